@@ -37,91 +37,66 @@ class ArchitectureTest {
     private static final List<String> LAYER_3 = List.of("cluster", "config", "report");
 
     /** Each package, and the other packages that it and its sub-packages may import. */
-    private static final Map<String, List<String>> LAYERS =
-            Map.ofEntries(
-                    Map.entry("linalg", List.of()),
-                    Map.entry("settings", List.of()),
-                    Map.entry("learn", LAYER_0),
-                    Map.entry("nn", LAYER_0),
-                    Map.entry("gmm", join(LEARN, List.of("linear"))),
-                    Map.entry("linear", LEARN),
-                    // The numbers of a row with columns of several types are a Gaussian mixture.
-                    Map.entry("mixture", join(LEARN, List.of("gmm"))),
-                    // A Bayesian mixture starts from a mixture that EM has fitted.
-                    Map.entry("inference", join(LEARN, List.of("gmm"))),
-                    Map.entry("metrics", LEARN),
-                    Map.entry("gan", LAYER_1),
-                    // A prior may be a mixture; a decoder may train against a discriminator.
-                    Map.entry("vae", join(LAYER_1, List.of("gmm", "gan"))),
-                    Map.entry("cluster", LEARN),
-                    // Placement, scaling and the nearest name of a mistyped one.
-                    Map.entry("config", List.of("cluster", "settings")),
-                    // A report shows components, so it knows covariance types and mixtures.
-                    Map.entry("report", List.of("linalg", "learn", "gmm")),
-                    Map.entry("ml", join(join(LAYER_1, LAYER_2), LAYER_3)),
-                    // The commands know models through ml only, and compare rows by metrics.
-                    Map.entry("app", join(join(LEARN, LAYER_3), List.of("ml", "metrics"))));
+    private static final Map<String, List<String>> LAYERS = Map.ofEntries(
+            Map.entry("linalg", List.of()),
+            Map.entry("settings", List.of()),
+            Map.entry("learn", LAYER_0),
+            Map.entry("nn", LAYER_0),
+            Map.entry("gmm", join(LEARN, List.of("linear"))),
+            Map.entry("linear", LEARN),
+            // The numbers of a row with columns of several types are a Gaussian mixture.
+            Map.entry("mixture", join(LEARN, List.of("gmm"))),
+            // A Bayesian mixture starts from a mixture that EM has fitted.
+            Map.entry("inference", join(LEARN, List.of("gmm"))),
+            Map.entry("metrics", LEARN),
+            Map.entry("gan", LAYER_1),
+            // A prior may be a mixture; a decoder may train against a discriminator.
+            Map.entry("vae", join(LAYER_1, List.of("gmm", "gan"))),
+            Map.entry("cluster", LEARN),
+            // Placement, scaling and the nearest name of a mistyped one.
+            Map.entry("config", List.of("cluster", "settings")),
+            // A report shows components, so it knows covariance types and mixtures.
+            Map.entry("report", List.of("linalg", "learn", "gmm")),
+            Map.entry("ml", join(join(LAYER_1, LAYER_2), LAYER_3)),
+            // The commands know models through ml only, and compare rows by metrics.
+            Map.entry("app", join(join(LEARN, LAYER_3), List.of("ml", "metrics"))));
 
     private static final List<String> SHARED_ML =
-            List.of(
-                    "ml.core",
-                    "ml.columns",
-                    "ml.evaluation",
-                    "ml.explanation",
-                    "ml.io",
-                    "ml.params");
+            List.of("ml.core", "ml.columns", "ml.evaluation", "ml.explanation", "ml.io", "ml.params");
 
     /** Each sub-package of ml, and the others that it may import. */
-    private static final Map<String, List<String>> SUB_PACKAGES_OF_ML =
-            Map.ofEntries(
-                    Map.entry("ml.io", List.of()),
-                    Map.entry("ml.columns", List.of("ml.io")),
-                    Map.entry("ml.anomaly", List.of("ml.columns", "ml.io")),
-                    Map.entry("ml.synthesis", List.of()),
-                    Map.entry(
-                            "ml.core",
-                            List.of("ml.anomaly", "ml.columns", "ml.explanation", "ml.io")),
-                    // The Params name the types of the values that they hold.
-                    Map.entry("ml.params", List.of("ml.core", "ml.network")),
-                    Map.entry(
-                            "ml.evaluation",
-                            List.of(
-                                    "ml.core",
-                                    "ml.anomaly",
-                                    "ml.columns",
-                                    "ml.explanation",
-                                    "ml.io")),
-                    Map.entry("ml.explanation", List.of("ml.columns")),
-                    Map.entry("ml.mixture", join(SHARED_ML, List.of("ml.rounds"))),
-                    Map.entry("ml.rounds", SHARED_ML),
-                    Map.entry("ml.linear", join(SHARED_ML, List.of("ml.rounds"))),
-                    Map.entry("ml.bayesian", join(SHARED_ML, List.of("ml.rounds"))),
-                    Map.entry("ml.network", SHARED_ML));
+    private static final Map<String, List<String>> SUB_PACKAGES_OF_ML = Map.ofEntries(
+            Map.entry("ml.io", List.of()),
+            Map.entry("ml.columns", List.of("ml.io")),
+            Map.entry("ml.anomaly", List.of("ml.columns", "ml.io")),
+            Map.entry("ml.synthesis", List.of()),
+            Map.entry("ml.core", List.of("ml.anomaly", "ml.columns", "ml.explanation", "ml.io")),
+            // The Params name the types of the values that they hold.
+            Map.entry("ml.params", List.of("ml.core", "ml.network")),
+            Map.entry("ml.evaluation", List.of("ml.core", "ml.anomaly", "ml.columns", "ml.explanation", "ml.io")),
+            Map.entry("ml.explanation", List.of("ml.columns")),
+            Map.entry("ml.mixture", join(SHARED_ML, List.of("ml.rounds"))),
+            Map.entry("ml.rounds", SHARED_ML),
+            Map.entry("ml.linear", join(SHARED_ML, List.of("ml.rounds"))),
+            Map.entry("ml.bayesian", join(SHARED_ML, List.of("ml.rounds"))),
+            Map.entry("ml.network", SHARED_ML));
 
-    private static final List<String> FAMILIES =
-            List.of("ml.mixture", "ml.linear", "ml.bayesian", "ml.network");
+    private static final List<String> FAMILIES = List.of("ml.mixture", "ml.linear", "ml.bayesian", "ml.network");
 
     private static final List<String> SPARK = List.of("cluster..", "ml..", "app..");
 
     /** Libraries, and the packages that alone may import them; ".." adds the sub-packages. */
-    private static final Map<String, List<String>> LIBRARIES =
-            Map.of(
-                    "org.apache.spark..", SPARK,
-                    "org.apache.spark.sql.classic..", List.of(),
-                    "org.apache.hadoop..", SPARK,
-                    "scala..", SPARK,
-                    "breeze..", List.of(),
-                    "picocli..", List.of("app"),
-                    // Keys whose values are sections read them; inspect quotes a key in app.
-                    "com.typesafe.config..",
-                            List.of(
-                                    "config..",
-                                    "app",
-                                    "app.config",
-                                    "ml.network.keys",
-                                    "ml.network.values"),
-                    "freemarker..", List.of("report"),
-                    "org.knowm.xchart..", List.of());
+    private static final Map<String, List<String>> LIBRARIES = Map.of(
+            "org.apache.spark..", SPARK,
+            "org.apache.spark.sql.classic..", List.of(),
+            "org.apache.hadoop..", SPARK,
+            "scala..", SPARK,
+            "breeze..", List.of(),
+            "picocli..", List.of("app"),
+            // Keys whose values are sections read them; inspect quotes a key in app.
+            "com.typesafe.config..", List.of("config..", "app", "app.config", "ml.network.keys", "ml.network.values"),
+            "freemarker..", List.of("report"),
+            "org.knowm.xchart..", List.of());
 
     private static final JavaClasses MAIN = new ClassFileImporter().importPath("target/classes");
 
@@ -141,23 +116,21 @@ class ArchitectureTest {
     @MethodSource("packages")
     void importsPointDown(String name) {
         List<String> allowed = join(LAYERS.get(name), List.of(name));
-        check(
-                noClasses()
-                        .that(resideInAPackage(ours(name)))
-                        .should()
-                        .dependOnClassesThat(inRootButNotIn(allowed))
-                        .because(name + " may import " + allowed + " of ours and nothing else"));
+        check(noClasses()
+                .that(resideInAPackage(ours(name)))
+                .should()
+                .dependOnClassesThat(inRootButNotIn(allowed))
+                .because(name + " may import " + allowed + " of ours and nothing else"));
     }
 
     @Test
     void everyClassIsInALayer() {
-        check(
-                classes()
-                        .that()
-                        .doNotHaveSimpleName("package-info")
-                        .should()
-                        .resideInAnyPackage(ours(LAYERS.keySet()))
-                        .because("a new package needs a layer in this test first"));
+        check(classes()
+                .that()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .resideInAnyPackage(ours(LAYERS.keySet()))
+                .because("a new package needs a layer in this test first"));
     }
 
     @Test
@@ -172,104 +145,84 @@ class ArchitectureTest {
     @MethodSource("subPackagesOfMl")
     void familiesOfModelsAreIndependent(String name) {
         List<String> allowed = join(SUB_PACKAGES_OF_ML.get(name), List.of(name));
-        check(
-                noClasses()
-                        .that(resideInAPackage(ours(name)))
-                        .should()
-                        .dependOnClassesThat(
-                                resideInAPackage(ROOT + ".ml..")
-                                        .and(
-                                                DescribedPredicate.not(
-                                                        resideInAnyPackage(ours(allowed))))
-                                        .as("of ml outside %s", allowed)));
+        check(noClasses()
+                .that(resideInAPackage(ours(name)))
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + ".ml..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(ours(allowed))))
+                        .as("of ml outside %s", allowed)));
     }
 
     @Test
     void commandsKnowNoFamily() {
-        check(
-                noClasses()
-                        .that()
-                        .resideInAPackage(ROOT + ".app..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(ours(FAMILIES)));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ours(FAMILIES)));
     }
 
     /**
-     * What all families share works for a family that does not exist yet. The generated Params name
-     * the types of the values that they hold.
+     * What all families share works for a family that does not exist yet. The generated Params name the types of the
+     * values that they hold.
      */
     @Test
     void sharedPackagesOfMlKnowNoModel() {
-        check(
-                noClasses()
-                        .that(resideInAnyPackage(ours(List.of("ml.core", "ml.io", "ml.columns"))))
-                        .should()
-                        .dependOnClassesThat(
-                                resideInAnyPackage(
-                                        ours(
-                                                List.of(
-                                                        "gmm",
-                                                        "linear",
-                                                        "inference",
-                                                        "gan",
-                                                        "vae",
-                                                        "nn")))));
+        check(noClasses()
+                .that(resideInAnyPackage(ours(List.of("ml.core", "ml.io", "ml.columns"))))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(ours(List.of("gmm", "linear", "inference", "gan", "vae", "nn")))));
     }
 
     @Test
     void everySubPackageOfMlHasARule() {
-        check(
-                classes()
-                        .that()
-                        .resideInAPackage(ROOT + ".ml..")
-                        .and()
-                        .doNotHaveSimpleName("package-info")
-                        .and()
-                        .resideOutsideOfPackage(ROOT + ".ml")
-                        .should()
-                        .resideInAnyPackage(ours(SUB_PACKAGES_OF_ML.keySet())));
+        check(classes()
+                .that()
+                .resideInAPackage(ROOT + ".ml..")
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".ml")
+                .should()
+                .resideInAnyPackage(ours(SUB_PACKAGES_OF_ML.keySet())));
     }
 
     @Test
     void valuesOfKeysDoNotKnowTheKeys() {
-        check(
-                noClasses()
-                        .that()
-                        .resideInAPackage(ROOT + ".config.value")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage(ROOT + ".config"));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".config.value")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".config"));
     }
 
     @Test
     void keysOfNetworksNeedNoSpark() {
-        check(
-                noClasses()
-                        .that()
-                        .resideInAnyPackage(
-                                ROOT + ".app.config",
-                                ROOT + ".ml.network.keys",
-                                ROOT + ".ml.network.options",
-                                ROOT + ".ml.network.report",
-                                ROOT + ".ml.network.values")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage("org.apache.spark..")
-                        .because("a configuration is checked before Spark starts"));
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + ".app.config",
+                        ROOT + ".ml.network.keys",
+                        ROOT + ".ml.network.options",
+                        ROOT + ".ml.network.report",
+                        ROOT + ".ml.network.values")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.spark..")
+                .because("a configuration is checked before Spark starts"));
     }
 
     @ParameterizedTest
     @MethodSource("libraries")
     void librariesStayWhereTheyBelong(String library) {
-        check(
-                noClasses()
-                        .that(
-                                DescribedPredicate.not(
-                                        resideInAnyPackage(patterns(LIBRARIES.get(library)))))
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage(library));
+        check(noClasses()
+                .that(DescribedPredicate.not(resideInAnyPackage(patterns(LIBRARIES.get(library)))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library));
     }
 
     /** Every package for itself, sub-packages too. */

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The local cluster comes up, says where it is, runs a driver, and leaves nothing behind. */
 class ClusterIT {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private int port;
     private JobScript cluster;
@@ -24,16 +25,15 @@ class ClusterIT {
     @BeforeEach
     void choosePorts() throws IOException {
         port = freePort();
-        Map<String, String> environment =
-                Map.of(
-                        "CLUSTER_DIR",
-                        folder.resolve("cluster").toString(),
-                        "CLUSTER_PORT",
-                        Integer.toString(port),
-                        "CLUSTER_WORKERS",
-                        "1",
-                        "CLUSTER_CORES",
-                        "2"); // one for a driver
+        Map<String, String> environment = Map.of(
+                "CLUSTER_DIR",
+                folder.resolve("cluster").toString(),
+                "CLUSTER_PORT",
+                Integer.toString(port),
+                "CLUSTER_WORKERS",
+                "1",
+                "CLUSTER_CORES",
+                "2"); // one for a driver
         cluster = JobScript.of("cluster", folder, environment);
     }
 
@@ -57,31 +57,23 @@ class ClusterIT {
     /** The deploy mode comes from the file of properties, as for spark-submit. */
     @Test
     void aDriverOnTheClusterTrainsToItsEnd() throws Exception {
-        Files.writeString(
-                folder.resolve("spark-defaults.conf"),
-                """
+        Files.writeString(folder.resolve("spark-defaults.conf"), """
                 spark.master spark://127.0.0.1:%d
                 spark.submit.deployMode cluster
                 spark.standalone.submit.waitAppCompletion true
                 spark.driver.memory 1g
                 spark.executor.memory 512m
                 spark.ui.enabled false
-                """
-                        .formatted(port));
+                """.formatted(port));
         Path job = folder.resolve("job.conf");
         Files.writeString(
-                job,
-                """
+                job, """
                 model { components = 2, covariance = diagonal }
                 data { path = "%s", format = csv, header = false, features = ["_c2*"] }
                 train { maxRounds = 2, partitions = 2 }
                 output { path = "%s", report = false }
-                """
-                        .formatted(
-                                Path.of("conf/data/digits.csv.gz").toAbsolutePath(),
-                                folder.resolve("out")));
-        JobScript latent =
-                JobScript.of("latent", folder, Map.of("SPARK_CONF_DIR", folder.toString()));
+                """.formatted(Path.of("conf/data/digits.csv.gz").toAbsolutePath(), folder.resolve("out")));
+        JobScript latent = JobScript.of("latent", folder, Map.of("SPARK_CONF_DIR", folder.toString()));
 
         Outcome wrong = latent.run("train", "--config", job.toString(), "--set", "train.round=3");
         assertThat(wrong.code()).as("a wrong key, without a cluster").isEqualTo(2);

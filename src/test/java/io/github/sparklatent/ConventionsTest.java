@@ -42,84 +42,78 @@ class ConventionsTest {
 
     @Test
     void kernelsAreSingleThreaded() {
-        check(
-                noClasses()
-                        .should()
-                        .dependOnClassesThat()
-                        .haveNameMatching("org\\.ejml\\..*(_MT_|SimpleMatrix|EjmlConcurrency).*")
-                        .because("a Spark task has one core; the products are our own kernels"));
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("org\\.ejml\\..*(_MT_|SimpleMatrix|EjmlConcurrency).*")
+                .because("a Spark task has one core; the products are our own kernels"));
     }
 
     @Test
     void randomnessIsAnArgument() {
-        check(
-                noClasses()
-                        .should()
-                        .dependOnClassesThat()
-                        .areAssignableTo(Random.class)
-                        .orShould()
-                        .dependOnClassesThat()
-                        .areAssignableTo(ThreadLocalRandom.class)
-                        .orShould()
-                        .callMethod(Math.class, "random")
-                        .orShould()
-                        .callMethod(StrictMath.class, "random")
-                        .orShould()
-                        .callMethod(UUID.class, "randomUUID")
-                        .because("the same seed gives the same bits"));
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Random.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocalRandom.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(StrictMath.class, "random")
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .because("the same seed gives the same bits"));
     }
 
     @Test
     void nothingIsExecutedOnLoad() {
-        check(
-                noClasses()
-                        .that() // these travel between the driver and the workers only
-                        .doNotBelongToAnyOf(PackedFloats.class, PackedDoubles.class, Shipped.class)
-                        .should()
-                        .dependOnClassesThat()
-                        .areAssignableTo(ObjectInputStream.class)
-                        .orShould()
-                        .dependOnClassesThat()
-                        .areAssignableTo(ObjectOutputStream.class)
-                        .because("models are JSON and CBOR that anyone can read"));
+        check(noClasses()
+                .that() // these travel between the driver and the workers only
+                .doNotBelongToAnyOf(PackedFloats.class, PackedDoubles.class, Shipped.class)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectInputStream.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectOutputStream.class)
+                .because("models are JSON and CBOR that anyone can read"));
     }
 
     @Test
     void onlyTheApplicationPrints() {
-        check(
-                noClasses()
-                        .that(DescribedPredicate.not(resideInAPackage(ROOT + ".app..")))
-                        .should()
-                        .accessField(System.class, "out")
-                        .orShould()
-                        .accessField(System.class, "err")
-                        .orShould()
-                        .callMethod(Throwable.class, "printStackTrace"));
+        check(noClasses()
+                .that(DescribedPredicate.not(resideInAPackage(ROOT + ".app..")))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace"));
     }
 
     @Test
     void staticFieldsDoNotChange() {
         check(fields().that().areStatic().should().beFinal());
-        check(
-                noFields()
-                        .that()
-                        .areStatic()
-                        .should()
-                        .haveRawType(resideInAPackage("java.util.concurrent.."))
-                        .because("a mutable static is shared by all tasks of an executor"));
+        check(noFields()
+                .that()
+                .areStatic()
+                .should()
+                .haveRawType(resideInAPackage("java.util.concurrent.."))
+                .because("a mutable static is shared by all tasks of an executor"));
     }
 
     @Test
     void everyPackageIntroducesItself() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            Map<Path, List<Path>> packages =
-                    files.filter(file -> file.toString().endsWith(".java"))
-                            .collect(Collectors.groupingBy(Path::getParent));
+            Map<Path, List<Path>> packages = files.filter(
+                            file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.groupingBy(Path::getParent));
             assertThat(packages)
                     .isNotEmpty()
-                    .allSatisfy(
-                            (folder, sources) ->
-                                    assertThat(folder.resolve("package-info.java")).exists());
+                    .allSatisfy((folder, sources) ->
+                            assertThat(folder.resolve("package-info.java")).exists());
         }
     }
 
@@ -138,31 +132,19 @@ class ConventionsTest {
     private static DescribedPredicate<JavaClass> dependOnSpark() {
         return DescribedPredicate.describe(
                 "depend on Spark",
-                test ->
-                        test.getDirectDependenciesFromSelf().stream()
-                                .map(dependency -> dependency.getTargetClass().getName())
-                                .anyMatch(
-                                        name ->
-                                                name.startsWith("org.apache.spark.sql.SparkSession")
-                                                        || name.equals(
-                                                                LocalSpark.class.getName())));
+                test -> test.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass().getName())
+                        .anyMatch(name -> name.startsWith("org.apache.spark.sql.SparkSession")
+                                || name.equals(LocalSpark.class.getName())));
     }
 
     /** The tag of a class is that of its superclass too, as for JUnit. */
     private static ArchCondition<JavaClass> beTagged(String tag) {
-        return ArchCondition.from(
-                DescribedPredicate.describe(
-                        "be tagged " + tag,
-                        test ->
-                                Stream.concat(
-                                                Stream.of(test),
-                                                test.getAllRawSuperclasses().stream())
-                                        .flatMap(
-                                                type ->
-                                                        type
-                                                                .tryGetAnnotationOfType(Tag.class)
-                                                                .stream())
-                                        .anyMatch(found -> found.value().equals(tag))));
+        return ArchCondition.from(DescribedPredicate.describe(
+                "be tagged " + tag,
+                test -> Stream.concat(Stream.of(test), test.getAllRawSuperclasses().stream())
+                        .flatMap(type -> type.tryGetAnnotationOfType(Tag.class).stream())
+                        .anyMatch(found -> found.value().equals(tag))));
     }
 
     private static void check(ArchRule rule) {

@@ -11,8 +11,7 @@ public final class FullDisk {
     /** Returns the error, which only Hadoop can construct otherwise. */
     public static FSError error() {
         try {
-            Constructor<FSError> constructor =
-                    FSError.class.getDeclaredConstructor(Throwable.class);
+            Constructor<FSError> constructor = FSError.class.getDeclaredConstructor(Throwable.class);
             constructor.setAccessible(true);
             return constructor.newInstance(new IOException("No space left on device"));
         } catch (ReflectiveOperationException e) {

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A family of models in a jar of its own: four classes of the package {@code example} and a service
- * line. The commands find it.
+ * A family of models in a jar of its own: four classes of the package {@code example} and a service line. The commands
+ * find it.
  */
 class FurtherFamilyIT {
-    private static final String SERVICE =
-            "META-INF/services/io.github.sparklatent.ml.core.FamilySource";
+    private static final String SERVICE = "META-INF/services/io.github.sparklatent.ml.core.FamilySource";
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private Path jar() throws IOException {
         Path jar = folder.resolve("example.jar");
@@ -31,7 +31,8 @@ class FurtherFamilyIT {
                 Stream<Path> files = Files.list(classes.resolve("io/github/sparklatent/example"))) {
             zip.putNextEntry(new ZipEntry(SERVICE));
             zip.write("io.github.sparklatent.example.ExponentialMixture".getBytes());
-            for (Path file : files.filter(name -> !name.toString().contains("Test")).toList()) {
+            for (Path file :
+                    files.filter(name -> !name.toString().contains("Test")).toList()) {
                 zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
                 zip.write(Files.readAllBytes(file));
             }
@@ -40,11 +41,9 @@ class FurtherFamilyIT {
     }
 
     private Outcome latent(Path jar, String... arguments) throws Exception {
-        List<String> all =
-                Stream.concat(
-                                Stream.of(arguments),
-                                Stream.of("--", "--jars", jar.toString(), "--master", "local[2]"))
-                        .toList();
+        List<String> all = Stream.concat(
+                        Stream.of(arguments), Stream.of("--", "--jars", jar.toString(), "--master", "local[2]"))
+                .toList();
         return JobScript.of("latent", folder, Map.of()).run(all.toArray(String[]::new));
     }
 
@@ -61,14 +60,11 @@ class FurtherFamilyIT {
         }
         Files.writeString(folder.resolve("t.csv"), table);
         Path train = folder.resolve("train.conf");
-        Files.writeString(
-                train,
-                """
+        Files.writeString(train, """
                 model { type = exponential, components = 2, spread = 3 }
                 data { path = "%1$s/t.csv", format = csv, features = [x, y], holdout.fraction = 0.1 }
                 output { path = "%1$s/out" }
-                """
-                        .formatted(folder));
+                """.formatted(folder));
         Outcome trained = latent(jar, "train", "--config", train.toString());
         assertThat(trained.code()).as(trained.errors()).isZero();
         assertThat(trained.output())
@@ -79,38 +75,30 @@ class FurtherFamilyIT {
                 .contains("weights-chart", "Share of the rows that each component has.");
 
         Path score = folder.resolve("score.conf");
-        Files.writeString(
-                score,
-                """
+        Files.writeString(score, """
                 model { type = exponential, path = "%1$s/out" }
                 data { path = "%1$s/t.csv", format = csv }
                 score.columns = [prediction, severity, isAnomaly]
                 output { path = "%1$s/scores" }
-                """
-                        .formatted(folder));
+                """.formatted(folder));
         Outcome scored = latent(jar, "score", "--config", score.toString());
         assertThat(scored.code()).as(scored.errors()).isZero();
         assertThat(scored.output()).contains("400 scored, 0 skipped");
 
         Path sample = folder.resolve("sample.conf");
-        Files.writeString(
-                sample,
-                """
+        Files.writeString(sample, """
                 model { type = exponential, path = "%1$s/out" }
                 sample { rows = 50, component = 1 }
                 output { path = "%1$s/drawn", format = csv }
-                """
-                        .formatted(folder));
+                """.formatted(folder));
         Outcome drawn = latent(jar, "sample", "--config", sample.toString());
         assertThat(drawn.code()).as(drawn.errors()).isZero();
 
         Outcome reference = latent(jar, "reference", "--type", "exponential");
         assertThat(reference.code()).as(reference.errors()).isZero();
         assertThat(reference.output())
-                .contains(
-                        "[exponential] factor between the means of the components", "spread = 4 ");
-        Outcome without =
-                JobScript.of("latent", folder, Map.of()).run("reference", "--type", "exponential");
+                .contains("[exponential] factor between the means of the components", "spread = 4 ");
+        Outcome without = JobScript.of("latent", folder, Map.of()).run("reference", "--type", "exponential");
         assertThat(without.code()).isEqualTo(2);
         assertThat(without.errors()).contains("--type is exponential, which is no model type");
     }

@@ -30,8 +30,8 @@ final class JobScript {
     /**
      * Returns a script that runs in a folder.
      *
-     * @param environment variables besides those of this process; a SPARK_HOME of the developer is
-     *     removed, because it would change what the script does
+     * @param environment variables besides those of this process; a SPARK_HOME of the developer is removed, because it
+     *     would change what the script does
      */
     static JobScript of(String name, Path folder, Map<String, String> environment) {
         return new JobScript(JOBS.resolve(name), folder, environment);
@@ -40,24 +40,22 @@ final class JobScript {
     Outcome run(String... arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "output", ".txt");
         Path errors = Files.createTempFile(folder, "errors", ".txt");
-        List<String> command =
-                Stream.concat(Stream.of(script.toString()), Stream.of(arguments)).toList();
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectOutput(output.toFile())
-                        .redirectError(errors.toFile());
+        List<String> command = Stream.concat(Stream.of(script.toString()), Stream.of(arguments))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
         builder.environment().remove("SPARK_HOME");
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
             if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-                throw new IOException(
-                        command
-                                + " still runs after "
-                                + PATIENCE_MINUTES
-                                + " minutes; it printed "
-                                + Files.readString(errors));
+                throw new IOException(command
+                        + " still runs after "
+                        + PATIENCE_MINUTES
+                        + " minutes; it printed "
+                        + Files.readString(errors));
             }
         } finally {
             process.destroyForcibly();

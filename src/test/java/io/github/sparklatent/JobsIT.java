@@ -19,27 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The launch scripts: what they find, what they pass on, and what they print if something is
- * missing.
- */
+/** The launch scripts: what they find, what they pass on, and what they print if something is missing. */
 class JobsIT {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void sparkSubmitGetsItsOptionsAndTheApplicationItsArguments() throws Exception {
         Path home = program("spark/bin/spark-submit", "printf '<%s>' \"$@\"; exit 5");
-        Outcome outcome =
-                latent(Map.of("SPARK_HOME", home.toString()))
-                        .run(
-                                "train",
-                                "--config",
-                                "a b.conf",
-                                "--set",
-                                "x=$HOME *",
-                                "--",
-                                "--master",
-                                "yarn");
+        Outcome outcome = latent(Map.of("SPARK_HOME", home.toString()))
+                .run("train", "--config", "a b.conf", "--set", "x=$HOME *", "--", "--master", "yarn");
         assertThat(outcome.output())
                 .contains("<--master><yarn><--class><io.github.sparklatent.app.Latent><")
                 .endsWith("-job.jar><train><--config><a b.conf><--set><x=$HOME *>");
@@ -104,48 +93,38 @@ class JobsIT {
     @Test
     void classesAreArchived() throws Exception {
         Path archive = folder.resolve("classes.jsa");
-        Outcome outcome =
-                latent(Map.of())
-                        .run(
-                                "train",
-                                "--config",
-                                Path.of("conf/digits.conf").toAbsolutePath().toString(),
-                                "--set",
-                                "data.path=" + Path.of("conf/data/digits.csv.gz").toAbsolutePath(),
-                                "--dry-run",
-                                "--",
-                                "--conf",
-                                "spark.driver.extraJavaOptions=-XX:ArchiveClassesAtExit="
-                                        + archive);
+        Outcome outcome = latent(Map.of())
+                .run(
+                        "train",
+                        "--config",
+                        Path.of("conf/digits.conf").toAbsolutePath().toString(),
+                        "--set",
+                        "data.path=" + Path.of("conf/data/digits.csv.gz").toAbsolutePath(),
+                        "--dry-run",
+                        "--",
+                        "--conf",
+                        "spark.driver.extraJavaOptions=-XX:ArchiveClassesAtExit=" + archive);
         assertThat(outcome.code()).as(outcome.errors()).isZero();
         assertThat(archive).isNotEmptyFile();
     }
 
     /**
-     * The signal is sent to the script only, as a container or a scheduler sends it. Each side
-     * waits at a pipe until the other side is there, and the program ends only when the test lets
-     * it.
+     * The signal is sent to the script only, as a container or a scheduler sends it. Each side waits at a pipe until
+     * the other side is there, and the program ends only when the test lets it.
      */
     @Test
     void aScriptThatIsEndedEndsWhatItHasStarted() throws Exception {
         checkout("checkout");
         Path ended = folder.resolve("ended");
         try (Pipes pipes = new Pipes(folder)) {
-            String ending =
-                    "trap '' TERM; echo > %s; read line < %s; kill -0 $PPID && touch %s; exit 143"
-                            .formatted(pipes.path("ending"), pipes.path("let"), ended);
-            Path home =
-                    program(
-                            "spark/bin/spark-submit",
-                            "trap '%s' TERM\necho > %s\nread line < %s"
-                                    .formatted(
-                                            ending.replace("'", "'\\''"),
-                                            pipes.path("started"),
-                                            pipes.path("never")));
+            String ending = "trap '' TERM; echo > %s; read line < %s; kill -0 $PPID && touch %s; exit 143"
+                    .formatted(pipes.path("ending"), pipes.path("let"), ended);
+            Path home = program(
+                    "spark/bin/spark-submit",
+                    "trap '%s' TERM\necho > %s\nread line < %s"
+                            .formatted(ending.replace("'", "'\\''"), pipes.path("started"), pipes.path("never")));
             Process process =
-                    pipes.start(
-                            folder.resolve("checkout/jobs/quickstart"),
-                            Map.of("SPARK_HOME", home.toString()));
+                    pipes.start(folder.resolve("checkout/jobs/quickstart"), Map.of("SPARK_HOME", home.toString()));
             pipes.await("started");
             process.destroy();
             pipes.await("ending");
@@ -162,13 +141,11 @@ class JobsIT {
         Path digits = file("[x] {y}*/conf/data/digits.csv.gz", 1);
         file("x y/conf/data/digits.csv.gz", 1);
         Path home = program("spark/bin/spark-submit", "printf '<%s>' \"$@\"");
-        Outcome outcome =
-                copied("[x] {y}*/jobs/quickstart", Map.of("SPARK_HOME", home.toString())).run();
+        Outcome outcome = copied("[x] {y}*/jobs/quickstart", Map.of("SPARK_HOME", home.toString()))
+                .run();
         assertThat(outcome.code()).as(outcome.errors()).isZero();
         String path = outcome.output().replaceAll("(?s).*<data.path=(.*?)>.*", "$1");
-        assertThat(
-                        FileSystem.getLocal(new Configuration())
-                                .globStatus(new org.apache.hadoop.fs.Path(path)))
+        assertThat(FileSystem.getLocal(new Configuration()).globStatus(new org.apache.hadoop.fs.Path(path)))
                 .extracting(found -> found.getPath().toUri().getPath())
                 .containsExactly(digits.toString());
     }

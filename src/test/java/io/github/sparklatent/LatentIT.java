@@ -24,18 +24,16 @@ class LatentIT {
     private static final Path DIGITS = Path.of("conf/data/digits.csv.gz").toAbsolutePath();
     private static final int PATIENCE_SECONDS = 240;
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private String[] train(String output, String... further) throws IOException {
         Path configuration = folder.resolve("job.conf");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
                 model { components = 10, covariance = full, regularization = 1 }
                 data { path = "%s", format = csv, header = false, features = ["_c*"], label = _c64 }
                 train { maxRounds = 100, tolerance = 0, checkpoint { every = 1000 } }
-                """
-                        .formatted(DIGITS));
+                """.formatted(DIGITS));
         return Stream.concat(
                         Stream.of(
                                 "train",
@@ -56,8 +54,7 @@ class LatentIT {
         Outcome whole = latent().run(train("whole"));
         assertThat(whole.code()).as(whole.errors()).isZero();
         assertThat(whole.output()).startsWith("model ").contains("holdout", "accuracy");
-        assertThat(whole.errors())
-                .contains("_c0 to _c63 (64)", " rows in 4 partitions, ", " bytes to the driver");
+        assertThat(whole.errors()).contains("_c0 to _c63 (64)", " rows in 4 partitions, ", " bytes to the driver");
 
         Path errors = folder.resolve("stopped.txt");
         int code = terminated(errors, train("stopped"));
@@ -83,21 +80,16 @@ class LatentIT {
 
     /** Starts a training, sends SIGTERM after its first line of a round, and returns the code. */
     private int terminated(Path errors, String... arguments) throws Exception {
-        List<String> command =
-                Stream.concat(
-                                Stream.of(Path.of("jobs/latent").toAbsolutePath().toString()),
-                                Arrays.stream(arguments))
-                        .toList();
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectOutput(folder.resolve("out.txt").toFile());
+        List<String> command = Stream.concat(
+                        Stream.of(Path.of("jobs/latent").toAbsolutePath().toString()), Arrays.stream(arguments))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("out.txt").toFile());
         builder.environment().remove("SPARK_HOME");
         Process process = builder.start();
-        CompletableFuture<Void> patience =
-                CompletableFuture.runAsync(
-                        process::destroyForcibly,
-                        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        CompletableFuture<Void> patience = CompletableFuture.runAsync(
+                process::destroyForcibly, CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         try (BufferedReader printed = process.errorReader();
                 PrintWriter written = new PrintWriter(errors.toFile(), StandardCharsets.UTF_8)) {
             boolean signalled = false;

@@ -13,8 +13,7 @@ class LocalSparkTest {
     void oneSessionUntilAnotherKindIsAskedFor() {
         SparkSession common = LocalSpark.session();
         assertThat(LocalSpark.session()).isSameAs(common);
-        SparkSession single =
-                LocalSpark.session("local[1]", Map.of("spark.sql.shuffle.partitions", "3"));
+        SparkSession single = LocalSpark.session("local[1]", Map.of("spark.sql.shuffle.partitions", "3"));
         assertThat(common.sparkContext().isStopped()).isTrue();
         assertThat(single.sparkContext().defaultParallelism()).isEqualTo(1);
         assertThat(single.conf().get("spark.sql.shuffle.partitions")).isEqualTo("3");
@@ -25,12 +24,12 @@ class LocalSparkTest {
     @Test
     void tablesHaveTheColumnsAskedFor() {
         SparkSession spark = LocalSpark.session();
-        assertThat(
-                        LocalSpark.table(spark, "n long, s string", new Object[] {1L, null})
-                                .collectAsList()
-                                .toString())
+        assertThat(LocalSpark.table(spark, "n long, s string", new Object[] {1L, null})
+                        .collectAsList()
+                        .toString())
                 .isEqualTo("[[1,null]]");
-        assertThat(LocalSpark.numbers(spark, new double[] {1, 2}, new double[] {3, 4}).columns())
+        assertThat(LocalSpark.numbers(spark, new double[] {1, 2}, new double[] {3, 4})
+                        .columns())
                 .containsExactly("x0", "x1");
         assertThat(LocalSpark.vectors(spark, new double[] {1, 2}, null).filter("features is null"))
                 .satisfies(nulls -> assertThat(nulls.count()).isEqualTo(1));

@@ -13,9 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Damage of files, chosen at random. The system properties {@code mutations} and {@code
- * mutations.seed} set how often a test damages something, and what; {@code jobs/drill mutations}
- * sets them.
+ * Damage of files, chosen at random. The system properties {@code mutations} and {@code mutations.seed} set how often a
+ * test damages something, and what; {@code jobs/drill mutations} sets them.
  */
 public final class Mutations {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");

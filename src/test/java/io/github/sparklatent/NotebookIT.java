@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class NotebookIT {
     private static final Path COMMITTED = Path.of("notebooks/gaussian-mixture.ipynb");
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void anUnknownWordIsNamed() throws Exception {
@@ -30,8 +31,7 @@ class NotebookIT {
 
     @Test
     void equalOutputsPass() throws Exception {
-        assertThat(compare(Files.readString(COMMITTED)))
-                .isEqualTo("0: The outputs are the committed ones\n");
+        assertThat(compare(Files.readString(COMMITTED))).isEqualTo("0: The outputs are the committed ones\n");
     }
 
     @Test
@@ -41,22 +41,19 @@ class NotebookIT {
                 .contains("code cell 2 shows", "1798 rows", "expected", "1797 rows");
     }
 
-    /**
-     * The exit code and the words of a comparison of the committed notebook with an executed one.
-     */
+    /** The exit code and the words of a comparison of the committed notebook with an executed one. */
     private String compare(String executed) throws IOException, InterruptedException {
         Path python = Path.of("/usr/bin/python3");
         assumeTrue(Files.isExecutable(python), "there is no Python here");
         Path file = Files.writeString(folder.resolve("executed.ipynb"), executed);
-        Process process =
-                new ProcessBuilder(
-                                python.toString(),
-                                "src/test/python/notebook_outputs.py",
-                                "--check",
-                                COMMITTED.toString(),
-                                file.toString())
-                        .redirectErrorStream(true)
-                        .start();
+        Process process = new ProcessBuilder(
+                        python.toString(),
+                        "src/test/python/notebook_outputs.py",
+                        "--check",
+                        COMMITTED.toString(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
         String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         return process.exitValue() + ": " + words;

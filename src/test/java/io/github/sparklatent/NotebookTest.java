@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The notebooks as they are committed: executed from top to bottom, and readable on a code host.
- * What they compute is compared by {@code jobs/notebook}, which needs Jupyter.
+ * The notebooks as they are committed: executed from top to bottom, and readable on a code host. What they compute is
+ * compared by {@code jobs/notebook}, which needs Jupyter.
  */
 class NotebookTest {
     /** Runs commands, which print. */
@@ -44,10 +44,9 @@ class NotebookTest {
     @ParameterizedTest
     @MethodSource("notebooks")
     void showsFiguresAndPicturesAndNoError(Path notebook) throws IOException {
-        List<JsonNode> outputs =
-                codeCells(notebook).stream()
-                        .flatMap(cell -> elements(cell.path("outputs")))
-                        .toList();
+        List<JsonNode> outputs = codeCells(notebook).stream()
+                .flatMap(cell -> elements(cell.path("outputs")))
+                .toList();
         assertThat(outputs)
                 .extracting(output -> output.path("output_type").asText())
                 .contains("stream")
@@ -58,16 +57,14 @@ class NotebookTest {
         assertThat(outputs)
                 .noneMatch(output -> "stderr".equals(output.path("name").asText()))
                 .as("objects without a text of their own, whose hash differs from run to run")
-                .noneMatch(
-                        output -> output.toString().matches("(?s).*[a-z]\\.[A-Z]\\w*@[0-9a-f]+.*"));
+                .noneMatch(output -> output.toString().matches("(?s).*[a-z]\\.[A-Z]\\w*@[0-9a-f]+.*"));
     }
 
     @ParameterizedTest
     @MethodSource("notebooks")
     void isSmallAndNamesTheKernel(Path notebook) throws IOException {
         assertThat(Files.size(notebook)).isLessThan(SIZE_LIMIT);
-        assertThat(read(notebook).at("/metadata/kernelspec/name").asText())
-                .isEqualTo("spark-latent");
+        assertThat(read(notebook).at("/metadata/kernelspec/name").asText()).isEqualTo("spark-latent");
     }
 
     private static List<JsonNode> codeCells(Path notebook) throws IOException {

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Named pipes at which a test and the processes that it starts wait for each other. Whoever opens
- * one stands still until the other side does; when the test ends, nobody is left standing.
+ * Named pipes at which a test and the processes that it starts wait for each other. Whoever opens one stands still
+ * until the other side does; when the test ends, nobody is left standing.
  */
 final class Pipes implements AutoCloseable {
     private static final int PATIENCE_MINUTES = 2;
@@ -41,15 +41,13 @@ final class Pipes implements AutoCloseable {
     }
 
     /** Starts a program that writes into the file {@code said} of the folder. */
-    Process start(Path program, Map<String, String> environment, String... arguments)
-            throws IOException {
+    Process start(Path program, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("said").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile());
         builder.environment().remove("SPARK_HOME");
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -13,16 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A program that prints the slowest test classes of a build from the reports of Surefire. The build
- * runs it after the tests.
+ * A program that prints the slowest test classes of a build from the reports of Surefire. The build runs it after the
+ * tests.
  */
 final class SlowestTests {
     private static final int SHOWN = 30;
 
     /** The first element of a report: of a test class, its seconds and the number of its tests. */
     private static final Pattern SUITE =
-            Pattern.compile(
-                    "<testsuite [^>]*?name=\"([^\"]+)\" time=\"([0-9.,]+)\" tests=\"(\\d+)\"");
+            Pattern.compile("<testsuite [^>]*?name=\"([^\"]+)\" time=\"([0-9.,]+)\" tests=\"(\\d+)\"");
 
     private SlowestTests() {}
 
@@ -31,8 +30,8 @@ final class SlowestTests {
     /**
      * Prints the classes, slowest first, and a line about all.
      *
-     * @param arguments the directory of the reports, and the time when the build started; older
-     *     reports are of other builds
+     * @param arguments the directory of the reports, and the time when the build started; older reports are of other
+     *     builds
      */
     public static void main(String[] arguments) throws IOException {
         Path reports = Path.of(arguments[0]);
@@ -42,14 +41,8 @@ final class SlowestTests {
         List<Suite> suites = suites(reports, Instant.parse(arguments[1]));
         suites.stream()
                 .limit(SHOWN)
-                .forEach(
-                        suite ->
-                                System.out.printf(
-                                        Locale.ROOT,
-                                        "%8.1f s  %5d tests  %s%n",
-                                        suite.seconds(),
-                                        suite.tests(),
-                                        suite.name()));
+                .forEach(suite -> System.out.printf(
+                        Locale.ROOT, "%8.1f s  %5d tests  %s%n", suite.seconds(), suite.tests(), suite.name()));
         System.out.printf(
                 Locale.ROOT,
                 "%8.1f s  %5d tests  in %d classes%n",
@@ -67,11 +60,10 @@ final class SlowestTests {
                 }
                 Matcher suite = SUITE.matcher(Files.readString(file));
                 if (suite.find()) {
-                    suites.add(
-                            new Suite(
-                                    suite.group(1),
-                                    Double.parseDouble(suite.group(2).replace(",", "")),
-                                    Integer.parseInt(suite.group(3))));
+                    suites.add(new Suite(
+                            suite.group(1),
+                            Double.parseDouble(suite.group(2).replace(",", "")),
+                            Integer.parseInt(suite.group(3))));
                 }
             }
         }

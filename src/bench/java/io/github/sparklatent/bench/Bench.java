@@ -52,8 +52,7 @@ import picocli.CommandLine.Spec;
             ChainsCommand.class,
             AnomaliesCommand.class
         },
-        footer =
-                """
+        footer = """
 
                 The peers are Debian's python3-sklearn, python3-pandas, python3-torch and libopenblas0.
                 MNIST's files are train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,
@@ -69,20 +68,20 @@ public final class Bench implements Runnable {
             scope = ScopeType.INHERIT)
     private boolean help;
 
-    @Spec private CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
     private Bench() {}
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT);
         String folder = System.getenv().getOrDefault("BENCH_FOLDER", "");
-        System.exit(
-                new CommandLine(new Bench())
-                        .setUsageHelpWidth(110)
-                        .registerConverter(Path.class, word -> Path.of(folder).resolve(word))
-                        .setParameterExceptionHandler((error, words) -> report(error, 2))
-                        .setExecutionExceptionHandler((error, line, parsed) -> failed(error))
-                        .execute(arguments));
+        System.exit(new CommandLine(new Bench())
+                .setUsageHelpWidth(110)
+                .registerConverter(Path.class, word -> Path.of(folder).resolve(word))
+                .setParameterExceptionHandler((error, words) -> report(error, 2))
+                .setExecutionExceptionHandler((error, line, parsed) -> failed(error))
+                .execute(arguments));
     }
 
     @Override

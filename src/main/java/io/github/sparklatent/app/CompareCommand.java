@@ -12,9 +12,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description =
-                "Compares the version of a run with the champion, on rows that no run trains on,"
-                        + " and records the decision.")
+        description = "Compares the version of a run with the champion, on rows that no run trains on,"
+                + " and records the decision.")
 final class CompareCommand extends DecidingCommand {
     CompareCommand() {
         super(Job.COMPARE);

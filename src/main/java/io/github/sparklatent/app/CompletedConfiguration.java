@@ -24,11 +24,10 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * Completes the configuration of a job by its table and its preset.
  *
- * <p>A key has the value of the first of these that sets it: {@code --set}, the table as far as its
- * place goes, the configuration file, the preset, what was recognised in the table, and the default
- * of the key. Without a file and a preset, the settings are those of the preset {@code groups}, for
- * images those of {@code images}. The result is in {@code out}; a job that reads a model finds it
- * there by the name of the table.
+ * <p>A key has the value of the first of these that sets it: {@code --set}, the table as far as its place goes, the
+ * configuration file, the preset, what was recognised in the table, and the default of the key. Without a file and a
+ * preset, the settings are those of the preset {@code groups}, for images those of {@code images}. The result is in
+ * {@code out}; a job that reads a model finds it there by the name of the table.
  */
 final class CompletedConfiguration {
     private static final String GROUPS = "groups";
@@ -49,37 +48,27 @@ final class CompletedConfiguration {
      *
      * @param say receives sentences about what was recognised and chosen
      */
-    CompletedConfiguration(
-            JobRequest request, Job job, Configuration hadoop, Consumer<String> say) {
+    CompletedConfiguration(JobRequest request, Job job, Configuration hadoop, Consumer<String> say) {
         this.request = request;
         this.job = job;
         this.hadoop = hadoop;
         this.say = say;
         this.results = new TableResults(request, hadoop);
-        this.recognised =
-                request.table() == null || !job.readsData() ? Optional.empty() : recognise();
-        this.typed =
-                request.typed(
-                        layer(
-                                recognised.map(RecognisedTable::place).orElse(Map.of()),
-                                String.valueOf(request.table())));
+        this.recognised = request.table() == null || !job.readsData() ? Optional.empty() : recognise();
+        this.typed = request.typed(
+                layer(recognised.map(RecognisedTable::place).orElse(Map.of()), String.valueOf(request.table())));
     }
 
     private Optional<RecognisedTable> recognise() {
         Config given = request.typed(ConfigFactory.empty());
-        Optional<DataFormat> format =
-                text(given, "data.format")
-                        .flatMap(
-                                name -> // the reader of the settings reports another name
-                                Arrays.stream(DataFormat.values())
-                                                .filter(f -> f.toString().equals(name))
-                                                .findFirst());
-        RecognisedTable found =
-                RecognisedTable.of(
-                        hadoop,
-                        request.table(),
-                        format,
-                        text(given, "data.separator").filter(s -> !s.isEmpty()));
+        Optional<DataFormat> format = text(given, "data.format")
+                .flatMap(
+                        name -> // the reader of the settings reports another name
+                        Arrays.stream(DataFormat.values())
+                                .filter(f -> f.toString().equals(name))
+                                .findFirst());
+        RecognisedTable found = RecognisedTable.of(
+                hadoop, request.table(), format, text(given, "data.separator").filter(s -> !s.isEmpty()));
         say.accept(found.sentence());
         return Optional.of(found);
     }
@@ -98,11 +87,8 @@ final class CompletedConfiguration {
         if (showsPreset || job == Job.TRAIN) {
             preset.ifPresent(p -> describe(p, showsPreset));
         }
-        all =
-                all.withFallback(
-                        layer(
-                                recognised.map(RecognisedTable::settings).orElse(Map.of()),
-                                "recognised in " + request.table()));
+        all = all.withFallback(
+                layer(recognised.map(RecognisedTable::settings).orElse(Map.of()), "recognised in " + request.table()));
         boolean isNamed = request.table() != null || request.model().isPresent() && job.writes();
         if (isNamed && !typed.hasPath("output.path")) {
             all = all.withFallback(layer(output(all, saved), "default for " + request.source()));
@@ -114,12 +100,8 @@ final class CompletedConfiguration {
         say.accept(
                 request.preset() == null
                         ? "The model is a %s, because %s. --preset chooses another answer: %s."
-                                .formatted(
-                                        preset.type(),
-                                        preset.why(),
-                                        String.join(", ", Preset.names()))
-                        : "Preset %s %s; %s."
-                                .formatted(preset.name(), preset.wish(), preset.why()));
+                                .formatted(preset.type(), preset.why(), String.join(", ", Preset.names()))
+                        : "Preset %s %s; %s.".formatted(preset.name(), preset.wish(), preset.why()));
         if (withSettings) {
             preset.text().lines().forEach(say);
         }
@@ -139,45 +121,35 @@ final class CompletedConfiguration {
             Preset preset = Preset.of(request.preset(), numbers);
             Preset own = type.map(t -> preset.forType(t, Families.types())).orElse(preset);
             if (own != preset && job == Job.TRAIN) {
-                say.accept(
-                        "The settings of preset %s for its model %s are not used, because model.type is %s."
-                                .formatted(preset.name(), preset.type(), type.orElseThrow()));
+                say.accept("The settings of preset %s for its model %s are not used, because model.type is %s."
+                        .formatted(preset.name(), preset.type(), type.orElseThrow()));
             }
             return Optional.of(own);
         }
         if (!request.isOpen() || request.table() == null) {
             return Optional.empty();
         }
-        String name =
-                saved.flatMap(result -> results.ending(result.path()))
-                        .filter(Preset.names()::contains)
-                        .orElse(
-                                recognised.filter(RecognisedTable::isImages).isPresent()
-                                        ? IMAGES
-                                        : GROUPS);
+        String name = saved.flatMap(result -> results.ending(result.path()))
+                .filter(Preset.names()::contains)
+                .orElse(recognised.filter(RecognisedTable::isImages).isPresent() ? IMAGES : GROUPS);
         Preset preset = Preset.of(name, numbers);
         return Optional.of(preset).filter(p -> type.isEmpty() || type.get().equals(p.type()));
     }
 
     /** Returns where the result goes, which replaces an earlier one of the same command. */
     private Map<String, Object> output(Config all, Optional<SavedResult> saved) {
-        String path =
-                request.table() == null
-                        ? Sibling.of(request.model().orElseThrow(), job.suffix())
-                        : typed.hasPath("model.path")
-                                ? results.path() + job.suffix()
-                                : saved.map(SavedResult::path).orElseGet(() -> trained(all));
-        if (job == Job.TRAIN
-                && !typed.hasPath("output.overwrite")
-                && !typed.hasPath("registry.runId")) {
+        String path = request.table() == null
+                ? Sibling.of(request.model().orElseThrow(), job.suffix())
+                : typed.hasPath("model.path")
+                        ? results.path() + job.suffix()
+                        : saved.map(SavedResult::path).orElseGet(() -> trained(all));
+        if (job == Job.TRAIN && !typed.hasPath("output.overwrite") && !typed.hasPath("registry.runId")) {
             requireOwn(path);
         }
         Map<String, Object> output = new LinkedHashMap<>();
         output.put("output.path", path);
         output.put("output.overwrite", true);
-        if (job == Job.SAMPLE
-                && request.table() != null
-                && RecognisedTable.isCsv(request.table())) {
+        if (job == Job.SAMPLE && request.table() != null && RecognisedTable.isCsv(request.table())) {
             output.put("output.format", DataFormat.CSV.toString());
         }
         return output;
@@ -188,7 +160,8 @@ final class CompletedConfiguration {
         return results.path(
                 request.preset() != null
                         ? request.preset()
-                        : text(all, "model.type").orElse(Families.types().first().type()));
+                        : text(all, "model.type")
+                                .orElse(Families.types().first().type()));
     }
 
     /** Requires that a result that would be replaced is that of the same table. */
@@ -196,15 +169,11 @@ final class CompletedConfiguration {
         List<String> tables = typed.hasPath("data.path") ? paths(typed) : List.of(request.table());
         SavedResult.at(hadoop, path)
                 .filter(result -> !result.isOf(hadoop, tables))
-                .ifPresent(
-                        result -> {
-                            throw new UsageException(
-                                    "%s is the result of another table, %s; to keep it, name another directory: --set output.path=%s/NAME; to replace it: --set output.overwrite=true"
-                                            .formatted(
-                                                    path,
-                                                    String.join(", ", result.table()),
-                                                    TableResults.FOLDER));
-                        });
+                .ifPresent(result -> {
+                    throw new UsageException(
+                            "%s is the result of another table, %s; to keep it, name another directory: --set output.path=%s/NAME; to replace it: --set output.overwrite=true"
+                                    .formatted(path, String.join(", ", result.table()), TableResults.FOLDER));
+                });
     }
 
     private static List<String> paths(Config config) {
@@ -216,30 +185,20 @@ final class CompletedConfiguration {
 
     /** Returns the result whose model the job reads, as far as it is known here. */
     private Optional<SavedResult> saved() {
-        Optional<String> path =
-                text(typed, "model.path")
-                        .or(
-                                () ->
-                                        typed.hasPath("registry.path")
-                                                ? Optional.empty()
-                                                : text(typed, "output.path"));
+        Optional<String> path = text(typed, "model.path")
+                .or(() -> typed.hasPath("registry.path") ? Optional.empty() : text(typed, "output.path"));
         if (path.isPresent()) {
             return SavedResult.at(hadoop, path.get());
         }
-        return request.table() == null || typed.hasPath("registry.path")
-                ? Optional.empty()
-                : Optional.of(found());
+        return request.table() == null || typed.hasPath("registry.path") ? Optional.empty() : Optional.of(found());
     }
 
     private SavedResult found() {
         SavedResult result = results.of(job, text(typed, "model.type"));
-        say.accept(
-                "The model is %s%s."
-                        .formatted(
-                                result.path(),
-                                result.table().isEmpty()
-                                        ? ""
-                                        : ", trained on " + String.join(", ", result.table())));
+        say.accept("The model is %s%s."
+                .formatted(
+                        result.path(),
+                        result.table().isEmpty() ? "" : ", trained on " + String.join(", ", result.table())));
         return result;
     }
 
@@ -252,10 +211,7 @@ final class CompletedConfiguration {
     private static Config layer(Map<String, Object> values, String origin) {
         Config layer = ConfigFactory.empty();
         for (Map.Entry<String, Object> value : values.entrySet()) {
-            layer =
-                    layer.withValue(
-                            value.getKey(),
-                            ConfigValueFactory.fromAnyRef(value.getValue(), origin));
+            layer = layer.withValue(value.getKey(), ConfigValueFactory.fromAnyRef(value.getValue(), origin));
         }
         return layer;
     }

@@ -16,8 +16,7 @@ import picocli.CommandLine.Command;
             "Evaluates a saved model on the rows of a table.",
             "Without --model, the model is read from output.path and the figures are written to"
                     + " <output.path>-evaluation.",
-            "With TABLE, the model is the result out/NAME-MODEL of train for the same table and"
-                    + " preset."
+            "With TABLE, the model is the result out/NAME-MODEL of train for the same table and" + " preset."
         })
 final class EvaluateCommand extends SavedModelCommand {
     EvaluateCommand() {

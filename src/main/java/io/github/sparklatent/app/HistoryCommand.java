@@ -26,9 +26,8 @@ final class HistoryCommand extends RegistryCommand {
     @Override
     Outcome run(Registry opened, RegistrySection section) {
         History history = opened.history();
-        String champion =
-                history.champion().orElse("none")
-                        + history.hold().map(entry -> ", " + History.held(entry)).orElse("");
+        String champion = history.champion().orElse("none")
+                + history.hold().map(entry -> ", " + History.held(entry)).orElse("");
         return new Outcome(
                 Json.object(
                         "champion",
@@ -38,7 +37,9 @@ final class HistoryCommand extends RegistryCommand {
                         "held",
                         history.hold().isPresent(),
                         "entries",
-                        history.entries().stream().map(entry -> Json.parse(entry.json())).toList()),
+                        history.entries().stream()
+                                .map(entry -> Json.parse(entry.json()))
+                                .toList()),
                 history.entries().stream()
                         .map(HistoryCommand::line)
                         .collect(Collectors.joining("", "", "champion  " + champion + "\n")));

@@ -12,9 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description =
-                "Holds the champion: no run is published until release, except with publish"
-                        + " --force.")
+        description = "Holds the champion: no run is published until release, except with publish" + " --force.")
 final class HoldCommand extends ReasonedCommand {
     @Override
     Outcome run(Registry opened, RegistrySection section) {

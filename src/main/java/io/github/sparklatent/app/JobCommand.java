@@ -26,20 +26,24 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
- * A command of the command line. It reads the configuration and checks paths before Spark starts,
- * and then columns. Unless it is a dry run, it then does the work and prints the result.
+ * A command of the command line. It reads the configuration and checks paths before Spark starts, and then columns.
+ * Unless it is a dry run, it then does the work and prints the result.
  */
 abstract class JobCommand implements Callable<Integer> {
-    @ParentCommand private Latent latent;
-    @Mixin private JobOptions options;
-    @Spec private CommandSpec spec;
+    @ParentCommand
+    private Latent latent;
+
+    @Mixin
+    private JobOptions options;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--run-id",
             paramLabel = "ID",
-            description =
-                    "Run of the registry that the command is about; sets registry.runId."
-                            + " Absent: the champion, or no registry.")
+            description = "Run of the registry that the command is about; sets registry.runId."
+                    + " Absent: the champion, or no registry.")
     private String runId;
 
     private final Job job;
@@ -70,13 +74,11 @@ abstract class JobCommand implements Callable<Integer> {
     private JobConfiguration configuration(JobRequest request, Console console) {
         boolean isSet = request.overrides().size() > (runId == null ? 0 : 1);
         if (request.isCompleted()) {
-            return new CompletedConfiguration(
-                            request, job, Session.fileSystems(), console.err()::println)
+            return new CompletedConfiguration(request, job, Session.fileSystems(), console.err()::println)
                     .load(options.dryRun());
         }
         if (request.file() == null && request.text() == null && !isSet) {
-            throw new ParameterException(
-                    spec.commandLine(), "Missing required parameter: " + required());
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: " + required());
         }
         return request.load(job);
     }
@@ -92,10 +94,8 @@ abstract class JobCommand implements Callable<Integer> {
         JobConfiguration.withoutEffect(options.overrides(), job).forEach(console.err()::println);
         try (Session session = new Session(job, configuration)) {
             latent.stop().cancelBy(session::cancel);
-            JobContext context =
-                    RegistryContext.withVersion(
-                            new JobContext(job, configuration, session, console, latent.stop()),
-                            Optional.ofNullable(runId));
+            JobContext context = RegistryContext.withVersion(
+                    new JobContext(job, configuration, session, console, latent.stop()), Optional.ofNullable(runId));
             boolean isTrained = RegistryContext.isTrained(context);
             if (context.result().isPresent()) {
                 ReadPaths.requireSeparate(context);
@@ -104,8 +104,7 @@ abstract class JobCommand implements Callable<Integer> {
                 options.print(console, Outcome.of(configuration));
                 Work work = work(context.previewing());
                 work.checkPaths();
-                console.err()
-                        .println("The configuration is valid. Checking the columns with Spark.");
+                console.err().println("The configuration is valid. Checking the columns with Spark.");
                 work.check();
                 console.err().println("Paths and columns match the configuration.");
                 return ExitCodes.DONE;
@@ -120,13 +119,11 @@ abstract class JobCommand implements Callable<Integer> {
             }
             JobLocks.requireFree(context);
             recorded(work, work::checkPaths);
-            return JobLocks.whileHeld(
-                    context,
-                    () -> {
-                        latent.started();
-                        recorded(work, work::check);
-                        return run(request, context, work);
-                    });
+            return JobLocks.whileHeld(context, () -> {
+                latent.started();
+                recorded(work, work::check);
+                return run(request, context, work);
+            });
         }
     }
 
@@ -149,12 +146,9 @@ abstract class JobCommand implements Callable<Integer> {
 
     /** Returns the last lines of a training of a table: where to look, and what to type. */
     private static List<String> next(JobRequest request, JobContext context) {
-        List<String> commands =
-                request.isCompleted()
-                        ? request.next(
-                                context.configuration(),
-                                new TableResults(request, context.hadoop()).isOne())
-                        : List.of();
+        List<String> commands = request.isCompleted()
+                ? request.next(context.configuration(), new TableResults(request, context.hadoop()).isOne())
+                : List.of();
         if (commands.isEmpty()) {
             return List.of();
         }
@@ -169,12 +163,10 @@ abstract class JobCommand implements Callable<Integer> {
     }
 
     private static void recorded(Work work, Runnable step) {
-        recorded(
-                work,
-                () -> {
-                    step.run();
-                    return step;
-                });
+        recorded(work, () -> {
+            step.run();
+            return step;
+        });
     }
 
     /** Does a step of the work, which receives the reason if the input data are refused. */

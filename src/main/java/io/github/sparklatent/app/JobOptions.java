@@ -13,12 +13,10 @@ import picocli.CommandLine.Parameters;
 /** The options of a command that starts Spark, and the footer of its help. */
 @Command(footer = {"", JobOptions.SUBMIT, "", JobOptions.CODES, JobOptions.FURTHER_CODES})
 final class JobOptions extends CommonOptions {
-    static final String SUBMIT =
-            "Arguments after -- are passed to spark-submit, for example -- --driver-memory 8g";
+    static final String SUBMIT = "Arguments after -- are passed to spark-submit, for example -- --driver-memory 8g";
 
     static final String CODES =
-            "Exit codes: 0 done, 2 usage or configuration, 3 input data, 4 rejected (if asked"
-                    + " for),";
+            "Exit codes: 0 done, 2 usage or configuration, 3 input data, 4 rejected (if asked" + " for),";
 
     static final String FURTHER_CODES =
             "5 training diverged, 130 or 143 stopped by a signal (a training that has finished a"
@@ -29,25 +27,23 @@ final class JobOptions extends CommonOptions {
             paramLabel = "TABLE",
             description = {
                 "Table: a file (.csv .tsv .txt .parquet .orc .json .jsonl .svm .libsvm, IDX; also"
-                    + " compressed), a folder of such files, or a table of the catalog (db.table)."
-                    + " Format, header and separator are recognised; the result is out/NAME-MODEL."
-                    + " A name that ends in .conf is a configuration."
+                        + " compressed), a folder of such files, or a table of the catalog (db.table)."
+                        + " Format, header and separator are recognised; the result is out/NAME-MODEL."
+                        + " A name that ends in .conf is a configuration."
             })
     private String table;
 
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description =
-                    "Settings for a wish: groups, anomalies, generate, compress or images. A"
-                            + " configuration and --set win over them; --dry-run explains them.")
+            description = "Settings for a wish: groups, anomalies, generate, compress or images. A"
+                    + " configuration and --set win over them; --dry-run explains them.")
     private String preset;
 
     @Option(
             names = "--dry-run",
             description =
-                    "Print the whole configuration and check paths and columns with Spark, but do"
-                            + " nothing else.")
+                    "Print the whole configuration and check paths and columns with Spark, but do" + " nothing else.")
     private boolean dryRun;
 
     /**
@@ -60,18 +56,12 @@ final class JobOptions extends CommonOptions {
         boolean isFile = table != null && table.endsWith(".conf");
         if (isFile && isConfigured()) {
             throw new UsageException(
-                    "%s is a second configuration beside that of --config; leave out one of them"
-                            .formatted(table));
+                    "%s is a second configuration beside that of --config; leave out one of them".formatted(table));
         }
         List<String> all = new ArrayList<>(overrides());
         model.ifPresent(path -> all.add("model.path=" + ConfigUtil.quoteString(path)));
         return new JobRequest(
-                isFile ? null : table,
-                preset,
-                isFile ? Path.of(table) : config(),
-                configText(),
-                model,
-                all);
+                isFile ? null : table, preset, isFile ? Path.of(table) : config(), configText(), model, all);
     }
 
     boolean dryRun() {

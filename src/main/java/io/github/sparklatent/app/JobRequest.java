@@ -22,20 +22,13 @@ import java.util.regex.Pattern;
  * @param model result of a training that {@code --model} names; among the overrides, too
  * @param overrides {@code key=value} each
  */
-record JobRequest(
-        String table,
-        String preset,
-        Path file,
-        String text,
-        Optional<String> model,
-        List<String> overrides) {
+record JobRequest(String table, String preset, Path file, String text, Optional<String> model, List<String> overrides) {
     /** The script that has started this process. */
     private static final String SCRIPT =
             Optional.ofNullable(System.getenv("LATENT_COMMAND")).orElse("jobs/latent");
 
     /** Overrides that matter to a training only. */
-    private static final Pattern OF_TRAINING =
-            Pattern.compile("\\s*(train\\.|model\\.(?!type\\b)).*");
+    private static final Pattern OF_TRAINING = Pattern.compile("\\s*(train\\.|model\\.(?!type\\b)).*");
 
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
@@ -59,9 +52,7 @@ record JobRequest(
 
     /** Returns the place that messages about missing keys name. */
     String source() {
-        return file != null
-                ? file.toString()
-                : text != null ? "--config-text" : table != null ? table : "--set";
+        return file != null ? file.toString() : text != null ? "--config-text" : table != null ? table : "--set";
     }
 
     /** Returns the configuration from the file, the text and the overrides alone. */
@@ -109,10 +100,7 @@ record JobRequest(
             return List.of();
         }
         ModelType type = trained.type();
-        String[] further =
-                isOnlyResult || !isOpen()
-                        ? new String[0]
-                        : new String[] {"--set", "model.type=" + type};
+        String[] further = isOnlyResult || !isOpen() ? new String[0] : new String[] {"--set", "model.type=" + type};
         List<String> commands = new ArrayList<>();
         for (String name : List.of("score", "inspect", "sample")) {
             if (!name.equals("sample") || !type.type().equals("ae")) { // ae has no distribution

@@ -54,7 +54,9 @@ public final class Latent implements Runnable {
     private final Console console;
     private final Stop stop;
     private Optional<StatusFile> status = Optional.empty();
-    @Spec private CommandSpec spec;
+
+    @Spec
+    private CommandSpec spec;
 
     private Latent(Console console, Stop stop) {
         this.console = console;
@@ -62,8 +64,8 @@ public final class Latent implements Runnable {
     }
 
     /**
-     * Starts the command line and ends the Java process with the exit code. The process that
-     * spark-submit starts calls this method.
+     * Starts the command line and ends the Java process with the exit code. The process that spark-submit starts calls
+     * this method.
      */
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true"); // charts are drawn without a screen
@@ -88,13 +90,11 @@ public final class Latent implements Runnable {
         PrintWriter out = new PrintWriter(console.out(), true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(console.err(), true, StandardCharsets.UTF_8);
         Latent latent = new Latent(console, stop);
-        CommandLine line =
-                new CommandLine(latent)
-                        .setOut(out)
-                        .setErr(err)
-                        .setParameterExceptionHandler(Latent::misused)
-                        .setExecutionExceptionHandler(
-                                (error, command, parsed) -> latent.failed(error, err));
+        CommandLine line = new CommandLine(latent)
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler(Latent::misused)
+                .setExecutionExceptionHandler((error, command, parsed) -> latent.failed(error, err));
         try {
             int code = line.execute(arguments);
             latent.status.ifPresent(file -> file.ended(code));
@@ -116,12 +116,10 @@ public final class Latent implements Runnable {
                 spec.commandLine(),
                 "no command given, expected one of "
                         + spec.subcommands().entrySet().stream()
-                                .filter(
-                                        command ->
-                                                !command.getValue()
-                                                        .getCommandSpec()
-                                                        .usageMessage()
-                                                        .hidden())
+                                .filter(command -> !command.getValue()
+                                        .getCommandSpec()
+                                        .usageMessage()
+                                        .hidden())
                                 .map(Map.Entry::getKey)
                                 .collect(Collectors.joining(", ")));
     }

@@ -14,8 +14,7 @@ import picocli.CommandLine.Command;
         versionProvider = Latent.Version.class,
         sortOptions = false,
         description =
-                "Removes all versions but the newest registry.keep, the champion and the champion"
-                        + " before it.")
+                "Removes all versions but the newest registry.keep, the champion and the champion" + " before it.")
 final class PruneCommand extends RegistryCommand {
     @Override
     Outcome run(Registry opened, RegistrySection section) {

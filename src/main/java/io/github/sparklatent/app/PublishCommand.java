@@ -14,9 +14,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description =
-                "Makes the version of a run the champion, if compare has accepted it and no other"
-                        + " version was published since.")
+        description = "Makes the version of a run the champion, if compare has accepted it and no other"
+                + " version was published since.")
 final class PublishCommand extends ReasonedCommand {
     @Option(names = "--run-id", paramLabel = "ID", description = "Run whose version is published.")
     private String runId;
@@ -24,8 +23,7 @@ final class PublishCommand extends ReasonedCommand {
     @Option(
             names = "--force",
             description =
-                    "Publish although the run was rejected, rolled back or not compared, or the"
-                            + " champion is held.")
+                    "Publish although the run was rejected, rolled back or not compared, or the" + " champion is held.")
     private boolean forced;
 
     @Override

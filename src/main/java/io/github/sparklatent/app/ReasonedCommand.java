@@ -5,10 +5,7 @@ import picocli.CommandLine.Option;
 
 /** A command by which a person decides about the champion, and may say why. */
 abstract class ReasonedCommand extends RegistryCommand {
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            description = "Why; the log keeps it with the user's name.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; the log keeps it with the user's name.")
     private String reason;
 
     Optional<String> reason() {

@@ -21,7 +21,8 @@ import picocli.CommandLine.ParentCommand;
             "It includes the keys of model types that jars of the job bring."
         })
 final class ReferenceCommand implements Callable<Integer> {
-    @ParentCommand private Latent latent;
+    @ParentCommand
+    private Latent latent;
 
     @Option(
             names = "--type",
@@ -42,16 +43,11 @@ final class ReferenceCommand implements Callable<Integer> {
         if (type == null) {
             return Families.types().first();
         }
-        List<String> names = Families.types().all().stream().map(ModelType::type).toList();
+        List<String> names =
+                Families.types().all().stream().map(ModelType::type).toList();
         return Families.types()
                 .find(type)
-                .orElseThrow(
-                        () ->
-                                new UsageException(
-                                        "--type is %s, which is no model type%s; the types are %s"
-                                                .formatted(
-                                                        type,
-                                                        NearestName.hint(type, names),
-                                                        String.join(", ", names))));
+                .orElseThrow(() -> new UsageException("--type is %s, which is no model type%s; the types are %s"
+                        .formatted(type, NearestName.hint(type, names), String.join(", ", names))));
     }
 }

@@ -20,15 +20,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/**
- * A command that only reads and extends the log of a registry. It needs no Spark session, so it
- * answers at once.
- */
+/** A command that only reads and extends the log of a registry. It needs no Spark session, so it answers at once. */
 abstract class RegistryCommand implements Callable<Integer> {
-    @ParentCommand private Latent latent;
-    @Spec private CommandSpec spec;
+    @ParentCommand
+    private Latent latent;
 
-    @Mixin private CommonOptions options;
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions options;
 
     @Option(
             names = "--registry",
@@ -60,8 +61,7 @@ abstract class RegistryCommand implements Callable<Integer> {
         }
         if (!options.isConfigured() && registry == null) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "Missing required option: '--config FILE' or '--registry DIR'");
+                    spec.commandLine(), "Missing required option: '--config FILE' or '--registry DIR'");
         }
         JobConfiguration configuration = options.load(Job.REGISTRY, all);
         RegistrySection section = configuration.registry();

@@ -12,16 +12,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * The command {@code latent resolve}, for scripts: checks a configuration and prints it as one
- * word. In cluster deploy mode the driver sees neither the file nor its includes nor the
- * environment.
+ * The command {@code latent resolve}, for scripts: checks a configuration and prints it as one word. In cluster deploy
+ * mode the driver sees neither the file nor its includes nor the environment.
  */
-@Command(
-        name = "resolve",
-        hidden = true,
-        description = "Prints a configuration as one word, for --config-text.")
+@Command(name = "resolve", hidden = true, description = "Prints a configuration as one word, for --config-text.")
 final class ResolveCommand implements Callable<Integer> {
-    @ParentCommand private Latent latent;
+    @ParentCommand
+    private Latent latent;
 
     @Option(names = "--config", required = true, paramLabel = "FILE")
     private Path config;
@@ -31,9 +28,7 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        latent.console()
-                .out()
-                .println(JobConfiguration.resolved(config, overrides, Families.types()));
+        latent.console().out().println(JobConfiguration.resolved(config, overrides, Families.types()));
         return ExitCodes.DONE;
     }
 }

@@ -12,9 +12,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description =
-                "Trains a version of the registry, compares it with the champion, publishes it if"
-                        + " it is better, and removes old versions. Can be repeated.")
+        description = "Trains a version of the registry, compares it with the champion, publishes it if"
+                + " it is better, and removes old versions. Can be repeated.")
 final class RetrainCommand extends DecidingCommand {
     RetrainCommand() {
         super(Job.TRAIN);

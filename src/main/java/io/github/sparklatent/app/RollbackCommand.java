@@ -15,29 +15,25 @@ import picocli.CommandLine.Option;
         versionProvider = Latent.Version.class,
         sortOptions = false,
         description =
-                "Makes an earlier champion the champion again and holds it: no run is published"
-                        + " until release.")
+                "Makes an earlier champion the champion again and holds it: no run is published" + " until release.")
 final class RollbackCommand extends ReasonedCommand {
     @Option(
             names = "--to",
             paramLabel = "ID",
-            description =
-                    "Run of the version. Absent: the champion before the current one, so that each"
-                            + " repetition goes one further back.")
+            description = "Run of the version. Absent: the champion before the current one, so that each"
+                    + " repetition goes one further back.")
     private String target;
 
     @Option(
             names = "--from",
             paramLabel = "ID",
-            description =
-                    "Roll back only if this run is the champion, so that a repetition does nothing."
-                            + " If the champion was changed since, the command is refused.")
+            description = "Roll back only if this run is the champion, so that a repetition does nothing."
+                    + " If the champion was changed since, the command is refused.")
     private String source;
 
     @Override
     Outcome run(Registry opened, RegistrySection section) {
-        String champion =
-                opened.rollback(Optional.ofNullable(target), Optional.ofNullable(source), reason());
+        String champion = opened.rollback(Optional.ofNullable(target), Optional.ofNullable(source), reason());
         boolean isHeld = opened.history().hold().isPresent();
         return new Outcome(
                 Json.object("champion", champion, "held", isHeld),

@@ -16,8 +16,7 @@ import picocli.CommandLine.Command;
             "Draws rows from a saved model.",
             "Without --model, the model is read from output.path and the rows are written to"
                     + " <output.path>-sample.",
-            "With TABLE, the model is the result out/NAME-MODEL of train for the same table and"
-                    + " preset."
+            "With TABLE, the model is the result out/NAME-MODEL of train for the same table and" + " preset."
         })
 final class SampleCommand extends SavedModelCommand {
     SampleCommand() {

@@ -9,9 +9,8 @@ abstract class SavedModelCommand extends JobCommand {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description =
-                    "Result directory of a training, or its model/ directory; sets model.path."
-                            + " Absent: that of the table, or of the configuration.")
+            description = "Result directory of a training, or its model/ directory; sets model.path."
+                    + " Absent: that of the table, or of the configuration.")
     private String model;
 
     SavedModelCommand(Job job) {

@@ -16,8 +16,7 @@ import picocli.CommandLine.Command;
             "Adds the output columns of a saved model to the rows of a table.",
             "Without --model, the model is read from output.path and the table is written to"
                     + " <output.path>-scores.",
-            "With TABLE, the model is the result out/NAME-MODEL of train for the same table and"
-                    + " preset."
+            "With TABLE, the model is the result out/NAME-MODEL of train for the same table and" + " preset."
         })
 final class ScoreCommand extends SavedModelCommand {
     ScoreCommand() {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The results of the trainings of a table without a configuration: {@code out/NAME-ENDING}. The
- * ending is the name of the preset, or else the type of the model.
+ * The results of the trainings of a table without a configuration: {@code out/NAME-ENDING}. The ending is the name of
+ * the preset, or else the type of the model.
  */
 record TableResults(JobRequest request, Configuration hadoop) {
     /** Folder of results if none is named. */
@@ -52,22 +52,20 @@ record TableResults(JobRequest request, Configuration hadoop) {
      * @throws UsageException if there are several
      */
     SavedResult of(Job job, Optional<String> type) {
-        List<String> endings =
-                request.preset() != null
-                        ? List.of(request.preset())
-                        : type.map(List::of).orElseGet(TableResults::endings);
+        List<String> endings = request.preset() != null
+                ? List.of(request.preset())
+                : type.map(List::of).orElseGet(TableResults::endings);
         List<SavedResult> existing = existing(endings);
         if (existing.isEmpty()) {
             throw new DataException(missing(endings));
         }
         if (existing.size() > 1) {
-            throw new UsageException(
-                    "there are several models of %s; type one of these:\n%s"
-                            .formatted(
-                                    request.table(),
-                                    existing.stream()
-                                            .map(result -> "  " + naming(job, result))
-                                            .collect(Collectors.joining("\n"))));
+            throw new UsageException("there are several models of %s; type one of these:\n%s"
+                    .formatted(
+                            request.table(),
+                            existing.stream()
+                                    .map(result -> "  " + naming(job, result))
+                                    .collect(Collectors.joining("\n"))));
         }
         return existing.get(0);
     }
@@ -79,9 +77,7 @@ record TableResults(JobRequest request, Configuration hadoop) {
     }
 
     private static List<String> endings() {
-        return Stream.concat(
-                        Families.types().all().stream().map(ModelType::type),
-                        Preset.names().stream())
+        return Stream.concat(Families.types().all().stream().map(ModelType::type), Preset.names().stream())
                 .toList();
     }
 
@@ -96,8 +92,7 @@ record TableResults(JobRequest request, Configuration hadoop) {
                         request.command("train"),
                         others.isEmpty()
                                 ? ""
-                                : "; or name the model of another table, for example --model "
-                                        + others.get(0));
+                                : "; or name the model of another table, for example --model " + others.get(0));
     }
 
     /** Returns the command with the option that names a result. */

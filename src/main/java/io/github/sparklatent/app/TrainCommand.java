@@ -13,9 +13,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description =
-                "Trains a model of a table: that of the configuration or of the preset, else a"
-                        + " mixture of all columns.")
+        description = "Trains a model of a table: that of the configuration or of the preset, else a"
+                + " mixture of all columns.")
 final class TrainCommand extends JobCommand {
     TrainCommand() {
         super(Job.TRAIN);
@@ -23,8 +22,6 @@ final class TrainCommand extends JobCommand {
 
     @Override
     Work work(JobContext context) {
-        return context.configuration().registry().isRun()
-                ? new RunTraining(context)
-                : new TrainJob(context);
+        return context.configuration().registry().isRun() ? new RunTraining(context) : new TrainJob(context);
     }
 }

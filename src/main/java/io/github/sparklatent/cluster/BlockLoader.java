@@ -36,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Places the rows that the census has counted and packs them into blocks, which are cached on the
- * workers or, of a small table, brought to the driver. Training and held-out rows are placed,
- * sorted and packed together, once, when they are first needed.
+ * Places the rows that the census has counted and packs them into blocks, which are cached on the workers or, of a
+ * small table, brought to the driver. Training and held-out rows are placed, sorted and packed together, once, when
+ * they are first needed.
  */
 final class BlockLoader {
     private static final Logger LOG = LoggerFactory.getLogger(BlockLoader.class);
@@ -66,9 +66,8 @@ final class BlockLoader {
     }
 
     /**
-     * Returns the placed rows for training within partitions: each partition has its share of the
-     * copies of a row that is repeated often. Sums do not need this, because their blocks merge
-     * equal rows.
+     * Returns the placed rows for training within partitions: each partition has its share of the copies of a row that
+     * is repeated often. Sums do not need this, because their blocks merge equal rows.
      */
     private JavaRDD<RowRecord> shared() {
         if (shared == null) {
@@ -80,14 +79,11 @@ final class BlockLoader {
     }
 
     private JavaRDD<RowRecord> share(JavaRDD<RowRecord> rows, RepeatedRows repeated) {
-        List<RepeatedRow> often =
-                Described.run(
-                        context,
-                        "table, repeated rows counted",
-                        () -> rows.mapPartitions(repeated::often).collect());
-        return often.isEmpty()
-                ? rows
-                : rows.mapPartitionsWithIndex((i, part) -> repeated.shared(i, part, often), true);
+        List<RepeatedRow> often = Described.run(
+                context,
+                "table, repeated rows counted",
+                () -> rows.mapPartitions(repeated::often).collect());
+        return often.isEmpty() ? rows : rows.mapPartitionsWithIndex((i, part) -> repeated.shared(i, part, often), true);
     }
 
     /** Releases the cached blocks and the shuffle files. */
@@ -114,24 +110,15 @@ final class BlockLoader {
             case UNIT, QUANTILE -> Scaling.of(scale, new double[0], new double[0]);
             case MINMAX -> Scaling.range(census.least, census.greatest);
             case STANDARD -> {
-                unscaled =
-                        packed(
-                                placement.rows(),
-                                () -> new BlockPacker(Scaling.none()),
-                                "blocks",
-                                true);
+                unscaled = packed(placement.rows(), () -> new BlockPacker(Scaling.none()), "blocks", true);
                 JavaRDD<Packed<Block>> train = ofRole(unscaled, false, "unscaled blocks");
-                yield moments(
-                        onCluster(train.map(one -> one.block), false),
-                        census.least,
-                        Scaling::standard);
+                yield moments(onCluster(train.map(one -> one.block), false), census.least, Scaling::standard);
             }
         };
     }
 
     /** Computes means and variances of the columns in two traversals, the first around a point. */
-    private static <T> T moments(
-            RowBlocks blocks, double[] around, BiFunction<double[], double[], T> result) {
+    private static <T> T moments(RowBlocks blocks, double[] around, BiFunction<double[], double[], T> result) {
         ColumnMoments near = new ColumnMoments(around);
         double[] means = near.means(blocks.sums("table, means of columns", near).sums());
         ColumnMoments centred = new ColumnMoments(means);
@@ -140,23 +127,17 @@ final class BlockLoader {
     }
 
     /**
-     * Packs the training rows and the held-out rows in one traversal of the placed rows. Blocks
-     * that a scaling was learnt from are scaled and not packed again.
+     * Packs the training rows and the held-out rows in one traversal of the placed rows. Blocks that a scaling was
+     * learnt from are scaled and not packed again.
      */
     Roles<RowBlocks> blocks(Scaling scaling) {
-        JavaRDD<Packed<Block>> all =
-                unscaled == null
-                        ? packed(
-                                placement.rows(),
-                                () -> new BlockPacker(scaling),
-                                "blocks",
-                                census.holdout > 0)
-                        : unscaled.map(one -> one.with(BlockPacker.scaled(one.block, scaling)));
-        return roles(
-                heldOut -> {
-                    String name = heldOut ? "held-out blocks" : "training blocks";
-                    return rowBlocks(ofRole(all, heldOut, name), heldOut, name);
-                });
+        JavaRDD<Packed<Block>> all = unscaled == null
+                ? packed(placement.rows(), () -> new BlockPacker(scaling), "blocks", census.holdout > 0)
+                : unscaled.map(one -> one.with(BlockPacker.scaled(one.block, scaling)));
+        return roles(heldOut -> {
+            String name = heldOut ? "held-out blocks" : "training blocks";
+            return rowBlocks(ofRole(all, heldOut, name), heldOut, name);
+        });
     }
 
     /** Caches and checks the blocks of one role, or brings them to the driver if they are small. */
@@ -167,39 +148,31 @@ final class BlockLoader {
             return new InMemoryRowBlocks(List.of(withoutSums(local)));
         }
         JavaRDD<Packed<Block>> blocks = cached(packed);
-        PartitionSums found =
-                Described.run(
-                        context, "table, " + name + " packed", () -> PartitionSums.of(blocks));
+        PartitionSums found = Described.run(context, "table, " + name + " packed", () -> PartitionSums.of(blocks));
         requireUnchanged(found.total(), heldOut);
         return onCluster(found.checked(blocks), heldOut);
     }
 
     /**
-     * Returns a cached sample of blocks. Returns the blocks themselves if they have few rows, or if
-     * a column has too few values in the sample: none, or only one if its variance is to be fitted.
+     * Returns a cached sample of blocks. Returns the blocks themselves if they have few rows, or if a column has too
+     * few values in the sample: none, or only one if its variance is to be fitted.
      *
      * @param needsVariance whether the variance of a feature is to be fitted
      */
     RowBlocks sample(
-            ClusterRowBlocks all,
-            long most,
-            long seed,
-            List<Feature> features,
-            Predicate<Feature> needsVariance) {
+            ClusterRowBlocks all, long most, long seed, List<Feature> features, Predicate<Feature> needsVariance) {
         JavaRDD<Block> blocks = BlockSample.of(all.blocks(), most, seed);
         if (blocks == all.blocks()) {
             return all;
         }
         JavaRDD<Block> some = blocks.persist(StorageLevel.MEMORY_AND_DISK());
         cached.add(some);
-        long rows =
-                Described.run(
-                        context,
-                        "table, sampled blocks packed",
-                        () -> some.map(Block::count).fold(0L, Long::sum));
+        long rows = Described.run(
+                context,
+                "table, sampled blocks packed",
+                () -> some.map(Block::count).fold(0L, Long::sum));
         RowBlocks sample = new ClusterRowBlocks(some, all.width(), rows, all.isComplete());
-        double[] variances =
-                moments(sample, new double[sample.width()], (means, squares) -> squares);
+        double[] variances = moments(sample, new double[sample.width()], (means, squares) -> squares);
         List<String> lacking = BlockSample.lacking(variances, census, features, needsVariance);
         if (rows > 0 && lacking.isEmpty()) {
             return sample;
@@ -214,8 +187,7 @@ final class BlockLoader {
 
     private RowBlocks onCluster(JavaRDD<Block> blocks, boolean heldOut) {
         long incomplete = heldOut ? census.incompleteHoldout : census.incompleteTrain;
-        return new ClusterRowBlocks(
-                blocks, census.greatestWidth, counted(heldOut), incomplete == 0);
+        return new ClusterRowBlocks(blocks, census.greatestWidth, counted(heldOut), incomplete == 0);
     }
 
     /** Packs the rows as shards; see {@link #blocks}. */
@@ -223,17 +195,11 @@ final class BlockLoader {
         unpersistSources();
         JavaRDD<Packed<FloatBlock>> all =
                 packed(shared(), () -> new ShardPacker(scaling), "shards", census.holdout > 0);
-        return roles(
-                heldOut ->
-                        shards(
-                                all,
-                                heldOut,
-                                heldOut ? check.ofHeldOut() : check,
-                                heldOut ? "held-out rows" : "training rows"));
+        return roles(heldOut ->
+                shards(all, heldOut, heldOut ? check.ofHeldOut() : check, heldOut ? "held-out rows" : "training rows"));
     }
 
-    private Shards shards(
-            JavaRDD<Packed<FloatBlock>> all, boolean heldOut, RowCheck check, String name) {
+    private Shards shards(JavaRDD<Packed<FloatBlock>> all, boolean heldOut, RowCheck check, String name) {
         JavaRDD<Packed<FloatBlock>> packed = ofRole(all, heldOut, name);
         if (isSmall(packed, heldOut)) {
             List<Packed<FloatBlock>> blocks = collected(packed, name);
@@ -241,11 +207,7 @@ final class BlockLoader {
             return new InMemoryShards(List.of(new PartitionRows(withoutSums(blocks))));
         }
         JavaRDD<Packed<FloatBlock>> blocks = cached(packed);
-        ShardCount found =
-                Described.run(
-                        context,
-                        "table, " + name + " packed",
-                        () -> ShardCount.take(blocks, check));
+        ShardCount found = Described.run(context, "table, " + name + " packed", () -> ShardCount.take(blocks, check));
         requireUsable(found, heldOut, name);
         return new ClusterShards(found.sums().checked(blocks), census.greatestWidth, found.sizes());
     }
@@ -272,9 +234,8 @@ final class BlockLoader {
     }
 
     /**
-     * Returns whether the rows are one partition of few bytes. A round over them would be one task,
-     * and starting a Spark job takes longer than that task: the driver does its work, with the same
-     * bits.
+     * Returns whether the rows are one partition of few bytes. A round over them would be one task, and starting a
+     * Spark job takes longer than that task: the driver does its work, with the same bits.
      */
     private boolean isSmall(JavaRDD<?> packed, boolean heldOut) {
         return packed.getNumPartitions() == 1
@@ -305,14 +266,8 @@ final class BlockLoader {
         boolean keep = options.invalid() == Invalid.KEEP;
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         double fraction = options.holdoutFraction();
-        JavaRDD<Packed<B>> packed =
-                rows.mapPartitions(
-                        part ->
-                                new PackedRows<>(
-                                        part,
-                                        keep,
-                                        row -> Census.isHeldOut(row, fraction, key),
-                                        packer::get));
+        JavaRDD<Packed<B>> packed = rows.mapPartitions(
+                part -> new PackedRows<>(part, keep, row -> Census.isHeldOut(row, fraction, key), packer::get));
         if (kept) {
             packed.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
             sources.add(packed);

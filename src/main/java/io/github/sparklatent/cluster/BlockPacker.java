@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Packs rows into one scaled block. Equal neighbours are merged into one row of greater weight, so
- * that a row of weight 2 is the same data as two equal rows.
+ * Packs rows into one scaled block. Equal neighbours are merged into one row of greater weight, so that a row of weight
+ * 2 is the same data as two equal rows.
  */
 final class BlockPacker implements PackedRows.Packer<Block> {
     private final Scaling scaling;
@@ -59,12 +59,11 @@ final class BlockPacker implements PackedRows.Packer<Block> {
         boolean isFull = size == weights.length;
         double[] rows = isFull ? values : Arrays.copyOf(values, size * d);
         double[] own = isFull ? weights : Arrays.copyOf(weights, size);
-        Block block =
-                new Block(
-                        DMatrixRMaj.wrap(size, d, rows),
-                        Arrays.stream(own).allMatch(weight -> weight == 1) ? null : own,
-                        count,
-                        squares);
+        Block block = new Block(
+                DMatrixRMaj.wrap(size, d, rows),
+                Arrays.stream(own).allMatch(weight -> weight == 1) ? null : own,
+                count,
+                squares);
         return scaled(block, scaling);
     }
 
@@ -82,8 +81,8 @@ final class BlockPacker implements PackedRows.Packer<Block> {
     }
 
     /**
-     * Compares rows; −0.0 equals 0.0 and missing values are equal, as in Spark's hash and order,
-     * which makes equal rows neighbours.
+     * Compares rows; −0.0 equals 0.0 and missing values are equal, as in Spark's hash and order, which makes equal rows
+     * neighbours.
      */
     private static boolean isEqual(double[] a, double[] b) {
         for (int j = 0; j < a.length && j < b.length; j++) {
@@ -94,10 +93,7 @@ final class BlockPacker implements PackedRows.Packer<Block> {
         return a.length == b.length;
     }
 
-    /**
-     * Copies a row. Adding 0.0 turns −0.0 into 0.0, so that the order of equal rows does not
-     * matter.
-     */
+    /** Copies a row. Adding 0.0 turns −0.0 into 0.0, so that the order of equal rows does not matter. */
     private static void copy(double[] row, double[] values, int at) {
         for (int j = 0; j < row.length; j++) {
             values[at + j] = row[j] + 0.0;

@@ -17,9 +17,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A sample of the rows of blocks, by Poisson sampling (Särndal, Swensson and Wretman 1992, section
- * 3.5). Equal rows are one row of greater weight here, so a sample of blocks, or of hashes, would
- * have all copies of a frequent row or none.
+ * A sample of the rows of blocks, by Poisson sampling (Särndal, Swensson and Wretman 1992, section 3.5). Equal rows are
+ * one row of greater weight here, so a sample of blocks, or of hashes, would have all copies of a frequent row or none.
  *
  * <pre>
  *   u   = Σ w / m                 weight that one row of the sample stands for
@@ -49,17 +48,13 @@ final class BlockSample implements Iterator<Block> {
         next = pack();
     }
 
-    /**
-     * Returns the training rows, or a cached sample of about {@code most} of them if they are more.
-     */
+    /** Returns the training rows, or a cached sample of about {@code most} of them if they are more. */
     static JavaRDD<Block> of(JavaRDD<Block> blocks, long most, long seed) {
-        List<double[]> sizes =
-                Described.run(
-                        JavaSparkContext.fromSparkContext(blocks.context()),
-                        "table, rows counted for a sample",
-                        () ->
-                                blocks.mapPartitions(part -> List.of(sizes(part)).iterator())
-                                        .collect());
+        List<double[]> sizes = Described.run(
+                JavaSparkContext.fromSparkContext(blocks.context()),
+                "table, rows counted for a sample",
+                () -> blocks.mapPartitions(part -> List.of(sizes(part)).iterator())
+                        .collect());
         double rows = sizes.stream().mapToDouble(size -> size[0]).sum();
         double weight = 0;
         for (double[] size : sizes) { // in the order of the partitions, for the same bits
@@ -69,31 +64,21 @@ final class BlockSample implements Iterator<Block> {
         return rows <= most
                 ? blocks
                 : blocks.mapPartitionsWithIndex(
-                        (i, part) ->
-                                new BlockSample(
-                                        part, unit, RandomStreams.key(seed, Purpose.SAMPLE, i)),
-                        true);
+                        (i, part) -> new BlockSample(part, unit, RandomStreams.key(seed, Purpose.SAMPLE, i)), true);
     }
 
     /**
-     * Returns the names of the features with too few values in a sample: none, or only one if the
-     * variance is to be fitted. Features that are constant in the whole table are not among them.
+     * Returns the names of the features with too few values in a sample: none, or only one if the variance is to be
+     * fitted. Features that are constant in the whole table are not among them.
      *
      * @param variances variance of each feature in the sample; NaN: no value
      * @param needsVariance whether the variance of a feature is to be fitted
      */
     static List<String> lacking(
-            double[] variances,
-            Census census,
-            List<Feature> features,
-            Predicate<Feature> needsVariance) {
+            double[] variances, Census census, List<Feature> features, Predicate<Feature> needsVariance) {
         return IntStream.range(0, variances.length)
                 .filter(j -> census.least[j] != census.greatest[j])
-                .filter(
-                        j ->
-                                needsVariance.test(features.get(j))
-                                        ? !(variances[j] > 0)
-                                        : Double.isNaN(variances[j]))
+                .filter(j -> needsVariance.test(features.get(j)) ? !(variances[j] > 0) : Double.isNaN(variances[j]))
                 .mapToObj(j -> '"' + features.get(j).name() + '"')
                 .toList();
     }

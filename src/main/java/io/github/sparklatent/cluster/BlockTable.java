@@ -16,10 +16,9 @@ import org.apache.spark.sql.Row;
 /**
  * The rows of a table, checked, placed, scaled, packed into blocks and cached on the workers.
  *
- * <p>Canonical placement: the hash of a row's key or content determines its partition. Within a
- * partition rows are sorted by hash, then content. The number of partitions depends only on the
- * size of the data. Therefore the same table gives the same blocks on every cluster. The same hash
- * selects the held-out rows.
+ * <p>Canonical placement: the hash of a row's key or content determines its partition. Within a partition rows are
+ * sorted by hash, then content. The number of partitions depends only on the size of the data. Therefore the same table
+ * gives the same blocks on every cluster. The same hash selects the held-out rows.
  */
 public final class BlockTable implements AutoCloseable {
     private final CheckedTable table;
@@ -50,8 +49,7 @@ public final class BlockTable implements AutoCloseable {
      * @param scaling scaling of that model; null to learn it from this table
      * @throws DataException if the table cannot be used
      */
-    public static BlockTable of(
-            Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
+    public static BlockTable of(Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
         return of(table, columns, scaling, options, width -> 0);
     }
 
@@ -60,8 +58,8 @@ public final class BlockTable implements AutoCloseable {
      *
      * @param columns feature columns of the model
      * @param scaling scaling of an existing model; null to learn it from this table
-     * @param statistics returns the number of doubles that a partition sends to the driver in a
-     *     round, for a given number of columns; 0 if it is small
+     * @param statistics returns the number of doubles that a partition sends to the driver in a round, for a given
+     *     number of columns; 0 if it is small
      * @throws DataException if the table cannot be used
      */
     public static BlockTable of(
@@ -95,8 +93,7 @@ public final class BlockTable implements AutoCloseable {
      * @param scaling scaling of that model
      * @throws DataException if the table cannot be used
      */
-    public static TableFacts check(
-            Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
+    public static TableFacts check(Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
         return CheckedTable.facts(table, columns, scaling, options);
     }
 
@@ -105,9 +102,8 @@ public final class BlockTable implements AutoCloseable {
     }
 
     /**
-     * Returns the training rows, or a sample of them if they are many. A row of the sample stands
-     * for as many rows as every other. A sample with too few values of a column is not used: all
-     * rows are returned, with a warning.
+     * Returns the training rows, or a sample of them if they are many. A row of the sample stands for as many rows as
+     * every other. A sample with too few values of a column is not used: all rows are returned, with a warning.
      *
      * @param most number of rows of a sample, approximately
      * @param seed seed of the sample

@@ -54,8 +54,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 .forEach(named::add);
         FeatureColumns columns = FeatureColumns.resolve(table.schema(), options.features(), named);
         if (options.label() != null) {
-            requireNoFeature(
-                    new TableColumns(table.schema()).one("label", options.label()), columns);
+            requireNoFeature(new TableColumns(table.schema()).one("label", options.label()), columns);
         }
         return columns;
     }
@@ -69,13 +68,13 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     }
 
     /**
-     * Checks a table and loads its rows. The source is read once, for the census; the rows are kept
-     * until they have been placed.
+     * Checks a table and loads its rows. The source is read once, for the census; the rows are kept until they have
+     * been placed.
      *
      * @param scaling scaling of an existing model, or null if there is none
      * @param partitions rule for the number of partitions, used if the options do not set it
-     * @param statistics returns the number of doubles that a partition sends to the driver in a
-     *     round, for a given number of columns; 0 if it is small
+     * @param statistics returns the number of doubles that a partition sends to the driver in a round, for a given
+     *     number of columns; 0 if it is small
      * @param loading places and packs the rows of the checked table
      * @throws DataException if the table cannot be used
      */
@@ -87,8 +86,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
             PartitionCount partitions,
             IntToDoubleFunction statistics,
             Function<CheckedTable, T> loading) {
-        Function<Census, PartitionChoice> count =
-                census -> count(census, options, partitions, statistics);
+        Function<Census, PartitionChoice> count = census -> count(census, options, partitions, statistics);
         Optional<PlacedDirectory> directory = PlacedDirectory.of(context(table), columns, options);
         Optional<PlacedFiles> kept =
                 directory.flatMap(any -> any.find(census -> count.apply(census).number()));
@@ -118,11 +116,9 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
             Function<CheckedTable, T> loading) {
         ReadRows rows = new ReadRows(TableRows.of(table, columns, options));
         try {
-            Census census =
-                    kept.map(PlacedFiles::census).orElseGet(() -> census(rows.all(), options));
+            Census census = kept.map(PlacedFiles::census).orElseGet(() -> census(rows.all(), options));
             TableFacts facts = facts(census, columns, scaling, options);
-            RowPlacement placement =
-                    new RowPlacement(rows, census, options, count.apply(census), directory, kept);
+            RowPlacement placement = new RowPlacement(rows, census, options, count.apply(census), directory, kept);
             BlockLoader loader = new BlockLoader(placement, census, options);
             return load(new CheckedTable(columns, facts, loader), loading);
         } catch (Exception e) { // as above
@@ -145,10 +141,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     }
 
     private static PartitionChoice count(
-            Census census,
-            TableOptions options,
-            PartitionCount rule,
-            IntToDoubleFunction statistics) {
+            Census census, TableOptions options, PartitionCount rule, IntToDoubleFunction statistics) {
         int width = census.greatestWidth;
         return options.partitions() > 0
                 ? new PartitionChoice(options.partitions(), "set by " + options.partitionsKey())
@@ -156,26 +149,17 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     }
 
     /**
-     * Learns the scaling of the features that are numbers from the training rows. Ranks are not
-     * scaled, but other numbers beside them, such as the days of dates, have mean 0 and standard
-     * deviation 1.
+     * Learns the scaling of the features that are numbers from the training rows. Ranks are not scaled, but other
+     * numbers beside them, such as the days of dates, have mean 0 and standard deviation 1.
      */
     Scaling learn(Scale scale) {
         if (scale != Scale.QUANTILE) {
             return loader.learn(scale).ofNumbers(facts.features());
         }
-        List<Boolean> isScaled =
-                columns.encoders().stream()
-                        .flatMap(
-                                encoder ->
-                                        encoder.features().stream()
-                                                .map(
-                                                        feature ->
-                                                                !encoder.isRanked()
-                                                                        && feature.kind()
-                                                                                == Feature.Kind
-                                                                                        .NUMBER))
-                        .toList();
+        List<Boolean> isScaled = columns.encoders().stream()
+                .flatMap(encoder -> encoder.features().stream()
+                        .map(feature -> !encoder.isRanked() && feature.kind() == Feature.Kind.NUMBER))
+                .toList();
         if (!isScaled.contains(true)) {
             return loader.learn(scale);
         }
@@ -184,8 +168,8 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     }
 
     /**
-     * Logs warnings about a training table before its rows are placed, which may take long.
-     * Warnings about other tables are left to the caller.
+     * Logs warnings about a training table before its rows are placed, which may take long. Warnings about other tables
+     * are left to the caller.
      */
     void logWarnings(TableOptions options) {
         if (options.trainedOn()) {
@@ -194,22 +178,17 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     }
 
     /** Checks a table without placing a row and returns the facts about it. */
-    static TableFacts facts(
-            Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
+    static TableFacts facts(Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
         Census census = census(TableRows.of(table, columns, options), options);
         return facts(census, columns, scaling, options);
     }
 
     private static Census census(Dataset<RowRecord> rows, TableOptions options) {
         return Census.take(
-                rows.toJavaRDD(),
-                options.invalid() == Invalid.KEEP,
-                options.holdoutFraction(),
-                options.seed());
+                rows.toJavaRDD(), options.invalid() == Invalid.KEEP, options.holdoutFraction(), options.seed());
     }
 
-    private static TableFacts facts(
-            Census census, FeatureColumns columns, Scaling scaling, TableOptions options) {
+    private static TableFacts facts(Census census, FeatureColumns columns, Scaling scaling, TableOptions options) {
         CensusCheck check = new CensusCheck(census, columns, options);
         check.requireUsable();
         check.requireWidthOf(scaling);

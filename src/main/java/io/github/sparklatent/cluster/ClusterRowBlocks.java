@@ -58,21 +58,17 @@ final class ClusterRowBlocks implements RowBlocks {
 
     @Override
     public ReducedSums sums(String description, Expectation expectation) {
-        RoundLimits.require(
-                context, blocks.getNumPartitions(), RoundLimits.Needs.ofSum(expectation.length()));
+        RoundLimits.require(context, blocks.getNumPartitions(), RoundLimits.Needs.ofSum(expectation.length()));
         long start = System.nanoTime();
         Broadcast<Shipped<Expectation>> shipped = context.broadcast(Shipped.of(expectation));
         long sent = System.nanoTime();
         try {
-            Reduced reduced =
-                    RepeatedJob.run(
-                            context,
-                            description,
-                            () ->
-                                    OrderedReduction.run(
-                                            blocks.mapPartitionsWithIndex(
-                                                    (i, part) -> add(i, part, shipped), true),
-                                            expectation.length()));
+            Reduced reduced = RepeatedJob.run(
+                    context,
+                    description,
+                    () -> OrderedReduction.run(
+                            blocks.mapPartitionsWithIndex((i, part) -> add(i, part, shipped), true),
+                            expectation.length()));
             double job = (System.nanoTime() - sent) / 1e9;
             double compute = Math.min(job, reduced.computeSeconds());
             return new ReducedSums(
@@ -103,8 +99,7 @@ final class ClusterRowBlocks implements RowBlocks {
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
         Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
         try {
-            List<double[]> rows =
-                    RepeatedJob.run(context, description, () -> select(shipped, count));
+            List<double[]> rows = RepeatedJob.run(context, description, () -> select(shipped, count));
             return rows.stream().map(ClusterRowBlocks::unpack).toList();
         } finally {
             shipped.destroy();
@@ -112,14 +107,15 @@ final class ClusterRowBlocks implements RowBlocks {
     }
 
     /**
-     * Returns the distinct rows with the smallest scores, at most {@code count}, packed by {@link
-     * #pack}. Each partition selects at most {@code count} of its rows; one task then selects among
-     * them. So the driver receives only the selected rows, for any number of partitions.
+     * Returns the distinct rows with the smallest scores, at most {@code count}, packed by {@link #pack}. Each
+     * partition selects at most {@code count} of its rows; one task then selects among them. So the driver receives
+     * only the selected rows, for any number of partitions.
      */
     private List<double[]> select(Broadcast<Shipped<RowScore>> shipped, int count) {
         JavaRDD<double[]> candidates =
                 blocks.mapPartitions(part -> candidates(part, shipped, count)).coalesce(1, true);
-        List<double[]> chosen = candidates.mapPartitions(rows -> choose(rows, count)).collect();
+        List<double[]> chosen =
+                candidates.mapPartitions(rows -> choose(rows, count)).collect();
         OwnShuffle.release(candidates.rdd());
         return chosen;
     }
@@ -132,8 +128,8 @@ final class ClusterRowBlocks implements RowBlocks {
     }
 
     /**
-     * Selects the rows with the smallest scores among the packed candidates. The result does not
-     * depend on the order of the candidates.
+     * Selects the rows with the smallest scores among the packed candidates. The result does not depend on the order of
+     * the candidates.
      */
     private static Iterator<double[]> choose(Iterator<double[]> candidates, int count) {
         SmallestRows smallest = new SmallestRows(count);
@@ -141,9 +137,7 @@ final class ClusterRowBlocks implements RowBlocks {
         return smallest.rows().stream().map(ClusterRowBlocks::pack).iterator();
     }
 
-    /**
-     * Packs the score and the values of a row into one array, which every serialiser can handle.
-     */
+    /** Packs the score and the values of a row into one array, which every serialiser can handle. */
     private static double[] pack(SelectedRow row) {
         double[] packed = new double[row.values().length + 1];
         packed[0] = row.score();

@@ -25,13 +25,12 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * Runs work on the partitions of cached blocks; each round is one Spark job.
  *
- * <p>Memory: an executor holds the work, including the parameters, once for all its tasks, and its
- * serialised bytes in pieces; the driver holds these bytes too. In local mode the tasks use the
- * driver's own work. Besides its cached rows, a task holds the memory that the work needs, its
- * result as floats, and a slice of it. The driver receives the partitions' results themselves if
- * they are small, or not more bytes than the average. Otherwise it receives only the average as
- * doubles, slice by slice, for any number of partitions. Work and slices are released at the end of
- * the round.
+ * <p>Memory: an executor holds the work, including the parameters, once for all its tasks, and its serialised bytes in
+ * pieces; the driver holds these bytes too. In local mode the tasks use the driver's own work. Besides its cached rows,
+ * a task holds the memory that the work needs, its result as floats, and a slice of it. The driver receives the
+ * partitions' results themselves if they are small, or not more bytes than the average. Otherwise it receives only the
+ * average as doubles, slice by slice, for any number of partitions. Work and slices are released at the end of the
+ * round.
  */
 final class ClusterShards implements Shards {
     private final JavaSparkContext context;
@@ -64,25 +63,16 @@ final class ClusterShards implements Shards {
                 context,
                 blocks.getNumPartitions(),
                 new RoundLimits.Needs(
-                        averaged,
-                        added,
-                        work.driverBytes(),
-                        (long) Float.BYTES * averaged,
-                        work.taskBytes()));
+                        averaged, added, work.driverBytes(), (long) Float.BYTES * averaged, work.taskBytes()));
         long start = System.nanoTime();
         Broadcast<Shipped<PartitionWork>> shipped = context.broadcast(Shipped.of(work));
         long sent = System.nanoTime();
         try {
-            Reduced reduced =
-                    RepeatedJob.run(
-                            context,
-                            description,
-                            () ->
-                                    OrderedReduction.run(
-                                            blocks.mapPartitionsWithIndex(
-                                                    (i, part) -> work(i, part, shipped), true),
-                                            averaged,
-                                            added));
+            Reduced reduced = RepeatedJob.run(
+                    context,
+                    description,
+                    () -> OrderedReduction.run(
+                            blocks.mapPartitionsWithIndex((i, part) -> work(i, part, shipped), true), averaged, added));
             double job = (System.nanoTime() - sent) / 1e9;
             double compute = Math.min(job, reduced.computeSeconds());
             return new Result(
@@ -99,8 +89,8 @@ final class ClusterShards implements Shards {
     }
 
     /**
-     * Runs the work on one partition and returns its result; an empty partition returns none. The
-     * weight of the partition is appended to the sums, so that the total weight is known too.
+     * Runs the work on one partition and returns its result; an empty partition returns none. The weight of the
+     * partition is appended to the sums, so that the total weight is known too.
      */
     private static Iterator<Partial> work(
             int partition, Iterator<FloatBlock> blocks, Broadcast<Shipped<PartitionWork>> shipped) {
@@ -113,14 +103,13 @@ final class ClusterShards implements Shards {
         PartitionResult result = shipped.value().value().run(partition, new PartitionRows(all));
         double[] sums = Arrays.copyOf(result.sums(), result.sums().length + 1);
         sums[sums.length - 1] = result.weight();
-        return List.of(
-                        new Partial(
-                                partition,
-                                start,
-                                System.currentTimeMillis(),
-                                result.weight(),
-                                PackedFloats.of(result.values()),
-                                PackedDoubles.of(sums)))
+        return List.of(new Partial(
+                        partition,
+                        start,
+                        System.currentTimeMillis(),
+                        result.weight(),
+                        PackedFloats.of(result.values()),
+                        PackedDoubles.of(sums)))
                 .iterator();
     }
 }

@@ -3,9 +3,8 @@ package io.github.sparklatent.cluster;
 import java.io.Serializable;
 
 /**
- * A packed block of training rows or of held-out rows, with what shows that the rows are those that
- * were counted: their number and the sum of their fingerprints. The class is not a record, because
- * Kryo cannot read records.
+ * A packed block of training rows or of held-out rows, with what shows that the rows are those that were counted: their
+ * number and the sum of their fingerprints. The class is not a record, because Kryo cannot read records.
  *
  * @param <B> class of the block
  */
@@ -31,8 +30,7 @@ final class Packed<B> implements Serializable {
 
     /** Returns the sums of two, without blocks. */
     Packed<B> plus(Packed<B> other) {
-        return new Packed<>(
-                null, rows + other.rows, fingerprint + other.fingerprint, other.heldOut);
+        return new Packed<>(null, rows + other.rows, fingerprint + other.fingerprint, other.heldOut);
     }
 
     /** Returns the same rows in another block. */

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Packs the usable rows of a partition into blocks in one traversal: training rows and held-out
- * rows into blocks of their own, each in the order of the rows.
+ * Packs the usable rows of a partition into blocks in one traversal: training rows and held-out rows into blocks of
+ * their own, each in the order of the rows.
  *
  * @param <B> class of the blocks
  */
@@ -44,11 +44,7 @@ final class PackedRows<B> implements Iterator<Packed<B>> {
      * @param heldOut whether a row is held out of training
      * @param packer creates an empty block
      */
-    PackedRows(
-            Iterator<RowRecord> rows,
-            boolean keep,
-            Predicate<RowRecord> heldOut,
-            Supplier<Packer<B>> packer) {
+    PackedRows(Iterator<RowRecord> rows, boolean keep, Predicate<RowRecord> heldOut, Supplier<Packer<B>> packer) {
         this.rows = new UsableRows(rows, keep);
         this.heldOut = heldOut;
         this.train = new Open(packer, false);

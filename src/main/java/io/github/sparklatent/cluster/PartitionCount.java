@@ -3,30 +3,26 @@ package io.github.sparklatent.cluster;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 
 /**
- * Rules for the number of partitions. It depends on the size of the table and of the results of a
- * round, and never on the number of cores, because another number gives other bits.
+ * Rules for the number of partitions. It depends on the size of the table and of the results of a round, and never on
+ * the number of cores, because another number gives other bits.
  */
 enum PartitionCount {
-    /**
-     * Rule for sums of statistics, whose result does not depend on the partitions beyond rounding.
-     */
+    /** Rule for sums of statistics, whose result does not depend on the partitions beyond rounding. */
     OF_BLOCKS {
         /**
-         * Target number of doubles of a partition, 16 MiB. A task costs about 4 ms in addition to
-         * its work, which is about 10 ms a round for diagonal covariances. With 4 MiB, rounds took
-         * 10 to 33% longer on two cores.
+         * Target number of doubles of a partition, 16 MiB. A task costs about 4 ms in addition to its work, which is
+         * about 10 ms a round for diagonal covariances. With 4 MiB, rounds took 10 to 33% longer on two cores.
          */
         private static final double TARGET_LENGTH = 1 << 21;
 
         /**
-         * Largest number of tasks of a round whose partitions are not large. These tasks cost the
-         * driver 2 s a round.
+         * Largest number of tasks of a round whose partitions are not large. These tasks cost the driver 2 s a round.
          */
         private static final double MAX_TASKS = 512;
 
         /**
-         * Smallest number of rows of a partition. The work on a row and the work of adding a result
-         * both grow with K d², so the ratio of the two is a number of rows.
+         * Smallest number of rows of a partition. The work on a row and the work of adding a result both grow with K
+         * d², so the ratio of the two is a number of rows.
          */
         private static final double MIN_ROWS = 2048;
 
@@ -42,25 +38,20 @@ enum PartitionCount {
                     .atMost(MAX_TASKS, "a round has at most 512 tasks")
                     .atLeast(rows * width / MAX_LENGTH, "at most 256 MiB of rows in each")
                     .atMost(rows / MIN_ROWS, "at least 2,048 rows in each")
-                    .atMost(
-                            MAX_SENT / Math.max(statistics, 1),
-                            "their results have at most 32 GiB a round");
+                    .atMost(MAX_SENT / Math.max(statistics, 1), "their results have at most 32 GiB a round");
         }
     },
     /**
-     * Rule for training within partitions. Every further partition worsens the model, so there are
-     * only as many as a cluster needs for its work and a task can hold in memory.
+     * Rule for training within partitions. Every further partition worsens the model, so there are only as many as a
+     * cluster needs for its work and a task can hold in memory.
      */
     OF_SHARDS {
-        /**
-         * Target number of rows of a partition. 8 partitions for the 60,000 rows of MNIST cost half
-         * a nat.
-         */
+        /** Target number of rows of a partition. 8 partitions for the 60,000 rows of MNIST cost half a nat. */
         private static final double TARGET_ROWS = 8192;
 
         /**
-         * Largest number of partitions that costs no accuracy. On MNIST, 16 partitions reach a
-         * bound of −107.4 and 32 a bound of −109.4 nats, where plain training reaches −108.6.
+         * Largest number of partitions that costs no accuracy. On MNIST, 16 partitions reach a bound of −107.4 and 32 a
+         * bound of −109.4 nats, where plain training reaches −108.6.
          */
         private static final double MAX_ACCURATE = 16;
 
@@ -84,8 +75,7 @@ enum PartitionCount {
     /**
      * Chooses the number of partitions of a table.
      *
-     * @param statistics number of doubles that a partition sends to the driver in a round; 0 if it
-     *     is small
+     * @param statistics number of doubles that a partition sends to the driver in a round; 0 if it is small
      */
     PartitionChoice of(long rows, int width, double statistics) {
         return wanted(rows, width, statistics)

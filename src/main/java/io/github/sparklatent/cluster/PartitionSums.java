@@ -7,9 +7,9 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * The number of rows of each partition of packed blocks and the sum of their fingerprints, as the
- * first job found them. Blocks that are lost with a worker are packed again from the source, which
- * somebody may have overwritten. So each later traversal compares the partitions that it reads.
+ * The number of rows of each partition of packed blocks and the sum of their fingerprints, as the first job found them.
+ * Blocks that are lost with a worker are packed again from the source, which somebody may have overwritten. So each
+ * later traversal compares the partitions that it reads.
  */
 final class PartitionSums implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -30,17 +30,14 @@ final class PartitionSums implements Serializable {
 
     /** Packs and adds the blocks of each partition in one job. */
     static <B> PartitionSums of(JavaRDD<Packed<B>> blocks) {
-        List<long[]> parts =
-                blocks.mapPartitions(
-                                part -> {
-                                    Packed<B> sums = Packed.none();
-                                    while (part.hasNext()) {
-                                        sums = sums.plus(part.next());
-                                    }
-                                    return List.of(new long[] {sums.rows, sums.fingerprint})
-                                            .iterator();
-                                })
-                        .collect();
+        List<long[]> parts = blocks.mapPartitions(part -> {
+                    Packed<B> sums = Packed.none();
+                    while (part.hasNext()) {
+                        sums = sums.plus(part.next());
+                    }
+                    return List.of(new long[] {sums.rows, sums.fingerprint}).iterator();
+                })
+                .collect();
         return new PartitionSums(
                 parts.stream().mapToLong(sums -> sums[0]).toArray(),
                 parts.stream().mapToLong(sums -> sums[1]).toArray());
@@ -58,8 +55,8 @@ final class PartitionSums implements Serializable {
     }
 
     /**
-     * Returns the blocks. A traversal fails at the end of a partition that has other rows than
-     * before, with a {@link io.github.sparklatent.learn.DataException}.
+     * Returns the blocks. A traversal fails at the end of a partition that has other rows than before, with a
+     * {@link io.github.sparklatent.learn.DataException}.
      */
     <B> JavaRDD<B> checked(JavaRDD<Packed<B>> packed) {
         return packed.mapPartitionsWithIndex((i, part) -> new Checked<>(i, part), true);
@@ -80,8 +77,7 @@ final class PartitionSums implements Serializable {
         public boolean hasNext() {
             boolean more = packed.hasNext();
             if (!more) {
-                Census.requireSame(
-                        rows[partition], fingerprints[partition], sums.rows, sums.fingerprint);
+                Census.requireSame(rows[partition], fingerprints[partition], sums.rows, sums.fingerprint);
             }
             return more;
         }

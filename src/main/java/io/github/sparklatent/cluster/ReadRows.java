@@ -8,9 +8,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The rows of a table, which are read from the source once. Spark keeps them from the census until
- * they are placed: as bytes in the memory of the workers, and what does not fit on their disks. A
- * part that is lost with its worker is read again, which the fingerprints of the rows check.
+ * The rows of a table, which are read from the source once. Spark keeps them from the census until they are placed: as
+ * bytes in the memory of the workers, and what does not fit on their disks. A part that is lost with its worker is read
+ * again, which the fingerprints of the rows check.
  */
 final class ReadRows {
     private final Dataset<RowRecord> rows;
@@ -29,8 +29,8 @@ final class ReadRows {
     }
 
     /**
-     * Returns the rows that have features. Rows of null all have the same hash and would all be
-     * placed in one partition.
+     * Returns the rows that have features. Rows of null all have the same hash and would all be placed in one
+     * partition.
      */
     Dataset<RowRecord> present() {
         return rows.filter(col("features").isNotNull());

@@ -34,9 +34,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Brings the rows of each group of a table into the memory of one task, in canonical order.
  *
- * <p>A group is sorted by hash, then content, and packed into blocks as {@link BlockTable} packs a
- * partition. So its blocks depend on its rows alone: neither on the other groups nor on the number
- * of partitions.
+ * <p>A group is sorted by hash, then content, and packed into blocks as {@link BlockTable} packs a partition. So its
+ * blocks depend on its rows alone: neither on the other groups nor on the number of partitions.
  */
 public final class RowGroups {
     /** Greatest number of bytes of a group's rows, 512 MiB. */
@@ -48,18 +47,15 @@ public final class RowGroups {
     /** Name of the column of a group's texts. */
     public static final String GROUP = "group";
 
-    /**
-     * Columns of {@link #apart}; a fingerprint is in halves, because sums of longs may overflow.
-     */
-    private static final StructType APART =
-            new StructType()
-                    .add(GROUP, DataTypes.createArrayType(DataTypes.StringType))
-                    .add("rows", DataTypes.LongType)
-                    .add("holdoutRows", DataTypes.LongType)
-                    .add("weight", DataTypes.DoubleType)
-                    .add("holdoutWeight", DataTypes.DoubleType)
-                    .add("high", DataTypes.LongType)
-                    .add("low", DataTypes.LongType);
+    /** Columns of {@link #apart}; a fingerprint is in halves, because sums of longs may overflow. */
+    private static final StructType APART = new StructType()
+            .add(GROUP, DataTypes.createArrayType(DataTypes.StringType))
+            .add("rows", DataTypes.LongType)
+            .add("holdoutRows", DataTypes.LongType)
+            .add("weight", DataTypes.DoubleType)
+            .add("holdoutWeight", DataTypes.DoubleType)
+            .add("high", DataTypes.LongType)
+            .add("low", DataTypes.LongType);
 
     /** Target number of doubles of a partition, 1 MiB: many groups or one, each fitted for long. */
     private static final long TARGET_LENGTH = 1 << 17;
@@ -96,8 +92,8 @@ public final class RowGroups {
     }
 
     /**
-     * Returns one row for each group: that of the work, and {@link #FINGERPRINT}. The rows of the
-     * table are read again here, so the sum over all groups shows whether the table has changed.
+     * Returns one row for each group: that of the work, and {@link #FINGERPRINT}. The rows of the table are read again
+     * here, so the sum over all groups shows whether the table has changed.
      *
      * @param group expression of the group's texts, an array
      * @param apart condition on the column {@link #GROUP}: groups that are left out here
@@ -118,8 +114,7 @@ public final class RowGroups {
         double fraction = options.holdoutFraction();
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         StructType all = schema.add(FINGERPRINT, DataTypes.LongType);
-        MapPartitionsFunction<GroupedRow, Row> function =
-                rows -> new Groups(rows, keep, fraction, key, scaling, work);
+        MapPartitionsFunction<GroupedRow, Row> function = rows -> new Groups(rows, keep, fraction, key, scaling, work);
         return TableRows.grouped(table, columns, group, options)
                 .where(not(apart))
                 .repartition(partitions(options, facts), col(GROUP))
@@ -129,39 +124,32 @@ public final class RowGroups {
     }
 
     /**
-     * Returns the role, weight and fingerprint of each row of the groups that {@link #map} leaves
-     * out, so that Spark can add them where they are. An unusable row counts as none.
+     * Returns the role, weight and fingerprint of each row of the groups that {@link #map} leaves out, so that Spark
+     * can add them where they are. An unusable row counts as none.
      *
      * @param apart condition on the column {@link #GROUP}: the groups
      */
     public static Dataset<Row> apart(
-            Dataset<Row> table,
-            FeatureColumns columns,
-            Column group,
-            Column apart,
-            TableOptions options) {
+            Dataset<Row> table, FeatureColumns columns, Column group, Column apart, TableOptions options) {
         boolean keep = options.invalid() == Invalid.KEEP;
         double fraction = options.holdoutFraction();
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
-        MapFunction<GroupedRow, Row> function =
-                row -> {
-                    boolean isUsable = Census.isUsable(row, keep);
-                    boolean isHeldOut = Census.isHeldOut(row, fraction, key);
-                    long train = isUsable && !isHeldOut ? 1 : 0;
-                    long holdout = isUsable && isHeldOut ? 1 : 0;
-                    long fingerprint = isUsable ? Census.fingerprint(row) : 0;
-                    return RowFactory.create(
-                            row.getGroup(),
-                            train,
-                            holdout,
-                            train > 0 ? row.getWeight() : 0,
-                            holdout > 0 ? row.getWeight() : 0,
-                            fingerprint >> Integer.SIZE,
-                            fingerprint & 0xffff_ffffL);
-                };
-        return TableRows.grouped(table, columns, group, options)
-                .where(apart)
-                .map(function, Encoders.row(APART));
+        MapFunction<GroupedRow, Row> function = row -> {
+            boolean isUsable = Census.isUsable(row, keep);
+            boolean isHeldOut = Census.isHeldOut(row, fraction, key);
+            long train = isUsable && !isHeldOut ? 1 : 0;
+            long holdout = isUsable && isHeldOut ? 1 : 0;
+            long fingerprint = isUsable ? Census.fingerprint(row) : 0;
+            return RowFactory.create(
+                    row.getGroup(),
+                    train,
+                    holdout,
+                    train > 0 ? row.getWeight() : 0,
+                    holdout > 0 ? row.getWeight() : 0,
+                    fingerprint >> Integer.SIZE,
+                    fingerprint & 0xffff_ffffL);
+        };
+        return TableRows.grouped(table, columns, group, options).where(apart).map(function, Encoders.row(APART));
     }
 
     /**
@@ -172,8 +160,7 @@ public final class RowGroups {
      * @throws io.github.sparklatent.learn.DataException if the table has changed
      */
     public static void requireUnchanged(TableFacts facts, long rows, long fingerprint) {
-        Census.requireSame(
-                facts.rows() + facts.holdoutRows(), facts.usedFingerprint(), rows, fingerprint);
+        Census.requireSame(facts.rows() + facts.holdoutRows(), facts.usedFingerprint(), rows, fingerprint);
     }
 
     private static int partitions(TableOptions options, TableFacts facts) {
@@ -194,13 +181,7 @@ public final class RowGroups {
         private GroupedRow next;
         private long fingerprint;
 
-        Groups(
-                Iterator<GroupedRow> rows,
-                boolean keep,
-                double fraction,
-                long key,
-                Scaling scaling,
-                Work work) {
+        Groups(Iterator<GroupedRow> rows, boolean keep, double fraction, long key, Scaling scaling, Work work) {
             this.rows = rows;
             this.keep = keep;
             this.fraction = fraction;
@@ -234,12 +215,8 @@ public final class RowGroups {
         }
 
         private Group group(String[] group) {
-            PackedRows<Block> packed =
-                    new PackedRows<>(
-                            new Own(group),
-                            keep,
-                            row -> Census.isHeldOut(row, fraction, key),
-                            () -> new BlockPacker(scaling));
+            PackedRows<Block> packed = new PackedRows<>(
+                    new Own(group), keep, row -> Census.isHeldOut(row, fraction, key), () -> new BlockPacker(scaling));
             List<Block> train = new ArrayList<>();
             List<Block> holdout = new ArrayList<>();
             long[] counts = new long[2];

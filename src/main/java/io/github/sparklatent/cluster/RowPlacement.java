@@ -23,9 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rows of a table in their canonical place: the partition of their hash, sorted. They are
- * shuffled and sorted when they are first needed, and kept as files if a directory for this is set;
- * or an earlier run has left such files.
+ * The rows of a table in their canonical place: the partition of their hash, sorted. They are shuffled and sorted when
+ * they are first needed, and kept as files if a directory for this is set; or an earlier run has left such files.
  */
 final class RowPlacement {
     private static final Logger LOG = LoggerFactory.getLogger(RowPlacement.class);
@@ -88,9 +87,7 @@ final class RowPlacement {
 
     /** Returns the number of partitions of the placed rows and the reason for it. */
     PartitionChoice partitions() {
-        return isHashed()
-                ? partitions
-                : new PartitionChoice(rows.getNumPartitions(), "those of the table");
+        return isHashed() ? partitions : new PartitionChoice(rows.getNumPartitions(), "those of the table");
     }
 
     /** Returns whether rows are placed by their hash; otherwise they stay where they are. */
@@ -119,21 +116,17 @@ final class RowPlacement {
     }
 
     private <R> Dataset<R> placed(Dataset<R> records) {
-        return records.repartition(partitions.number(), col("hash"))
-                .sortWithinPartitions("hash", "features", "weight");
+        return records.repartition(partitions.number(), col("hash")).sortWithinPartitions("hash", "features", "weight");
     }
 
     /** Returns whether Spark has run the shuffle already. It does so if it adapts its plans. */
     private boolean isShuffled() {
-        return isHashed()
-                && Boolean.parseBoolean(read.session().conf().get("spark.sql.adaptive.enabled"));
+        return isHashed() && Boolean.parseBoolean(read.session().conf().get("spark.sql.adaptive.enabled"));
     }
 
     /** Writes the placed rows. Then their files take the place of the shuffle. */
     private void keep(PlacedDirectory target) {
-        files =
-                Described.run(
-                        context, "table, placed rows written", () -> target.write(rows, census));
+        files = Described.run(context, "table, placed rows written", () -> target.write(rows, census));
         if (files.isPresent()) {
             release();
         }

@@ -20,17 +20,15 @@ import org.apache.spark.api.java.JavaRDD;
  * @param example a sentence about the first of these rows; null if there is none
  */
 record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String example) {
-    /**
-     * Largest absolute value that can be used. The square of a larger value comes close to the
-     * overflow of a float.
-     */
+    /** Largest absolute value that can be used. The square of a larger value comes close to the overflow of a float. */
     private static final double LIMIT = 1e18;
 
     private static final int SHOWN = 8;
 
     /** Packs, caches and checks the rows in one Spark job. */
     static ShardCount take(JavaRDD<Packed<FloatBlock>> blocks, RowCheck check) {
-        return of(blocks.mapPartitions(part -> List.of(count(part, check)).iterator()).collect());
+        return of(blocks.mapPartitions(part -> List.of(count(part, check)).iterator())
+                .collect());
     }
 
     static ShardCount of(List<Packed<FloatBlock>> blocks, RowCheck check) {
@@ -40,7 +38,8 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
     private static ShardCount of(List<Part> parts) {
         long[] rows = parts.stream().mapToLong(part -> part.rows).toArray();
         return new ShardCount(
-                PartitionSizes.of(rows, parts.stream().mapToDouble(part -> part.weight).toArray()),
+                PartitionSizes.of(
+                        rows, parts.stream().mapToDouble(part -> part.weight).toArray()),
                 new PartitionSums(
                         rows, parts.stream().mapToLong(part -> part.fingerprint).toArray()),
                 parts.stream().mapToLong(part -> part.flawed).sum(),
@@ -52,8 +51,8 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
     }
 
     /**
-     * The counts of one partition: its rows, their total weight, and the rows that the model cannot
-     * use. The class is not a record, because Kryo cannot read records.
+     * The counts of one partition: its rows, their total weight, and the rows that the model cannot use. The class is
+     * not a record, because Kryo cannot read records.
      */
     private static final class Part implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -102,8 +101,7 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
         }
         return weight > 0 && weight <= LIMIT
                 ? null
-                : "the weight is %s in single precision, expected above 0 and up to %s"
-                        .formatted(weight, LIMIT);
+                : "the weight is %s in single precision, expected above 0 and up to %s".formatted(weight, LIMIT);
     }
 
     private static String show(double[] row) {
@@ -112,9 +110,7 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
             first[j] = (float) row[j];
         }
         String shown = Arrays.toString(first);
-        return " (the row as it is trained on: "
-                + (row.length > SHOWN ? shown.replace("]", ", ...]") : shown)
-                + ")";
+        return " (the row as it is trained on: " + (row.length > SHOWN ? shown.replace("]", ", ...]") : shown) + ")";
     }
 
     /**
@@ -126,8 +122,7 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
     void requireUsable(String name) {
         if (flawed > 0) {
             throw new DataException(
-                    "%d of %d %s cannot be used by this model, e.g. %s"
-                            .formatted(flawed, sizes.rows(), name, example));
+                    "%d of %d %s cannot be used by this model, e.g. %s".formatted(flawed, sizes.rows(), name, example));
         }
     }
 }

@@ -14,10 +14,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of a table from which networks are trained. The rows are checked, placed in partitions,
- * scaled, packed into blocks of floats and cached on the workers. They are checked, placed and held
- * out as in {@link BlockTable}; but equal rows are not merged, and there are fewer and larger
- * partitions.
+ * The rows of a table from which networks are trained. The rows are checked, placed in partitions, scaled, packed into
+ * blocks of floats and cached on the workers. They are checked, placed and held out as in {@link BlockTable}; but equal
+ * rows are not merged, and there are fewer and larger partitions.
  */
 public final class ShardTable implements AutoCloseable {
     private final CheckedTable table;
@@ -33,15 +32,13 @@ public final class ShardTable implements AutoCloseable {
     }
 
     /**
-     * Loads a table for a new model. The columns and the scaling are determined from the table and
-     * its options.
+     * Loads a table for a new model. The columns and the scaling are determined from the table and its options.
      *
-     * @param check returns the model's check of rows for a given number of columns. Throws an
-     *     exception if the model does not support this number
+     * @param check returns the model's check of rows for a given number of columns. Throws an exception if the model
+     *     does not support this number
      * @throws DataException if the table cannot be used
      */
-    public static ShardTable of(
-            Dataset<Row> table, TableOptions options, IntFunction<RowCheck> check) {
+    public static ShardTable of(Dataset<Row> table, TableOptions options, IntFunction<RowCheck> check) {
         return of(table, CheckedTable.columns(table, options), null, options, check);
     }
 
@@ -50,8 +47,8 @@ public final class ShardTable implements AutoCloseable {
      *
      * @param columns feature columns of the model
      * @param scaling scaling of the model; null to learn it from this table
-     * @param check returns the model's check of rows for a given number of columns. Throws an
-     *     exception if the model does not support this number
+     * @param check returns the model's check of rows for a given number of columns. Throws an exception if the model
+     *     does not support this number
      * @throws DataException if the table cannot be used
      */
     public static ShardTable of(
@@ -64,13 +61,12 @@ public final class ShardTable implements AutoCloseable {
     }
 
     /**
-     * Loads a table for a model that changes a newly learnt scaling, e.g. leaves some columns
-     * unscaled.
+     * Loads a table for a model that changes a newly learnt scaling, e.g. leaves some columns unscaled.
      *
      * @param columns feature columns of the model
      * @param scaling scaling of the model; null to learn it from this table
-     * @param check returns the model's check of rows for a given number of columns. Throws an
-     *     exception if the model does not support this number
+     * @param check returns the model's check of rows for a given number of columns. Throws an exception if the model
+     *     does not support this number
      * @param adapt changes the scaling if it was learnt from this table; called after {@code check}
      * @throws DataException if the table cannot be used
      */
@@ -107,15 +103,14 @@ public final class ShardTable implements AutoCloseable {
     }
 
     /**
-     * Requires that there are at least as many training rows as partitions. This is checked first,
-     * because placing the rows in partitions may take long.
+     * Requires that there are at least as many training rows as partitions. This is checked first, because placing the
+     * rows in partitions may take long.
      */
     private static void requireRowPerPartition(TableFacts facts, TableOptions options) {
         if (options.hasMorePartitionsThan(facts.rows())) {
             throw new DataException(
                     "%s is %d, but there are %d training rows; expected at most as many partitions as rows, because each partition trains on its own rows"
-                            .formatted(
-                                    options.partitionsKey(), options.partitions(), facts.rows()));
+                            .formatted(options.partitionsKey(), options.partitions(), facts.rows()));
         }
     }
 

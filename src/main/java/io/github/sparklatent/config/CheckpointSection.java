@@ -12,18 +12,19 @@ import java.util.Optional;
  */
 public record CheckpointSection(
         @Setting(
-                        key = "train.checkpoint.every",
-                        meaning = "rounds from one checkpoint to the next; 0: never",
-                        range = ">= 0",
-                        param = "-")
-                int every,
+                key = "train.checkpoint.every",
+                meaning = "rounds from one checkpoint to the next; 0: never",
+                range = ">= 0",
+                param = "-")
+        int every,
+
         @Setting(
-                        key = "train.checkpoint.path",
-                        meaning = "path of the checkpoint file",
-                        absent = "<output.path>.checkpoint",
-                        noun = "a path",
-                        param = "-")
-                Optional<String> path) {
+                key = "train.checkpoint.path",
+                meaning = "path of the checkpoint file",
+                absent = "<output.path>.checkpoint",
+                noun = "a path",
+                param = "-")
+        Optional<String> path) {
     /** The default settings. */
     public static final CheckpointSection DEFAULT = new CheckpointSection(5, Optional.empty());
 

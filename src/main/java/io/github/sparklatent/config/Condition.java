@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A condition without which a key has no effect, written as in messages: {@code "model.fit is
- * stepwise-em or gradient"}.
+ * A condition without which a key has no effect, written as in messages: {@code "model.fit is stepwise-em or
+ * gradient"}.
  *
  * @param path path of the other key
  * @param words values of the other key with which the key has an effect

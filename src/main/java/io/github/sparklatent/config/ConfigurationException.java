@@ -3,8 +3,8 @@ package io.github.sparklatent.config;
 import java.util.List;
 
 /**
- * Thrown if a configuration is invalid. The message lists all problems, one per line. The command
- * line prints only this message and ends with {@link #EXIT_CODE}.
+ * Thrown if a configuration is invalid. The message lists all problems, one per line. The command line prints only this
+ * message and ends with {@link #EXIT_CODE}.
  */
 public final class ConfigurationException extends RuntimeException {
     /** Exit code for errors of usage or configuration. */

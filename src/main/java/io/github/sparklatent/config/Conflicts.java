@@ -14,20 +14,17 @@ final class Conflicts {
     static List<Problem> ofHyperparameters(Settings settings) {
         List<Problem> problems = new ArrayList<>();
         if (settings.is("data.placement", "asis") && settings.isGiven("train.partitions")) {
-            problems.add(
-                    settings.problem(
-                            "train.partitions",
-                            "is "
-                                    + settings.show("train.partitions")
-                                    + ", but data.placement is asis, which leaves rows where"
-                                    + " they are: set only one of them"));
+            problems.add(settings.problem(
+                    "train.partitions",
+                    "is "
+                            + settings.show("train.partitions")
+                            + ", but data.placement is asis, which leaves rows where"
+                            + " they are: set only one of them"));
         }
         if (settings.is("data.invalid", "keep") && settings.is("data.scale", "unit")) {
-            problems.add(
-                    settings.problem(
-                            "data.invalid",
-                            "is keep, but data.scale is unit, which needs every value of a row:"
-                                    + " must be error or skip"));
+            problems.add(settings.problem(
+                    "data.invalid",
+                    "is keep, but data.scale is unit, which needs every value of a row:" + " must be error or skip"));
         }
         return problems;
     }
@@ -39,13 +36,12 @@ final class Conflicts {
         if (!settings.texts("data.holdout.path").isEmpty()
                 && settings.isGiven("data.holdout.fraction")
                 && settings.get("data.holdout.fraction", Double.class) > 0) {
-            problems.add(
-                    settings.problem(
-                            "data.holdout.fraction",
-                            "is "
-                                    + settings.show("data.holdout.fraction")
-                                    + ", but data.holdout.path names the held-out rows already: set"
-                                    + " only one of them"));
+            problems.add(settings.problem(
+                    "data.holdout.fraction",
+                    "is "
+                            + settings.show("data.holdout.fraction")
+                            + ", but data.holdout.path names the held-out rows already: set"
+                            + " only one of them"));
         }
         labels(settings, "data.labels", "data.path", problems);
         tables(settings, problems);
@@ -61,92 +57,68 @@ final class Conflicts {
             if (settings.text("data.table").isPresent()
                     && settings.isGiven(key)
                     && (key.equals("data.path") || !holdsFiles)) {
-                problems.add(
-                        settings.problem(
-                                key,
-                                "is set, but data.table names a table of Spark's catalog: set only"
-                                        + " one of them"));
+                problems.add(settings.problem(
+                        key, "is set, but data.table names a table of Spark's catalog: set only" + " one of them"));
             }
         }
         if (settings.is("output.versioned", "true")
                 && settings.isGiven("output.mode")
                 && settings.text("output.table").isEmpty()) {
-            problems.add(
-                    settings.problem(
-                            "output.mode",
-                            "is "
-                                    + settings.show("output.mode")
-                                    + ", but output.versioned keeps each result as a version: set"
-                                    + " only one of them"));
+            problems.add(settings.problem(
+                    "output.mode",
+                    "is "
+                            + settings.show("output.mode")
+                            + ", but output.versioned keeps each result as a version: set"
+                            + " only one of them"));
         }
     }
 
     /** Reports a directory of placed rows for a table whose rows are not placed, or not files. */
     private static void placed(Settings settings, List<Problem> problems) {
-        String reason =
-                settings.text("data.table").isPresent()
-                        ? "data.table names a table of Spark's catalog, which does not show whether"
-                                + " its rows have changed"
-                        : settings.is("data.placement", "asis")
-                                ? "data.placement is asis, which leaves rows where they are"
-                                : null;
+        String reason = settings.text("data.table").isPresent()
+                ? "data.table names a table of Spark's catalog, which does not show whether" + " its rows have changed"
+                : settings.is("data.placement", "asis")
+                        ? "data.placement is asis, which leaves rows where they are"
+                        : null;
         if (settings.text("data.placed").isPresent() && reason != null) {
-            problems.add(
-                    settings.problem(
-                            "data.placed", "is set, but " + reason + ": set only one of them"));
+            problems.add(settings.problem("data.placed", "is set, but " + reason + ": set only one of them"));
         }
     }
 
     /** Separate label files belong to image files in idx format, one for each. */
-    private static void labels(
-            Settings settings, String labels, String paths, List<Problem> problems) {
+    private static void labels(Settings settings, String labels, String paths, List<Problem> problems) {
         int named = settings.texts(labels).size();
         if (named == 0) {
             return;
         }
         int tables = settings.texts(paths).size();
         if (!settings.is("data.format", "idx")) {
-            problems.add(
-                    settings.problem(
-                            labels,
-                            "is for data.format = idx, found " + settings.show("data.format")));
+            problems.add(settings.problem(labels, "is for data.format = idx, found " + settings.show("data.format")));
         } else if (!settings.isMisfit(paths) && named != tables) {
-            problems.add(
-                    settings.problem(
-                            labels,
-                            "names %d files, but %s %d: must name one for each"
-                                    .formatted(named, paths, tables)));
+            problems.add(settings.problem(
+                    labels, "names %d files, but %s %d: must name one for each".formatted(named, paths, tables)));
         }
     }
 
     /**
-     * Reports columns with two roles: a column is a feature, the label, the weight or the id. Globs
-     * do not select the other roles. Names that differ in case only are the same column for Spark.
+     * Reports columns with two roles: a column is a feature, the label, the weight or the id. Globs do not select the
+     * other roles. Names that differ in case only are the same column for Spark.
      */
     private static void columnsWithTwoMeanings(Settings settings, List<Problem> problems) {
         Map<String, String> meanings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         settings.texts("data.features").forEach(name -> meanings.put(name, "data.features"));
         for (String key : List.of("data.label", "data.weight", "data.id")) {
-            settings.text(key)
-                    .ifPresent(column -> meaning(settings, key, column, meanings, problems));
+            settings.text(key).ifPresent(column -> meaning(settings, key, column, meanings, problems));
         }
-        settings.texts("data.groupBy")
-                .forEach(column -> meaning(settings, "data.groupBy", column, meanings, problems));
+        settings.texts("data.groupBy").forEach(column -> meaning(settings, "data.groupBy", column, meanings, problems));
     }
 
     private static void meaning(
-            Settings settings,
-            String key,
-            String column,
-            Map<String, String> meanings,
-            List<Problem> problems) {
+            Settings settings, String key, String column, Map<String, String> meanings, List<Problem> problems) {
         String other = meanings.putIfAbsent(column, key);
         if (other != null) {
-            problems.add(
-                    settings.problem(
-                            key,
-                            "is %s, a column that %s names already"
-                                    .formatted(Found.quote(column), other)));
+            problems.add(settings.problem(
+                    key, "is %s, a column that %s names already".formatted(Found.quote(column), other)));
         }
     }
 }

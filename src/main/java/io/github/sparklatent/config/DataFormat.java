@@ -2,10 +2,7 @@ package io.github.sparklatent.config;
 
 import java.util.Locale;
 
-/**
- * File formats of tables. {@code toString} is the name of Spark's data source; idx has none in
- * Spark.
- */
+/** File formats of tables. {@code toString} is the name of Spark's data source; idx has none in Spark. */
 public enum DataFormat {
     PARQUET,
     ORC,

@@ -36,181 +36,184 @@ import java.util.Optional;
  * @param scale scaling of the features
  * @param invalid handling of rows with invalid values
  * @param groupBy columns whose values have a model each; empty: one model of all rows
- * @param groupRows training rows that a group needs for a model of its own; absent: 10 for each
- *     feature and component
+ * @param groupRows training rows that a group needs for a model of its own; absent: 10 for each feature and component
  * @param holdout held-out rows
  */
 public record DataSection(
         @Setting(
-                        key = "data.path",
-                        meaning =
-                                "table to read, or several; image: a folder with one folder per"
-                                        + " class",
-                        absent = "only sample and inspect can run",
-                        noun = "a path")
-                List<String> paths,
+                key = "data.path",
+                meaning = "table to read, or several; image: a folder with one folder per" + " class",
+                absent = "only sample and inspect can run",
+                noun = "a path")
+        List<String> paths,
+
         @Setting(
-                        key = "data.table",
-                        meaning = "table or view of Spark's catalog to read, instead of data.path",
-                        absent = "data.path names the rows",
-                        noun = "a name of a table")
-                Optional<String> table,
+                key = "data.table",
+                meaning = "table or view of Spark's catalog to read, instead of data.path",
+                absent = "data.path names the rows",
+                noun = "a name of a table")
+        Optional<String> table,
+
         @Setting(
-                        key = "data.format",
-                        meaning = "format of the table",
-                        advice = {
-                            "jdbc, delta, iceberg, hive: name the table in data.table, and give the"
-                                    + " settings of its catalog after --"
-                        })
-                DataFormat format,
+                key = "data.format",
+                meaning = "format of the table",
+                advice = {
+                    "jdbc, delta, iceberg, hive: name the table in data.table, and give the"
+                            + " settings of its catalog after --"
+                })
+        DataFormat format,
+
         @Setting(
-                        key = "data.features",
-                        meaning = "columns to model; a field b of a struct a is a.b",
-                        absent = "chosen from the rows: see data.columns",
-                        noun = "a column name or a glob")
-                List<String> features,
+                key = "data.features",
+                meaning = "columns to model; a field b of a struct a is a.b",
+                absent = "chosen from the rows: see data.columns",
+                noun = "a column name or a glob")
+        List<String> features,
+
         @Setting(
-                        key = "data.columns",
-                        meaning =
-                                "type of some columns: number, count, log, quantile, category,"
-                                        + " boolean, date, timestamp or ignore",
-                        absent = "types are chosen from the rows",
-                        type = ColumnSettings.class)
-                Map<String, ColumnSetting> columns,
+                key = "data.columns",
+                meaning = "type of some columns: number, count, log, quantile, category,"
+                        + " boolean, date, timestamp or ignore",
+                absent = "types are chosen from the rows",
+                type = ColumnSettings.class)
+        Map<String, ColumnSetting> columns,
+
         @Setting(
-                        key = "data.label",
-                        meaning =
-                                "class column, for evaluation only; tables of images have the"
-                                        + " column label",
-                        absent = "no measures by label",
-                        noun = "a column name")
-                Optional<String> label,
+                key = "data.label",
+                meaning = "class column, for evaluation only; tables of images have the" + " column label",
+                absent = "no measures by label",
+                noun = "a column name")
+        Optional<String> label,
+
         @Setting(
-                        key = "data.labels",
-                        meaning = "idx: label file of each image file",
-                        absent = "no measures by label",
-                        noun = "a path")
-                List<String> labels,
+                key = "data.labels",
+                meaning = "idx: label file of each image file",
+                absent = "no measures by label",
+                noun = "a path")
+        List<String> labels,
+
         @Setting(
-                        key = "data.weight",
-                        meaning = "column of row weights: a row of weight w counts as w rows",
-                        absent = "every row has weight 1",
-                        noun = "a column name")
-                Optional<String> weight,
+                key = "data.weight",
+                meaning = "column of row weights: a row of weight w counts as w rows",
+                absent = "every row has weight 1",
+                noun = "a column name")
+        Optional<String> weight,
+
         @Setting(
-                        key = "data.id",
-                        meaning = "key column, whose hash determines placement and held-out rows",
-                        absent = "the row's content is its key",
-                        noun = "a column name")
-                Optional<String> id,
+                key = "data.id",
+                meaning = "key column, whose hash determines placement and held-out rows",
+                absent = "the row's content is its key",
+                noun = "a column name")
+        Optional<String> id,
+
         @Setting(
-                        key = "data.placement",
-                        meaning =
-                                "placement of rows: by a hash of their key (the same bits on every"
-                                        + " cluster), or as they are read",
-                        param = "placement")
-                Placement placement,
+                key = "data.placement",
+                meaning = "placement of rows: by a hash of their key (the same bits on every"
+                        + " cluster), or as they are read",
+                param = "placement")
+        Placement placement,
+
         @Setting(
-                        key = "data.placed",
-                        meaning =
-                                "train: directory that keeps the placed rows, so that the next run"
-                                        + " does not read data.path",
-                        absent = "placed rows are not kept",
-                        noun = "a path")
-                Optional<String> placed,
+                key = "data.placed",
+                meaning = "train: directory that keeps the placed rows, so that the next run"
+                        + " does not read data.path",
+                absent = "placed rows are not kept",
+                noun = "a path")
+        Optional<String> placed,
+
         @Setting(key = "data.header", meaning = "csv: whether the first line names the columns")
-                boolean header,
-        @Setting(key = "data.separator", meaning = "csv: separator of values") String separator,
+        boolean header,
+
+        @Setting(key = "data.separator", meaning = "csv: separator of values")
+        String separator,
+
         @Setting(
-                        key = "data.schema",
-                        meaning =
-                                "csv and json: columns and their types, e.g. \"id bigint, x"
-                                        + " double\"",
-                        absent = "csv: texts, read as data.columns says; json: types are inferred",
-                        noun = "columns and types as in SQL")
-                Optional<String> schema,
+                key = "data.schema",
+                meaning = "csv and json: columns and their types, e.g. \"id bigint, x" + " double\"",
+                absent = "csv: texts, read as data.columns says; json: types are inferred",
+                noun = "columns and types as in SQL")
+        Optional<String> schema,
+
         @Setting(
-                        key = "data.names",
-                        meaning = "csv: names of all columns, in order",
-                        absent = "those of the header, or _c0, _c1, ...",
-                        noun = "a column name")
-                List<String> names,
+                key = "data.names",
+                meaning = "csv: names of all columns, in order",
+                absent = "those of the header, or _c0, _c1, ...",
+                noun = "a column name")
+        List<String> names,
+
         @Setting(
-                        key = "data.missing",
-                        meaning =
-                                "texts that stand for a missing value, without white space around"
-                                        + " them",
-                        type = AnyTexts.class)
-                List<String> missing,
+                key = "data.missing",
+                meaning = "texts that stand for a missing value, without white space around" + " them",
+                type = AnyTexts.class)
+        List<String> missing,
+
         @Setting(
-                        key = "data.decimal",
-                        meaning = "character before the decimals of numbers in texts",
-                        values = {".", ","})
-                String decimal,
+                key = "data.decimal",
+                meaning = "character before the decimals of numbers in texts",
+                values = {".", ","})
+        String decimal,
+
         @Setting(
-                        key = "data.multiline",
-                        meaning =
-                                "csv: whether quoted texts have line breaks; then a file is not"
-                                        + " split")
-                boolean multiline,
+                key = "data.multiline",
+                meaning = "csv: whether quoted texts have line breaks; then a file is not" + " split")
+        boolean multiline,
+
         @Setting(
-                        key = "data.scale",
-                        meaning =
-                                "scaling of the features, learnt on the training rows, saved with"
-                                        + " the model; quantile: ranks in the table")
-                Scale scale,
+                key = "data.scale",
+                meaning = "scaling of the features, learnt on the training rows, saved with"
+                        + " the model; quantile: ranks in the table")
+        Scale scale,
+
         @Setting(
-                        key = "data.invalid",
-                        meaning =
-                                "rows with NaN, infinity or null: end the job, leave out, keep"
-                                        + " (mixtures, ppca, factor-analysis, vae, mog-vae)",
-                        param = "handleInvalid")
-                Invalid invalid,
+                key = "data.invalid",
+                meaning = "rows with NaN, infinity or null: end the job, leave out, keep"
+                        + " (mixtures, ppca, factor-analysis, vae, mog-vae)",
+                param = "handleInvalid")
+        Invalid invalid,
+
         @Setting(
-                        key = "data.groupBy",
-                        meaning =
-                                "columns whose values have a model each: texts, whole numbers,"
-                                        + " booleans or dates",
-                        absent = "one model of all rows",
-                        noun = "a column name",
-                        offered = true)
-                List<String> groupBy,
+                key = "data.groupBy",
+                meaning = "columns whose values have a model each: texts, whole numbers," + " booleans or dates",
+                absent = "one model of all rows",
+                noun = "a column name",
+                offered = true)
+        List<String> groupBy,
+
         @Setting(
-                        key = "data.groupRows",
-                        meaning =
-                                "training rows that a group needs for a model of its own; a smaller"
-                                        + " group has the model of all rows",
-                        range = ">= 1",
-                        absent = "10 for each feature and component",
-                        offered = true)
-                Optional<Integer> groupRows,
+                key = "data.groupRows",
+                meaning = "training rows that a group needs for a model of its own; a smaller"
+                        + " group has the model of all rows",
+                range = ">= 1",
+                absent = "10 for each feature and component",
+                offered = true)
+        Optional<Integer> groupRows,
+
         HoldoutSection holdout) {
     /** The default settings. */
-    public static final DataSection DEFAULT =
-            new DataSection(
-                    List.of(),
-                    Optional.empty(),
-                    DataFormat.PARQUET,
-                    List.of(),
-                    Map.of(),
-                    Optional.empty(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Placement.HASH,
-                    Optional.empty(),
-                    true,
-                    ",",
-                    Optional.empty(),
-                    List.of(),
-                    TextFormat.DEFAULT.missing(),
-                    String.valueOf(TextFormat.DEFAULT.decimal()),
-                    false,
-                    Scale.NONE,
-                    Invalid.ERROR,
-                    List.of(),
-                    Optional.empty(),
-                    HoldoutSection.DEFAULT);
+    public static final DataSection DEFAULT = new DataSection(
+            List.of(),
+            Optional.empty(),
+            DataFormat.PARQUET,
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Placement.HASH,
+            Optional.empty(),
+            true,
+            ",",
+            Optional.empty(),
+            List.of(),
+            TextFormat.DEFAULT.missing(),
+            String.valueOf(TextFormat.DEFAULT.decimal()),
+            false,
+            Scale.NONE,
+            Invalid.ERROR,
+            List.of(),
+            Optional.empty(),
+            HoldoutSection.DEFAULT);
 
     /** The name of the column with the class of an image. */
     public static final String IMAGE_LABEL = "label";
@@ -234,8 +237,7 @@ public record DataSection(
 
     /** Returns the name of the table for messages: its key and value. */
     public String name() {
-        return table.map(name -> "data.table \"" + name + "\"")
-                .orElseGet(() -> named("data.path", paths));
+        return table.map(name -> "data.table \"" + name + "\"").orElseGet(() -> named("data.path", paths));
     }
 
     /** Returns the name of the table of held-out rows for messages. */
@@ -253,9 +255,8 @@ public record DataSection(
     }
 
     /**
-     * Returns Spark's options of CSV files, which are read and written alike. A quote in a quoted
-     * text is doubled (RFC 4180), as spreadsheets and pandas do; Spark's own default is a
-     * backslash.
+     * Returns Spark's options of CSV files, which are read and written alike. A quote in a quoted text is doubled (RFC
+     * 4180), as spreadsheets and pandas do; Spark's own default is a backslash.
      */
     public Map<String, String> csv() {
         return Map.of("header", String.valueOf(header), "sep", separator, "escape", "\"");

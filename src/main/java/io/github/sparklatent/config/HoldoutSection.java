@@ -13,26 +13,26 @@ import java.util.List;
  */
 public record HoldoutSection(
         @Setting(
-                        key = "data.holdout.fraction",
-                        meaning =
-                                "fraction of rows held out, chosen by a hash of their key and the"
-                                        + " seed; 0: none",
-                        range = ">= 0 and < 1",
-                        param = "holdoutFraction",
-                        estimatorDefault = "0.0")
-                double fraction,
+                key = "data.holdout.fraction",
+                meaning = "fraction of rows held out, chosen by a hash of their key and the" + " seed; 0: none",
+                range = ">= 0 and < 1",
+                param = "holdoutFraction",
+                estimatorDefault = "0.0")
+        double fraction,
+
         @Setting(
-                        key = "data.holdout.path",
-                        meaning = "separate table of held-out rows, instead of a fraction",
-                        absent = "data.holdout.fraction applies",
-                        noun = "a path")
-                List<String> paths,
+                key = "data.holdout.path",
+                meaning = "separate table of held-out rows, instead of a fraction",
+                absent = "data.holdout.fraction applies",
+                noun = "a path")
+        List<String> paths,
+
         @Setting(
-                        key = "data.holdout.labels",
-                        meaning = "idx: labels of the held-out images",
-                        absent = "no measures by label",
-                        noun = "a path")
-                List<String> labels) {
+                key = "data.holdout.labels",
+                meaning = "idx: labels of the held-out images",
+                absent = "no measures by label",
+                noun = "a path")
+        List<String> labels) {
     /** The default settings. */
     public static final HoldoutSection DEFAULT = new HoldoutSection(0.1, List.of(), List.of());
 

@@ -5,22 +5,20 @@ import io.github.sparklatent.config.value.ValueType;
 import java.util.Locale;
 
 /**
- * A key of the configuration. Its name, type, range, default, meaning and unit are declared only
- * here. A key of the sections {@code model} and {@code train} is a hyperparameter: it is also a
- * Spark Param of the estimators that have the key. A key of another section is one if it names its
- * Param.
+ * A key of the configuration. Its name, type, range, default, meaning and unit are declared only here. A key of the
+ * sections {@code model} and {@code train} is a hyperparameter: it is also a Spark Param of the estimators that have
+ * the key. A key of another section is one if it names its Param.
  *
  * @param path section and name, joined by dots, e.g. {@code train.seed}
  * @param kind type and range of the value
  * @param preset default in a configuration; null if there is none
- * @param estimatorPreset default of the Spark Param, the same as {@code preset} for most keys; null
- *     if there is none
+ * @param estimatorPreset default of the Spark Param, the same as {@code preset} for most keys; null if there is none
  * @param absent meaning of a missing value, printed after "absent:"; null if there is a default
  * @param meaning one line that explains the key
  * @param unit unit of the value; empty if it has none
  * @param param name of the Spark Param; empty if the key has none
- * @param onlyIf condition without which the value has no effect, {@code "model.fit is gradient"};
- *     empty if there is none
+ * @param onlyIf condition without which the value has no effect, {@code "model.fit is gradient"}; empty if there is
+ *     none
  * @param offered whether only the model types that list the key have it
  */
 public record Key<T>(
@@ -37,8 +35,7 @@ public record Key<T>(
 
     public Key {
         if ((preset == null) == (absent == null)) {
-            throw new IllegalArgumentException(
-                    path + " must have either a default or a description of its absence");
+            throw new IllegalArgumentException(path + " must have either a default or a description of its absence");
         }
         if (preset != null) {
             kind.check(preset);
@@ -48,8 +45,7 @@ public record Key<T>(
 
     /** Returns a key with a default value. */
     public static <T> Key<T> of(String path, ValueType<T> kind, T preset, String meaning) {
-        return new Key<>(
-                path, kind, preset, preset, null, meaning, "", defaultParam(path), "", false);
+        return new Key<>(path, kind, preset, preset, null, meaning, "", defaultParam(path), "", false);
     }
 
     /**
@@ -57,31 +53,18 @@ public record Key<T>(
      *
      * @param absent meaning of a missing value; printed after "absent:"
      */
-    public static <T> Key<T> optional(
-            String path, ValueType<T> kind, String absent, String meaning) {
-        return new Key<>(
-                path, kind, null, null, absent, meaning, "", defaultParam(path), "", false);
+    public static <T> Key<T> optional(String path, ValueType<T> kind, String absent, String meaning) {
+        return new Key<>(path, kind, null, null, absent, meaning, "", defaultParam(path), "", false);
     }
 
     /** Returns a copy of this key with a unit. */
     public Key<T> in(String newUnit) {
-        return new Key<>(
-                path,
-                kind,
-                preset,
-                estimatorPreset,
-                absent,
-                meaning,
-                newUnit,
-                param,
-                onlyIf,
-                offered);
+        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, newUnit, param, onlyIf, offered);
     }
 
     /** Returns a copy of this key with another name of the Spark Param. */
     public Key<T> asParam(String name) {
-        return new Key<>(
-                path, kind, preset, estimatorPreset, absent, meaning, unit, name, onlyIf, offered);
+        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, unit, name, onlyIf, offered);
     }
 
     /** Returns a copy whose Spark Param has another default than a configuration has. */
@@ -91,45 +74,23 @@ public record Key<T>(
 
     /** Returns the key with the default that it has as a Spark Param. */
     Key<T> ofEstimator() {
-        return new Key<>(
-                path,
-                kind,
-                estimatorPreset,
-                estimatorPreset,
-                absent,
-                meaning,
-                unit,
-                param,
-                onlyIf,
-                offered);
+        return new Key<>(path, kind, estimatorPreset, estimatorPreset, absent, meaning, unit, param, onlyIf, offered);
     }
 
     /** Returns a copy with another default value, which belongs to the key. */
     @SuppressWarnings("unchecked") // the value has the type of the key
     Key<T> withDefault(Object value) {
-        return new Key<>(
-                path, kind, (T) value, (T) value, null, meaning, unit, param, onlyIf, offered);
+        return new Key<>(path, kind, (T) value, (T) value, null, meaning, unit, param, onlyIf, offered);
     }
 
     /** Returns a copy whose value is refused unless another key has one of some values. */
     Key<T> onlyIf(String condition) {
-        return new Key<>(
-                path,
-                kind,
-                preset,
-                estimatorPreset,
-                absent,
-                meaning,
-                unit,
-                param,
-                condition,
-                offered);
+        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, unit, param, condition, offered);
     }
 
     /** Returns a copy that only some model types have, or that all have. */
     Key<T> offered(boolean only) {
-        return new Key<>(
-                path, kind, preset, estimatorPreset, absent, meaning, unit, param, onlyIf, only);
+        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, unit, param, onlyIf, only);
     }
 
     /** Returns whether one line of the reference holds for both keys. */
@@ -143,10 +104,9 @@ public record Key<T>(
     }
 
     /**
-     * Returns the default name of the Spark Param: the name of the key, preceded by the name of the
-     * inner section, if there is one ({@code train.outer.momentum} is outerMomentum). The Param of
-     * the key {@code type} of an inner section has the name of the section. Keys of {@code
-     * train.optimizer} have no prefix.
+     * Returns the default name of the Spark Param: the name of the key, preceded by the name of the inner section, if
+     * there is one ({@code train.outer.momentum} is outerMomentum). The Param of the key {@code type} of an inner
+     * section has the name of the section. Keys of {@code train.optimizer} have no prefix.
      */
     private static String defaultParam(String path) {
         String[] names = path.split("\\.");
@@ -166,8 +126,8 @@ public record Key<T>(
     /**
      * Checks a value and returns it.
      *
-     * @throws IllegalArgumentException if the value is invalid; the message is the same as for this
-     *     value in a configuration file
+     * @throws IllegalArgumentException if the value is invalid; the message is the same as for this value in a
+     *     configuration file
      */
     public T require(T value) {
         try {
@@ -177,9 +137,7 @@ public record Key<T>(
         }
     }
 
-    /**
-     * Returns the path without the name: {@code data.holdout} for {@code data.holdout.fraction}.
-     */
+    /** Returns the path without the name: {@code data.holdout} for {@code data.holdout.fraction}. */
     public String section() {
         return path.substring(0, path.lastIndexOf('.'));
     }

@@ -33,8 +33,7 @@ public final class Layout {
      * @param lines text of a key, without indentation
      * @param asComment whether the braces of a section are commented out
      */
-    public static String of(
-            List<Key<?>> keys, Function<Key<?>, List<String>> lines, Predicate<String> asComment) {
+    public static String of(List<Key<?>> keys, Function<Key<?>, List<String>> lines, Predicate<String> asComment) {
         Layout layout = new Layout(asComment);
         for (Key<?> key : keys) {
             layout.enter(List.of(key.section().split("\\.")));

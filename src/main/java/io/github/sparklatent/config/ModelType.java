@@ -14,28 +14,25 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * A type of model as configurations and Spark Params describe it. From it the build generates the
- * interface {@code estimator + "Params"} of an Estimator and its model, and the interface {@code
- * estimator + "Setters"} of the Estimator.
+ * A type of model as configurations and Spark Params describe it. From it the build generates the interface
+ * {@code estimator + "Params"} of an Estimator and its model, and the interface {@code estimator + "Setters"} of the
+ * Estimator.
  *
  * @param type value of {@code model.type}
  * @param estimator simple name of the Estimator's class; the model's class appends {@code Model}
  * @param words name in a sentence, in lower case unless it is a proper name
  * @param options options records with the default values, whose components declare keys
- * @param fixed paths of settings of these records, or of sections of them, that the type does not
- *     offer
- * @param keys keys beyond {@link CommonSections}: the constructor adds those that the options
- *     declare
+ * @param fixed paths of settings of these records, or of sections of them, that the type does not offer
+ * @param keys keys beyond {@link CommonSections}: the constructor adds those that the options declare
  * @param offers paths of the common keys that only some types have and this type has
  * @param defaults defaults of common keys that are different for this type, by path
  * @param columns columns that a model can add to a table
  * @param shown columns that a model adds by default
- * @param scoring paths of the hyperparameters that a model uses, too: only these have setters of
- *     the model
- * @param conflicts finds values that are valid one by one but contradict each other, beyond the
- *     rules of the options; null: none
- * @param readsCategories whether a category is one number of a row, the code of its level; else it
- *     is one number for each level but the first, 0 or 1
+ * @param scoring paths of the hyperparameters that a model uses, too: only these have setters of the model
+ * @param conflicts finds values that are valid one by one but contradict each other, beyond the rules of the options;
+ *     null: none
+ * @param readsCategories whether a category is one number of a row, the code of its level; else it is one number for
+ *     each level but the first, 0 or 1
  */
 @RecordBuilder
 public record ModelType(
@@ -72,11 +69,10 @@ public record ModelType(
     /** Returns the keys that options records declare and the further keys. */
     private static List<Key<?>> all(List<Record> options, List<String> fixed, List<Key<?>> keys) {
         Set<String> known = new HashSet<>(keys.stream().map(Key::path).toList());
-        List<Key<?>> all =
-                options.stream()
-                        .flatMap(record -> OptionsRecord.keys(record).stream())
-                        .filter(key -> !isFixed(key, fixed) && known.add(key.path()))
-                        .collect(Collectors.toCollection(ArrayList::new));
+        List<Key<?>> all = options.stream()
+                .flatMap(record -> OptionsRecord.keys(record).stream())
+                .filter(key -> !isFixed(key, fixed) && known.add(key.path()))
+                .collect(Collectors.toCollection(ArrayList::new));
         all.addAll(keys);
         return all.stream()
                 .flatMap(key -> possible(key, all).stream())
@@ -90,19 +86,18 @@ public record ModelType(
     }
 
     /**
-     * Returns the key with the condition that can hold for this type; empty if none can, so that
-     * the type does not have the key.
+     * Returns the key with the condition that can hold for this type; empty if none can, so that the type does not have
+     * the key.
      */
     private static Optional<Key<?>> possible(Key<?> key, List<Key<?>> all) {
         Optional<Condition> condition = Condition.of(key.onlyIf());
         if (condition.isEmpty()) {
             return Optional.of(key);
         }
-        List<String> words =
-                all.stream()
-                        .filter(other -> other.path().equals(condition.get().path()))
-                        .flatMap(other -> ((Choice<?>) other.kind()).values().keySet().stream())
-                        .toList();
+        List<String> words = all.stream()
+                .filter(other -> other.path().equals(condition.get().path()))
+                .flatMap(other -> ((Choice<?>) other.kind()).values().keySet().stream())
+                .toList();
         Condition possible = condition.get().among(words);
         if (possible.words().isEmpty()) {
             return Optional.empty();

@@ -46,7 +46,10 @@ public final class OptionsRecord {
     /** Returns the record, or the elements of a list of records; else nothing. */
     private static List<Record> records(Object value) {
         List<?> values = value instanceof List<?> list ? list : Collections.singletonList(value);
-        return values.stream().filter(Record.class::isInstance).map(Record.class::cast).toList();
+        return values.stream()
+                .filter(Record.class::isInstance)
+                .map(Record.class::cast)
+                .toList();
     }
 
     private static Key<?> key(Declaration setting, Object value) {
@@ -56,10 +59,9 @@ public final class OptionsRecord {
 
     @SuppressWarnings("unchecked") // the kind was made for the type of the component
     private static <T> Key<T> key(Declaration setting, ValueType<T> kind, Object preset) {
-        Key<T> key =
-                setting.absent().isEmpty() || isPresent(setting, preset)
-                        ? Key.of(setting.key(), kind, (T) preset, setting.meaning())
-                        : Key.optional(setting.key(), kind, setting.absent(), setting.meaning());
+        Key<T> key = setting.absent().isEmpty() || isPresent(setting, preset)
+                ? Key.of(setting.key(), kind, (T) preset, setting.meaning())
+                : Key.optional(setting.key(), kind, setting.absent(), setting.meaning());
         if (!setting.unit().isEmpty()) {
             key = key.in(setting.unit());
         }
@@ -67,11 +69,8 @@ public final class OptionsRecord {
             key = key.asParam(setting.param().equals("-") ? "" : setting.param());
         }
         if (!setting.estimatorDefault().isEmpty()) {
-            key =
-                    key.withEstimatorDefault(
-                            kind.read(
-                                    ConfigFactory.parseString("v=" + setting.estimatorDefault())
-                                            .getValue("v")));
+            key = key.withEstimatorDefault(kind.read(
+                    ConfigFactory.parseString("v=" + setting.estimatorDefault()).getValue("v")));
         }
         return key.onlyIf(setting.onlyIf()).offered(setting.offered());
     }
@@ -88,8 +87,7 @@ public final class OptionsRecord {
                 constructor.setAccessible(true);
                 return (ValueType<?>) constructor.newInstance();
             } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(
-                        setting.type() + " has no constructor without parameters", e);
+                throw new IllegalStateException(setting.type() + " has no constructor without parameters", e);
             }
         }
         if (type instanceof ParameterizedType generic) {
@@ -127,9 +125,9 @@ public final class OptionsRecord {
             case "double", "Double" -> ValueTypes.real(range.text());
             case "boolean", "Boolean" -> ValueTypes.truth();
             case "String" ->
-                    !setting.values().isEmpty()
-                            ? ValueTypes.name(setting.values().toArray(String[]::new))
-                            : ValueTypes.matching(setting.noun(), setting.pattern());
+                !setting.values().isEmpty()
+                        ? ValueTypes.name(setting.values().toArray(String[]::new))
+                        : ValueTypes.matching(setting.noun(), setting.pattern());
             default -> throw new IllegalStateException(setting.key() + " has the type " + type);
         };
     }
@@ -137,10 +135,9 @@ public final class OptionsRecord {
     @SuppressWarnings({"unchecked", "rawtypes"}) // the caller has checked that it is an enum
     private static ValueType<?> constants(Declaration setting, Class<?> type) {
         List<String> names = setting.values();
-        List constants =
-                Arrays.stream(type.getEnumConstants())
-                        .filter(c -> names.isEmpty() || names.contains(c.toString()))
-                        .toList();
+        List constants = Arrays.stream(type.getEnumConstants())
+                .filter(c -> names.isEmpty() || names.contains(c.toString()))
+                .toList();
         return ValueTypes.oneOf(constants, advice(setting.advice()));
     }
 
@@ -159,8 +156,8 @@ public final class OptionsRecord {
     /**
      * Returns a record with the values that are given, and the base's values elsewhere.
      *
-     * @param problems receives the rules that the record's constructor finds broken; the base
-     *     stands in for a record that cannot be created. Modified.
+     * @param problems receives the rules that the record's constructor finds broken; the base stands in for a record
+     *     that cannot be created. Modified.
      */
     static <R extends Record> R bind(R base, Settings settings, List<Problem> problems) {
         R start = preset(base, settings);
@@ -173,37 +170,27 @@ public final class OptionsRecord {
         }
         try {
             @SuppressWarnings("unchecked")
-            Constructor<R> constructor =
-                    (Constructor<R>) base.getClass().getDeclaredConstructor(types);
+            Constructor<R> constructor = (Constructor<R>) base.getClass().getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RulesException broken) {
-                broken.broken()
-                        .forEach(
-                                rule ->
-                                        problems.add(
-                                                settings.problem(rule.key(), rule.predicate())));
+                broken.broken().forEach(rule -> problems.add(settings.problem(rule.key(), rule.predicate())));
                 return start;
             }
-            throw e.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(base.getClass() + " cannot be created", e);
         }
     }
 
-    private static Object bound(
-            RecordComponent component, Object base, Settings settings, List<Problem> problems) {
+    private static Object bound(RecordComponent component, Object base, Settings settings, List<Problem> problems) {
         Optional<Declaration> setting = Declaration.of(component);
         if (setting.isEmpty()) {
             return bound(base, settings, problems);
         }
         Optional<Object> value = settings.value(setting.get().key());
-        return component.getType() == Optional.class
-                ? value.isPresent() ? value : base
-                : value.orElse(base);
+        return component.getType() == Optional.class ? value.isPresent() ? value : base : value.orElse(base);
     }
 
     private static Object bound(Object base, Settings settings, List<Problem> problems) {

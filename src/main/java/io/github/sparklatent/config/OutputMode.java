@@ -8,9 +8,7 @@ public enum OutputMode {
     ERROR,
     /** The job adds its rows. */
     APPEND,
-    /**
-     * The job replaces the rows; of a partitioned table, only those of the partitions it writes.
-     */
+    /** The job replaces the rows; of a partitioned table, only those of the partitions it writes. */
     OVERWRITE;
 
     @Override

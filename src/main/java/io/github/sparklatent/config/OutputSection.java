@@ -14,24 +14,24 @@ import java.util.Optional;
  */
 public record OutputSection(
         @Setting(
-                        key = "output.path",
-                        meaning =
-                                "result directory of the training; see model.path for the other"
-                                        + " jobs",
-                        absent = "only inspect can run",
-                        noun = "a path")
-                Optional<String> path,
+                key = "output.path",
+                meaning = "result directory of the training; see model.path for the other" + " jobs",
+                absent = "only inspect can run",
+                noun = "a path")
+        Optional<String> path,
+
         RowsSection rows,
+
         @Setting(key = "output.overwrite", meaning = "whether an existing result is replaced")
-                boolean overwrite,
+        boolean overwrite,
+
         @Setting(
-                        key = "output.versioned",
-                        meaning =
-                                "whether each result is kept as a version; replaces a result on"
-                                        + " object stores")
-                boolean versioned,
+                key = "output.versioned",
+                meaning = "whether each result is kept as a version; replaces a result on" + " object stores")
+        boolean versioned,
+
         @Setting(key = "output.report", meaning = "whether report.html is written")
-                boolean report) {
+        boolean report) {
     /** The default settings. */
     public static final OutputSection DEFAULT =
             new OutputSection(Optional.empty(), RowsSection.DEFAULT, false, false, true);

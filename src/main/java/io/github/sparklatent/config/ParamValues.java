@@ -23,13 +23,14 @@ public final class ParamValues {
         Object plain = key.kind().plain((T) value);
         return switch (key.kind().form()) {
             case INT, LONG, DOUBLE, BOOLEAN, STRING -> plain;
-            case INTS -> ((List<Integer>) plain).stream().mapToInt(Integer::intValue).toArray();
+            case INTS ->
+                ((List<Integer>) plain).stream().mapToInt(Integer::intValue).toArray();
             case COUNTS ->
-                    plain instanceof List<?> list
-                            ? list.stream().map(String::valueOf).toArray(String[]::new)
-                            : new String[] {(String) plain};
+                plain instanceof List<?> list
+                        ? list.stream().map(String::valueOf).toArray(String[]::new)
+                        : new String[] {(String) plain};
             case DOUBLES ->
-                    ((List<Double>) plain).stream().mapToDouble(Double::doubleValue).toArray();
+                ((List<Double>) plain).stream().mapToDouble(Double::doubleValue).toArray();
             case STRINGS -> ((List<?>) plain).stream().map(Hocon::text).toArray(String[]::new);
             case HOCON -> Hocon.text(plain);
         };
@@ -38,8 +39,8 @@ public final class ParamValues {
     /**
      * Returns the value of a key from the value of its Param.
      *
-     * @throws IllegalArgumentException if the value is invalid; the message names the Param, the
-     *     value and the allowed values
+     * @throws IllegalArgumentException if the value is invalid; the message names the Param, the value and the allowed
+     *     values
      */
     public static <T> T fromParam(Key<T> key, Object value) {
         try {
@@ -63,17 +64,16 @@ public final class ParamValues {
         return switch (form) {
             case INT, LONG, DOUBLE, BOOLEAN, STRING -> ConfigValueFactory.fromAnyRef(value);
             case INTS ->
-                    ConfigValueFactory.fromIterable(IntStream.of((int[]) value).boxed().toList());
+                ConfigValueFactory.fromIterable(
+                        IntStream.of((int[]) value).boxed().toList());
             case DOUBLES ->
-                    ConfigValueFactory.fromIterable(
-                            Arrays.stream((double[]) value).boxed().toList());
+                ConfigValueFactory.fromIterable(
+                        Arrays.stream((double[]) value).boxed().toList());
             case STRINGS ->
-                    ConfigValueFactory.fromIterable(
-                            Arrays.stream((String[]) value).map(ParamValues::parse).toList());
+                ConfigValueFactory.fromIterable(
+                        Arrays.stream((String[]) value).map(ParamValues::parse).toList());
             case COUNTS ->
-                    ((String[]) value).length == 1
-                            ? parse(((String[]) value)[0])
-                            : config(ParamForm.STRINGS, value);
+                ((String[]) value).length == 1 ? parse(((String[]) value)[0]) : config(ParamForm.STRINGS, value);
             case HOCON -> parse((String) value);
         };
     }

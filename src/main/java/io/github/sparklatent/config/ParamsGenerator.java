@@ -16,11 +16,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Writes two interfaces of Spark Params for each {@link ModelType}, with documentation from the
- * declaration. One is for the Estimator and its model: an accessor and a getter for each
- * hyperparameter and each output column, and the setters that a model uses. The other one, for the
- * Estimator only, has the setters of the other hyperparameters. The build runs the generator before
- * it compiles the other classes.
+ * Writes two interfaces of Spark Params for each {@link ModelType}, with documentation from the declaration. One is for
+ * the Estimator and its model: an accessor and a getter for each hyperparameter and each output column, and the setters
+ * that a model uses. The other one, for the Estimator only, has the setters of the other hyperparameters. The build
+ * runs the generator before it compiles the other classes.
  */
 public final class ParamsGenerator {
     private static final String PACKAGE = "io.github.sparklatent.ml.params";
@@ -30,8 +29,8 @@ public final class ParamsGenerator {
     /**
      * Writes the interfaces and deletes the other files of their package.
      *
-     * @param arguments first, the directory of the compiled classes {@code *ModelType} and {@code
-     *     *ModelTypes}, which declare the types; second, the directory of the generated sources
+     * @param arguments first, the directory of the compiled classes {@code *ModelType} and {@code *ModelTypes}, which
+     *     declare the types; second, the directory of the generated sources
      */
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         Path classes = Path.of(arguments[0]);
@@ -62,11 +61,11 @@ public final class ParamsGenerator {
         }
     }
 
-    private static List<ModelType> types(Path classes)
-            throws IOException, ReflectiveOperationException {
+    private static List<ModelType> types(Path classes) throws IOException, ReflectiveOperationException {
         List<Path> found;
         try (Stream<Path> files = Files.walk(classes)) {
-            found = files.filter(f -> f.toString().matches(".*\\wModelTypes?\\.class")).toList();
+            found = files.filter(f -> f.toString().matches(".*\\wModelTypes?\\.class"))
+                    .toList();
         }
         List<ModelType> types = new ArrayList<>();
         for (Path file : found.stream().sorted().toList()) {
@@ -89,9 +88,7 @@ public final class ParamsGenerator {
     }
 
     static String source(ModelType type) {
-        StringBuilder source =
-                new StringBuilder(
-                        """
+        StringBuilder source = new StringBuilder("""
                         package %s;
 
                         import io.github.sparklatent.ml.core.LatentParams;
@@ -111,8 +108,7 @@ public final class ParamsGenerator {
                          * @param <S> the class that implements this interface
                          */
                         public interface %sParams<S> extends LatentParams<S> {
-                        """
-                                .formatted(PACKAGE, type.estimator(), type.estimator()));
+                        """.formatted(PACKAGE, type.estimator(), type.estimator()));
         for (Key<?> key : type.hyperparameters()) {
             Form form = form(key.kind().form());
             source.append(getter(key.param(), form, about(key)));
@@ -122,8 +118,7 @@ public final class ParamsGenerator {
         }
         for (ScoreColumn column : type.columns()) {
             Form form = form(ParamForm.STRING);
-            String about =
-                    "Name of the column: " + html(column.meaning()) + ".\n     * Empty: no column.";
+            String about = "Name of the column: " + html(column.meaning()) + ".\n     * Empty: no column.";
             source.append(getter(column.param(), form, about));
             source.append(setter(column.param(), form, about));
         }
@@ -133,8 +128,7 @@ public final class ParamsGenerator {
     /** Returns the interface of the setters that only an Estimator has. */
     static String setters(ModelType type) {
         StringBuilder source =
-                new StringBuilder(
-                        """
+                new StringBuilder("""
                         package %s;
 
                         /**
@@ -145,12 +139,7 @@ public final class ParamsGenerator {
                          * @param <S> the class that implements this interface
                          */
                         public interface %sSetters<S> extends %sParams<S> {
-                        """
-                                .formatted(
-                                        PACKAGE,
-                                        type.estimator(),
-                                        type.estimator(),
-                                        type.estimator()));
+                        """.formatted(PACKAGE, type.estimator(), type.estimator(), type.estimator()));
         for (Key<?> key : type.hyperparameters()) {
             if (!type.isOfScoring(key)) {
                 source.append(setters(key));
@@ -176,8 +165,7 @@ public final class ParamsGenerator {
     }
 
     private static String getter(String name, Form form, String about) {
-        String unchecked =
-                form.param().contains("<") ? "    @SuppressWarnings(\"unchecked\")\n" : "";
+        String unchecked = form.param().contains("<") ? "    @SuppressWarnings(\"unchecked\")\n" : "";
         return """
 
             /**
@@ -191,8 +179,7 @@ public final class ParamsGenerator {
             default %s get%s() {
                 return %s$(%s());
             }
-        """
-                .formatted(
+        """.formatted(
                         name,
                         about,
                         unchecked,
@@ -221,8 +208,7 @@ public final class ParamsGenerator {
             default S set%s(%s value) {
                 return putValue("%s", value);
             }
-        """
-                .formatted(name, capital(name), type, name);
+        """.formatted(name, capital(name), type, name);
     }
 
     private static String setter(String name, Form form, String about) {
@@ -234,24 +220,20 @@ public final class ParamsGenerator {
             default S set%s(%s value) {
                 return put("%s", value);
             }
-        """
-                .formatted(name, about, capital(name), form.parameter(), name);
+        """.formatted(name, about, capital(name), form.parameter(), name);
     }
 
     /** Returns a cast for Params of numbers and booleans, whose values are objects in Java. */
     private static String cast(Form form) {
-        return List.of("int", "long", "double", "boolean").contains(form.type())
-                ? "(" + form.type() + ") "
-                : "";
+        return List.of("int", "long", "double", "boolean").contains(form.type()) ? "(" + form.type() + ") " : "";
     }
 
     private static <T> String about(Key<T> key) {
         String range = "Range: " + html(key.kind().allowed());
         String unit = key.unit().isEmpty() ? "" : ", in " + key.unit();
-        String preset =
-                key.estimatorPreset() == null
-                        ? "No default; if not set: " + html(key.absent())
-                        : "Default: " + html(Hocon.text(key.kind().plain(key.estimatorPreset())));
+        String preset = key.estimatorPreset() == null
+                ? "No default; if not set: " + html(key.absent())
+                : "Default: " + html(Hocon.text(key.kind().plain(key.estimatorPreset())));
         return "%s.\n     * %s%s.\n     * %s.\n     * Configuration key: {@code %s}."
                 .formatted(capital(html(key.meaning())), range, unit, preset, key.path());
     }

@@ -18,10 +18,8 @@ public final class PlainTree {
         Map<String, Object> section = root;
         String[] names = path.split("\\.");
         for (int i = 0; i < names.length - 1; i++) {
-            section =
-                    (Map<String, Object>)
-                            section.computeIfAbsent(
-                                    names[i], unused -> new LinkedHashMap<String, Object>());
+            section = (Map<String, Object>)
+                    section.computeIfAbsent(names[i], unused -> new LinkedHashMap<String, Object>());
         }
         section.put(names[names.length - 1], value);
     }

@@ -11,16 +11,13 @@ import java.util.stream.Collectors;
  *
  * @param place the file as the user wrote it, {@code --set}, or an environment variable
  * @param line number of the line in the file, from 1; 0 if there is none
- * @param sentence sentence that names the value found and the allowed values, beginning with the
- *     key
+ * @param sentence sentence that names the value found and the allowed values, beginning with the key
  */
 public record Problem(String place, int line, String sentence) {
 
     /** Order by place, then by line. */
     static final Comparator<Problem> IN_READING_ORDER =
-            Comparator.comparing(Problem::place)
-                    .thenComparingInt(Problem::line)
-                    .thenComparing(Problem::sentence);
+            Comparator.comparing(Problem::place).thenComparingInt(Problem::line).thenComparing(Problem::sentence);
 
     /** Suffix that the library appends to the description of an origin. */
     private static final Pattern LINE = Pattern.compile(": \\d+(-\\d+)?$");

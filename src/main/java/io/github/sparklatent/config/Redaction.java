@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hides the credentials in what is printed, logged or saved: {@code user:password@host} in paths,
- * and values of parameters with names such as password or token. The time is linear in the length
- * of a text: no pattern starts again within what another start has read.
+ * Hides the credentials in what is printed, logged or saved: {@code user:password@host} in paths, and values of
+ * parameters with names such as password or token. The time is linear in the length of a text: no pattern starts again
+ * within what another start has read.
  */
 public final class Redaction {
     private static final String HIDDEN = "*********";
@@ -21,8 +21,7 @@ public final class Redaction {
     /** A name and the sign of equality: a query parameter of a URL, or an option of Spark. */
     private static final Pattern NAME = Pattern.compile("(?<![\\w.-])[\\w.-]++\\s?=\\s?");
 
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)secret|passw(?:or)?d|token|access[._-]?key");
+    private static final Pattern SECRET = Pattern.compile("(?i)secret|passw(?:or)?d|token|access[._-]?key");
 
     private static final Pattern SIGNATURE = Pattern.compile("(?i)sig\\s?=\\s?");
     private static final Pattern VALUE = Pattern.compile("[^&\\s\"',;]++");

@@ -16,55 +16,49 @@ import java.util.Optional;
  */
 public record RegistrySection(
         @Setting(
-                        key = "registry.path",
-                        meaning =
-                                "directory of model versions; evaluate, score, sample, inspect take"
-                                        + " its champion",
-                        absent = "there is no registry",
-                        noun = "a path")
-                Optional<String> path,
+                key = "registry.path",
+                meaning = "directory of model versions; evaluate, score, sample, inspect take" + " its champion",
+                absent = "there is no registry",
+                noun = "a path")
+        Optional<String> path,
+
         @Setting(
-                        key = "registry.runId",
-                        meaning = "name of the run and of its version; --run-id sets it",
-                        absent = "train writes output.path",
-                        noun = "up to 100 letters, digits, - and _, and . after the first",
-                        pattern = "[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")
-                Optional<String> runId,
+                key = "registry.runId",
+                meaning = "name of the run and of its version; --run-id sets it",
+                absent = "train writes output.path",
+                noun = "up to 100 letters, digits, - and _, and . after the first",
+                pattern = "[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")
+        Optional<String> runId,
+
         @Setting(
-                        key = "registry.keep",
-                        meaning =
-                                "newest versions that prune keeps, in addition to the champion and"
-                                        + " the one before it",
-                        range = ">= 1")
-                int keep,
+                key = "registry.keep",
+                meaning = "newest versions that prune keeps, in addition to the champion and" + " the one before it",
+                range = ">= 1")
+        int keep,
+
         @Setting(
-                        key = "registry.warmStart",
-                        meaning =
-                                "whether a run starts from the champion, where the model type can")
-                boolean warmStart,
+                key = "registry.warmStart",
+                meaning = "whether a run starts from the champion, where the model type can")
+        boolean warmStart,
+
         @Setting(
-                        key = "registry.mlflow.uri",
-                        meaning =
-                                "MLflow server that shows the registry's versions, figures and"
-                                        + " champion",
-                        absent = "no server shows the registry",
-                        noun =
-                                "an http:// or https:// address without a password, whose host has"
-                                        + " letters, digits, . and - only",
-                        pattern =
-                                "https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?(/[^@\\s]*)?")
-                Optional<String> mlflow,
+                key = "registry.mlflow.uri",
+                meaning = "MLflow server that shows the registry's versions, figures and" + " champion",
+                absent = "no server shows the registry",
+                noun = "an http:// or https:// address without a password, whose host has"
+                        + " letters, digits, . and - only",
+                pattern = "https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?(/[^@\\s]*)?")
+        Optional<String> mlflow,
+
         @Setting(
-                        key = "registry.mlflow.name",
-                        meaning =
-                                "name of the experiment and of the registered model on that server",
-                        noun = "up to 100 letters, digits, -, _ and .",
-                        pattern = "[A-Za-z0-9_.-]{1,100}")
-                String mlflowName) {
+                key = "registry.mlflow.name",
+                meaning = "name of the experiment and of the registered model on that server",
+                noun = "up to 100 letters, digits, -, _ and .",
+                pattern = "[A-Za-z0-9_.-]{1,100}")
+        String mlflowName) {
     /** The default settings. */
     public static final RegistrySection DEFAULT =
-            new RegistrySection(
-                    Optional.empty(), Optional.empty(), 10, true, Optional.empty(), "spark-latent");
+            new RegistrySection(Optional.empty(), Optional.empty(), 10, true, Optional.empty(), "spark-latent");
 
     public RegistrySection {
         Rules.of(RegistrySection.class).range("keep", keep).check();

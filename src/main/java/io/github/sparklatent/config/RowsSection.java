@@ -15,38 +15,38 @@ import java.util.Optional;
  */
 public record RowsSection(
         @Setting(
-                        key = "output.format",
-                        meaning = "format of the table that score or sample writes",
-                        absent = "score: data.format; sample: parquet",
-                        values = {"parquet", "orc", "csv", "json"})
-                Optional<DataFormat> format,
+                key = "output.format",
+                meaning = "format of the table that score or sample writes",
+                absent = "score: data.format; sample: parquet",
+                values = {"parquet", "orc", "csv", "json"})
+        Optional<DataFormat> format,
+
         @Setting(
-                        key = "output.table",
-                        meaning = "table of Spark's catalog that score or sample writes",
-                        absent = "rows are written to a directory",
-                        noun = "a name of a table")
-                Optional<String> table,
+                key = "output.table",
+                meaning = "table of Spark's catalog that score or sample writes",
+                absent = "rows are written to a directory",
+                noun = "a name of a table")
+        Optional<String> table,
+
         @Setting(
-                        key = "output.mode",
-                        meaning =
-                                "score, sample: whether to add rows to what exists, or replace it"
-                                        + " (of a table: its partitions)",
-                        absent = "overwrite if output.overwrite is true, else error")
-                Optional<OutputMode> mode,
+                key = "output.mode",
+                meaning = "score, sample: whether to add rows to what exists, or replace it"
+                        + " (of a table: its partitions)",
+                absent = "overwrite if output.overwrite is true, else error")
+        Optional<OutputMode> mode,
+
         @Setting(
-                        key = "output.partitionBy",
-                        meaning =
-                                "score, sample: columns whose values partition the directory or the"
-                                        + " new table",
-                        absent = "rows are not partitioned",
-                        noun = "a column name")
-                List<String> partitionBy,
+                key = "output.partitionBy",
+                meaning = "score, sample: columns whose values partition the directory or the" + " new table",
+                absent = "rows are not partitioned",
+                noun = "a column name")
+        List<String> partitionBy,
+
         @Setting(
-                        key = "output.guardFormulas",
-                        meaning =
-                                "csv of score, sample: whether an apostrophe precedes texts that a"
-                                        + " spreadsheet would run")
-                boolean guardsFormulas) {
+                key = "output.guardFormulas",
+                meaning =
+                        "csv of score, sample: whether an apostrophe precedes texts that a" + " spreadsheet would run")
+        boolean guardsFormulas) {
     /** The default settings. */
     public static final RowsSection DEFAULT =
             new RowsSection(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true);

@@ -10,58 +10,52 @@ import java.util.Optional;
  *
  * @param rows number of rows, at least 1
  * @param seed seed of the draw
- * @param component index of the component from which rows are drawn, from 0; absent: all
- *     components, by their weights
+ * @param component index of the component from which rows are drawn, from 0; absent: all components, by their weights
  * @param noise whether rows are drawn from the likelihood, if the model has the choice
  * @param missing whether cells may be missing, if the model has the choice
  * @param given values of some features by name, in the units of the table; absent: none
  */
 public record SampleSection(
-        @Setting(key = "sample.rows", meaning = "rows to draw", range = ">= 1") long rows,
-        @Setting(key = "sample.seed", meaning = "seed of the sampled rows") long seed,
+        @Setting(key = "sample.rows", meaning = "rows to draw", range = ">= 1")
+        long rows,
+
+        @Setting(key = "sample.seed", meaning = "seed of the sampled rows")
+        long seed,
+
         @Setting(
-                        key = "sample.component",
-                        meaning = "component to draw from, from 0",
-                        range = ">= 0",
-                        absent = "all, by their weights",
-                        offered = true)
-                Optional<Integer> component,
+                key = "sample.component",
+                meaning = "component to draw from, from 0",
+                range = ">= 0",
+                absent = "all, by their weights",
+                offered = true)
+        Optional<Integer> component,
+
         @Setting(
-                        key = "sample.noise",
-                        meaning =
-                                "whether rows are drawn from the likelihood; false: real numbers"
-                                        + " are its mean",
-                        offered = true)
-                boolean noise,
+                key = "sample.noise",
+                meaning = "whether rows are drawn from the likelihood; false: real numbers" + " are its mean",
+                offered = true)
+        boolean noise,
+
         @Setting(
-                        key = "sample.missing",
-                        meaning =
-                                "whether cells are missing at the shares of the training rows;"
-                                        + " false: none is",
-                        offered = true)
-                boolean missing,
+                key = "sample.missing",
+                meaning = "whether cells are missing at the shares of the training rows;" + " false: none is",
+                offered = true)
+        boolean missing,
+
         @Setting(
-                        key = "sample.given",
-                        meaning =
-                                "values of some columns, { hour = 7, town = Rome }: the others are"
-                                        + " drawn given them",
-                        absent = "none",
-                        offered = true)
-                Optional<Map<String, String>> given) {
+                key = "sample.given",
+                meaning = "values of some columns, { hour = 7, town = Rome }: the others are" + " drawn given them",
+                absent = "none",
+                offered = true)
+        Optional<Map<String, String>> given) {
     /** The default settings. */
     public static final SampleSection DEFAULT =
             new SampleSection(1000, 1, Optional.empty(), true, true, Optional.empty());
 
     /** Returns the settings; a model type without the choice draws no noise. */
     public static SampleSection of(Settings settings) {
-        return settings.bind(
-                new SampleSection(
-                        DEFAULT.rows,
-                        DEFAULT.seed,
-                        DEFAULT.component,
-                        false,
-                        DEFAULT.missing,
-                        DEFAULT.given));
+        return settings.bind(new SampleSection(
+                DEFAULT.rows, DEFAULT.seed, DEFAULT.component, false, DEFAULT.missing, DEFAULT.given));
     }
 
     public SampleSection {

@@ -38,9 +38,8 @@ public final class Schema {
         List<String> order = List.copyOf(sections);
         return keys.stream()
                 .<Key<?>>map(key -> key)
-                .sorted(
-                        Comparator.comparing((Key<?> key) -> order.indexOf(root(key)))
-                                .thenComparing(key -> order.indexOf(key.section())))
+                .sorted(Comparator.comparing((Key<?> key) -> order.indexOf(root(key)))
+                        .thenComparing(key -> order.indexOf(key.section())))
                 .toList();
     }
 
@@ -76,39 +75,31 @@ public final class Schema {
         String name = name(path);
         return candidates.stream()
                 .filter(candidate -> NearestName.isNear(name, name(candidate)))
-                .min(
-                        Comparator.comparing(
-                                        (String candidate) ->
-                                                !section(candidate).equals(section(path)))
-                                .thenComparing(
-                                        candidate -> NearestName.distance(name, name(candidate)))
-                                .thenComparing(candidate -> NearestName.distance(path, candidate)));
+                .min(Comparator.comparing(
+                                (String candidate) -> !section(candidate).equals(section(path)))
+                        .thenComparing(candidate -> NearestName.distance(name, name(candidate)))
+                        .thenComparing(candidate -> NearestName.distance(path, candidate)));
     }
 
     /** Returns a sentence about a path that is neither a key nor a section. */
     public String unknown(String path) {
-        List<String> others =
-                types.all().stream()
-                        .filter(other -> other != type && types.schema(other).contains(path))
-                        .map(ModelType::type)
-                        .toList();
+        List<String> others = types.all().stream()
+                .filter(other -> other != type && types.schema(other).contains(path))
+                .map(ModelType::type)
+                .toList();
         if (!others.isEmpty()) {
             return path + " is for " + enumerated(others) + ", not for " + type.type();
         }
         return FormerNames.sentence(path)
-                .orElseGet(
-                        () ->
-                                path
-                                        + " is not a key"
-                                        + nearest(path).map(NearestName::question).orElse(""));
+                .orElseGet(() -> path
+                        + " is not a key"
+                        + nearest(path).map(NearestName::question).orElse(""));
     }
 
     /** Joins names: {@code ae, vae and gan}. */
     private static String enumerated(List<String> names) {
         int last = names.size() - 1;
-        return last == 0
-                ? names.get(0)
-                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     private boolean contains(String path) {

@@ -12,39 +12,31 @@ public enum ScoreColumn {
     RESPONSIBILITIES("probability", "probability of each component, a vector of length K"),
     COMPONENT("prediction", "the most probable component, from 0"),
     LOG_DENSITY("logDensity", "log density of the row, in nats"),
-    LATENT(
-            "latent",
-            "latent variables of the row, a vector: their mean if they have a distribution"),
+    LATENT("latent", "latent variables of the row, a vector: their mean if they have a distribution"),
     LATENT_VARIANCE("latentVariance", "variance of each latent variable given the row, a vector"),
     RECONSTRUCTION("reconstruction", "reconstruction of the row, a vector"),
-    RECONSTRUCTION_ERROR(
-            "reconstructionError", "mean squared difference of the row and its reconstruction"),
+    RECONSTRUCTION_ERROR("reconstructionError", "mean squared difference of the row and its reconstruction"),
     IMPUTED(
             "imputed",
             "the row with each missing value replaced by its mean, or most probable category, given"
                     + " the others, a vector"),
     ANOMALY("anomalyScore", "anomaly score of the row, in nats; higher is more anomalous"),
-    REAL_PROBABILITY(
-            "realProbability", "probability that the discriminator gives the row of being real"),
+    REAL_PROBABILITY("realProbability", "probability that the discriminator gives the row of being real"),
     OWN_MODEL(
             "ownModel",
-            "whether the group of the row has a model of its own; otherwise the model of all rows"
-                    + " scored it"),
+            "whether the group of the row has a model of its own; otherwise the model of all rows" + " scored it"),
     SEVERITY("severity", "percentage of the known rows with a lower anomaly score, from 0 to 100"),
-    IS_ANOMALY(
-            "isAnomaly",
-            "whether the anomaly score is above score.threshold, or in the share score.alertRate"),
+    IS_ANOMALY("isAnomaly", "whether the anomaly score is above score.threshold, or in the share score.alertRate"),
     CONTRIBUTIONS(
             "contributions",
             "the columns that contribute most to the anomaly score, with what was expected there;"
                     + " only of anomalies if isAnomaly is added too");
 
     /** Names of the release before, and the names of today. */
-    private static final Map<String, String> RENAMED =
-            Map.of(
-                    "component", "prediction",
-                    "responsibilities", "probability",
-                    "anomaly", "anomalyScore");
+    private static final Map<String, String> RENAMED = Map.of(
+            "component", "prediction",
+            "responsibilities", "probability",
+            "anomaly", "anomalyScore");
 
     private static final Set<ScoreColumn> OF_ANOMALY = EnumSet.of(SEVERITY, IS_ANOMALY);
 
@@ -56,10 +48,7 @@ public enum ScoreColumn {
         this.meaning = meaning;
     }
 
-    /**
-     * Returns whether the column is computed from the column {@link #ANOMALY} and the scores of
-     * known rows.
-     */
+    /** Returns whether the column is computed from the column {@link #ANOMALY} and the scores of known rows. */
     public boolean isOfAnomaly() {
         return OF_ANOMALY.contains(this);
     }
@@ -85,23 +74,21 @@ public enum ScoreColumn {
     }
 
     /**
-     * Returns the key of the columns that {@code score} adds. A model type that offers {@link
-     * #ANOMALY} also offers what is computed from it.
+     * Returns the key of the columns that {@code score} adds. A model type that offers {@link #ANOMALY} also offers
+     * what is computed from it.
      *
      * @param offered columns that the model type can add
      * @param preset columns that the model type adds by default
      */
-    public static Key<List<ScoreColumn>> key(
-            List<ScoreColumn> offered, List<ScoreColumn> preset, String meaning) {
-        Stream<ScoreColumn> ofAnomaly =
-                Stream.of(ScoreColumn.values())
-                        .filter(column -> !column.isOfModel())
-                        .filter(column -> offered.contains(ANOMALY));
+    public static Key<List<ScoreColumn>> key(List<ScoreColumn> offered, List<ScoreColumn> preset, String meaning) {
+        Stream<ScoreColumn> ofAnomaly = Stream.of(ScoreColumn.values())
+                .filter(column -> !column.isOfModel())
+                .filter(column -> offered.contains(ANOMALY));
         return Key.of(
                 "score.columns",
-                ValueTypes.oneOrMore(
-                        ValueTypes.oneOf(Stream.concat(offered.stream(), ofAnomaly).toList())
-                                .renamed(RENAMED)),
+                ValueTypes.oneOrMore(ValueTypes.oneOf(
+                                Stream.concat(offered.stream(), ofAnomaly).toList())
+                        .renamed(RENAMED)),
                 preset,
                 "columns that score adds; " + meaning);
     }

@@ -15,22 +15,21 @@ import java.util.Optional;
  */
 public record ScoreSection(
         @Setting(key = "score.columns") List<ScoreColumn> columns,
+
+        @Setting(key = "score.alertRate", meaning = "isAnomaly: share of normal rows to flag", range = "> 0 and <= 1")
+        double alertRate,
+
         @Setting(
-                        key = "score.alertRate",
-                        meaning = "isAnomaly: share of normal rows to flag",
-                        range = "> 0 and <= 1")
-                double alertRate,
+                key = "score.threshold",
+                meaning = "isAnomaly: anomaly score above which a row is an anomaly",
+                absent = "by score.alertRate")
+        Optional<Double> threshold,
+
         @Setting(
-                        key = "score.threshold",
-                        meaning = "isAnomaly: anomaly score above which a row is an anomaly",
-                        absent = "by score.alertRate")
-                Optional<Double> threshold,
-        @Setting(
-                        key = "score.explainedColumns",
-                        meaning =
-                                "contributions: largest number of columns that are named for a row",
-                        range = ">= 1")
-                int explainedColumns) {
+                key = "score.explainedColumns",
+                meaning = "contributions: largest number of columns that are named for a row",
+                range = ">= 1")
+        int explainedColumns) {
     /** The default settings. */
     public static final ScoreSection DEFAULT =
             new ScoreSection(List.of(ScoreColumn.ANOMALY), 0.01, Optional.empty(), 3);
@@ -39,10 +38,7 @@ public record ScoreSection(
         Rules.of(ScoreSection.class)
                 .range("alertRate", alertRate)
                 .range("explainedColumns", explainedColumns)
-                .refuse(
-                        columns.isEmpty(),
-                        "columns",
-                        "is an empty list, must have at least one column")
+                .refuse(columns.isEmpty(), "columns", "is an empty list, must have at least one column")
                 .check();
         columns = List.copyOf(columns);
     }

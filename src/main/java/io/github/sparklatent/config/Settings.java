@@ -30,8 +30,7 @@ public final class Settings {
      * Creates settings.
      *
      * @param source the file as the user wrote it; messages about missing keys name it
-     * @param misfits paths of keys with an invalid value, which was already reported and is not in
-     *     {@code given}
+     * @param misfits paths of keys with an invalid value, which was already reported and is not in {@code given}
      */
     public Settings(Schema schema, String source, Map<String, Given> given, Set<String> misfits) {
         this.schema = schema;
@@ -48,9 +47,7 @@ public final class Settings {
      */
     public static Settings of(Schema schema, String source, Map<String, Object> values) {
         Map<String, Given> given = new HashMap<>();
-        values.forEach(
-                (path, value) ->
-                        given.put(path, new Given(value, ConfigOriginFactory.newSimple(source))));
+        values.forEach((path, value) -> given.put(path, new Given(value, ConfigOriginFactory.newSimple(source))));
         return new Settings(schema, source, given, Set.of());
     }
 
@@ -64,8 +61,8 @@ public final class Settings {
     }
 
     /**
-     * Returns the problems of the settings that one options record declares: rules that they break,
-     * and values without effect.
+     * Returns the problems of the settings that one options record declares: rules that they break, and values without
+     * effect.
      */
     public List<Problem> problems(Record options) {
         List<Problem> problems = new ArrayList<>();
@@ -95,9 +92,9 @@ public final class Settings {
     }
 
     /**
-     * Returns the problem of a value that has no effect because another key does not have the value
-     * that this key is for. An initial model gives values of the section {@code model} that are not
-     * in the settings, so nothing is known about them.
+     * Returns the problem of a value that has no effect because another key does not have the value that this key is
+     * for. An initial model gives values of the section {@code model} that are not in the settings, so nothing is known
+     * about them.
      */
     private Optional<Problem> withoutEffect(Key<?> key) {
         Optional<Condition> condition = Condition.of(key.onlyIf());
@@ -106,17 +103,12 @@ public final class Settings {
         }
         String other = condition.get().path();
         boolean unknown =
-                OF_INITIAL_MODEL.contains(other)
-                        && text("train.initialModel").isPresent()
-                        && !isGiven(other);
+                OF_INITIAL_MODEL.contains(other) && text("train.initialModel").isPresent() && !isGiven(other);
         if (unknown || is(other, condition.get().words().toArray(String[]::new))) {
             return Optional.empty();
         }
         return Optional.of(
-                problem(
-                        key,
-                        "is %s, but it has no effect unless %s: remove it"
-                                .formatted(show(key), key.onlyIf())));
+                problem(key, "is %s, but it has no effect unless %s: remove it".formatted(show(key), key.onlyIf())));
     }
 
     /** The keys that the settings may have. */
@@ -126,11 +118,7 @@ public final class Settings {
 
     /** Returns the value of a key that has a default. */
     public <T> T get(Key<T> key) {
-        return find(key)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        key + " has neither a value nor a default"));
+        return find(key).orElseThrow(() -> new IllegalArgumentException(key + " has neither a value nor a default"));
     }
 
     /** Returns the value of a key or its default for this model type; empty if there is none. */
@@ -141,10 +129,7 @@ public final class Settings {
         return Optional.ofNullable(found == null ? own.preset() : (T) found.value());
     }
 
-    /**
-     * Returns the columns that {@code score.columns} names, or the default columns of the model
-     * type.
-     */
+    /** Returns the columns that {@code score.columns} names, or the default columns of the model type. */
     @SuppressWarnings("unchecked") // every model type declares the key with this type of value
     public List<ScoreColumn> scoreColumns() {
         return (List<ScoreColumn>) get(schema.key("score.columns").orElseThrow());
@@ -191,12 +176,8 @@ public final class Settings {
      * @param type class of the value
      */
     public <T> T get(String path, Class<T> type) {
-        return type.cast(
-                value(path)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                path + " has neither a value nor a default")));
+        return type.cast(value(path)
+                .orElseThrow(() -> new IllegalArgumentException(path + " has neither a value nor a default")));
     }
 
     /** Returns the text at a path; empty if there is none. */
@@ -229,8 +210,8 @@ public final class Settings {
     }
 
     /**
-     * Returns the value as a number, a boolean, a string or a list of these, without credentials;
-     * empty if there is none.
+     * Returns the value as a number, a boolean, a string or a list of these, without credentials; empty if there is
+     * none.
      */
     <T> Optional<Object> plain(Key<T> key) {
         return find(key).map(key.kind()::plain).map(Redaction::ofPlain);
@@ -244,9 +225,7 @@ public final class Settings {
     /** Returns a problem with the value of a path, at the place where the value was written. */
     public Problem problem(String path, String predicate) {
         String sentence = path + " " + predicate;
-        return isGiven(path)
-                ? Problem.at(given.get(path).origin(), sentence)
-                : new Problem(source, 0, sentence);
+        return isGiven(path) ? Problem.at(given.get(path).origin(), sentence) : new Problem(source, 0, sentence);
     }
 
     /** Returns the place of a key's value: {@code conf/digits.conf:3}, or {@code default}. */
@@ -255,19 +234,16 @@ public final class Settings {
     }
 
     /**
-     * Returns the whole configuration as HOCON: every key of the model type with its value and the
-     * place of the value.
+     * Returns the whole configuration as HOCON: every key of the model type with its value and the place of the value.
      */
     public String text() {
-        return Layout.of(
-                schema,
-                key -> {
-                    String value = plain(key).map(Hocon::text).orElse("");
-                    return List.of(
-                            value.isEmpty()
-                                    ? "# " + key.name() + " is absent: " + key.absent()
-                                    : key.name() + " = " + value + "  # " + where(key));
-                });
+        return Layout.of(schema, key -> {
+            String value = plain(key).map(Hocon::text).orElse("");
+            return List.of(
+                    value.isEmpty()
+                            ? "# " + key.name() + " is absent: " + key.absent()
+                            : key.name() + " = " + value + "  # " + where(key));
+        });
     }
 
     /** Returns all keys with a value, as nested sections of plain values, in the schema's order. */

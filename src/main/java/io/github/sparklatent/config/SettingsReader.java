@@ -40,8 +40,7 @@ public final class SettingsReader {
      * @param source the path of the file as the user wrote it
      * @param problems list that receives the problems found. Modified.
      */
-    public static Settings read(
-            ConfigObject root, String source, ModelTypes types, List<Problem> problems) {
+    public static Settings read(ConfigObject root, String source, ModelTypes types, List<Problem> problems) {
         SettingsReader reader = new SettingsReader(root, types);
         Settings settings = new Settings(reader.schema, source, reader.given, reader.misfits);
         problems.addAll(reader.problems);
@@ -52,10 +51,7 @@ public final class SettingsReader {
         return settings;
     }
 
-    /**
-     * Reads the type first, because it determines the keys. {@link #readKey} reports an invalid
-     * type.
-     */
+    /** Reads the type first, because it determines the keys. {@link #readKey} reports an invalid type. */
     private Optional<ModelType> type(ConfigObject root) {
         if (!(root.get("model") instanceof ConfigObject model) || isAbsent(model.get("type"))) {
             return Optional.of(types.first());
@@ -68,28 +64,21 @@ public final class SettingsReader {
     }
 
     private void readSection(String prefix, ConfigObject section) {
-        section.forEach(
-                (name, value) -> {
-                    String path = prefix + ConfigUtil.joinPath(name);
-                    Optional<Key<?>> key = schema.key(path);
-                    if (key.isPresent()) {
-                        readKey(key.get(), value);
-                    } else if (!schema.isSection(path)) {
-                        unknown(path, value);
-                    } else if (value instanceof ConfigObject inner) {
-                        readSection(path + ".", inner);
-                    } else if (!isAbsent(value)) {
-                        problems.add(
-                                Problem.at(
-                                        value.origin(),
-                                        path
-                                                + " is "
-                                                + Found.show(value)
-                                                + ", must be a section: "
-                                                + path
-                                                + " { ... }"));
-                    }
-                });
+        section.forEach((name, value) -> {
+            String path = prefix + ConfigUtil.joinPath(name);
+            Optional<Key<?>> key = schema.key(path);
+            if (key.isPresent()) {
+                readKey(key.get(), value);
+            } else if (!schema.isSection(path)) {
+                unknown(path, value);
+            } else if (value instanceof ConfigObject inner) {
+                readSection(path + ".", inner);
+            } else if (!isAbsent(value)) {
+                problems.add(Problem.at(
+                        value.origin(),
+                        path + " is " + Found.show(value) + ", must be a section: " + path + " { ... }"));
+            }
+        });
     }
 
     private void readKey(Key<?> key, ConfigValue value) {
@@ -103,23 +92,14 @@ public final class SettingsReader {
             misfits.add(key.path());
             if (typeKnown || CommonSections.KEYS.contains(key)) {
                 String note = key.path().equals(TYPE) ? ": this version has no other type" : "";
-                problems.add(
-                        Problem.at(
-                                e.origin().orElse(value.origin()),
-                                key + " " + e.getMessage() + note));
+                problems.add(Problem.at(e.origin().orElse(value.origin()), key + " " + e.getMessage() + note));
             }
         }
     }
 
-    /**
-     * Reports an unknown path. If the type is unknown, only sections common to all types are
-     * checked.
-     */
+    /** Reports an unknown path. If the type is unknown, only sections common to all types are checked. */
     private void unknown(String path, ConfigValue value) {
-        if (typeKnown
-                || !path.contains(".")
-                || path.startsWith("data.")
-                || path.startsWith("output.")) {
+        if (typeKnown || !path.contains(".") || path.startsWith("data.") || path.startsWith("output.")) {
             problems.add(Problem.at(value.origin(), schema.unknown(path)));
         }
     }

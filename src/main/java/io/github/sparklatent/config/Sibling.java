@@ -5,8 +5,8 @@ public final class Sibling {
     private Sibling() {}
 
     /**
-     * Returns the path with a suffix: {@code out/digits/} with {@code .checkpoint} becomes {@code
-     * out/digits.checkpoint}.
+     * Returns the path with a suffix: {@code out/digits/} with {@code .checkpoint} becomes
+     * {@code out/digits.checkpoint}.
      */
     public static String of(String path, String suffix) {
         return withoutSlash(path) + suffix;
@@ -18,8 +18,6 @@ public final class Sibling {
     }
 
     private static String withoutSlash(String path) {
-        return path.length() > 1 && path.endsWith("/")
-                ? withoutSlash(path.substring(0, path.length() - 1))
-                : path;
+        return path.length() > 1 && path.endsWith("/") ? withoutSlash(path.substring(0, path.length() - 1)) : path;
     }
 }

@@ -14,29 +14,26 @@ import java.util.Optional;
  */
 public record SynthesisSection(
         @Setting(
-                        key = "evaluate.synthesis.rows",
-                        meaning =
-                                "most rows of each table that are compared; setting it asks for the"
-                                        + " comparison",
-                        range = ">= 100")
-                int rows,
+                key = "evaluate.synthesis.rows",
+                meaning = "most rows of each table that are compared; setting it asks for the" + " comparison",
+                range = ">= 100")
+        int rows,
+
         @Setting(
-                        key = "evaluate.synthesis.generated",
-                        meaning = "paths of generated rows, in data.format, of any program",
-                        absent = "the model draws them",
-                        noun = "a path")
-                Optional<List<String>> generated,
+                key = "evaluate.synthesis.generated",
+                meaning = "paths of generated rows, in data.format, of any program",
+                absent = "the model draws them",
+                noun = "a path")
+        Optional<List<String>> generated,
+
         @Setting(
-                        key = "evaluate.synthesis.target",
-                        meaning =
-                                "modelled column that a classifier learns from generated and from"
-                                        + " real rows",
-                        absent = "utility is not measured",
-                        noun = "a column name")
-                Optional<String> target) {
+                key = "evaluate.synthesis.target",
+                meaning = "modelled column that a classifier learns from generated and from" + " real rows",
+                absent = "utility is not measured",
+                noun = "a column name")
+        Optional<String> target) {
     /** The default settings. */
-    public static final SynthesisSection DEFAULT =
-            new SynthesisSection(50_000, Optional.empty(), Optional.empty());
+    public static final SynthesisSection DEFAULT = new SynthesisSection(50_000, Optional.empty(), Optional.empty());
 
     public SynthesisSection {
         Rules.of(SynthesisSection.class).range("rows", rows).check();
@@ -44,8 +41,7 @@ public record SynthesisSection(
 
     /** Returns the section if the configuration asks for a comparison. */
     public static Optional<SynthesisSection> of(Settings settings) {
-        boolean asked =
-                OptionsRecord.keys(DEFAULT).stream().anyMatch(key -> settings.isGiven(key.path()));
+        boolean asked = OptionsRecord.keys(DEFAULT).stream().anyMatch(key -> settings.isGiven(key.path()));
         return asked ? Optional.of(settings.bind(DEFAULT)) : Optional.empty();
     }
 }

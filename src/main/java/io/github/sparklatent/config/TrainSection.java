@@ -15,29 +15,31 @@ import java.util.Optional;
  */
 public record TrainSection(
         @Setting(key = "train.seed", meaning = "seed of every random stream of the training")
-                long seed,
+        long seed,
+
         @Setting(
-                        key = "train.partitions",
-                        meaning = "number of partitions that rows are placed in",
-                        range = ">= 1",
-                        absent = "determined by the size of the data",
-                        param = "numPartitions")
-                Optional<Integer> partitions,
+                key = "train.partitions",
+                meaning = "number of partitions that rows are placed in",
+                range = ">= 1",
+                absent = "determined by the size of the data",
+                param = "numPartitions")
+        Optional<Integer> partitions,
+
         @Setting(
-                        key = "train.maxSeconds",
-                        meaning =
-                                "seconds after which training ends with the best model so far; 0:"
-                                        + " no limit",
-                        range = ">= 0",
-                        param = "-")
-                double maxSeconds,
+                key = "train.maxSeconds",
+                meaning = "seconds after which training ends with the best model so far; 0:" + " no limit",
+                range = ">= 0",
+                param = "-")
+        double maxSeconds,
+
         @Setting(
-                        key = "train.initialModel",
-                        meaning = "saved model to start from",
-                        absent = "the type's own initialisation",
-                        noun = "a path",
-                        offered = true)
-                Optional<String> initialModel,
+                key = "train.initialModel",
+                meaning = "saved model to start from",
+                absent = "the type's own initialisation",
+                noun = "a path",
+                offered = true)
+        Optional<String> initialModel,
+
         CheckpointSection checkpoint) {
     /** The default settings. */
     public static final TrainSection DEFAULT =
@@ -50,13 +52,9 @@ public record TrainSection(
     /** Returns the settings; checkpoints are beside the output unless they have a path. */
     public static TrainSection of(Settings settings) {
         TrainSection bound = settings.bind(DEFAULT);
-        Optional<String> checkpoint =
-                bound.checkpoint
-                        .path()
-                        .or(
-                                () ->
-                                        settings.text("output.path")
-                                                .map(path -> Sibling.of(path, ".checkpoint")));
+        Optional<String> checkpoint = bound.checkpoint
+                .path()
+                .or(() -> settings.text("output.path").map(path -> Sibling.of(path, ".checkpoint")));
         return new TrainSection(
                 bound.seed,
                 bound.partitions,

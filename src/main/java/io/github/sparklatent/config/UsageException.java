@@ -1,8 +1,8 @@
 package io.github.sparklatent.config;
 
 /**
- * Thrown if a request cannot be carried out, e.g. because an output exists already or options
- * contradict a saved model. The message is a sentence for the user.
+ * Thrown if a request cannot be carried out, e.g. because an output exists already or options contradict a saved model.
+ * The message is a sentence for the user.
  */
 public class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The measures of one evaluation of an adversarial game, and warnings about them. The losses alone
- * do not show whether a generator has collapsed or learnt.
+ * The measures of one evaluation of an adversarial game, and warnings about them. The losses alone do not show whether
+ * a generator has collapsed or learnt.
  *
  * @param generatorLoss −log D(G(z))
  * @param discriminatorLoss loss of the discriminator
@@ -20,14 +20,10 @@ import java.util.Set;
  * @param coverage coverage of the real rows by the generated rows
  */
 public record AdversarialHealth(
-        double generatorLoss,
-        double discriminatorLoss,
-        double realAccuracy,
-        double fakeAccuracy,
-        double coverage) {
+        double generatorLoss, double discriminatorLoss, double realAccuracy, double fakeAccuracy, double coverage) {
     /**
-     * Coverage below which modes are missing: a generator of one of five equally frequent modes has
-     * a coverage of 0.2, and a single repeated row has 0.04 of 128 rows.
+     * Coverage below which modes are missing: a generator of one of five equally frequent modes has a coverage of 0.2,
+     * and a single repeated row has 0.04 of 128 rows.
      */
     private static final double LEAST_COVERAGE = 0.2;
 
@@ -41,8 +37,8 @@ public record AdversarialHealth(
     private static final double NONE = 0.01;
 
     /**
-     * Part of a game over which a problem must have lasted. In games on the digits the coverage
-     * starts at 0 and is above its minimum after 6 of 100 epochs.
+     * Part of a game over which a problem must have lasted. In games on the digits the coverage starts at 0 and is
+     * above its minimum after 6 of 100 epochs.
      */
     private static final double LAST = 0.1;
 
@@ -50,9 +46,8 @@ public record AdversarialHealth(
     private static final int LEAST_EVALUATIONS = 3;
 
     /**
-     * Part of a game after which a collapse ends it. In games with 30 epochs on the digits, the
-     * coverage is above its minimum from the 15th on; on 5,000 rows of the Adult table in none, on
-     * all 32,561 from the 11th on.
+     * Part of a game after which a collapse ends it. In games with 30 epochs on the digits, the coverage is above its
+     * minimum from the 15th on; on 5,000 rows of the Adult table in none, on all 32,561 from the 11th on.
      */
     private static final double HOPELESS = 2.0 / 3;
 
@@ -101,44 +96,39 @@ public record AdversarialHealth(
     }
 
     /**
-     * Returns warnings about a game so far, as sentences. A generator starts with one mode and a
-     * discriminator starts untrained, so one bad value is no evidence. A problem is reported if it
-     * was there in each of the last three evaluations, and in all of the last tenth of the game's
-     * epochs. A diverged loss is reported at once. The method uses the measures of the held-out
-     * rows if they were evaluated, else of the training rows of each round. Nothing is reported if
-     * the measures do not belong to a game.
+     * Returns warnings about a game so far, as sentences. A generator starts with one mode and a discriminator starts
+     * untrained, so one bad value is no evidence. A problem is reported if it was there in each of the last three
+     * evaluations, and in all of the last tenth of the game's epochs. A diverged loss is reported at once. The method
+     * uses the measures of the held-out rows if they were evaluated, else of the training rows of each round. Nothing
+     * is reported if the measures do not belong to a game.
      *
      * @param names names of the measures
      * @param rounds records of the rounds so far
      * @param maxEpochs maximum of epochs of the game
      */
-    public static Map<GameProblem, String> warnings(
-            List<String> names, List<NetworkRound> rounds, double maxEpochs) {
+    public static Map<GameProblem, String> warnings(List<String> names, List<NetworkRound> rounds, double maxEpochs) {
         return lasting(names, rounds, LAST * maxEpochs, LEAST_EVALUATIONS);
     }
 
     /**
-     * Returns why a game is to end before its last epoch; empty if it is not. The generator must
-     * have been collapsed in each of the last 20 evaluations, and for two thirds of the epochs.
-     * Arguments as in {@link #warnings(List, List, double)}.
+     * Returns why a game is to end before its last epoch; empty if it is not. The generator must have been collapsed in
+     * each of the last 20 evaluations, and for two thirds of the epochs. Arguments as in {@link #warnings(List, List,
+     * double)}.
      */
-    public static Optional<String> failure(
-            List<String> names, List<NetworkRound> rounds, double maxEpochs) {
-        Map<GameProblem, String> lasting =
-                lasting(names, rounds, HOPELESS * maxEpochs, HOPELESS_EVALUATIONS);
+    public static Optional<String> failure(List<String> names, List<NetworkRound> rounds, double maxEpochs) {
+        Map<GameProblem, String> lasting = lasting(names, rounds, HOPELESS * maxEpochs, HOPELESS_EVALUATIONS);
         return Optional.ofNullable(lasting.get(GameProblem.COLLAPSED))
-                .map(
-                        sentence ->
-                                sentence("round %d: ", rounds.get(rounds.size() - 1).number())
-                                        + sentence
-                                        + sentence(
-                                                ", in all of the last %.0f of %.0f epochs: for a"
-                                                    + " table of mixed columns use model.type ="
-                                                    + " mixture or vae; else give the discriminator"
-                                                    + " a smaller learning rate (train.players),"
-                                                    + " set model.gradientPenalty = 0.1 or more, or"
-                                                    + " raise train.maxEpochs",
-                                                HOPELESS * maxEpochs, maxEpochs));
+                .map(sentence ->
+                        sentence("round %d: ", rounds.get(rounds.size() - 1).number())
+                                + sentence
+                                + sentence(
+                                        ", in all of the last %.0f of %.0f epochs: for a"
+                                                + " table of mixed columns use model.type ="
+                                                + " mixture or vae; else give the discriminator"
+                                                + " a smaller learning rate (train.players),"
+                                                + " set model.gradientPenalty = 0.1 or more, or"
+                                                + " raise train.maxEpochs",
+                                        HOPELESS * maxEpochs, maxEpochs));
     }
 
     /** Returns the problems that have lasted for some epochs and evaluations; modifiable. */
@@ -159,11 +149,11 @@ public record AdversarialHealth(
         long late = judged.stream().filter(round -> round.epochs() > since).count();
         int from = judged.size() - (int) Math.max(late, evaluations);
         boolean early = from < 0 || since < -ROUNDING * epochs;
-        Map<GameProblem, String> lasting = of(names, judged.get(judged.size() - 1)).found();
+        Map<GameProblem, String> lasting =
+                of(names, judged.get(judged.size() - 1)).found();
         for (NetworkRound round : judged.subList(Math.max(0, from), judged.size())) {
             Set<GameProblem> found = of(names, round).found().keySet();
-            lasting.keySet()
-                    .removeIf(problem -> !problem.permanent && (early || !found.contains(problem)));
+            lasting.keySet().removeIf(problem -> !problem.permanent && (early || !found.contains(problem)));
         }
         return lasting;
     }
@@ -173,12 +163,11 @@ public record AdversarialHealth(
         int last = stage.rounds().size() - 1;
         return last < 0
                 ? List.of()
-                : List.copyOf(
-                        warnings(
-                                        stage.measures(),
-                                        stage.rounds(),
-                                        stage.rounds().get(last).epochs())
-                                .values());
+                : List.copyOf(warnings(
+                                stage.measures(),
+                                stage.rounds(),
+                                stage.rounds().get(last).epochs())
+                        .values());
     }
 
     private static AdversarialHealth of(List<String> names, NetworkRound round) {
@@ -197,8 +186,7 @@ public record AdversarialHealth(
             found.put(
                     GameProblem.DISCRIMINATOR_DIVERGED,
                     sentence(
-                            "the discriminator has diverged: its loss is %.4g, expected about 1.4"
-                                    + " or less",
+                            "the discriminator has diverged: its loss is %.4g, expected about 1.4" + " or less",
                             discriminatorLoss));
         }
         if (coverage < LEAST_COVERAGE) {

@@ -18,8 +18,8 @@ public final class AdversarialMeasures {
     public static final String COVERAGE = "coverage";
 
     /**
-     * The coverage of training batches. Fewer rows have wider neighbourhoods, so this coverage is
-     * larger and cannot be compared with the coverage in evaluations.
+     * The coverage of training batches. Fewer rows have wider neighbourhoods, so this coverage is larger and cannot be
+     * compared with the coverage in evaluations.
      */
     private static final String BATCH_COVERAGE = "batchCoverage";
 

@@ -11,18 +11,16 @@ import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The game of a generator and a discriminator (Goodfellow et al. 2014, algorithm 1 with one step of
- * the discriminator for each of the generator). For each batch the discriminator moves first; then
- * the generator descends −log D(G(z)) against the updated discriminator.
+ * The game of a generator and a discriminator (Goodfellow et al. 2014, algorithm 1 with one step of the discriminator
+ * for each of the generator). For each batch the discriminator moves first; then the generator descends −log D(G(z))
+ * against the updated discriminator.
  *
- * <p>The measures are means over rows: the losses of both networks, the shares of the real and of
- * the generated rows that the discriminator classifies correctly, and the {@link Coverage} of the
- * real rows by the generated rows. In an evaluation, the code of the generated row beside a real
- * row follows from the real row's content.
+ * <p>The measures are means over rows: the losses of both networks, the shares of the real and of the generated rows
+ * that the discriminator classifies correctly, and the {@link Coverage} of the real rows by the generated rows. In an
+ * evaluation, the code of the generated row beside a real row follows from the real row's content.
  *
- * <p>Memory of a worker: the buffers of generator and discriminator for a batch of n rows, three
- * times the discriminator's parameters, three batches of n × d (five with a gradient penalty) and n
- * × n numbers.
+ * <p>Memory of a worker: the buffers of generator and discriminator for a batch of n rows, three times the
+ * discriminator's parameters, three batches of n × d (five with a gradient penalty) and n × n numbers.
  */
 public final class AdversarialObjective implements GameObjective {
     private static final long serialVersionUID = 1L;
@@ -39,12 +37,11 @@ public final class AdversarialObjective implements GameObjective {
     /**
      * Creates the game.
      *
-     * @param discriminatorOffset index of the discriminator's first parameter; its parameters are
-     *     the last in the vector
+     * @param discriminatorOffset index of the discriminator's first parameter; its parameters are the last in the
+     *     vector
      * @throws IllegalArgumentException if the two networks have rows of different widths
      */
-    public AdversarialObjective(
-            Decoder generator, Discriminator discriminator, int discriminatorOffset) {
+    public AdversarialObjective(Decoder generator, Discriminator discriminator, int discriminatorOffset) {
         Require.that(
                 discriminator.network().inputs() == generator.width(),
                 "the discriminator reads rows of %d columns, expected %d (as they are generated)",
@@ -80,8 +77,7 @@ public final class AdversarialObjective implements GameObjective {
         Range first = new Range(discriminatorOffset, discriminator.parameterCount());
         Range second = new Range(generator.offset(), generator.parameterCount());
         return List.of(
-                new ParameterGroup("discriminator", List.of(first)),
-                new ParameterGroup("generator", List.of(second)));
+                new ParameterGroup("discriminator", List.of(first)), new ParameterGroup("generator", List.of(second)));
     }
 
     @Override
@@ -142,8 +138,7 @@ public final class AdversarialObjective implements GameObjective {
         @Override
         public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
             float[] shares = game.begin(weights, rows.numRows);
-            FMatrixRMaj generated =
-                    decoder.generate(parameters, codes.ofContent(rows), codes.streams());
+            FMatrixRMaj generated = decoder.generate(parameters, codes.ofContent(rows), codes.streams());
             game.discriminator(parameters, rows, null, sums, generated);
             double loss = game.term().generatorLoss(parameters, generated, shares);
             game.generator(loss, rows, generated, sums);

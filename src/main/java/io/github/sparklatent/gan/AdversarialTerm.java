@@ -6,26 +6,26 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The losses of both players of an adversarial game and their derivatives with respect to rows and
- * discriminator (Goodfellow et al. 2014, eq. 1 and section 3):
+ * The losses of both players of an adversarial game and their derivatives with respect to rows and discriminator
+ * (Goodfellow et al. 2014, eq. 1 and section 3):
  *
  * <pre>
  *   discriminator   −(1 − s) log D(x) − s log(1 − D(x)) − log(1 − D(x̂)),  ∂/∂a = σ(a) − target
  *   generator       −log D(x̂),  ∂/∂a = σ(a) − 1          (the one that does not saturate)
  * </pre>
  *
- * s is the label smoothing, of real rows only. With several batches of generated rows, the last
- * term is the mean over them, so that real and generated rows have equal weight. If real and
- * generated rows cannot be distinguished, the loss is smallest at
+ * s is the label smoothing, of real rows only. With several batches of generated rows, the last term is the mean over
+ * them, so that real and generated rows have equal weight. If real and generated rows cannot be distinguished, the loss
+ * is smallest at
  *
  * <pre>
  *   D = (1 − s) p_real / (p_real + p_generated) = (1 − s) / 2          (½ without smoothing)
  * </pre>
  *
- * (Salimans et al. 2016, section 3.4). A row with a larger D counts as classified as real. A {@link
- * GradientPenalty} is added to the derivative of the discriminator's loss, but not to the reported
- * loss, so that this loss measures the game alone. An object is used by one thread. It holds the
- * discriminator's buffers, three numbers for each row and, with a penalty, two batches.
+ * (Salimans et al. 2016, section 3.4). A row with a larger D counts as classified as real. A {@link GradientPenalty} is
+ * added to the derivative of the discriminator's loss, but not to the reported loss, so that this loss measures the
+ * game alone. An object is used by one thread. It holds the discriminator's buffers, three numbers for each row and,
+ * with a penalty, two batches.
  */
 public final class AdversarialTerm {
     private final DiscriminatorWorker discriminator;
@@ -52,11 +52,9 @@ public final class AdversarialTerm {
     public AdversarialTerm(Discriminator network, int maxRows, int offset, FloatProducts products) {
         this.discriminator = network.worker(maxRows, offset, products);
         double weight = network.options().gradientPenalty();
-        this.penalty =
-                weight > 0
-                        ? new GradientPenalty(
-                                weight, maxRows, network.network().inputs(), discriminator)
-                        : null;
+        this.penalty = weight > 0
+                ? new GradientPenalty(weight, maxRows, network.network().inputs(), discriminator)
+                : null;
         double smoothing = network.options().labelSmoothing();
         this.realTarget = (float) (1 - smoothing);
         this.undecided = (float) StrictMath.log((1 - smoothing) / (1 + smoothing));
@@ -72,8 +70,7 @@ public final class AdversarialTerm {
     }
 
     /**
-     * Computes the generator's loss, and adds the derivative of weight Σ_i share_i (−log D(row_i))
-     * by the rows.
+     * Computes the generator's loss, and adds the derivative of weight Σ_i share_i (−log D(row_i)) by the rows.
      *
      * @param rows n × d, generated. Not modified.
      * @param shares share of each row in the batch; only the first n entries are used
@@ -82,11 +79,7 @@ public final class AdversarialTerm {
      * @return Σ_i share_i (−log D(row_i)), without the weight
      */
     public double generator(
-            float[] parameters,
-            FMatrixRMaj rows,
-            float[] shares,
-            double weight,
-            FMatrixRMaj rowGradient) {
+            float[] parameters, FMatrixRMaj rows, float[] shares, double weight, FMatrixRMaj rowGradient) {
         judge(parameters, rows, 1f, shares);
         slope(shares, (float) weight);
         FMatrixRMaj slopes = discriminator.backward(logitGradient, false, true);
@@ -106,18 +99,13 @@ public final class AdversarialTerm {
      * Computes the discriminator's loss, and the derivative of loss and penalty by its parameters.
      *
      * @param real n × d. Not modified.
-     * @param shares share of each row in its batch, the same for all batches; only the first n
-     *     entries are used
-     * @param gradient derivatives with respect to all parameters; the discriminator's part is
-     *     overwritten. Null if no derivatives are wanted
+     * @param shares share of each row in its batch, the same for all batches; only the first n entries are used
+     * @param gradient derivatives with respect to all parameters; the discriminator's part is overwritten. Null if no
+     *     derivatives are wanted
      * @param generated batches of n × d, at least one. Not modified.
      */
     public DiscriminatorLoss discriminator(
-            float[] parameters,
-            FMatrixRMaj real,
-            float[] shares,
-            float[] gradient,
-            FMatrixRMaj... generated) {
+            float[] parameters, FMatrixRMaj real, float[] shares, float[] gradient, FMatrixRMaj... generated) {
         boolean penalized = penalty != null && gradient != null;
         if (penalized) {
             penalty.measure(parameters, real, shares);

@@ -6,20 +6,19 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The share of a batch's real rows that have a generated row in their neighbourhood. It is small if
- * a generator drops modes (Naeem et al. 2020, eq. 9 with k = 5):
+ * The share of a batch's real rows that have a generated row in their neighbourhood. It is small if a generator drops
+ * modes (Naeem et al. 2020, eq. 9 with k = 5):
  *
  * <pre>
  *   coverage = 1/n Σ_i 1[some generated row is no farther from x_i than its k-th nearest real one]
  *   expected = 1 − (n − 1) … (n − k) / ((2n − 1) … (2n − k))      of a perfect sampler, any p(x)
  * </pre>
  *
- * <p>This class returns the first divided by the second (Naeem et al., lemma 2, with as many
- * generated rows as real ones): 1 if the generator's distribution is that of the data, about m / M
- * if it makes m of M equally frequent modes, near k / n if it makes one row only. Values above 1
- * are chance. The measure depends on which rows are in a batch: of 128 rows, 0.97 are expected, and
- * a table sorted by mode gives too small values. With fewer rows the k-th neighbour is farther
- * away, so batches of different sizes are not comparable.
+ * <p>This class returns the first divided by the second (Naeem et al., lemma 2, with as many generated rows as real
+ * ones): 1 if the generator's distribution is that of the data, about m / M if it makes m of M equally frequent modes,
+ * near k / n if it makes one row only. Values above 1 are chance. The measure depends on which rows are in a batch: of
+ * 128 rows, 0.97 are expected, and a table sorted by mode gives too small values. With fewer rows the k-th neighbour is
+ * farther away, so batches of different sizes are not comparable.
  *
  * <p>Distances come from two products of n × d × n. Holds two batches of n × d and n × n numbers.
  */
@@ -51,9 +50,8 @@ public final class Coverage {
     }
 
     /**
-     * Returns Σ_i share_i of the covered real rows, divided by its expectation. A row whose nearest
-     * neighbours equal it has a neighbourhood of radius 0 and is left out. Returns 1 if no row is
-     * left.
+     * Returns Σ_i share_i of the covered real rows, divided by its expectation. A row whose nearest neighbours equal it
+     * has a neighbourhood of radius 0 and is left out. Returns 1 if no row is left.
      *
      * @param realRows n × d. Not modified.
      * @param shares share of each real row in the batch; only the first n entries are used
@@ -135,13 +133,7 @@ public final class Coverage {
         for (int j = 0; j < real.numRows; j++) {
             if (j != i
                     && squares[j] == squares[i]
-                    && Arrays.equals(
-                            real.data,
-                            i * width,
-                            (i + 1) * width,
-                            real.data,
-                            j * width,
-                            (j + 1) * width)) {
+                    && Arrays.equals(real.data, i * width, (i + 1) * width, real.data, j * width, (j + 1) * width)) {
                 equals++;
             }
         }

@@ -10,8 +10,8 @@ import java.io.Serializable;
  * D(x) = σ(a(x)), the probability that a row is real; a is a network from d columns to one logit.
  *
  * @param network network from d columns to the logit
- * @param options options of the discriminator's training; spectral normalisation changes the
- *     function that the network computes
+ * @param options options of the discriminator's training; spectral normalisation changes the function that the network
+ *     computes
  */
 public record Discriminator(Network network, AdversarialOptions options) implements Serializable {
     public Discriminator {
@@ -25,17 +25,13 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
         return Parameter.length(network.parameters());
     }
 
-    /**
-     * Returns the number of columns of the last hidden layer, or of a row if there is no hidden
-     * layer.
-     */
+    /** Returns the number of columns of the last hidden layer, or of a row if there is no hidden layer. */
     public int features() {
         return network.layers().get(network.layers().size() - 1).inputs();
     }
 
     /**
-     * Returns all parameters, changed so that the network computes the same logits without spectral
-     * normalisation.
+     * Returns all parameters, changed so that the network computes the same logits without spectral normalisation.
      *
      * @param parameters parameters of all networks. Not modified.
      * @param offset index of this network's first parameter

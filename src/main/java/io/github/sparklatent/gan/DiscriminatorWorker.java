@@ -12,9 +12,9 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * Forward and backward computation of a discriminator. Used by one thread.
  *
- * <p>Holds the network's buffers for one batch, and three vectors as long as its parameters: the
- * parameters of the last call, the parameters in use (spectrally normalised if the options require
- * it), and the derivatives. The logit of a row x is a(x); n is the number of rows of a batch.
+ * <p>Holds the network's buffers for one batch, and three vectors as long as its parameters: the parameters of the last
+ * call, the parameters in use (spectrally normalised if the options require it), and the derivatives. The logit of a
+ * row x is a(x); n is the number of rows of a batch.
  */
 public final class DiscriminatorWorker {
     private final int offset;
@@ -31,8 +31,7 @@ public final class DiscriminatorWorker {
     private final Gradient added;
     private FMatrixRMaj features;
 
-    DiscriminatorWorker(
-            Discriminator discriminator, int maxRows, int offset, FloatProducts products) {
+    DiscriminatorWorker(Discriminator discriminator, int maxRows, int offset, FloatProducts products) {
         this.offset = offset;
         this.given = new float[discriminator.parameterCount()];
         this.used = new float[given.length];
@@ -53,9 +52,8 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Creates the spectral normalisation of each weight matrix of the network. The kernels of a
-     * convolution count as one matrix, (output channels) × (input channels · kernel height · kernel
-     * width), as in Miyato et al. 2018.
+     * Creates the spectral normalisation of each weight matrix of the network. The kernels of a convolution count as
+     * one matrix, (output channels) × (input channels · kernel height · kernel width), as in Miyato et al. 2018.
      */
     private void addNorms(Discriminator discriminator, FloatProducts products) {
         for (Parameter p : discriminator.network().parameters()) {
@@ -67,8 +65,8 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Returns the logit a(x) of each row, n × 1, in a buffer. The methods that propagate
-     * derivatives use the values computed here.
+     * Returns the logit a(x) of each row, n × 1, in a buffer. The methods that propagate derivatives use the values
+     * computed here.
      *
      * @param rows n × d. Kept until the next batch, not modified.
      */
@@ -77,8 +75,8 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Returns the input of the first layer with weights, n × d. Columns of counts are replaced by
-     * logarithms; all other values are unchanged.
+     * Returns the input of the first layer with weights, n × d. Columns of counts are replaced by logarithms; all other
+     * values are unchanged.
      *
      * @param rows n × d. Kept until the next batch, not modified.
      * @return a buffer, or the rows themselves
@@ -92,8 +90,7 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Returns the logit of each row, n × 1, in a buffer, given the input of the first layer with
-     * weights.
+     * Returns the logit of each row, n × 1, in a buffer, given the input of the first layer with weights.
      *
      * @param read result of {@link #read}, n × d. Kept until the next batch, not modified.
      */
@@ -107,27 +104,21 @@ public final class DiscriminatorWorker {
         return current;
     }
 
-    /**
-     * Returns the outputs of the last hidden layer, n × {@link Discriminator#features}, in a
-     * buffer.
-     */
+    /** Returns the outputs of the last hidden layer, n × {@link Discriminator#features}, in a buffer. */
     public FMatrixRMaj features() {
         return features;
     }
 
     /**
-     * Writes the discriminator's parameters in use (spectrally normalised if the options require
-     * it) into a vector of the parameters of all networks.
+     * Writes the discriminator's parameters in use (spectrally normalised if the options require it) into a vector of
+     * the parameters of all networks.
      */
     void copyUsed(float[] parameters, float[] to) {
         use(parameters);
         System.arraycopy(used, 0, to, offset, used.length);
     }
 
-    /**
-     * Computes the parameters in use. Does nothing if the given parameters equal the parameters of
-     * the last call.
-     */
+    /** Computes the parameters in use. Does nothing if the given parameters equal the parameters of the last call. */
     private void use(float[] parameters) {
         int end = offset + given.length;
         if (!Arrays.equals(parameters, offset, end, given, 0, given.length)) {
@@ -138,23 +129,22 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Propagates the derivatives with respect to the logits back. This object keeps the derivatives
-     * with respect to the parameters until {@link #gradient} writes them.
+     * Propagates the derivatives with respect to the logits back. This object keeps the derivatives with respect to the
+     * parameters until {@link #gradient} writes them.
      *
      * @param logitGradient n × 1. Overwritten.
-     * @param adds true: the derivatives with respect to the parameters are added to the kept ones;
-     *     false: they replace them
+     * @param adds true: the derivatives with respect to the parameters are added to the kept ones; false: they replace
+     *     them
      * @param wantsRows whether to compute the derivatives with respect to the rows
-     * @return the derivatives with respect to the rows, n × d, in a buffer; null if they are not
-     *     wanted
+     * @return the derivatives with respect to the rows, n × d, in a buffer; null if they are not wanted
      */
     public FMatrixRMaj backward(FMatrixRMaj logitGradient, boolean adds, boolean wantsRows) {
         return backward(layers.length, wantsRows ? 0 : reading, logitGradient, adds, wantsRows);
     }
 
     /**
-     * Returns the derivatives with respect to the result of {@link #read}, n × d, in a buffer. The
-     * kept derivatives with respect to the parameters are overwritten.
+     * Returns the derivatives with respect to the result of {@link #read}, n × d, in a buffer. The kept derivatives
+     * with respect to the parameters are overwritten.
      *
      * @param logitGradient n × 1. Overwritten.
      */
@@ -163,8 +153,8 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Propagates derivatives with respect to the outputs of the last hidden layer back to the rows.
-     * The kept derivatives with respect to the parameters are overwritten.
+     * Propagates derivatives with respect to the outputs of the last hidden layer back to the rows. The kept
+     * derivatives with respect to the parameters are overwritten.
      *
      * @param featureGradient n × {@link Discriminator#features}. Overwritten.
      * @return derivatives with respect to the rows, n × d, in a buffer
@@ -173,8 +163,7 @@ public final class DiscriminatorWorker {
         return backward(layers.length - 1, 0, featureGradient, false, true);
     }
 
-    private FMatrixRMaj backward(
-            int end, int begin, FMatrixRMaj slope, boolean adds, boolean wantsLast) {
+    private FMatrixRMaj backward(int end, int begin, FMatrixRMaj slope, boolean adds, boolean wantsLast) {
         FMatrixRMaj current = slope;
         Gradient gradient = adds ? added : written;
         for (int i = end - 1; i >= begin; i--) {
@@ -184,11 +173,11 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Writes the kept derivatives with respect to the parameters. Call this once, when the
-     * derivatives are complete, because it changes the kept derivatives.
+     * Writes the kept derivatives with respect to the parameters. Call this once, when the derivatives are complete,
+     * because it changes the kept derivatives.
      *
-     * @param gradient derivatives with respect to the parameters of all networks; the
-     *     discriminator's part is overwritten
+     * @param gradient derivatives with respect to the parameters of all networks; the discriminator's part is
+     *     overwritten
      */
     public void gradient(float[] gradient) {
         norms.forEach(norm -> norm.backward(used, slopes));

@@ -4,22 +4,21 @@ import io.github.sparklatent.learn.objective.StochasticObjective;
 import java.util.List;
 
 /**
- * The losses of an adversarial game. Each player's loss depends on the other player of that round,
- * so no measure says which of two games went better.
+ * The losses of an adversarial game. Each player's loss depends on the other player of that round, so no measure says
+ * which of two games went better.
  */
 public interface GameObjective extends StochasticObjective {
     /** The names of a game's own measures, in the order in which {@link GameStep} adds them. */
-    List<String> GAME_MEASURES =
-            List.of(
-                    AdversarialMeasures.GENERATOR_LOSS,
-                    AdversarialMeasures.DISCRIMINATOR_LOSS,
-                    AdversarialMeasures.REAL_ACCURACY,
-                    AdversarialMeasures.FAKE_ACCURACY,
-                    AdversarialMeasures.COVERAGE);
+    List<String> GAME_MEASURES = List.of(
+            AdversarialMeasures.GENERATOR_LOSS,
+            AdversarialMeasures.DISCRIMINATOR_LOSS,
+            AdversarialMeasures.REAL_ACCURACY,
+            AdversarialMeasures.FAKE_ACCURACY,
+            AdversarialMeasures.COVERAGE);
 
     /**
-     * Returns parameters with which the networks compute the same results without spectral
-     * normalisation: the discriminator's weights are replaced by the normalised weights.
+     * Returns parameters with which the networks compute the same results without spectral normalisation: the
+     * discriminator's weights are replaced by the normalised weights.
      *
      * @param parameters parameters of all networks. Not modified.
      */

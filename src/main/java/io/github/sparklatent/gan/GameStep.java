@@ -5,8 +5,8 @@ import io.github.sparklatent.linalg.FloatProducts;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The losses of both players and the five measures of a game, which the steps of all adversarial
- * games share. An object holds the buffers of one task.
+ * The losses of both players and the five measures of a game, which the steps of all adversarial games share. An object
+ * holds the buffers of one task.
  */
 public final class GameStep {
     private final AdversarialTerm term;
@@ -23,12 +23,7 @@ public final class GameStep {
      * @param first index of the game's first measure among the measures of the objective
      * @param products matrix products, whose buffers the networks of the task share
      */
-    public GameStep(
-            Discriminator discriminator,
-            int offset,
-            int maxRows,
-            int first,
-            FloatProducts products) {
+    public GameStep(Discriminator discriminator, int offset, int maxRows, int first, FloatProducts products) {
         this.term = new AdversarialTerm(discriminator, maxRows, offset, products);
         this.coverage = new Coverage(maxRows, discriminator.network().inputs(), products);
         this.first = first;
@@ -65,11 +60,7 @@ public final class GameStep {
      * @param generated batches of n × d. Not modified.
      */
     public void discriminator(
-            float[] parameters,
-            FMatrixRMaj rows,
-            float[] gradient,
-            double[] sums,
-            FMatrixRMaj... generated) {
+            float[] parameters, FMatrixRMaj rows, float[] gradient, double[] sums, FMatrixRMaj... generated) {
         DiscriminatorLoss loss = term.discriminator(parameters, rows, shares, gradient, generated);
         sums[first + 1] += weight * loss.loss();
         sums[first + 2] += weight * loss.realAccuracy();

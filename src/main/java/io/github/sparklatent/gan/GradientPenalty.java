@@ -4,20 +4,20 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The penalty R1: a penalty on the gradient of a discriminator's logit a at the rows of the table
- * (Mescheder et al. 2018, eq. 9). z_i is row i as the first layer with weights receives it, with
- * logarithms in place of counts; share_i is the weight of the row as a share of the batch's total:
+ * The penalty R1: a penalty on the gradient of a discriminator's logit a at the rows of the table (Mescheder et al.
+ * 2018, eq. 9). z_i is row i as the first layer with weights receives it, with logarithms in place of counts; share_i
+ * is the weight of the row as a share of the batch's total:
  *
  * <pre>
  *   R = γ/2 Σ_i share_i |v_i|²,   v_i = ∂a(z_i)/∂z
  * </pre>
  *
- * <p>If the gradient were taken with respect to the counts themselves, it would be penalised only
- * where counts are small.
+ * <p>If the gradient were taken with respect to the counts themselves, it would be penalised only where counts are
+ * small.
  *
- * <p>The derivative of R with respect to the parameters θ is the derivative of the slope of the
- * logits along v_i, with v_i held fixed. This slope is computed as a central difference with the
- * step h_i, so that no layer needs second derivatives:
+ * <p>The derivative of R with respect to the parameters θ is the derivative of the slope of the logits along v_i, with
+ * v_i held fixed. This slope is computed as a central difference with the step h_i, so that no layer needs second
+ * derivatives:
  *
  * <pre>
  *   ∂R/∂θ = γ Σ_i share_i (∂a(z_i + h_i v_i)/∂θ − ∂a(z_i − h_i v_i)/∂θ) / 2 h_i
@@ -25,21 +25,19 @@ import org.ejml.data.FMatrixRMaj;
  *                                                   ε the relative precision of the numbers
  * </pre>
  *
- * <p>s_j is the standard deviation of column j in the batch, and n_i is the normal step. With the
- * normal step, a row moves by ε^⅓ standard deviations (root mean square over its columns), for any
- * scales of the columns. For a step of this length, rounding and curvature cause errors of about
- * the same size.
+ * <p>s_j is the standard deviation of column j in the batch, and n_i is the normal step. With the normal step, a row
+ * moves by ε^⅓ standard deviations (root mean square over its columns), for any scales of the columns. For a step of
+ * this length, rounding and curvature cause errors of about the same size.
  *
- * <p>The normal step can be too short. If a column is nearly constant and the weights have not
- * adapted to this, n_i is so short that the other columns hardly move, and rounding errors
- * dominate. The step is then lengthened. l_i is the shortest step whose rounding error is at most
- * {@value #MAX_NOISE} of h_i |v_i|², which is half the difference of the two logits. A column that
- * the step is too short to change adds nothing to the difference; what it should add counts as
- * rounding error. m_i is the upper limit of a lengthened step: it moves the row by ε^⅓ times the
- * largest s_j (root mean square over its columns).
+ * <p>The normal step can be too short. If a column is nearly constant and the weights have not adapted to this, n_i is
+ * so short that the other columns hardly move, and rounding errors dominate. The step is then lengthened. l_i is the
+ * shortest step whose rounding error is at most {@value #MAX_NOISE} of h_i |v_i|², which is half the difference of the
+ * two logits. A column that the step is too short to change adds nothing to the difference; what it should add counts
+ * as rounding error. m_i is the upper limit of a lengthened step: it moves the row by ε^⅓ times the largest s_j (root
+ * mean square over its columns).
  *
- * <p>Between two kinks of a ReLU network the difference is exact. Used by one thread. Holds two
- * batches of n × d. Also uses the buffers of the discriminator.
+ * <p>Between two kinks of a ReLU network the difference is exact. Used by one thread. Holds two batches of n × d. Also
+ * uses the buffers of the discriminator.
  */
 final class GradientPenalty {
     private static final double EPSILON = Math.ulp(1f);
@@ -47,8 +45,8 @@ final class GradientPenalty {
     private static final double MAX_NOISE = 1.0 / 64;
 
     /**
-     * Largest number of times that a step is lengthened. Each time, the factor is up to 128 times
-     * the share of |v_i|² in the columns that the step is too short to change.
+     * Largest number of times that a step is lengthened. Each time, the factor is up to 128 times the share of |v_i|²
+     * in the columns that the step is too short to change.
      */
     private static final int LENGTHENINGS = 16;
 
@@ -83,8 +81,7 @@ final class GradientPenalty {
     }
 
     /**
-     * Returns R, and keeps v_i for {@link #addGradient}. The derivatives that the discriminator
-     * keeps are overwritten.
+     * Returns R, and keeps v_i for {@link #addGradient}. The derivatives that the discriminator keeps are overwritten.
      *
      * @param rows n × d. Not modified.
      * @param shares share_i of each row; only the first n numbers are used
@@ -122,8 +119,8 @@ final class GradientPenalty {
     }
 
     /**
-     * Adds one of the two terms of ∂R/∂θ: the term of z_i + h_i v_i if the sign is 1, or the term
-     * of z_i − h_i v_i if the sign is −1.
+     * Adds one of the two terms of ∂R/∂θ: the term of z_i + h_i v_i if the sign is 1, or the term of z_i − h_i v_i if
+     * the sign is −1.
      *
      * @param read z, n × d. Not modified.
      */
@@ -166,16 +163,15 @@ final class GradientPenalty {
     }
 
     /**
-     * Returns the shortest step whose rounding error is small enough, but at most {@code most}
-     * unless {@code nominal} is longer. The search starts from {@code nominal}, because a longer
-     * step changes more columns, which adds their rounding errors.
+     * Returns the shortest step whose rounding error is small enough, but at most {@code most} unless {@code nominal}
+     * is longer. The search starts from {@code nominal}, because a longer step changes more columns, which adds their
+     * rounding errors.
      *
      * @param nominal n_i
      * @param most m_i
      * @param squares |v_i|²
      */
-    private double lengthened(
-            FMatrixRMaj read, int row, double nominal, double most, double squares) {
+    private double lengthened(FMatrixRMaj read, int row, double nominal, double most, double squares) {
         double step = nominal;
         for (int i = 0; i < LENGTHENINGS && step < most; i++) {
             double least = noise(read, row, step) / MAX_NOISE / squares;
@@ -199,10 +195,9 @@ final class GradientPenalty {
     }
 
     /**
-     * Computes s_j, the standard deviation of each column in the batch. For a constant column, s_j
-     * is the absolute value of its numbers, because a generator may produce numbers at that
-     * distance from the constant. If this value is 0 too, s_j is the median of the other columns'
-     * s.
+     * Computes s_j, the standard deviation of each column in the batch. For a constant column, s_j is the absolute
+     * value of its numbers, because a generator may produce numbers at that distance from the constant. If this value
+     * is 0 too, s_j is the median of the other columns' s.
      */
     private void writeDeviations(FMatrixRMaj read) {
         for (int j = 0; j < read.numCols; j++) {
@@ -219,7 +214,8 @@ final class GradientPenalty {
 
     /** Returns the median of the positive numbers; 1 if there are none. */
     private static double median(double[] deviations) {
-        double[] positive = Arrays.stream(deviations).filter(s -> s > 0).sorted().toArray();
+        double[] positive =
+                Arrays.stream(deviations).filter(s -> s > 0).sorted().toArray();
         return positive.length > 0 ? positive[positive.length / 2] : 1;
     }
 

@@ -25,10 +25,7 @@ public final class PriorCodes {
         this.streams = new RandomGenerator[maxRows];
     }
 
-    /**
-     * Draws the codes of a training batch; each player draws its own (Goodfellow et al. 2014,
-     * algorithm 1).
-     */
+    /** Draws the codes of a training batch; each player draws its own (Goodfellow et al. 2014, algorithm 1). */
     public FMatrixRMaj ofBatch(int rows, long key, int player) {
         codes.reshape(rows, codes.numCols);
         Arrays.fill(streams, RandomStreams.of(key, Purpose.PRIOR, player));
@@ -36,8 +33,8 @@ public final class PriorCodes {
     }
 
     /**
-     * Draws a code for each row that follows from the row's content, so that all evaluations of a
-     * data set have the same codes.
+     * Draws a code for each row that follows from the row's content, so that all evaluations of a data set have the
+     * same codes.
      *
      * @param rows n × d. Not modified.
      */

@@ -8,8 +8,8 @@ import io.github.sparklatent.nn.Parameter;
 import java.util.random.RandomGenerator;
 
 /**
- * Divides one matrix of a flat vector by its largest singular value (Miyato et al. 2018, eq. 8 and
- * algorithm 1), and propagates derivatives through the division.
+ * Divides one matrix of a flat vector by its largest singular value (Miyato et al. 2018, eq. 8 and algorithm 1), and
+ * propagates derivatives through the division.
  *
  * <pre>
  *   u ← W v / |W v|,  v ← Wᵀ u / |Wᵀ u|        in each power iteration
@@ -17,12 +17,11 @@ import java.util.random.RandomGenerator;
  *   ∂L/∂W = (∂L/∂W̄ − ⟨∂L/∂W̄, W̄⟩ u vᵀ) / σ      with u and v held fixed (eq. 9 to 12)
  * </pre>
  *
- * <p>The paper continues from the v of the step before and takes one iteration. Here v starts from
- * the same draw each time. So σ is a function of the matrix alone, and a retried task, a resumed
- * training and any other partition compute the same bits. The price is more iterations. σ is
- * approached from below, so W̄ is a little too large. With k iterations the mean relative error of
- * σ² is at most 0.871 ln(columns) / (k − 1) for any matrix (Kuczyński and Woźniakowski 1992,
- * theorem 3.1). It falls like (σ₂ / σ₁)^2k if the largest singular value is well separated, as in
+ * <p>The paper continues from the v of the step before and takes one iteration. Here v starts from the same draw each
+ * time. So σ is a function of the matrix alone, and a retried task, a resumed training and any other partition compute
+ * the same bits. The price is more iterations. σ is approached from below, so W̄ is a little too large. With k
+ * iterations the mean relative error of σ² is at most 0.871 ln(columns) / (k − 1) for any matrix (Kuczyński and
+ * Woźniakowski 1992, theorem 3.1). It falls like (σ₂ / σ₁)^2k if the largest singular value is well separated, as in
  * trained networks.
  *
  * <p>A matrix of zeros stays zero. Holds one row and two columns of the matrix's shape.
@@ -40,8 +39,7 @@ final class SpectralNorm {
      * Creates the buffers of one matrix.
      *
      * @param matrix the matrix and its place in the vectors
-     * @param index index of the matrix within the network; the power iteration of each matrix
-     *     starts from its own draw
+     * @param index index of the matrix within the network; the power iteration of each matrix starts from its own draw
      */
     SpectralNorm(Parameter matrix, int iterations, int index, FloatProducts products) {
         this.matrix = matrix;
@@ -77,8 +75,8 @@ final class SpectralNorm {
     }
 
     /**
-     * Converts the derivative with respect to W̄ to the derivative with respect to W, for the
-     * matrix that was normalised last.
+     * Converts the derivative with respect to W̄ to the derivative with respect to W, for the matrix that was
+     * normalised last.
      *
      * @param normalized vector that holds W̄. Not modified.
      * @param slopes vector that holds the derivative. Modified.

@@ -6,16 +6,14 @@ import java.io.Serializable;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A model with parameters θ, given by its log joint density log p(X, θ) = log p(θ) + Σ_n log p(x_n
- * | θ). A user implements it for a model of their own.
+ * A model with parameters θ, given by its log joint density log p(X, θ) = log p(θ) + Σ_n log p(x_n | θ). A user
+ * implements it for a model of their own.
  *
- * <p>θ are p real numbers without bounds. {@link #parameters} maps them to the model's own
- * quantities, such as a positive deviation, and the prior is a density of θ: it includes the log
- * Jacobian of that map.
+ * <p>θ are p real numbers without bounds. {@link #parameters} maps them to the model's own quantities, such as a
+ * positive deviation, and the prior is a density of θ: it includes the log Jacobian of that map.
  *
- * <p>The model is sent to the tasks, so all its fields must be serialisable. A class that a
- * configuration names has a public constructor without arguments, or one with the names of the
- * columns and the {@link ModelSettings}.
+ * <p>The model is sent to the tasks, so all its fields must be serialisable. A class that a configuration names has a
+ * public constructor without arguments, or one with the names of the columns and the {@link ModelSettings}.
  */
 public interface BayesianModel extends Serializable {
     /** Returns the model's quantities and their transforms. */
@@ -25,8 +23,8 @@ public interface BayesianModel extends Serializable {
      * Returns log p(θ), up to a constant.
      *
      * @param theta p numbers. Not modified.
-     * @param gradient p numbers to which the derivatives with respect to θ are added; null if they
-     *     are not needed. Modified.
+     * @param gradient p numbers to which the derivatives with respect to θ are added; null if they are not needed.
+     *     Modified.
      */
     double logPrior(double[] theta, double[] gradient);
 
@@ -38,8 +36,8 @@ public interface BayesianModel extends Serializable {
     Likelihood likelihood(DMatrixRMaj draws);
 
     /**
-     * Returns whether the model computes gradients. A model without gradients is fitted by the
-     * score-function estimator, whose gradients have more noise.
+     * Returns whether the model computes gradients. A model without gradients is fitted by the score-function
+     * estimator, whose gradients have more noise.
      */
     default boolean hasGradients() {
         return true;
@@ -63,8 +61,8 @@ public interface BayesianModel extends Serializable {
          *
          * @param block n rows with their weights. Not modified.
          * @param logDensities S × n: log p(x_i | θ_s). Overwritten.
-         * @param gradients S × p: Σ_i w_i ∂ log p(x_i | θ_s) / ∂θ_s is added to row s; null if it
-         *     is not needed, and always null if the model has no gradients. Modified.
+         * @param gradients S × p: Σ_i w_i ∂ log p(x_i | θ_s) / ∂θ_s is added to row s; null if it is not needed, and
+         *     always null if the model has no gradients. Modified.
          */
         void evaluate(Block block, DMatrixRMaj logDensities, DMatrixRMaj gradients);
     }

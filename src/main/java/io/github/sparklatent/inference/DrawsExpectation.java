@@ -7,14 +7,13 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Sums over the rows for S parameter vectors at once: the total weight, Σ_n w_n log p(x_n | θ_s) of
- * each vector and, if they are needed, the derivatives of these sums, S × p.
+ * Sums over the rows for S parameter vectors at once: the total weight, Σ_n w_n log p(x_n | θ_s) of each vector and, if
+ * they are needed, the derivatives of these sums, S × p.
  *
  * @param draws S × p. Not modified.
  * @param hasGradients whether the derivatives are summed
  */
-record DrawsExpectation(BayesianModel model, DMatrixRMaj draws, boolean hasGradients)
-        implements Expectation {
+record DrawsExpectation(BayesianModel model, DMatrixRMaj draws, boolean hasGradients) implements Expectation {
     static final int WEIGHT = 0;
     static final int LOG_LIKELIHOODS = 1;
 
@@ -34,8 +33,7 @@ record DrawsExpectation(BayesianModel model, DMatrixRMaj draws, boolean hasGradi
         BayesianModel.Likelihood likelihood =
                 UserCodeException.calling(model, "likelihood", () -> model.likelihood(draws));
         DMatrixRMaj densities = new DMatrixRMaj(0, 0);
-        DMatrixRMaj derivatives =
-                hasGradients ? new DMatrixRMaj(draws.numRows, draws.numCols) : null;
+        DMatrixRMaj derivatives = hasGradients ? new DMatrixRMaj(draws.numRows, draws.numCols) : null;
         double[] sums = new double[gradients()];
         return new Accumulator() {
             @Override
@@ -58,8 +56,7 @@ record DrawsExpectation(BayesianModel model, DMatrixRMaj draws, boolean hasGradi
             public double[] statistics() {
                 double[] all = Arrays.copyOf(sums, length());
                 if (hasGradients) {
-                    System.arraycopy(
-                            derivatives.data, 0, all, gradients(), all.length - gradients());
+                    System.arraycopy(derivatives.data, 0, all, gradients(), all.length - gradients());
                 }
                 return all;
             }
@@ -75,12 +72,9 @@ record DrawsExpectation(BayesianModel model, DMatrixRMaj draws, boolean hasGradi
             DMatrixRMaj derivatives,
             int draws) {
         densities.reshape(draws, block.size());
-        UserCodeException.calling(
-                model,
-                "evaluate",
-                () -> {
-                    likelihood.evaluate(block, densities, derivatives);
-                    return null;
-                });
+        UserCodeException.calling(model, "evaluate", () -> {
+            likelihood.evaluate(block, densities, derivatives);
+            return null;
+        });
     }
 }

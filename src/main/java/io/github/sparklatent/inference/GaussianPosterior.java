@@ -14,8 +14,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param mean μ, p numbers. Not to be modified.
  * @param factor the entries of L row by row, with logarithms on the diagonal. Not to be modified.
  */
-public record GaussianPosterior(PosteriorForm form, double[] mean, double[] factor)
-        implements Serializable {
+public record GaussianPosterior(PosteriorForm form, double[] mean, double[] factor) implements Serializable {
     private static final double HALF_LOG_2_PI = 0.5 * StrictMath.log(2 * Math.PI);
 
     public GaussianPosterior {
@@ -34,9 +33,7 @@ public record GaussianPosterior(PosteriorForm form, double[] mean, double[] fact
     /** Returns the q whose parameters φ, μ and then L, are in one array. */
     static GaussianPosterior unpack(PosteriorForm form, int parameters, double[] phi) {
         return new GaussianPosterior(
-                form,
-                Arrays.copyOf(phi, parameters),
-                Arrays.copyOfRange(phi, parameters, phi.length));
+                form, Arrays.copyOf(phi, parameters), Arrays.copyOfRange(phi, parameters, phi.length));
     }
 
     /** Returns the parameters φ in one array. */
@@ -70,11 +67,8 @@ public record GaussianPosterior(PosteriorForm form, double[] mean, double[] fact
         return deviations;
     }
 
-    /**
-     * Returns standard normal numbers ε, one line for each draw; draw s is a function of the key.
-     */
-    static DMatrixRMaj noise(
-            int draws, int parameters, long seed, RandomStreams.Purpose purpose, long round) {
+    /** Returns standard normal numbers ε, one line for each draw; draw s is a function of the key. */
+    static DMatrixRMaj noise(int draws, int parameters, long seed, RandomStreams.Purpose purpose, long round) {
         DMatrixRMaj noise = new DMatrixRMaj(draws, parameters);
         for (int s = 0, at = 0; s < draws; s++) {
             RandomGenerator random = RandomStreams.of(seed, purpose, round, s);
@@ -134,8 +128,8 @@ public record GaussianPosterior(PosteriorForm form, double[] mean, double[] fact
     }
 
     /**
-     * Replaces u = Lᵀ g by the derivatives with respect to m of a step to μ + D L m, which are Lᵀ D
-     * L⁻ᵀ u = (D L)ᵀ g. D divides each row of L by its length.
+     * Replaces u = Lᵀ g by the derivatives with respect to m of a step to μ + D L m, which are Lᵀ D L⁻ᵀ u = (D L)ᵀ g. D
+     * divides each row of L by its length.
      *
      * @param gradient u, the first p numbers. Modified.
      */
@@ -158,8 +152,8 @@ public record GaussianPosterior(PosteriorForm form, double[] mean, double[] fact
     }
 
     /**
-     * Returns the q of μ + D L m and L T. T is lower triangular with exponentials of its parameters
-     * on the diagonal; D is the identity, or divides each row of L by its length.
+     * Returns the q of μ + D L m and L T. T is lower triangular with exponentials of its parameters on the diagonal; D
+     * is the identity, or divides each row of L by its length.
      *
      * @param step m and then the entries of T, as many numbers as φ. Not modified.
      * @param unit whether D divides by the lengths
@@ -173,8 +167,7 @@ public record GaussianPosterior(PosteriorForm form, double[] mean, double[] fact
             double length = unit ? deviations[i] : 1;
             for (int j = form.first(i); j <= i; j++) {
                 moved[i] += element(i, j) / length * step[j];
-                product[form.row(i) + j - form.first(i)] =
-                        i == j ? moved(step, i) : off(step, i, j);
+                product[form.row(i) + j - form.first(i)] = i == j ? moved(step, i) : off(step, i, j);
             }
         }
         return new GaussianPosterior(form, moved, product);

@@ -32,18 +32,13 @@ public final class Inference {
             EmState<VariationalState> from,
             EmListener<VariationalState> listener) {
         SampleSize size = RowWeights.of(data);
-        VariationalInference problem =
-                new VariationalInference(model, options, size.number() / size.weight());
+        VariationalInference problem = new VariationalInference(model, options, size.number() / size.weight());
         EmState<VariationalState> start = from;
         if (start == null) {
-            start =
-                    EmState.start(
-                            problem.start(
-                                    UserCodeException.calling(
-                                            model, "start", () -> mean(model, data, options))));
+            start = EmState.start(
+                    problem.start(UserCodeException.calling(model, "start", () -> mean(model, data, options))));
         }
-        EmResult<VariationalState> result =
-                EmLoop.run(problem, data, start, options.stopping(), listener);
+        EmResult<VariationalState> result = EmLoop.run(problem, data, start, options.stopping(), listener);
         return new InferenceResult(
                 result.model().posterior(),
                 VariationalInference.storedDraws(result.model().posterior(), options.seed()),
@@ -57,14 +52,11 @@ public final class Inference {
         double[] mean = model.start(data, options.seed());
         Require.that(mean != null, "it returns null, expected numbers");
         Require.size("numbers to start from", mean.length, model.parameters().free());
-        Require.that(
-                Arrays.stream(mean).allMatch(Double::isFinite),
-                "it returns a number that is not finite");
+        Require.that(Arrays.stream(mean).allMatch(Double::isFinite), "it returns a number that is not finite");
         return mean;
     }
 
-    public static InferenceResult fit(
-            BayesianModel model, RowBlocks data, InferenceOptions options) {
+    public static InferenceResult fit(BayesianModel model, RowBlocks data, InferenceOptions options) {
         return fit(model, data, options, null, (round, state) -> {});
     }
 }

@@ -19,47 +19,37 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 @RecordBuilder
 public record InferenceOptions(
         @Setting(
-                        key = "model.posterior",
-                        meaning =
-                                "covariance of the Gaussian posterior: none between parameters, or"
-                                        + " full")
-                PosteriorForm posterior,
+                key = "model.posterior",
+                meaning = "covariance of the Gaussian posterior: none between parameters, or" + " full")
+        PosteriorForm posterior,
+
         @Setting(
-                        key = "model.gradient",
-                        meaning = "estimator of the gradient of the ELBO",
-                        absent =
-                                "reparameterized if the density has gradients, else score-function")
-                GradientEstimator estimator,
+                key = "model.gradient",
+                meaning = "estimator of the gradient of the ELBO",
+                absent = "reparameterized if the density has gradients, else score-function")
+        GradientEstimator estimator,
+
+        @Setting(key = "train.draws", meaning = "parameter vectors drawn in a round", range = ">= 2")
+        int draws,
+
         @Setting(
-                        key = "train.draws",
-                        meaning = "parameter vectors drawn in a round",
-                        range = ">= 2")
-                int draws,
-        @Setting(
-                        key = "train.learningRate",
-                        meaning =
-                                "first learning rate of Adam; it is lowered twice, to a quarter"
-                                        + " each time",
-                        range = "> 0")
-                double learningRate,
+                key = "train.learningRate",
+                meaning = "first learning rate of Adam; it is lowered twice, to a quarter" + " each time",
+                range = "> 0")
+        double learningRate,
+
         StoppingRule stopping,
         @Setting(key = "train.seed") long seed)
         implements InferenceOptionsBuilder.With {
     /**
-     * Greatest number of parameters of a full covariance. A round costs p³ / 6 operations on the
-     * driver, 0.2 s for 1,000.
+     * Greatest number of parameters of a full covariance. A round costs p³ / 6 operations on the driver, 0.2 s for
+     * 1,000.
      */
     public static final int MOST_FULL = 1000;
 
     /** The default options. Defaults are defined here only. */
-    public static final InferenceOptions DEFAULT =
-            new InferenceOptions(
-                    PosteriorForm.MEAN_FIELD,
-                    GradientEstimator.REPARAMETERIZED,
-                    10,
-                    0.1,
-                    new StoppingRule(2000, 0.1),
-                    1);
+    public static final InferenceOptions DEFAULT = new InferenceOptions(
+            PosteriorForm.MEAN_FIELD, GradientEstimator.REPARAMETERIZED, 10, 0.1, new StoppingRule(2000, 0.1), 1);
 
     public InferenceOptions {
         Rules.of(InferenceOptions.class)
@@ -83,7 +73,6 @@ public record InferenceOptions(
                 MOST_FULL);
         Require.that(
                 estimator == GradientEstimator.SCORE_FUNCTION || model.hasGradients(),
-                "the model has no gradients, which the reparameterized estimator needs: use"
-                        + " score-function");
+                "the model has no gradients, which the reparameterized estimator needs: use" + " score-function");
     }
 }

@@ -1,8 +1,8 @@
 package io.github.sparklatent.inference;
 
 /**
- * Mean and standard error of f_s = log p(X, θ_s) − log q(θ_s), whose expectation under q is the
- * ELBO. Draws whose f is NaN are left out.
+ * Mean and standard error of f_s = log p(X, θ_s) − log q(θ_s), whose expectation under q is the ELBO. Draws whose f is
+ * NaN are left out.
  */
 final class LogJointDensities {
     private final int count;

@@ -14,11 +14,11 @@ import java.util.TreeMap;
  */
 public record ModelSettings(
         @Setting(
-                        key = "model.settings",
-                        meaning = "numbers that the density is created with, { components = 3 }",
-                        absent = "the defaults of the density",
-                        param = "densitySettings")
-                Map<String, Double> values)
+                key = "model.settings",
+                meaning = "numbers that the density is created with, { components = 3 }",
+                absent = "the defaults of the density",
+                param = "densitySettings")
+        Map<String, Double> values)
         implements Serializable {
     /** No settings: every number has its default. */
     public static final ModelSettings NONE = new ModelSettings(Map.of());

@@ -16,8 +16,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param lower lower end of the interval that has 95% of the probability, and 2.5% on either side
  * @param upper upper end of that interval
  */
-public record ParameterSummary(
-        String name, double mean, double deviation, double lower, double upper)
+public record ParameterSummary(String name, double mean, double deviation, double lower, double upper)
         implements Serializable {
     /** Number of draws; the error of an end of an interval is then 6% of the deviation. */
     private static final int DRAWS = 2000;
@@ -25,8 +24,8 @@ public record ParameterSummary(
     private static final double TAIL = 0.025;
 
     /**
-     * Summarises the quantities of a model, from {@value #DRAWS} draws of q. A few draws at a time
-     * would not do, because an interval needs all values of its quantity.
+     * Summarises the quantities of a model, from {@value #DRAWS} draws of q. A few draws at a time would not do,
+     * because an interval needs all values of its quantity.
      */
     public static List<ParameterSummary> of(Parameters parameters, GaussianPosterior q, long seed) {
         int p = q.parameters();
@@ -67,7 +66,6 @@ public record ParameterSummary(
         double at = share * (sorted.length - 1);
         int below = (int) Math.floor(at);
         double weight = at - below;
-        return sorted[below]
-                + weight * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]);
+        return sorted[below] + weight * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]);
     }
 }

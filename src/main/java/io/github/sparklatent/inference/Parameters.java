@@ -5,10 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The quantities of a model in their order, and the real numbers θ that they are computed from.
- * Immutable.
- */
+/** The quantities of a model in their order, and the real numbers θ that they are computed from. Immutable. */
 public final class Parameters implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -80,8 +77,8 @@ public final class Parameters implements Serializable {
     }
 
     /**
-     * Adds derivatives with respect to θ, given those with respect to the constrained values: the
-     * chain rule, without the log Jacobian.
+     * Adds derivatives with respect to θ, given those with respect to the constrained values: the chain rule, without
+     * the log Jacobian.
      *
      * @param theta p numbers. Not modified.
      * @param gradient derivatives with respect to the values. Not modified.

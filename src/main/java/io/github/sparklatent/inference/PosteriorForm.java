@@ -11,9 +11,7 @@ public enum PosteriorForm {
 
     /** Returns the number of entries of the factor of p parameters. */
     int length(int parameters) {
-        return this == MEAN_FIELD
-                ? parameters
-                : Math.toIntExact((long) parameters * (parameters + 1) / 2);
+        return this == MEAN_FIELD ? parameters : Math.toIntExact((long) parameters * (parameters + 1) / 2);
     }
 
     /** Returns the index of the first entry of row i of the factor. */

@@ -7,8 +7,8 @@ import io.github.sparklatent.linalg.LogSumExp;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Log posterior predictive densities of rows: log (1/S) Σ_s p(x | θ_s) over draws of the posterior.
- * Where a density is not a number or infinite, it counts as 0. Holds buffers; used by one thread.
+ * Log posterior predictive densities of rows: log (1/S) Σ_s p(x | θ_s) over draws of the posterior. Where a density is
+ * not a number or infinite, it counts as 0. Holds buffers; used by one thread.
  */
 public final class PredictiveDensity {
     private final BayesianModel model;
@@ -20,8 +20,7 @@ public final class PredictiveDensity {
     public PredictiveDensity(BayesianModel model, DMatrixRMaj draws) {
         this.model = model;
         this.draws = draws.numRows;
-        this.likelihood =
-                UserCodeException.calling(model, "likelihood", () -> model.likelihood(draws));
+        this.likelihood = UserCodeException.calling(model, "likelihood", () -> model.likelihood(draws));
     }
 
     /**
@@ -69,15 +68,13 @@ public final class PredictiveDensity {
         public Accumulator accumulator() {
             PredictiveDensity density = new PredictiveDensity(model, draws);
             double[] statistics = new double[length()];
-            return Accumulator.of(
-                    statistics,
-                    block -> {
-                        double[] found = density.evaluate(block);
-                        for (int i = 0; i < block.size(); i++) {
-                            statistics[WEIGHT] += block.weight(i);
-                            statistics[LOG_DENSITY] += block.weight(i) * found[i];
-                        }
-                    });
+            return Accumulator.of(statistics, block -> {
+                double[] found = density.evaluate(block);
+                for (int i = 0; i < block.size(); i++) {
+                    statistics[WEIGHT] += block.weight(i);
+                    statistics[LOG_DENSITY] += block.weight(i) * found[i];
+                }
+            });
         }
     }
 }

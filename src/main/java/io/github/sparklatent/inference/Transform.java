@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A smooth map from real numbers u without bounds to values y that have bounds, one to one. {@link
- * Transforms} has the implementations.
+ * A smooth map from real numbers u without bounds to values y that have bounds, one to one. {@link Transforms} has the
+ * implementations.
  *
- * <p>A density p(y) of the values is the density p(y(u)) |∂y/∂u| of u. The determinant counts the
- * values that vary freely.
+ * <p>A density p(y) of the values is the density p(y(u)) |∂y/∂u| of u. The determinant counts the values that vary
+ * freely.
  */
 public interface Transform extends Serializable {
     int free();
@@ -28,8 +28,7 @@ public interface Transform extends Serializable {
     double constrain(double[] theta, int from, double[] values, int to);
 
     /**
-     * Adds derivatives with respect to u, given those with respect to y: the chain rule, without
-     * the log Jacobian.
+     * Adds derivatives with respect to u, given those with respect to y: the chain rule, without the log Jacobian.
      *
      * @param theta u begins at {@code from}. Not modified.
      * @param gradient derivatives with respect to y, which begin at {@code at}. Not modified.

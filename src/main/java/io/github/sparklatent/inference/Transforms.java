@@ -16,9 +16,8 @@ public final class Transforms {
     /** Returns sentences that explain names of quantities, one for each kind of name. */
     public static List<String> explanations(List<String> names) {
         return names.stream().anyMatch(name -> name.contains(CHOLESKY))
-                ? List.of(
-                        "M%si,j] is the element in row i and column j of the lower triangle L of M = L Lᵀ"
-                                .formatted(CHOLESKY))
+                ? List.of("M%si,j] is the element in row i and column j of the lower triangle L of M = L Lᵀ"
+                        .formatted(CHOLESKY))
                 : List.of();
     }
 
@@ -32,19 +31,15 @@ public final class Transforms {
         return new Positive(n);
     }
 
-    /**
-     * Returns the transform to k positive numbers that sum to 1: the softmax of k − 1 numbers and a
-     * last one of 0.
-     */
+    /** Returns the transform to k positive numbers that sum to 1: the softmax of k − 1 numbers and a last one of 0. */
     public static Transform simplex(int k) {
         return new Simplex(k);
     }
 
     /**
-     * Returns the transform to a covariance (or precision) Σ = L Lᵀ of d columns. The values are
-     * the lower triangle of L by rows. u is the same triangle with logarithms on the diagonal. The
-     * log Jacobian is that of the map from u to the lower triangle of Σ, so a prior is a density of
-     * Σ.
+     * Returns the transform to a covariance (or precision) Σ = L Lᵀ of d columns. The values are the lower triangle of
+     * L by rows. u is the same triangle with logarithms on the diagonal. The log Jacobian is that of the map from u to
+     * the lower triangle of Σ, so a prior is a density of Σ.
      */
     public static Transform covariance(int d) {
         return new Covariance(d);
@@ -196,8 +191,7 @@ public final class Transforms {
     }
 
     /**
-     * |∂Σ/∂L| is 2^d Π_i L_ii^(d−i) with i from 0 (Stan Reference Manual, Covariance matrices), and
-     * ∂L_ii/∂u_ii = L_ii.
+     * |∂Σ/∂L| is 2^d Π_i L_ii^(d−i) with i from 0 (Stan Reference Manual, Covariance matrices), and ∂L_ii/∂u_ii = L_ii.
      */
     private record Covariance(int dimension) implements Transform {
         Covariance {

@@ -15,32 +15,28 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Maximises the evidence lower bound E_q[log p(X | θ) + log p(θ) − log q(θ)] over a Gaussian q. The
- * objective is its estimate in nats per row.
+ * Maximises the evidence lower bound E_q[log p(X | θ) + log p(θ) − log q(θ)] over a Gaussian q. The objective is its
+ * estimate in nats per row.
  *
- * <p>A round draws S parameter vectors, which depend on the seed and the round only. One traversal
- * of the rows gives log p(X | θ_s) of all of them, a {@link GradientEstimator} the gradient, and
- * Adam a step.
+ * <p>A round draws S parameter vectors, which depend on the seed and the round only. One traversal of the rows gives
+ * log p(X | θ_s) of all of them, a {@link GradientEstimator} the gradient, and Adam a step.
  *
- * <p>The fit has {@value #STAGES} stages. In the first one, the mean of q moves by up to the
- * learning rate, so that it gets anywhere from its start. In the others, it moves in units of the
- * deviations of q, with a quarter of the rate of the stage before; the scales of the parameters may
- * then differ by orders of magnitude. The moments of Adam begin at 0 in each stage, because the
- * gradients on the way to the posterior are far greater than those around it.
+ * <p>The fit has {@value #STAGES} stages. In the first one, the mean of q moves by up to the learning rate, so that it
+ * gets anywhere from its start. In the others, it moves in units of the deviations of q, with a quarter of the rate of
+ * the stage before; the scales of the parameters may then differ by orders of magnitude. The moments of Adam begin at 0
+ * in each stage, because the gradients on the way to the posterior are far greater than those around it.
  *
- * <p>The smoothed ELBO is its mean over a window of {@value #WINDOW} rounds. A stage ends if the
- * last window does not gain more than the tolerance over the window before, where twice the
- * standard error of their difference counts as nothing. The spread of the rounds within the windows
- * gives the error, so it includes the noise of the draws and that of the steps.
+ * <p>The smoothed ELBO is its mean over a window of {@value #WINDOW} rounds. A stage ends if the last window does not
+ * gain more than the tolerance over the window before, where twice the standard error of their difference counts as
+ * nothing. The spread of the rounds within the windows gives the error, so it includes the noise of the draws and that
+ * of the steps.
  *
- * <p>The result has the mean of φ over the last two windows. Around the optimum, the steps follow
- * the noise of the gradients back and forth, which the mean removes for the most part (Polyak and
- * Juditsky 1992; Dhaka et al. 2020). {@value #STORED_DRAWS} draws of it give its ELBO in a last
- * traversal.
+ * <p>The result has the mean of φ over the last two windows. Around the optimum, the steps follow the noise of the
+ * gradients back and forth, which the mean removes for the most part (Polyak and Juditsky 1992; Dhaka et al. 2020).
+ * {@value #STORED_DRAWS} draws of it give its ELBO in a last traversal.
  *
- * <p>A draw counts only if its density and its gradient are finite numbers. The others are left
- * out, as if q were 0 there; an event says so. With fewer than two draws left, the fit has
- * diverged.
+ * <p>A draw counts only if its density and its gradient are finite numbers. The others are left out, as if q were 0
+ * there; an event says so. With fewer than two draws left, the fit has diverged.
  */
 public final class VariationalInference implements ExpectationMaximization<VariationalState> {
     /** Number of parameter vectors that a fit draws from its result, and that a model keeps. */
@@ -56,8 +52,8 @@ public final class VariationalInference implements ExpectationMaximization<Varia
     private static final double GREATEST = 1e15;
 
     /**
-     * Adam, which forgets gradients after some 100 rounds because of its second decay of 0.99. So a
-     * stage can be as short as two windows; 0.999 would need 1,000 rounds.
+     * Adam, which forgets gradients after some 100 rounds because of its second decay of 0.99. So a stage can be as
+     * short as two windows; 0.999 would need 1,000 rounds.
      */
     private static final Optimizer ADAM = Optimizer.DEFAULT.withBetas(0.9, 0.99);
 
@@ -71,8 +67,7 @@ public final class VariationalInference implements ExpectationMaximization<Varia
      * @param rowsPerWeight number of rows that a row weight of 1 counts as
      * @throws IllegalArgumentException if the model cannot be fitted with the options
      */
-    public VariationalInference(
-            BayesianModel model, InferenceOptions options, double rowsPerWeight) {
+    public VariationalInference(BayesianModel model, InferenceOptions options, double rowsPerWeight) {
         options.require(model);
         this.model = model;
         this.options = options;
@@ -106,9 +101,7 @@ public final class VariationalInference implements ExpectationMaximization<Varia
     }
 
     private DrawsExpectation sums(VariationalState state, DMatrixRMaj noise) {
-        boolean hasGradients =
-                state.progress() != null
-                        && options.estimator() == GradientEstimator.REPARAMETERIZED;
+        boolean hasGradients = state.progress() != null && options.estimator() == GradientEstimator.REPARAMETERIZED;
         return new DrawsExpectation(model, state.posterior().draws(noise), hasGradients);
     }
 
@@ -116,8 +109,7 @@ public final class VariationalInference implements ExpectationMaximization<Varia
         int p = state.posterior().parameters();
         return state.progress() == null
                 ? storedNoise(p, options.seed())
-                : GaussianPosterior.noise(
-                        options.draws(), p, options.seed(), Purpose.PARAMETER_DRAW, state.round());
+                : GaussianPosterior.noise(options.draws(), p, options.seed(), Purpose.PARAMETER_DRAW, state.round());
     }
 
     private static DMatrixRMaj storedNoise(int parameters, long seed) {
@@ -188,9 +180,7 @@ public final class VariationalInference implements ExpectationMaximization<Varia
             if (prior != null) {
                 Arrays.fill(prior, 0);
             }
-            double logPrior =
-                    UserCodeException.calling(
-                            model, "logPrior", () -> model.logPrior(theta, prior));
+            double logPrior = UserCodeException.calling(model, "logPrior", () -> model.logPrior(theta, prior));
             double logLikelihood = rowsPerWeight * sums[DrawsExpectation.LOG_LIKELIHOODS + s];
             double check = logLikelihood + logPrior;
             for (int i = 0; prior != null && i < p; i++) {
@@ -198,17 +188,15 @@ public final class VariationalInference implements ExpectationMaximization<Varia
                 gradients[at] = rowsPerWeight * sums[expectation.gradients() + at] + prior[i];
                 check += 0 * gradients[at]; // NaN if the derivative is no finite number
             }
-            densities[s] =
-                    Double.isFinite(check)
-                            ? logLikelihood + logPrior - state.posterior().logDensity(noise, s)
-                            : Double.NaN;
+            densities[s] = Double.isFinite(check)
+                    ? logLikelihood + logPrior - state.posterior().logDensity(noise, s)
+                    : Double.NaN;
         }
         return new Evaluation(noise, densities, gradients);
     }
 
     @Override
-    public Update<VariationalState> update(
-            VariationalState state, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<VariationalState> update(VariationalState state, double[] sums, RowBlocks data, int reinitialized) {
         return update(state, sums, false);
     }
 
@@ -221,12 +209,9 @@ public final class VariationalInference implements ExpectationMaximization<Varia
     private Update<VariationalState> update(VariationalState state, double[] sums, boolean last) {
         Evaluation found = evaluate(state, sums);
         LogJointDensities elbo = requireDraws(state, found.densities());
-        List<String> events =
-                elbo.count() == found.densities().length
-                        ? List.of()
-                        : List.of(
-                                "draws of the parameters with a density that is no finite number"
-                                        + " were left out");
+        List<String> events = elbo.count() == found.densities().length
+                ? List.of()
+                : List.of("draws of the parameters with a density that is no finite number" + " were left out");
         Progress progress = state.progress();
         Window current = progress.current().with(elbo.mean(), state.posterior().pack());
         boolean full = current.rounds() == WINDOW;
@@ -236,46 +221,36 @@ public final class VariationalInference implements ExpectationMaximization<Varia
         int round = state.round() + 1;
         if (last || ends) {
             return new Update<>(
-                    new VariationalState(average(state, progress.before(), current), round, null),
-                    0,
-                    events);
+                    new VariationalState(average(state, progress.before(), current), round, null), 0, events);
         }
         double[] gradient =
-                options.estimator()
-                        .gradient(
-                                state.posterior(),
-                                found.noise(),
-                                found.densities(),
-                                found.gradients(),
-                                0);
+                options.estimator().gradient(state.posterior(), found.noise(), found.densities(), found.gradients(), 0);
         boolean unit = progress.stage() == 0;
         if (unit && options.posterior() == PosteriorForm.FULL) {
             // of independent parameters, each step has the sign of its derivative anyway
             state.posterior().differentiateUnits(gradient);
         }
         OptimizerSteps steps = ADAM.steps(gradient.length, progress.moments(), progress.steps());
-        GaussianPosterior moved =
-                state.posterior().moved(step(steps, gradient, progress.stage()), unit);
+        GaussianPosterior moved = state.posterior().moved(step(steps, gradient, progress.stage()), unit);
         float[] moments = new float[progress.moments().length];
         steps.copyMoments(moments, 0);
-        Progress next =
-                level && progress.stage() + 1 < STAGES
-                        ? Progress.start(progress.stage() + 1, gradient.length, ADAM.vectors())
-                        : new Progress(
-                                progress.stage(),
-                                progress.steps() + 1,
-                                moments,
-                                full ? current : progress.before(),
-                                full ? Window.EMPTY : current);
+        Progress next = level && progress.stage() + 1 < STAGES
+                ? Progress.start(progress.stage() + 1, gradient.length, ADAM.vectors())
+                : new Progress(
+                        progress.stage(),
+                        progress.steps() + 1,
+                        moments,
+                        full ? current : progress.before(),
+                        full ? Window.EMPTY : current);
         return new Update<>(new VariationalState(moved, round, next), 0, events);
     }
 
     /**
      * Takes a step of Adam from 0; the float precision is that of the step, not that of q.
      *
-     * <p>Adam gives each entry of T about the same size. Row i of a full factor has i of them below
-     * the diagonal, so it is divided by √i: the step of each row is then as long as that of the
-     * mean. Without this, the factor of many parameters moves at random until draws overflow.
+     * <p>Adam gives each entry of T about the same size. Row i of a full factor has i of them below the diagonal, so it
+     * is divided by √i: the step of each row is then as long as that of the mean. Without this, the factor of many
+     * parameters moves at random until draws overflow.
      */
     private float[] step(OptimizerSteps steps, double[] gradient, int stage) {
         float[] descent = new float[gradient.length];

@@ -29,8 +29,7 @@ public record VariationalState(GaussianPosterior posterior, int round, Progress 
      * @param rounds number of rounds
      * @param mean mean of their ELBO estimates, in nats
      * @param squares sum of the squared differences from the mean
-     * @param phi sum of the parameters φ of q over the rounds; empty if there are none. Not to be
-     *     modified.
+     * @param phi sum of the parameters φ of q over the rounds; empty if there are none. Not to be modified.
      */
     public record Window(int rounds, double mean, double squares, double[] phi) {
         static final Window EMPTY = new Window(0, 0, 0, new double[0]);

@@ -1,8 +1,8 @@
 package io.github.sparklatent.learn;
 
 /**
- * Pearson's correlation of pairs of numbers that come one by one. Means and centred products are
- * updated with each pair, so that numbers far from 0 keep their digits (Welford 1962).
+ * Pearson's correlation of pairs of numbers that come one by one. Means and centred products are updated with each
+ * pair, so that numbers far from 0 keep their digits (Welford 1962).
  */
 public final class Correlation {
     private long count;

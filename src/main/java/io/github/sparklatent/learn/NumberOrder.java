@@ -1,8 +1,8 @@
 package io.github.sparklatent.learn;
 
 /**
- * Whole numbers in the same order as the real numbers, so that a shift to the right cuts the real
- * numbers into buckets with a relative width.
+ * Whole numbers in the same order as the real numbers, so that a shift to the right cuts the real numbers into buckets
+ * with a relative width.
  */
 public final class NumberOrder {
     private NumberOrder() {}

@@ -5,14 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Converts long arrays of numbers to bytes and back, piece by piece. A vector of 250 million floats
- * thus needs no array of a gigabyte besides its own, and the bytes of a vector may be more than the
- * 2³¹ that one array holds. The bytes are little-endian, the order of most processors.
+ * Converts long arrays of numbers to bytes and back, piece by piece. A vector of 250 million floats thus needs no array
+ * of a gigabyte besides its own, and the bytes of a vector may be more than the 2³¹ that one array holds. The bytes are
+ * little-endian, the order of most processors.
  */
 final class NumberPieces {
     /**
-     * Bytes of a piece; the last one may be shorter. Jackson copies byte strings of more than
-     * 250,000 bytes once more.
+     * Bytes of a piece; the last one may be shorter. Jackson copies byte strings of more than 250,000 bytes once more.
      */
     static final int BYTES = 1 << 17;
 
@@ -74,8 +73,7 @@ final class NumberPieces {
         return values;
     }
 
-    private static void write(int count, int size, Sink sink, Conversion conversion)
-            throws IOException {
+    private static void write(int count, int size, Sink sink, Conversion conversion) throws IOException {
         byte[] piece = new byte[0];
         for (int from = 0; from < count; from += piece.length / size) {
             int length = Math.min(BYTES / size, count - from);
@@ -85,8 +83,7 @@ final class NumberPieces {
         }
     }
 
-    private static void read(int count, int size, Source source, Conversion conversion)
-            throws IOException {
+    private static void read(int count, int size, Source source, Conversion conversion) throws IOException {
         for (int from = 0; from < count; ) {
             int length = Math.min(BYTES / size, count - from);
             byte[] piece = source.read();

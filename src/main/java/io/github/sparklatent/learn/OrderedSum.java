@@ -1,8 +1,8 @@
 package io.github.sparklatent.learn;
 
 /**
- * A sum of partial results, added one by one. If they are added in partition order, the result has
- * the same bits on every cluster.
+ * A sum of partial results, added one by one. If they are added in partition order, the result has the same bits on
+ * every cluster.
  */
 public final class OrderedSum {
     private final double[] sum;

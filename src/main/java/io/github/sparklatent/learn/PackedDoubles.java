@@ -7,8 +7,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * A vector of doubles that is sent between machines, see {@link PackedFloats}. Java's own way took
- * a third of a round for a network of a million parameters.
+ * A vector of doubles that is sent between machines, see {@link PackedFloats}. Java's own way took a third of a round
+ * for a network of a million parameters.
  */
 public final class PackedDoubles implements Serializable {
     private static final long serialVersionUID = 2L;

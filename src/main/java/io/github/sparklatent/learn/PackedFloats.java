@@ -7,9 +7,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * A vector of floats that is sent between machines. Java's serialisation writes an array of floats
- * one entry at a time, which is slow; this class writes it as {@linkplain NumberPieces pieces} of
- * bytes. Kryo writes arrays of numbers fast by itself.
+ * A vector of floats that is sent between machines. Java's serialisation writes an array of floats one entry at a time,
+ * which is slow; this class writes it as {@linkplain NumberPieces pieces} of bytes. Kryo writes arrays of numbers fast
+ * by itself.
  */
 public final class PackedFloats implements Serializable {
     private static final long serialVersionUID = 2L;

@@ -13,8 +13,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  *   F(x) = Σ_(i &lt; j) m_i + m_j (x − x_j) / (x_(j+1) − x_j),   x_j ≤ x &lt; x_(j+1)
  * </pre>
  *
- * <p>x_0 ≤ x_1 ≤ ... are the knots and m_i the mass between x_i and x_(i+1). Two equal knots are an
- * atom: a number that has a mass itself. Immutable.
+ * <p>x_0 ≤ x_1 ≤ ... are the knots and m_i the mass between x_i and x_(i+1). Two equal knots are an atom: a number that
+ * has a mass itself. Immutable.
  */
 public final class QuantileKnots implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -43,8 +43,7 @@ public final class QuantileKnots implements Serializable {
      * @throws IllegalArgumentException if they are not so
      */
     @JsonCreator
-    public QuantileKnots(
-            @JsonProperty("knots") double[] knots, @JsonProperty("masses") double[] masses) {
+    public QuantileKnots(@JsonProperty("knots") double[] knots, @JsonProperty("masses") double[] masses) {
         Require.that(knots.length >= 2, "there are %d knots, expected at least 2", knots.length);
         Require.size("masses", masses.length, knots.length - 1L);
         for (int i = 0; i < knots.length; i++) {
@@ -68,10 +67,9 @@ public final class QuantileKnots implements Serializable {
     }
 
     /**
-     * Chooses knots in a sample: its distinct numbers, or its quantiles if it has more of these
-     * than there may be knots. A number that occurs twice among them is an atom, and so are the
-     * greatest one and all of a few. The number after an atom is a knot, so that an atom shares its
-     * bin with nothing that the sample has.
+     * Chooses knots in a sample: its distinct numbers, or its quantiles if it has more of these than there may be
+     * knots. A number that occurs twice among them is an atom, and so are the greatest one and all of a few. The number
+     * after an atom is a knot, so that an atom shares its bin with nothing that the sample has.
      *
      * @param sample finite numbers, at least one. Sorted.
      * @param few greatest number of distinct numbers that are all atoms
@@ -111,8 +109,7 @@ public final class QuantileKnots implements Serializable {
     }
 
     /**
-     * Returns the distribution function of a sample, with at most as many quantiles as there may
-     * be.
+     * Returns the distribution function of a sample, with at most as many quantiles as there may be.
      *
      * @param sample finite numbers, at least one. Sorted.
      */
@@ -134,8 +131,8 @@ public final class QuantileKnots implements Serializable {
     }
 
     /**
-     * Returns the index of the interval that holds a number: that of the atom if it is one, else i
-     * with x_i ≤ x &lt; x_(i+1). Numbers below and above all knots are in the first and the last.
+     * Returns the index of the interval that holds a number: that of the atom if it is one, else i with x_i ≤ x &lt;
+     * x_(i+1). Numbers below and above all knots are in the first and the last.
      *
      * @param knots the knots. Not modified.
      */
@@ -167,9 +164,9 @@ public final class QuantileKnots implements Serializable {
     }
 
     /**
-     * Returns the normal score of a number, Φ⁻¹(F(x)). Of an atom, it is that of the middle of its
-     * step, the mid-rank (Conover and Iman 1981). F is kept half a unit of mass from 0 and 1, so
-     * that the ends are finite; numbers beyond them have the scores of the ends.
+     * Returns the normal score of a number, Φ⁻¹(F(x)). Of an atom, it is that of the middle of its step, the mid-rank
+     * (Conover and Iman 1981). F is kept half a unit of mass from 0 and 1, so that the ends are finite; numbers beyond
+     * them have the scores of the ends.
      *
      * @param x a number; NaN has the score NaN
      */

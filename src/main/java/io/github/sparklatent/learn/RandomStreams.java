@@ -5,9 +5,9 @@ import java.util.random.RandomGenerator;
 /**
  * Random numbers as a pure function of a seed, a purpose and a place.
  *
- * <p>A stream is a counter run through the finaliser of SplitMix64 (Steele, Lea and Flood, Fast
- * Splittable Pseudorandom Number Generators, OOPSLA 2014). Its start is keyed by seed, purpose and
- * place. Streams share no state, so neither the order of tasks nor a retry changes a draw.
+ * <p>A stream is a counter run through the finaliser of SplitMix64 (Steele, Lea and Flood, Fast Splittable Pseudorandom
+ * Number Generators, OOPSLA 2014). Its start is keyed by seed, purpose and place. Streams share no state, so neither
+ * the order of tasks nor a retry changes a draw.
  */
 public final class RandomStreams {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -16,9 +16,8 @@ public final class RandomStreams {
     private RandomStreams() {}
 
     /**
-     * The purposes of streams. No two uses share a purpose. Add a new purpose at the end and remove
-     * none: the ordinal is part of the key, so another order would change the numbers that a saved
-     * seed gives.
+     * The purposes of streams. No two uses share a purpose. Add a new purpose at the end and remove none: the ordinal
+     * is part of the key, so another order would change the numbers that a saved seed gives.
      */
     public enum Purpose {
         /** Rows drawn as starting points. */
@@ -104,8 +103,8 @@ public final class RandomStreams {
     }
 
     /**
-     * Returns a number in (0, 1) that depends only on key and item: an odd multiple of 2⁻⁵³. With
-     * one bit more, the sum with one half would be rounded, and the result could be 1.
+     * Returns a number in (0, 1) that depends only on key and item: an odd multiple of 2⁻⁵³. With one bit more, the sum
+     * with one half would be rounded, and the result could be 1.
      */
     public static double uniform(long key, long item) {
         return ((mix(key + mix(item + GOLDEN_GAMMA)) >>> 12) + 0.5) * UNIT;
@@ -141,9 +140,8 @@ public final class RandomStreams {
         }
 
         /**
-         * Draws by the polar method (Marsaglia and Bray 1964). Its result is the same on every
-         * processor and in every version of Java; the JDK does not guarantee this for its own
-         * method.
+         * Draws by the polar method (Marsaglia and Bray 1964). Its result is the same on every processor and in every
+         * version of Java; the JDK does not guarantee this for its own method.
          */
         @Override
         public double nextGaussian() {

@@ -7,16 +7,15 @@ import java.util.Locale;
 /**
  * The number of rows for which weighted rows count.
  *
- * <p>A row of weight w counts as w rows, so rows that stand for one or more rows each have a total
- * weight of at least their number. A smaller total shows that the weights are no counts. Then only
- * their ratios mean anything, and n is the effective sample size (Kish, Survey Sampling, 1965):
+ * <p>A row of weight w counts as w rows, so rows that stand for one or more rows each have a total weight of at least
+ * their number. A smaller total shows that the weights are no counts. Then only their ratios mean anything, and n is
+ * the effective sample size (Kish, Survey Sampling, 1965):
  *
  * <pre>
  *   n = (Σ w)² / Σ w²
  * </pre>
  *
- * It is the number of rows if all weights are equal, and it does not change with the unit of the
- * weights.
+ * It is the number of rows if all weights are equal, and it does not change with the unit of the weights.
  *
  * @param weight Σ w, the total weight
  * @param rows number of rows of the table
@@ -36,10 +35,7 @@ public record SampleSize(double weight, double rows, double squares) implements 
         return weight >= (1 - ROUNDING) * rows;
     }
 
-    /**
-     * Returns n, the effective number of rows; this is the sum of the weights if the weights are
-     * counts.
-     */
+    /** Returns n, the effective number of rows; this is the sum of the weights if the weights are counts. */
     public double number() {
         return isCounts() ? weight : weight / squares * weight;
     }
@@ -52,18 +48,17 @@ public record SampleSize(double weight, double rows, double squares) implements 
     public List<String> warnings(String measures) {
         return isCounts()
                 ? List.of()
-                : List.of(
-                        String.format(
-                                Locale.ROOT,
-                                "the weights of %.0f rows sum to %s, expected at least %.0f,"
-                                        + " because a row of weight w counts as w rows: %s are"
-                                        + " computed for an effective number of %.1f rows; if"
-                                        + " another number is meant, multiply the weights by a"
-                                        + " constant",
-                                rows,
-                                weight,
-                                rows,
-                                measures,
-                                number()));
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "the weights of %.0f rows sum to %s, expected at least %.0f,"
+                                + " because a row of weight w counts as w rows: %s are"
+                                + " computed for an effective number of %.1f rows; if"
+                                + " another number is meant, multiply the weights by a"
+                                + " constant",
+                        rows,
+                        weight,
+                        rows,
+                        measures,
+                        number()));
     }
 }

@@ -34,17 +34,16 @@ import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Writes records as CBOR (RFC 8949), and reads them back with every number exact: the state of a
- * training in a checkpoint, and the {@linkplain #MODEL content of a saved model}.
+ * Writes records as CBOR (RFC 8949), and reads them back with every number exact: the state of a training in a
+ * checkpoint, and the {@linkplain #MODEL content of a saved model}.
  *
- * <p>The bytes are an array of the version of the format and the record. A record is a map from the
- * names of its components to their values. An array of numbers is its length followed by
- * {@linkplain NumberPieces pieces} of little-endian bytes, so that a state can be larger than the
- * longest array of bytes. Equal records give equal bytes. {@link #VERSION} changes whenever a
- * component of the record of a state changes.
+ * <p>The bytes are an array of the version of the format and the record. A record is a map from the names of its
+ * components to their values. An array of numbers is its length followed by {@linkplain NumberPieces pieces} of
+ * little-endian bytes, so that a state can be larger than the longest array of bytes. Equal records give equal bytes.
+ * {@link #VERSION} changes whenever a component of the record of a state changes.
  *
- * <p>Texts and bytes that occur twice are written twice: Jackson's references to earlier values
- * (STRINGREF) keep every piece in memory until the end, which is another copy of the state.
+ * <p>Texts and bytes that occur twice are written twice: Jackson's references to earlier values (STRINGREF) keep every
+ * piece in memory until the end, which is another copy of the state.
  */
 public final class StateCodec {
     static final int VERSION = 10;
@@ -57,27 +56,22 @@ public final class StateCodec {
     /** Attribute of the reader with the number of bytes that a state has at most. */
     private static final String LIMIT = "limit";
 
-    private static final ObjectMapper MAPPER =
-            CBORMapper.builder()
-                    .visibility(PropertyAccessor.ALL, Visibility.NONE)
-                    .visibility(PropertyAccessor.FIELD, Visibility.ANY)
-                    .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
-                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                    .addModule(numbers())
-                    .build();
+    private static final ObjectMapper MAPPER = CBORMapper.builder()
+            .visibility(PropertyAccessor.ALL, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .addModule(numbers())
+            .build();
 
-    private static final ObjectMapper TREES =
-            JsonMapper.builder()
-                    .visibility(PropertyAccessor.ALL, Visibility.NONE)
-                    .visibility(PropertyAccessor.FIELD, Visibility.ANY)
-                    .addModule(
-                            new SimpleModule()
-                                    .addSerializer(
-                                            DMatrixRMaj.class, writer(StateCodec::writeRows)))
-                    .build();
+    private static final ObjectMapper TREES = JsonMapper.builder()
+            .visibility(PropertyAccessor.ALL, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .addModule(new SimpleModule().addSerializer(DMatrixRMaj.class, writer(StateCodec::writeRows)))
+            .build();
 
     private StateCodec() {}
 
@@ -129,8 +123,8 @@ public final class StateCodec {
         /**
          * Encodes a record of any size.
          *
-         * @param record made of records, lists, texts, numbers, arrays of floats or doubles, and
-         *     matrices. Not modified.
+         * @param record made of records, lists, texts, numbers, arrays of floats or doubles, and matrices. Not
+         *     modified.
          * @param out receives the bytes. Flushed, not closed.
          */
         public void encode(Object record, OutputStream out) throws IOException {
@@ -147,10 +141,9 @@ public final class StateCodec {
          * Decodes the bytes of {@link #encode}.
          *
          * @param bytes the bytes, to their end
-         * @param length number of bytes. An array that says that it is longer is refused before
-         *     there is memory for it.
-         * @throws DataException if the bytes are not a record of this type, if bytes are missing or
-         *     superfluous, or if the bytes were written in another version of the form
+         * @param length number of bytes. An array that says that it is longer is refused before there is memory for it.
+         * @throws DataException if the bytes are not a record of this type, if bytes are missing or superfluous, or if
+         *     the bytes were written in another version of the form
          */
         public <S> S decode(InputStream bytes, long length, Class<S> type) {
             return decode(bytes, length, TypeFactory.defaultInstance().constructType(type));
@@ -162,8 +155,7 @@ public final class StateCodec {
          * @param bytes the bytes of {@link #encode}, to their end
          * @throws IOException if they cannot be read
          */
-        public void digest(InputStream bytes, String without, MessageDigest digest)
-                throws IOException {
+        public void digest(InputStream bytes, String without, MessageDigest digest) throws IOException {
             int depth = 0;
             try (JsonParser in = MAPPER.createParser(bytes)) {
                 for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
@@ -179,10 +171,9 @@ public final class StateCodec {
                     if (token == JsonToken.VALUE_EMBEDDED_OBJECT) {
                         digest.update(in.getBinaryValue());
                     } else if (token.isNumeric()) {
-                        long bits =
-                                token == JsonToken.VALUE_NUMBER_INT
-                                        ? in.getLongValue()
-                                        : Double.doubleToLongBits(in.getDoubleValue());
+                        long bits = token == JsonToken.VALUE_NUMBER_INT
+                                ? in.getLongValue()
+                                : Double.doubleToLongBits(in.getDoubleValue());
                         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, bits));
                     } else if (!token.isStructStart() && !token.isStructEnd()) {
                         digest.update(in.getText().getBytes(StandardCharsets.UTF_8));
@@ -197,10 +188,8 @@ public final class StateCodec {
                 if (first == null) {
                     throw new JsonEOFException(in, JsonToken.NOT_AVAILABLE, "no value");
                 }
-                if (first != JsonToken.START_ARRAY
-                        || in.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-                    throw new DataException(
-                            "the %s has no version, expected one first".formatted(noun));
+                if (first != JsonToken.START_ARRAY || in.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+                    throw new DataException("the %s has no version, expected one first".formatted(noun));
                 }
                 if (in.getIntValue() != version) {
                     throw new DataException(
@@ -209,17 +198,13 @@ public final class StateCodec {
                 }
                 in.nextToken();
                 S record = MAPPER.readerFor(type).withAttribute(LIMIT, length).readValue(in);
-                if (record == null
-                        || in.nextToken() != JsonToken.END_ARRAY
-                        || in.nextToken() != null) {
+                if (record == null || in.nextToken() != JsonToken.END_ARRAY || in.nextToken() != null) {
                     throw new DataException(
-                            "the %s is damaged: it does not end after %d bytes"
-                                    .formatted(noun, length));
+                            "the %s is damaged: it does not end after %d bytes".formatted(noun, length));
                 }
                 return record;
             } catch (JsonEOFException e) {
-                throw new DataException(
-                        "the %s ends after %d bytes, expected more".formatted(noun, length), e);
+                throw new DataException("the %s ends after %d bytes, expected more".formatted(noun, length), e);
             } catch (IOException | IllegalArgumentException e) {
                 throw new DataException("the %s is damaged: %s".formatted(noun, reason(e)), e);
             }
@@ -228,12 +213,10 @@ public final class StateCodec {
 
     /** Returns the message of a record's own checks, or else the message of the parser. */
     private static String reason(Exception error) {
-        if (error instanceof JsonMappingException
-                && error.getCause() instanceof IllegalArgumentException cause) {
+        if (error instanceof JsonMappingException && error.getCause() instanceof IllegalArgumentException cause) {
             return cause.getMessage();
         }
-        if (error instanceof JsonMappingException
-                && error.getCause() instanceof NullPointerException) {
+        if (error instanceof JsonMappingException && error.getCause() instanceof NullPointerException) {
             return "one of its parts is null";
         }
         return error instanceof JsonProcessingException parsing
@@ -265,32 +248,25 @@ public final class StateCodec {
         out.writeEndArray();
     }
 
-    private static float[] floats(JsonParser in, DeserializationContext context)
-            throws IOException {
+    private static float[] floats(JsonParser in, DeserializationContext context) throws IOException {
         float[] values = NumberPieces.floats(count(in, context, Float.BYTES), () -> piece(in));
         end(in);
         return values;
     }
 
-    private static double[] doubles(JsonParser in, DeserializationContext context)
-            throws IOException {
+    private static double[] doubles(JsonParser in, DeserializationContext context) throws IOException {
         double[] values = NumberPieces.doubles(count(in, context, Double.BYTES), () -> piece(in));
         end(in);
         return values;
     }
 
     /** Reads the length of an array, which is not more than the whole state has room for. */
-    private static int count(JsonParser in, DeserializationContext context, int size)
-            throws IOException {
+    private static int count(JsonParser in, DeserializationContext context, int size) throws IOException {
         expect(in.currentToken(), JsonToken.START_ARRAY);
         in.nextToken();
         int count = in.getIntValue();
         long limit = (Long) context.getAttribute(LIMIT) / size;
-        Require.that(
-                count >= 0 && count <= limit,
-                "an array has %d numbers, expected 0 to %d",
-                count,
-                limit);
+        Require.that(count >= 0 && count <= limit, "an array has %d numbers, expected 0 to %d", count, limit);
         return count;
     }
 
@@ -323,8 +299,7 @@ public final class StateCodec {
         out.writeEndArray();
     }
 
-    private static DMatrixRMaj matrix(JsonParser in, DeserializationContext context)
-            throws IOException {
+    private static DMatrixRMaj matrix(JsonParser in, DeserializationContext context) throws IOException {
         in.nextToken();
         int rows = in.getIntValue();
         in.nextToken();
@@ -332,11 +307,7 @@ public final class StateCodec {
         in.nextToken();
         double[] data = doubles(in, context);
         end(in);
-        Require.that(
-                rows >= 0 && columns >= 0,
-                "a matrix is %d x %d, expected no negative size",
-                rows,
-                columns);
+        Require.that(rows >= 0 && columns >= 0, "a matrix is %d x %d, expected no negative size", rows, columns);
         Require.size("elements of a matrix", data.length, (long) rows * columns);
         return DMatrixRMaj.wrap(rows, columns, data);
     }
@@ -354,8 +325,7 @@ public final class StateCodec {
     private static <T> JsonSerializer<T> writer(Writer<T> writer) {
         return new JsonSerializer<>() {
             @Override
-            public void serialize(T value, JsonGenerator out, SerializerProvider provider)
-                    throws IOException {
+            public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
                 writer.write(out, value);
             }
         };

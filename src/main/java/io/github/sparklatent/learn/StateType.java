@@ -24,9 +24,7 @@ public final class StateType<S> {
     public static <S> StateType<S> of(Class<?> state, Class<?>... parameters) {
         TypeFactory types = TypeFactory.defaultInstance();
         return new StateType<>(
-                parameters.length == 0
-                        ? types.constructType(state)
-                        : types.constructParametricType(state, parameters));
+                parameters.length == 0 ? types.constructType(state) : types.constructParametricType(state, parameters));
     }
 
     JavaType type() {

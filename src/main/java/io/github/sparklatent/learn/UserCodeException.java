@@ -3,8 +3,8 @@ package io.github.sparklatent.learn;
 import java.util.function.Supplier;
 
 /**
- * Thrown if code that a user supplied throws an exception. The message is a sentence with the
- * class, the method and the exception.
+ * Thrown if code that a user supplied throws an exception. The message is a sentence with the class, the method and the
+ * exception.
  */
 public final class UserCodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,9 +14,9 @@ public final class UserCodeException extends RuntimeException {
     }
 
     /**
-     * Calls code of a user. A {@link DataException} of the code, which is about a row, and a {@link
-     * DivergedException}, which is about the parameters, are passed on as they are. A class that
-     * was compiled against other versions throws a {@link LinkageError}.
+     * Calls code of a user. A {@link DataException} of the code, which is about a row, and a {@link DivergedException},
+     * which is about the parameters, are passed on as they are. A class that was compiled against other versions throws
+     * a {@link LinkageError}.
      *
      * @param owner object whose method is called
      * @param method name of the method, for the message

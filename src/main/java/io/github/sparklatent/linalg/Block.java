@@ -9,8 +9,8 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Some hundred rows of the data as one matrix, with their weights. Workers compute on blocks.
  *
- * <p>Packing may merge equal neighbouring rows into one row of greater weight. {@link #count()} is
- * the number of rows before that.
+ * <p>Packing may merge equal neighbouring rows into one row of greater weight. {@link #count()} is the number of rows
+ * before that.
  *
  * <p>A missing value is NaN. Only mixtures can compute with blocks that have some.
  */
@@ -43,17 +43,12 @@ public final class Block implements Serializable {
     /**
      * Creates a block.
      *
-     * @param squaredWeights sum of the squared weights of the rows of the table, before equal rows
-     *     were merged
+     * @param squaredWeights sum of the squared weights of the rows of the table, before equal rows were merged
      */
     public Block(DMatrixRMaj rows, double[] weights, long count, double squaredWeights) {
         if (weights != null && weights.length != rows.numRows) {
             throw new IllegalArgumentException(
-                    "block has "
-                            + weights.length
-                            + " weights, expected "
-                            + rows.numRows
-                            + " (one per row)");
+                    "block has " + weights.length + " weights, expected " + rows.numRows + " (one per row)");
         }
         this.rows = rows;
         this.weights = weights;
@@ -81,12 +76,11 @@ public final class Block implements Serializable {
     }
 
     /**
-     * Returns the number of rows of a full block. It depends on the width alone, so that sums are
-     * the same on every machine.
+     * Returns the number of rows of a full block. It depends on the width alone, so that sums are the same on every
+     * machine.
      */
     public static int height(int width) {
-        return Math.max(
-                LEAST_HEIGHT, Math.min(GREATEST_HEIGHT, TARGET_LENGTH / Math.max(1, width)));
+        return Math.max(LEAST_HEIGHT, Math.min(GREATEST_HEIGHT, TARGET_LENGTH / Math.max(1, width)));
     }
 
     /** Returns the rows, n × d. Not to be modified. */
@@ -102,18 +96,12 @@ public final class Block implements Serializable {
         return rows.numCols;
     }
 
-    /**
-     * Returns the number of rows of the table that were packed into this block; at least {@link
-     * #size()}.
-     */
+    /** Returns the number of rows of the table that were packed into this block; at least {@link #size()}. */
     public long count() {
         return count;
     }
 
-    /**
-     * Returns the sum of the squared weights of the rows of the table that were packed into this
-     * block.
-     */
+    /** Returns the sum of the squared weights of the rows of the table that were packed into this block. */
     public double squaredWeights() {
         return squaredWeights;
     }
@@ -169,13 +157,11 @@ public final class Block implements Serializable {
         List<Block> slices = new ArrayList<>();
         for (int from = 0; from < size(); from += height) {
             int to = Math.min(size(), from + height);
-            slices.add(
-                    new Block(
-                            DMatrixRMaj.wrap(
-                                    to - from, d, Arrays.copyOfRange(rows.data, from * d, to * d)),
-                            weights == null ? null : Arrays.copyOfRange(weights, from, to),
-                            from == 0 ? count : 0,
-                            from == 0 ? squaredWeights : 0));
+            slices.add(new Block(
+                    DMatrixRMaj.wrap(to - from, d, Arrays.copyOfRange(rows.data, from * d, to * d)),
+                    weights == null ? null : Arrays.copyOfRange(weights, from, to),
+                    from == 0 ? count : 0,
+                    from == 0 ? squaredWeights : 0));
         }
         return slices;
     }

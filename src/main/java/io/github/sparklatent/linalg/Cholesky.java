@@ -6,10 +6,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
 
-/**
- * The Cholesky factor L of a covariance Σ = L Lᵀ, which gives the whitening matrix and the log
- * determinant.
- */
+/** The Cholesky factor L of a covariance Σ = L Lᵀ, which gives the whitening matrix and the log determinant. */
 public final class Cholesky {
     private static final double UNIT_ROUNDOFF = Math.ulp(1.0) / 2;
 
@@ -22,9 +19,9 @@ public final class Cholesky {
     /**
      * Factorises a symmetric matrix.
      *
-     * <p>A pivot counts as positive if it exceeds d u Σ_ii, where u is the unit round-off. A
-     * smaller pivot consists of rounding errors of the terms that cancelled in it (Higham, Accuracy
-     * and Stability of Numerical Algorithms, theorem 10.3).
+     * <p>A pivot counts as positive if it exceeds d u Σ_ii, where u is the unit round-off. A smaller pivot consists of
+     * rounding errors of the terms that cancelled in it (Higham, Accuracy and Stability of Numerical Algorithms,
+     * theorem 10.3).
      *
      * @param covariance d × d. Not modified.
      * @return empty if the matrix is not positive definite to working precision
@@ -38,8 +35,7 @@ public final class Cholesky {
         int d = covariance.numRows;
         for (int i = 0; i < d; i++) {
             double pivot = lower.unsafe_get(i, i) * lower.unsafe_get(i, i);
-            if (!(pivot > d * UNIT_ROUNDOFF * covariance.unsafe_get(i, i))
-                    || !Double.isFinite(pivot)) {
+            if (!(pivot > d * UNIT_ROUNDOFF * covariance.unsafe_get(i, i)) || !Double.isFinite(pivot)) {
                 return Optional.empty();
             }
         }
@@ -51,10 +47,7 @@ public final class Cholesky {
         return lower;
     }
 
-    /**
-     * Returns a new matrix L⁻ᵀ, d × d, upper triangular. The covariance of (x − μ) L⁻ᵀ is the
-     * identity.
-     */
+    /** Returns a new matrix L⁻ᵀ, d × d, upper triangular. The covariance of (x − μ) L⁻ᵀ is the identity. */
     public DMatrixRMaj whitening() {
         int d = lower.numRows;
         DMatrixRMaj inverse = new DMatrixRMaj(d, d);

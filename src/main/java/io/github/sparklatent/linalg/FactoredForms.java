@@ -6,15 +6,15 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Forms of wide rows. No monomial is written: the second factors are multiplied with the
- * coefficients first, and the first factors afterwards.
+ * Forms of wide rows. No monomial is written: the second factors are multiplied with the coefficients first, and the
+ * first factors afterwards.
  *
  * <pre>
  *   Σ_m c_m φ_m  =  Σ_i z_i Σ_j≥i c_ij z_j
  * </pre>
  *
- * <p>Each value is a chain of fused multiply-adds over i. Each inner sum is a chain over j; every
- * {@value #DEPTH} terms a new chain begins.
+ * <p>Each value is a chain of fused multiply-adds over i. Each inner sum is a chain over j; every {@value #DEPTH} terms
+ * a new chain begins.
  */
 final class FactoredForms extends RowForms {
     private static final int DEPTH = 512;
@@ -33,11 +33,7 @@ final class FactoredForms extends RowForms {
      *
      * @param coefficients k × p, one form per row. Not modified.
      */
-    FactoredForms(
-            Monomials monomials,
-            DMatrixRMaj coefficients,
-            DoubleGemm tiles,
-            MonomialKernel panels) {
+    FactoredForms(Monomials monomials, DMatrixRMaj coefficients, DoubleGemm tiles, MonomialKernel panels) {
         super(monomials.dimension(), coefficients.numRows, tiles, panels);
         this.pieces = monomials.pieces(DEPTH);
         this.sums = new double[tiles.rows() * width(tiles)];

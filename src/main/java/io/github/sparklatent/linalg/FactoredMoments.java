@@ -4,8 +4,8 @@ import io.github.sparklatent.linalg.kernels.DoubleGemm;
 import io.github.sparklatent.linalg.kernels.MonomialKernel;
 
 /**
- * Sums of wide rows. No monomial is written: the first factors are multiplied with the weights,
- * which are fewer than the numbers of a row.
+ * Sums of wide rows. No monomial is written: the first factors are multiplied with the weights, which are fewer than
+ * the numbers of a row.
  *
  * <pre>
  *   Σ_n r_nk z_ni z_nj  =  Σ_n (r_nk z_ni) z_nj        j ≥ i

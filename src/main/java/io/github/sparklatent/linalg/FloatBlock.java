@@ -4,9 +4,8 @@ import java.io.Serializable;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Rows of the data as one matrix of floats, with their weights. Networks are trained on such
- * blocks. This class is not a record, because Kryo, which may write cached blocks to disk, cannot
- * read one.
+ * Rows of the data as one matrix of floats, with their weights. Networks are trained on such blocks. This class is not
+ * a record, because Kryo, which may write cached blocks to disk, cannot read one.
  */
 public final class FloatBlock implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -23,8 +22,7 @@ public final class FloatBlock implements Serializable {
     public FloatBlock(FMatrixRMaj rows, float[] weights) {
         if (weights != null && weights.length != rows.numRows) {
             throw new IllegalArgumentException(
-                    "block has %d weights, expected %d (one per row)"
-                            .formatted(weights.length, rows.numRows));
+                    "block has %d weights, expected %d (one per row)".formatted(weights.length, rows.numRows));
         }
         this.rows = rows;
         this.weights = weights;

@@ -11,8 +11,8 @@ import io.github.sparklatent.linalg.kernels.MonomialKernel;
 
 /**
  * Chooses the innermost loops once: on vector registers if the JVM was started with the module
- * {@code jdk.incubator.vector} (as Spark starts its JVMs), otherwise on plain numbers. The results
- * are the same to the last bit.
+ * {@code jdk.incubator.vector} (as Spark starts its JVMs), otherwise on plain numbers. The results are the same to the
+ * last bit.
  *
  * <p>Classes that use the module cannot be loaded without it, so they are named here as strings.
  */

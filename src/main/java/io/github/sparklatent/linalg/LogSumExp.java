@@ -7,10 +7,10 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Sums of exponentials that neither overflow nor vanish.
  *
- * <p>Each sum is over the entries of one column. {@link DoubleFunctions} computes the columns side
- * by side. Its results are the same on every processor; the results of {@code Math.exp} may differ.
- * Some columns at a time are copied to a dense chunk that fits into the first-level cache. Without
- * the copy, rows whose addresses are a power of two apart would evict each other from the cache.
+ * <p>Each sum is over the entries of one column. {@link DoubleFunctions} computes the columns side by side. Its results
+ * are the same on every processor; the results of {@code Math.exp} may differ. Some columns at a time are copied to a
+ * dense chunk that fits into the first-level cache. Without the copy, rows whose addresses are a power of two apart
+ * would evict each other from the cache.
  */
 public final class LogSumExp {
     private static final ColumnKernel COLUMNS = Kernels.columns();
@@ -31,9 +31,8 @@ public final class LogSumExp {
      *   r_ki = exp(a_ki − s_i)
      * </pre>
      *
-     * A column may hold −∞ (a component of weight 0). If it holds nothing else, because the row is
-     * so far from all components that its squared distances overflow, the sum is −∞ and all shares
-     * are equal.
+     * A column may hold −∞ (a component of weight 0). If it holds nothing else, because the row is so far from all
+     * components that its squared distances overflow, the sum is −∞ and all shares are equal.
      *
      * @param a k × n. Log joint density on entry, responsibilities on return. Modified.
      * @param sums s of at least n entries, in nats. Modified.
@@ -57,8 +56,7 @@ public final class LogSumExp {
         }
     }
 
-    private static void normalize(
-            double[] a, int k, int width, double[] greatest, double[] sums, int to) {
+    private static void normalize(double[] a, int k, int width, double[] greatest, double[] sums, int to) {
         COLUMNS.shift(a, k, width, greatest);
         DoubleFunctions.exp(a, 0, a, 0, k * width);
         COLUMNS.divide(a, k, width, sums, to);

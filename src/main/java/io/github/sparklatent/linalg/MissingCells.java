@@ -8,9 +8,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The missing values of a block, which are NaN in its rows. Incomplete rows are ordered by their
- * pattern, the set of their missing columns. Rows with the same pattern are neighbours, and rows
- * with fewer missing columns come first.
+ * The missing values of a block, which are NaN in its rows. Incomplete rows are ordered by their pattern, the set of
+ * their missing columns. Rows with the same pattern are neighbours, and rows with fewer missing columns come first.
  */
 public final class MissingCells implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -82,10 +81,9 @@ public final class MissingCells implements Serializable {
 
     /** An incomplete row while rows are ordered. */
     private record Row(int[] columns, int index) {
-        static final Comparator<Row> ORDER =
-                Comparator.<Row>comparingInt(row -> row.columns().length)
-                        .thenComparing(Row::columns, Arrays::compare)
-                        .thenComparingInt(Row::index);
+        static final Comparator<Row> ORDER = Comparator.<Row>comparingInt(row -> row.columns().length)
+                .thenComparing(Row::columns, Arrays::compare)
+                .thenComparingInt(Row::index);
     }
 
     private static boolean isComplete(double[] x, int from, int to) {
@@ -132,10 +130,7 @@ public final class MissingCells implements Serializable {
         return rowEnds[pattern];
     }
 
-    /**
-     * Returns the missing columns of a row by its place among the incomplete rows, descending. Not
-     * to be modified.
-     */
+    /** Returns the missing columns of a row by its place among the incomplete rows, descending. Not to be modified. */
     public int[] columnsOf(int place) {
         return columns[patterns[place]];
     }

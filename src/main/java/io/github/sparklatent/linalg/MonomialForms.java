@@ -6,12 +6,11 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Computes k quadratic forms of rows as one product of the rows' monomials with the coefficients of
- * the forms.
+ * Computes k quadratic forms of rows as one product of the rows' monomials with the coefficients of the forms.
  *
- * <p>Each value is a chain of fused multiply-adds over the monomials in their order. The product is
- * computed in tiles. A slice is {@value #DEPTH} monomials of as many rows as a tile is wide. It
- * stays in the first-level cache while it is multiplied with the coefficients of all forms.
+ * <p>Each value is a chain of fused multiply-adds over the monomials in their order. The product is computed in tiles.
+ * A slice is {@value #DEPTH} monomials of as many rows as a tile is wide. It stays in the first-level cache while it is
+ * multiplied with the coefficients of all forms.
  */
 final class MonomialForms extends RowForms {
     private static final int DEPTH = 192;
@@ -19,8 +18,8 @@ final class MonomialForms extends RowForms {
     private final List<List<Monomials.Run>> slices;
 
     /**
-     * The coefficients, slice after slice. Within a slice they are in panels; a panel has as many
-     * forms as a tile is high.
+     * The coefficients, slice after slice. Within a slice they are in panels; a panel has as many forms as a tile is
+     * high.
      */
     private final double[] coefficients;
 
@@ -31,11 +30,7 @@ final class MonomialForms extends RowForms {
      *
      * @param coefficients k × p: one row for each form, one column for each monomial. Not modified.
      */
-    MonomialForms(
-            Monomials monomials,
-            DMatrixRMaj coefficients,
-            DoubleGemm tiles,
-            MonomialKernel panels) {
+    MonomialForms(Monomials monomials, DMatrixRMaj coefficients, DoubleGemm tiles, MonomialKernel panels) {
         super(monomials.dimension(), coefficients.numRows, tiles, panels);
         this.slices = monomials.parts(DEPTH);
         this.slice = new double[DEPTH * width(tiles)];
@@ -45,8 +40,7 @@ final class MonomialForms extends RowForms {
         DoubleView transposed = DoubleView.of(coefficients).transpose();
         for (int m = 0; m < count; m += DEPTH) {
             int depth = Math.min(DEPTH, count - m);
-            DoublePanels.pack(
-                    transposed, m, depth, 0, forms, tiles.rows(), this.coefficients, m * height);
+            DoublePanels.pack(transposed, m, depth, 0, forms, tiles.rows(), this.coefficients, m * height);
         }
     }
 
@@ -65,8 +59,8 @@ final class MonomialForms extends RowForms {
     }
 
     /**
-     * Multiplies one slice with the coefficients of all forms, and adds the products to the values
-     * of as many rows as a tile is wide.
+     * Multiplies one slice with the coefficients of all forms, and adds the products to the values of as many rows as a
+     * tile is wide.
      *
      * @param from index of the slice's first monomial, times the padded number of forms
      * @param depth number of monomials of the slice

@@ -8,9 +8,8 @@ import java.util.List;
 /**
  * Sums as one product of the weights with the monomials.
  *
- * <p>Each sum is a chain of fused multiply-adds over the rows in their order. As many monomials as
- * a tile is wide of up to {@value #DEPTH} rows stay in the first-level cache while they are
- * multiplied with all weights.
+ * <p>Each sum is a chain of fused multiply-adds over the rows in their order. As many monomials as a tile is wide of up
+ * to {@value #DEPTH} rows stay in the first-level cache while they are multiplied with all weights.
  */
 final class MonomialMoments extends RowMoments {
     private static final int DEPTH = 192;
@@ -35,14 +34,7 @@ final class MonomialMoments extends RowMoments {
         int start = runs.get(0).start();
         return runs.stream()
                 .flatMapToInt(
-                        run ->
-                                Arrays.stream(
-                                        new int[] {
-                                            run.first(),
-                                            run.second(),
-                                            run.start() - start,
-                                            run.length()
-                                        }))
+                        run -> Arrays.stream(new int[] {run.first(), run.second(), run.start() - start, run.length()}))
                 .toArray();
     }
 

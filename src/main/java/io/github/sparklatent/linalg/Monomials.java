@@ -9,17 +9,13 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * The monomials of degree up to two of a row y of d numbers, as products z_i z_j of z = (1, y).
  *
- * <p>A quadratic form of a row is linear in its monomials, and the moments of rows are sums of
- * them: with φ, n × p, the monomials of n rows, k forms of all rows are one product φ W ({@link
- * RowForms}) and k weighted moments are one product Rᵀ φ ({@link RowMoments}). φ is never stored as
- * a whole: its panels are written when the tiles of the product need them, or, if rows are wide,
- * not at all.
+ * <p>A quadratic form of a row is linear in its monomials, and the moments of rows are sums of them: with φ, n × p, the
+ * monomials of n rows, k forms of all rows are one product φ W ({@link RowForms}) and k weighted moments are one
+ * product Rᵀ φ ({@link RowMoments}). φ is never stored as a whole: its panels are written when the tiles of the product
+ * need them, or, if rows are wide, not at all.
  */
 public final class Monomials {
-    /**
-     * No monomial of numbers up to this bound overflows, nor does its product with a moderate
-     * coefficient.
-     */
+    /** No monomial of numbers up to this bound overflows, nor does its product with a moderate coefficient. */
     public static final double GREATEST_REACH = 1e100;
 
     /** Least number of columns of a wide row. */
@@ -73,9 +69,7 @@ public final class Monomials {
         return new Monomials(
                 dimension,
                 false,
-                List.of(
-                        new Run(0, 0, 0, dimension + 1),
-                        new Run(MonomialKernel.SQUARES, 1, dimension + 1, dimension)));
+                List.of(new Run(0, 0, 0, dimension + 1), new Run(MonomialKernel.SQUARES, 1, dimension + 1, dimension)));
     }
 
     /**
@@ -105,8 +99,8 @@ public final class Monomials {
     }
 
     /**
-     * Returns whether it is faster not to write monomials. Each form or weight reads them once, and
-     * without them a tile has as many terms as the row has numbers.
+     * Returns whether it is faster not to write monomials. Each form or weight reads them once, and without them a tile
+     * has as many terms as the row has numbers.
      */
     private boolean isWideFor(int width) {
         return isQuadratic && dimension >= Math.max(WIDE, WIDE_FOR_EACH * width);

@@ -4,12 +4,12 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Products of row-major double matrices, as mixtures use them. They are single-threaded, because a
- * Spark task is the unit of parallelism.
+ * Products of row-major double matrices, as mixtures use them. They are single-threaded, because a Spark task is the
+ * unit of parallelism.
  *
- * <p>{@link DoubleProducts} computes every element as a chain of fused multiply-adds over the inner
- * index in ascending order, or as several chains ({@link DoubleLongSums}). Whole blocks on the
- * empty side of triangular matrices are left out.
+ * <p>{@link DoubleProducts} computes every element as a chain of fused multiply-adds over the inner index in ascending
+ * order, or as several chains ({@link DoubleLongSums}). Whole blocks on the empty side of triangular matrices are left
+ * out.
  *
  * <table>
  *   <caption>Shapes</caption>
@@ -25,8 +25,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  */
 public final class Products {
     /**
-     * Rows or columns of a triangle that are computed at a time. With fewer, less would be wasted
-     * in the blocks on the diagonal, but the other operand would be packed more often.
+     * Rows or columns of a triangle that are computed at a time. With fewer, less would be wasted in the blocks on the
+     * diagonal, but the other operand would be packed more often.
      */
     private static final int BLOCK = 32;
 
@@ -47,8 +47,7 @@ public final class Products {
     }
 
     /**
-     * Computes c = a u for an upper triangular u, without the multiplications by the zeros below
-     * the diagonal.
+     * Computes c = a u for an upper triangular u, without the multiplications by the zeros below the diagonal.
      *
      * @param a n × d. Not modified.
      * @param u d × d with zeros below the diagonal. Not modified.
@@ -111,8 +110,7 @@ public final class Products {
     }
 
     /**
-     * Computes the upper triangle of c += aᵀ diag(w) a = (diag(w) a)ᵀ a. Elements below the
-     * diagonal do not change.
+     * Computes the upper triangle of c += aᵀ diag(w) a = (diag(w) a)ᵀ a. Elements below the diagonal do not change.
      *
      * @param a n × d. Not modified.
      * @param weighted diag(w) a, n × d. Not modified.
@@ -145,25 +143,14 @@ public final class Products {
     private static void requireInner(int left, int right) {
         if (left != right) {
             throw new IllegalArgumentException(
-                    "product of inner dimensions "
-                            + left
-                            + " and "
-                            + right
-                            + ", expected equal ones");
+                    "product of inner dimensions " + left + " and " + right + ", expected equal ones");
         }
     }
 
     private static void requireShape(DMatrixRMaj matrix, int rows, int columns) {
         if (matrix.numRows != rows || matrix.numCols != columns) {
             throw new IllegalArgumentException(
-                    "matrix is "
-                            + matrix.numRows
-                            + " x "
-                            + matrix.numCols
-                            + ", expected "
-                            + rows
-                            + " x "
-                            + columns);
+                    "matrix is " + matrix.numRows + " x " + matrix.numCols + ", expected " + rows + " x " + columns);
         }
     }
 }

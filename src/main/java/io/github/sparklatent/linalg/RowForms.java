@@ -5,17 +5,12 @@ import io.github.sparklatent.linalg.kernels.MonomialKernel;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Quadratic forms of the rows of blocks, in the monomials of y = x − origin. {@link
- * Monomials#forms} creates them.
+ * Quadratic forms of the rows of blocks, in the monomials of y = x − origin. {@link Monomials#forms} creates them.
  *
- * <p>A value does not depend on the processor or on the block that a row is in. Holds buffers; not
- * thread-safe.
+ * <p>A value does not depend on the processor or on the block that a row is in. Holds buffers; not thread-safe.
  */
 public abstract class RowForms {
-    /**
-     * One line of the cache, by which the forms are shifted: forms a power of two apart would evict
-     * each other.
-     */
+    /** One line of the cache, by which the forms are shifted: forms a power of two apart would evict each other. */
     private static final int SHIFT = 8;
 
     final DoubleGemm tiles;
@@ -23,10 +18,7 @@ public abstract class RowForms {
     final int columns;
     final int forms;
 
-    /**
-     * The rows (1, y) in groups as wide as a tile, one group after the other; each group column
-     * after column.
-     */
+    /** The rows (1, y) in groups as wide as a tile, one group after the other; each group column after column. */
     double[] z = new double[0];
 
     /** The values of the forms: form after form, a stride apart. */
@@ -49,8 +41,8 @@ public abstract class RowForms {
      *
      * @param x n × d. Not modified.
      * @param origin 1 × d, subtracted from each row. Not modified.
-     * @return whether all y are within {@link Monomials#GREATEST_REACH}. Then every form with
-     *     finite coefficients is finite
+     * @return whether all y are within {@link Monomials#GREATEST_REACH}. Then every form with finite coefficients is
+     *     finite
      */
     public final boolean compute(DMatrixRMaj x, DMatrixRMaj origin) {
         int n = x.numRows;

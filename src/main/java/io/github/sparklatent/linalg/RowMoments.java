@@ -5,8 +5,8 @@ import io.github.sparklatent.linalg.kernels.MonomialKernel;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Weighted sums of the monomials of rows y = x − origin, for k weights of each row. {@link
- * Monomials#moments} creates them.
+ * Weighted sums of the monomials of rows y = x − origin, for k weights of each row. {@link Monomials#moments} creates
+ * them.
  *
  * <p>A sum does not depend on the processor. Holds buffers; not thread-safe.
  */
@@ -17,17 +17,16 @@ public abstract class RowMoments {
     final int width;
 
     /**
-     * A block of rows (1, y), one after the other. Each row starts {@link #stride} numbers after
-     * the start of the row before it. The array is longer than the rows, so that a vector register
-     * can be read beyond the last row.
+     * A block of rows (1, y), one after the other. Each row starts {@link #stride} numbers after the start of the row
+     * before it. The array is longer than the rows, so that a vector register can be read beyond the last row.
      */
     double[] z = new double[0];
 
     final int stride;
 
     /**
-     * The weights of some rows, in panels. A panel has as many weights as a tile of the matrix
-     * product is high, row after row.
+     * The weights of some rows, in panels. A panel has as many weights as a tile of the matrix product is high, row
+     * after row.
      */
     final double[] weights;
 
@@ -40,13 +39,7 @@ public abstract class RowMoments {
      * @param stride numbers from the start of one row of z to the start of the next
      * @param depth largest number of rows that are added together
      */
-    RowMoments(
-            Monomials monomials,
-            int width,
-            int stride,
-            int depth,
-            DoubleGemm tiles,
-            MonomialKernel panels) {
+    RowMoments(Monomials monomials, int width, int stride, int depth, DoubleGemm tiles, MonomialKernel panels) {
         this.columns = monomials.dimension() + 1;
         this.width = width;
         this.stride = stride;
@@ -65,15 +58,13 @@ public abstract class RowMoments {
     abstract void add(int top, int depth);
 
     /**
-     * Returns Σ_n r_nk φ_nm: the sum of the m-th monomial φ_m over the rows n, each multiplied by
-     * its k-th weight r_nk.
+     * Returns Σ_n r_nk φ_nm: the sum of the m-th monomial φ_m over the rows n, each multiplied by its k-th weight r_nk.
      */
     public abstract double sum(int k, int m);
 
     /**
-     * Adds a block, unless the absolute value of a number in y is above {@link
-     * Monomials#GREATEST_REACH}. Then the monomials might overflow, and a weight of 0 would not
-     * cancel them.
+     * Adds a block, unless the absolute value of a number in y is above {@link Monomials#GREATEST_REACH}. Then the
+     * monomials might overflow, and a weight of 0 would not cancel them.
      *
      * @param x n × d. Not modified.
      * @param origin 1 × d, subtracted from each row. Not modified.
@@ -95,9 +86,7 @@ public abstract class RowMoments {
         return true;
     }
 
-    /**
-     * Packs the weights of some rows into {@link #weights}. The last panel is filled up with zeros.
-     */
+    /** Packs the weights of some rows into {@link #weights}. The last panel is filled up with zeros. */
     private void pack(int top, int depth, DMatrixRMaj r, int[] places) {
         int height = tiles.rows();
         int k = 0;

@@ -2,10 +2,7 @@ package io.github.sparklatent.linalg;
 
 import org.ejml.data.DMatrixRMaj;
 
-/**
- * Operations on the rows of a block that are not matrix products. A row vector is passed as a row
- * of a matrix.
- */
+/** Operations on the rows of a block that are not matrix products. A row vector is passed as a row of a matrix. */
 public final class Rows {
     private Rows() {}
 
@@ -30,8 +27,8 @@ public final class Rows {
     }
 
     /**
-     * Computes out_i = x_s(i) − c of some rows, where c is a row of another matrix. If a value of x
-     * is missing, the difference is 0.
+     * Computes out_i = x_s(i) − c of some rows, where c is a row of another matrix. If a value of x is missing, the
+     * difference is 0.
      *
      * @param x n × d, NaN where a value is missing. Not modified.
      * @param some s, m indices of rows of x. Not modified.
@@ -39,8 +36,7 @@ public final class Rows {
      * @param row index of the row of centres that is c
      * @param out m × d. Modified; its shape is set.
      */
-    public static void subtractObserved(
-            DMatrixRMaj x, int[] some, DMatrixRMaj centres, int row, DMatrixRMaj out) {
+    public static void subtractObserved(DMatrixRMaj x, int[] some, DMatrixRMaj centres, int row, DMatrixRMaj out) {
         int d = x.numCols;
         int centre = row * d;
         out.reshape(some.length, d);
@@ -54,16 +50,15 @@ public final class Rows {
     }
 
     /**
-     * Writes o, o y and o y² of some rows side by side, where y = x − origin and o is 1 where a
-     * value is observed and 0 where it is missing.
+     * Writes o, o y and o y² of some rows side by side, where y = x − origin and o is 1 where a value is observed and 0
+     * where it is missing.
      *
      * @param x n × d, NaN where a value is missing. Not modified.
      * @param some m indices of rows of x. Not modified.
      * @param origin 1 × d. Not modified.
      * @param out m × 3 d. Modified; its shape is set.
      */
-    public static void observedPowers(
-            DMatrixRMaj x, int[] some, DMatrixRMaj origin, DMatrixRMaj out) {
+    public static void observedPowers(DMatrixRMaj x, int[] some, DMatrixRMaj origin, DMatrixRMaj out) {
         int d = x.numCols;
         out.reshape(some.length, 3 * d);
         for (int i = 0; i < some.length; i++) {
@@ -104,10 +99,7 @@ public final class Rows {
         return product(x, x, row);
     }
 
-    /**
-     * Returns the inner product of a row of x and the same row of y, in four independent partial
-     * sums.
-     */
+    /** Returns the inner product of a row of x and the same row of y, in four independent partial sums. */
     public static double product(DMatrixRMaj x, DMatrixRMaj y, int row) {
         int from = row * x.numCols;
         int to = from + x.numCols;

@@ -7,10 +7,9 @@ import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DD
 import org.ejml.dense.row.decomposition.hessenberg.TridiagonalDecompositionHouseholder_DDRM;
 
 /**
- * Eigenvalues λ and eigenvectors V of a symmetric matrix S = V diag(λ) Vᵀ, by Householder's
- * tridiagonal form and implicit QR steps (Golub and Van Loan 2013, section 8.3). Their order is not
- * sorted, but always the same. O(n³) in one thread; EJML's factory would use several for large
- * matrices.
+ * Eigenvalues λ and eigenvectors V of a symmetric matrix S = V diag(λ) Vᵀ, by Householder's tridiagonal form and
+ * implicit QR steps (Golub and Van Loan 2013, section 8.3). Their order is not sorted, but always the same. O(n³) in
+ * one thread; EJML's factory would use several for large matrices.
  */
 public final class SymmetricEigen {
     private final SymmetricQRAlgorithmDecomposition_DDRM found;
@@ -43,10 +42,8 @@ public final class SymmetricEigen {
 
     private static Optional<SymmetricEigen> of(DMatrixRMaj symmetric, boolean vectors) {
         var decomposition =
-                new SymmetricQRAlgorithmDecomposition_DDRM(
-                        new TridiagonalDecompositionHouseholder_DDRM(), vectors);
-        return !MatrixFeatures_DDRM.hasUncountable(symmetric)
-                        && decomposition.decompose(symmetric.copy())
+                new SymmetricQRAlgorithmDecomposition_DDRM(new TridiagonalDecompositionHouseholder_DDRM(), vectors);
+        return !MatrixFeatures_DDRM.hasUncountable(symmetric) && decomposition.decompose(symmetric.copy())
                 ? Optional.of(new SymmetricEigen(decomposition, symmetric.numRows))
                 : Optional.empty();
     }

@@ -10,8 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
 
 /**
- * Probabilistic PCA in closed form: by variational Bayes, see {@link VariationalPca}, or of maximum
- * likelihood (Tipping and Bishop 1999, section 3.2).
+ * Probabilistic PCA in closed form: by variational Bayes, see {@link VariationalPca}, or of maximum likelihood (Tipping
+ * and Bishop 1999, section 3.2).
  *
  * <pre>
  *   S = U Λ Uᵀ                             (covariance of the rows)
@@ -40,8 +40,7 @@ final class ClosedForm {
     static LinearFit fit(RowBlocks data, LinearOptions options) {
         if (!data.isComplete()) {
             throw new DataException(
-                    "the rows have missing values, but %s needs complete rows: fit by em"
-                            .formatted(options.fit()));
+                    "the rows have missing values, but %s needs complete rows: fit by em".formatted(options.fit()));
         }
         int d = data.width();
         int latent = options.latent();
@@ -54,10 +53,9 @@ final class ClosedForm {
         Arrays.setAll(variances, j -> Math.max(0, eigen.value(order[j])));
         double total = Arrays.stream(variances).sum();
         Variation.require(data, moments.mean(), total);
-        Solution solution =
-                options.fit() == FitMethod.VARIATIONAL_BAYES
-                        ? bayes(variances, RowWeights.of(data).number(), options)
-                        : maximumLikelihood(variances, options);
+        Solution solution = options.fit() == FitMethod.VARIATIONAL_BAYES
+                ? bayes(variances, RowWeights.of(data).number(), options)
+                : maximumLikelihood(variances, options);
         double[] squares = solution.squaredLengths();
         // A model has a latent variable, if only with loadings of 0.
         DMatrixRMaj loadings = new DMatrixRMaj(d, Math.max(1, squares.length));
@@ -82,8 +80,8 @@ final class ClosedForm {
     }
 
     /**
-     * Centring n rows takes one degree of freedom: a rotation of the rows leaves n − 1 rows with
-     * independent noise and the same sum of squares.
+     * Centring n rows takes one degree of freedom: a rotation of the rows leaves n − 1 rows with independent noise and
+     * the same sum of squares.
      */
     private static Solution bayes(double[] variances, double rows, LinearOptions options) {
         if (!(rows >= 2)) {
@@ -91,7 +89,8 @@ final class ClosedForm {
                     "the weights of the rows are so unequal that they count as %.2f rows, expected at least 2 for variational Bayes: fit by closed-form"
                             .formatted(rows));
         }
-        double[] unbiased = Arrays.stream(variances).map(one -> one * rows / (rows - 1)).toArray();
+        double[] unbiased =
+                Arrays.stream(variances).map(one -> one * rows / (rows - 1)).toArray();
         return VariationalPca.of(unbiased, rows - 1, options.latent(), options.regularization());
     }
 
@@ -115,17 +114,14 @@ final class ClosedForm {
             throw Variation.tooLarge();
         }
         return SymmetricEigen.of(covariance)
-                .orElseThrow(
-                        () ->
-                                new DataException(
-                                        "the eigenvalues of the covariance of %d columns did not converge: scale the columns or select fewer"
-                                                .formatted(covariance.numRows)));
+                .orElseThrow(() -> new DataException(
+                        "the eigenvalues of the covariance of %d columns did not converge: scale the columns or select fewer"
+                                .formatted(covariance.numRows)));
     }
 
     /**
-     * Returns the mean log-likelihood of the rows that the covariance was computed from (eq. 4): −½
-     * (d log 2π + log |C| + tr(C⁻¹ S)). C has the eigenvalues |w_j|² + σ² along the first l axes
-     * and σ² along the others.
+     * Returns the mean log-likelihood of the rows that the covariance was computed from (eq. 4): −½ (d log 2π + log |C|
+     * + tr(C⁻¹ S)). C has the eigenvalues |w_j|² + σ² along the first l axes and σ² along the others.
      */
     private static double meanLogLikelihood(double[] variances, Solution solution) {
         double[] squares = solution.squaredLengths();

@@ -8,10 +8,7 @@ public enum FitMethod {
     CLOSED_FORM,
     /** Expectation-maximisation: rounds whose cost is linear in the number of columns. */
     EM,
-    /**
-     * Variational Bayes in closed form, which finds how many latent variables are in use: {@link
-     * VariationalPca}.
-     */
+    /** Variational Bayes in closed form, which finds how many latent variables are in use: {@link VariationalPca}. */
     VARIATIONAL_BAYES;
 
     /** Returns whether the fit takes rounds over the rows; otherwise it needs their covariance. */

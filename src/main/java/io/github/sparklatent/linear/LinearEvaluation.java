@@ -23,14 +23,12 @@ public record LinearEvaluation(LinearGaussian model) implements Expectation {
     public Accumulator accumulator() {
         LinearPosterior posterior = new LinearPosterior(model);
         double[] sums = new double[length()];
-        return Accumulator.of(
-                sums,
-                block -> {
-                    posterior.evaluate(block);
-                    for (int i = 0; i < block.size(); i++) {
-                        sums[LOG_LIKELIHOOD] += block.weight(i) * posterior.logDensity(i);
-                        sums[WEIGHT] += block.weight(i);
-                    }
-                });
+        return Accumulator.of(sums, block -> {
+            posterior.evaluate(block);
+            for (int i = 0; i < block.size(); i++) {
+                sums[LOG_LIKELIHOOD] += block.weight(i) * posterior.logDensity(i);
+                sums[WEIGHT] += block.weight(i);
+            }
+        });
     }
 }

@@ -13,16 +13,15 @@ import java.util.stream.Collectors;
  * @param model the parameters
  * @param weight total weight of the rows
  * @param meanLogLikelihood mean log-likelihood of these rows, nats per row of weight 1
- * @param variances variances along the axes of the latent variables, in their order: with the noise
- *     and greatest first for probabilistic PCA, without it for factor analysis, whose order is that
- *     of the variances in units of the noise. After the closed form, the variances along the other
- *     axes follow: they are the eigenvalues of the covariance of the rows.
+ * @param variances variances along the axes of the latent variables, in their order: with the noise and greatest first
+ *     for probabilistic PCA, without it for factor analysis, whose order is that of the variances in units of the
+ *     noise. After the closed form, the variances along the other axes follow: they are the eigenvalues of the
+ *     covariance of the rows.
  * @param total sum of the variances of the columns; if values are missing, under the model
  * @param rounds number of updates of the model; 1 for the closed form
  * @param converged whether the tolerance ended the rounds
  * @param history a record for each round of EM
- * @param bound columns whose noise variance is at its lower bound in factor analysis, except
- *     constant columns
+ * @param bound columns whose noise variance is at its lower bound in factor analysis, except constant columns
  */
 public record LinearFit(
         LinearOptions options,
@@ -36,8 +35,8 @@ public record LinearFit(
         List<Round> history,
         int[] bound) {
     /**
-     * The greatest share of its noise variance that a latent variable without use explains. EM
-     * takes many rounds to bring it to 0.
+     * The greatest share of its noise variance that a latent variable without use explains. EM takes many rounds to
+     * bring it to 0.
      */
     private static final double USELESS = 1e-6;
 
@@ -56,29 +55,24 @@ public record LinearFit(
             columns(names, warnings);
         }
         int latent = model.latent();
-        if (options.fit() == FitMethod.VARIATIONAL_BAYES
-                && latent == options.latent()
-                && useless() == 0) {
-            warnings.add(
-                    "all %d latent variables are in use, so there may be more: allow more latent variables"
-                            .formatted(latent));
+        if (options.fit() == FitMethod.VARIATIONAL_BAYES && latent == options.latent() && useless() == 0) {
+            warnings.add("all %d latent variables are in use, so there may be more: allow more latent variables"
+                    .formatted(latent));
         }
         long zero = useless();
         if (options.fit() == FitMethod.VARIATIONAL_BAYES && zero > 0) {
-            warnings.add(
-                    "no latent variable stands out from the noise, so the codes of all rows are 0:"
-                            + " the columns are independent as far as so many rows can tell");
+            warnings.add("no latent variable stands out from the noise, so the codes of all rows are 0:"
+                    + " the columns are independent as far as so many rows can tell");
         } else if (zero > 0) {
-            warnings.add(
-                    "the codes of %d of %d latent variables hardly differ from 0, because %s"
-                            .formatted(
-                                    zero,
-                                    latent,
-                                    model.isIsotropic()
-                                            ? "the variances along their axes hardly exceed the noise variance %s: lower the regularization, scale the columns, or use fewer latent variables"
-                                                    .formatted(model.noise(0))
-                                            : "the others explain all that columns have in common:"
-                                                    + " use fewer latent variables"));
+            warnings.add("the codes of %d of %d latent variables hardly differ from 0, because %s"
+                    .formatted(
+                            zero,
+                            latent,
+                            model.isIsotropic()
+                                    ? "the variances along their axes hardly exceed the noise variance %s: lower the regularization, scale the columns, or use fewer latent variables"
+                                            .formatted(model.noise(0))
+                                    : "the others explain all that columns have in common:"
+                                            + " use fewer latent variables"));
         }
         return warnings;
     }
@@ -97,10 +91,7 @@ public record LinearFit(
     private void columns(List<String> names, List<String> warnings) {
         if (bound.length > 0) {
             String shown =
-                    Arrays.stream(bound)
-                            .limit(NAMED)
-                            .mapToObj(names::get)
-                            .collect(Collectors.joining(", "));
+                    Arrays.stream(bound).limit(NAMED).mapToObj(names::get).collect(Collectors.joining(", "));
             int rest = bound.length - NAMED;
             warnings.add(
                     "the noise variance of %s%s is at its lower bound, %s of the variance of the column (a Heywood case): the latent variables reproduce it almost exactly; use fewer latent variables, more rows, or leave such columns out"

@@ -13,8 +13,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The parameters of a linear Gaussian model: x ~ N(μ, W Wᵀ + Ψ) with a diagonal Ψ. It is
- * probabilistic PCA if Ψ = σ² I, and factor analysis otherwise. Immutable.
+ * The parameters of a linear Gaussian model: x ~ N(μ, W Wᵀ + Ψ) with a diagonal Ψ. It is probabilistic PCA if Ψ = σ² I,
+ * and factor analysis otherwise. Immutable.
  */
 public final class LinearGaussian implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -28,10 +28,9 @@ public final class LinearGaussian implements Serializable {
      *
      * @param mean μ, d numbers. Not modified.
      * @param loadings W, d × l with l &lt; d. Not modified.
-     * @param noise the diagonal of Ψ, d numbers above 0, or one number σ² for all columns. Not
-     *     modified.
-     * @throws IllegalArgumentException if the shapes do not fit, a number is out of range, or I is
-     *     lost in the rounding of I + WᵀΨ⁻¹W
+     * @param noise the diagonal of Ψ, d numbers above 0, or one number σ² for all columns. Not modified.
+     * @throws IllegalArgumentException if the shapes do not fit, a number is out of range, or I is lost in the rounding
+     *     of I + WᵀΨ⁻¹W
      */
     @JsonCreator
     public LinearGaussian(
@@ -39,9 +38,7 @@ public final class LinearGaussian implements Serializable {
             @JsonProperty("loadings") DMatrixRMaj loadings,
             @JsonProperty("noise") double[] noise) {
         Require.that(
-                loadings.numRows == mean.length
-                        && loadings.numCols >= 1
-                        && loadings.numCols < mean.length,
+                loadings.numRows == mean.length && loadings.numCols >= 1 && loadings.numCols < mean.length,
                 "the loadings are %d x %d, expected %d x 1 to %d",
                 loadings.numRows,
                 loadings.numCols,
@@ -109,18 +106,15 @@ public final class LinearGaussian implements Serializable {
         }
         return Cholesky.of(inner)
                 .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "the loadings W are linearly dependent or not in the range"
-                                            + " of numbers, and the noise variance is lost in the"
-                                            + " rounding of WᵀW: expected orthogonal columns or a"
-                                            + " greater noise variance"));
+                        () -> new IllegalArgumentException("the loadings W are linearly dependent or not in the range"
+                                + " of numbers, and the noise variance is lost in the"
+                                + " rounding of WᵀW: expected orthogonal columns or a"
+                                + " greater noise variance"));
     }
 
     /**
-     * Returns a model of the same distribution whose latent variables are rotated so that WᵀΨ⁻¹W is
-     * diagonal. Its entries fall, and the entry of greatest magnitude of each column of W is
-     * positive.
+     * Returns a model of the same distribution whose latent variables are rotated so that WᵀΨ⁻¹W is diagonal. Its
+     * entries fall, and the entry of greatest magnitude of each column of W is positive.
      *
      * <p>I + WᵀΨ⁻¹W is then diagonal, so I is not lost beside large loadings along other axes.
      *
@@ -132,18 +126,13 @@ public final class LinearGaussian implements Serializable {
         int l = loadings.numCols;
         DMatrixRMaj inner = new DMatrixRMaj(l, l);
         CommonOps_DDRM.multTransA(white, white, inner);
-        SymmetricEigen eigen =
-                SymmetricEigen.of(inner)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "WᵀΨ⁻¹W is not in the range of numbers"));
-        int[] order =
-                IntStream.range(0, l)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(i -> -eigen.value(i)))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        SymmetricEigen eigen = SymmetricEigen.of(inner)
+                .orElseThrow(() -> new IllegalArgumentException("WᵀΨ⁻¹W is not in the range of numbers"));
+        int[] order = IntStream.range(0, l)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -eigen.value(i)))
+                .mapToInt(Integer::intValue)
+                .toArray();
         DMatrixRMaj rotation = new DMatrixRMaj(l, l);
         for (int k = 0; k < l; k++) {
             double[] vector = eigen.vector(order[k]);
@@ -189,8 +178,8 @@ public final class LinearGaussian implements Serializable {
     }
 
     /**
-     * Returns W L with L Lᵀ = Cov[z | x_j of the given columns], d × l: the loadings of the other
-     * columns in their distribution given these.
+     * Returns W L with L Lᵀ = Cov[z | x_j of the given columns], d × l: the loadings of the other columns in their
+     * distribution given these.
      *
      * @param given indices of columns. Not modified.
      */
@@ -256,8 +245,7 @@ public final class LinearGaussian implements Serializable {
     }
 
     /**
-     * Returns the number of free parameters: d of the mean, d l − l (l − 1) / 2 of the loadings and
-     * those of the noise.
+     * Returns the number of free parameters: d of the mean, d l − l (l − 1) / 2 of the loadings and those of the noise.
      */
     public long freeParameters() {
         long d = dimension();

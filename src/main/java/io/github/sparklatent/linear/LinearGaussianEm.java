@@ -23,8 +23,8 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
      * Creates the problem.
      *
      * @param latent number of latent variables
-     * @param bounds lower bounds of the noise variances: one of each column, or one number if all
-     *     columns have the same noise variance. Not modified.
+     * @param bounds lower bounds of the noise variances: one of each column, or one number if all columns have the same
+     *     noise variance. Not modified.
      */
     LinearGaussianEm(int latent, double[] bounds) {
         this.latent = latent;
@@ -52,8 +52,7 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
     }
 
     @Override
-    public Update<LinearGaussian> update(
-            LinearGaussian model, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<LinearGaussian> update(LinearGaussian model, double[] sums, RowBlocks data, int reinitialized) {
         return new Update<>(LinearMaximization.of(model, sums, 0, this::bounded), 0, List.of());
     }
 
@@ -64,9 +63,7 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
                 throw new DataException(
                         "the noise variance%s has become 0, because the latent variables reproduce it: use a regularization above 0%s"
                                 .formatted(
-                                        noise.length == 1
-                                                ? ""
-                                                : " of column %d of the features".formatted(j),
+                                        noise.length == 1 ? "" : " of column %d of the features".formatted(j),
                                         noise.length == 1 ? "" : " or leave the column out"));
             }
         }
@@ -98,13 +95,13 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
      *   noise variances        ψ_j / (√2 ψ⁰_j), or √(d / 2) σ² / σ⁰² if there is one
      * </pre>
      *
-     * Squared lengths are those of the information of rows together with their latent variables.
-     * They do not change with the units of the columns.
+     * Squared lengths are those of the information of rows together with their latent variables. They do not change
+     * with the units of the columns.
      */
     private static final class LinearCoordinates implements Coordinates<LinearGaussian> {
         /**
-         * The least share of the EM update's noise variance that an extrapolated model has. The
-         * likelihood has no bound as a variance falls.
+         * The least share of the EM update's noise variance that an extrapolated model has. The likelihood has no bound
+         * as a variance falls.
          */
         private static final double LEAST_SHARE = 0.25;
 

@@ -10,8 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The M-step of a linear Gaussian model (Tipping and Bishop 1999, appendix B; Rubin and Thayer 1982
- * for factor analysis), with expanded parameters (PX-EM: Liu, Rubin and Wu 1998).
+ * The M-step of a linear Gaussian model (Tipping and Bishop 1999, appendix B; Rubin and Thayer 1982 for factor
+ * analysis), with expanded parameters (PX-EM: Liu, Rubin and Wu 1998).
  *
  * <p>In the units of the last model, with Δ = (Δ_z, δ) and the means of {@link LinearSums}:
  *
@@ -23,8 +23,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   W ← Ψ^½ (V + Δ_z) L,  μ ← μ + Ψ^½ (δ + (V + Δ_z) m)
  * </pre>
  *
- * The expansion costs nothing and saves most rounds: without it, the length of W grows by a small
- * share in each round.
+ * The expansion costs nothing and saves most rounds: without it, the length of W grows by a small share in each round.
  */
 public final class LinearMaximization {
     private LinearMaximization() {}
@@ -34,12 +33,11 @@ public final class LinearMaximization {
      *
      * @param model model of the E-step
      * @param sums holds the sums of {@link LinearSums} from an entry on. Not modified.
-     * @param noise maps the noise variances of greatest likelihood, as many as the model has, to
-     *     those of the next model, each above 0
+     * @param noise maps the noise variances of greatest likelihood, as many as the model has, to those of the next
+     *     model, each above 0
      * @throws DataException if the loadings are linearly dependent to working precision
      */
-    public static LinearGaussian of(
-            LinearGaussian model, double[] sums, int from, UnaryOperator<double[]> noise) {
+    public static LinearGaussian of(LinearGaussian model, double[] sums, int from, UnaryOperator<double[]> noise) {
         LinearSums.Means means = LinearSums.means(model, sums, from);
         DMatrixRMaj change = change(means);
         double[] variances = noise.apply(noise(model, means, change));
@@ -94,8 +92,7 @@ public final class LinearMaximization {
         return change;
     }
 
-    private static double[] noise(
-            LinearGaussian model, LinearSums.Means means, DMatrixRMaj change) {
+    private static double[] noise(LinearGaussian model, LinearSums.Means means, DMatrixRMaj change) {
         int d = model.dimension();
         double[] factors = new double[d];
         double sum = 0;
@@ -122,8 +119,8 @@ public final class LinearMaximization {
     }
 
     /**
-     * Creates the next model. If a latent variable is of no use, its loadings become a multiple of
-     * those of another one, up to rounding. A rotation separates them.
+     * Creates the next model. If a latent variable is of no use, its loadings become a multiple of those of another
+     * one, up to rounding. A rotation separates them.
      */
     private static LinearGaussian checked(double[] mean, DMatrixRMaj loadings, double[] noise) {
         try {
@@ -138,8 +135,7 @@ public final class LinearMaximization {
     }
 
     private static DataException singular() {
-        return new DataException(
-                "EM reached loadings that are linearly dependent to working precision: use fewer"
-                    + " latent variables, a greater regularization, or columns of similar scale");
+        return new DataException("EM reached loadings that are linearly dependent to working precision: use fewer"
+                + " latent variables, a greater regularization, or columns of similar scale");
     }
 }

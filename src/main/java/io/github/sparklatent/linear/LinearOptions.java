@@ -10,46 +10,46 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * The options of a fit.
  *
  * @param fit method of fitting; factor analysis has no closed form
- * @param isotropic whether all columns have the same noise variance (probabilistic PCA) or each its
- *     own (factor analysis)
+ * @param isotropic whether all columns have the same noise variance (probabilistic PCA) or each its own (factor
+ *     analysis)
  * @param latent l, the number of latent variables
- * @param regularization lower bound of the noise variance. It is in squared units of the data if
- *     the noise is isotropic; otherwise it is a share of each column's variance, so that units do
- *     not matter.
+ * @param regularization lower bound of the noise variance. It is in squared units of the data if the noise is
+ *     isotropic; otherwise it is a share of each column's variance, so that units do not matter.
  * @param stopping when EM ends; the tolerance is in nats per row
  * @param seed seed of the loadings that EM starts from
  */
 @RecordBuilder
 public record LinearOptions(
         @Setting(
-                        key = "model.fit",
-                        meaning =
-                                "method; em: missing values, over "
-                                        + LinearTrainer.MAX_COLUMNS
-                                        + " columns; variational-bayes:"
-                                        + " finds how many latent",
-                        param = "fitMethod")
-                FitMethod fit,
+                key = "model.fit",
+                meaning = "method; em: missing values, over "
+                        + LinearTrainer.MAX_COLUMNS
+                        + " columns; variational-bayes:"
+                        + " finds how many latent",
+                param = "fitMethod")
+        FitMethod fit,
+
         boolean isotropic,
+
         @Setting(
-                        key = "model.latent",
-                        meaning = "number of latent variables, less than the number of columns",
-                        range = ">= 1")
-                int latent,
+                key = "model.latent",
+                meaning = "number of latent variables, less than the number of columns",
+                range = ">= 1")
+        int latent,
+
         @Setting(
-                        key = "model.regularization",
-                        meaning =
-                                "lower bound of the noise variance, in squared units;"
-                                        + " factor-analysis: a share of the column's variance",
-                        range = ">= 0")
-                double regularization,
+                key = "model.regularization",
+                meaning = "lower bound of the noise variance, in squared units;"
+                        + " factor-analysis: a share of the column's variance",
+                range = ">= 0")
+        double regularization,
+
         StoppingRule stopping,
         @Setting(key = "train.seed") long seed)
         implements LinearOptionsBuilder.With {
     /** The default options of probabilistic PCA. Defaults are defined here only. */
     public static final LinearOptions PPCA =
-            new LinearOptions(
-                    FitMethod.CLOSED_FORM, true, 2, 1e-6, new StoppingRule(1000, 1e-8), 1);
+            new LinearOptions(FitMethod.CLOSED_FORM, true, 2, 1e-6, new StoppingRule(1000, 1e-8), 1);
 
     /** The default options of factor analysis. */
     public static final LinearOptions FACTOR_ANALYSIS =

@@ -9,8 +9,8 @@ import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Computes log density, code and reconstruction of each row of a block. Missing values are left
- * out, which is exact: with o the observed columns of a row, V = Ψ^-½ W and y = Ψ^-½ (x − μ),
+ * Computes log density, code and reconstruction of each row of a block. Missing values are left out, which is exact:
+ * with o the observed columns of a row, V = Ψ^-½ W and y = Ψ^-½ (x − μ),
  *
  * <pre>
  *   M = I + V_oᵀ V_o                       (l × l)
@@ -18,12 +18,12 @@ import org.ejml.data.DMatrixRMaj;
  *   log p(x_o) = −½ (|o| log 2π + Σ_o log ψ_j + log |M| + |y_o − V_o E[z|x]|² + |E[z|x]|²)
  * </pre>
  *
- * The last line follows from the Woodbury identity and the matrix determinant lemma. The squares in
- * this line are added, so no digits cancel. The shorter form |y_o|² − |L⁻¹ V_oᵀ y_o|², with M = L
- * Lᵀ, loses all digits if the variance along an axis is 10¹⁶ times the noise or more.
+ * The last line follows from the Woodbury identity and the matrix determinant lemma. The squares in this line are
+ * added, so no digits cancel. The shorter form |y_o|² − |L⁻¹ V_oᵀ y_o|², with M = L Lᵀ, loses all digits if the
+ * variance along an axis is 10¹⁶ times the noise or more.
  *
- * <p>M does not depend on the row if no value is missing. Otherwise each set of missing columns has
- * its own M, which costs O(d l²).
+ * <p>M does not depend on the row if no value is missing. Otherwise each set of missing columns has its own M, which
+ * costs O(d l²).
  *
  * <p>An object holds the buffers of one task.
  */
@@ -70,8 +70,8 @@ public final class LinearPosterior {
     /**
      * Factorises M.
      *
-     * @param other object of the same thread whose buffers are used, too: the results of both are
-     *     valid until either evaluates a block. Null to create buffers.
+     * @param other object of the same thread whose buffers are used, too: the results of both are valid until either
+     *     evaluates a block. Null to create buffers.
      */
     public LinearPosterior(LinearGaussian model, LinearPosterior other) {
         boolean own = other == null;
@@ -236,20 +236,17 @@ public final class LinearPosterior {
         boolean isComplete = block.isComplete();
         double[] rows = block.rows().data;
         for (int i = 0; i < residuals.getNumElements(); i++) {
-            residuals.data[i] =
-                    isComplete || !Double.isNaN(rows[i]) ? residuals.data[i] - fitted.data[i] : 0;
+            residuals.data[i] = isComplete || !Double.isNaN(rows[i]) ? residuals.data[i] - fitted.data[i] : 0;
         }
     }
 
     /**
-     * Returns log p(x_o) of a row of the block, in nats; −∞ if the row is so far away that its
-     * differences are not in the range of numbers.
+     * Returns log p(x_o) of a row of the block, in nats; −∞ if the row is so far away that its differences are not in
+     * the range of numbers.
      */
     public double logDensity(int row) {
         double distance = Rows.squaredNorm(residuals, row) + Rows.squaredNorm(codes, row);
-        return Double.isNaN(distance)
-                ? Double.NEGATIVE_INFINITY
-                : -0.5 * (constants.data[row] + distance);
+        return Double.isNaN(distance) ? Double.NEGATIVE_INFINITY : -0.5 * (constants.data[row] + distance);
     }
 
     /** Returns the log density of the mean, in nats. */
@@ -273,8 +270,8 @@ public final class LinearPosterior {
     }
 
     /**
-     * Returns Ψ^-½ (x − μ − W E[z|x]) of each row of the block, n × d, with 0 where a value is
-     * missing. Not to be modified.
+     * Returns Ψ^-½ (x − μ − W E[z|x]) of each row of the block, n × d, with 0 where a value is missing. Not to be
+     * modified.
      */
     DMatrixRMaj residuals() {
         return residuals;
@@ -301,8 +298,8 @@ public final class LinearPosterior {
     }
 
     /**
-     * Computes the rows of the block with each missing value replaced by its mean given the
-     * observed ones, which is its reconstruction.
+     * Computes the rows of the block with each missing value replaced by its mean given the observed ones, which is its
+     * reconstruction.
      *
      * @param out n × d. Modified; its shape is set.
      */

@@ -17,11 +17,9 @@ import org.ejml.data.DMatrixRMaj;
  */
 record LinearStart(double[] means, double[] variances) {
     /**
-     * Collects the moments in two traversals. The second one is around the means, so no digits
-     * cancel.
+     * Collects the moments in two traversals. The second one is around the means, so no digits cancel.
      *
-     * @throws DataException if the rows do not vary or their squares are not in the range of
-     *     numbers
+     * @throws DataException if the rows do not vary or their squares are not in the range of numbers
      */
     static LinearStart of(RowBlocks data) {
         ColumnMoments rough = new ColumnMoments(new double[data.width()]);
@@ -60,8 +58,7 @@ record LinearStart(double[] means, double[] variances) {
     }
 
     /**
-     * Returns the model that EM starts from: random loadings that explain about half of the
-     * variance of each column.
+     * Returns the model that EM starts from: random loadings that explain about half of the variance of each column.
      *
      * @param bounds lower bounds of the noise variances. Not modified.
      */

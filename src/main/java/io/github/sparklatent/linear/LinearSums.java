@@ -10,9 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The sums of the E-step of a linear Gaussian model over weighted rows. With V, y and o as in
- * {@link LinearPosterior}, r = y − V E[z] and C = Cov[z], and with all expectations given the
- * observed values, they are
+ * The sums of the E-step of a linear Gaussian model over weighted rows. With V, y and o as in {@link LinearPosterior},
+ * r = y − V E[z] and C = Cov[z], and with all expectations given the observed values, they are
  *
  * <pre>
  *   w log p(x_o),  w,  w E[z],  w E[z zᵀ]
@@ -20,13 +19,13 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   w E[(y_j − v_jᵀ z)²]        = o_j w (r_j² + v_jᵀ C v_j) + (1 − o_j) w
  * </pre>
  *
- * A missing value is a latent variable, too (Ghahramani and Jordan 1994): its error y_j − v_jᵀ z
- * has mean 0, variance 1 and no correlation with z. So the sums are d (l + 2) + O(l²) numbers with
- * and without missing values. Sums of E[z zᵀ] over the rows in which column j is observed would
- * need fewer rounds, but d l² / 2 numbers: 10⁹ for 10⁵ columns and 140 latent variables.
+ * A missing value is a latent variable, too (Ghahramani and Jordan 1994): its error y_j − v_jᵀ z has mean 0, variance 1
+ * and no correlation with z. So the sums are d (l + 2) + O(l²) numbers with and without missing values. Sums of E[z zᵀ]
+ * over the rows in which column j is observed would need fewer rounds, but d l² / 2 numbers: 10⁹ for 10⁵ columns and
+ * 140 latent variables.
  *
- * <p>The sums are about errors, not about y. At the maximum the errors do not correlate with z, so
- * the M-step subtracts nothing from the squared errors, and no digits cancel.
+ * <p>The sums are about errors, not about y. At the maximum the errors do not correlate with z, so the M-step subtracts
+ * nothing from the squared errors, and no digits cancel.
  *
  * <p>C of complete rows is the same for all of them. The driver adds its terms.
  *
@@ -131,8 +130,7 @@ public final class LinearSums implements Expectation.Accumulator {
             codes[i] = sums[CODES + i] / weight;
             for (int k = 0; k < l; k++) { // the sums are in the upper triangle
                 int at = Math.min(i, k) * l + Math.max(i, k);
-                moments.data[i * l + k] =
-                        sums[moments(l) + at] / weight + share * covariance.data[i * l + k];
+                moments.data[i * l + k] = sums[moments(l) + at] / weight + share * covariance.data[i * l + k];
             }
         }
         DMatrixRMaj products = new DMatrixRMaj(d, l + 1);
@@ -140,13 +138,10 @@ public final class LinearSums implements Expectation.Accumulator {
         CommonOps_DDRM.mult(posterior.white(), covariance, explained);
         double[] squares = new double[d];
         for (int j = 0; j < d; j++) {
-            squares[j] =
-                    sums[squares(d, l) + j] / weight
-                            + share * Rows.product(explained, posterior.white(), j);
+            squares[j] = sums[squares(d, l) + j] / weight + share * Rows.product(explained, posterior.white(), j);
             for (int i = 0; i <= l; i++) {
                 products.data[j * (l + 1) + i] =
-                        sums[products(l) + j * (l + 1) + i] / weight
-                                - (i < l ? share * explained.data[j * l + i] : 0);
+                        sums[products(l) + j * (l + 1) + i] / weight - (i < l ? share * explained.data[j * l + i] : 0);
             }
         }
         return new Means(codes, moments, products, squares);
@@ -166,8 +161,7 @@ public final class LinearSums implements Expectation.Accumulator {
      * Adds a block.
      *
      * @param block n rows, NaN where a value is missing. Not modified.
-     * @param all holds the weights of the rows from an entry on, which replace those of the block.
-     *     Not modified.
+     * @param all holds the weights of the rows from an entry on, which replace those of the block. Not modified.
      */
     public void add(Block block, double[] all, int from) {
         weights.reshape(1, block.size());

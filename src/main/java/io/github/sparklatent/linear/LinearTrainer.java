@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /** Fits a linear Gaussian model, in closed form or by EM. */
 public final class LinearTrainer {
     /**
-     * Greatest number of columns of the closed form. The covariance of 10,000 columns takes 0.8 GB
-     * in each task and on the driver.
+     * Greatest number of columns of the closed form. The covariance of 10,000 columns takes 0.8 GB in each task and on
+     * the driver.
      */
     public static final int MAX_COLUMNS = 10_000;
 
@@ -26,28 +26,24 @@ public final class LinearTrainer {
      * @param data the rows
      * @param from state to resume EM from; null to start
      * @param listener receives the rounds of EM
-     * @throws DataException if there are too many columns, if the rows do not vary, or if they have
-     *     no finite covariance
+     * @throws DataException if there are too many columns, if the rows do not vary, or if they have no finite
+     *     covariance
      * @throws OptionsException if there are not more columns than latent variables
      */
     public static LinearFit fit(
-            RowBlocks data,
-            LinearOptions options,
-            EmState<LinearGaussian> from,
-            EmListener<LinearGaussian> listener) {
+            RowBlocks data, LinearOptions options, EmState<LinearGaussian> from, EmListener<LinearGaussian> listener) {
         requireColumns(data.width(), options);
         if (!options.fit().hasRounds()) {
             return ClosedForm.fit(data, options);
         }
         LinearStart start = LinearStart.of(data);
         double[] bounds = start.bounds(options);
-        EmResult<LinearGaussian> result =
-                EmLoop.run(
-                        new LinearGaussianEm(options.latent(), bounds),
-                        data,
-                        from == null ? EmState.start(start.model(options, bounds)) : from,
-                        options.stopping(),
-                        listener);
+        EmResult<LinearGaussian> result = EmLoop.run(
+                new LinearGaussianEm(options.latent(), bounds),
+                data,
+                from == null ? EmState.start(start.model(options, bounds)) : from,
+                options.stopping(),
+                listener);
         LinearGaussian model = result.model().canonical();
         double[] variances = model.squaredLengths();
         for (int i = 0; model.isIsotropic() && i < variances.length; i++) {
@@ -71,7 +67,9 @@ public final class LinearTrainer {
     /** Returns the sum of the variances of the columns under a model. */
     private static double total(LinearGaussian model) {
         return Arrays.stream(model.squaredLengths()).sum()
-                + IntStream.range(0, model.dimension()).mapToDouble(model::noise).sum();
+                + IntStream.range(0, model.dimension())
+                        .mapToDouble(model::noise)
+                        .sum();
     }
 
     public static LinearFit fit(RowBlocks data, LinearOptions options) {
@@ -93,8 +91,7 @@ public final class LinearTrainer {
         // variational Bayes chooses the number, and finds at most one less than columns
         boolean chooses = options.fit() == FitMethod.VARIATIONAL_BAYES;
         if (chooses && columns < 2) {
-            throw new DataException(
-                    "the rows have %d column, expected at least 2".formatted(columns));
+            throw new DataException("the rows have %d column, expected at least 2".formatted(columns));
         }
         if (!chooses && options.latent() >= columns) {
             throw new OptionsException(

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Weighted mean and covariance of a data set. A first traversal computes the mean. The second one
- * sums the squares of the centred rows, so no digits cancel.
+ * Weighted mean and covariance of a data set. A first traversal computes the mean. The second one sums the squares of
+ * the centred rows, so no digits cancel.
  *
  * @param weight total weight of the rows
  * @param mean d numbers
@@ -50,18 +50,16 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
         @Override
         public Accumulator accumulator() {
             double[] sums = new double[length()];
-            return Accumulator.of(
-                    sums,
-                    block -> {
-                        double[] rows = block.rows().data;
-                        for (int i = 0; i < block.size(); i++) {
-                            double weight = block.weight(i);
-                            for (int j = 0; j < width; j++) {
-                                sums[j] += weight * rows[i * width + j];
-                            }
-                            sums[width] += weight;
-                        }
-                    });
+            return Accumulator.of(sums, block -> {
+                double[] rows = block.rows().data;
+                for (int i = 0; i < block.size(); i++) {
+                    double weight = block.weight(i);
+                    for (int j = 0; j < width; j++) {
+                        sums[j] += weight * rows[i * width + j];
+                    }
+                    sums[width] += weight;
+                }
+            });
         }
     }
 

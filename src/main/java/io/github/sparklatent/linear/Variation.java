@@ -7,14 +7,13 @@ import java.util.Arrays;
 
 /** Checks that rows vary, in the range of numbers. */
 final class Variation {
-    private static final RowScore ANY =
-            () -> (block, scores) -> Arrays.fill(scores, 0, block.size(), 0);
+    private static final RowScore ANY = () -> (block, scores) -> Arrays.fill(scores, 0, block.size(), 0);
 
     private Variation() {}
 
     /**
-     * Requires two different rows. Of equal rows, the rounding of their mean, up to n u |μ| with
-     * unit round-off u, may leave a variance.
+     * Requires two different rows. Of equal rows, the rounding of their mean, up to n u |μ| with unit round-off u, may
+     * leave a variance.
      *
      * @param mean mean of each column. Not modified.
      * @param total sum of the variances of the columns
@@ -25,7 +24,8 @@ final class Variation {
         for (double value : mean) {
             rounding += Math.pow(data.rows() * Math.ulp(value), 2);
         }
-        if (total == 0 || total <= rounding && data.smallest("distinct rows", ANY, 2).size() < 2) {
+        if (total == 0
+                || total <= rounding && data.smallest("distinct rows", ANY, 2).size() < 2) {
             throw new DataException(
                     "the rows do not vary: the variance of all columns is 0 in the %d training rows, expected rows that differ; check which rows and columns are selected"
                             .formatted(data.rows()));
@@ -33,8 +33,7 @@ final class Variation {
     }
 
     static DataException tooLarge() {
-        return new DataException(
-                "the covariance of the rows is not finite, because the numbers are too large to"
-                        + " be squared: scale the columns");
+        return new DataException("the covariance of the rows is not finite, because the numbers are too large to"
+                + " be squared: scale the columns");
     }
 }

@@ -5,15 +5,13 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Variational Bayes of probabilistic PCA, whose priors z ~ N(0, I) and w_h ~ N(0, c_h I) have
- * variances c_h of greatest evidence (automatic relevance determination: Bishop, Variational
- * principal components, 1999). An axis whose variance rows without it would have by chance gets c_h
- * = 0 and is not in use.
+ * Variational Bayes of probabilistic PCA, whose priors z ~ N(0, I) and w_h ~ N(0, c_h I) have variances c_h of greatest
+ * evidence (automatic relevance determination: Bishop, Variational principal components, 1999). An axis whose variance
+ * rows without it would have by chance gets c_h = 0 and is not in use.
  *
- * <p>Nakajima, Tomioka, Sugiyama and Babacan (Condition for perfect dimensionality recovery by
- * variational Bayesian PCA, Journal of Machine Learning Research 16, 2015) show that the global
- * optimum follows from the singular values γ_h² = n λ_h of the centred rows. With L = min(d, n), M
- * = max(d, n), α = L / M:
+ * <p>Nakajima, Tomioka, Sugiyama and Babacan (Condition for perfect dimensionality recovery by variational Bayesian
+ * PCA, Journal of Machine Learning Research 16, 2015) show that the global optimum follows from the singular values
+ * γ_h² = n λ_h of the centred rows. With L = min(d, n), M = max(d, n), α = L / M:
  *
  * <pre>
  *   Φ(t) = log(t + 1) / t − ½,   Φ(t₀) + Φ(t₀ / α) = 0            eq. 31
@@ -23,9 +21,9 @@ import java.util.function.DoubleUnaryOperator;
  *   ψ(x) = log(t + 1) + α log(t / α + 1) − t,  t = ½ (x − 1 − α + √((x − 1 − α)² − 4 α))
  * </pre>
  *
- * <p>With the posterior mean of w_h in place of w_h, the stationary conditions of the bound give
- * |w_h|² = ĝ_h (γ_h ĝ_h + n σ²) / (n γ_h), since the mean of E[z²] is then 1. As n grows, this
- * tends to λ_h − σ², the solution of maximum likelihood.
+ * <p>With the posterior mean of w_h in place of w_h, the stationary conditions of the bound give |w_h|² = ĝ_h (γ_h ĝ_h
+ * + n σ²) / (n γ_h), since the mean of E[z²] is then 1. As n grows, this tends to λ_h − σ², the solution of maximum
+ * likelihood.
  */
 final class VariationalPca {
     private static final int STEPS = 100;
@@ -36,8 +34,8 @@ final class VariationalPca {
     /**
      * Computes the optimum.
      *
-     * @param variances λ, the eigenvalues of the covariance of the rows in descending order, d
-     *     numbers not below 0. Not modified.
+     * @param variances λ, the eigenvalues of the covariance of the rows in descending order, d numbers not below 0. Not
+     *     modified.
      * @param rows n, the number of rows with independent noise
      * @param most greatest number of axes in use; no more than d − 1 are used
      * @param bound lower bound of σ²

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The area under the ROC curve: the true positive rate over the false positive rate. It is the
- * share of pairs in which a positive row has a higher score than a negative row; equal scores count
- * half (Mann and Whitney 1947; Hanley and McNeil 1982). 1: every positive row scores above every
- * negative row; ½: no better than chance. A row of weight w counts as w rows.
+ * The area under the ROC curve: the true positive rate over the false positive rate. It is the share of pairs in which
+ * a positive row has a higher score than a negative row; equal scores count half (Mann and Whitney 1947; Hanley and
+ * McNeil 1982). 1: every positive row scores above every negative row; ½: no better than chance. A row of weight w
+ * counts as w rows.
  *
  * <pre>
  *   AUC = Σ_i∈P Σ_j∈N w_i w_j ([s_i &gt; s_j] + ½ [s_i = s_j]) / (Σ_P w Σ_N w)
@@ -21,8 +21,7 @@ public final class AreaUnderRoc {
      * Computes the area with every row counting once.
      *
      * @param scores score of each row, higher for positive rows; may be infinite. Not modified.
-     * @param positive whether each row is positive; there must be rows of both classes. Not
-     *     modified.
+     * @param positive whether each row is positive; there must be rows of both classes. Not modified.
      */
     public static double of(double[] scores, boolean[] positive) {
         return of(scores, positive, null);
@@ -33,21 +32,20 @@ public final class AreaUnderRoc {
      *
      * @param scores score of each row, higher for positive rows; may be infinite. Not modified.
      * @param positive whether each row is positive. Not modified.
-     * @param weights weight of each row, not below 0, with a sum above 0 in each class; null if
-     *     each is 1. Not modified.
-     * @throws IllegalArgumentException if lengths differ, a score is NaN, a weight is below 0 or
-     *     not finite, or a class has no weight
+     * @param weights weight of each row, not below 0, with a sum above 0 in each class; null if each is 1. Not
+     *     modified.
+     * @throws IllegalArgumentException if lengths differ, a score is NaN, a weight is below 0 or not finite, or a class
+     *     has no weight
      */
     public static double of(double[] scores, boolean[] positive, double[] weights) {
         int n = scores.length;
         requireLength("labels", positive.length, n);
         requireLength("weights", weights == null ? n : weights.length, n);
-        int[] ascending =
-                IntStream.range(0, n)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(i -> 0.0 + scores[i]))
-                        .mapToInt(i -> i)
-                        .toArray();
+        int[] ascending = IntStream.range(0, n)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> 0.0 + scores[i]))
+                .mapToInt(i -> i)
+                .toArray();
         double positives = 0;
         double negatives = 0;
         double above = 0;
@@ -77,12 +75,7 @@ public final class AreaUnderRoc {
     }
 
     private static void requireLength(String what, int found, int expected) {
-        Require.that(
-                found == expected,
-                "there are %d %s for %d scores, expected one for each",
-                found,
-                what,
-                expected);
+        Require.that(found == expected, "there are %d %s for %d scores, expected one for each", found, what, expected);
     }
 
     private static void requireWeight(double weight) {

@@ -3,9 +3,8 @@ package io.github.sparklatent.metrics;
 import java.util.Arrays;
 
 /**
- * The assignment of rows to columns with the greatest total value. It is computed by shortest
- * augmenting paths over reduced costs: the Hungarian method in the form of Jonker and Volgenant
- * 1987, O(rows² columns).
+ * The assignment of rows to columns with the greatest total value. It is computed by shortest augmenting paths over
+ * reduced costs: the Hungarian method in the form of Jonker and Volgenant 1987, O(rows² columns).
  */
 final class Assignment {
     private final double[][] value;
@@ -14,10 +13,7 @@ final class Assignment {
     private final double[] rowPotential;
     private final double[] columnPotential;
 
-    /**
-     * The row of each column, counted from 1; 0 means none. Entry 0 is the row that is being
-     * assigned.
-     */
+    /** The row of each column, counted from 1; 0 means none. Entry 0 is the row that is being assigned. */
     private final int[] rowOf;
 
     private Assignment(double[][] value) {
@@ -32,8 +28,7 @@ final class Assignment {
     /**
      * Finds the best assignment.
      *
-     * @param value value of each assignment, rows × columns, with no more rows than columns. Not
-     *     modified.
+     * @param value value of each assignment, rows × columns, with no more rows than columns. Not modified.
      * @return the column of each row; no column occurs twice
      */
     static int[] of(double[][] value) {

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * The number of rows of each label in each cluster, with measures of their agreement. The entries
- * are n_ij, the sums of rows and columns are a_i and b_j, and the total is n. A row of weight w
- * counts as w rows, unless a sample size with another number of rows is given.
+ * The number of rows of each label in each cluster, with measures of their agreement. The entries are n_ij, the sums of
+ * rows and columns are a_i and b_j, and the total is n. A row of weight w counts as w rows, unless a sample size with
+ * another number of rows is given.
  */
 public final class Contingency {
     private final double[][] counts;
@@ -21,7 +21,9 @@ public final class Contingency {
 
     private Contingency(double[][] counts, SampleSize size) {
         this.counts = counts;
-        labels = Arrays.stream(counts).mapToDouble(row -> DoubleStream.of(row).sum()).toArray();
+        labels = Arrays.stream(counts)
+                .mapToDouble(row -> DoubleStream.of(row).sum())
+                .toArray();
         clusters = new double[counts[0].length];
         for (double[] row : counts) {
             for (int j = 0; j < clusters.length; j++) {
@@ -35,10 +37,8 @@ public final class Contingency {
     /**
      * Creates a table of counts.
      *
-     * @param counts labels × clusters, at least 1 × 1; numbers not below 0, not all 0. Not
-     *     modified.
-     * @throws IllegalArgumentException if the counts are empty, of unequal lengths, negative, not
-     *     finite or all 0
+     * @param counts labels × clusters, at least 1 × 1; numbers not below 0, not all 0. Not modified.
+     * @throws IllegalArgumentException if the counts are empty, of unequal lengths, negative, not finite or all 0
      */
     public static Contingency of(double[][] counts) {
         return of(counts, null);
@@ -48,8 +48,7 @@ public final class Contingency {
      * Creates a table of total weights.
      *
      * @param counts total weights in the form of {@link #of(double[][])}
-     * @param size number of rows that the weights stand for; null: a row of weight w counts as w
-     *     rows
+     * @param size number of rows that the weights stand for; null: a row of weight w counts as w rows
      */
     public static Contingency of(double[][] counts, SampleSize size) {
         Require.that(
@@ -69,11 +68,8 @@ public final class Contingency {
             }
         }
         Contingency contingency =
-                new Contingency(
-                        Arrays.stream(counts).map(double[]::clone).toArray(double[][]::new), size);
-        Require.that(
-                contingency.total > 0,
-                "the contingency table counts no rows, expected at least one");
+                new Contingency(Arrays.stream(counts).map(double[]::clone).toArray(double[][]::new), size);
+        Require.that(contingency.total > 0, "the contingency table counts no rows, expected at least one");
         return contingency;
     }
 
@@ -83,8 +79,8 @@ public final class Contingency {
     }
 
     /**
-     * Returns the share of rows whose cluster is matched to their label, under the best one-to-one
-     * matching of clusters to labels.
+     * Returns the share of rows whose cluster is matched to their label, under the best one-to-one matching of clusters
+     * to labels.
      */
     public double accuracy() {
         boolean wide = labels.length <= clusters.length;
@@ -98,8 +94,8 @@ public final class Contingency {
     }
 
     /**
-     * Returns the mutual information divided by the mean of the two entropies (Vinh, Epps and
-     * Bailey 2010, table 2, NMI_sum). It is 1 if there is only one label and one cluster.
+     * Returns the mutual information divided by the mean of the two entropies (Vinh, Epps and Bailey 2010, table 2,
+     * NMI_sum). It is 1 if there is only one label and one cluster.
      *
      * <pre>
      *   I = Σ_ij n_ij/n log(n n_ij / (a_i b_j)),   NMI = 2 I / (H(a) + H(b))
@@ -115,10 +111,7 @@ public final class Contingency {
             for (int j = 0; j < clusters.length; j++) {
                 double count = counts[i][j];
                 if (count > 0) {
-                    information +=
-                            count
-                                    / total
-                                    * (Math.log(count / labels[i]) - Math.log(clusters[j] / total));
+                    information += count / total * (Math.log(count / labels[i]) - Math.log(clusters[j] / total));
                 }
             }
         }
@@ -126,16 +119,15 @@ public final class Contingency {
     }
 
     /**
-     * Returns the Rand index adjusted for chance (Hubert and Arabie 1985, eq. 5). It is 1 if the
-     * greatest possible index equals the expected index, as with one label and one cluster.
+     * Returns the Rand index adjusted for chance (Hubert and Arabie 1985, eq. 5). It is 1 if the greatest possible
+     * index equals the expected index, as with one label and one cluster.
      *
      * <pre>
      *   E = Σ_i C(a_i, 2) Σ_j C(b_j, 2) / C(n, 2)
      *   ARI = (Σ_ij C(n_ij, 2) − E) / (½ (Σ_i C(a_i, 2) + Σ_j C(b_j, 2)) − E)
      * </pre>
      *
-     * The pairs C(n, 2) are pairs of rows, so weights that are no counts are first scaled to the
-     * size of the sample.
+     * The pairs C(n, 2) are pairs of rows, so weights that are no counts are first scaled to the size of the sample.
      */
     public double adjustedRandIndex() {
         double together = Arrays.stream(counts).mapToDouble(this::pairs).sum();

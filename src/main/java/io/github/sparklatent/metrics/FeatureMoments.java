@@ -15,13 +15,12 @@ import org.ejml.data.DMatrixRMaj;
  *   mean = o + s / W,   covariance = (S − s sᵀ / W) / (W − W / n)
  * </pre>
  *
- * where n is the {@link SampleSize}. If a row of weight w counts as w rows, n is W and the divisor
- * is W − 1. Otherwise the divisor is W − Σ w² / W, which does not depend on the unit of the
- * weights.
+ * where n is the {@link SampleSize}. If a row of weight w counts as w rows, n is W and the divisor is W − 1. Otherwise
+ * the divisor is W − Σ w² / W, which does not depend on the unit of the weights.
  *
- * <p>Parts are merged by addition, in their order, and are sent as one vector of sums. With an
- * origin near the rows, such as the mean of some of them, no digits are lost. With an origin at a
- * distance of 10^k deviations, 2k digits are lost.
+ * <p>Parts are merged by addition, in their order, and are sent as one vector of sums. With an origin near the rows,
+ * such as the mean of some of them, no digits are lost. With an origin at a distance of 10^k deviations, 2k digits are
+ * lost.
  */
 public final class FeatureMoments {
     private final double[] origin;
@@ -35,10 +34,7 @@ public final class FeatureMoments {
     private FeatureMoments(double[] origin, double[] sums) {
         Require.that(origin.length >= 1, "there are no features, expected at least one");
         for (double number : origin) {
-            Require.that(
-                    Double.isFinite(number),
-                    "the origin holds %s, expected finite numbers",
-                    number);
+            Require.that(Double.isFinite(number), "the origin holds %s, expected finite numbers", number);
         }
         this.origin = origin.clone();
         this.sums = sums;
@@ -46,8 +42,8 @@ public final class FeatureMoments {
     }
 
     /**
-     * Returns the number of sums for the given number of features: W, s, the rows of S from the
-     * diagonal on, the number of rows and Σ w².
+     * Returns the number of sums for the given number of features: W, s, the rows of S from the diagonal on, the number
+     * of rows and Σ w².
      */
     public static int length(int features) {
         return 3 + features + features * (features + 1) / 2;
@@ -94,9 +90,7 @@ public final class FeatureMoments {
 
     /** Adds the rows of another part with the same origin; that part is not modified. */
     public void add(FeatureMoments part) {
-        Require.that(
-                Arrays.equals(origin, part.origin),
-                "the parts have different origins, expected the same");
+        Require.that(Arrays.equals(origin, part.origin), "the parts have different origins, expected the same");
         for (int i = 0; i < sums.length; i++) {
             sums[i] += part.sums[i];
         }
@@ -153,10 +147,6 @@ public final class FeatureMoments {
     }
 
     private static void requireMoreThan(double least, double found) {
-        Require.that(
-                found > least,
-                "the rows of features weigh %s, expected more than %s",
-                found,
-                least);
+        Require.that(found > least, "the rows of features weigh %s, expected more than %s", found, least);
     }
 }

@@ -8,19 +8,19 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
 
 /**
- * The Fréchet distance of two Gaussians, squared as it is usually reported (Dowson and Landau 1982;
- * Heusel et al. 2017, eq. 6). It compares rows and generated rows by the moments of their features.
+ * The Fréchet distance of two Gaussians, squared as it is usually reported (Dowson and Landau 1982; Heusel et al. 2017,
+ * eq. 6). It compares rows and generated rows by the moments of their features.
  *
  * <pre>
  *   d² = |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½)
  * </pre>
  *
- * <p>The roots are taken of symmetric matrices, by their eigenvalues. Eigenvalues below 0 are
- * rounding errors and count as 0. So covariances may be singular, where the usual root of Σ₁ Σ₂
- * fails. The computation takes two eigendecompositions, O(d³).
+ * <p>The roots are taken of symmetric matrices, by their eigenvalues. Eigenvalues below 0 are rounding errors and count
+ * as 0. So covariances may be singular, where the usual root of Σ₁ Σ₂ fails. The computation takes two
+ * eigendecompositions, O(d³).
  *
- * <p>The distance is valid in one feature space only, so that space must be reported with it. It
- * depends on the number of rows n: it is too great by about d / n.
+ * <p>The distance is valid in one feature space only, so that space must be reported with it. It depends on the number
+ * of rows n: it is too great by about d / n.
  */
 public final class FrechetDistance {
     private FrechetDistance() {}
@@ -40,8 +40,7 @@ public final class FrechetDistance {
      * @return not below 0
      * @throws IllegalArgumentException if sizes differ or a number is not finite
      */
-    public static double between(
-            double[] mean1, DMatrixRMaj covariance1, double[] mean2, DMatrixRMaj covariance2) {
+    public static double between(double[] mean1, DMatrixRMaj covariance1, double[] mean2, DMatrixRMaj covariance2) {
         int d = mean1.length;
         requireSize(mean2.length, 1, d, 1);
         requireSize(covariance1.numRows, covariance1.numCols, d, d);
@@ -107,10 +106,7 @@ public final class FrechetDistance {
     }
 
     private static SymmetricEigen found(Optional<SymmetricEigen> eigen, int features) {
-        Require.that(
-                eigen.isPresent(),
-                "the eigenvalues of a covariance of %d features did not converge",
-                features);
+        Require.that(eigen.isPresent(), "the eigenvalues of a covariance of %d features did not converge", features);
         return eigen.get();
     }
 }

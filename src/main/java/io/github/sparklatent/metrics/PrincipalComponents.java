@@ -18,21 +18,20 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholderColumn_DDRM;
 
 /**
- * The space of the m largest principal components of rows. The features are (x − μ) A, where A has
- * orthonormal columns.
+ * The space of the m largest principal components of rows. The features are (x − μ) A, where A has orthonormal columns.
  *
- * <p>The components are found by orthogonal iteration (Golub and Van Loan 2013, section 8.2.4) over
- * the distributed rows. A round takes a basis Q of k ≥ m columns to C Q, where C is the covariance.
- * The eigenvectors of Qᵀ C Q give the axes within the basis. Neither workers nor driver hold more
- * than d × k numbers. The rounds end when the variance along the components grows by at most a
- * millionth. Up to {@value #NARROW} columns, k is d and the first round is exact.
+ * <p>The components are found by orthogonal iteration (Golub and Van Loan 2013, section 8.2.4) over the distributed
+ * rows. A round takes a basis Q of k ≥ m columns to C Q, where C is the covariance. The eigenvectors of Qᵀ C Q give the
+ * axes within the basis. Neither workers nor driver hold more than d × k numbers. The rounds end when the variance
+ * along the components grows by at most a millionth. Up to {@value #NARROW} columns, k is d and the first round is
+ * exact.
  */
 public final class PrincipalComponents implements FeatureSpace {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Number of columns up to which one round with the whole covariance is cheaper than a few
-     * rounds with a smaller basis.
+     * Number of columns up to which one round with the whole covariance is cheaper than a few rounds with a smaller
+     * basis.
      */
     static final int NARROW = 256;
 
@@ -64,8 +63,7 @@ public final class PrincipalComponents implements FeatureSpace {
         double before = 0;
         for (int round = 1; ; round++) {
             DMatrixRMaj image =
-                    CovarianceImage.of(
-                            rows, mean, basis, "principal components, round %d".formatted(round));
+                    CovarianceImage.of(rows, mean, basis, "principal components, round %d".formatted(round));
             Ritz ritz = Ritz.of(basis, image, m);
             boolean found = ritz.variance - before <= GAIN * ritz.variance;
             if (basis.numCols == d || found || round == MOST_ROUNDS) {
@@ -128,12 +126,11 @@ public final class PrincipalComponents implements FeatureSpace {
             DMatrixRMaj inner = new DMatrixRMaj(k, k);
             CommonOps_DDRM.multTransA(basis, image, inner);
             SymmetricEigen eigen = eigen(inner);
-            List<Integer> largest =
-                    IntStream.range(0, k)
-                            .boxed()
-                            .sorted(Comparator.comparingDouble(j -> -eigen.value(j)))
-                            .limit(components)
-                            .toList();
+            List<Integer> largest = IntStream.range(0, k)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(j -> -eigen.value(j)))
+                    .limit(components)
+                    .toList();
             DMatrixRMaj turn = new DMatrixRMaj(k, components);
             double variance = 0;
             for (int j = 0; j < components; j++) {
@@ -150,11 +147,9 @@ public final class PrincipalComponents implements FeatureSpace {
 
         private static SymmetricEigen eigen(DMatrixRMaj inner) {
             return SymmetricEigen.of(inner)
-                    .orElseThrow(
-                            () ->
-                                    new IllegalArgumentException(
-                                            "the eigenvalues of a covariance of %d directions did not converge"
-                                                    .formatted(inner.numRows)));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "the eigenvalues of a covariance of %d directions did not converge"
+                                    .formatted(inner.numRows)));
         }
     }
 
@@ -238,8 +233,7 @@ public final class PrincipalComponents implements FeatureSpace {
     }
 
     /**
-     * Computes Σ_i w_i (x_i − μ) (x_i − μ)ᵀ Q: the covariance times Q up to a factor, without
-     * forming the covariance.
+     * Computes Σ_i w_i (x_i − μ) (x_i − μ)ᵀ Q: the covariance times Q up to a factor, without forming the covariance.
      *
      * @param mean μ, d numbers
      * @param basis Q, d × k
@@ -249,7 +243,8 @@ public final class PrincipalComponents implements FeatureSpace {
 
         /** Runs one job over the rows and returns the image, d × k. */
         static DMatrixRMaj of(Shards rows, double[] mean, DMatrixRMaj basis, String description) {
-            double[] sums = rows.run(description, new CovarianceImage(mean, basis)).sums();
+            double[] sums =
+                    rows.run(description, new CovarianceImage(mean, basis)).sums();
             return DMatrixRMaj.wrap(basis.numRows, basis.numCols, sums);
         }
 
@@ -264,18 +259,16 @@ public final class PrincipalComponents implements FeatureSpace {
             DMatrixRMaj image = new DMatrixRMaj(basis.numRows, basis.numCols);
             DMatrixRMaj centred = new DMatrixRMaj(0, 0);
             DMatrixRMaj within = new DMatrixRMaj(0, 0);
-            rows.forEachBatch(
-                    BATCH,
-                    (batch, weights) -> {
-                        PrincipalComponents.centre(batch, mean, centred);
-                        within.reshape(batch.numRows, basis.numCols);
-                        CommonOps_DDRM.fill(within, 0);
-                        products.addProduct(centred, basis, within);
-                        for (int i = 0; i < within.getNumElements(); i++) {
-                            within.data[i] *= weights[i / within.numCols];
-                        }
-                        products.addTransposed(centred, within, image);
-                    });
+            rows.forEachBatch(BATCH, (batch, weights) -> {
+                PrincipalComponents.centre(batch, mean, centred);
+                within.reshape(batch.numRows, basis.numCols);
+                CommonOps_DDRM.fill(within, 0);
+                products.addProduct(centred, basis, within);
+                for (int i = 0; i < within.getNumElements(); i++) {
+                    within.data[i] *= weights[i / within.numCols];
+                }
+                products.addTransposed(centred, within, image);
+            });
             return new PartitionResult(rows.weight(), new float[0], image.data);
         }
     }

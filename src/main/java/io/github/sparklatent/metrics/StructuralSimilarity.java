@@ -3,19 +3,18 @@ package io.github.sparklatent.metrics;
 import io.github.sparklatent.learn.Require;
 
 /**
- * The mean structural similarity of two images (Wang, Bovik, Sheikh and Simoncelli 2004, eq. 13 to
- * 17): 1 for equal images, near 0 for unrelated ones, −1 at least.
+ * The mean structural similarity of two images (Wang, Bovik, Sheikh and Simoncelli 2004, eq. 13 to 17): 1 for equal
+ * images, near 0 for unrelated ones, −1 at least.
  *
  * <pre>
  *   SSIM = (2 μ_x μ_y + C₁) (2 σ_xy + C₂) / ((μ_x² + μ_y² + C₁) (σ_x² + σ_y² + C₂))
  *   C₁ = (0.01 R)²,  C₂ = (0.03 R)²,  R the range of values
  * </pre>
  *
- * Means, variances and the covariance are weighted by a Gaussian window of 11 × 11 pixels with a
- * standard deviation of 1.5 pixels. The similarity is averaged over all places where the window
- * lies within the image, and over the channels. For an image that is smaller in one direction, the
- * window has the greatest odd width that fits, for example 7 × 7 for 8 × 8 pixels. Values of
- * different windows are not comparable.
+ * Means, variances and the covariance are weighted by a Gaussian window of 11 × 11 pixels with a standard deviation of
+ * 1.5 pixels. The similarity is averaged over all places where the window lies within the image, and over the channels.
+ * For an image that is smaller in one direction, the window has the greatest odd width that fits, for example 7 × 7 for
+ * 8 × 8 pixels. Values of different windows are not comparable.
  *
  * <p>An object holds buffers and is used by one thread.
  */
@@ -35,11 +34,10 @@ public final class StructuralSimilarity {
     private final double[][] smoothed;
 
     /**
-     * Creates the buffers for images of one size. The values of an image are ordered channel by
-     * channel, each row by row.
+     * Creates the buffers for images of one size. The values of an image are ordered channel by channel, each row by
+     * row.
      *
-     * @param range difference between the greatest and the least possible value: 1 for values in
-     *     [0, 1], 255 for bytes
+     * @param range difference between the greatest and the least possible value: 1 for values in [0, 1], 255 for bytes
      */
     public StructuralSimilarity(int channels, int height, int width, double range) {
         Require.that(
@@ -126,17 +124,16 @@ public final class StructuralSimilarity {
             double varianceX = smoothed[2][i] - meanX * meanX;
             double varianceY = smoothed[3][i] - meanY * meanY;
             double covariance = smoothed[4][i] - meanX * meanY;
-            sum +=
-                    (2 * meanX * meanY + c1)
-                            * (2 * covariance + c2)
-                            / ((meanX * meanX + meanY * meanY + c1) * (varianceX + varianceY + c2));
+            sum += (2 * meanX * meanY + c1)
+                    * (2 * covariance + c2)
+                    / ((meanX * meanX + meanY * meanY + c1) * (varianceX + varianceY + c2));
         }
         return sum / smoothed[0].length;
     }
 
     /**
-     * Computes window means of x, or of the products of x and y, at all places where the window
-     * fits: first along the rows, then down the columns.
+     * Computes window means of x, or of the products of x and y, at all places where the window fits: first along the
+     * rows, then down the columns.
      */
     private void smooth(float[] x, int xFrom, float[] y, int yFrom, double[] to) {
         int inner = innerWidth();

@@ -25,12 +25,12 @@ public enum CellFamily {
 
     /** Returns the family of a name, if there is one. */
     public static Optional<CellFamily> of(String name) {
-        return Arrays.stream(values()).filter(family -> family.toString().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(family -> family.toString().equals(name))
+                .findFirst();
     }
 
-    /**
-     * Returns whether values are levels, counts or in bins, so that a table has their densities.
-     */
+    /** Returns whether values are levels, counts or in bins, so that a table has their densities. */
     public boolean isDiscrete() {
         return this != GAUSSIAN && this != STUDENT_T;
     }

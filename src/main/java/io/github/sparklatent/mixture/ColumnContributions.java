@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Says which columns of a table make a row unlikely: how well the cells of a column fit all other
- * observed cells of the row. A column of the table is a group c of numbers of the row.
+ * Says which columns of a table make a row unlikely: how well the cells of a column fit all other observed cells of the
+ * row. A column of the table is a group c of numbers of the row.
  *
  * <pre>
  *   log π_k p(x_rest | k) = log π_k p(x | k) − log p(x_c | x_rest, k)
@@ -16,17 +16,14 @@ import org.ejml.data.DMatrixRMaj;
  *   −log Σ_k w_k P_k(a value at least as far from its mean as x_c)               (contribution)
  * </pre>
  *
- * <p>The surprisal does not compare columns: it depends on the unit of a number, and a column of
- * many even levels always has a large one. A contribution is the negative logarithm of a
- * probability, so it has no unit and means the same for columns of all families: e⁻³ is a value of
- * which the other columns let one row in twenty have one as odd. For numbers, the distance is that
- * of Mahalanobis, to the mean under each component. For a level, a count or a number with a
- * histogram, the probability is that of all values whose density is not greater. If a group has
- * parts of several families, the least probability of a part counts, times the number of parts
- * (Bonferroni).
+ * <p>The surprisal does not compare columns: it depends on the unit of a number, and a column of many even levels
+ * always has a large one. A contribution is the negative logarithm of a probability, so it has no unit and means the
+ * same for columns of all families: e⁻³ is a value of which the other columns let one row in twenty have one as odd.
+ * For numbers, the distance is that of Mahalanobis, to the mean under each component. For a level, a count or a number
+ * with a histogram, the probability is that of all values whose density is not greater. If a group has parts of several
+ * families, the least probability of a part counts, times the number of parts (Bonferroni).
  *
- * <p>Holds a few numbers for each component and cell of a block, so blocks should be small. One
- * thread only.
+ * <p>Holds a few numbers for each component and cell of a block, so blocks should be small. One thread only.
  */
 public final class ColumnContributions {
     private final MixedMixture mixture;
@@ -87,23 +84,17 @@ public final class ColumnContributions {
                 ofNumbers[count++] = gaussianPlaces[c];
             }
         }
-        this.numbers =
-                mixture.gaussian() == null
-                        ? null
-                        : new ColumnConditionals(
-                                mixture.gaussian(),
-                                density.gaussian(),
-                                Arrays.copyOf(ofNumbers, count));
+        this.numbers = mixture.gaussian() == null
+                ? null
+                : new ColumnConditionals(mixture.gaussian(), density.gaussian(), Arrays.copyOf(ofNumbers, count));
     }
 
     private int[][] places(int[] among) {
         return Arrays.stream(groups)
-                .map(
-                        group ->
-                                Arrays.stream(group)
-                                        .map(column -> MixedColumns.place(among, column))
-                                        .filter(place -> place >= 0)
-                                        .toArray())
+                .map(group -> Arrays.stream(group)
+                        .map(column -> MixedColumns.place(among, column))
+                        .filter(place -> place >= 0)
+                        .toArray())
                 .toArray(int[][]::new);
     }
 
@@ -142,11 +133,9 @@ public final class ColumnContributions {
         }
         for (int s : studentPlaces[group]) {
             double x = rows.get(row, student[s]);
-            sum +=
-                    Double.isNaN(x)
-                            ? 0
-                            : StudentCells.logDensity(
-                                    MixedMixture.row(mixture.student().get(s), component), x);
+            sum += Double.isNaN(x)
+                    ? 0
+                    : StudentCells.logDensity(MixedMixture.row(mixture.student().get(s), component), x);
         }
         return sum;
     }
@@ -187,8 +176,8 @@ public final class ColumnContributions {
     }
 
     /**
-     * Returns the contribution of a group, in nats, not negative: the greater, the less it fits the
-     * other columns. NaN if all cells of the group are missing.
+     * Returns the contribution of a group, in nats, not negative: the greater, the less it fits the other columns. NaN
+     * if all cells of the group are missing.
      */
     public double contribution(int row, int group) {
         if (isMissing(row, group)) {
@@ -214,8 +203,7 @@ public final class ColumnContributions {
             if (!Double.isNaN(x)) {
                 for (int k = 0; k < terms.length; k++) {
                     double[] own = MixedMixture.row(mixture.student().get(s), k);
-                    double t =
-                            (x - own[StudentCells.LOCATION]) / Math.sqrt(own[StudentCells.SCALE]);
+                    double t = (x - own[StudentCells.LOCATION]) / Math.sqrt(own[StudentCells.SCALE]);
                     terms[k] = logShares[k] + LogTails.student(own[StudentCells.DEGREES], t);
                 }
                 least = Math.min(least, LogTails.logSumExp(terms));
@@ -233,8 +221,8 @@ public final class ColumnContributions {
     }
 
     /**
-     * Returns what a cell is expected to be given the other columns: the mean of a number or a
-     * count, the most probable level of a category. NaN if the cell is missing.
+     * Returns what a cell is expected to be given the other columns: the mean of a number or a count, the most probable
+     * level of a category. NaN if the cell is missing.
      */
     public double expected(int row, int group, int column) {
         if (Double.isNaN(rows.get(row, column))) {
@@ -246,8 +234,8 @@ public final class ColumnContributions {
     }
 
     /**
-     * Returns a quantile of a cell given the other columns; of a count at most the greatest count
-     * of the training rows. NaN if the cell is missing, or a category.
+     * Returns a quantile of a cell given the other columns; of a count at most the greatest count of the training rows.
+     * NaN if the cell is missing, or a category.
      *
      * @param probability between 0 and 1, both excluded
      */
@@ -257,9 +245,7 @@ public final class ColumnContributions {
         }
         condition(row, group);
         int t = MixedColumns.place(discrete, column);
-        return t < 0
-                ? number(row, column).quantile(probability)
-                : levels.quantile(t, logShares, probability);
+        return t < 0 ? number(row, column).quantile(probability) : levels.quantile(t, logShares, probability);
     }
 
     private ConditionalCell number(int row, int column) {

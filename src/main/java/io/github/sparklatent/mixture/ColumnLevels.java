@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finds the numbers of levels of the discrete columns of a table and the bins of those with
- * histograms, and checks their values.
+ * Finds the numbers of levels of the discrete columns of a table and the bins of those with histograms, and checks
+ * their values.
  */
 public final class ColumnLevels {
     /** Rows whose numbers are the knots of histograms, and the most numbers of all of them. */
@@ -49,26 +49,26 @@ public final class ColumnLevels {
     }
 
     /**
-     * Returns the columns, in one traversal if some are discrete, and one before that chooses the
-     * rows whose numbers are the knots of histograms.
+     * Returns the columns, in one traversal if some are discrete, and one before that chooses the rows whose numbers
+     * are the knots of histograms.
      *
      * @param seed of the choice
      * @throws DataException if a discrete column has a value that is no level or no count
      */
     public static MixedColumns of(List<Declared> declared, RowBlocks data, long seed) {
         Require.size("declared columns", declared.size(), data.width());
-        int[] read =
-                IntStream.range(0, declared.size()).filter(j -> declared.get(j).isRead()).toArray();
+        int[] read = IntStream.range(0, declared.size())
+                .filter(j -> declared.get(j).isRead())
+                .toArray();
         double[][] knots = knots(declared, read, data, seed);
         MixedColumns.Column[] columns = new MixedColumns.Column[declared.size()];
         for (int j = 0; j < columns.length; j++) {
             HistogramBins bins = declared.get(j).bins();
-            columns[j] =
-                    bins != null
-                            ? MixedColumns.Column.of(bins)
-                            : declared.get(j).isRead()
-                                    ? null
-                                    : new MixedColumns.Column(declared.get(j).family(), 0);
+            columns[j] = bins != null
+                    ? MixedColumns.Column.of(bins)
+                    : declared.get(j).isRead()
+                            ? null
+                            : new MixedColumns.Column(declared.get(j).family(), 0);
         }
         if (read.length > 0) {
             Values expectation = new Values(read, knots);
@@ -76,15 +76,10 @@ public final class ColumnLevels {
             for (int t = 0; t < read.length; t++) {
                 Declared column = declared.get(read[t]);
                 int from = expectation.place(t);
-                columns[read[t]] =
-                        knots[t] == null
-                                ? new MixedColumns.Column(
-                                        column.family(), levels(column, sums, from))
-                                : MixedColumns.Column.of(
-                                        bins(
-                                                knots[t],
-                                                Arrays.copyOfRange(
-                                                        sums, from, expectation.place(t + 1))));
+                columns[read[t]] = knots[t] == null
+                        ? new MixedColumns.Column(column.family(), levels(column, sums, from))
+                        : MixedColumns.Column.of(
+                                bins(knots[t], Arrays.copyOfRange(sums, from, expectation.place(t + 1))));
             }
         }
         return new MixedColumns(List.of(columns));
@@ -95,27 +90,22 @@ public final class ColumnLevels {
     }
 
     /** Returns the knots of each column that is read; null if it has no histogram. */
-    private static double[][] knots(
-            List<Declared> declared, int[] read, RowBlocks data, long seed) {
+    private static double[][] knots(List<Declared> declared, int[] read, RowBlocks data, long seed) {
         double[][] knots = new double[read.length][];
         if (declared.stream().noneMatch(Declared::isCut)) {
             return knots;
         }
         int rows = Math.max(1, Math.min(ROWS, NUMBERS / data.width()));
         List<SelectedRow> sample =
-                data.smallest(
-                        "numbers of the columns",
-                        new RandomRows(RandomStreams.key(seed, Purpose.KNOTS)),
-                        rows);
+                data.smallest("numbers of the columns", new RandomRows(RandomStreams.key(seed, Purpose.KNOTS)), rows);
         int most = Math.max(2, Math.min(QuantileKnots.MOST, NUMBERS / data.width()));
         for (int t = 0; t < read.length; t++) {
             int column = read[t];
             if (declared.get(column).isCut()) {
-                double[] numbers =
-                        sample.stream()
-                                .mapToDouble(row -> row.values()[column])
-                                .filter(x -> !Double.isNaN(x))
-                                .toArray();
+                double[] numbers = sample.stream()
+                        .mapToDouble(row -> row.values()[column])
+                        .filter(x -> !Double.isNaN(x))
+                        .toArray();
                 if (numbers.length == 0) {
                     throw new DataException(
                             "column \"%s\" has no number in %d rows, so it has no histogram: leave it out or give it another family"
@@ -148,8 +138,8 @@ public final class ColumnLevels {
     }
 
     /**
-     * Counts the rows with each value, and at the end those with any other value; of a column with
-     * a histogram, the weight between knots.
+     * Counts the rows with each value, and at the end those with any other value; of a column with a histogram, the
+     * weight between knots.
      *
      * @param columns indices of the columns. Not to be modified.
      * @param knots knots of the columns with histograms, null for others. Not to be modified.
@@ -158,10 +148,7 @@ public final class ColumnLevels {
         int place(int t) {
             int at = 0;
             for (int before = 0; before < t; before++) {
-                int length =
-                        knots[before] == null
-                                ? MixedColumns.MOST_LEVELS + 1
-                                : knots[before].length - 1;
+                int length = knots[before] == null ? MixedColumns.MOST_LEVELS + 1 : knots[before].length - 1;
                 at = Math.addExact(at, length);
             }
             return at;
@@ -176,24 +163,21 @@ public final class ColumnLevels {
         public Accumulator accumulator() {
             double[] counts = new double[length()];
             int[] places = IntStream.range(0, columns.length).map(this::place).toArray();
-            return Accumulator.of(
-                    counts,
-                    block -> {
-                        for (int t = 0; t < columns.length; t++) {
-                            for (int i = 0; i < block.size(); i++) {
-                                double x = block.rows().get(i, columns[t]);
-                                if (Double.isNaN(x)) {
-                                    continue;
-                                }
-                                if (knots[t] == null) {
-                                    counts[places[t] + code(x)]++;
-                                } else {
-                                    counts[places[t] + QuantileKnots.interval(knots[t], x)] +=
-                                            block.weight(i);
-                                }
-                            }
+            return Accumulator.of(counts, block -> {
+                for (int t = 0; t < columns.length; t++) {
+                    for (int i = 0; i < block.size(); i++) {
+                        double x = block.rows().get(i, columns[t]);
+                        if (Double.isNaN(x)) {
+                            continue;
                         }
-                    });
+                        if (knots[t] == null) {
+                            counts[places[t] + code(x)]++;
+                        } else {
+                            counts[places[t] + QuantileKnots.interval(knots[t], x)] += block.weight(i);
+                        }
+                    }
+                }
+            });
         }
 
         private static int code(double x) {

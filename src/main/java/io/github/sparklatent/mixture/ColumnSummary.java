@@ -3,8 +3,8 @@ package io.github.sparklatent.mixture;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The distributions of one column in the components of a mixture and in the whole of it: means and
- * a deviation of a number or a count, or shares of the levels of a category.
+ * The distributions of one column in the components of a mixture and in the whole of it: means and a deviation of a
+ * number or a count, or shares of the levels of a category.
  */
 public final class ColumnSummary {
 
@@ -19,12 +19,7 @@ public final class ColumnSummary {
     private final double[] whole;
 
     private ColumnSummary(
-            CellFamily family,
-            double[] means,
-            double mean,
-            double deviation,
-            DMatrixRMaj shares,
-            double[] whole) {
+            CellFamily family, double[] means, double mean, double deviation, DMatrixRMaj shares, double[] whole) {
         this.family = family;
         this.means = means;
         this.mean = mean;
@@ -87,8 +82,8 @@ public final class ColumnSummary {
     }
 
     /**
-     * Returns the standard deviation of a number or a count; of t distributions, the scale takes
-     * the place of the variance, which may not exist.
+     * Returns the standard deviation of a number or a count; of t distributions, the scale takes the place of the
+     * variance, which may not exist.
      */
     public double deviation() {
         return deviation;

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Means and variances of the numbers of a whole table, and the histograms of its discrete columns.
- * Values far away from the others are left out of means and variances, see {@link UsualValues}.
+ * Means and variances of the numbers of a whole table, and the histograms of its discrete columns. Values far away from
+ * the others are left out of means and variances, see {@link UsualValues}.
  *
  * @param columns the columns
  * @param usual ranges of the usual values
@@ -47,18 +47,19 @@ record ColumnTotals(
     private static final double ROUNDING = 1e-9;
 
     /**
-     * Computes the totals in three traversals: ranges of usual values, their moments, and counts.
-     * Columns without usual values that differ take two more.
+     * Computes the totals in three traversals: ranges of usual values, their moments, and counts. Columns without usual
+     * values that differ take two more.
      *
      * @param seed of the rows in which the usual values are found
-     * @throws DataException if a column has no value at all, or a discrete column has one that is
-     *     not a whole number from 0 on
+     * @throws DataException if a column has no value at all, or a discrete column has one that is not a whole number
+     *     from 0 on
      */
     static ColumnTotals of(MixedColumns columns, RowBlocks data, long seed) {
         UsualValues usual = UsualValues.of(data, j -> columns.get(j).family().isDiscrete(), seed);
         ColumnMoments moments = new ColumnMoments(usual.centres());
-        double[] sums =
-                new MappedRowBlocks(data, usual).sums("moments of usual values", moments).sums();
+        double[] sums = new MappedRowBlocks(data, usual)
+                .sums("moments of usual values", moments)
+                .sums();
         Histograms expectation = new Histograms(columns);
         double[] counts = data.sums("values of the columns", expectation).sums();
         requireCounts(columns, counts);
@@ -117,11 +118,11 @@ record ColumnTotals(
         ColumnMoments raw = new ColumnMoments(new double[means.length]);
         double[] all = raw.means(data.sums("means of the columns", raw).sums());
         ColumnMoments centred = new ColumnMoments(all);
-        double[] squares = centred.variances(data.sums("variances of the columns", centred).sums());
+        double[] squares =
+                centred.variances(data.sums("variances of the columns", centred).sums());
         for (int j = 0; j < means.length; j++) {
             if (Double.isNaN(all[j])) {
-                throw new DataException(
-                        "column %d has no values, expected some in each column".formatted(j));
+                throw new DataException("column %d has no values, expected some in each column".formatted(j));
             }
             if (Double.isNaN(far[j])) {
                 means[j] = all[j];
@@ -134,9 +135,8 @@ record ColumnTotals(
     }
 
     /**
-     * Returns the share of each value of a discrete column. The levels of a category and the bins
-     * of a histogram share the weight of one more row, because rows that were held out may have a
-     * level that no training row has.
+     * Returns the share of each value of a discrete column. The levels of a category and the bins of a histogram share
+     * the weight of one more row, because rows that were held out may have a level that no training row has.
      */
     double[] shares(int table) {
         double[] histogram = histograms.get(table);
@@ -157,9 +157,9 @@ record ColumnTotals(
     }
 
     /**
-     * Counts the values of the discrete columns. The first entries count the rows of each column
-     * whose value is not one of them, then follow weight and number of all rows, and at the end the
-     * weight of the missing cells of each column.
+     * Counts the values of the discrete columns. The first entries count the rows of each column whose value is not one
+     * of them, then follow weight and number of all rows, and at the end the weight of the missing cells of each
+     * column.
      *
      * @param columns the columns
      */
@@ -177,32 +177,30 @@ record ColumnTotals(
         public Accumulator accumulator() {
             double[] counts = new double[length()];
             int[] discrete = columns.discrete();
-            return Accumulator.of(
-                    counts,
-                    block -> {
-                        for (int i = 0; i < block.size(); i++) {
-                            counts[discrete.length] += block.weight(i);
+            return Accumulator.of(counts, block -> {
+                for (int i = 0; i < block.size(); i++) {
+                    counts[discrete.length] += block.weight(i);
+                }
+                counts[discrete.length + 1] += block.count();
+                int at = discrete.length + 2;
+                for (int t = 0; t < discrete.length; t++) {
+                    int column = discrete[t];
+                    MixedColumns.Column of = columns.get(column);
+                    for (int i = 0; i < block.size(); i++) {
+                        double x = block.rows().get(i, column);
+                        int code = of.code(x);
+                        if (code < of.levels()) {
+                            counts[at + code] += block.weight(i);
+                        } else if (!Double.isNaN(x)) {
+                            counts[t]++;
                         }
-                        counts[discrete.length + 1] += block.count();
-                        int at = discrete.length + 2;
-                        for (int t = 0; t < discrete.length; t++) {
-                            int column = discrete[t];
-                            MixedColumns.Column of = columns.get(column);
-                            for (int i = 0; i < block.size(); i++) {
-                                double x = block.rows().get(i, column);
-                                int code = of.code(x);
-                                if (code < of.levels()) {
-                                    counts[at + code] += block.weight(i);
-                                } else if (!Double.isNaN(x)) {
-                                    counts[t]++;
-                                }
-                            }
-                            at += of.levels();
-                        }
-                        if (!block.isComplete()) {
-                            addMissing(block, counts, at);
-                        }
-                    });
+                    }
+                    at += of.levels();
+                }
+                if (!block.isComplete()) {
+                    addMissing(block, counts, at);
+                }
+            });
         }
 
         private static void addMissing(Block block, double[] counts, int at) {

@@ -6,14 +6,12 @@ import org.apache.commons.math3.distribution.RealDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * The distribution of one number given the other columns of its row: a mixture of normal or t
- * distributions.
+ * The distribution of one number given the other columns of its row: a mixture of normal or t distributions.
  *
  * @param weights w, k numbers of sum 1. Not to be modified.
  * @param means m, locations, k numbers. Not to be modified.
  * @param variances v, squared scales, k numbers above 0. Not to be modified.
- * @param degrees degrees of freedom, k numbers above 0; infinite for normal distributions. Not to
- *     be modified.
+ * @param degrees degrees of freedom, k numbers above 0; infinite for normal distributions. Not to be modified.
  */
 record ConditionalCell(double[] weights, double[] means, double[] variances, double[] degrees) {
     private static final RealDistribution NORMAL = new NormalDistribution(null, 0, 1);
@@ -31,8 +29,8 @@ record ConditionalCell(double[] weights, double[] means, double[] variances, dou
     }
 
     /**
-     * Returns the quantile of a probability. It lies between the least and the greatest quantile of
-     * the components that have a weight.
+     * Returns the quantile of a probability. It lies between the least and the greatest quantile of the components that
+     * have a weight.
      *
      * @param probability between 0 and 1, both excluded
      */
@@ -63,20 +61,14 @@ record ConditionalCell(double[] weights, double[] means, double[] variances, dou
     }
 
     private RealDistribution standard(int component) {
-        return Double.isInfinite(degrees[component])
-                ? NORMAL
-                : new TDistribution(null, degrees[component]);
+        return Double.isInfinite(degrees[component]) ? NORMAL : new TDistribution(null, degrees[component]);
     }
 
     private double cumulative(double value) {
         double sum = 0;
         for (int k = 0; k < weights.length; k++) {
             if (weights[k] > 0) {
-                sum +=
-                        weights[k]
-                                * standard(k)
-                                        .cumulativeProbability(
-                                                (value - means[k]) / Math.sqrt(variances[k]));
+                sum += weights[k] * standard(k).cumulativeProbability((value - means[k]) / Math.sqrt(variances[k]));
             }
         }
         return sum;

@@ -3,8 +3,8 @@ package io.github.sparklatent.mixture;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The distributions of the discrete cells of a row given its other columns: Σ_k w_k p(x_j | k) with
- * w_k = p(k | x_rest). Holds buffers: one thread only.
+ * The distributions of the discrete cells of a row given its other columns: Σ_k w_k p(x_j | k) with w_k = p(k |
+ * x_rest). Holds buffers: one thread only.
  */
 final class ConditionalLevels {
     /** Log of the least positive double, for a level without a probability. */
@@ -39,8 +39,8 @@ final class ConditionalLevels {
     }
 
     /**
-     * Returns log p(x | k) of a cell, in nats; 0 if it is missing. It is finite, so that a row with
-     * a level that a component excludes still has a density without it.
+     * Returns log p(x | k) of a cell, in nats; 0 if it is missing. It is finite, so that a row with a level that a
+     * component excludes still has a density without it.
      */
     double logDensity(int table, int component, double x) {
         if (Double.isNaN(x)) {
@@ -72,8 +72,8 @@ final class ConditionalLevels {
     }
 
     /**
-     * Writes the log density of each level, count or bin, and returns their number. The log
-     * probability of a bin is less {@linkplain HistogramBins#logDensity(int) that of its width}.
+     * Writes the log density of each level, count or bin, and returns their number. The log probability of a bin is
+     * less {@linkplain HistogramBins#logDensity(int) that of its width}.
      */
     private int logLevels(int table, double[] logShares) {
         DMatrixRMaj levels = density.table(table);
@@ -119,9 +119,9 @@ final class ConditionalLevels {
     }
 
     /**
-     * Returns Σ p(v) / exp(own) of the counts v ≥ from that are not more probable than {@code own}.
-     * Terms are added until all further ones are less probable, which is at once from the greatest
-     * mean of a component on if the first term is.
+     * Returns Σ p(v) / exp(own) of the counts v ≥ from that are not more probable than {@code own}. Terms are added
+     * until all further ones are less probable, which is at once from the greatest mean of a component on if the first
+     * term is.
      */
     private double tail(int table, double[] logShares, double from, double own) {
         double[] logTerms = new double[terms.length];
@@ -154,8 +154,8 @@ final class ConditionalLevels {
     }
 
     /**
-     * Returns the sum of all values from v on, whose terms are given. Where the probability of a
-     * component underflows, it is a geometric series, which bounds it from above:
+     * Returns the sum of all values from v on, whose terms are given. Where the probability of a component underflows,
+     * it is a geometric series, which bounds it from above:
      *
      * <pre>
      *   Σ_{v ≥ u} p(v | k) ≤ p(u | k) / (1 − ρ),   ρ = greatest p(v + 1 | k) / p(v | k) from u on
@@ -166,8 +166,7 @@ final class ConditionalLevels {
         double rest = 0;
         for (int k = 0; k < logTerms.length; k++) {
             double[] parameters = MixedMixture.row(mixture.discrete().get(table), k);
-            double ratio =
-                    Math.max(ratio(table, k, v), DiscreteCells.limitOfRatio(family, parameters));
+            double ratio = Math.max(ratio(table, k, v), DiscreteCells.limitOfRatio(family, parameters));
             double series = StrictMath.exp(logTerms[k] - own) / (1 - ratio);
             double log = LogTails.count(family, parameters, v);
             double whole = StrictMath.exp(logShares[k] + log - own);
@@ -179,9 +178,7 @@ final class ConditionalLevels {
     /** Returns p(v + 1 | k) / p(v | k) of a count v ≥ 1. */
     private double ratio(int table, int component, double v) {
         return DiscreteCells.ratio(
-                column(table).family(),
-                MixedMixture.row(mixture.discrete().get(table), component),
-                v);
+                column(table).family(), MixedMixture.row(mixture.discrete().get(table), component), v);
     }
 
     /**
@@ -207,8 +204,7 @@ final class ConditionalLevels {
     }
 
     /**
-     * Returns a quantile of a number or a count, at most the greatest one of the training rows; NaN
-     * of a category.
+     * Returns a quantile of a number or a count, at most the greatest one of the training rows; NaN of a category.
      *
      * @param logShares log w, k numbers. Not modified.
      */
@@ -226,8 +222,6 @@ final class ConditionalLevels {
             }
             below += own;
         }
-        return bins == null
-                ? greatest
-                : bins.quantile(greatest, Math.min(1, (probability - below) / (1 - below)));
+        return bins == null ? greatest : bins.quantile(greatest, Math.min(1, (probability - below) / (1 - below)));
     }
 }

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * The distribution of a discrete cell: its parameters, its densities, and its estimate from a
- * histogram, which is a sufficient statistic.
+ * The distribution of a discrete cell: its parameters, its densities, and its estimate from a histogram, which is a
+ * sufficient statistic.
  *
  * <table>
  *   <caption>Parameters</caption>
@@ -42,8 +42,8 @@ final class DiscreteCells {
     }
 
     /**
-     * Returns the number of free parameters, for information criteria: one less than the levels of
-     * a category or the bins.
+     * Returns the number of free parameters, for information criteria: one less than the levels of a category or the
+     * bins.
      */
     static int freeParameters(MixedColumns.Column column) {
         return parameters(column) - (column.family().hasProbabilities() ? 1 : 0);
@@ -56,16 +56,12 @@ final class DiscreteCells {
         }
         return switch (family) {
             case CATEGORICAL, HISTOGRAM ->
-                    x < parameters.length
-                            ? StrictMath.log(parameters[(int) x])
-                            : Double.NEGATIVE_INFINITY;
+                x < parameters.length ? StrictMath.log(parameters[(int) x]) : Double.NEGATIVE_INFINITY;
             case POISSON -> logPoisson(parameters[0], x);
             case NEGATIVE_BINOMIAL -> logNegativeBinomial(parameters[0], parameters[1], x);
-            case ZERO_INFLATED_POISSON ->
-                    logInflated(parameters[1], logPoisson(parameters[0], x), x);
+            case ZERO_INFLATED_POISSON -> logInflated(parameters[1], logPoisson(parameters[0], x), x);
             case ZERO_INFLATED_NEGATIVE_BINOMIAL ->
-                    logInflated(
-                            parameters[2], logNegativeBinomial(parameters[0], parameters[1], x), x);
+                logInflated(parameters[2], logNegativeBinomial(parameters[0], parameters[1], x), x);
             case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
         };
     }
@@ -92,8 +88,8 @@ final class DiscreteCells {
     }
 
     /**
-     * Returns p(x + 1) / p(x) of a count x ≥ 1. It changes monotonically with x, to {@link
-     * #limitOfRatio}: it rises if it belongs to a negative binomial distribution of size r &lt; 1.
+     * Returns p(x + 1) / p(x) of a count x ≥ 1. It changes monotonically with x, to {@link #limitOfRatio}: it rises if
+     * it belongs to a negative binomial distribution of size r &lt; 1.
      *
      * <pre>
      *   Poisson: m / (x + 1)     negative binomial: m / (m + r) · (x + r) / (x + 1)
@@ -111,8 +107,7 @@ final class DiscreteCells {
     }
 
     private static boolean isNegativeBinomial(CellFamily family) {
-        return family == CellFamily.NEGATIVE_BINOMIAL
-                || family == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
+        return family == CellFamily.NEGATIVE_BINOMIAL || family == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
     }
 
     private static double logPoisson(double mean, double x) {
@@ -122,10 +117,7 @@ final class DiscreteCells {
     private static double logNegativeBinomial(double mean, double size, double x) {
         double ratio = 0; // log Γ(x + r) − log Γ(r) − x log(r + m)
         if (x > MixedColumns.MOST_LEVELS) {
-            ratio =
-                    Gamma.logGamma(size + x)
-                            - Gamma.logGamma(size)
-                            - x * StrictMath.log(size + mean);
+            ratio = Gamma.logGamma(size + x) - Gamma.logGamma(size) - x * StrictMath.log(size + mean);
         } else { // as a sum, because the difference cancels if r is large
             for (int i = 0; i < x; i++) {
                 ratio += StrictMath.log((size + i) / (size + mean));
@@ -136,17 +128,12 @@ final class DiscreteCells {
 
     /** Returns log p(x), where {@code ratio} is log Γ(x + r) − log Γ(r) − x log(r + m). */
     private static double logNegativeBinomial(double ratio, double mean, double size, double x) {
-        return ratio
-                - Gamma.logGamma(x + 1)
-                + x * StrictMath.log(mean)
-                - size * StrictMath.log1p(mean / size);
+        return ratio - Gamma.logGamma(x + 1) + x * StrictMath.log(mean) - size * StrictMath.log1p(mean / size);
     }
 
     private static double logInflated(double inflation, double logCount, double x) {
         double count = StrictMath.log1p(-inflation) + logCount;
-        return x > 0
-                ? count
-                : StrictMath.log(inflation + (1 - inflation) * StrictMath.exp(logCount));
+        return x > 0 ? count : StrictMath.log(inflation + (1 - inflation) * StrictMath.exp(logCount));
     }
 
     /** Returns the mean of a count or a histogram, or the most probable level of a category. */
@@ -185,13 +172,11 @@ final class DiscreteCells {
             return sum;
         }
         double m = parameters[0];
-        double ofCount =
-                switch (family) {
-                    case POISSON, ZERO_INFLATED_POISSON -> m;
-                    case NEGATIVE_BINOMIAL, ZERO_INFLATED_NEGATIVE_BINOMIAL ->
-                            m + m * m / parameters[1];
-                    default -> throw new IllegalArgumentException("not a count");
-                };
+        double ofCount = switch (family) {
+            case POISSON, ZERO_INFLATED_POISSON -> m;
+            case NEGATIVE_BINOMIAL, ZERO_INFLATED_NEGATIVE_BINOMIAL -> m + m * m / parameters[1];
+            default -> throw new IllegalArgumentException("not a count");
+        };
         return switch (family) {
             case ZERO_INFLATED_POISSON, ZERO_INFLATED_NEGATIVE_BINOMIAL -> {
                 double zero = parameters[parameters.length - 1];
@@ -208,13 +193,11 @@ final class DiscreteCells {
             case POISSON -> count(parameters[0], Double.POSITIVE_INFINITY, random.nextDouble());
             case NEGATIVE_BINOMIAL -> count(parameters[0], parameters[1], random.nextDouble());
             case ZERO_INFLATED_POISSON ->
-                    random.nextDouble() < parameters[1]
-                            ? 0
-                            : count(parameters[0], Double.POSITIVE_INFINITY, random.nextDouble());
+                random.nextDouble() < parameters[1]
+                        ? 0
+                        : count(parameters[0], Double.POSITIVE_INFINITY, random.nextDouble());
             case ZERO_INFLATED_NEGATIVE_BINOMIAL ->
-                    random.nextDouble() < parameters[2]
-                            ? 0
-                            : count(parameters[0], parameters[1], random.nextDouble());
+                random.nextDouble() < parameters[2] ? 0 : count(parameters[0], parameters[1], random.nextDouble());
             case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
         };
     }
@@ -235,19 +218,15 @@ final class DiscreteCells {
     }
 
     /**
-     * Returns the count of a uniform number: probabilities are subtracted from it, from the mean
-     * outwards, so the time grows with the standard deviation.
+     * Returns the count of a uniform number: probabilities are subtracted from it, from the mean outwards, so the time
+     * grows with the standard deviation.
      *
      * @param size infinite for a Poisson count
      */
     private static double count(double mean, double size, double uniform) {
         boolean poisson = Double.isInfinite(size);
         double centre = Math.floor(mean);
-        double atCentre =
-                StrictMath.exp(
-                        poisson
-                                ? logPoisson(mean, centre)
-                                : logNegativeBinomial(mean, size, centre));
+        double atCentre = StrictMath.exp(poisson ? logPoisson(mean, centre) : logNegativeBinomial(mean, size, centre));
         double left = uniform - atCentre;
         double above = atCentre;
         double below = atCentre;
@@ -259,12 +238,7 @@ final class DiscreteCells {
                 return x;
             }
             double y = centre - step; // p(y) / p(y + 1)
-            below *=
-                    y < 0
-                            ? 0
-                            : poisson
-                                    ? (y + 1) / mean
-                                    : (y + 1) / (y + size) * ((mean + size) / mean);
+            below *= y < 0 ? 0 : poisson ? (y + 1) / mean : (y + 1) / (y + size) * ((mean + size) / mean);
             left -= below;
             if (left < 0) {
                 return y;
@@ -274,8 +248,8 @@ final class DiscreteCells {
     }
 
     /**
-     * Returns the parameters of greatest likelihood; of a zero-inflated count, one step of EM from
-     * the parameters before, which does not lower the likelihood.
+     * Returns the parameters of greatest likelihood; of a zero-inflated count, one step of EM from the parameters
+     * before, which does not lower the likelihood.
      *
      * @param histogram weight of each value, with those of the prior; not all 0. Not modified.
      * @param before parameters of the last round
@@ -291,20 +265,17 @@ final class DiscreteCells {
                 double mean = mean(histogram);
                 yield new double[] {mean, size(histogram, mean)};
             }
-            case ZERO_INFLATED_POISSON, ZERO_INFLATED_NEGATIVE_BINOMIAL ->
-                    inflated(column, histogram, before);
+            case ZERO_INFLATED_POISSON, ZERO_INFLATED_NEGATIVE_BINOMIAL -> inflated(column, histogram, before);
             case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
         };
     }
 
     /** The further zeros are the latent variable of this step. */
-    private static double[] inflated(
-            MixedColumns.Column column, double[] histogram, double[] before) {
+    private static double[] inflated(MixedColumns.Column column, double[] histogram, double[] before) {
         boolean poisson = column.family() == CellFamily.ZERO_INFLATED_POISSON;
         int last = before.length - 1;
         double inflation = before[last];
-        double logZero =
-                poisson ? logPoisson(before[0], 0) : logNegativeBinomial(before[0], before[1], 0);
+        double logZero = poisson ? logPoisson(before[0], 0) : logNegativeBinomial(before[0], before[1], 0);
         double share = inflation / (inflation + (1 - inflation) * StrictMath.exp(logZero));
         double further = share * histogram[0];
         double[] counts = histogram.clone();
@@ -317,13 +288,11 @@ final class DiscreteCells {
     }
 
     static double[] start(MixedColumns.Column column, double[] histogram) {
-        double[] before =
-                switch (column.family()) {
-                    case ZERO_INFLATED_POISSON -> new double[] {Math.max(1, mean(histogram)), 0.5};
-                    case ZERO_INFLATED_NEGATIVE_BINOMIAL ->
-                            new double[] {Math.max(1, mean(histogram)), 1, 0.5};
-                    default -> null;
-                };
+        double[] before = switch (column.family()) {
+            case ZERO_INFLATED_POISSON -> new double[] {Math.max(1, mean(histogram)), 0.5};
+            case ZERO_INFLATED_NEGATIVE_BINOMIAL -> new double[] {Math.max(1, mean(histogram)), 1, 0.5};
+            default -> null;
+        };
         return fit(column, histogram, before);
     }
 

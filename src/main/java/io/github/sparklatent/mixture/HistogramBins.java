@@ -12,18 +12,18 @@ import java.util.random.RandomGenerator;
 
 /**
  * The bins of a column with a histogram in each component. A bin is a range of intervals between
- * {@linkplain QuantileKnots knots}, [e_l, e_(l+1)), and the same in all components, which differ in
- * the probabilities p_l of the bins. As a density,
+ * {@linkplain QuantileKnots knots}, [e_l, e_(l+1)), and the same in all components, which differ in the probabilities
+ * p_l of the bins. As a density,
  *
  * <pre>
  *   p(x) = p_l / (e_(l+1) − e_l)         in bin l
  *   p(x) = τ p_l s / (s + δ)²            at the distance δ beyond the first or last bin l
  * </pre>
  *
- * <p>where these two bins keep 1 − τ of their probability, s is the range of all bins, and τ is a
- * thousandth: a number that no training row comes near has a low density, but not none. A last bin
- * of one number is as wide as bins are on average. Draws and means are those of the knots' own
- * distribution within a bin, so a number that many rows have is drawn as it is.
+ * <p>where these two bins keep 1 − τ of their probability, s is the range of all bins, and τ is a thousandth: a number
+ * that no training row comes near has a low density, but not none. A last bin of one number is as wide as bins are on
+ * average. Draws and means are those of the knots' own distribution within a bin, so a number that many rows have is
+ * drawn as it is.
  */
 public final class HistogramBins implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -49,16 +49,14 @@ public final class HistogramBins implements Serializable {
      * @throws IllegalArgumentException if a bin starts elsewhere or within equal numbers
      */
     @JsonCreator
-    public HistogramBins(
-            @JsonProperty("knots") QuantileKnots knots, @JsonProperty("starts") int[] starts) {
+    public HistogramBins(@JsonProperty("knots") QuantileKnots knots, @JsonProperty("starts") int[] starts) {
         Require.that(starts.length > 0 && starts[0] == 0, "the first bin does not start at 0");
         for (int l = 1; l < starts.length; l++) {
             Require.that(
                     starts[l] > starts[l - 1]
                             && starts[l] < knots.intervals()
                             && knots.knot(starts[l]) > knots.knot(starts[l] - 1),
-                    "bin %d starts at interval %d, expected an ascending one that begins at another"
-                            + " number",
+                    "bin %d starts at interval %d, expected an ascending one that begins at another" + " number",
                     l,
                     starts[l]);
         }
@@ -70,11 +68,11 @@ public final class HistogramBins implements Serializable {
     }
 
     /**
-     * Cuts the range of knots into bins. Numbers with more mass than a bin would have get bins of
-     * their own; the others are cut into bins of equal mass.
+     * Cuts the range of knots into bins. Numbers with more mass than a bin would have get bins of their own; the others
+     * are cut into bins of equal mass.
      *
-     * @param most number of bins if these are enough for equal masses; numbers with bins of their
-     *     own can add as many again
+     * @param most number of bins if these are enough for equal masses; numbers with bins of their own can add as many
+     *     again
      */
     static HistogramBins of(QuantileKnots knots, int most) {
         List<Integer> values = new ArrayList<>(); // first interval of each different number
@@ -181,8 +179,8 @@ public final class HistogramBins implements Serializable {
     }
 
     /**
-     * Returns the log probability of the numbers beyond an end bin whose density is at most a given
-     * one: τ p s / (s + δ) from the distance δ on, at which τ p s / (s + δ)² is that density.
+     * Returns the log probability of the numbers beyond an end bin whose density is at most a given one: τ p s / (s +
+     * δ) from the distance δ on, at which τ p s / (s + δ)² is that density.
      *
      * @param logProbability log p of the end bin
      * @param logDensity the given density
@@ -190,10 +188,7 @@ public final class HistogramBins implements Serializable {
     double logTail(double logProbability, double logDensity) {
         double range = right(starts.length - 1) - knots.least();
         double logMass = logProbability + StrictMath.log(TAIL);
-        double logDistance =
-                Math.max(
-                        StrictMath.log(range),
-                        0.5 * (logMass + StrictMath.log(range) - logDensity));
+        double logDistance = Math.max(StrictMath.log(range), 0.5 * (logMass + StrictMath.log(range) - logDensity));
         return logMass + StrictMath.log(range) - logDistance;
     }
 
@@ -260,9 +255,7 @@ public final class HistogramBins implements Serializable {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HistogramBins same
-                && knots.equals(same.knots)
-                && Arrays.equals(starts, same.starts);
+        return other instanceof HistogramBins same && knots.equals(same.knots) && Arrays.equals(starts, same.starts);
     }
 
     @Override

@@ -5,8 +5,8 @@ import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * Logarithms of the probabilities of values at least as far out as a given one. They are finite
- * where the probabilities themselves underflow.
+ * Logarithms of the probabilities of values at least as far out as a given one. They are finite where the probabilities
+ * themselves underflow.
  */
 final class LogTails {
     private static final int MOST_TERMS = 10_000;
@@ -32,8 +32,8 @@ final class LogTails {
     }
 
     /**
-     * Returns log P(χ² ≥ x), by the continued fraction of the incomplete gamma function in its tail
-     * (Press et al. 2007, Numerical Recipes, section 6.2).
+     * Returns log P(χ² ≥ x), by the continued fraction of the incomplete gamma function in its tail (Press et al. 2007,
+     * Numerical Recipes, section 6.2).
      *
      * @param degrees degrees of freedom, at least 1
      * @param x not negative
@@ -62,8 +62,8 @@ final class LogTails {
     }
 
     /**
-     * Returns log P(X ≥ x) of a count X, by the incomplete beta or gamma function; −∞ where the
-     * probability underflows and for counts above 2⁵³.
+     * Returns log P(X ≥ x) of a count X, by the incomplete beta or gamma function; −∞ where the probability underflows
+     * and for counts above 2⁵³.
      *
      * @param parameters those of {@link DiscreteCells}
      * @param x at least 1
@@ -73,22 +73,17 @@ final class LogTails {
             return Double.NEGATIVE_INFINITY;
         }
         double mean = parameters[0];
-        double inflation =
-                switch (family) {
-                    case ZERO_INFLATED_POISSON, ZERO_INFLATED_NEGATIVE_BINOMIAL ->
-                            parameters[parameters.length - 1];
-                    default -> 0;
-                };
-        double tail =
-                switch (family) {
-                    case POISSON, ZERO_INFLATED_POISSON -> Gamma.regularizedGammaP(x, mean);
-                    case NEGATIVE_BINOMIAL, ZERO_INFLATED_NEGATIVE_BINOMIAL ->
-                            Beta.regularizedBeta(mean / (mean + parameters[1]), x, parameters[1]);
-                    default -> throw new IllegalArgumentException("not a count");
-                };
-        return tail > TINY
-                ? StrictMath.log1p(-inflation) + StrictMath.log(tail)
-                : Double.NEGATIVE_INFINITY;
+        double inflation = switch (family) {
+            case ZERO_INFLATED_POISSON, ZERO_INFLATED_NEGATIVE_BINOMIAL -> parameters[parameters.length - 1];
+            default -> 0;
+        };
+        double tail = switch (family) {
+            case POISSON, ZERO_INFLATED_POISSON -> Gamma.regularizedGammaP(x, mean);
+            case NEGATIVE_BINOMIAL, ZERO_INFLATED_NEGATIVE_BINOMIAL ->
+                Beta.regularizedBeta(mean / (mean + parameters[1]), x, parameters[1]);
+            default -> throw new IllegalArgumentException("not a count");
+        };
+        return tail > TINY ? StrictMath.log1p(-inflation) + StrictMath.log(tail) : Double.NEGATIVE_INFINITY;
     }
 
     private static double nonzero(double value) {
@@ -96,16 +91,14 @@ final class LogTails {
     }
 
     /**
-     * Returns log P(|T| ≥ |t|) of a t distribution. Where the probability underflows, the tail is
-     * its density times t / ν.
+     * Returns log P(|T| ≥ |t|) of a t distribution. Where the probability underflows, the tail is its density times t /
+     * ν.
      */
     static double student(double degrees, double t) {
         double below = new TDistribution(null, degrees).cumulativeProbability(-Math.abs(t));
-        double tail =
-                below > TINY
-                        ? StrictMath.log(below)
-                        : StudentCells.logDensity(new double[] {0, 1, degrees}, t)
-                                + StrictMath.log(Math.abs(t) / degrees);
+        double tail = below > TINY
+                ? StrictMath.log(below)
+                : StudentCells.logDensity(new double[] {0, 1, degrees}, t) + StrictMath.log(Math.abs(t) / degrees);
         return StrictMath.log(2) + tail;
     }
 }

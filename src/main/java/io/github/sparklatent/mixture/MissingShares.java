@@ -24,9 +24,7 @@ public record MissingShares(DMatrixRMaj shares, Missingness mode) implements Ser
     public MissingShares {
         for (double share : shares.data) {
             Require.that(
-                    share >= 0 && share < 1,
-                    "the share of missing cells of a column is %s, expected 0 to 1",
-                    share);
+                    share >= 0 && share < 1, "the share of missing cells of a column is %s, expected 0 to 1", share);
         }
     }
 

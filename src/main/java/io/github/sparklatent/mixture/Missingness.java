@@ -6,10 +6,7 @@ import io.github.sparklatent.settings.Names;
 public enum Missingness {
     /** Summed out: cells are missing at random (Rubin 1976). */
     IGNORE,
-    /**
-     * Evidence: a cell is missing with a probability of its component, which is part of the
-     * likelihood.
-     */
+    /** Evidence: a cell is missing with a probability of its component, which is part of the likelihood. */
     INFORMATIVE;
 
     @Override

@@ -26,12 +26,11 @@ public final class MixedColumns implements Serializable {
      * A column.
      *
      * @param family distribution within a component
-     * @param levels number of levels of a category or of bins; for counts, one more than the
-     *     greatest count of the training rows; 0 for other numbers
+     * @param levels number of levels of a category or of bins; for counts, one more than the greatest count of the
+     *     training rows; 0 for other numbers
      * @param bins bins of a histogram; null of other families
      */
-    public record Column(CellFamily family, int levels, HistogramBins bins)
-            implements Serializable {
+    public record Column(CellFamily family, int levels, HistogramBins bins) implements Serializable {
         /** Creates a column without a histogram. */
         public Column(CellFamily family, int levels) {
             this(family, levels, null);
@@ -57,8 +56,7 @@ public final class MixedColumns implements Serializable {
                     levels,
                     family.isDiscrete() ? "1 to " + MOST_LEVELS : "0");
             Require.that(
-                    (family == CellFamily.HISTOGRAM) == (bins != null)
-                            && (bins == null || bins.count() == levels),
+                    (family == CellFamily.HISTOGRAM) == (bins != null) && (bins == null || bins.count() == levels),
                     "%s column has %d levels and %s bins",
                     family,
                     levels,
@@ -66,9 +64,8 @@ public final class MixedColumns implements Serializable {
         }
 
         /**
-         * Returns the place of a discrete cell in a table: its level, count or bin; {@code levels}
-         * of a missing cell and of a count beyond the table; one more of a cell that no level and
-         * no count can be.
+         * Returns the place of a discrete cell in a table: its level, count or bin; {@code levels} of a missing cell
+         * and of a count beyond the table; one more of a cell that no level and no count can be.
          */
         int code(double x) {
             if (bins != null) {
@@ -88,10 +85,9 @@ public final class MixedColumns implements Serializable {
         this.columns = List.copyOf(columns);
         this.gaussian = places(CellFamily.GAUSSIAN);
         this.student = places(CellFamily.STUDENT_T);
-        this.discrete =
-                IntStream.range(0, columns.size())
-                        .filter(j -> columns.get(j).family().isDiscrete())
-                        .toArray();
+        this.discrete = IntStream.range(0, columns.size())
+                .filter(j -> columns.get(j).family().isDiscrete())
+                .toArray();
     }
 
     /** Returns columns that are all numbers with a joint Gaussian distribution. */

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A mixture ready to compute densities. The driver prepares it once a round and sends it to the
- * workers. Each discrete column has a table of log densities, k × levels.
+ * A mixture ready to compute densities. The driver prepares it once a round and sends it to the workers. Each discrete
+ * column has a table of log densities, k × levels.
  */
 public final class MixedDensity implements Responsibilities {
     private static final long serialVersionUID = 1L;
@@ -53,7 +53,8 @@ public final class MixedDensity implements Responsibilities {
         this.tables = new ArrayList<>();
         int[] discrete = mixture.columns().discrete();
         for (int t = 0; t < discrete.length; t++) {
-            tables.add(table(mixture.columns().get(discrete[t]), mixture.discrete().get(t)));
+            tables.add(
+                    table(mixture.columns().get(discrete[t]), mixture.discrete().get(t)));
         }
         DMatrixRMaj shares = mixture.missing().shares();
         boolean isInformative = mixture.missing().isInformative();
@@ -72,8 +73,7 @@ public final class MixedDensity implements Responsibilities {
         DMatrixRMaj table = new DMatrixRMaj(parameters.numRows, column.levels());
         for (int k = 0; k < table.numRows; k++) {
             double[] ofComponent = MixedMixture.row(parameters, k);
-            double[] levels =
-                    DiscreteCells.logDensities(column.family(), ofComponent, table.numCols);
+            double[] levels = DiscreteCells.logDensities(column.family(), ofComponent, table.numCols);
             for (int x = 0; x < levels.length; x++) {
                 double width = column.bins() == null ? 0 : column.bins().logDensity(x);
                 table.set(k, x, width + levels[x]);
@@ -87,8 +87,8 @@ public final class MixedDensity implements Responsibilities {
     }
 
     /**
-     * Returns the approximate number of bytes in memory besides the mixture. The tables of counts
-     * and categories with many levels are the largest part.
+     * Returns the approximate number of bytes in memory besides the mixture. The tables of counts and categories with
+     * many levels are the largest part.
      */
     public long bytes() {
         long numbers = tables.stream().mapToLong(DMatrixRMaj::getNumElements).sum();
@@ -112,9 +112,7 @@ public final class MixedDensity implements Responsibilities {
         return logWeights[component];
     }
 
-    /**
-     * Returns the log densities of the levels of a discrete column, k × levels. Not to be modified.
-     */
+    /** Returns the log densities of the levels of a discrete column, k × levels. Not to be modified. */
     DMatrixRMaj table(int table) {
         return tables.get(table);
     }
@@ -294,9 +292,9 @@ public final class MixedDensity implements Responsibilities {
                 double x = block.rows().get(i, discrete[t]);
                 if (codes[t][i] == levels && x >= levels) {
                     for (int k = 0; k < out.numRows; k++) {
-                        double[] ofComponent = MixedMixture.row(mixture.discrete().get(t), k);
-                        out.data[k * out.numCols + i] +=
-                                DiscreteCells.logDensity(family, ofComponent, x);
+                        double[] ofComponent =
+                                MixedMixture.row(mixture.discrete().get(t), k);
+                        out.data[k * out.numCols + i] += DiscreteCells.logDensity(family, ofComponent, x);
                     }
                 }
             }
@@ -330,8 +328,7 @@ public final class MixedDensity implements Responsibilities {
                 for (int i = 0; i < n; i++) {
                     double y = block.rows().data[i * d + student[t]] - location;
                     if (!Double.isNaN(y)) {
-                        out.data[k * n + i] +=
-                                constant + power * StrictMath.log1p(y * y / (degrees * scale));
+                        out.data[k * n + i] += constant + power * StrictMath.log1p(y * y / (degrees * scale));
                     }
                 }
             }

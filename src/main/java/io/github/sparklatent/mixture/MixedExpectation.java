@@ -17,8 +17,8 @@ import org.ejml.data.DMatrixRMaj;
  */
 record MixedExpectation(MixedDensity density, MixedLayout layout) implements Expectation {
     /**
-     * Share of a row below which a component is left out of the histograms. Of 20,000 components,
-     * at most 2e-8 of a row is left out.
+     * Share of a row below which a component is left out of the histograms. Of 20,000 components, at most 2e-8 of a row
+     * is left out.
      */
     private static final double LEAST_SHARE = 1e-12;
 
@@ -43,11 +43,9 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
                 new WeightedResponsibilities((Responsibilities.Assigner) rows);
 
         /** Null if there are no Gaussian columns. */
-        private final ComponentSums gaussian =
-                density.gaussian() == null
-                        ? null
-                        : ComponentSums.under(
-                                density.gaussian(), layout.gaussian(), rows.densities());
+        private final ComponentSums gaussian = density.gaussian() == null
+                ? null
+                : ComponentSums.under(density.gaussian(), layout.gaussian(), rows.densities());
 
         private final double[] statistics = new double[layout.length()];
         private final int[] discrete = layout.columns().discrete();

@@ -6,9 +6,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The places of the sufficient statistics in one vector: those of the Gaussian columns in the
- * layout of {@link StatisticsLayout}, then a histogram k × levels of each discrete column, then k ×
- * 7 sums of each column with a t distribution, then the weights of the missing cells, k × d.
+ * The places of the sufficient statistics in one vector: those of the Gaussian columns in the layout of
+ * {@link StatisticsLayout}, then a histogram k × levels of each discrete column, then k × 7 sums of each column with a
+ * t distribution, then the weights of the missing cells, k × d.
  *
  * @param columns the columns
  * @param gaussian layout of the Gaussian columns; of no columns if there are none
@@ -50,8 +50,7 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
 
     /** Returns the index of the weight of the missing cells of the first column in a component. */
     int missing(int component) {
-        return Math.addExact(
-                student(columns.student().length), Math.multiplyExact(component, columns.size()));
+        return Math.addExact(student(columns.student().length), Math.multiplyExact(component, columns.size()));
     }
 
     /** Returns the index of the first entry of the histograms of a discrete column. */
@@ -59,10 +58,9 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
         int at = gaussian.length();
         int[] discrete = columns.discrete();
         for (int t = 0; t < table; t++) {
-            at =
-                    Math.addExact(
-                            at,
-                            Math.multiplyExact(components(), columns.get(discrete[t]).levels()));
+            at = Math.addExact(
+                    at,
+                    Math.multiplyExact(components(), columns.get(discrete[t]).levels()));
         }
         return at;
     }
@@ -70,8 +68,7 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
     /** Returns the index of the first sum of a column with a t distribution. */
     int student(int place) {
         return Math.addExact(
-                discrete(columns.discrete().length),
-                Math.multiplyExact(components() * StudentCells.STATISTICS, place));
+                discrete(columns.discrete().length), Math.multiplyExact(components() * StudentCells.STATISTICS, place));
     }
 
     /** Returns the histogram of a discrete column in one component; a copy. */

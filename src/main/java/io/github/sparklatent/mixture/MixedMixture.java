@@ -17,9 +17,9 @@ import org.ejml.data.DMatrixRMaj;
  *   p(x) = Σ_k π_k N(x_G; μ_k, Σ_k) Π_j p_j(x_j; θ_kj)
  * </pre>
  *
- * x_G are the Gaussian columns; each other column has a distribution of its family (Everitt 1988;
- * McLachlan and Peel 2000, section 5.2). A missing cell is summed or integrated out, which leaves
- * out its factor; {@link MissingShares} can give it another.
+ * x_G are the Gaussian columns; each other column has a distribution of its family (Everitt 1988; McLachlan and Peel
+ * 2000, section 5.2). A missing cell is summed or integrated out, which leaves out its factor; {@link MissingShares}
+ * can give it another.
  *
  * <p>Immutable: returned matrices must not be modified.
  */
@@ -41,13 +41,7 @@ public final class MixedMixture implements Serializable {
             Mixture gaussian,
             List<DMatrixRMaj> discrete,
             List<DMatrixRMaj> student) {
-        this(
-                columns,
-                weights,
-                gaussian,
-                discrete,
-                student,
-                MissingShares.none(weights.length, columns.size()));
+        this(columns, weights, gaussian, discrete, student, MissingShares.none(weights.length, columns.size()));
     }
 
     /**
@@ -55,11 +49,10 @@ public final class MixedMixture implements Serializable {
      *
      * @param columns the columns of a row
      * @param weights π, k numbers, not negative, of sum 1. Not modified.
-     * @param gaussian distribution of the Gaussian columns, with the same weights; null if there
-     *     are none
+     * @param gaussian distribution of the Gaussian columns, with the same weights; null if there are none
      * @param discrete a matrix for each discrete column, k × parameters. Kept, not copied.
-     * @param student a matrix for each column with a t distribution, k × 3: location, squared
-     *     scale, degrees of freedom. Kept, not copied.
+     * @param student a matrix for each column with a t distribution, k × 3: location, squared scale, degrees of
+     *     freedom. Kept, not copied.
      * @param missing probabilities of missing cells
      * @throws IllegalArgumentException if shapes differ or a parameter is out of its range
      */
@@ -93,8 +86,7 @@ public final class MixedMixture implements Serializable {
                 gaussian == null || Arrays.equals(gaussian.weights(), weights),
                 "the Gaussian columns have other weights than the mixture");
         Require.that(
-                missing.shares().numRows == weights.length
-                        && missing.shares().numCols == columns.size(),
+                missing.shares().numRows == weights.length && missing.shares().numCols == columns.size(),
                 "the shares of missing cells are %d x %d, expected %d x %d",
                 missing.shares().numRows,
                 missing.shares().numCols,
@@ -125,11 +117,7 @@ public final class MixedMixture implements Serializable {
     /** Returns a Gaussian mixture in the form of a mixture of numbers only. */
     public static MixedMixture of(Mixture gaussian) {
         return new MixedMixture(
-                MixedColumns.ofNumbers(gaussian.dimension()),
-                gaussian.weights(),
-                gaussian,
-                List.of(),
-                List.of());
+                MixedColumns.ofNumbers(gaussian.dimension()), gaussian.weights(), gaussian, List.of(), List.of());
     }
 
     private void requireShape(DMatrixRMaj matrix, int parameters, int column) {
@@ -144,17 +132,12 @@ public final class MixedMixture implements Serializable {
         for (int i = 0; i < matrix.getNumElements(); i++) {
             if (!Double.isFinite(matrix.data[i])) {
                 throw new IllegalArgumentException(
-                        "the parameters of column "
-                                + column
-                                + " hold "
-                                + matrix.data[i]
-                                + ", expected finite numbers");
+                        "the parameters of column " + column + " hold " + matrix.data[i] + ", expected finite numbers");
             }
         }
     }
 
-    private static void requireParameters(
-            MixedColumns.Column column, DMatrixRMaj matrix, int number) {
+    private static void requireParameters(MixedColumns.Column column, DMatrixRMaj matrix, int number) {
         for (int k = 0; k < matrix.numRows; k++) {
             double sum = 0;
             boolean valid = true;
@@ -165,19 +148,16 @@ public final class MixedMixture implements Serializable {
             if (column.family().hasProbabilities()) {
                 valid &= Math.abs(sum - 1) <= SUMS_TO_ONE;
             } else {
-                boolean hasSize =
-                        column.family() == CellFamily.NEGATIVE_BINOMIAL
-                                || column.family() == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
-                boolean isInflated =
-                        column.family() == CellFamily.ZERO_INFLATED_POISSON
-                                || column.family() == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
+                boolean hasSize = column.family() == CellFamily.NEGATIVE_BINOMIAL
+                        || column.family() == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
+                boolean isInflated = column.family() == CellFamily.ZERO_INFLATED_POISSON
+                        || column.family() == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
                 valid &= matrix.get(k, 0) > 0 && !(hasSize && matrix.get(k, 1) <= 0);
                 valid &= !(isInflated && matrix.get(k, matrix.numCols - 1) >= 1);
             }
             Require.that(
                     valid,
-                    "the parameters of column %d in component %d are not those of a %s"
-                            + " distribution",
+                    "the parameters of column %d in component %d are not those of a %s" + " distribution",
                     number,
                     k,
                     column.family());
@@ -225,9 +205,8 @@ public final class MixedMixture implements Serializable {
     }
 
     /**
-     * Returns the numbers of all parameters in an order that depends on the columns only: weights,
-     * means, covariances, tables of discrete columns, t distributions, shares of missing cells. Not
-     * to be modified.
+     * Returns the numbers of all parameters in an order that depends on the columns only: weights, means, covariances,
+     * tables of discrete columns, t distributions, shares of missing cells. Not to be modified.
      */
     public List<double[]> parameters() {
         List<DMatrixRMaj> matrices = new ArrayList<>();
@@ -245,12 +224,13 @@ public final class MixedMixture implements Serializable {
     }
 
     public long bytes() {
-        return Double.BYTES * parameters().stream().mapToLong(numbers -> numbers.length).sum();
+        return Double.BYTES
+                * parameters().stream().mapToLong(numbers -> numbers.length).sum();
     }
 
     /**
-     * Returns the parameters of a column, k × parameters; null if it is one of the Gaussian
-     * columns. Not to be modified.
+     * Returns the parameters of a column, k × parameters; null if it is one of the Gaussian columns. Not to be
+     * modified.
      */
     public DMatrixRMaj parameters(int column) {
         int table = MixedColumns.place(columns.discrete(), column);
@@ -270,13 +250,10 @@ public final class MixedMixture implements Serializable {
         boolean same = other.size() == columns.size();
         for (int j = 0; same && j < other.size(); j++) {
             MixedColumns.Column own = columns.get(j);
-            same =
-                    own.equals(other.get(j))
-                            || own.family().isCount() && own.family() == other.get(j).family();
+            same = own.equals(other.get(j))
+                    || own.family().isCount() && own.family() == other.get(j).family();
         }
-        Require.that(
-                same,
-                "the columns have other families, numbers of levels or bins than the mixture");
+        Require.that(same, "the columns have other families, numbers of levels or bins than the mixture");
         return new MixedMixture(other, weights, gaussian, discrete, student, missing);
     }
 

@@ -15,14 +15,14 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Expectation-maximisation of a mixture of columns of several types. The objective is the mean log
- * posterior density, in nats per row of weight 1: the log-likelihood and the log prior, divided by
- * the weight of all rows. It does not fall, because each M-step maximises it, or takes a step of EM
- * that does not lower it (zero-inflated counts, t distributions). With a regularization above 0,
- * which is added to the variances after the M-step, it may fall by what this costs.
+ * Expectation-maximisation of a mixture of columns of several types. The objective is the mean log posterior density,
+ * in nats per row of weight 1: the log-likelihood and the log prior, divided by the weight of all rows. It does not
+ * fall, because each M-step maximises it, or takes a step of EM that does not lower it (zero-inflated counts, t
+ * distributions). With a regularization above 0, which is added to the variances after the M-step, it may fall by what
+ * this costs.
  *
- * <p>A component with less than a thousandth of the weight of an average row is empty. It keeps its
- * distributions and its weight near 0.
+ * <p>A component with less than a thousandth of the weight of an average row is empty. It keeps its distributions and
+ * its weight near 0.
  */
 final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Serializable {
     private static final long serialVersionUID = 1L;
@@ -40,10 +40,9 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
     MixedMixtureEm(MixedLayout layout, MixedPrior prior, double regularization) {
         this.layout = layout;
         this.prior = prior;
-        this.gaussian =
-                layout.columns().gaussian().length == 0
-                        ? null
-                        : new MaximizationStep(layout.gaussian(), regularization, prior.gaussian());
+        this.gaussian = layout.columns().gaussian().length == 0
+                ? null
+                : new MaximizationStep(layout.gaussian(), regularization, prior.gaussian());
     }
 
     MixedLayout layout() {
@@ -76,8 +75,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
     }
 
     @Override
-    public Update<MixedMixture> update(
-            MixedMixture mixture, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<MixedMixture> update(MixedMixture mixture, double[] sums, RowBlocks data, int reinitialized) {
         List<String> events = new ArrayList<>();
         return new Update<>(maximize(mixture, sums, true, events), 0, events);
     }
@@ -86,8 +84,8 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
      * Returns the mixture of the M-step.
      *
      * @param sums centred at {@code mixture}. Not modified.
-     * @param own whether the sums are those of an E-step under {@code mixture}, so that they bound
-     *     the likelihood of t distributions
+     * @param own whether the sums are those of an E-step under {@code mixture}, so that they bound the likelihood of t
+     *     distributions
      * @param events receives a sentence for each empty component and each repair. Modified.
      */
     MixedMixture maximize(MixedMixture mixture, double[] sums, boolean own, List<String> events) {
@@ -115,8 +113,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
         return Arrays.stream(sizes).map(size -> size / total).toArray();
     }
 
-    private Mixture numbers(
-            MixedMixture mixture, double[] sums, boolean[] empty, List<String> events) {
+    private Mixture numbers(MixedMixture mixture, double[] sums, boolean[] empty, List<String> events) {
         double[] head = layout.gaussian(sums);
         List<Integer> without =
                 IntStream.range(0, empty.length).filter(k -> empty[k]).boxed().toList();
@@ -144,8 +141,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
         return next;
     }
 
-    private List<DMatrixRMaj> student(
-            MixedMixture mixture, double[] sums, boolean own, boolean[] empty) {
+    private List<DMatrixRMaj> student(MixedMixture mixture, double[] sums, boolean own, boolean[] empty) {
         int[] columns = layout.columns().student();
         List<DMatrixRMaj> next = new ArrayList<>();
         for (int t = 0; t < columns.length; t++) {
@@ -168,8 +164,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
         return next;
     }
 
-    private MissingShares missing(
-            MixedMixture mixture, double[] sums, double[] sizes, boolean[] empty) {
+    private MissingShares missing(MixedMixture mixture, double[] sums, double[] sizes, boolean[] empty) {
         DMatrixRMaj shares = mixture.missing().shares().copy();
         for (int k = 0; k < sizes.length; k++) {
             for (int j = 0; j < shares.numCols && !empty[k]; j++) {

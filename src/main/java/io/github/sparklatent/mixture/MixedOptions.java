@@ -22,75 +22,71 @@ import java.util.List;
  * @param stochastic options of stepwise EM; without effect on EM
  * @param components numbers of components to try, each at least 1; empty: they are searched for
  * @param covariance form of the covariances of the Gaussian columns
- * @param factors number of latent variables of factored covariances, at least 1; without effect on
- *     the other forms
+ * @param factors number of latent variables of factored covariances, at least 1; without effect on the other forms
  * @param missing what missing cells say about their rows
- * @param priorRows number of rows of the whole table that a prior adds to each component; 0:
- *     maximum likelihood
- * @param initialization how EM is initialised if no model is given: by k-means||, by random rows,
- *     or by both in turn
+ * @param priorRows number of rows of the whole table that a prior adds to each component; 0: maximum likelihood
+ * @param initialization how EM is initialised if no model is given: by k-means||, by random rows, or by both in turn
  * @param restarts number of starts for each number of components
  * @param stopping when EM ends; the tolerance is in nats per row
- * @param criterion chooses among the numbers of components; mutual information chooses among
- *     restarts
+ * @param criterion chooses among the numbers of components; mutual information chooses among restarts
  * @param seed of all randomness
  */
 @RecordBuilder
 public record MixedOptions(
         @Setting(
-                        as = MixtureOptions.class,
-                        meaning = "method; stepwise-em saves passes over a large table",
-                        values = {"em", "stepwise-em"})
-                FitMethod fit,
+                as = MixtureOptions.class,
+                meaning = "method; stepwise-em saves passes over a large table",
+                values = {"em", "stepwise-em"})
+        FitMethod fit,
+
         StochasticOptions stochastic,
         @Setting(as = MixtureOptions.class) List<Integer> components,
         @Setting(as = MixtureOptions.class) CovarianceType covariance,
         @Setting(as = MixtureOptions.class) int factors,
+
         @Setting(
-                        key = "model.missing",
-                        meaning =
-                                "missing cells; informative: each component has a probability that"
-                                        + " a cell is missing")
-                Missingness missing,
+                key = "model.missing",
+                meaning = "missing cells; informative: each component has a probability that" + " a cell is missing")
+        Missingness missing,
+
         @Setting(
-                        key = "model.priorRows",
-                        meaning =
-                                "prior of each component: pseudo-rows like the whole table; 0:"
-                                        + " maximum likelihood",
-                        range = ">= 0")
-                double priorRows,
+                key = "model.priorRows",
+                meaning = "prior of each component: pseudo-rows like the whole table; 0:" + " maximum likelihood",
+                range = ">= 0")
+        double priorRows,
+
         @Setting(
-                        as = MixtureOptions.class,
-                        meaning =
-                                "initialisation; varied: k-means|| up to 256 components, in turn"
-                                        + " with random rows at restarts",
-                        values = {"varied", "k-means||", "random-rows"})
-                Initialization initialization,
+                as = MixtureOptions.class,
+                meaning = "initialisation; varied: k-means|| up to 256 components, in turn"
+                        + " with random rows at restarts",
+                values = {"varied", "k-means||", "random-rows"})
+        Initialization initialization,
+
         @Setting(as = MixtureOptions.class) int restarts,
         StoppingRule stopping,
+
         @Setting(as = MixtureOptions.class, absent = "holdout if rows are held out, else bic")
-                Criterion criterion,
+        Criterion criterion,
+
         @Setting(as = MixtureOptions.class) long seed)
         implements MixedOptionsBuilder.With, Serializable {
     /**
-     * The default options. Defaults are defined here only. Of the forms of covariance, full had the
-     * greatest likelihood of held-out rows on abalone, German credit and Adult, with 3 to 100
-     * components (see the guide).
+     * The default options. Defaults are defined here only. Of the forms of covariance, full had the greatest likelihood
+     * of held-out rows on abalone, German credit and Adult, with 3 to 100 components (see the guide).
      */
-    public static final MixedOptions DEFAULT =
-            new MixedOptions(
-                    FitMethod.EM,
-                    StochasticOptions.DEFAULT,
-                    List.of(10),
-                    CovarianceType.FULL,
-                    2,
-                    Missingness.IGNORE,
-                    1,
-                    Initialization.VARIED,
-                    1,
-                    new StoppingRule(100, 1e-4),
-                    Criterion.BIC,
-                    1);
+    public static final MixedOptions DEFAULT = new MixedOptions(
+            FitMethod.EM,
+            StochasticOptions.DEFAULT,
+            List.of(10),
+            CovarianceType.FULL,
+            2,
+            Missingness.IGNORE,
+            1,
+            Initialization.VARIED,
+            1,
+            new StoppingRule(100, 1e-4),
+            Criterion.BIC,
+            1);
 
     public MixedOptions {
         Rules rules = Rules.of(MixedOptions.class);
@@ -131,8 +127,7 @@ public record MixedOptions(
         int own = Math.min(factors, Math.max(1, numbers - 1));
         return new MixedLayout(
                 columns,
-                new StatisticsLayout(
-                        form(numbers), k, numbers, form(numbers).isFactored() ? own : 0));
+                new StatisticsLayout(form(numbers), k, numbers, form(numbers).isFactored() ? own : 0));
     }
 
     /** Returns the form of the covariances; a single number has no loadings. */

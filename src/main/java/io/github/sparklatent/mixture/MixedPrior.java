@@ -7,19 +7,19 @@ import java.io.Serializable;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A prior that keeps components from collapsing onto a few rows. It acts as a rows in each
- * component: of a discrete column, rows that are distributed as the whole table, and of a number,
- * rows with a typical variance around the component's own mean.
+ * A prior that keeps components from collapsing onto a few rows. It acts as a rows in each component: of a discrete
+ * column, rows that are distributed as the whole table, and of a number, rows with a typical variance around the
+ * component's own mean.
  *
  * <pre>
  *   log p(θ) = a Σ_k ( Σ_j E[log p_j(x; θ_kj)] − ½ Σ_j (log v_kj + t_j / v_kj) ) + constant
  * </pre>
  *
- * The expectation is over the values of a discrete column in the whole table (for a categorical
- * column, this is a Dirichlet prior), and over the missing cells of a column if they are
- * informative; t_j is the variance of the usual values of the whole table times k^(−2/d) for d
- * numbers, as in Fraley and Raftery 2007, section 3, who take all values; v_kj is the squared scale
- * of a t distribution. The Gaussian columns have the {@link CovariancePrior} of these variances.
+ * The expectation is over the values of a discrete column in the whole table (for a categorical column, this is a
+ * Dirichlet prior), and over the missing cells of a column if they are informative; t_j is the variance of the usual
+ * values of the whole table times k^(−2/d) for d numbers, as in Fraley and Raftery 2007, section 3, who take all
+ * values; v_kj is the squared scale of a t distribution. The Gaussian columns have the {@link CovariancePrior} of these
+ * variances.
  */
 final class MixedPrior implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -39,21 +39,15 @@ final class MixedPrior implements Serializable {
      * @param components k
      * @param type form of the covariances of the Gaussian columns
      */
-    MixedPrior(
-            double number,
-            SampleSize size,
-            ColumnTotals totals,
-            int components,
-            CovarianceType type) {
+    MixedPrior(double number, SampleSize size, ColumnTotals totals, int components, CovarianceType type) {
         this.rows = number * size.weight() / size.number();
         this.totals = totals;
         int[] numbers = totals.columns().gaussian();
         int all = numbers.length + totals.columns().student().length;
         this.shrinkage = StrictMath.pow(components, -2.0 / Math.max(1, all));
-        this.gaussian =
-                rows == 0 || numbers.length == 0 || type == CovarianceType.TIED
-                        ? CovariancePrior.NONE
-                        : new CovariancePrior(rows, reference(type.ofNoise(), numbers));
+        this.gaussian = rows == 0 || numbers.length == 0 || type == CovarianceType.TIED
+                ? CovariancePrior.NONE
+                : new CovariancePrior(rows, reference(type.ofNoise(), numbers));
     }
 
     private DMatrixRMaj reference(CovarianceType type, int[] numbers) {

@@ -8,9 +8,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Stepwise EM of a mixture of columns of several types. The sums of the Gaussian columns are
- * centred at the means, and those of t distributions at the locations. The sums come from several
- * mixtures, so t distributions take steps of EM; the rounds of EM that follow take greater ones.
+ * Stepwise EM of a mixture of columns of several types. The sums of the Gaussian columns are centred at the means, and
+ * those of t distributions at the locations. The sums come from several mixtures, so t distributions take steps of EM;
+ * the rounds of EM that follow take greater ones.
  *
  * @param em the same problem in EM; its covariances are not factored
  * @param rows number of rows of the table
@@ -25,7 +25,9 @@ record MixedProblem(MixedMixtureEm em, double rows) implements LocalProblem<Mixe
     public int columns() {
         MixedColumns columns = em.layout().columns();
         return columns.size()
-                + columns.columns().stream().mapToInt(MixedColumns.Column::levels).sum();
+                + columns.columns().stream()
+                        .mapToInt(MixedColumns.Column::levels)
+                        .sum();
     }
 
     @Override
@@ -38,9 +40,7 @@ record MixedProblem(MixedMixtureEm em, double rows) implements LocalProblem<Mixe
         return new MixedExpectation(MixedDensity.inTask(mixture), em.layout());
     }
 
-    /**
-     * Missing numbers are completed in the E-step, so that only other cells leave out their share.
-     */
+    /** Missing numbers are completed in the E-step, so that only other cells leave out their share. */
     @Override
     public double[] expected(MixedMixture mixture, double weight) {
         MixedLayout layout = em.layout();
@@ -76,11 +76,8 @@ record MixedProblem(MixedMixtureEm em, double rows) implements LocalProblem<Mixe
     /** Returns the probabilities of the levels of a discrete column in one component. */
     private static double[] probabilities(MixedMixture mixture, int table, int component) {
         MixedColumns.Column column = mixture.columns().get(mixture.columns().discrete()[table]);
-        double[] levels =
-                DiscreteCells.logDensities(
-                        column.family(),
-                        MixedMixture.row(mixture.discrete().get(table), component),
-                        column.levels());
+        double[] levels = DiscreteCells.logDensities(
+                column.family(), MixedMixture.row(mixture.discrete().get(table), component), column.levels());
         for (int x = 0; x < levels.length; x++) {
             levels[x] = StrictMath.exp(levels[x]);
         }
@@ -102,15 +99,14 @@ record MixedProblem(MixedMixtureEm em, double rows) implements LocalProblem<Mixe
     public void moveCentres(double[] statistics, MixedMixture from, MixedMixture to) {
         MixedLayout layout = em.layout();
         if (from.gaussian() != null) {
-            DMatrixRMaj deltas =
-                    CommonOps_DDRM.subtract(to.gaussian().means(), from.gaussian().means(), null);
+            DMatrixRMaj deltas = CommonOps_DDRM.subtract(
+                    to.gaussian().means(), from.gaussian().means(), null);
             layout.gaussian().moveCentres(statistics, deltas);
         }
         for (int t = 0; t < from.student().size(); t++) {
             for (int k = 0; k < components(); k++) {
-                double delta =
-                        to.student().get(t).get(k, StudentCells.LOCATION)
-                                - from.student().get(t).get(k, StudentCells.LOCATION);
+                double delta = to.student().get(t).get(k, StudentCells.LOCATION)
+                        - from.student().get(t).get(k, StudentCells.LOCATION);
                 int at = layout.student(t) + k * StudentCells.STATISTICS;
                 StudentCells.moveCentre(statistics, at, delta);
             }

@@ -24,9 +24,8 @@ import org.ejml.data.DMatrixRMaj;
  *   p(x_f | x_g) = Σ_k p(k | x_g) p(x_f | x_g, k)
  * </pre>
  *
- * Within a component, only the Gaussian columns depend on given ones. Each row is a function of the
- * seed and of its index. Cells are missing at the shares of the component, if any were missing in
- * the rows of the training.
+ * Within a component, only the Gaussian columns depend on given ones. Each row is a function of the seed and of its
+ * index. Cells are missing at the shares of the component, if any were missing in the rows of the training.
  */
 public final class MixedSampler implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -47,13 +46,7 @@ public final class MixedSampler implements Serializable {
 
     /** Creates a sampler of whole rows. */
     public MixedSampler(MixedMixture mixture, long seed) {
-        this(
-                mixture,
-                new double[0],
-                mixture.weights(),
-                sampler(mixture.gaussian(), seed),
-                seed,
-                false);
+        this(mixture, new double[0], mixture.weights(), sampler(mixture.gaussian(), seed), seed, false);
     }
 
     private MixedSampler(
@@ -69,12 +62,10 @@ public final class MixedSampler implements Serializable {
         this.weights = weights;
         this.seed = seed;
         this.gaussian = gaussian;
-        this.hasOthers =
-                mixture.columns().gaussian().length < mixture.columns().size()
-                        || !isComplete
-                                && Arrays.stream(mixture.missing().shares().data)
-                                        .anyMatch(share -> share > 0);
-        this.numbers = Arrays.stream(mixture.columns().gaussian()).filter(this::isFree).toArray();
+        this.hasOthers = mixture.columns().gaussian().length < mixture.columns().size()
+                || !isComplete && Arrays.stream(mixture.missing().shares().data).anyMatch(share -> share > 0);
+        this.numbers =
+                Arrays.stream(mixture.columns().gaussian()).filter(this::isFree).toArray();
     }
 
     /**
@@ -87,23 +78,17 @@ public final class MixedSampler implements Serializable {
     public static MixedSampler given(MixedMixture mixture, double[] given, long seed) {
         Require.size("given values", given.length, mixture.columns().size());
         Require.that(!Arrays.stream(given).allMatch(Double::isNaN), "no value is given");
-        Require.that(
-                Arrays.stream(given).anyMatch(Double::isNaN),
-                "every value is given, so none is left to draw");
+        Require.that(Arrays.stream(given).anyMatch(Double::isNaN), "every value is given, so none is left to draw");
         DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
         double[] logDensity = new double[1];
         // A cell that is not given is not known to be missing.
         new MixedDensity(mixture.with(MissingShares.none(mixture.components(), given.length)))
                 .assigner()
-                .assign(
-                        Block.of(DMatrixRMaj.wrap(1, given.length, given.clone())),
-                        responsibilities,
-                        logDensity);
+                .assign(Block.of(DMatrixRMaj.wrap(1, given.length, given.clone())), responsibilities, logDensity);
         if (!Double.isFinite(logDensity[0])) {
-            throw new DataException(
-                    "the given values are impossible or too far from every component for their"
-                            + " densities to be compared: give values as in the rows of the"
-                            + " training");
+            throw new DataException("the given values are impossible or too far from every component for their"
+                    + " densities to be compared: give values as in the rows of the"
+                    + " training");
         }
         return new MixedSampler(
                 mixture,
@@ -117,12 +102,13 @@ public final class MixedSampler implements Serializable {
     }
 
     /** Returns the responsibilities after it is known that the given cells are not missing. */
-    private static double[] observed(
-            MixedMixture mixture, double[] responsibilities, double[] given) {
+    private static double[] observed(MixedMixture mixture, double[] responsibilities, double[] given) {
         double[] weights = responsibilities.clone();
         for (int k = 0; k < weights.length; k++) {
             for (int j = 0; j < given.length; j++) {
-                weights[k] *= Double.isNaN(given[j]) ? 1 : 1 - mixture.missing().shares().get(k, j);
+                weights[k] *= Double.isNaN(given[j])
+                        ? 1
+                        : 1 - mixture.missing().shares().get(k, j);
             }
         }
         double total = DoubleStream.of(weights).sum();
@@ -141,13 +127,15 @@ public final class MixedSampler implements Serializable {
 
     /** Returns the distribution of the free Gaussian columns; null if there are none. */
     private static Mixture numbersGiven(MixedMixture mixture, double[] given) {
-        double[] ofNumbers =
-                IntStream.of(mixture.columns().gaussian()).mapToDouble(j -> given[j]).toArray();
+        double[] ofNumbers = IntStream.of(mixture.columns().gaussian())
+                .mapToDouble(j -> given[j])
+                .toArray();
         long free = Arrays.stream(ofNumbers).filter(Double::isNaN).count();
         if (free == 0 || free == ofNumbers.length) {
             return free == 0 ? null : mixture.gaussian();
         }
-        Mixture conditional = ConditionalMixture.of(mixture.gaussian(), ofNumbers).mixture();
+        Mixture conditional =
+                ConditionalMixture.of(mixture.gaussian(), ofNumbers).mixture();
         // A conditional covariance can lose its last digits where the whole one is just usable.
         return MixtureRepair.of(conditional, new ArrayList<>());
     }

@@ -6,10 +6,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/**
- * Computes densities, responsibilities and expected values of blocks of rows. Holds buffers: one
- * thread only.
- */
+/** Computes densities, responsibilities and expected values of blocks of rows. Holds buffers: one thread only. */
 public final class MixedScores {
     private final MixedMixture mixture;
     private final MixedDensity.Rows under;
@@ -52,8 +49,8 @@ public final class MixedScores {
     }
 
     /**
-     * Copies the rows, with each missing cell replaced by what is expected given the others: the
-     * mean of a number or a count, and the most probable level of a category.
+     * Copies the rows, with each missing cell replaced by what is expected given the others: the mean of a number or a
+     * count, and the most probable level of a category.
      *
      * @param out n × d. Modified; its shape is set.
      */
@@ -112,8 +109,7 @@ public final class MixedScores {
     }
 
     /**
-     * Returns a sentence about a cell that has no density under any component; null if each has
-     * one.
+     * Returns a sentence about a cell that has no density under any component; null if each has one.
      *
      * @param names names of the columns
      * @param row d numbers. Not modified.
@@ -124,8 +120,7 @@ public final class MixedScores {
             boolean count = columns.get(j).family().isCount();
             if (columns.get(j).code(x) > columns.get(j).levels() || x == Double.POSITIVE_INFINITY) {
                 return count
-                        ? "%s is %s, expected a whole number from 0 on, or a missing value"
-                                .formatted(names.get(j), x)
+                        ? "%s is %s, expected a whole number from 0 on, or a missing value".formatted(names.get(j), x)
                         : "%s is %s, expected a level from 0 to %d, or a missing value"
                                 .formatted(names.get(j), x, columns.get(j).levels() - 1);
             }

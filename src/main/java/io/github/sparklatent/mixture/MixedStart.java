@@ -18,10 +18,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A mixture to start from: each component is placed at a centre of k-means|| of the {@linkplain
- * RowEmbedding embedded} rows, or at a row that was drawn at random. Its numbers have the typical
- * variance of the prior around that place. A discrete distribution is a mean of that of the place
- * and that of the whole table.
+ * A mixture to start from: each component is placed at a centre of k-means|| of the {@linkplain RowEmbedding embedded}
+ * rows, or at a row that was drawn at random. Its numbers have the typical variance of the prior around that place. A
+ * discrete distribution is a mean of that of the place and that of the whole table.
  */
 final class MixedStart {
     /** Share of the place in a distribution; the rest is that of the whole table. */
@@ -65,19 +64,17 @@ final class MixedStart {
      */
     MixedMixture of(RowBlocks data, MixedOptions options, int restart, BooleanSupplier over) {
         int components = layout.components();
-        boolean clusters =
-                switch (options.initialization()) {
-                    case RANDOM_ROWS -> false;
-                    case VARIED -> restart % 2 == 0 && components <= MOST_CLUSTERS;
-                    default -> true;
-                };
+        boolean clusters = switch (options.initialization()) {
+            case RANDOM_ROWS -> false;
+            case VARIED -> restart % 2 == 0 && components <= MOST_CLUSTERS;
+            default -> true;
+        };
         RowEmbedding embedding = new RowEmbedding(totals);
         RowBlocks embedded = new MappedRowBlocks(data, embedding);
         if (!clusters || !hasRows(embedded, options.seed(), restart)) {
             return at(data, options.seed(), restart);
         }
-        DMatrixRMaj centres =
-                new KMeansStart(embedded, components, options.seed(), restart, over).centres();
+        DMatrixRMaj centres = new KMeansStart(embedded, components, options.seed(), restart, over).centres();
         List<Place> places = new ArrayList<>();
         for (int k = 0; k < components; k++) {
             places.add(cluster(embedding, MixedMixture.row(centres, k)));
@@ -160,19 +157,17 @@ final class MixedStart {
      */
     MixedMixture at(RowBlocks data, long seed, int restart) {
         int components = layout.components();
-        List<SelectedRow> rows =
-                data.smallest(
-                        "mixture K=%d, rows to start from".formatted(components),
-                        new RandomRows(key(seed, restart)),
-                        components);
+        List<SelectedRow> rows = data.smallest(
+                "mixture K=%d, rows to start from".formatted(components),
+                new RandomRows(key(seed, restart)),
+                components);
         if (rows.size() < components) {
             throw new DataException(
                     "the table has %d distinct rows to train on, but components is %d; expected at least as many rows"
                             .formatted(rows.size(), components));
         }
         return mixture(
-                rows.stream().map(row -> row(layout.columns(), row.values())).toList(),
-                key(seed, restart));
+                rows.stream().map(row -> row(layout.columns(), row.values())).toList(), key(seed, restart));
     }
 
     private MixedMixture mixture(List<Place> places, long key) {
@@ -219,21 +214,17 @@ final class MixedStart {
         int factors = layout.gaussian().factors();
         RandomGenerator random = RandomStreams.of(key, Purpose.START_ROWS, 1);
         List<DMatrixRMaj> covariances = new ArrayList<>();
-        double mean = Arrays.stream(columns).mapToDouble(prior::typical).average().orElseThrow();
+        double mean =
+                Arrays.stream(columns).mapToDouble(prior::typical).average().orElseThrow();
         for (int m = 0; m < type.matrices(rows.size()); m++) {
-            DMatrixRMaj matrix =
-                    new DMatrixRMaj(type.rows(rows.size(), q), type.columns(q, factors));
+            DMatrixRMaj matrix = new DMatrixRMaj(type.rows(rows.size(), q), type.columns(q, factors));
             boolean one = type == CovarianceType.SPHERICAL || type == CovarianceType.PPCA;
             for (int i = 0; i < matrix.numRows; i++) {
                 for (int j = 0; j < matrix.numCols; j++) {
                     if (type.isFactored()) {
                         double variance = one ? mean : prior.typical(columns[i]);
                         matrix.set(
-                                i,
-                                j,
-                                j == factors
-                                        ? variance
-                                        : LOADING * Math.sqrt(variance) * random.nextGaussian());
+                                i, j, j == factors ? variance : LOADING * Math.sqrt(variance) * random.nextGaussian());
                     } else if (!type.isSquare() || i == j) {
                         matrix.set(i, j, one ? mean : prior.typical(columns[j]));
                     }
@@ -253,10 +244,9 @@ final class MixedStart {
             double[] shares = totals.shares(t);
             for (int k = 0; k < rows.size(); k++) {
                 Place place = rows.get(k);
-                double[] histogram =
-                        column.family() == CellFamily.CATEGORICAL
-                                ? place.histogram(columns[t], shares)
-                                : near(column.code(place.value(columns[t])), shares);
+                double[] histogram = column.family() == CellFamily.CATEGORICAL
+                        ? place.histogram(columns[t], shares)
+                        : near(column.code(place.value(columns[t])), shares);
                 MixedMixtureEm.set(parameters, k, DiscreteCells.start(column, histogram));
             }
             all.add(parameters);
@@ -270,9 +260,7 @@ final class MixedStart {
         for (int column : columns) {
             DMatrixRMaj parameters = new DMatrixRMaj(rows.size(), StudentCells.PARAMETERS);
             for (int k = 0; k < rows.size(); k++) {
-                double[] start = {
-                    number(rows.get(k), column), prior.typical(column), StudentCells.START_DEGREES
-                };
+                double[] start = {number(rows.get(k), column), prior.typical(column), StudentCells.START_DEGREES};
                 MixedMixtureEm.set(parameters, k, start);
             }
             all.add(parameters);

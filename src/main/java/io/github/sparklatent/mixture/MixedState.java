@@ -9,8 +9,7 @@ import io.github.sparklatent.learn.em.EmState;
 import java.util.List;
 
 /**
- * The {@link SearchState} of a training, in a form that {@link
- * io.github.sparklatent.learn.StateCodec} can read.
+ * The {@link SearchState} of a training, in a form that {@link io.github.sparklatent.learn.StateCodec} can read.
  *
  * @param done see {@link SearchState}
  * @param best see {@link SearchState}

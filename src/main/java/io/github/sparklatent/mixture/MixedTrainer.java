@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Fits a mixture of columns of several types for each number of components and each restart, and
- * keeps the best; see {@link ComponentSearch}.
+ * Fits a mixture of columns of several types for each number of components and each restart, and keeps the best; see
+ * {@link ComponentSearch}.
  */
 public final class MixedTrainer {
     private final RowBlocks train;
@@ -47,10 +47,10 @@ public final class MixedTrainer {
      * @param train training rows
      * @param holdout held-out rows, or null
      * @param columns the columns of a row
-     * @param initial parameters to start from, or null; with initial parameters, there is one fit
-     *     with their number of components
-     * @throws IllegalArgumentException if the initial mixture does not fit the options or the
-     *     columns, or the criterion cannot be computed
+     * @param initial parameters to start from, or null; with initial parameters, there is one fit with their number of
+     *     components
+     * @throws IllegalArgumentException if the initial mixture does not fit the options or the columns, or the criterion
+     *     cannot be computed
      * @throws DataException if the statistics of the components do not fit into an array
      */
     public MixedTrainer(
@@ -91,45 +91,36 @@ public final class MixedTrainer {
     /**
      * Runs all fits from a state; {@link MixedState#START} is their beginning.
      *
-     * @throws DataException if the data has fewer distinct rows than components, or a value that
-     *     its column cannot have
+     * @throws DataException if the data has fewer distinct rows than components, or a value that its column cannot have
      */
     public TrainingResult<MixedMixture> fit(MixedState from) {
         SampleSize size = RowWeights.of(train);
         Family family = new Family(size);
-        TrainingResult<MixedMixture> result =
-                new ComponentSearch<>(
-                                train,
-                                holdout,
-                                size,
-                                family,
-                                initial == null
-                                        ? options.search()
-                                        : options.withRestarts(1).search(),
-                                listener.of(MixedState::of))
-                        .fit(from.search());
+        TrainingResult<MixedMixture> result = new ComponentSearch<>(
+                        train,
+                        holdout,
+                        size,
+                        family,
+                        initial == null
+                                ? options.search()
+                                : options.withRestarts(1).search(),
+                        listener.of(MixedState::of))
+                .fit(from.search());
         farShares = family.farShares();
         return result;
     }
 
     /**
-     * Returns a warning about columns with values far from the others, after a fit; empty if there
-     * are none.
+     * Returns a warning about columns with values far from the others, after a fit; empty if there are none.
      *
      * @param names names of the columns
      */
     public Optional<String> warning(List<String> names) {
-        String far =
-                IntStream.range(0, farShares.length)
-                        .filter(j -> farShares[j] > allowed(j))
-                        .mapToObj(
-                                j ->
-                                        String.format(
-                                                Locale.ROOT,
-                                                "\"%s\" in %.3g%% of the rows",
-                                                names.get(j),
-                                                100 * farShares[j]))
-                        .collect(Collectors.joining(", "));
+        String far = IntStream.range(0, farShares.length)
+                .filter(j -> farShares[j] > allowed(j))
+                .mapToObj(j ->
+                        String.format(Locale.ROOT, "\"%s\" in %.3g%% of the rows", names.get(j), 100 * farShares[j]))
+                .collect(Collectors.joining(", "));
         return far.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -158,9 +149,8 @@ public final class MixedTrainer {
         public void requireRows(int components) {
             int rows = initial == null ? distinctRows(Math.max(2, components)) : 2;
             if (rows < 2) {
-                throw new DataException(
-                        "all %d rows of the table are equal; a mixture needs at least 2 distinct ones"
-                                .formatted(train.rows()));
+                throw new DataException("all %d rows of the table are equal; a mixture needs at least 2 distinct ones"
+                        .formatted(train.rows()));
             }
             if (rows < components) {
                 throw new DataException(
@@ -177,7 +167,8 @@ public final class MixedTrainer {
 
         private int distinctRows(int most) {
             long key = RandomStreams.key(options.seed(), Purpose.START_ROWS, most, 0);
-            return train.smallest("mixture, distinct rows", new RandomRows(key), most).size();
+            return train.smallest("mixture, distinct rows", new RandomRows(key), most)
+                    .size();
         }
 
         /** Returns the share of the rows whose value is far from the others, for each column. */
@@ -215,18 +206,13 @@ public final class MixedTrainer {
             return initial != null
                     ? initial.with(initial.missing().on(totals().missing()))
                     : new MixedStart(
-                                    totals(),
-                                    prior(components),
-                                    options.layout(columns, components),
-                                    options.missing())
+                                    totals(), prior(components), options.layout(columns, components), options.missing())
                             .of(reporting, options, restart, listener::isOver);
         }
 
         @Override
         public Fitted<MixedMixture> fit(
-                int components,
-                EmState<LocalModel<MixedMixture>> start,
-                Rounds<LocalModel<MixedMixture>> rounds) {
+                int components, EmState<LocalModel<MixedMixture>> start, Rounds<LocalModel<MixedMixture>> rounds) {
             MixedLayout layout = options.layout(columns, components);
             var em = new MixedMixtureEm(layout, prior(components), 0);
             return isStepwise()
@@ -236,10 +222,7 @@ public final class MixedTrainer {
                             LocalModel::mixture)
                     : fitted(
                             layout,
-                            rounds.run(
-                                    em,
-                                    LocalModel::mixture,
-                                    model -> new LocalModel<>(model, null)),
+                            rounds.run(em, LocalModel::mixture, model -> new LocalModel<>(model, null)),
                             Function.identity());
         }
 

@@ -7,11 +7,10 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Maps rows to complete rows of numbers, on which k-means can find clusters. Each column has the
- * total variance 1: a number is standardised, a count is log(1 + x) standardised, and a level is
- * one of several coordinates. So the centre of a cluster has the shares of the levels of its rows.
- * A missing cell is the mean of its column, and a far number the nearest of the {@linkplain
- * UsualValues usual} ones, so that it is no cluster of its own.
+ * Maps rows to complete rows of numbers, on which k-means can find clusters. Each column has the total variance 1: a
+ * number is standardised, a count is log(1 + x) standardised, and a level is one of several coordinates. So the centre
+ * of a cluster has the shares of the levels of its rows. A missing cell is the mean of its column, and a far number the
+ * nearest of the {@linkplain UsualValues usual} ones, so that it is no cluster of its own.
  *
  * <p>Of a column with many levels, the rarest ones share a coordinate.
  */
@@ -79,12 +78,11 @@ final class RowEmbedding implements MappedRowBlocks.Mapping {
     }
 
     private static int[] coordinates(double[] shares, int count) {
-        int[] order =
-                IntStream.range(0, shares.length)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(x -> -shares[x]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        int[] order = IntStream.range(0, shares.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(x -> -shares[x]))
+                .mapToInt(Integer::intValue)
+                .toArray();
         int[] places = new int[shares.length];
         for (int rank = 0; rank < order.length; rank++) {
             places[order[rank]] = Math.min(rank, count - 1);
@@ -122,16 +120,13 @@ final class RowEmbedding implements MappedRowBlocks.Mapping {
     /** Returns the value of a number or a count at a centre. */
     double value(double[] centre, int column) {
         double value = centre[places[column]] / factors[column] + means[places[column]];
-        return columns.get(column).family().isCount()
-                ? Math.max(0, Math.rint(StrictMath.expm1(value)))
-                : value;
+        return columns.get(column).family().isCount() ? Math.max(0, Math.rint(StrictMath.expm1(value))) : value;
     }
 
     /**
      * Returns the shares of the levels of a category at a centre.
      *
-     * @param shares of the whole table, by which levels with the same coordinate are divided. Not
-     *     modified.
+     * @param shares of the whole table, by which levels with the same coordinate are divided. Not modified.
      */
     double[] levels(double[] centre, int column, double[] shares) {
         double[] levels = new double[shares.length];

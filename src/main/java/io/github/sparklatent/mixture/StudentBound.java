@@ -8,15 +8,15 @@ import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * A lower bound of the log-likelihood of values with a t distribution and of its prior, as a
- * function of v and ν; see {@link StudentCells}.
+ * A lower bound of the log-likelihood of values with a t distribution and of its prior, as a function of v and ν; see
+ * {@link StudentCells}.
  *
  * <pre>
  *   N (log Γ((ν + 1) / 2) − log Γ(ν / 2)) − ½ N log(ν v) − ½ (ν + 1) h(d) − ½ a (log v + t / v)
  * </pre>
  *
- * N is Σ r, and the prior counts as a rows of variance t. For a given ν, the greatest bound is at
- * the root of a quadratic equation in eᵈ.
+ * N is Σ r, and the prior counts as a rows of variance t. For a given ν, the greatest bound is at the root of a
+ * quadratic equation in eᵈ.
  */
 final class StudentBound {
     private static final double PRECISION = 1e-7;
@@ -62,19 +62,17 @@ final class StudentBound {
     /** Returns the parameters of the greatest bound, with the location as before. */
     double[] greatest(double leastScale) {
         UnivariateObjectiveFunction bound =
-                new UnivariateObjectiveFunction(
-                        logDegrees -> value(at(StrictMath.exp(logDegrees), leastScale)));
+                new UnivariateObjectiveFunction(logDegrees -> value(at(StrictMath.exp(logDegrees), leastScale)));
         double low = StrictMath.log(StudentCells.LEAST_DEGREES);
         double high = StrictMath.log(StudentCells.GREATEST_DEGREES);
         double start = StrictMath.log(before[StudentCells.DEGREES]);
-        double best =
-                new BrentOptimizer(PRECISION, PRECISION)
-                        .optimize(
-                                new MaxEval(MAX_EVALUATIONS),
-                                GoalType.MAXIMIZE,
-                                bound,
-                                new SearchInterval(low, high, Math.max(low, Math.min(high, start))))
-                        .getPoint();
+        double best = new BrentOptimizer(PRECISION, PRECISION)
+                .optimize(
+                        new MaxEval(MAX_EVALUATIONS),
+                        GoalType.MAXIMIZE,
+                        bound,
+                        new SearchInterval(low, high, Math.max(low, Math.min(high, start))))
+                .getPoint();
         return at(StrictMath.exp(best), leastScale);
     }
 
@@ -83,8 +81,7 @@ final class StudentBound {
         double old = before[StudentCells.DEGREES] * before[StudentCells.SCALE];
         double square = weight * typical * degrees / old + (degrees + 1) * a;
         double linear = count + weight - (degrees + 1) * (slope - a + b);
-        double root =
-                Math.sqrt(linear * linear + 4 * square * (degrees + 1) * b) + Math.abs(linear);
+        double root = Math.sqrt(linear * linear + 4 * square * (degrees + 1) * b) + Math.abs(linear);
         double growth = linear >= 0 ? root / (2 * square) : 2 * (degrees + 1) * b / root; // eᵈ
         double scale = Math.max(leastScale, old / (growth * degrees));
         return new double[] {before[StudentCells.LOCATION], scale, degrees};
@@ -93,13 +90,8 @@ final class StudentBound {
     private double value(double[] parameters) {
         double degrees = parameters[StudentCells.DEGREES];
         double scale = parameters[StudentCells.SCALE];
-        double d =
-                StrictMath.log(
-                        before[StudentCells.DEGREES]
-                                * before[StudentCells.SCALE]
-                                / (degrees * scale));
-        double h =
-                logs + slope * d + a * (StrictMath.expm1(d) - d) + b * (StrictMath.expm1(-d) + d);
+        double d = StrictMath.log(before[StudentCells.DEGREES] * before[StudentCells.SCALE] / (degrees * scale));
+        double h = logs + slope * d + a * (StrictMath.expm1(d) - d) + b * (StrictMath.expm1(-d) + d);
         return count * (Gamma.logGamma(0.5 * (degrees + 1)) - Gamma.logGamma(0.5 * degrees))
                 - 0.5 * count * StrictMath.log(degrees * scale)
                 - 0.5 * (degrees + 1) * h

@@ -20,12 +20,12 @@ import org.apache.commons.math3.special.Gamma;
  *   E[log w] = log u + ψ((ν₀ + 1) / 2) − log((ν₀ + 1) / 2)
  * </pre>
  *
- * where w is the latent precision of a value, u is its mean, and ν₀ is that of the E-step. The sums
- * are complete, so those of different ν₀ can be added.
+ * where w is the latent precision of a value, u is its mean, and ν₀ is that of the E-step. The sums are complete, so
+ * those of different ν₀ can be added.
  *
- * <p>This step of EM moves ν by a share of its way that falls as 1 / ν. Like ECME (Liu and Rubin
- * 1994), {@link #fit} therefore can maximise the likelihood of the values themselves over v and ν,
- * with m as it is. They need one function of the values only, and the seven sums bound it:
+ * <p>This step of EM moves ν by a share of its way that falls as 1 / ν. Like ECME (Liu and Rubin 1994), {@link #fit}
+ * therefore can maximise the likelihood of the values themselves over v and ν, with m as it is. They need one function
+ * of the values only, and the seven sums bound it:
  *
  * <pre>
  *   h(d) = Σ r log(1 + eᵈ δ₀² / ν₀),   d = log(ν₀ v₀) − log(ν v),   p = δ₀² / (ν₀ + δ₀²)
@@ -33,9 +33,9 @@ import org.apache.commons.math3.special.Gamma;
  *   A    = Σ r p (1 − p)²,   B = Σ r p² (1 − p)
  * </pre>
  *
- * The second derivative of each term of h is p (1 − p) at 0. Its logarithm has the derivative 1 −
- * 2p, where p grows with d, so it is at most p (1 − p) e^((1 − 2p) d) and, as that is convex in p,
- * at most p (1 − p) ((1 − p) eᵈ + p e⁻ᵈ). The bound agrees with h up to its third derivative.
+ * The second derivative of each term of h is p (1 − p) at 0. Its logarithm has the derivative 1 − 2p, where p grows
+ * with d, so it is at most p (1 − p) e^((1 − 2p) d) and, as that is convex in p, at most p (1 − p) ((1 − p) eᵈ + p
+ * e⁻ᵈ). The bound agrees with h up to its third derivative.
  */
 final class StudentCells {
     static final int PARAMETERS = 3;
@@ -43,10 +43,7 @@ final class StudentCells {
     static final int SCALE = 1;
     static final int DEGREES = 2;
 
-    /**
-     * Number of sums: those of r, r u, r u y, r u y², r (E[log w] − u), r u² and r u³, with y = x −
-     * m.
-     */
+    /** Number of sums: those of r, r u, r u y, r u y², r (E[log w] − u), r u² and r u³, with y = x − m. */
     static final int STATISTICS = 7;
 
     /** Below 2 the variance is infinite; a mean exists above 1. */
@@ -85,8 +82,8 @@ final class StudentCells {
     }
 
     /**
-     * Returns the seven sums that a value drawn from the distribution has on average, with r = 1: u
-     * is (ν + 1) / ν times a variable of the beta distribution of ν / 2 and 1 / 2.
+     * Returns the seven sums that a value drawn from the distribution has on average, with r = 1: u is (ν + 1) / ν
+     * times a variable of the beta distribution of ν / 2 and 1 / 2.
      */
     static double[] expected(double[] parameters) {
         double degrees = parameters[DEGREES];
@@ -124,15 +121,13 @@ final class StudentCells {
     static double[] step(double[] sums, double[] before, double weight, double typical) {
         double shift = sums[2] / sums[1];
         double scatter = Math.max(0, sums[3] - sums[2] * shift);
-        double scale =
-                Math.max(LEAST_SCALE * typical, (scatter + weight * typical) / (sums[0] + weight));
+        double scale = Math.max(LEAST_SCALE * typical, (scatter + weight * typical) / (sums[0] + weight));
         return new double[] {before[LOCATION] + shift, scale, degrees(sums[4] / sums[0])};
     }
 
     /**
-     * Returns the parameters of the next round: those of the step of EM, or those of a step over v
-     * and ν if its lower bound of the gain is greater. So the likelihood times the prior does not
-     * fall.
+     * Returns the parameters of the next round: those of the step of EM, or those of a step over v and ν if its lower
+     * bound of the gain is greater. So the likelihood times the prior does not fall.
      *
      * @param sums the seven sums under {@code before}. Not modified.
      * @param before parameters of the E-step
@@ -143,14 +138,11 @@ final class StudentCells {
         double[] step = step(sums, before, weight, typical);
         StudentBound bound = new StudentBound(sums, before, weight, typical);
         double[] direct = bound.greatest(LEAST_SCALE * typical);
-        return bound.gain(direct) > completeGain(sums, before, step, weight, typical)
-                ? direct
-                : step;
+        return bound.gain(direct) > completeGain(sums, before, step, weight, typical) ? direct : step;
     }
 
     /** Returns the gain in the expected log-likelihood of values with their precisions w. */
-    private static double completeGain(
-            double[] sums, double[] before, double[] after, double weight, double typical) {
+    private static double completeGain(double[] sums, double[] before, double[] after, double weight, double typical) {
         double shift = after[LOCATION] - before[LOCATION];
         double scatter = sums[3] - 2 * shift * sums[2] + shift * shift * sums[1];
         double shape = 0.5 * after[DEGREES];

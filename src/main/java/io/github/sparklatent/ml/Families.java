@@ -19,8 +19,7 @@ public final class Families {
     }
 
     /**
-     * Prepares the training that the settings of a context describe: of one model, or of a model
-     * for each group.
+     * Prepares the training that the settings of a context describe: of one model, or of a model for each group.
      *
      * @throws IllegalArgumentException if settings contradict each other or the table
      */

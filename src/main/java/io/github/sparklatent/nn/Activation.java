@@ -15,8 +15,7 @@ public enum Activation {
         }
 
         @Override
-        void backward(
-                float[] input, float[] output, float[] gradient, float[] scratch, int length) {}
+        void backward(float[] input, float[] output, float[] gradient, float[] scratch, int length) {}
     },
     /** f(x) = max(x, 0); the derivative at 0 is taken as 0. */
     RELU {
@@ -28,8 +27,7 @@ public enum Activation {
         }
 
         @Override
-        void backward(
-                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+        void backward(float[] input, float[] output, float[] gradient, float[] scratch, int length) {
             for (int i = 0; i < length; i++) {
                 gradient[i] *= Math.min(output[i] * STEEP, 1f);
             }
@@ -45,8 +43,7 @@ public enum Activation {
         }
 
         @Override
-        void backward(
-                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+        void backward(float[] input, float[] output, float[] gradient, float[] scratch, int length) {
             for (int i = 0; i < length; i++) {
                 gradient[i] *= Math.max(Math.min(output[i] * STEEP, 1f), LEAK);
             }
@@ -60,8 +57,7 @@ public enum Activation {
         }
 
         @Override
-        void backward(
-                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+        void backward(float[] input, float[] output, float[] gradient, float[] scratch, int length) {
             for (int i = 0; i < length; i++) {
                 gradient[i] *= 1f - output[i] * output[i];
             }
@@ -75,8 +71,7 @@ public enum Activation {
         }
 
         @Override
-        void backward(
-                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+        void backward(float[] input, float[] output, float[] gradient, float[] scratch, int length) {
             for (int i = 0; i < length; i++) {
                 gradient[i] *= output[i] * (1f - output[i]);
             }
@@ -95,8 +90,7 @@ public enum Activation {
         }
 
         @Override
-        void backward(
-                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+        void backward(float[] input, float[] output, float[] gradient, float[] scratch, int length) {
             FloatFunctions.sigmoid(input, 0, scratch, 0, length);
             for (int i = 0; i < length; i++) {
                 gradient[i] *= scratch[i];
@@ -104,9 +98,8 @@ public enum Activation {
         }
     },
     /**
-     * The Gaussian error linear unit in its tanh form (Hendrycks &amp; Gimpel 2016, section 2).
-     * PyTorch calls it {@code GELU(approximate="tanh")}; it differs from the exact erf form,
-     * PyTorch's default, by less than 5e-4:
+     * The Gaussian error linear unit in its tanh form (Hendrycks &amp; Gimpel 2016, section 2). PyTorch calls it
+     * {@code GELU(approximate="tanh")}; it differs from the exact erf form, PyTorch's default, by less than 5e-4:
      *
      * <pre>
      *   f(x) = ½ x (1 + tanh u),  u = √(2/π) (x + 0.044715 x³)
@@ -128,8 +121,7 @@ public enum Activation {
         }
 
         @Override
-        void backward(
-                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+        void backward(float[] input, float[] output, float[] gradient, float[] scratch, int length) {
             tanhOfCubic(input, scratch, length);
             for (int i = 0; i < length; i++) {
                 float x = input[i];
@@ -151,9 +143,8 @@ public enum Activation {
     private static final float LEAK = 0.01f;
 
     /**
-     * A factor so large that an output times it is 0 or at least 1. It gives a step function
-     * without a branch, which is ten times as fast if signs are random. For outputs between 0 and
-     * 1e-38, the result is between 0 and 1.
+     * A factor so large that an output times it is 0 or at least 1. It gives a step function without a branch, which is
+     * ten times as fast if signs are random. For outputs between 0 and 1e-38, the result is between 0 and 1.
      */
     private static final float STEEP = 1e38f;
 
@@ -186,10 +177,8 @@ public enum Activation {
      *
      * @param input input that was given to {@link #apply}; read only where {@link #keepsInput}
      * @param output f(input)
-     * @param gradient derivative with respect to the output on entry, with respect to the input on
-     *     return. Modified.
+     * @param gradient derivative with respect to the output on entry, with respect to the input on return. Modified.
      * @param scratch overwritten where {@link #keepsInput}, else not used
      */
-    abstract void backward(
-            float[] input, float[] output, float[] gradient, float[] scratch, int length);
+    abstract void backward(float[] input, float[] output, float[] gradient, float[] scratch, int length);
 }

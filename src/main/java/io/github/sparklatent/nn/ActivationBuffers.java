@@ -35,11 +35,9 @@ final class ActivationBuffers {
     /**
      * Propagates a gradient back through the activation.
      *
-     * @param gradient derivative with respect to the output on entry, with respect to the sums on
-     *     return. Modified.
+     * @param gradient derivative with respect to the output on entry, with respect to the sums on return. Modified.
      */
     void backward(FMatrixRMaj gradient) {
-        activation.backward(
-                sums.data, output.data, gradient.data, scratch, gradient.numRows * columns);
+        activation.backward(sums.data, output.data, gradient.data, scratch, gradient.numRows * columns);
     }
 }

@@ -13,8 +13,7 @@ import org.ejml.data.FMatrixRMaj;
  *   out[o][y][x] = f(b_o + Σ_cij W[o][c][i][j] image[c][y·stride + i − padding][x·stride + j − padding])
  * </pre>
  *
- * <p>W is channels × (c·k·k). The products are computed for a few images at a time, see {@link
- * Im2colBuffers}.
+ * <p>W is channels × (c·k·k). The products are computed for a few images at a time, see {@link Im2colBuffers}.
  *
  * @param image the input
  * @param channels number of channels of the output
@@ -118,10 +117,7 @@ public record Convolution(
 
         @Override
         public FMatrixRMaj backward(
-                float[] parameters,
-                FMatrixRMaj outputGradient,
-                Gradient gradient,
-                boolean wantsInput) {
+                float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
             activated.backward(outputGradient);
             if (gradient.isWanted()) {
                 gradient.begin(weights, channels * (cells + 1));

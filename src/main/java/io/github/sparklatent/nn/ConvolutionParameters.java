@@ -16,16 +16,11 @@ final class ConvolutionParameters {
                 rows,
                 columns);
         return List.of(
-                new Parameter(Parameter.WEIGHTS, 0, rows, columns),
-                new Parameter("bias", rows * columns, 1, channels));
+                new Parameter(Parameter.WEIGHTS, 0, rows, columns), new Parameter("bias", rows * columns, 1, channels));
     }
 
     static void initialize(
-            List<Parameter> layout,
-            float[] parameters,
-            int offset,
-            double bound,
-            RandomGenerator random) {
+            List<Parameter> layout, float[] parameters, int offset, double bound, RandomGenerator random) {
         Parameter bias = layout.get(1);
         Initialization.uniform(parameters, offset, bias.offset(), bound, random);
         int at = offset + bias.offset();

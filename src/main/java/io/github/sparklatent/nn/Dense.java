@@ -16,8 +16,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param activation f
  * @param initialization random initialisation of the weights
  */
-public record Dense(int inputs, int outputs, Activation activation, Initialization initialization)
-        implements Layer {
+public record Dense(int inputs, int outputs, Activation activation, Initialization initialization) implements Layer {
     public Dense {
         Check.that(inputs >= 1, "dense layer has %d inputs, expected at least 1", inputs);
         Check.that(outputs >= 1, "dense layer has width %d, expected at least 1", outputs);
@@ -83,18 +82,13 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
                 System.arraycopy(parameters, bias, sums.data, i * outputs, outputs);
             }
             products.multiplyAdd(
-                    FloatView.of(input),
-                    FloatView.of(parameters, weights, inputs, outputs),
-                    FloatView.of(sums));
+                    FloatView.of(input), FloatView.of(parameters, weights, inputs, outputs), FloatView.of(sums));
             return activated.forward();
         }
 
         @Override
         public FMatrixRMaj backward(
-                float[] parameters,
-                FMatrixRMaj outputGradient,
-                Gradient gradient,
-                boolean wantsInput) {
+                float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
             activated.backward(outputGradient);
             FloatView delta = FloatView.of(outputGradient);
             if (gradient.isWanted()) {
@@ -121,13 +115,12 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
                 products.multiply(seen, delta, slopes);
             }
             gradient.begin(bias, outputs);
-            FloatPasses.addRows(
-                    outputGradient.data, 0, input.numRows, outputs, gradient.values(), bias);
+            FloatPasses.addRows(outputGradient.data, 0, input.numRows, outputs, gradient.values(), bias);
         }
 
         /**
-         * Computes δ Wᵀ. A product packs its right operand. For a batch that is small compared to
-         * the weights, (W δᵀ)ᵀ is faster: it packs the batch and transposes the result.
+         * Computes δ Wᵀ. A product packs its right operand. For a batch that is small compared to the weights, (W δᵀ)ᵀ
+         * is faster: it packs the batch and transposes the result.
          */
         private void slopesOfInput(FloatView w, FloatView delta) {
             int rows = inputGradient.numRows;

@@ -3,16 +3,16 @@ package io.github.sparklatent.nn;
 import java.util.Arrays;
 
 /**
- * The destination of derivatives with respect to the parameters. The first of a batch are written,
- * not added, so that no zeros are written and read before.
+ * The destination of derivatives with respect to the parameters. The first of a batch are written, not added, so that
+ * no zeros are written and read before.
  *
  * @param values derivatives with respect to all parameters. Kept, not copied; modified.
  * @param adds whether derivatives are added to the values, or overwrite them
  */
 public record Gradient(float[] values, boolean adds) {
     /**
-     * No destination: derivatives with respect to the parameters are not computed. This saves a
-     * third of the products of a layer if only the derivative with respect to its input is wanted.
+     * No destination: derivatives with respect to the parameters are not computed. This saves a third of the products
+     * of a layer if only the derivative with respect to its input is wanted.
      */
     public static final Gradient NONE = new Gradient(new float[0], true);
 

@@ -4,10 +4,9 @@ import io.github.sparklatent.linalg.FloatPasses;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The im2col matrix of an image with c channels of h × w pixels. A kernel has c·k·k cells and moves
- * over the image; it stops at h′·w′ places. The matrix has one row for each cell and one column for
- * each place. A convolution is then one product of the kernels with this matrix, and its result is
- * ordered channel by channel, like an image.
+ * The im2col matrix of an image with c channels of h × w pixels. A kernel has c·k·k cells and moves over the image; it
+ * stops at h′·w′ places. The matrix has one row for each cell and one column for each place. A convolution is then one
+ * product of the kernels with this matrix, and its result is ordered channel by channel, like an image.
  *
  * <pre>
  *   patches[(c, i, j)][(y, x)] = image[c][y·stride + i − padding][x·stride + j − padding]
@@ -36,9 +35,7 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
                 image,
                 padding);
         Check.that(
-                (long) cells(image, kernel)
-                                * places(image.width(), kernel, stride, padding)
-                                * FloatPasses.LANES
+                (long) cells(image, kernel) * places(image.width(), kernel, stride, padding) * FloatPasses.LANES
                         <= Integer.MAX_VALUE - 8,
                 "the patches of %d images of %s under a kernel of %d are more than an array holds",
                 FloatPasses.LANES,
@@ -78,10 +75,7 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
         return cells(image, kernel);
     }
 
-    /**
-     * Returns the number of values of the image with its padding: c · (h + 2·padding) · (w +
-     * 2·padding).
-     */
+    /** Returns the number of values of the image with its padding: c · (h + 2·padding) · (w + 2·padding). */
     int paddedSize() {
         return image.channels() * paddedHeight() * paddedWidth();
     }
@@ -94,17 +88,15 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
         return image.width() + 2 * padding;
     }
 
-    /**
-     * Returns the index of the first value of a line of the image in the array of padded images.
-     */
+    /** Returns the index of the first value of a line of the image in the array of padded images. */
     private int place(int channel, int line) {
         int pixel = (channel * paddedHeight() + line + padding) * paddedWidth() + padding;
         return pixel * FloatPasses.LANES;
     }
 
     /**
-     * Returns the index, in the array of padded images, of the value at one cell of the kernel when
-     * the kernel is at the first place of a line.
+     * Returns the index, in the array of padded images, of the value at one cell of the kernel when the kernel is at
+     * the first place of a line.
      *
      * @param row index of the cell
      * @param line index of the line of places, 0 to h′ − 1
@@ -117,9 +109,8 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
     }
 
     /**
-     * Copies some images of a batch into an array of padded and interleaved images. At most {@link
-     * FloatPasses#LANES} images are copied. The values of all of them at the same pixel are
-     * adjacent. The padding is not written.
+     * Copies some images of a batch into an array of padded and interleaved images. At most {@link FloatPasses#LANES}
+     * images are copied. The values of all of them at the same pixel are adjacent. The padding is not written.
      *
      * @param batch a batch; each row is one image. Not modified.
      * @param row index of the first image in the batch
@@ -130,23 +121,18 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
         int from = row * batch.numCols;
         for (int c = 0; c < image.channels(); c++) {
             for (int y = 0; y < image.height(); y++, from += image.width()) {
-                FloatPasses.toLanes(
-                        batch.data, from, batch.numCols, count, padded, place(c, y), image.width());
+                FloatPasses.toLanes(batch.data, from, batch.numCols, count, padded, place(c, y), image.width());
             }
         }
     }
 
-    /**
-     * Copies interleaved images to rows of a batch, without their padding: the inverse of {@link
-     * #read}.
-     */
+    /** Copies interleaved images to rows of a batch, without their padding: the inverse of {@link #read}. */
     void write(float[] padded, FMatrixRMaj batch, int row) {
         int count = Math.min(FloatPasses.LANES, batch.numRows - row);
         int to = row * batch.numCols;
         for (int c = 0; c < image.channels(); c++) {
             for (int y = 0; y < image.height(); y++, to += image.width()) {
-                FloatPasses.fromLanes(
-                        padded, place(c, y), batch.data, to, batch.numCols, count, image.width());
+                FloatPasses.fromLanes(padded, place(c, y), batch.data, to, batch.numCols, count, image.width());
             }
         }
     }
@@ -157,42 +143,27 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
      * @param padded images as {@link #read} writes them. Not modified.
      * @param line index of the first line of places
      * @param lines number of lines
-     * @param patches a matrix of {@link #rows} rows, with one column for each place and each
-     *     interleaved image. Modified.
+     * @param patches a matrix of {@link #rows} rows, with one column for each place and each interleaved image.
+     *     Modified.
      */
     void gather(float[] padded, int line, int lines, float[] patches) {
         int step = stride * FloatPasses.LANES;
         int length = lines * width() * FloatPasses.LANES;
         for (int row = 0; row < rows(); row++) {
             FloatPasses.gather(
-                    padded,
-                    first(row, line),
-                    step * paddedWidth(),
-                    step,
-                    patches,
-                    row * length,
-                    lines,
-                    width());
+                    padded, first(row, line), step * paddedWidth(), step, patches, row * length, lines, width());
         }
     }
 
     /**
-     * Adds each value of the patches to the pixel from which {@link #gather} takes it: the adjoint
-     * of {@link #gather}.
+     * Adds each value of the patches to the pixel from which {@link #gather} takes it: the adjoint of {@link #gather}.
      */
     void scatter(float[] patches, float[] padded, int line, int lines) {
         int step = stride * FloatPasses.LANES;
         int length = lines * width() * FloatPasses.LANES;
         for (int row = 0; row < rows(); row++) {
             FloatPasses.scatter(
-                    patches,
-                    row * length,
-                    padded,
-                    first(row, line),
-                    step * paddedWidth(),
-                    step,
-                    lines,
-                    width());
+                    patches, row * length, padded, first(row, line), step * paddedWidth(), step, lines, width());
         }
     }
 }

@@ -6,17 +6,16 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The im2col matrices of a convolution, for a group of {@link FloatPasses#LANES} images at a time.
- * The values of all images at one pixel are adjacent in memory, so that patches are copied by whole
- * registers at any stride. If a batch has fewer images left, the rest of the group is zero.
+ * The im2col matrices of a convolution, for a group of {@link FloatPasses#LANES} images at a time. The values of all
+ * images at one pixel are adjacent in memory, so that patches are copied by whole registers at any stride. If a batch
+ * has fewer images left, the rest of the group is zero.
  *
- * <p>A convolution has two sides. The kernel moves over the images on one side, and these are cut
- * into patches. On the other side, each patch has one place (one pixel of c′ channels). A
- * convolution computes the other side from the patches; a transposed convolution goes the opposite
- * way.
+ * <p>A convolution has two sides. The kernel moves over the images on one side, and these are cut into patches. On the
+ * other side, each patch has one place (one pixel of c′ channels). A convolution computes the other side from the
+ * patches; a transposed convolution goes the opposite way.
  *
- * <p>A matrix product covers the patches of one strip: some lines of places. A strip is large
- * enough for a fast product, and so small that the factors stay in the processor's cache.
+ * <p>A matrix product covers the patches of one strip: some lines of places. A strip is large enough for a fast
+ * product, and so small that the factors stay in the processor's cache.
  */
 final class Im2colBuffers {
     /** The number of columns that a product should have. */
@@ -72,27 +71,22 @@ final class Im2colBuffers {
         return Math.min(lines, height - strip * lines);
     }
 
-    /**
-     * Returns the patches of a strip: c·k·k rows, and one column for each place of the strip and
-     * each image.
-     */
+    /** Returns the patches of a strip: c·k·k rows, and one column for each place of the strip and each image. */
     FloatView patches(int strip) {
         return FloatView.of(cells, 0, patches.rows(), lines(strip) * width);
     }
 
     /**
-     * Returns the part of the images on the other side that lies at the places of a strip: c′ rows,
-     * with the same columns as {@link #patches}.
+     * Returns the part of the images on the other side that lies at the places of a strip: c′ rows, with the same
+     * columns as {@link #patches}.
      */
     FloatView images(int strip) {
         int columns = lines(strip) * width;
-        return new FloatView(
-                images, strip * lines * width, channels, columns, height * width, false);
+        return new FloatView(images, strip * lines * width, channels, columns, height * width, false);
     }
 
     /**
-     * Reads a group of images from a batch, to cut them into patches. One row of the batch is one
-     * image.
+     * Reads a group of images from a batch, to cut them into patches. One row of the batch is one image.
      *
      * @param row the first row to read
      */

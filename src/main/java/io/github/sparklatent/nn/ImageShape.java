@@ -3,8 +3,7 @@ package io.github.sparklatent.nn;
 import java.io.Serializable;
 
 /**
- * The shape of an image whose values are stored in one row: channel after channel, and each channel
- * line after line.
+ * The shape of an image whose values are stored in one row: channel after channel, and each channel line after line.
  *
  * @param channels number of channels: 1 for grey, 3 for colours, any number within a network
  * @param height height in pixels

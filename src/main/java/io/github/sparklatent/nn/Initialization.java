@@ -6,9 +6,8 @@ import java.util.random.RandomGenerator;
 /** The initial weights of a layer: uniform within ±bound; biases are 0. */
 public enum Initialization {
     /**
-     * He et al. 2015, eq. 10 as a uniform distribution: ±√(6 / fan_in) before an activation that is
-     * not linear, ±√(3 / fan_in) in linear layers (latent and output layers). This keeps the
-     * variance of the forward pass.
+     * He et al. 2015, eq. 10 as a uniform distribution: ±√(6 / fan_in) before an activation that is not linear, ±√(3 /
+     * fan_in) in linear layers (latent and output layers). This keeps the variance of the forward pass.
      */
     HE_UNIFORM {
         @Override
@@ -43,8 +42,7 @@ public enum Initialization {
     abstract double bound(double fanIn, double fanOut, Activation activation);
 
     /** Fills a range with draws of the uniform distribution on ±bound. */
-    static void uniform(
-            float[] parameters, int offset, int length, double bound, RandomGenerator random) {
+    static void uniform(float[] parameters, int offset, int length, double bound, RandomGenerator random) {
         for (int i = 0; i < length; i++) {
             parameters[offset + i] = (float) (bound * (2 * random.nextDouble() - 1));
         }

@@ -18,16 +18,14 @@ public sealed interface LayerSpec extends Serializable {
     /**
      * A convolution in an encoder, a transposed one in a decoder.
      *
-     * @param channels number of channels that the layer computes in an encoder, or reads in a
-     *     decoder
+     * @param channels number of channels that the layer computes in an encoder, or reads in a decoder
      * @param kernel height and width of the kernels
      * @param stride pixels from one place to the next
      * @param padding pixels of zeros around the image
      */
     record Kernel(int channels, int kernel, int stride, int padding) implements LayerSpec {
         public Kernel {
-            Check.that(
-                    channels >= 1, "a convolution has %d channels, expected at least 1", channels);
+            Check.that(channels >= 1, "a convolution has %d channels, expected at least 1", channels);
             Check.that(kernel >= 1, "kernel of a convolution is %d, expected at least 1", kernel);
             Check.that(stride >= 1, "stride of a convolution is %d, expected at least 1", stride);
             Check.that(

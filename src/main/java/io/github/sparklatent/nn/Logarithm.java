@@ -7,10 +7,10 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Takes logarithms of large values and copies the others; has no parameters. It is the first layer
- * of a network that reads rows with counts, amounts or unbounded numbers. Such a row can have
- * values that are far above all others. They would make the first codes, and the exponentials
- * behind them, overflow, and one row would have a gradient far above that of all others.
+ * Takes logarithms of large values and copies the others; has no parameters. It is the first layer of a network that
+ * reads rows with counts, amounts or unbounded numbers. Such a row can have values that are far above all others. They
+ * would make the first codes, and the exponentials behind them, overflow, and one row would have a gradient far above
+ * that of all others.
  *
  * <pre>
  *   f(x) = x                                |x| ≤ c
@@ -18,11 +18,11 @@ import org.ejml.data.FMatrixRMaj;
  *   f′(x) = 1 / (1 + max(0, |x| − c))
  * </pre>
  *
- * <p>The knee c is 0 for counts, which cannot be scaled like other numbers, and 16 for numbers, so
- * that ordinary values of scaled columns keep their bits.
+ * <p>The knee c is 0 for counts, which cannot be scaled like other numbers, and 16 for numbers, so that ordinary values
+ * of scaled columns keep their bits.
  *
- * <p>An amount, a positive number, is read by its logarithm; amounts below 1e-6 are read alike.
- * Corruption may make it smaller or negative:
+ * <p>An amount, a positive number, is read by its logarithm; amounts below 1e-6 are read alike. Corruption may make it
+ * smaller or negative:
  *
  * <pre>
  *   f(x) = log(10⁻⁶ + max(0, x))
@@ -34,8 +34,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param numbers places of the numbers
  * @param amounts places of the amounts
  */
-public record Logarithm(
-        int width, List<Integer> counts, List<Integer> numbers, List<Integer> amounts)
+public record Logarithm(int width, List<Integer> counts, List<Integer> numbers, List<Integer> amounts)
         implements Layer {
     private static final float NUMBER_KNEE = 16;
     private static final double LEAST_AMOUNT = 1e-6;
@@ -52,10 +51,7 @@ public record Logarithm(
     private static void requireColumns(List<Integer> columns, int width) {
         for (int column : columns) {
             Check.that(
-                    column >= 0 && column < width,
-                    "a logarithm is of column %d, expected 0 to %d",
-                    column,
-                    width - 1);
+                    column >= 0 && column < width, "a logarithm is of column %d, expected 0 to %d", column, width - 1);
         }
     }
 
@@ -125,10 +121,7 @@ public record Logarithm(
 
         @Override
         public FMatrixRMaj backward(
-                float[] parameters,
-                FMatrixRMaj outputGradient,
-                Gradient gradient,
-                boolean wantsInput) {
+                float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
             if (!wantsInput) {
                 return null;
             }
@@ -136,8 +129,7 @@ public record Logarithm(
             for (int i = 0; i < input.numRows; i++) {
                 for (int j = 0; j < knees.length; j++) {
                     int at = i * input.numCols + j;
-                    inputGradient.data[at] /=
-                            1f + Math.max(0f, Math.abs(input.data[at]) - knees[j]);
+                    inputGradient.data[at] /= 1f + Math.max(0f, Math.abs(input.data[at]) - knees[j]);
                 }
                 for (int j : amounts) {
                     int at = i * input.numCols + j;

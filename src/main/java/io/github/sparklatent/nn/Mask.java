@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Reads rows with missing cells, which are NaN; has no parameters. The outputs are the cells, with
- * 0 in place of each missing one, then the mask: 1 for a missing cell and 0 for an observed one.
+ * Reads rows with missing cells, which are NaN; has no parameters. The outputs are the cells, with 0 in place of each
+ * missing one, then the mask: 1 for a missing cell and 0 for an observed one.
  *
  * @param width columns of a row
  */
@@ -57,10 +57,7 @@ public record Mask(int width) implements Layer {
 
         @Override
         public FMatrixRMaj backward(
-                float[] parameters,
-                FMatrixRMaj outputGradient,
-                Gradient gradient,
-                boolean wantsInput) {
+                float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
             if (!wantsInput) {
                 return null;
             }

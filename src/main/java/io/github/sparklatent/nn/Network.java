@@ -9,8 +9,8 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * A sequence of layers; itself a layer.
  *
- * @param name name of the network, with which the names of its parameters start, e.g. {@code
- *     encoder} for {@code encoder.0.weights}
+ * @param name name of the network, with which the names of its parameters start, e.g. {@code encoder} for
+ *     {@code encoder.0.weights}
  * @param layers layers from first to last, at least one
  */
 public record Network(String name, List<Layer> layers) implements Layer {
@@ -51,16 +51,15 @@ public record Network(String name, List<Layer> layers) implements Layer {
     }
 
     /**
-     * Returns the name of a layer that has parameters: the network's name and the number of such
-     * layers before it, e.g. {@code encoder.0}.
+     * Returns the name of a layer that has parameters: the network's name and the number of such layers before it, e.g.
+     * {@code encoder.0}.
      *
      * @param layer index in {@link #layers}
      */
     public String nameOf(int layer) {
-        long before =
-                layers.subList(0, layer).stream()
-                        .filter(other -> !other.parameters().isEmpty())
-                        .count();
+        long before = layers.subList(0, layer).stream()
+                .filter(other -> !other.parameters().isEmpty())
+                .count();
         return name + "." + before;
     }
 
@@ -102,10 +101,7 @@ public record Network(String name, List<Layer> layers) implements Layer {
 
         @Override
         public FMatrixRMaj backward(
-                float[] parameters,
-                FMatrixRMaj outputGradient,
-                Gradient gradient,
-                boolean wantsInput) {
+                float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
             FMatrixRMaj current = outputGradient;
             for (int i = workers.length - 1; i >= 0; i--) {
                 current = workers[i].backward(parameters, current, gradient, i > 0 || wantsInput);

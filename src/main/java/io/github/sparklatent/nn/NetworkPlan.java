@@ -6,16 +6,15 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Creates encoders and decoders of rows from lists of hidden layers. Hidden layers have the
- * activation, the last layer of each network has none.
+ * Creates encoders and decoders of rows from lists of hidden layers. Hidden layers have the activation, the last layer
+ * of each network has none.
  *
  * @param width number of columns of a row
  * @param image shape of a row as an image, for convolutions; null if rows are no images
  * @param activation activation function of the hidden layers
  * @param initialization random initialisation of all weights
  */
-public record NetworkPlan(
-        int width, ImageShape image, Activation activation, Initialization initialization)
+public record NetworkPlan(int width, ImageShape image, Activation activation, Initialization initialization)
         implements Serializable {
     public NetworkPlan {
         Check.that(width >= 1, "rows have %d columns, expected at least 1", width);
@@ -30,22 +29,18 @@ public record NetworkPlan(
     }
 
     /**
-     * Returns the plan of networks that read what a {@link Mask} layer computes of a row. The mask
-     * of an image is an image of as many channels.
+     * Returns the plan of networks that read what a {@link Mask} layer computes of a row. The mask of an image is an
+     * image of as many channels.
      */
     public NetworkPlan withMask() {
-        ImageShape both =
-                image == null
-                        ? null
-                        : new ImageShape(2 * image.channels(), image.height(), image.width());
+        ImageShape both = image == null ? null : new ImageShape(2 * image.channels(), image.height(), image.width());
         return new NetworkPlan(2 * width, both, activation, initialization);
     }
 
     /**
      * Creates a network from a row through the hidden layers to a dense layer of the outputs.
      *
-     * @param outputs number of outputs, e.g. twice the latent dimension: means, then logarithms of
-     *     variances
+     * @param outputs number of outputs, e.g. twice the latent dimension: means, then logarithms of variances
      */
     public Network encoder(String name, List<LayerSpec> hidden, int outputs) {
         List<Layer> layers = hidden(name, hidden);
@@ -54,15 +49,14 @@ public record NetworkPlan(
     }
 
     /**
-     * Creates a network from a code through the hidden layers to the outputs: the mirror of the
-     * encoder with the same hidden layers, last to first. A width is what the layer at that place
-     * reads. A convolution becomes a transposed one: it reads its channels and computes the image
-     * (or the width) that the encoder's convolution reads.
+     * Creates a network from a code through the hidden layers to the outputs: the mirror of the encoder with the same
+     * hidden layers, last to first. A width is what the layer at that place reads. A convolution becomes a transposed
+     * one: it reads its channels and computes the image (or the width) that the encoder's convolution reads.
      *
-     * @param hidden hidden layers from first to last, the last being next to the row; for a
-     *     mirrored decoder {@link #reversed} of the encoder's
-     * @param outputs number of the likelihood's outputs: a multiple of a row's columns if the layer
-     *     next to the row is a convolution
+     * @param hidden hidden layers from first to last, the last being next to the row; for a mirrored decoder
+     *     {@link #reversed} of the encoder's
+     * @param outputs number of the likelihood's outputs: a multiple of a row's columns if the layer next to the row is
+     *     a convolution
      */
     public Network decoder(String name, int inputs, List<LayerSpec> hidden, int outputs) {
         List<Layer> mirror = hidden(name, reversed(hidden));
@@ -99,15 +93,8 @@ public record NetworkPlan(
                                 ? "%s has a convolution, but the rows are no images"
                                 : "%s has a dense layer between a convolution and the row",
                         name);
-                Convolution convolution =
-                        new Convolution(
-                                current,
-                                k.channels(),
-                                k.kernel(),
-                                k.stride(),
-                                k.padding(),
-                                activation,
-                                initialization);
+                Convolution convolution = new Convolution(
+                        current, k.channels(), k.kernel(), k.stride(), k.padding(), activation, initialization);
                 layers.add(convolution);
                 current = convolution.output();
             }
@@ -143,7 +130,6 @@ public record NetworkPlan(
                     width);
             to = new ImageShape(outputs / width * to.channels(), to.height(), to.width());
         }
-        return new TransposedConvolution(
-                to, c.channels(), c.kernel(), c.stride(), c.padding(), f, initialization);
+        return new TransposedConvolution(to, c.channels(), c.kernel(), c.stride(), c.padding(), f, initialization);
     }
 }

@@ -21,8 +21,8 @@ public record Parameter(String name, int offset, int rows, int columns) implemen
     }
 
     /**
-     * Returns whether the elements are weights, by which a layer multiplies its inputs, and not a
-     * bias, a mean or a variance.
+     * Returns whether the elements are weights, by which a layer multiplies its inputs, and not a bias, a mean or a
+     * variance.
      */
     public boolean isWeights() {
         return name.equals(WEIGHTS) || name.endsWith("." + WEIGHTS);
@@ -35,16 +35,13 @@ public record Parameter(String name, int offset, int rows, int columns) implemen
      */
     public static int length(List<Parameter> parameters) {
         long sum = parameters.stream().mapToLong(p -> (long) p.rows * p.columns).sum();
-        Check.that(
-                sum <= Integer.MAX_VALUE - 8,
-                "a network of %d parameters is more than one array holds",
-                sum);
+        Check.that(sum <= Integer.MAX_VALUE - 8, "a network of %d parameters is more than one array holds", sum);
         return (int) sum;
     }
 
     /**
-     * Returns the parameters as part of a larger vector: named {@code prefix.name}, with the offset
-     * increased by {@code from}.
+     * Returns the parameters as part of a larger vector: named {@code prefix.name}, with the offset increased by
+     * {@code from}.
      */
     public static List<Parameter> within(String prefix, int from, List<Parameter> parameters) {
         List<Parameter> moved = new ArrayList<>(parameters.size());

@@ -10,8 +10,7 @@ public final class RowSums {
     }
 
     /** Writes scale (a_j − b_j), all arrays from one offset on. */
-    public static void scaledDifference(
-            float[] a, float[] b, float scale, float[] to, int from, int length) {
+    public static void scaledDifference(float[] a, float[] b, float scale, float[] to, int from, int length) {
         for (int j = from; j < from + length; j++) {
             to[j] = scale * (a[j] - b[j]);
         }
@@ -55,8 +54,8 @@ public final class RowSums {
     }
 
     /**
-     * Returns Σ_j t(s_j), s_j = (a[from + j] − b[from + j])², in double. The sum is the squared
-     * distance, with the same bits, if no s_j is above the knee.
+     * Returns Σ_j t(s_j), s_j = (a[from + j] − b[from + j])², in double. The sum is the squared distance, with the same
+     * bits, if no s_j is above the knee.
      *
      * <pre>
      *   t(s) = s                            s ≤ knee
@@ -85,10 +84,7 @@ public final class RowSums {
         return square > knee ? knee * (1 + StrictMath.log(square / knee)) : square;
     }
 
-    /**
-     * Returns Σ_j s_j t′(s_j) = Σ_j min(s_j, knee) for the squares and the function t of {@link
-     * #tailedDistance}.
-     */
+    /** Returns Σ_j s_j t′(s_j) = Σ_j min(s_j, knee) for the squares and the function t of {@link #tailedDistance}. */
     public static double tailSlopes(float[] a, float[] b, int from, int length, double knee) {
         double first = 0;
         double second = 0;

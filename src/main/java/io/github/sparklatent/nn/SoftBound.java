@@ -8,9 +8,9 @@ package io.github.sparklatent.nn;
  *   b(a) = ±(c + s tanh((|a| − c) / s))   |a| > c
  * </pre>
  *
- * The function is twice continuously differentiable, its values are within ±(c + s), and ordinary
- * numbers keep their bits. Without a bound, one cell far from all others, such as −9999 for a
- * missing value, gives an infinite variance and then NaN.
+ * The function is twice continuously differentiable, its values are within ±(c + s), and ordinary numbers keep their
+ * bits. Without a bound, one cell far from all others, such as −9999 for a missing value, gives an infinite variance
+ * and then NaN.
  *
  * @param knee c, at least 0
  * @param rest s, above 0

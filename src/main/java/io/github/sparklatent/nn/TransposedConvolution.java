@@ -7,17 +7,16 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The adjoint of a {@link Convolution} with the same kernel, stride and padding, with bias and
- * activation: a convolution of the output has the shape of the input. With a stride several output
- * shapes have this property; the wanted one is given, so there is no output padding to choose.
+ * The adjoint of a {@link Convolution} with the same kernel, stride and padding, with bias and activation: a
+ * convolution of the output has the shape of the input. With a stride several output shapes have this property; the
+ * wanted one is given, so there is no output padding to choose.
  *
  * <pre>
  *   sums[o][y·stride + i − padding][x·stride + j − padding] += Σ_c W[c][o][i][j] in[c][y][x]
  *   out = f(b_o + sums)
  * </pre>
  *
- * <p>W is channels × (o·k·k). The products are computed for a few images at a time, see {@link
- * Im2colBuffers}.
+ * <p>W is channels × (o·k·k). The products are computed for a few images at a time, see {@link Im2colBuffers}.
  *
  * @param output shape of the output
  * @param channels number of channels of the input
@@ -25,8 +24,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param stride pixels of the output from one pixel of the input to the next
  * @param padding pixels around the output that are left out
  * @param activation f
- * @param initialization random initialisation of the weights; fan_in is channels · k² / stride²,
- *     the terms of an output
+ * @param initialization random initialisation of the weights; fan_in is channels · k² / stride², the terms of an output
  */
 public record TransposedConvolution(
         ImageShape output,
@@ -38,10 +36,7 @@ public record TransposedConvolution(
         Initialization initialization)
         implements Layer {
     public TransposedConvolution {
-        Check.that(
-                channels >= 1,
-                "transposed convolution reads %d channels, expected at least 1",
-                channels);
+        Check.that(channels >= 1, "transposed convolution reads %d channels, expected at least 1", channels);
         new Im2col(output, kernel, stride, padding);
     }
 
@@ -128,15 +123,11 @@ public record TransposedConvolution(
 
         @Override
         public FMatrixRMaj backward(
-                float[] parameters,
-                FMatrixRMaj outputGradient,
-                Gradient gradient,
-                boolean wantsInput) {
+                float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
             activated.backward(outputGradient);
             if (gradient.isWanted()) {
                 gradient.begin(weights, channels * cells + outputChannels);
-                ConvolutionParameters.addSlope(
-                        outputGradient, outputChannels, gradient.values(), bias);
+                ConvolutionParameters.addSlope(outputGradient, outputChannels, gradient.values(), bias);
             }
             if (wantsInput) {
                 inputGradient.reshape(input.numRows, input.numCols);

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The declaration of a chart: its axes and its series. {@link ChartOptions} turns it into the
- * options of the library that draws it in the page.
+ * The declaration of a chart: its axes and its series. {@link ChartOptions} turns it into the options of the library
+ * that draws it in the page.
  *
  * @param id id of the chart in the page
  * @param caption caption under the chart
@@ -84,13 +84,7 @@ public record Chart(
      * @param least left or lower end; NaN: from the values
      * @param largest right or upper end; NaN: from the values
      */
-    public record Axis(
-            String name,
-            List<String> names,
-            Scale scale,
-            String unit,
-            double least,
-            double largest) {
+    public record Axis(String name, List<String> names, Scale scale, String unit, double least, double largest) {
 
         /** Returns an axis of numbers. */
         public static Axis of(String name) {
@@ -141,8 +135,7 @@ public record Chart(
     }
 
     /**
-     * Values of a chart. Series of the same name have one entry in the legend, which switches all
-     * of them.
+     * Values of a chart. Series of the same name have one entry in the legend, which switches all of them.
      *
      * @param kind how the series is drawn
      * @param name name in the legend; empty: it is not there
@@ -153,13 +146,7 @@ public record Chart(
      * @param labels texts in the badges; else empty
      */
     public record Series(
-            Kind kind,
-            String name,
-            Color colour,
-            double size,
-            double[] x,
-            double[] y,
-            List<String> labels) {
+            Kind kind, String name, Color colour, double size, double[] x, double[] y, List<String> labels) {
         public Series {
             labels = List.copyOf(labels);
             if (x.length > 0) {

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Writes the options of Apache ECharts for a chart. Colours that follow the theme of the page are
- * names of variables of its style sheet, which the script of the page replaces. It also adds the
- * parts that are functions: the texts shown on hover.
+ * Writes the options of Apache ECharts for a chart. Colours that follow the theme of the page are names of variables of
+ * its style sheet, which the script of the page replaces. It also adds the parts that are functions: the texts shown on
+ * hover.
  */
 final class ChartOptions {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -49,8 +49,7 @@ final class ChartOptions {
                     .replace("<", "\\u003c")
                     .replace(">", "\\u003e");
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "cannot write chart %s as JSON".formatted(chart.id()), e);
+            throw new IllegalStateException("cannot write chart %s as JSON".formatted(chart.id()), e);
         }
     }
 
@@ -77,8 +76,7 @@ final class ChartOptions {
 
     /** Returns whether both axes count alike, as for points in a plane. */
     private static boolean isPlane(Chart chart) {
-        return chart.series().stream()
-                        .noneMatch(s -> s.kind() == Kind.BARS || s.kind() == Kind.STACKED)
+        return chart.series().stream().noneMatch(s -> s.kind() == Kind.BARS || s.kind() == Kind.STACKED)
                 && chart.series().stream().anyMatch(s -> s.kind() == Kind.DOTS && s.y().length > 1);
     }
 
@@ -171,8 +169,7 @@ final class ChartOptions {
     private static Map<String, Object> axis(Axis axis) {
         Map<String, Object> options = new LinkedHashMap<>();
         boolean named = !axis.names().isEmpty();
-        options.put(
-                "type", named ? "category" : axis.scale() == Scale.LOGARITHMIC ? "log" : "value");
+        options.put("type", named ? "category" : axis.scale() == Scale.LOGARITHMIC ? "log" : "value");
         options.put("name", axis.name());
         if (named) {
             options.put("data", axis.names());
@@ -212,13 +209,7 @@ final class ChartOptions {
 
     private static Map<String, Object> series(Series series) {
         Map<String, Object> options =
-                map(
-                        "name",
-                        series.name(),
-                        "data",
-                        data(series),
-                        "color",
-                        Palette.css(series.colour()));
+                map("name", series.name(), "data", data(series), "color", Palette.css(series.colour()));
         switch (series.kind()) {
             case LINE, DASHED -> {
                 options.put("type", "line");
@@ -244,9 +235,7 @@ final class ChartOptions {
                 options.put("type", "scatter");
                 options.put("symbolSize", series.size());
                 options.put("z", 5);
-                options.put(
-                        "itemStyle",
-                        Map.of("borderColor", PAPER, "borderWidth", 1.5, "opacity", 1));
+                options.put("itemStyle", Map.of("borderColor", PAPER, "borderWidth", 1.5, "opacity", 1));
                 options.put(
                         "label",
                         map(
@@ -281,8 +270,7 @@ final class ChartOptions {
     }
 
     private static Map<String, Object> stroke(Series series) {
-        return Map.of(
-                "width", series.size(), "type", series.kind() == Kind.DASHED ? "dashed" : "solid");
+        return Map.of("width", series.size(), "type", series.kind() == Kind.DASHED ? "dashed" : "solid");
     }
 
     private static boolean isPoint(Series series) {
@@ -297,12 +285,11 @@ final class ChartOptions {
             return values;
         }
         boolean line = series.kind() == Kind.LINE;
-        int[] chosen =
-                line
-                        ? thinned(series)
-                        : IntStream.range(0, series.y().length)
-                                .filter(i -> Double.isFinite(series.x()[i] + series.y()[i]))
-                                .toArray();
+        int[] chosen = line
+                ? thinned(series)
+                : IntStream.range(0, series.y().length)
+                        .filter(i -> Double.isFinite(series.x()[i] + series.y()[i]))
+                        .toArray();
         List<Object> points = new ArrayList<>();
         for (int i : chosen) {
             List<Object> point = Arrays.asList(number(series.x()[i]), number(series.y()[i]));
@@ -315,18 +302,16 @@ final class ChartOptions {
     }
 
     /**
-     * Returns the places of the finite points of a line, at most {@link #POINTS} of them, and those
-     * of its interruptions.
+     * Returns the places of the finite points of a line, at most {@link #POINTS} of them, and those of its
+     * interruptions.
      */
     private static int[] thinned(Series series) {
-        int[] finite =
-                IntStream.range(0, series.y().length)
-                        .filter(i -> Double.isFinite(series.x()[i] + series.y()[i]))
-                        .toArray();
+        int[] finite = IntStream.range(0, series.y().length)
+                .filter(i -> Double.isFinite(series.x()[i] + series.y()[i]))
+                .toArray();
         return IntStream.concat(
                         IntStream.of(Order.evenly(finite.length, POINTS)).map(i -> finite[i]),
-                        IntStream.range(0, series.x().length)
-                                .filter(i -> Double.isNaN(series.x()[i])))
+                        IntStream.range(0, series.x().length).filter(i -> Double.isNaN(series.x()[i])))
                 .sorted()
                 .toArray();
     }

@@ -6,8 +6,8 @@ import io.github.sparklatent.learn.Require;
  * The sizes of K components.
  *
  * @param weights K. Mixture weights, which sum to 1. Not modified.
- * @param rows K. Number (or total weight) of the rows assigned to each component, or empty if the
- *     rows were not counted. Not modified.
+ * @param rows K. Number (or total weight) of the rows assigned to each component, or empty if the rows were not
+ *     counted. Not modified.
  */
 public record Components(double[] weights, double[] rows) {
     public Components {

@@ -18,9 +18,7 @@ import java.util.stream.IntStream;
 /** The section that shows the size of each component: its weight and its share of the rows. */
 public final class ComponentsSection {
 
-    /**
-     * The most components that the table beside the chart holds. More components are only drawn.
-     */
+    /** The most components that the table beside the chart holds. More components are only drawn. */
     private static final int TABLE = 14;
 
     private static final int HEIGHT = 300;
@@ -37,14 +35,10 @@ public final class ComponentsSection {
         int all = components.weights().length;
         int[] shown = Order.largest(components.weights(), Order.COMPONENTS);
         boolean counted = components.rows().length > 0;
-        String text =
-                "A component's weight is its share of the mixture, learnt from the training rows"
-                        + (counted
-                                ? "; its rows are the %s that most probably belong to it"
-                                        .formatted(which)
-                                : "")
-                        + ". Component numbers start at 0."
-                        + Order.remark(shown.length, all, "largest");
+        String text = "A component's weight is its share of the mixture, learnt from the training rows"
+                + (counted ? "; its rows are the %s that most probably belong to it".formatted(which) : "")
+                + ". Component numbers start at 0."
+                + Order.remark(shown.length, all, "largest");
         List<Block> blocks = new ArrayList<>();
         if (all > 1) {
             blocks.add(chart(components, shown, all > TABLE));
@@ -57,27 +51,23 @@ public final class ComponentsSection {
 
     private static Chart chart(Components components, int[] shown, boolean wide) {
         double[] shares = shares(components.rows());
-        Chart chart =
-                Chart.of(
-                                "weights",
-                                "Weight of each component"
-                                        + (shares.length > 0 ? " and its share of the rows." : "."),
-                                "Bar chart of weights, from %s to %s."
-                                        .formatted(
-                                                Numbers.percent(
-                                                        Arrays.stream(components.weights())
-                                                                .min()
-                                                                .orElse(0)),
-                                                Numbers.percent(
-                                                        Arrays.stream(components.weights())
-                                                                .max()
-                                                                .orElse(1))),
-                                Axis.ofNames(
-                                        "component",
-                                        IntStream.of(shown).mapToObj(Integer::toString).toList()),
-                                Axis.percent("share"))
-                        .sized(wide, HEIGHT)
-                        .with(bars("weight", components.weights(), shown, 0));
+        Chart chart = Chart.of(
+                        "weights",
+                        "Weight of each component" + (shares.length > 0 ? " and its share of the rows." : "."),
+                        "Bar chart of weights, from %s to %s."
+                                .formatted(
+                                        Numbers.percent(Arrays.stream(components.weights())
+                                                .min()
+                                                .orElse(0)),
+                                        Numbers.percent(Arrays.stream(components.weights())
+                                                .max()
+                                                .orElse(1))),
+                        Axis.ofNames(
+                                "component",
+                                IntStream.of(shown).mapToObj(Integer::toString).toList()),
+                        Axis.percent("share"))
+                .sized(wide, HEIGHT)
+                .with(bars("weight", components.weights(), shown, 0));
         return shares.length > 0 ? chart.with(bars("share of rows", shares, shown, 5)) : chart;
     }
 
@@ -92,18 +82,11 @@ public final class ComponentsSection {
     private static Table table(Components components, long fitted) {
         double[] shares = shares(components.rows());
         List<String> head = new ArrayList<>(List.of("Component", "Weight"));
-        head.addAll(
-                shares.length > 0
-                        ? List.of("Rows", "Share of rows")
-                        : List.of("Rows accounted for"));
+        head.addAll(shares.length > 0 ? List.of("Rows", "Share of rows") : List.of("Rows accounted for"));
         List<List<Cell>> rows = new ArrayList<>();
         for (int k = 0; k < components.weights().length; k++) {
             double weight = components.weights()[k];
-            List<Cell> row =
-                    new ArrayList<>(
-                            List.of(
-                                    Cell.of(Integer.toString(k)),
-                                    Cell.of(Numbers.percent(weight))));
+            List<Cell> row = new ArrayList<>(List.of(Cell.of(Integer.toString(k)), Cell.of(Numbers.percent(weight))));
             if (shares.length > 0) {
                 row.add(Cell.of(Numbers.amount(components.rows()[k])));
                 row.add(Cell.of(Numbers.percent(shares[k])));

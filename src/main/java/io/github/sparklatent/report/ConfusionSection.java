@@ -13,10 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * The section that compares components with labels. Components are sorted by their most frequent
- * label.
- */
+/** The section that compares components with labels. Components are sorted by their most frequent label. */
 public final class ConfusionSection {
 
     /** The most components for which the cells show numbers as well as shades. */
@@ -30,27 +27,20 @@ public final class ConfusionSection {
     private ConfusionSection(Confusion confusion, int all) {
         this.confusion = confusion;
         this.all = all;
-        labels =
-                Order.largest(
-                        Arrays.stream(confusion.counts())
-                                .mapToDouble(r -> Arrays.stream(r).sum())
-                                .toArray(),
-                        Order.COMPONENTS);
+        labels = Order.largest(
+                Arrays.stream(confusion.counts())
+                        .mapToDouble(r -> Arrays.stream(r).sum())
+                        .toArray(),
+                Order.COMPONENTS);
         double[] sizes = IntStream.range(0, all).mapToDouble(this::size).toArray();
-        components =
-                IntStream.of(Order.largest(sizes, Order.COMPONENTS))
-                        .boxed()
-                        .sorted(
-                                Comparator.comparingInt(this::mainLabel)
-                                        .thenComparing(k -> -largest(k)))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        components = IntStream.of(Order.largest(sizes, Order.COMPONENTS))
+                .boxed()
+                .sorted(Comparator.comparingInt(this::mainLabel).thenComparing(k -> -largest(k)))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
-    /**
-     * Returns the key figure of the page: the accuracy under the best matching of components and
-     * labels.
-     */
+    /** Returns the key figure of the page: the accuracy under the best matching of components and labels. */
     public static Tile tile(Confusion confusion) {
         return new Tile(
                 Numbers.percent(confusion.accuracy()),
@@ -68,44 +58,33 @@ public final class ConfusionSection {
     }
 
     private Section section() {
-        String text =
-                ("The training did not use the labels. Of the %s, %s lie in the component matched"
-                     + " to their label (accuracy under the best matching); normalised mutual"
-                     + " information %s, adjusted Rand index %s.")
-                                .formatted(
-                                        confusion.rows(), Numbers.percent(confusion.accuracy()),
-                                        Numbers.figure(confusion.nmi()),
-                                                Numbers.figure(confusion.ari()))
-                        + Order.remark(
-                                labels.length, confusion.labels().size(), "most frequent labels")
-                        + Order.remark(components.length, all, "largest components");
+        String text = ("The training did not use the labels. Of the %s, %s lie in the component matched"
+                                + " to their label (accuracy under the best matching); normalised mutual"
+                                + " information %s, adjusted Rand index %s.")
+                        .formatted(
+                                confusion.rows(), Numbers.percent(confusion.accuracy()),
+                                Numbers.figure(confusion.nmi()), Numbers.figure(confusion.ari()))
+                + Order.remark(labels.length, confusion.labels().size(), "most frequent labels")
+                + Order.remark(components.length, all, "largest components");
         return new Section("confusion", "Components and labels", text, List.of(table()));
     }
 
     private Table table() {
         List<String> head = new ArrayList<>(List.of("Label"));
         IntStream.of(components).forEach(k -> head.add(Integer.toString(k)));
-        double strongest =
-                IntStream.of(labels)
-                        .boxed()
-                        .flatMapToDouble(
-                                label -> IntStream.of(components).mapToDouble(k -> share(label, k)))
-                        .max()
-                        .orElse(0);
+        double strongest = IntStream.of(labels)
+                .boxed()
+                .flatMapToDouble(label -> IntStream.of(components).mapToDouble(k -> share(label, k)))
+                .max()
+                .orElse(0);
         List<List<Cell>> rows =
                 IntStream.of(labels).mapToObj(label -> row(label, strongest)).toList();
         boolean numbered = components.length <= NUMBERED;
-        String caption =
-                "Rows of each label (down) in each component (across), shaded by their share of the"
-                        + " label"
-                        + (numbered ? "." : " (numbers would not fit).");
+        String caption = "Rows of each label (down) in each component (across), shaded by their share of the"
+                + " label"
+                + (numbered ? "." : " (numbers would not fit).");
         return new Table(
-                "confusion-table",
-                caption,
-                numbered ? "shades counts" : MeansTable.bare(components),
-                head,
-                rows,
-                true);
+                "confusion-table", caption, numbered ? "shades counts" : MeansTable.bare(components), head, rows, true);
     }
 
     private List<Cell> row(int label, double strongest) {
@@ -113,9 +92,7 @@ public final class ConfusionSection {
         row.add(Cell.of(confusion.labels().get(label)));
         for (int k : components) {
             double count = confusion.counts()[label][k];
-            String shade =
-                    Palette.wash(
-                            Palette.series(0), strongest > 0 ? share(label, k) / strongest : 0);
+            String shade = Palette.wash(Palette.series(0), strongest > 0 ? share(label, k) / strongest : 0);
             row.add(new Cell(count == 0 ? "·" : Numbers.amount(count), shade));
         }
         return row;
@@ -128,23 +105,20 @@ public final class ConfusionSection {
     }
 
     private double size(int component) {
-        return Arrays.stream(confusion.counts()).mapToDouble(row -> row[component]).sum();
+        return Arrays.stream(confusion.counts())
+                .mapToDouble(row -> row[component])
+                .sum();
     }
 
     private int mainLabel(int component) {
         int best = 0;
         for (int label : labels) {
-            best =
-                    confusion.counts()[label][component] > confusion.counts()[best][component]
-                            ? label
-                            : best;
+            best = confusion.counts()[label][component] > confusion.counts()[best][component] ? label : best;
         }
         return best;
     }
 
     private double largest(int component) {
-        return confusion.counts().length == 0
-                ? 0
-                : confusion.counts()[mainLabel(component)][component];
+        return confusion.counts().length == 0 ? 0 : confusion.counts()[mainLabel(component)][component];
     }
 }

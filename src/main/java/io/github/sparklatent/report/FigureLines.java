@@ -23,13 +23,11 @@ public final class FigureLines {
     }
 
     /**
-     * Returns a table row with a name, its value for the training rows and, if there are held-out
-     * rows, its value for them.
+     * Returns a table row with a name, its value for the training rows and, if there are held-out rows, its value for
+     * them.
      */
     public static List<Cell> of(boolean holdout, String name, String training, String heldOut) {
-        return holdout
-                ? List.of(Cell.of(name), Cell.of(training), Cell.of(heldOut))
-                : of(name, training);
+        return holdout ? List.of(Cell.of(name), Cell.of(training), Cell.of(heldOut)) : of(name, training);
     }
 
     /** Returns the column headings of the table. */
@@ -49,19 +47,17 @@ public final class FigureLines {
     }
 
     /**
-     * Returns a sentence that names the units of the log-likelihoods, or an empty text if the rows
-     * were not scaled.
+     * Returns a sentence that names the units of the log-likelihoods, or an empty text if the rows were not scaled.
      *
      * @param scale scaling of the rows: none, standard, minmax, unit or quantile
-     * @param logJacobian number to add to a row's log-likelihood to convert it to the units of the
-     *     table; NaN if that is not defined
+     * @param logJacobian number to add to a row's log-likelihood to convert it to the units of the table; NaN if that
+     *     is not defined
      */
     public static String scaled(String scale, double logJacobian) {
         if (scale.equals("none")) {
             return "";
         }
-        String text =
-                "The rows were scaled (" + scale + "): log-likelihoods refer to the scaled rows";
+        String text = "The rows were scaled (" + scale + "): log-likelihoods refer to the scaled rows";
         return Double.isFinite(logJacobian)
                 ? text
                         + "; adding "

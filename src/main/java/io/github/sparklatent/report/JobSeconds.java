@@ -7,6 +7,8 @@ public record JobSeconds(double read, double train, double evaluate, double writ
 
     /** Returns the sum of the parts that were measured. */
     double total() {
-        return DoubleStream.of(read, train, evaluate, write).filter(Double::isFinite).sum();
+        return DoubleStream.of(read, train, evaluate, write)
+                .filter(Double::isFinite)
+                .sum();
     }
 }

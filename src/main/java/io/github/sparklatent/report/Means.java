@@ -10,8 +10,7 @@ import org.ejml.data.DMatrixRMaj;
  *
  * @param features d. Names.
  * @param means K x d, in the units of the table. Not modified.
- * @param deviations d. Standard deviations within a component, pooled over the components. Not
- *     modified.
+ * @param deviations d. Standard deviations within a component, pooled over the components. Not modified.
  * @param image layout of the features if they are the pixels of an image, else null
  */
 public record Means(List<String> features, DMatrixRMaj means, double[] deviations, Image image) {

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The table of means, features by components. The number and the shade of a cell show the
- * standardised deviation:
+ * The table of means, features by components. The number and the shade of a cell show the standardised deviation:
  *
  * <pre>
  *   z_kj = (μ_kj − Σ_l π_l μ_lj) / s_j          s_j: standard deviation within a component
@@ -24,8 +23,8 @@ import java.util.stream.IntStream;
 public final class MeansTable {
 
     /**
-     * The most components for which cells have numbers. A number needs about 40 pixels; with more
-     * components, cells have only shades.
+     * The most components for which cells have numbers. A number needs about 40 pixels; with more components, cells
+     * have only shades.
      */
     static final int NUMBERED = 16;
 
@@ -39,14 +38,11 @@ public final class MeansTable {
         int features = means.features().size();
         double[] overall = Projection.centre(weights, means.means());
         double[] separation = separation(means, weights, overall);
-        int[] chosen =
-                features <= Order.FEATURES
-                        ? IntStream.range(0, features).toArray()
-                        : Arrays.copyOf(Order.descending(separation), Order.FEATURES);
+        int[] chosen = features <= Order.FEATURES
+                ? IntStream.range(0, features).toArray()
+                : Arrays.copyOf(Order.descending(separation), Order.FEATURES);
         boolean numbered = shown.length <= NUMBERED;
-        List<String> head =
-                new ArrayList<>(
-                        numbered ? List.of("Feature", "Mean", "Deviation") : List.of("Feature"));
+        List<String> head = new ArrayList<>(numbered ? List.of("Feature", "Mean", "Deviation") : List.of("Feature"));
         IntStream.of(shown).forEach(k -> head.add(Integer.toString(k)));
         List<List<Cell>> rows = new ArrayList<>();
         if (numbered) {
@@ -64,20 +60,14 @@ public final class MeansTable {
                 true);
     }
 
-    /**
-     * Returns the style of a table without numbers. Component numbers of three digits are set
-     * vertically.
-     */
+    /** Returns the style of a table without numbers. Component numbers of three digits are set vertically. */
     static String bare(int[] components) {
-        return IntStream.of(components).anyMatch(k -> k >= 100)
-                ? "shades bare steep"
-                : "shades bare";
+        return IntStream.of(components).anyMatch(k -> k >= 100) ? "shades bare steep" : "shades bare";
     }
 
     private static String caption(int features, int chosen, boolean numbered) {
-        String text =
-                "Means by feature and component, in standard deviations from the mean of all"
-                        + (numbered ? "." : " (as shades only; numbers would not fit).");
+        String text = "Means by feature and component, in standard deviations from the mean of all"
+                + (numbered ? "." : " (as shades only; numbers would not fit).");
         return chosen == features
                 ? text
                 : text
@@ -87,13 +77,11 @@ public final class MeansTable {
 
     private static List<Cell> weights(double[] weights, int[] shown) {
         List<Cell> row = new ArrayList<>(List.of(Cell.of("weight"), Cell.of(""), Cell.of("")));
-        IntStream.of(shown)
-                .forEach(k -> row.add(Cell.of(Numbers.deviation(100 * weights[k]) + "%")));
+        IntStream.of(shown).forEach(k -> row.add(Cell.of(Numbers.deviation(100 * weights[k]) + "%")));
         return row;
     }
 
-    private static List<Cell> row(
-            Means means, double overall, int feature, int[] shown, boolean numbered) {
+    private static List<Cell> row(Means means, double overall, int feature, int[] shown, boolean numbered) {
         double deviation = means.deviations()[feature];
         List<Cell> row = new ArrayList<>();
         row.add(Cell.of(means.features().get(feature)));

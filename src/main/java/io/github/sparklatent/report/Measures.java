@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Figures that are measured for the training rows and, if there are some, for the held-out rows.
- * Each is declared once, with its name in {@code metrics.json} and its words in the page.
+ * Figures that are measured for the training rows and, if there are some, for the held-out rows. Each is declared once,
+ * with its name in {@code metrics.json} and its words in the page.
  */
 public final class Measures {
     private final boolean holdout;
@@ -30,8 +30,7 @@ public final class Measures {
     }
 
     /** Returns the mean log-likelihoods of the training rows and of the held-out rows. */
-    public static Measures ofLogLikelihood(
-            long rows, long holdoutRows, double train, double heldOut) {
+    public static Measures ofLogLikelihood(long rows, long holdoutRows, double train, double heldOut) {
         return new Measures(rows, holdoutRows)
                 .add("meanLogLikelihood", "Mean log-likelihood, nats per row", train, heldOut);
     }
@@ -62,9 +61,7 @@ public final class Measures {
         return this;
     }
 
-    /**
-     * Returns the figures of the training rows by name; a new map, to which others can be added.
-     */
+    /** Returns the figures of the training rows by name; a new map, to which others can be added. */
     public Map<String, Object> train() {
         return new LinkedHashMap<>(train);
     }
@@ -76,7 +73,6 @@ public final class Measures {
 
     /** Returns the figures as a table. */
     public Table table(String caption) {
-        return new Table(
-                "figures-rows", caption, "", FigureLines.head(holdout), List.copyOf(rows), false);
+        return new Table("figures-rows", caption, "", FigureLines.head(holdout), List.copyOf(rows), false);
     }
 }

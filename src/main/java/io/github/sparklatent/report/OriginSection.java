@@ -16,11 +16,9 @@ public final class OriginSection {
     /** Returns the section for a run. */
     public static Section of(RunOrigin origin) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(
-                new Definitions(
-                        origin.entries().entrySet().stream()
-                                .map(entry -> new Definition(entry.getKey(), entry.getValue()))
-                                .toList()));
+        blocks.add(new Definitions(origin.entries().entrySet().stream()
+                .map(entry -> new Definition(entry.getKey(), entry.getValue()))
+                .toList()));
         if (!origin.options().isBlank()) {
             blocks.add(new Listing("Resolved options", origin.options().strip()));
         }

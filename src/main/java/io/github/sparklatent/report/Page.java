@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The content of a report page: sections, each with a list of blocks. All texts are plain text,
- * which the template escapes.
+ * The content of a report page: sections, each with a list of blocks. All texts are plain text, which the template
+ * escapes.
  *
  * @param kind subject of the report, in small print above the heading
  * @param title heading of the page
@@ -78,8 +78,7 @@ public record Page(
     public record Section(String id, String title, String text, List<Block> blocks) {}
 
     /** A part of a section. */
-    public sealed interface Block
-            permits Chart, Charts, Pictures, Table, Details, Definitions, Listing {
+    public sealed interface Block permits Chart, Charts, Pictures, Table, Details, Definitions, Listing {
         /** Returns the name of the template's macro for this block. */
         String kind();
 
@@ -101,18 +100,12 @@ public record Page(
     }
 
     /**
-     * Small images side by side. The texts {@code low} and {@code high} label the ends of the
-     * scale, and are empty if there is no scale. If {@code ink} is true, high values are black,
-     * else white. The style is a class of the template's style sheet, or empty.
+     * Small images side by side. The texts {@code low} and {@code high} label the ends of the scale, and are empty if
+     * there is no scale. If {@code ink} is true, high values are black, else white. The style is a class of the
+     * template's style sheet, or empty.
      */
     public record Pictures(
-            String id,
-            String caption,
-            String style,
-            List<Picture> pictures,
-            String low,
-            String high,
-            boolean ink)
+            String id, String caption, String style, List<Picture> pictures, String low, String high, boolean ink)
             implements Block {
         @Override
         public String kind() {
@@ -132,16 +125,10 @@ public record Page(
     public record Drawing(String source, int width, int height, String description) {}
 
     /**
-     * A table. The style is a class of the template's style sheet, or empty. The first cell of a
-     * row is the heading of that row.
+     * A table. The style is a class of the template's style sheet, or empty. The first cell of a row is the heading of
+     * that row.
      */
-    public record Table(
-            String id,
-            String caption,
-            String style,
-            List<String> head,
-            List<List<Cell>> rows,
-            boolean wide)
+    public record Table(String id, String caption, String style, List<String> head, List<List<Cell>> rows, boolean wide)
             implements Block {
         @Override
         public String kind() {

@@ -36,8 +36,7 @@ public final class ProgressSection {
      * @param rounds rounds of the fit
      * @param others fits that were not kept
      */
-    public static Section of(
-            String name, double tolerance, List<Round> rounds, List<Curve> others) {
+    public static Section of(String name, double tolerance, List<Round> rounds, List<Curve> others) {
         List<Block> blocks = new ArrayList<>();
         if (!rounds.isEmpty()) {
             blocks.add(objective(name, rounds, others));
@@ -56,64 +55,50 @@ public final class ProgressSection {
     private static Chart objective(String name, List<Round> rounds, List<Curve> others) {
         double[] x = rounds.stream().mapToDouble(Round::number).toArray();
         double[] y = rounds.stream().mapToDouble(Round::objective).toArray();
-        Chart chart =
-                Chart.of(
-                        "objective",
-                        "Objective: the %s of the training rows, in nats per row.".formatted(name),
-                        "Line chart. The %s goes from %s in round %s to %s in round %s."
-                                .formatted(
-                                        name,
-                                        Numbers.figure(y[0]),
-                                        Numbers.count((long) x[0]),
-                                        Numbers.figure(y[y.length - 1]),
-                                        Numbers.count((long) x[x.length - 1])),
-                        Axis.of("round").scaled(Scale.WHOLE),
-                        Axis.of(name));
+        Chart chart = Chart.of(
+                "objective",
+                "Objective: the %s of the training rows, in nats per row.".formatted(name),
+                "Line chart. The %s goes from %s in round %s to %s in round %s."
+                        .formatted(
+                                name,
+                                Numbers.figure(y[0]),
+                                Numbers.count((long) x[0]),
+                                Numbers.figure(y[y.length - 1]),
+                                Numbers.count((long) x[x.length - 1])),
+                Axis.of("round").scaled(Scale.WHOLE),
+                Axis.of(name));
         for (Curve other : others) {
             double[] objective = other.objective();
             String label =
-                    others.size() <= NAMED
-                            ? other.name()
-                            : Numbers.count(others.size()) + " runs that were not kept";
-            chart =
-                    chart.with(
-                            Series.line(
-                                    label, Palette.OTHER, 1, rising(objective.length), objective));
+                    others.size() <= NAMED ? other.name() : Numbers.count(others.size()) + " runs that were not kept";
+            chart = chart.with(Series.line(label, Palette.OTHER, 1, rising(objective.length), objective));
         }
-        return chart.with(
-                Series.line(
-                        others.isEmpty() ? "" : "the fit that was kept",
-                        Palette.series(0),
-                        2.5,
-                        x,
-                        y));
+        return chart.with(Series.line(others.isEmpty() ? "" : "the fit that was kept", Palette.series(0), 2.5, x, y));
     }
 
     private static Chart change(double tolerance, List<Round> rounds, List<Round> changed) {
         double[] x = changed.stream().mapToDouble(Round::number).toArray();
-        double[] y = changed.stream().mapToDouble(round -> Math.abs(round.change())).toArray();
-        Chart chart =
-                Chart.of(
-                        "change",
-                        "Absolute change of the objective from one round to the next (logarithmic"
-                                + " scale).",
-                        "Line chart on a logarithmic scale. The change goes from %s in round %s to %s in round %s."
-                                .formatted(
-                                        Numbers.figure(changed.get(0).change()),
-                                        Numbers.count((long) x[0]),
-                                        Numbers.figure(changed.get(changed.size() - 1).change()),
-                                        Numbers.count((long) x[x.length - 1])),
-                        Axis.of("round").scaled(Scale.WHOLE),
-                        Axis.of("change").scaled(Scale.LOGARITHMIC));
+        double[] y =
+                changed.stream().mapToDouble(round -> Math.abs(round.change())).toArray();
+        Chart chart = Chart.of(
+                "change",
+                "Absolute change of the objective from one round to the next (logarithmic" + " scale).",
+                "Line chart on a logarithmic scale. The change goes from %s in round %s to %s in round %s."
+                        .formatted(
+                                Numbers.figure(changed.get(0).change()),
+                                Numbers.count((long) x[0]),
+                                Numbers.figure(changed.get(changed.size() - 1).change()),
+                                Numbers.count((long) x[x.length - 1])),
+                Axis.of("round").scaled(Scale.WHOLE),
+                Axis.of("change").scaled(Scale.LOGARITHMIC));
         if (tolerance > 0) {
-            double[] ends = {rounds.get(0).number(), rounds.get(rounds.size() - 1).number()};
-            chart =
-                    chart.with(
-                            Series.dashed(
-                                    "tolerance " + Numbers.chosen(tolerance),
-                                    Palette.series(4),
-                                    ends,
-                                    new double[] {tolerance, tolerance}));
+            double[] ends = {
+                rounds.get(0).number(), rounds.get(rounds.size() - 1).number()
+            };
+            chart = chart.with(
+                    Series.dashed("tolerance " + Numbers.chosen(tolerance), Palette.series(4), ends, new double[] {
+                        tolerance, tolerance
+                    }));
         }
         return chart.with(Series.line("change", Palette.series(0), 2.5, x, y));
     }

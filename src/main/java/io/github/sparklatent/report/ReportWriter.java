@@ -26,14 +26,13 @@ public final class ReportWriter {
 
     /** Characters that HTML and XML forbid, but that column names and labels can contain. */
     private static final Pattern ILLEGAL =
-            Pattern.compile(
-                    "[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+            Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
     private ReportWriter() {}
 
     /**
-     * Renders the page as HTML, to be written in UTF-8. The text is also well-formed XML. It has
-     * the scripts that draw its charts, and needs no font or other file.
+     * Renders the page as HTML, to be written in UTF-8. The text is also well-formed XML. It has the scripts that draw
+     * its charts, and needs no font or other file.
      *
      * @param page content of the page. Not modified.
      * @throws IllegalStateException if the template uses a field that the page does not have
@@ -50,9 +49,7 @@ public final class ReportWriter {
                             html);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot read the report template %s; the jar may be incomplete"
-                            .formatted(TEMPLATE),
-                    e);
+                    "cannot read the report template %s; the jar may be incomplete".formatted(TEMPLATE), e);
         } catch (TemplateException e) {
             throw new IllegalStateException(
                     "the report template %s does not match the class Page".formatted(TEMPLATE), e);

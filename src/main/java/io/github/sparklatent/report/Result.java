@@ -11,10 +11,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The result of a training as one tree of named figures, lines of text, and sections of tables,
- * charts and pictures. The code that computes a figure adds it here once. The figures become {@code
- * metrics.json}, the lines are printed, and the sections become the page, which is only built if it
- * is asked for.
+ * The result of a training as one tree of named figures, lines of text, and sections of tables, charts and pictures.
+ * The code that computes a figure adds it here once. The figures become {@code metrics.json}, the lines are printed,
+ * and the sections become the page, which is only built if it is asked for.
  */
 public final class Result {
     private final Map<String, Object> figures = new LinkedHashMap<>();
@@ -37,10 +36,9 @@ public final class Result {
 
     /** Returns a result of figures and lines only. */
     public static Result withoutPage() {
-        return new Result(
-                () -> {
-                    throw new IllegalStateException("this result has no page");
-                });
+        return new Result(() -> {
+            throw new IllegalStateException("this result has no page");
+        });
     }
 
     /** Adds a figure; a value of null is a figure that this training does not have. */

@@ -27,8 +27,8 @@ public final class RowPictures {
     /**
      * Creates a painter for images of one shape.
      *
-     * @param side the most pixels of the page that the longer side of an image may take. Every
-     *     pixel of the image gets the same size, so the image can be a little smaller.
+     * @param side the most pixels of the page that the longer side of an image may take. Every pixel of the image gets
+     *     the same size, so the image can be a little smaller.
      */
     public RowPictures(Image shape, Shades shades, int side) {
         this.shape = shape;
@@ -47,8 +47,7 @@ public final class RowPictures {
         int longer = Math.max(shape.width(), shape.height());
         double scale = longer > side ? (double) side / longer : side / longer;
         return new Drawing(
-                "data:image/png;base64,"
-                        + Base64.getEncoder().encodeToString(png(painted(rows, row))),
+                "data:image/png;base64," + Base64.getEncoder().encodeToString(png(painted(rows, row))),
                 Math.max(1, (int) (shape.width() * scale)),
                 Math.max(1, (int) (shape.height() * scale)),
                 "%s as an image of %s by %s pixels".formatted(name, shape.width(), shape.height()));
@@ -58,22 +57,13 @@ public final class RowPictures {
     public Pictures block(String id, String caption, String style, List<Picture> pictures) {
         boolean grey = shape.channels() == 1;
         return new Pictures(
-                id,
-                caption,
-                style,
-                pictures,
-                grey ? shades.low() : "",
-                grey ? shades.high() : "",
-                shades.ink());
+                id, caption, style, pictures, grey ? shades.low() : "", grey ? shades.high() : "", shades.ink());
     }
 
     private BufferedImage painted(DMatrixRMaj rows, int row) {
         boolean colour = shape.channels() == RED_GREEN_BLUE;
-        BufferedImage image =
-                new BufferedImage(
-                        shape.width(),
-                        shape.height(),
-                        colour ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage image = new BufferedImage(
+                shape.width(), shape.height(), colour ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_BYTE_GRAY);
         int pixel = row * rows.numCols;
         for (int channel = 0; channel < shape.channels(); channel++) {
             for (int y = 0; y < shape.height(); y++) {

@@ -10,8 +10,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The chart of the seconds that each phase of a round takes, as stacked bars. If there are many
- * rounds, a bar is the mean of neighbouring rounds.
+ * The chart of the seconds that each phase of a round takes, as stacked bars. If there are many rounds, a bar is the
+ * mean of neighbouring rounds.
  */
 public final class SecondsFigure {
 
@@ -22,13 +22,12 @@ public final class SecondsFigure {
 
     private record Phase(String name, ToDoubleFunction<RoundSeconds> seconds, int colour) {}
 
-    private static final List<Phase> PHASES =
-            List.of(
-                    new Phase("broadcast", RoundSeconds::broadcast, 1),
-                    new Phase("compute", RoundSeconds::compute, 0),
-                    new Phase("reduce", RoundSeconds::reduce, 2),
-                    new Phase("update", RoundSeconds::update, 3),
-                    new Phase("evaluate", RoundSeconds::evaluate, 4));
+    private static final List<Phase> PHASES = List.of(
+            new Phase("broadcast", RoundSeconds::broadcast, 1),
+            new Phase("compute", RoundSeconds::compute, 0),
+            new Phase("reduce", RoundSeconds::reduce, 2),
+            new Phase("update", RoundSeconds::update, 3),
+            new Phase("evaluate", RoundSeconds::evaluate, 4));
 
     private SecondsFigure() {}
 
@@ -36,35 +35,22 @@ public final class SecondsFigure {
     public static Chart of(List<RoundSeconds> rounds) {
         int perBar = (rounds.size() + BARS - 1) / BARS;
         int bars = (rounds.size() + perBar - 1) / perBar;
-        List<String> names =
-                IntStream.range(0, bars)
-                        .mapToObj(bar -> Numbers.count(rounds.get(bar * perBar).number()))
-                        .toList();
-        Chart chart =
-                Chart.of(
-                                "seconds",
-                                "Seconds of a round by phase"
-                                        + (perBar == 1
-                                                ? "."
-                                                : ", each bar the mean of %s rounds."
-                                                        .formatted(perBar)),
-                                words(rounds),
-                                Axis.ofNames(
-                                        perBar == 1 ? "round" : "first round of the bar", names),
-                                Axis.of("seconds").range(0, Double.NaN))
-                        .sized(bars > 1, HEIGHT);
+        List<String> names = IntStream.range(0, bars)
+                .mapToObj(bar -> Numbers.count(rounds.get(bar * perBar).number()))
+                .toList();
+        Chart chart = Chart.of(
+                        "seconds",
+                        "Seconds of a round by phase"
+                                + (perBar == 1 ? "." : ", each bar the mean of %s rounds.".formatted(perBar)),
+                        words(rounds),
+                        Axis.ofNames(perBar == 1 ? "round" : "first round of the bar", names),
+                        Axis.of("seconds").range(0, Double.NaN))
+                .sized(bars > 1, HEIGHT);
         for (Phase phase : phases(rounds)) {
-            double[] heights =
-                    IntStream.range(0, bars)
-                            .mapToDouble(bar -> mean(part(rounds, bar, perBar), phase.seconds()))
-                            .toArray();
-            chart =
-                    chart.with(
-                            Series.over(
-                                    Kind.STACKED,
-                                    name(phase, rounds),
-                                    Palette.series(phase.colour()),
-                                    heights));
+            double[] heights = IntStream.range(0, bars)
+                    .mapToDouble(bar -> mean(part(rounds, bar, perBar), phase.seconds()))
+                    .toArray();
+            chart = chart.with(Series.over(Kind.STACKED, name(phase, rounds), Palette.series(phase.colour()), heights));
         }
         return chart;
     }
@@ -75,9 +61,7 @@ public final class SecondsFigure {
                 .formatted(
                         phase.name(),
                         Numbers.seconds(mean(rounds, phase.seconds()) * rounds.size()),
-                        Numbers.percent(
-                                mean(rounds, phase.seconds())
-                                        / mean(rounds, RoundSeconds::seconds)));
+                        Numbers.percent(mean(rounds, phase.seconds()) / mean(rounds, RoundSeconds::seconds)));
     }
 
     /** Returns the phases that took time in at least one round. */
@@ -94,14 +78,8 @@ public final class SecondsFigure {
                         String.join(
                                 ", ",
                                 phases(rounds).stream()
-                                        .map(
-                                                phase ->
-                                                        phase.name()
-                                                                + " "
-                                                                + Numbers.seconds(
-                                                                        mean(
-                                                                                rounds,
-                                                                                phase.seconds())))
+                                        .map(phase ->
+                                                phase.name() + " " + Numbers.seconds(mean(rounds, phase.seconds())))
                                         .toList()));
     }
 

@@ -31,13 +31,13 @@ public final class VariancesSection {
      * @param noise noise variance of the model: the mean of the other variances, or its lower bound
      */
     public static Section of(double[] variances, int latent, double noise) {
-        double others = Arrays.stream(variances, latent, variances.length).average().orElse(0);
+        double others =
+                Arrays.stream(variances, latent, variances.length).average().orElse(0);
         return new Section(
                 "axes",
                 "Variance by axis",
                 "The variances along the principal axes are the eigenvalues of the covariance of"
-                        + " the training rows. The model has latent variables along the first %d;"
-                                .formatted(latent)
+                        + " the training rows. The model has latent variables along the first %d;".formatted(latent)
                         + (noise > others * (1 + 1e-9)
                                 ? " its noise variance is %s, which is above the mean %s of the others."
                                         .formatted(Numbers.figure(noise), Numbers.figure(others))
@@ -50,18 +50,14 @@ public final class VariancesSection {
     /**
      * Builds the section of a fit that knows the variances along its own axes only.
      *
-     * @param variances variances along the axes of the latent variables, greatest first. Not
-     *     modified.
+     * @param variances variances along the axes of the latent variables, greatest first. Not modified.
      * @param total sum of the variances of the columns
      * @param words explanation of the variances, in whole sentences
      */
     public static Section ofLatent(double[] variances, double total, String words) {
         int latent = variances.length;
         return new Section(
-                "axes",
-                "Variance by axis",
-                words,
-                List.of(chart(variances, latent), table(variances, latent, total)));
+                "axes", "Variance by axis", words, List.of(chart(variances, latent), table(variances, latent, total)));
     }
 
     private static Chart chart(double[] variances, int latent) {
@@ -70,41 +66,29 @@ public final class VariancesSection {
         Arrays.fill(explained, Math.min(latent, shown), shown, Double.NaN);
         double[] noise = Arrays.copyOf(variances, shown);
         Arrays.fill(noise, 0, Math.min(latent, shown), Double.NaN);
-        Chart chart =
-                Chart.of(
-                                "scree",
-                                "Variance along each axis"
-                                        + (shown < variances.length
-                                                ? ", the first %d of %d."
-                                                        .formatted(shown, variances.length)
-                                                : "."),
-                                "Bar chart of the variances of %s, from %s down to %s."
-                                        .formatted(
-                                                Numbers.count(shown)
-                                                        + (shown == 1 ? " axis" : " axes"),
-                                                Numbers.figure(
-                                                        Arrays.stream(variances, 0, shown)
-                                                                .max()
-                                                                .orElseThrow()),
-                                                Numbers.figure(
-                                                        Arrays.stream(variances, 0, shown)
-                                                                .min()
-                                                                .orElseThrow())),
-                                Axis.ofNames(
-                                        "axis",
-                                        IntStream.rangeClosed(1, shown)
-                                                .mapToObj(Integer::toString)
-                                                .toList()),
-                                Axis.of("variance").range(0, Double.NaN))
-                        .with(
-                                Series.over(
-                                        Kind.STACKED,
-                                        "latent variables",
-                                        Palette.series(0),
-                                        explained));
-        return latent < shown
-                ? chart.with(Series.over(Kind.STACKED, "noise", Palette.series(5), noise))
-                : chart;
+        Chart chart = Chart.of(
+                        "scree",
+                        "Variance along each axis"
+                                + (shown < variances.length
+                                        ? ", the first %d of %d.".formatted(shown, variances.length)
+                                        : "."),
+                        "Bar chart of the variances of %s, from %s down to %s."
+                                .formatted(
+                                        Numbers.count(shown) + (shown == 1 ? " axis" : " axes"),
+                                        Numbers.figure(Arrays.stream(variances, 0, shown)
+                                                .max()
+                                                .orElseThrow()),
+                                        Numbers.figure(Arrays.stream(variances, 0, shown)
+                                                .min()
+                                                .orElseThrow())),
+                        Axis.ofNames(
+                                "axis",
+                                IntStream.rangeClosed(1, shown)
+                                        .mapToObj(Integer::toString)
+                                        .toList()),
+                        Axis.of("variance").range(0, Double.NaN))
+                .with(Series.over(Kind.STACKED, "latent variables", Palette.series(0), explained));
+        return latent < shown ? chart.with(Series.over(Kind.STACKED, "noise", Palette.series(5), noise)) : chart;
     }
 
     private static Table table(double[] variances, int latent, double total) {
@@ -112,12 +96,11 @@ public final class VariancesSection {
         double sum = 0;
         for (int j = 0; j < Math.min(LISTED, variances.length); j++) {
             sum += variances[j];
-            rows.add(
-                    List.of(
-                            Cell.of((j + 1) + (j < latent ? "" : " (noise)")),
-                            Cell.of(Numbers.figure(variances[j])),
-                            Cell.of(Numbers.percent(variances[j] / total)),
-                            Cell.of(Numbers.percent(sum / total))));
+            rows.add(List.of(
+                    Cell.of((j + 1) + (j < latent ? "" : " (noise)")),
+                    Cell.of(Numbers.figure(variances[j])),
+                    Cell.of(Numbers.percent(variances[j] / total)),
+                    Cell.of(Numbers.percent(sum / total))));
         }
         return new Table(
                 "variances",

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Declaration of a setting by a component of an options record: its {@link Setting}, completed by
- * the declaration that it refers to.
+ * Declaration of a setting by a component of an options record: its {@link Setting}, completed by the declaration that
+ * it refers to.
  *
  * @param component the component
  * @param key path of the key
@@ -88,9 +88,6 @@ public record Declaration(
         return Arrays.stream(options.getRecordComponents())
                 .filter(component -> component.getName().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        options.getSimpleName() + " has no component " + name));
+                .orElseThrow(() -> new IllegalStateException(options.getSimpleName() + " has no component " + name));
     }
 }

@@ -22,11 +22,8 @@ public final class Names {
         return constants.stream()
                 .filter(constant -> constant.toString().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "%s is \"%s\", expected %s"
-                                                .formatted(noun, name, listed(constants))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s is \"%s\", expected %s".formatted(noun, name, listed(constants))));
     }
 
     private static String listed(List<?> values) {

@@ -5,13 +5,12 @@ package io.github.sparklatent.settings;
  *
  * @param text the interval in words; empty: all finite numbers
  */
-public record Range(
-        String text, double minimum, boolean aboveMinimum, double maximum, boolean belowMaximum) {
+public record Range(String text, double minimum, boolean aboveMinimum, double maximum, boolean belowMaximum) {
     /**
      * Reads an interval.
      *
-     * @param text one or two conditions, joined by {@code and}; each is an operator of {@code >},
-     *     {@code >=}, {@code <} and {@code <=}, and a number
+     * @param text one or two conditions, joined by {@code and}; each is an operator of {@code >}, {@code >=}, {@code <}
+     *     and {@code <=}, and a number
      */
     public static Range of(String text) {
         double minimum = Double.NEGATIVE_INFINITY;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules of an options record, which its constructor states: the range of each component, and
- * which values contradict each other.
+ * The rules of an options record, which its constructor states: the range of each component, and which values
+ * contradict each other.
  *
  * <pre>{@code
  * public RobustOptions {
@@ -49,13 +49,11 @@ public final class Rules {
      */
     public Rules range(String component, long value) {
         Range range = declaration(component).range();
-        return refuse(
-                !range.contains(value), component, "is %d, must be an integer %s", value, range);
+        return refuse(!range.contains(value), component, "is %d, must be an integer %s", value, range);
     }
 
     /**
-     * Requires that a number is in the range that the component declares, or 0, which stands for a
-     * missing value.
+     * Requires that a number is in the range that the component declares, or 0, which stands for a missing value.
      *
      * @param component name of the component
      */
@@ -64,8 +62,7 @@ public final class Rules {
     }
 
     /**
-     * Requires that an integer is in the range that the component declares, or 0, which stands for
-     * a missing value.
+     * Requires that an integer is in the range that the component declares, or 0, which stands for a missing value.
      *
      * @param component name of the component
      */
@@ -93,12 +90,13 @@ public final class Rules {
      *
      * @param when whether the rule is broken
      * @param component name of the component, or the path of a key of a record inside this one
-     * @param predicate format of the sentence after the path of the key: what was found, why it is
-     *     refused, and what to do
+     * @param predicate format of the sentence after the path of the key: what was found, why it is refused, and what to
+     *     do
      */
     public Rules refuse(boolean when, String component, String predicate, Object... values) {
         if (when) {
-            String key = component.contains(".") ? component : declaration(component).key();
+            String key =
+                    component.contains(".") ? component : declaration(component).key();
             broken.add(new BrokenRule(key, predicate.formatted(values)));
         }
         return this;

@@ -7,14 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a component of an options record as a setting. Its default is the component's value in
- * the options that a model type starts from, usually the constant {@code DEFAULT} of the record.
- * The type of the component determines which values can be written: a number, a boolean, a text, a
- * constant of an enum, or a list or a map of these.
+ * Declares a component of an options record as a setting. Its default is the component's value in the options that a
+ * model type starts from, usually the constant {@code DEFAULT} of the record. The type of the component determines
+ * which values can be written: a number, a boolean, a text, a constant of an enum, or a list or a map of these.
  *
- * <p>A component without a meaning takes the value of a setting that another record declares, such
- * as {@code train.seed}. A component without this annotation, whose type is a record or a list of
- * records, is searched for settings as well.
+ * <p>A component without a meaning takes the value of a setting that another record declares, such as
+ * {@code train.seed}. A component without this annotation, whose type is a record or a list of records, is searched for
+ * settings as well.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -24,8 +23,8 @@ public @interface Setting {
     String key() default "";
 
     /**
-     * Record whose component of the same name declares the setting. What is given here replaces
-     * what is given there. The default of the Spark Param is not taken over.
+     * Record whose component of the same name declares the setting. What is given here replaces what is given there.
+     * The default of the Spark Param is not taken over.
      */
     Class<?> as() default void.class;
 
@@ -39,16 +38,13 @@ public @interface Setting {
     String unit() default "";
 
     /**
-     * Meaning of a missing value. If it is given, the setting has no default in a configuration,
-     * and the component's default is what its record makes of a missing value. An {@code Optional}
-     * that is present in the default options is a default nevertheless.
+     * Meaning of a missing value. If it is given, the setting has no default in a configuration, and the component's
+     * default is what its record makes of a missing value. An {@code Optional} that is present in the default options
+     * is a default nevertheless.
      */
     String absent() default "";
 
-    /**
-     * Name of the Spark Param if spark.ml has an established one; empty: the name of the key;
-     * {@code "-"}: none.
-     */
+    /** Name of the Spark Param if spark.ml has an established one; empty: the name of the key; {@code "-"}: none. */
     String param() default "";
 
     /** Default of the Spark Param in HOCON, if it differs from the default of the key. */
@@ -67,8 +63,8 @@ public @interface Setting {
     String pattern() default "";
 
     /**
-     * Advice for some values that people expect, and that are not allowed: {@code "jdbc, hive: name
-     * the table in data.table"}.
+     * Advice for some values that people expect, and that are not allowed: {@code "jdbc, hive: name the table in
+     * data.table"}.
      */
     String[] advice() default {};
 
@@ -78,15 +74,12 @@ public @interface Setting {
     /** Class that reads the value, for values that are more than their Java type says. */
     Class<?> type() default void.class;
 
-    /**
-     * Condition without which a value has no effect and is refused: {@code "model.fit is
-     * stepwise-em or gradient"}.
-     */
+    /** Condition without which a value has no effect and is refused: {@code "model.fit is stepwise-em or gradient"}. */
     String onlyIf() default "";
 
     /**
-     * Whether the value selects the defaults of the record's other components. The static method
-     * {@code of} of the record returns them.
+     * Whether the value selects the defaults of the record's other components. The static method {@code of} of the
+     * record returns them.
      */
     boolean presets() default false;
 }

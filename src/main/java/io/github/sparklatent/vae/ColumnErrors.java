@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Computes the parts of the reconstruction error that single columns have. A missing cell adds 0 to
- * the density of a row, so the density of a group of columns is that of a row without the others.
+ * Computes the parts of the reconstruction error that single columns have. A missing cell adds 0 to the density of a
+ * row, so the density of a group of columns is that of a row without the others.
  */
 final class ColumnErrors {
     private final ScoringTask task;
@@ -23,16 +23,14 @@ final class ColumnErrors {
     /** Computes what {@link NetworkScorer#columnErrors} says. */
     void of(FMatrixRMaj rows, FMatrixRMaj likely, int[][] groups, double[] errors) {
         Arrays.fill(errors, 0, rows.numRows * groups.length, 0);
-        scorer.decode(
-                rows,
-                (from, count, weights) -> {
-                    alone.reshape(count, rows.numCols);
-                    Arrays.fill(alone.data, 0, alone.getNumElements(), Float.NaN);
-                    for (int c = 0; c < groups.length; c++) {
-                        add(rows, likely, groups[c], from, weights, 1, errors, c, groups.length);
-                        add(rows, rows, groups[c], from, weights, -1, errors, c, groups.length);
-                    }
-                });
+        scorer.decode(rows, (from, count, weights) -> {
+            alone.reshape(count, rows.numCols);
+            Arrays.fill(alone.data, 0, alone.getNumElements(), Float.NaN);
+            for (int c = 0; c < groups.length; c++) {
+                add(rows, likely, groups[c], from, weights, 1, errors, c, groups.length);
+                add(rows, rows, groups[c], from, weights, -1, errors, c, groups.length);
+            }
+        });
     }
 
     /** Adds the log density of a group, cells of which are missing where those of the rows are. */

@@ -33,8 +33,7 @@ final class DeterministicScorer extends ModelScorer {
 
     /** Computes −log p(x | code), and 0. */
     @Override
-    void measure(
-            FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
+    void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
         task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), target));
         task.decoder().density(task.parameters(), target, reconstruction);
         for (int i = 0; i < rows.numRows; i++) {

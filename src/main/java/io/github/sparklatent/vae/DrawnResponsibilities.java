@@ -5,9 +5,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * q(y|x) = E_q[p(y|z)] of the rows of a batch. It has no closed form: it is the mean over draws of
- * z, as many as a bound has, but at least {@link #MIN_DRAWS}. An object holds the buffers of one
- * task.
+ * q(y|x) = E_q[p(y|z)] of the rows of a batch. It has no closed form: it is the mean over draws of z, as many as a
+ * bound has, but at least {@link #MIN_DRAWS}. An object holds the buffers of one task.
  */
 final class DrawnResponsibilities {
     /** Bounds the standard error of a responsibility by 0.0625. The draws are not decoded. */
@@ -41,8 +40,7 @@ final class DrawnResponsibilities {
      * @param shares p(y|z) of codes, K × n, a buffer
      * @return K × n, a buffer
      */
-    DMatrixRMaj mean(
-            int rows, int latent, Proposal proposal, Function<FMatrixRMaj, DMatrixRMaj> shares) {
+    DMatrixRMaj mean(int rows, int latent, Proposal proposal, Function<FMatrixRMaj, DMatrixRMaj> shares) {
         codes.reshape(rows, latent);
         for (int draw = 0; draw < draws; draw++) {
             proposal.draw((double) draw / draws, (draw + 1.0) / draws, codes);

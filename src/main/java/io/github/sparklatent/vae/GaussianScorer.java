@@ -70,19 +70,14 @@ final class GaussianScorer extends ModelScorer {
     }
 
     @Override
-    void measure(
-            FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
+    void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
         int count = task.options().samples();
         Arrays.fill(reconstruction, 0, rows.numRows, 0);
         Arrays.fill(divergence, 0, rows.numRows, 0);
-        sample(
-                count,
-                rows,
-                target,
-                samples -> {
-                    samples.addDensity(reconstruction);
-                    prior.addDivergence(samples, count, divergence);
-                });
+        sample(count, rows, target, samples -> {
+            samples.addDensity(reconstruction);
+            prior.addDivergence(samples, count, divergence);
+        });
         for (int i = 0; i < rows.numRows; i++) {
             reconstruction[i] /= -count;
         }
@@ -90,8 +85,8 @@ final class GaussianScorer extends ModelScorer {
     }
 
     /**
-     * Computes log 1/S Σ_s p(x, z_s) / r(z_s). r is q(z|x), or a Gaussian fitted to a chain if the
-     * decoder was trained on chains.
+     * Computes log 1/S Σ_s p(x, z_s) / r(z_s). r is q(z|x), or a Gaussian fitted to a chain if the decoder was trained
+     * on chains.
      */
     @Override
     void logLikelihood(FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
@@ -103,12 +98,7 @@ final class GaussianScorer extends ModelScorer {
             posterior.encode(task.parameters(), target);
             chain.fit(task.parameters(), target, posterior, task.chains(rows));
             task.sample(
-                    task.maxRows(),
-                    samples,
-                    chain,
-                    task.noise(rows),
-                    target,
-                    some -> some.addImportance(importance));
+                    task.maxRows(), samples, chain, task.noise(rows), target, some -> some.addImportance(importance));
         } else {
             sampleImportance(samples, rows, target);
         }
@@ -122,24 +112,15 @@ final class GaussianScorer extends ModelScorer {
     }
 
     @Override
-    void impute(
-            FMatrixRMaj rows,
-            FMatrixRMaj target,
-            int samples,
-            FMatrixRMaj mean,
-            double[] logLikelihood) {
+    void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean, double[] logLikelihood) {
         int width = task.networks().inputs();
         ImportanceMeans means = new ImportanceMeans(rows.numRows, width);
         means.clear();
-        sample(
-                samples,
-                rows,
-                target,
-                some -> {
-                    some.means(task.parameters(), decoded);
-                    means.read(decoded);
-                    prior.addImportance(posterior, some, means);
-                });
+        sample(samples, rows, target, some -> {
+            some.means(task.parameters(), decoded);
+            means.read(decoded);
+            prior.addImportance(posterior, some, means);
+        });
         mean.reshape(rows.numRows, width);
         means.copy(rows.numRows, mean, 0);
         for (int i = 0; i < rows.numRows; i++) {
@@ -158,18 +139,13 @@ final class GaussianScorer extends ModelScorer {
         responsibilities.reshape(rows.numRows, components);
         for (int k = 0; k < components; k++) {
             for (int i = 0; i < rows.numRows; i++) {
-                responsibilities.data[i * components + k] =
-                        (float) byComponent.data[k * rows.numRows + i];
+                responsibilities.data[i * components + k] = (float) byComponent.data[k * rows.numRows + i];
             }
         }
     }
 
-    /**
-     * Encodes the target, then draws and decodes samples. The random draws follow from the content
-     * of the rows.
-     */
-    private void sample(
-            int count, FMatrixRMaj rows, FMatrixRMaj target, Consumer<CodeSamples> action) {
+    /** Encodes the target, then draws and decodes samples. The random draws follow from the content of the rows. */
+    private void sample(int count, FMatrixRMaj rows, FMatrixRMaj target, Consumer<CodeSamples> action) {
         posterior.encode(task.parameters(), target);
         task.sample(task.maxRows(), count, posterior, task.noise(rows), target, action);
     }

@@ -15,9 +15,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Features of rows from a trained network: the outputs of one hidden layer of its encoder or of its
- * discriminator, or the codes. An object is immutable and does not hold the layers after the hidden
- * layer.
+ * Features of rows from a trained network: the outputs of one hidden layer of its encoder or of its discriminator, or
+ * the codes. An object is immutable and does not hold the layers after the hidden layer.
  */
 public final class HiddenLayer implements Serializable {
     /** The name of the codes; of a variational network they are the means of q(z|x). */
@@ -37,8 +36,7 @@ public final class HiddenLayer implements Serializable {
     /** The network whose codes are meant; else null. */
     private final TrainedNetwork network;
 
-    private HiddenLayer(
-            String name, int inputs, Network part, float[] parameters, TrainedNetwork network) {
+    private HiddenLayer(String name, int inputs, Network part, float[] parameters, TrainedNetwork network) {
         this.name = name;
         this.inputs = inputs;
         this.part = part;
@@ -47,8 +45,8 @@ public final class HiddenLayer implements Serializable {
     }
 
     /**
-     * Returns all hidden layers of a network, from the row on. The name of a layer is the prefix of
-     * the names of its parameters, such as {@code encoder.0}.
+     * Returns all hidden layers of a network, from the row on. The name of a layer is the prefix of the names of its
+     * parameters, such as {@code encoder.0}.
      */
     public static List<HiddenLayer> of(TrainedNetwork network) {
         List<HiddenLayer> all = new ArrayList<>();
@@ -58,8 +56,7 @@ public final class HiddenLayer implements Serializable {
             int inputs = network.architecture().inputs();
             all.add(new HiddenLayer(CODE, inputs, null, null, network));
         }
-        if (networks.auxiliary() != null
-                && network.kind().auxiliary() != AuxiliaryNetwork.CLASSIFIER) {
+        if (networks.auxiliary() != null && network.kind().auxiliary() != AuxiliaryNetwork.CLASSIFIER) {
             all.addAll(of(network, networks.auxiliary(), networks.auxiliaryOffset()));
         }
         return List.copyOf(all);
@@ -72,17 +69,12 @@ public final class HiddenLayer implements Serializable {
         float[] parameters = network.parameters();
         return IntStream.range(0, layers.size() - 1)
                 .filter(i -> !layers.get(i).parameters().isEmpty())
-                .mapToObj(
-                        i -> {
-                            Network part = new Network(whole.name(), layers.subList(0, i + 1));
-                            int end = offset + Parameter.length(part.parameters());
-                            return new HiddenLayer(
-                                    whole.nameOf(i),
-                                    inputs,
-                                    part,
-                                    Arrays.copyOfRange(parameters, offset, end),
-                                    null);
-                        })
+                .mapToObj(i -> {
+                    Network part = new Network(whole.name(), layers.subList(0, i + 1));
+                    int end = offset + Parameter.length(part.parameters());
+                    return new HiddenLayer(
+                            whole.nameOf(i), inputs, part, Arrays.copyOfRange(parameters, offset, end), null);
+                })
                 .toList();
     }
 

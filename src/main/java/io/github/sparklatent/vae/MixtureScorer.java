@@ -15,10 +15,10 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * Scores rows of a model whose posterior and prior are mixtures.
  *
- * <p>The responsibility of the prior's component y for a row is E_q[p(y|z)], a mean over draws. The
- * draws of a row are spread over the components of q by systematic sampling: draw s of S is of the
- * component k in whose part of Σ_k α_k = 1 the number (s + u) / S lies. One u in [0, 1) is drawn
- * for each row, so that a component of q has S α_k draws, rounded up or down.
+ * <p>The responsibility of the prior's component y for a row is E_q[p(y|z)], a mean over draws. The draws of a row are
+ * spread over the components of q by systematic sampling: draw s of S is of the component k in whose part of Σ_k α_k =
+ * 1 the number (s + u) / S lies. One u in [0, 1) is drawn for each row, so that a component of q has S α_k draws,
+ * rounded up or down.
  *
  * <p>Every row has a code for each component, so a batch is split into parts of fewer rows.
  */
@@ -150,17 +150,14 @@ final class MixtureScorer extends ModelScorer {
             int n = posterior.batch();
             RandomGenerator[] noise = task.noise(part);
             Arrays.setAll(offsets, i -> i < n ? noise[i].nextDouble() : 0);
-            double[] shares =
-                    drawn.mean(
-                                    n,
-                                    posterior.latent(),
-                                    (before, after, drawnCodes) ->
-                                            draw(before, after, noise, drawnCodes),
-                                    this::shares)
-                            .data;
+            double[] shares = drawn.mean(
+                            n,
+                            posterior.latent(),
+                            (before, after, drawnCodes) -> draw(before, after, noise, drawnCodes),
+                            this::shares)
+                    .data;
             for (int at = 0; at < n * components; at++) {
-                responsibilities.data[from * components + at] =
-                        (float) shares[at % components * n + at / components];
+                responsibilities.data[from * components + at] = (float) shares[at % components * n + at / components];
             }
         }
     }
@@ -171,8 +168,8 @@ final class MixtureScorer extends ModelScorer {
     }
 
     /**
-     * Draws a code of each row from q(z|x). The component is chosen by a number between {@code
-     * before} and {@code after} on the scale of the components' cumulative weights.
+     * Draws a code of each row from q(z|x). The component is chosen by a number between {@code before} and
+     * {@code after} on the scale of the components' cumulative weights.
      */
     private void draw(double before, double after, RandomGenerator[] noise, FMatrixRMaj z) {
         int latent = posterior.latent();
@@ -188,8 +185,8 @@ final class MixtureScorer extends ModelScorer {
     }
 
     /**
-     * Returns the row of the proposal, that is the component of row i, whose interval on the scale
-     * of row i's cumulative weights contains a number.
+     * Returns the row of the proposal, that is the component of row i, whose interval on the scale of row i's
+     * cumulative weights contains a number.
      */
     private int proposalRow(int i, double number) {
         int n = posterior.batch();
@@ -211,8 +208,7 @@ final class MixtureScorer extends ModelScorer {
 
     /** Computes the stratified bound of {@link MixtureVariationalObjective}. */
     @Override
-    void measure(
-            FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
+    void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
         int count = task.options().samples();
         for (int from = 0; from < rows.numRows; from += together) {
             Arrays.fill(first, 0);
@@ -226,8 +222,8 @@ final class MixtureScorer extends ModelScorer {
     }
 
     /**
-     * Computes log Σ_k α_k 1/L Σ_s p(x, z_ks) / q(z_ks | x), L = ⌈S / K⌉. The expectation of the
-     * mean of p / q is the same as with S draws of q, and the variance is lower.
+     * Computes log Σ_k α_k 1/L Σ_s p(x, z_ks) / q(z_ks | x), L = ⌈S / K⌉. The expectation of the mean of p / q is the
+     * same as with S draws of q, and the variance is lower.
      */
     @Override
     void logLikelihood(FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
@@ -248,28 +244,18 @@ final class MixtureScorer extends ModelScorer {
     }
 
     @Override
-    void impute(
-            FMatrixRMaj rows,
-            FMatrixRMaj target,
-            int samples,
-            FMatrixRMaj mean,
-            double[] logLikelihood) {
+    void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean, double[] logLikelihood) {
         int count = ofComponent(samples);
         int width = task.networks().inputs();
         ImportanceMeans means = new ImportanceMeans(together, width);
         mean.reshape(rows.numRows, width);
         for (int from = 0; from < rows.numRows; from += together) {
             means.clear();
-            over(
-                    count,
-                    rows,
-                    target,
-                    from,
-                    some -> {
-                        some.means(task.parameters(), decoded);
-                        means.read(decoded);
-                        strata.addImportance(some, means);
-                    });
+            over(count, rows, target, from, some -> {
+                some.means(task.parameters(), decoded);
+                means.read(decoded);
+                strata.addImportance(some, means);
+            });
             means.copy(posterior.batch(), mean, from);
             for (int i = 0; i < posterior.batch(); i++) {
                 logLikelihood[from + i] = means.logSum(i) - StrictMath.log(count);
@@ -277,12 +263,7 @@ final class MixtureScorer extends ModelScorer {
         }
     }
 
-    private void over(
-            int count,
-            FMatrixRMaj rows,
-            FMatrixRMaj target,
-            int from,
-            Consumer<CodeSamples> action) {
+    private void over(int count, FMatrixRMaj rows, FMatrixRMaj target, int from, Consumer<CodeSamples> action) {
         read(target, from);
         copy(target, from, targetPart);
         copy(rows, from, part);

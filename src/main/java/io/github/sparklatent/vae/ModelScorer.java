@@ -3,9 +3,8 @@ package io.github.sparklatent.vae;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Computes the scores of a model for {@link NetworkScorer}, which checks the sizes of batches. Used
- * by one thread, with the buffers of one task. Scores that a model does not have throw an
- * exception.
+ * Computes the scores of a model for {@link NetworkScorer}, which checks the sizes of batches. Used by one thread, with
+ * the buffers of one task. Scores that a model does not have throw an exception.
  */
 abstract class ModelScorer {
     final ScoringTask task;
@@ -56,8 +55,8 @@ abstract class ModelScorer {
     }
 
     /**
-     * Decodes the codes of rows: the mean of q(z|x), or of each of its components. The decoder then
-     * has the outputs of the rows that the action is called with.
+     * Decodes the codes of rows: the mean of q(z|x), or of each of its components. The decoder then has the outputs of
+     * the rows that the action is called with.
      *
      * @param rows n × d. Not modified.
      */
@@ -85,8 +84,7 @@ abstract class ModelScorer {
      * @param reconstruction n entries on return
      * @param divergence n entries on return
      */
-    abstract void measure(
-            FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence);
+    abstract void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence);
 
     /**
      * Estimates log p(x) of each row by importance sampling, in nats.
@@ -109,12 +107,7 @@ abstract class ModelScorer {
      * @param mean n × d on return
      * @param logLikelihood n entries on return, those of {@link #logLikelihood}
      */
-    void impute(
-            FMatrixRMaj rows,
-            FMatrixRMaj target,
-            int samples,
-            FMatrixRMaj mean,
-            double[] logLikelihood) {
+    void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean, double[] logLikelihood) {
         throw unsupported("the imputed row", "a variational network");
     }
 

@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Draws rows from a trained network: z from its prior or from one component of it, then x ~ p(x|z).
- * Each row is a function of the seed and of its index. {@value #TOGETHER} neighbouring indices are
- * decoded together, which costs little more than one of them. Used by one thread.
+ * Draws rows from a trained network: z from its prior or from one component of it, then x ~ p(x|z). Each row is a
+ * function of the seed and of its index. {@value #TOGETHER} neighbouring indices are decoded together, which costs
+ * little more than one of them. Used by one thread.
  */
 public final class NetworkSampler {
     private static final int TOGETHER = 16;
@@ -32,12 +32,9 @@ public final class NetworkSampler {
     /** First of the decoded indices; no multiple of TOGETHER while none are decoded. */
     private long first = 1;
 
-    private NetworkSampler(
-            Kind kind, Networks networks, float[] parameters, int component, long seed) {
+    private NetworkSampler(Kind kind, Networks networks, float[] parameters, int component, long seed) {
         Require.that(
-                kind.hasPrior(),
-                "rows are drawn from a network with a prior of codes, found %s",
-                kind.withArticle());
+                kind.hasPrior(), "rows are drawn from a network with a prior of codes, found %s", kind.withArticle());
         this.parameters = parameters;
         this.seed = seed;
         this.prior = networks.distribution(parameters);
@@ -63,8 +60,7 @@ public final class NetworkSampler {
      * @param component index of the component, from 0
      * @throws IllegalArgumentException if the network does not have this component
      */
-    static NetworkSampler of(
-            Kind kind, Networks networks, float[] parameters, int component, long seed) {
+    static NetworkSampler of(Kind kind, Networks networks, float[] parameters, int component, long seed) {
         NetworkSampler sampler = new NetworkSampler(kind, networks, parameters, component, seed);
         sampler.requireComponent(component);
         return sampler;
@@ -109,9 +105,8 @@ public final class NetworkSampler {
     }
 
     /**
-     * Draws a row into the first d entries of values. A network that was trained against a
-     * discriminator gives columns of real numbers their mean given z, because the discriminator was
-     * trained on these means.
+     * Draws a row into the first d entries of values. A network that was trained against a discriminator gives columns
+     * of real numbers their mean given z, because the discriminator was trained on these means.
      */
     public void sample(long index, double[] values) {
         if (!noisy) {
@@ -123,8 +118,8 @@ public final class NetworkSampler {
     }
 
     /**
-     * Draws a row like {@link #sample}, but with the mean given z in columns of real numbers, e.g.
-     * an image without the noise of its pixels. Categories, binary columns and counts are drawn.
+     * Draws a row like {@link #sample}, but with the mean given z in columns of real numbers, e.g. an image without the
+     * noise of its pixels. Categories, binary columns and counts are drawn.
      */
     public void mean(long index, double[] values) {
         decoder.generate(parameters, decode(index), stream(index), row);
@@ -152,8 +147,8 @@ public final class NetworkSampler {
     }
 
     /**
-     * Decodes the codes of a group of consecutive indices that contains the given index. Returns
-     * the position of the index in the group.
+     * Decodes the codes of a group of consecutive indices that contains the given index. Returns the position of the
+     * index in the group.
      */
     private int decode(long index) {
         int place = (int) Math.floorMod(index, (long) TOGETHER);

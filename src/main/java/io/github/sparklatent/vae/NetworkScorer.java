@@ -10,17 +10,16 @@ import io.github.sparklatent.vae.model.Prior;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Computes codes, reconstructions, scores and responsibilities of rows with a trained network, one
- * batch of rows per call. Holds the buffers of one task. Used by one thread. n is the number of
- * rows of a batch.
+ * Computes codes, reconstructions, scores and responsibilities of rows with a trained network, one batch of rows per
+ * call. Holds the buffers of one task. Used by one thread. n is the number of rows of a batch.
  *
- * <p>Random numbers for a row are drawn from a stream that depends only on the seed and the row's
- * content. So no result depends on how the rows are split into batches and partitions.
+ * <p>Random numbers for a row are drawn from a stream that depends only on the seed and the row's content. So no result
+ * depends on how the rows are split into batches and partitions.
  *
- * <p>Memory: the buffers of the encoder and the decoder for one batch. The bound and the
- * importance-weighted likelihood need more buffers of the decoder, for the codes that are decoded
- * together. These are up to 1024 codes, fewer if the decoder's layers are wide, but at least one
- * for each row of a batch. The buffers are created when they are first needed.
+ * <p>Memory: the buffers of the encoder and the decoder for one batch. The bound and the importance-weighted likelihood
+ * need more buffers of the decoder, for the codes that are decoded together. These are up to 1024 codes, fewer if the
+ * decoder's layers are wide, but at least one for each row of a batch. The buffers are created when they are first
+ * needed.
  */
 public final class NetworkScorer {
     private final ScoringTask task;
@@ -35,8 +34,7 @@ public final class NetworkScorer {
     private final FMatrixRMaj shares = new FMatrixRMaj(0, 0);
     private final double[] divergence;
 
-    NetworkScorer(
-            Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
+    NetworkScorer(Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
         this.task = new ScoringTask(kind, networks, parameters, options, maxRows);
         this.discriminator = kind.needsDiscriminator() ? new DiscriminatorScorer(task) : null;
@@ -101,13 +99,13 @@ public final class NetworkScorer {
     }
 
     /**
-     * Computes the reconstructions of rows, in the units of the data: E[x | z] at the mean code.
-     * For a mixture posterior, the reconstruction is the weighted mean of E[x | z] at the means of
-     * its components. The reconstruction of a corrupted row is the denoised row.
+     * Computes the reconstructions of rows, in the units of the data: E[x | z] at the mean code. For a mixture
+     * posterior, the reconstruction is the weighted mean of E[x | z] at the means of its components. The reconstruction
+     * of a corrupted row is the denoised row.
      *
-     * <p>With {@link Reconstruction#SAMPLE}, z is drawn from q(z|x), as the first draw of the bound
-     * is, and the row from p(x|z). A network that was trained against a discriminator gives columns
-     * of real numbers their mean given z, as {@link NetworkSampler} does.
+     * <p>With {@link Reconstruction#SAMPLE}, z is drawn from q(z|x), as the first draw of the bound is, and the row
+     * from p(x|z). A network that was trained against a discriminator gives columns of real numbers their mean given z,
+     * as {@link NetworkSampler} does.
      *
      * @param rows n × d. Not modified.
      * @param reconstruction n × d on return; a different matrix
@@ -124,8 +122,8 @@ public final class NetworkScorer {
     }
 
     /**
-     * Computes the squared difference between each row and its reconstruction, averaged over the
-     * observed cells, in squared units of the data.
+     * Computes the squared difference between each row and its reconstruction, averaged over the observed cells, in
+     * squared units of the data.
      *
      * @param rows n × d. Not modified.
      * @param error n entries on return
@@ -149,25 +147,23 @@ public final class NetworkScorer {
     }
 
     /**
-     * Computes how much less likely the cells of each group of columns are than likely ones: log
-     * p(y_c | z) − log p(x_c | z), in nats, at the code of the row, or averaged over the codes of
-     * the components of q(z|x). Missing cells add 0.
+     * Computes how much less likely the cells of each group of columns are than likely ones: log p(y_c | z) − log p(x_c
+     * | z), in nats, at the code of the row, or averaged over the codes of the components of q(z|x). Missing cells add
+     * 0.
      *
      * @param rows x, n × d. Not modified.
      * @param likely y, n × d. Not modified.
      * @param groups columns of each group. Not modified.
      * @param errors n × groups, row-major, on return
      */
-    public void columnErrors(
-            FMatrixRMaj rows, FMatrixRMaj likely, int[][] groups, double[] errors) {
+    public void columnErrors(FMatrixRMaj rows, FMatrixRMaj likely, int[][] groups, double[] errors) {
         requireBatch("rows", rows, width());
         new ColumnErrors(task, scorer).of(rows, likely, groups, errors);
     }
 
     /**
-     * Computes the two parts of −ELBO of each row, in nats: E_q[−log p(x|z)], estimated from L
-     * samples of z, and the divergence of q(z|x) from the prior. For an autoencoder, the two parts
-     * are −log p(x | code) and 0.
+     * Computes the two parts of −ELBO of each row, in nats: E_q[−log p(x|z)], estimated from L samples of z, and the
+     * divergence of q(z|x) from the prior. For an autoencoder, the two parts are −log p(x | code) and 0.
      *
      * @param rows n × d. Not modified.
      * @param reconstruction E_q[−log p(x|z)], n entries on return
@@ -184,9 +180,8 @@ public final class NetworkScorer {
     }
 
     /**
-     * Computes the anomaly score of rows, in nats: −ELBO; for an autoencoder −log p(x | code); for
-     * a network without an encoder −log D(x), where D(x) is the discriminator's probability that
-     * the row is real.
+     * Computes the anomaly score of rows, in nats: −ELBO; for an autoencoder −log p(x | code); for a network without an
+     * encoder −log D(x), where D(x) is the discriminator's probability that the row is real.
      *
      * @param rows n × d. Not modified.
      * @param score n entries on return, higher for outliers
@@ -199,13 +194,12 @@ public final class NetworkScorer {
     }
 
     /**
-     * Estimates log p(x) of each row by log (1/S Σ_s p(x, z_s) / q(z_s | x)), z_s ~ q(z|x), in
-     * nats. The expectation of this estimate is a lower bound of log p(x) that rises with S (Burda,
-     * Grosse and Salakhutdinov 2016, theorem 1).
+     * Estimates log p(x) of each row by log (1/S Σ_s p(x, z_s) / q(z_s | x)), z_s ~ q(z|x), in nats. The expectation of
+     * this estimate is a lower bound of log p(x) that rises with S (Burda, Grosse and Salakhutdinov 2016, theorem 1).
      *
-     * <p>If the decoder was trained on Hamiltonian chains, q(z|x) may be far from the posterior.
-     * The samples are then drawn from a Gaussian that is fitted to a chain of the row, and q is
-     * this Gaussian in the formula. The expectation is a lower bound of log p(x), too.
+     * <p>If the decoder was trained on Hamiltonian chains, q(z|x) may be far from the posterior. The samples are then
+     * drawn from a Gaussian that is fitted to a chain of the row, and q is this Gaussian in the formula. The
+     * expectation is a lower bound of log p(x), too.
      *
      * @param rows n × d. Not modified.
      * @param samples S, number of samples of z for each row
@@ -218,9 +212,8 @@ public final class NetworkScorer {
     }
 
     /**
-     * Estimates the mean of each row given its observed cells, E[x | observed cells], by
-     * self-normalised importance weights (Mattei and Frellsen 2019). All cells are means, those of
-     * observed cells too.
+     * Estimates the mean of each row given its observed cells, E[x | observed cells], by self-normalised importance
+     * weights (Mattei and Frellsen 2019). All cells are means, those of observed cells too.
      *
      * @param rows n × d, NaN where a cell is missing. Not modified.
      * @param mean n × d on return; a different matrix
@@ -235,8 +228,7 @@ public final class NetworkScorer {
      *
      * @param rows n × d, NaN where a cell is missing. Not modified.
      * @param mean n × d on return; a different matrix
-     * @param logLikelihood n entries on return, those of {@link #logLikelihood} with as many
-     *     samples
+     * @param logLikelihood n entries on return, those of {@link #logLikelihood} with as many samples
      * @throws IllegalArgumentException if the network has no density of rows
      */
     public void impute(FMatrixRMaj rows, FMatrixRMaj mean, double[] logLikelihood) {
@@ -263,8 +255,8 @@ public final class NetworkScorer {
     }
 
     /**
-     * Computes the index, from 0, of the component with the largest responsibility. If several are
-     * equal, takes the first.
+     * Computes the index, from 0, of the component with the largest responsibility. If several are equal, takes the
+     * first.
      *
      * @param rows n × d. Not modified.
      * @param component n entries on return
@@ -293,8 +285,7 @@ public final class NetworkScorer {
     public void realProbability(FMatrixRMaj rows, double[] probability) {
         Require.that(
                 discriminator != null,
-                "the probability of a row being real is of a network with a discriminator, found"
-                        + " %s",
+                "the probability of a row being real is of a network with a discriminator, found" + " %s",
                 task.kind().withArticle());
         requireBatch("rows", rows, width());
         discriminator.measure(rows, rows, probability, divergence);

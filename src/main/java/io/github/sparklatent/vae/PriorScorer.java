@@ -14,10 +14,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
-/**
- * The prior's part in scoring rows whose posterior is one Gaussian. An object holds the buffers of
- * one task.
- */
+/** The prior's part in scoring rows whose posterior is one Gaussian. An object holds the buffers of one task. */
 interface PriorScorer {
     static PriorScorer of(PriorFamily family, ScoringTask task) {
         return switch (family) {
@@ -66,8 +63,7 @@ interface PriorScorer {
         }
 
         @Override
-        public void addImportance(
-                GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
+        public void addImportance(GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
             samples.addImportance(posterior, weights);
         }
     }
@@ -104,16 +100,14 @@ interface PriorScorer {
                     (from, to, codes) -> {
                         for (int at = 0; at < codes.getNumElements(); at++) {
                             float epsilon = (float) noise[at / latent].nextGaussian();
-                            codes.data[at] =
-                                    posterior.mean()[at] + posterior.deviation()[at] * epsilon;
+                            codes.data[at] = posterior.mean()[at] + posterior.deviation()[at] * epsilon;
                         }
                     },
                     this::shares);
         }
 
         @Override
-        public final void addImportance(
-                GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
+        public final void addImportance(GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
             logPrior(samples.codes(), logPrior);
             int n = posterior.rows();
             for (int s = 0; s < samples.samples(); s++) {
@@ -125,8 +119,7 @@ interface PriorScorer {
         }
 
         /** Returns log q(z|x) of a sample. */
-        private static double logPosterior(
-                GaussianPosterior posterior, CodeSamples samples, int row, int sample) {
+        private static double logPosterior(GaussianPosterior posterior, CodeSamples samples, int row, int sample) {
             double sum = -posterior.entropy(row);
             for (int j = 0; j < posterior.latent(); j++) {
                 double epsilon = samples.noise(row, sample, j);

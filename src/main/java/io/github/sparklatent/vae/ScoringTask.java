@@ -15,8 +15,8 @@ import org.ejml.data.FMatrixRMaj;
 /** Parameters, decoder, streams and samples that the scorers of all models share in one task. */
 final class ScoringTask {
     /**
-     * Largest number of codes that are decoded together, unless the batch itself has more rows. A
-     * larger number is not faster.
+     * Largest number of codes that are decoded together, unless the batch itself has more rows. A larger number is not
+     * faster.
      */
     static final int MAX_CODES = 1024;
 
@@ -37,8 +37,7 @@ final class ScoringTask {
      * @param parameters parameters of all networks. Kept, not modified.
      * @param maxRows largest number of rows of a batch
      */
-    ScoringTask(
-            Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
+    ScoringTask(Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
         this.kind = kind;
         this.networks = networks;
         this.parameters = parameters;
@@ -77,16 +76,16 @@ final class ScoringTask {
     }
 
     /**
-     * Returns the random stream of each row for the noise of its codes, which follows from the seed
-     * and the row's content. The array is a buffer.
+     * Returns the random stream of each row for the noise of its codes, which follows from the seed and the row's
+     * content. The array is a buffer.
      */
     RandomGenerator[] noise(FMatrixRMaj rows) {
         return streams.ofContent(rows, options.seed(), Purpose.LATENT_NOISE);
     }
 
     /**
-     * Returns the random stream of each row for the chain of its codes, which follows from the seed
-     * and the row's content. The array is the same buffer that {@link #noise} returns.
+     * Returns the random stream of each row for the chain of its codes, which follows from the seed and the row's
+     * content. The array is the same buffer that {@link #noise} returns.
      */
     RandomGenerator[] chains(FMatrixRMaj rows) {
         return streams.ofContent(rows, options.seed(), Purpose.CHAIN);
@@ -105,8 +104,8 @@ final class ScoringTask {
     }
 
     /**
-     * Draws a row of p(x | z) at each code. The draws follow from the seed and the content of the
-     * rows that the codes are of.
+     * Draws a row of p(x | z) at each code. The draws follow from the seed and the content of the rows that the codes
+     * are of.
      *
      * @param codes n × l. Not modified.
      * @param rows n × d. Not modified.
@@ -129,8 +128,7 @@ final class ScoringTask {
     }
 
     /**
-     * Draws and decodes samples of each distribution of a proposal, as many at a time as are
-     * decoded together.
+     * Draws and decodes samples of each distribution of a proposal, as many at a time as are decoded together.
      *
      * @param maxCodes largest number of distributions of the proposal, over all batches
      * @param count samples of each distribution

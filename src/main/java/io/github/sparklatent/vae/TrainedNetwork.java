@@ -17,8 +17,8 @@ public final class TrainedNetwork implements Serializable {
     /**
      * Creates a trained model.
      *
-     * @param parameters parameters of all networks, in the order of {@link
-     *     Architecture#parameters}. Kept, not copied, so they must not change afterwards.
+     * @param parameters parameters of all networks, in the order of {@link Architecture#parameters}. Kept, not copied,
+     *     so they must not change afterwards.
      * @throws IllegalArgumentException if the architecture has another number of parameters
      */
     public TrainedNetwork(Kind kind, Architecture architecture, float[] parameters) {

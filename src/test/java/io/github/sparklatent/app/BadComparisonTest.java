@@ -28,10 +28,7 @@ class BadComparisonTest extends NetworkTest {
     @Test
     void aSpaceThatIsNoneEndsInASentence() {
         String space = "evaluate.features { type = network, model = \"DIR/%s\" }";
-        refused(
-                run("train", network(space.formatted("nowhere"))),
-                3,
-                "there is no model at " + folder + "/nowhere");
+        refused(run("train", network(space.formatted("nowhere"))), 3, "there is no model at " + folder + "/nowhere");
         done(run("train", network("model.type = ae", "output.path = \"DIR/ae\"")));
         refused(
                 run("train", network(space.formatted("ae"), "evaluate.features.layer = encoder.3")),
@@ -68,20 +65,14 @@ class BadComparisonTest extends NetworkTest {
     void rowsThatAreTooFewEndInASentenceBeforeTheTraining() {
         write("table.csv", table(4));
         refused(
-                run(
-                        "train",
-                        network(
-                                "evaluate.features.type = principal-components",
-                                "data.holdout.fraction = 0")),
+                run("train", network("evaluate.features.type = principal-components", "data.holdout.fraction = 0")),
                 3,
-                "evaluate.features: 4 training rows of weight 4.0 are too few for a covariance of 4"
-                        + " features");
+                "evaluate.features: 4 training rows of weight 4.0 are too few for a covariance of 4" + " features");
     }
 
     @Test
     void componentsThatNoMachineHoldsEndInASentenceBeforeTheTraining() {
-        IdxFiles.write(
-                folder.resolve("images"), IdxFiles.file(new byte[2 * 90_000], 0x803, 2, 300, 300));
+        IdxFiles.write(folder.resolve("images"), IdxFiles.file(new byte[2 * 90_000], 0x803, 2, 300, 300));
         refused(
                 run(
                         "train",

@@ -20,9 +20,7 @@ abstract class BadInputContract extends CommandTest {
 
     void assertUntouched() {
         assertThat(snapshot(folder.resolve("out"))).isEqualTo(before);
-        assertThat(names())
-                .as("nothing is left beside the result")
-                .noneMatch(n -> n.startsWith("."));
+        assertThat(names()).as("nothing is left beside the result").noneMatch(n -> n.startsWith("."));
     }
 
     void refused(Ended ended, int code, String... parts) {

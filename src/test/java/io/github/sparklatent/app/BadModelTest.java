@@ -20,19 +20,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A saved model that is damaged or does not fit ends in a sentence and an exit code. */
 class BadModelTest extends BadInputContract {
-    @TempDir static Path shared;
+    @TempDir
+    static Path shared;
 
     /** Trains on two columns x and y. */
     @BeforeAll
     static void trainOnce() {
         write(shared, "train.csv", "x,y", "1,2", "2,1", "8,9", "9,8", "1,1", "9,9");
-        done(
-                run(
-                        shared,
-                        "train",
-                        "data { path = \"DIR/train.csv\", format = csv, holdout.fraction = 0 }",
-                        "model.components = 2",
-                        "output { path = \"DIR/saved\", report = false }"));
+        done(run(
+                shared,
+                "train",
+                "data { path = \"DIR/train.csv\", format = csv, holdout.fraction = 0 }",
+                "model.components = 2",
+                "output { path = \"DIR/saved\", report = false }"));
     }
 
     @Test
@@ -54,9 +54,7 @@ class BadModelTest extends BadInputContract {
         assertRefused(
                 latent("inspect", "--model", folder.toString()),
                 3,
-                "there is no model at "
-                        + folder
-                        + ": it has neither a directory metadata, as a saved model");
+                "there is no model at " + folder + ": it has neither a directory metadata, as a saved model");
     }
 
     @ParameterizedTest
@@ -81,25 +79,15 @@ class BadModelTest extends BadInputContract {
         Path stage = model.resolve("stages/1_gmm");
         byte[] all = Files.readAllBytes(SavedContent.file(stage));
         SavedContent.write(stage, Arrays.copyOf(all, all.length / 2));
-        refused(
-                score("x,y", "1,2", "3,4"),
-                3,
-                stage + " cannot be read: the content of the model ");
+        refused(score("x,y", "1,2", "3,4"), 3, stage + " cannot be read: the content of the model ");
     }
 
     @Test
     void aModelWhoseContentIsNoMixture() throws IOException {
         Path stage = savedModel().resolve("stages/1_gmm");
         SavedContent.change(
-                stage,
-                content ->
-                        ((ObjectNode) content.get("mixture"))
-                                .set("weights", SavedContent.doubles(0.3, 0.3)));
-        refused(
-                score("x,y", "1,2", "3,4"),
-                3,
-                stage + " cannot be read: ",
-                "weights sum to 0.6, expected 1");
+                stage, content -> ((ObjectNode) content.get("mixture")).set("weights", SavedContent.doubles(0.3, 0.3)));
+        refused(score("x,y", "1,2", "3,4"), 3, stage + " cannot be read: ", "weights sum to 0.6, expected 1");
     }
 
     @Test
@@ -112,12 +100,11 @@ class BadModelTest extends BadInputContract {
     void rowsOfAnotherWidth() {
         write("train.json", "{\"v\":[1,2]}", "{\"v\":[2,5]}", "{\"v\":[8,9]}", "{\"v\":[9,9]}");
         write("wide.json", "{\"v\":[1,2,3]}", "{\"v\":[2,5,6]}");
-        done(
-                run(
-                        "train",
-                        "data { path = \"DIR/train.json\", format = json, holdout.fraction = 0 }",
-                        "model.components = 1",
-                        "output { path = \"DIR/saved\", report = false }"));
+        done(run(
+                "train",
+                "data { path = \"DIR/train.json\", format = json, holdout.fraction = 0 }",
+                "model.components = 1",
+                "output { path = \"DIR/saved\", report = false }"));
         for (String command : List.of("score", "evaluate")) {
             refused(
                     run(
@@ -133,10 +120,7 @@ class BadModelTest extends BadInputContract {
     @Test
     void scoringAColumnThatIsThereAlready() {
         savedModel();
-        refused(
-                score("x,y,Prediction", "1,2,3", "3,4,5"),
-                3,
-                "the table already has a column \"prediction\"");
+        refused(score("x,y,Prediction", "1,2,3", "3,4,5"), 3, "the table already has a column \"prediction\"");
     }
 
     @ParameterizedTest
@@ -163,10 +147,7 @@ class BadModelTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', textBlock = """
                     { z = 1 }        ~ sample.given has "z", which is not a column of the model
                     { X = 1 }        ~ (did you mean x?)
                     { x = 1, y = 2 } ~ sample.given has every column of the model
@@ -203,24 +184,17 @@ class BadModelTest extends BadInputContract {
     void anInitialModelOfOtherComponents() {
         savedModel();
         refused(
-                train(
-                        "model.components = 3, train.initialModel = \"DIR/saved\"",
-                        "x,y",
-                        "1,2",
-                        "3,4",
-                        "5,6",
-                        "6,9"),
+                train("model.components = 3, train.initialModel = \"DIR/saved\"", "x,y", "1,2", "3,4", "5,6", "6,9"),
                 2,
                 "model.components is 3, expected 2 as train.initialModel has; leave the key out");
-        Ended dry =
-                latent(
-                        "train",
-                        "--dry-run",
-                        "--config",
-                        configuration(
-                                "data { path = \"DIR/table.csv\", format = csv }",
-                                "model.components = 3, train.initialModel = \"DIR/saved\"",
-                                "output.path = \"DIR/out\", output.overwrite = true"));
+        Ended dry = latent(
+                "train",
+                "--dry-run",
+                "--config",
+                configuration(
+                        "data { path = \"DIR/table.csv\", format = csv }",
+                        "model.components = 3, train.initialModel = \"DIR/saved\"",
+                        "output.path = \"DIR/out\", output.overwrite = true"));
         assertThat(dry.code()).isEqualTo(2);
         assertThat(dry.err()).contains("model.components is 3, expected 2");
     }

@@ -17,18 +17,14 @@ class BadNetworkInputTest extends BadInputContract {
 
     /** Trains on a csv of two columns with these rows, and further configuration. */
     private Ended network(String[] rows, String... further) {
-        write(
-                "table.csv",
-                Stream.concat(Stream.of("x,y"), Arrays.stream(rows)).toArray(String[]::new));
+        write("table.csv", Stream.concat(Stream.of("x,y"), Arrays.stream(rows)).toArray(String[]::new));
         return run(
                 "train",
                 Stream.concat(
                                 Stream.of(
                                         "model { type = vae, latent = 1, encoder = [3] }",
-                                        "data { path = \"DIR/table.csv\", format = csv,"
-                                                + " holdout.fraction = 0 }",
-                                        "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 2"
-                                                + " }",
+                                        "data { path = \"DIR/table.csv\", format = csv," + " holdout.fraction = 0 }",
+                                        "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 2" + " }",
                                         "output { path = \"DIR/out\", overwrite = true }"),
                                 Arrays.stream(further))
                         .toArray(String[]::new));
@@ -44,8 +40,7 @@ class BadNetworkInputTest extends BadInputContract {
                 "poisson; 1,2.5; column \"y\" is 2.5, poisson expects",
                 "negative-binomial; 1,-2; column \"y\" is -2.0, negative-binomial expects",
                 "zero-inflated-poisson; 1,0.5; column \"y\" is 0.5, zero-inflated-poisson expects",
-                "categorical; 1,1; column \"x\" to column \"y\" hold 2 ones, categorical expects"
-                        + " one"
+                "categorical; 1,1; column \"x\" to column \"y\" hold 2 ones, categorical expects" + " one"
             })
     void valuesThatTheLikelihoodCannotHave(String likelihood, String row, String sentence) {
         refused(
@@ -89,12 +84,7 @@ class BadNetworkInputTest extends BadInputContract {
             "output { path = \"DIR/out\", overwrite = true }"
         };
         refused(
-                run(
-                        "train",
-                        with(
-                                gan,
-                                "model = null, model { type = vae, latent = 1, likelihood ="
-                                        + " bernoulli }")),
+                run("train", with(gan, "model = null, model { type = vae, latent = 1, likelihood =" + " bernoulli }")),
                 3,
                 "held-out rows cannot be used by this model",
                 "bernoulli expects values within [0, 1]");
@@ -138,11 +128,10 @@ class BadNetworkInputTest extends BadInputContract {
     void aHeldOutTableMayHaveFewerRowsThanPartitions() {
         write("few.csv", "x,y", "0.1,0.2");
         done(network(FEW, "train.partitions = 3, data.holdout = { path = \"DIR/few.csv\" }"));
-        done(
-                run(
-                        "evaluate",
-                        "model.type = vae, data { path = \"DIR/few.csv\", format = csv }",
-                        "train.partitions = 3, output { path = \"DIR/out\", overwrite = true }"));
+        done(run(
+                "evaluate",
+                "model.type = vae, data { path = \"DIR/few.csv\", format = csv }",
+                "train.partitions = 3, output { path = \"DIR/out\", overwrite = true }"));
     }
 
     @Test
@@ -171,8 +160,7 @@ class BadNetworkInputTest extends BadInputContract {
         refused(
                 network(FEW, "model.likelihood = [{ columns = x, likelihood = gaussian }]"),
                 2,
-                "model.likelihood has no group for the features \"y\"; add a group with these"
-                        + " columns");
+                "model.likelihood has no group for the features \"y\"; add a group with these" + " columns");
         refused(
                 network(
                         FEW,
@@ -189,21 +177,18 @@ class BadNetworkInputTest extends BadInputContract {
     @Test
     void aDryRunChecksTheGroupsToo() {
         write("table.csv", "x,y", "0,1");
-        Ended ended =
-                latent(
-                        "train",
-                        "--dry-run",
-                        "--config",
-                        configuration(
-                                "model { type = vae, latent = 1 }",
-                                "data { path = \"DIR/table.csv\", format = csv }",
-                                "output { path = \"DIR/out\", overwrite = true }",
-                                "model.likelihood = [{ columns = x, likelihood = gaussian }]"));
+        Ended ended = latent(
+                "train",
+                "--dry-run",
+                "--config",
+                configuration(
+                        "model { type = vae, latent = 1 }",
+                        "data { path = \"DIR/table.csv\", format = csv }",
+                        "output { path = \"DIR/out\", overwrite = true }",
+                        "model.likelihood = [{ columns = x, likelihood = gaussian }]"));
         assertThat(ended.code()).as(ended.err()).isEqualTo(2);
         assertThat(ended.err())
-                .contains(
-                        "model.likelihood has no group for the features \"y\"; add a group with"
-                                + " these columns");
+                .contains("model.likelihood has no group for the features \"y\"; add a group with" + " these columns");
     }
 
     @Test
@@ -211,8 +196,7 @@ class BadNetworkInputTest extends BadInputContract {
         refused(
                 network(FEW, "model { image = [1, 2, 3], encoder = [{ conv = 2, kernel = 2 }] }"),
                 2,
-                "the layers of model do not fit together: image is 1 x 2 x 3 = 6 values, the rows"
-                        + " have 2 columns");
+                "the layers of model do not fit together: image is 1 x 2 x 3 = 6 values, the rows" + " have 2 columns");
     }
 
     @Test
@@ -220,8 +204,7 @@ class BadNetworkInputTest extends BadInputContract {
         refused(
                 network(
                         FEW,
-                        "model { type = vae-gan, image = [1, 1, 2],"
-                                + " discriminator = [{ conv = 2, kernel = 3 }] }"),
+                        "model { type = vae-gan, image = [1, 1, 2]," + " discriminator = [{ conv = 2, kernel = 3 }] }"),
                 2,
                 "the layers of model do not fit together: a kernel of 3 x 3 does not fit an image"
                         + " of 1 x 1 x 2 with a padding of 0");
@@ -230,8 +213,7 @@ class BadNetworkInputTest extends BadInputContract {
     @Test
     void aCorruptIdxFile() {
         byte[] whole = IdxFiles.images(5);
-        IdxFiles.write(
-                folder.resolve("images"), IdxFiles.packed(Arrays.copyOf(whole, whole.length - 3)));
+        IdxFiles.write(folder.resolve("images"), IdxFiles.packed(Arrays.copyOf(whole, whole.length - 3)));
         refused(
                 network(FEW, "data { path = \"DIR/images\", format = idx }"),
                 3,
@@ -251,10 +233,7 @@ class BadNetworkInputTest extends BadInputContract {
         IdxFiles.write(folder.resolve("images"), IdxFiles.images(5));
         IdxFiles.write(folder.resolve("held"), IdxFiles.file(new byte[9], 0x803, 1, 3, 3));
         refused(
-                network(
-                        FEW,
-                        "data { path = \"DIR/images\", format = idx }",
-                        "data.holdout.path = \"DIR/held\""),
+                network(FEW, "data { path = \"DIR/images\", format = idx }", "data.holdout.path = \"DIR/held\""),
                 3,
                 "data.holdout.path \"",
                 "\": the rows have 9 features, expected 6, as many as the rows of data.path");
@@ -275,12 +254,11 @@ class BadNetworkInputTest extends BadInputContract {
     void idxImagesAreTrainedOnAsPictures() {
         IdxFiles.write(folder.resolve("images"), IdxFiles.packed(IdxFiles.images(30)));
         IdxFiles.write(folder.resolve("labels"), IdxFiles.labels(30));
-        Ended ended =
-                network(
-                        FEW,
-                        "data { path = \"DIR/images\", labels = \"DIR/labels\", format = idx }",
-                        "model.likelihood = bernoulli",
-                        "model.encoder = [{ conv = 2, kernel = 2 }, 4]");
+        Ended ended = network(
+                FEW,
+                "data { path = \"DIR/images\", labels = \"DIR/labels\", format = idx }",
+                "model.likelihood = bernoulli",
+                "model.encoder = [{ conv = 2, kernel = 2 }, 4]");
         done(ended);
         assertThat(ended.out()).contains("6 features");
     }

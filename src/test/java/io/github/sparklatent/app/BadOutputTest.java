@@ -8,10 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Paths and configurations that cannot be used end in a sentence and an exit code, and nothing is
- * overwritten.
- */
+/** Paths and configurations that cannot be used end in a sentence and an exit code, and nothing is overwritten. */
 class BadOutputTest extends BadInputContract {
     @ParameterizedTest
     @CsvSource(
@@ -19,8 +16,7 @@ class BadOutputTest extends BadInputContract {
             value = {
                 "model.components = 0; job.conf:4: model.components is 0, must be an integer >= 1",
                 "model.components = two; job.conf:4: model.components is \"two\"",
-                "model.componets = 2; job.conf:4: model.componets is not a key (did you mean"
-                        + " model.components?)",
+                "model.componets = 2; job.conf:4: model.componets is not a key (did you mean" + " model.components?)",
                 "train.tolerance = -1; job.conf:4: train.tolerance is -1, must be a number >= 0",
                 "data.format = xlsx; job.conf:4: data.format is \"xlsx\"",
                 "output.overwrite = perhaps; job.conf:4: output.overwrite is \"perhaps\""
@@ -61,9 +57,7 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("output.path = \"DIR/home\"", "x", "1", "2", "3"),
                 2,
-                "output.path \""
-                        + folder
-                        + "/home\" is a directory that spark-latent did not write");
+                "output.path \"" + folder + "/home\" is a directory that spark-latent did not write");
         assertThat(folder.resolve("home/letter.txt")).exists();
     }
 
@@ -79,10 +73,7 @@ class BadOutputTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', textBlock = """
                     train.checkpoint.path = "DIR/out/x"          ~ contains train.checkpoint.path
                     train.initialModel = "DIR/out/model"         ~ contains train.initialModel
                     train.initialModel = "DIR/out/"              ~ is train.initialModel
@@ -145,13 +136,9 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("", "x,y", "1,2", "3,4", "5,7", "8,8"),
                 2,
-                "train.checkpoint.path \""
-                        + folder
-                        + "/out.checkpoint\" exists and is not a checkpoint",
+                "train.checkpoint.path \"" + folder + "/out.checkpoint\" exists and is not a checkpoint",
                 "name another file with train.checkpoint.path");
-        assertThat(folder.resolve("out.checkpoint"))
-                .content()
-                .isEqualTo("no checkpoint at all, but of some length\n");
+        assertThat(folder.resolve("out.checkpoint")).content().isEqualTo("no checkpoint at all, but of some length\n");
     }
 
     @Test
@@ -166,10 +153,7 @@ class BadOutputTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', textBlock = """
                     DIR/table.csv     ~ ', the same as data.path: set another path'
                     DIR/./table.csv   ~ ' is data.path "'
                     DIR/./held.csv    ~ ' is data.holdout.path "'
@@ -178,9 +162,7 @@ class BadOutputTest extends BadInputContract {
         write("held.csv", "x", "5", "6");
         refused(
                 train(
-                        "data.holdout = { path = \"DIR/h*.csv\" }, train.checkpoint.path = \""
-                                + path
-                                + "\"",
+                        "data.holdout = { path = \"DIR/h*.csv\" }, train.checkpoint.path = \"" + path + "\"",
                         "x",
                         "1",
                         "2",
@@ -218,9 +200,7 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train(key + " = \"s3a://bucket/x\"", "x", "1", "2", "3"),
                 code,
-                "a class of s3a:// is missing (Class org.apache.hadoop.fs.s3a.S3AFileSystem not"
-                        + " found)",
-                "; add it after --, for example -- --packages"
-                        + " org.apache.hadoop:hadoop-aws:VERSION");
+                "a class of s3a:// is missing (Class org.apache.hadoop.fs.s3a.S3AFileSystem not" + " found)",
+                "; add it after --, for example -- --packages" + " org.apache.hadoop:hadoop-aws:VERSION");
     }
 }

@@ -22,10 +22,7 @@ class BadTableTest extends BadInputContract {
     @Test
     void missingPath() {
         refused(
-                run(
-                        "train",
-                        "data { path = \"DIR/nope.parquet\" }",
-                        "output { path = \"DIR/out\", overwrite = true }"),
+                run("train", "data { path = \"DIR/nope.parquet\" }", "output { path = \"DIR/out\", overwrite = true }"),
                 3,
                 "data.path \"" + folder + "/nope.parquet\" does not exist");
     }
@@ -53,8 +50,7 @@ class BadTableTest extends BadInputContract {
                         "data { path = \"DIR/array.json\", format = json }",
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
-                "array.json\" has no line with a JSON object, expected one object a line; convert"
-                        + " an array");
+                "array.json\" has no line with a JSON object, expected one object a line; convert" + " an array");
     }
 
     @Test
@@ -114,12 +110,11 @@ class BadTableTest extends BadInputContract {
         Files.createDirectories(folder.resolve("days/monday"));
         Files.createDirectories(folder.resolve("days/tuesday"));
         write("days/monday/table.csv", "x,y", "1,2", "2,3", "3,5", "7,8");
-        done(
-                run(
-                        "train",
-                        "data { path = \"DIR/days/*\", format = csv, holdout.fraction = 0 }",
-                        "model.components = 1",
-                        "output { path = \"DIR/out\", overwrite = true, report = false }"));
+        done(run(
+                "train",
+                "data { path = \"DIR/days/*\", format = csv, holdout.fraction = 0 }",
+                "model.components = 1",
+                "output { path = \"DIR/out\", overwrite = true, report = false }"));
     }
 
     @Test
@@ -159,8 +154,7 @@ class BadTableTest extends BadInputContract {
                         "data { path = \"DIR/table." + format + "\", format = " + format + " }",
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
-                "features column \"%s\" has a sparse vector of %d entries, expected at most"
-                        .formatted(column, size));
+                "features column \"%s\" has a sparse vector of %d entries, expected at most".formatted(column, size));
     }
 
     @Test
@@ -207,10 +201,7 @@ class BadTableTest extends BadInputContract {
                 .write()
                 .parquet(folder.resolve("empty").toString());
         refused(
-                run(
-                        "train",
-                        "data { path = \"DIR/empty\" }",
-                        "output { path = \"DIR/out\", overwrite = true }"),
+                run("train", "data { path = \"DIR/empty\" }", "output { path = \"DIR/out\", overwrite = true }"),
                 3,
                 "the table has no rows");
     }
@@ -222,8 +213,7 @@ class BadTableTest extends BadInputContract {
                         "",
                         Stream.concat(
                                         Stream.of("name,note"),
-                                        IntStream.range(0, 30)
-                                                .mapToObj(i -> "n" + i + ",a note of the day " + i))
+                                        IntStream.range(0, 30).mapToObj(i -> "n" + i + ",a note of the day " + i))
                                 .toArray(String[]::new)),
                 3,
                 "the table has no column to model",
@@ -236,7 +226,7 @@ class BadTableTest extends BadInputContract {
                 train("data.columns { name = number }", "x,name", "1,Ada", "2,Kurt"),
                 3,
                 "data.columns says that column \"name\" is number, but it has \"Ada\" (1 times),"
-                    + " \"Kurt\" (1 times), expected numbers; add these values to data.missing");
+                        + " \"Kurt\" (1 times), expected numbers; add these values to data.missing");
     }
 
     @Test
@@ -253,9 +243,7 @@ class BadTableTest extends BadInputContract {
         refused(
                 train("data.holdout = { path = \"DIR/held.csv\" }", "x,y", "1,2", "2,3"),
                 3,
-                "data.holdout.path \""
-                        + folder
-                        + "/held.csv\": features column \"y\" does not exist");
+                "data.holdout.path \"" + folder + "/held.csv\": features column \"y\" does not exist");
     }
 
     @ParameterizedTest
@@ -275,8 +263,7 @@ class BadTableTest extends BadInputContract {
         refused(
                 train("data.label = z", names, row),
                 3,
-                "data.label column \"z\" does not exist; the table's columns: c0 string, c1"
-                        + " string,",
+                "data.label column \"z\" does not exist; the table's columns: c0 string, c1" + " string,",
                 "c18 string, c19 string, ... 30 in all");
     }
 
@@ -318,17 +305,9 @@ class BadTableTest extends BadInputContract {
     void aNumberThatIsNoneInTheHeldOutTable() {
         write("held-out.csv", "x,y", "1,2", "2,NaN");
         refused(
-                train(
-                        "data.holdout = { path = \"DIR/held-out.csv\" }",
-                        "x,y",
-                        "1,2",
-                        "2,3",
-                        "3,4",
-                        "4,6"),
+                train("data.holdout = { path = \"DIR/held-out.csv\" }", "x,y", "1,2", "2,3", "3,4", "4,6"),
                 3,
-                "data.holdout.path \""
-                        + folder
-                        + "/held-out.csv\": 1 of 4 numbers are NaN or null");
+                "data.holdout.path \"" + folder + "/held-out.csv\": 1 of 4 numbers are NaN or null");
     }
 
     @Test
@@ -339,10 +318,7 @@ class BadTableTest extends BadInputContract {
 
     @Test
     void nothingIsLeftUnderSkip() {
-        refused(
-                train("data.invalid = skip", "x,y", "1,NaN", "2,Inf"),
-                3,
-                "none of the 2 rows can be used");
+        refused(train("data.invalid = skip", "x,y", "1,NaN", "2,Inf"), 3, "none of the 2 rows can be used");
     }
 
     /** Only a row without any number is left out. */
@@ -364,13 +340,7 @@ class BadTableTest extends BadInputContract {
     @Test
     void aColumnOfMissingValuesUnderKeep() {
         refused(
-                train(
-                        "data { invalid = keep, features = [x, y] }",
-                        "x,y",
-                        "1,NaN",
-                        "2,NaN",
-                        "3,NaN",
-                        "4,NaN"),
+                train("data { invalid = keep, features = [x, y] }", "x,y", "1,NaN", "2,NaN", "3,NaN", "4,NaN"),
                 3,
                 "features \"y\" have no value in any of the 4 training rows, expected at least one;"
                         + " remove them from the features");
@@ -387,10 +357,7 @@ class BadTableTest extends BadInputContract {
 
     @Test
     void oneRow() {
-        refused(
-                train("", "x,y", "1,2"),
-                3,
-                "the table has one row; a mixture needs at least 2 distinct ones");
+        refused(train("", "x,y", "1,2"), 3, "the table has one row; a mixture needs at least 2 distinct ones");
     }
 
     @Test
@@ -435,10 +402,7 @@ class BadTableTest extends BadInputContract {
 
     @Test
     void allWeightsAreZero() {
-        refused(
-                train("data.weight = w", "x,w", "1,0", "2,0"),
-                3,
-                "weight column \"w\" is 0 in all 2 rows");
+        refused(train("data.weight = w", "x,w", "1,0", "2,0"), 3, "weight column \"w\" is 0 in all 2 rows");
     }
 
     @Test
@@ -451,18 +415,14 @@ class BadTableTest extends BadInputContract {
 
     @Test
     void allRowsAreHeldOut() {
-        refused(
-                train("data.holdout.fraction = 0.999999", "x", "1", "2"),
-                3,
-                "all 2 rows are held out");
+        refused(train("data.holdout.fraction = 0.999999", "x", "1", "2"), 3, "all 2 rows are held out");
     }
 
     @Test
     void aFractionThatHoldsNothingOut() {
         refused(
                 train(
-                        "data.holdout.fraction = 1e-9, model { criterion = holdout, components ="
-                                + " [1, 2] }",
+                        "data.holdout.fraction = 1e-9, model { criterion = holdout, components =" + " [1, 2] }",
                         "x,y",
                         "1,2",
                         "3,4",

@@ -27,9 +27,7 @@ class BayesianCommandsTest extends CommandTest {
         write("groups.csv", groups(120));
         write(
                 "numbers.csv",
-                Stream.concat(
-                                Stream.of("x"),
-                                IntStream.range(0, 99).mapToObj(i -> "" + (2 + Math.sin(i))))
+                Stream.concat(Stream.of("x"), IntStream.range(0, 99).mapToObj(i -> "" + (2 + Math.sin(i))))
                         .toArray(String[]::new));
     }
 
@@ -38,8 +36,7 @@ class BayesianCommandsTest extends CommandTest {
                         Stream.of(
                                 "data { path = \"DIR/groups.csv\", format = csv, id = row }",
                                 "data { features = [x, y], label = group, scale = standard }",
-                                "model { type = bayesian, settings { components = 2 } },"
-                                        + " train.partitions = 1",
+                                "model { type = bayesian, settings { components = 2 } }," + " train.partitions = 1",
                                 "output { path = \"DIR/out\", overwrite = true }"),
                         Stream.of(further))
                 .toArray(String[]::new);
@@ -68,49 +65,45 @@ class BayesianCommandsTest extends CommandTest {
         assertThat((double) section(metrics, "train").get("elboError")).isGreaterThan(0);
         List<String> rounds = Files.readAllLines(folder.resolve("out/rounds.jsonl"));
         assertThat(rounds)
-                .allSatisfy(
-                        line -> assertThat((double) Json.parse(line).get("error")).isPositive());
+                .allSatisfy(line ->
+                        assertThat((double) Json.parse(line).get("error")).isPositive());
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("Bayesian inference report", "weight[1]", "mean[0].x");
 
         done(run("evaluate", mixture("model.path = \"DIR/out\"", "output.path = \"DIR/eval\"")));
-        double mean =
-                (double) section(metrics("eval"), "evaluation").get("meanLogPredictiveDensity");
+        double mean = (double) section(metrics("eval"), "evaluation").get("meanLogPredictiveDensity");
         done(run("score", mixture("model.path = \"DIR/out\"", "output.path = \"DIR/scored\"")));
-        List<Row> scored =
-                spark.read()
-                        .option("header", true)
-                        .option("inferSchema", true)
-                        .csv(folder.resolve("scored").toString())
-                        .collectAsList();
+        List<Row> scored = spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(folder.resolve("scored").toString())
+                .collectAsList();
         assertThat(scored)
                 .hasSize(120)
-                .allSatisfy(
-                        row ->
-                                assertThat(row.<Double>getAs("anomalyScore"))
-                                        .isEqualTo(-row.<Double>getAs("logDensity")));
-        double ofScores =
-                scored.stream().mapToDouble(row -> row.<Double>getAs("logDensity")).sum() / 120;
+                .allSatisfy(row ->
+                        assertThat(row.<Double>getAs("anomalyScore")).isEqualTo(-row.<Double>getAs("logDensity")));
+        double ofScores = scored.stream()
+                        .mapToDouble(row -> row.<Double>getAs("logDensity"))
+                        .sum()
+                / 120;
         assertThat(ofScores).isCloseTo(mean, within(1e-9));
 
-        done(
-                run(
-                        "sample",
-                        mixture(
-                                "model.path = \"DIR/out\"",
-                                "output { path = \"DIR/drawn\", format = csv }",
-                                "sample.rows = 400")));
+        done(run(
+                "sample",
+                mixture(
+                        "model.path = \"DIR/out\"",
+                        "output { path = \"DIR/drawn\", format = csv }",
+                        "sample.rows = 400")));
         // The groups are around x = 0 and x = 10, and each draws about half of the rows.
-        long right =
-                spark
-                        .read()
-                        .option("header", true)
-                        .option("inferSchema", true)
-                        .csv(folder.resolve("drawn").toString())
-                        .collectAsList()
-                        .stream()
-                        .filter(row -> row.<Double>getAs("x") > 5)
-                        .count();
+        long right = spark
+                .read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(folder.resolve("drawn").toString())
+                .collectAsList()
+                .stream()
+                .filter(row -> row.<Double>getAs("x") > 5)
+                .count();
         assertThat(right).isBetween(150L, 250L); // 5 deviations of a binomial number
 
         Ended inspected = done(run("inspect", mixture()));
@@ -123,8 +116,7 @@ class BayesianCommandsTest extends CommandTest {
     @Test
     void aDensityOfTheUser() throws IOException {
         done(run("train", own(OWN + "Mean")));
-        Ended json =
-                done(latent("inspect", "--json", "--config", configuration(own(OWN + "Mean"))));
+        Ended json = done(latent("inspect", "--json", "--config", configuration(own(OWN + "Mean"))));
         Map<?, ?> first = (Map<?, ?>) ((List<?>) Json.parse(json.out()).get("parameters")).get(0);
         double sum = IntStream.range(0, 99).mapToDouble(i -> 2 + Math.sin(i)).sum();
         assertThat(first.get("name")).isEqualTo("mean");
@@ -132,12 +124,7 @@ class BayesianCommandsTest extends CommandTest {
         assertThat((double) first.get("mean")).isCloseTo(sum / 100, within(5 * 0.1 / 44));
         assertThat((double) first.get("deviation")).isCloseTo(0.1, within(5 * 0.1 / 63));
         assertRefused(
-                run(
-                        "sample",
-                        own(
-                                OWN + "Mean",
-                                "output.path = \"DIR/drawn\"",
-                                "model.path = \"DIR/out\"")),
+                run("sample", own(OWN + "Mean", "output.path = \"DIR/drawn\"", "model.path = \"DIR/out\"")),
                 2,
                 "has a density that does not implement io.github.sparklatent.inference.RowSampler",
                 "; implement it in this class, or train with a density that draws rows"
@@ -145,10 +132,7 @@ class BayesianCommandsTest extends CommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', textBlock = """
                     no.such.Density    ~ model.density is "no.such.Density", which is no class that can be loaded: must be bayesian-mixture, logistic-normal-factors, or a class in a jar of the job
                     OWN$NoDensity      ~ which is not a public class that implements io.github.sparklatent.inference.BayesianModel: must be bayesian-mixture, logistic-normal-factors, or a class of your own
                     java.lang.String   ~ which is not a public class that implements io.github.sparklatent.inference.BayesianModel: must be
@@ -161,9 +145,7 @@ class BayesianCommandsTest extends CommandTest {
         String name = density.replace("OWN$", OWN);
         Ended ended = run("train", own(name));
         assertThat(ended.code()).as(ended.err()).isEqualTo(2);
-        assertThat(ended.err())
-                .contains(sentence.replace("OWN$", OWN))
-                .doesNotContain("\tat ", "internal error");
+        assertThat(ended.err()).contains(sentence.replace("OWN$", OWN)).doesNotContain("\tat ", "internal error");
         assertThat(System.getProperty("sparklatent.test.noDensity")).isNull();
     }
 
@@ -186,18 +168,15 @@ class BayesianCommandsTest extends CommandTest {
                 2,
                 "data.invalid is keep, but a density has no missing values");
         assertRefused(
-                run(
-                        "train",
-                        mixture("model.density = logistic-normal-factors, model.settings = null")),
+                run("train", mixture("model.density = logistic-normal-factors, model.settings = null")),
                 3,
                 "has values other than 0 and 1");
         assertRefused(
                 run(
                         "train",
-                        mixture(
-                                "model.density = logistic-normal-factors, model.settings = null,"
-                                        + " model.settings.factors = 2,"
-                                        + " model.settings.loadingDeviation = 100")),
+                        mixture("model.density = logistic-normal-factors, model.settings = null,"
+                                + " model.settings.factors = 2,"
+                                + " model.settings.loadingDeviation = 100")),
                 2,
                 "the density logistic-normal-factors cannot be trained: factors is 2 with ");
     }
@@ -207,13 +186,9 @@ class BayesianCommandsTest extends CommandTest {
     void aSavedModelRunsNoOtherClass() throws IOException {
         done(run("train", own(OWN + "Mean")));
         SavedContent.change(
-                folder.resolve("out/model/stages/1_bayesian"),
-                content -> content.put("density", OWN + "NoDensity"));
+                folder.resolve("out/model/stages/1_bayesian"), content -> content.put("density", OWN + "NoDensity"));
         Files.delete(folder.resolve("out/model/_CHECKSUMS")); // as a stranger would
-        assertRefused(
-                run("inspect", own(OWN + "Mean")),
-                2,
-                "NoDensity is not a public class that implements");
+        assertRefused(run("inspect", own(OWN + "Mean")), 2, "NoDensity is not a public class that implements");
         assertThat(System.getProperty("sparklatent.test.noDensity")).isNull();
     }
 }

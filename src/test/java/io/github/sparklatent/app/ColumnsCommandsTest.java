@@ -39,7 +39,8 @@ class ColumnsCommandsTest extends CommandTest {
                     + " cast(open as boolean) open";
 
     /** The table as texts and with types, and the results of trainings on them. */
-    @TempDir static Path shared;
+    @TempDir
+    static Path shared;
 
     private static Ended trained;
 
@@ -64,17 +65,16 @@ class ColumnsCommandsTest extends CommandTest {
         lines.add("shop;town;price;visits;day;open");
         for (int i = 0; i < ROWS; i++) {
             boolean inTown = random.nextBoolean();
-            lines.add(
-                    "%04d; %s ;%d,%02d;%s;2024-%02d-%02d;%s"
-                            .formatted(
-                                    i,
-                                    inTown ? "London" : "Brno",
-                                    (inTown ? 20 : 5) + random.nextInt(5),
-                                    random.nextInt(100),
-                                    random.nextInt(20) == 0 ? "NA" : random.nextInt(40),
-                                    1 + random.nextInt(12),
-                                    1 + random.nextInt(28),
-                                    random.nextInt(3) > 0));
+            lines.add("%04d; %s ;%d,%02d;%s;2024-%02d-%02d;%s"
+                    .formatted(
+                            i,
+                            inTown ? "London" : "Brno",
+                            (inTown ? 20 : 5) + random.nextInt(5),
+                            random.nextInt(100),
+                            random.nextInt(20) == 0 ? "NA" : random.nextInt(40),
+                            1 + random.nextInt(12),
+                            1 + random.nextInt(28),
+                            random.nextInt(3) > 0));
         }
         write(shared, "table.csv", lines.toArray(String[]::new));
         LocalSpark.session()
@@ -104,15 +104,12 @@ class ColumnsCommandsTest extends CommandTest {
     }
 
     private static String[] typed() {
-        return csv(
-                "data { path = \"DIR/table.parquet\", format = parquet }",
-                "output.path = \"DIR/typed\"");
+        return csv("data { path = \"DIR/table.parquet\", format = parquet }", "output.path = \"DIR/typed\"");
     }
 
     @Test
     void textsAndTypesGiveTheSameModel() {
-        assertThat(parameters(folder.resolve("typed")))
-                .isEqualTo(parameters(folder.resolve("out")));
+        assertThat(parameters(folder.resolve("typed"))).isEqualTo(parameters(folder.resolve("out")));
     }
 
     @Test
@@ -133,12 +130,11 @@ class ColumnsCommandsTest extends CommandTest {
     void numbersAreRanksIfTheScaleIsQuantile() throws IOException {
         Ended ended = done(run("train", csv("data.scale = quantile", "data.holdout.fraction = 0")));
         assertThat(ended.err()).contains("price   quantile  yes", "visits  quantile  yes");
-        assertOnlyDatesAreScaled(
-                FeatureAssembler.load(folder.resolve("out/model/stages/0_assembler").toString()));
-        JsonNode scaling =
-                new ObjectMapper()
-                        .readTree(folder.resolve("out/metrics.json").toFile())
-                        .path("scaling");
+        assertOnlyDatesAreScaled(FeatureAssembler.load(
+                folder.resolve("out/model/stages/0_assembler").toString()));
+        JsonNode scaling = new ObjectMapper()
+                .readTree(folder.resolve("out/metrics.json").toFile())
+                .path("scaling");
         assertThat(scaling.path("kind").asText()).isEqualTo("quantile");
         assertThat(scaling.path("logJacobian").isNull()).isTrue();
         assertRefused(
@@ -148,11 +144,10 @@ class ColumnsCommandsTest extends CommandTest {
     }
 
     private void assertOnlyDatesAreScaled(FeatureAssembler assembler) {
-        List<String> names =
-                assembler.columnEncoders().stream()
-                        .flatMap(encoder -> encoder.features().stream())
-                        .map(Feature::name)
-                        .toList();
+        List<String> names = assembler.columnEncoders().stream()
+                .flatMap(encoder -> encoder.features().stream())
+                .map(Feature::name)
+                .toList();
         double[] shift = assembler.scaling().shift();
         double[] factor = assembler.scaling().factor();
         for (int j = 0; j < factor.length; j++) {
@@ -160,14 +155,13 @@ class ColumnsCommandsTest extends CommandTest {
             assertThat(factor[j] != 1).as(names.get(j)).isEqualTo(isDate);
             assertThat(shift[j] != 0).as(names.get(j)).isEqualTo(isDate);
         }
-        Row days =
-                LocalSpark.session()
-                        .read()
-                        .options(Map.of("header", "true", "sep", ";"))
-                        .csv(folder.resolve("table.csv").toString())
-                        .selectExpr("datediff(day, '2024-01-01') d")
-                        .selectExpr("avg(d)", "stddev_pop(d)")
-                        .head();
+        Row days = LocalSpark.session()
+                .read()
+                .options(Map.of("header", "true", "sep", ";"))
+                .csv(folder.resolve("table.csv").toString())
+                .selectExpr("datediff(day, '2024-01-01') d")
+                .selectExpr("avg(d)", "stddev_pop(d)")
+                .head();
         int day = names.indexOf("day");
         assertThat(shift[day]).isCloseTo(days.getDouble(0), within(1e-9));
         assertThat(1 / factor[day]).isCloseTo(days.getDouble(1), within(1e-9));
@@ -184,15 +178,7 @@ class ColumnsCommandsTest extends CommandTest {
         spark.conf().set("spark.sql.files.maxPartitionBytes", "1k"); // a partition for each file
         try {
             String output = "output.path=" + folder.resolve("none");
-            Ended ended =
-                    done(
-                            latent(
-                                    "train",
-                                    "--dry-run",
-                                    "--set",
-                                    "data.path=" + path,
-                                    "--set",
-                                    output));
+            Ended ended = done(latent("train", "--dry-run", "--set", "data.path=" + path, "--set", output));
             assertThat(ended.err())
                     .contains("These decisions are from 8 of ", " levels")
                     .endsWith("Paths and columns match the configuration.\n");
@@ -207,7 +193,8 @@ class ColumnsCommandsTest extends CommandTest {
         List<String> scored = lines(folder.resolve("out-scores"));
         assertThat(scored).hasSize(ROWS);
         assertThat(scored).anyMatch(line -> line.matches("0007;(London|Brno);\\d+,\\d\\d;.*"));
-        assertThat(scored.stream().filter(line -> line.contains(";NA;")).count()).isPositive();
+        assertThat(scored.stream().filter(line -> line.contains(";NA;")).count())
+                .isPositive();
     }
 
     @Test
@@ -219,9 +206,7 @@ class ColumnsCommandsTest extends CommandTest {
                         .map(row -> row.replaceFirst("^(\\d\\d[0-4]\\d;) \\w+ ", "$1Leeds"))
                         .toArray(String[]::new));
         Ended told = done(run("score", csv("score.columns = [prediction]")));
-        assertThat(told.out())
-                .contains(
-                        "150 of the first 300 values are unknown to the model, such as \"Leeds\"");
+        assertThat(told.out()).contains("150 of the first 300 values are unknown to the model, such as \"Leeds\"");
         write(
                 "table.csv",
                 rows.stream()
@@ -229,15 +214,14 @@ class ColumnsCommandsTest extends CommandTest {
                         .toArray(String[]::new));
         Ended refused = run("score", csv("score.columns = [prediction]"));
         assertThat(refused.code()).isEqualTo(3);
-        assertThat(refused.err())
-                .contains(
-                        "column \"town\" has no value that the model knows in the first 300 rows");
+        assertThat(refused.err()).contains("column \"town\" has no value that the model knows in the first 300 rows");
     }
 
     private static List<String> lines(Path directory) throws IOException {
         List<String> all = new ArrayList<>();
         try (var files = Files.list(directory)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
                 List<String> lines = Files.readAllLines(file);
                 all.addAll(lines.subList(1, lines.size()));
             }
@@ -255,27 +239,22 @@ class ColumnsCommandsTest extends CommandTest {
         Path metrics = folder.resolve("next/metrics.json");
         assertThat(Files.readString(metrics)).doesNotContain("are not used");
         done(run("train", csv(initial)));
-        assertThat(Files.readString(metrics))
-                .contains("the columns visits, day, open of the table are not used");
+        assertThat(Files.readString(metrics)).contains("the columns visits, day, open of the table are not used");
     }
 
     /** A spreadsheet runs a cell that begins like a formula, whoever has written it. */
     @Test
     void csvIsWrittenWithoutFormulas() throws IOException {
         List<String> formulas = List.of("=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd|x");
-        List<String> others =
-                List.of("-5.25", "+49 (30) 12", "-", "-1,5e-3", "plain = f(1)", "@home", "-5 °C");
+        List<String> others = List.of("-5.25", "+49 (30) 12", "-", "-1,5e-3", "plain = f(1)", "@home", "-5 °C");
         List<String> texts = Stream.concat(formulas.stream(), others.stream()).toList();
-        String lines =
-                IntStream.range(0, 22)
-                        .mapToObj(i -> "%d;%s;%d\n".formatted(i, texts.get(i % 11), i % 7))
-                        .collect(Collectors.joining("", "row;note;x\n", ""));
+        String lines = IntStream.range(0, 22)
+                .mapToObj(i -> "%d;%s;%d\n".formatted(i, texts.get(i % 11), i % 7))
+                .collect(Collectors.joining("", "row;note;x\n", ""));
         Files.writeString(folder.resolve("notes.csv"), lines);
         String[] job = {
-            "data { path = \"DIR/notes.csv\", format = csv, separator = \";\", id = row,"
-                    + " features = [x] }",
-            "model.components = 1, output { path = \"DIR/notes\", overwrite = true, report = false"
-                    + " }"
+            "data { path = \"DIR/notes.csv\", format = csv, separator = \";\", id = row," + " features = [x] }",
+            "model.components = 1, output { path = \"DIR/notes\", overwrite = true, report = false" + " }"
         };
         done(run("train", job));
         done(run("score", job));
@@ -301,34 +280,30 @@ class ColumnsCommandsTest extends CommandTest {
 
     @Test
     void samplesHaveTheTypesAndRangesOfTheTable() {
-        done(
-                run(
-                        "sample",
-                        "model.path = \"DIR/typed\"",
-                        "sample.rows = 500",
-                        "output { path = \"DIR/drawn\", overwrite = true }"));
+        done(run(
+                "sample",
+                "model.path = \"DIR/typed\"",
+                "sample.rows = 500",
+                "output { path = \"DIR/drawn\", overwrite = true }"));
         Dataset<Row> drawn =
                 LocalSpark.session().read().parquet(folder.resolve("drawn").toString());
-        Dataset<Row> table =
-                LocalSpark.session().read().parquet(folder.resolve("table.parquet").toString());
+        Dataset<Row> table = LocalSpark.session()
+                .read()
+                .parquet(folder.resolve("table.parquet").toString());
         assertLikeTheTable(drawn, table);
         String[] given = {
-            "model.path = \"DIR/typed\"",
-            "sample.rows = 200",
-            "output { path = \"DIR/given\", overwrite = true }"
+            "model.path = \"DIR/typed\"", "sample.rows = 200", "output { path = \"DIR/given\", overwrite = true }"
         };
         done(run("sample", joined(List.of(given), "sample.given { town = London, open = true }")));
-        assertThat(
-                        LocalSpark.session()
-                                .read()
-                                .parquet(folder.resolve("given").toString())
-                                .filter("town = 'London' and open and price > 12")
-                                .count())
+        assertThat(LocalSpark.session()
+                        .read()
+                        .parquet(folder.resolve("given").toString())
+                        .filter("town = 'London' and open and price > 12")
+                        .count())
                 .isEqualTo(200);
         Ended refused = run("sample", joined(List.of(given), "sample.given.town = Paris"));
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err())
-                .contains("sample.given has town = \"Paris\", expected one of Brno, London");
+        assertThat(refused.err()).contains("sample.given has town = \"Paris\", expected one of Brno, London");
     }
 
     private static void assertLikeTheTable(Dataset<Row> drawn, Dataset<Row> table) {
@@ -337,17 +312,15 @@ class ColumnsCommandsTest extends CommandTest {
                     .as(column)
                     .isEqualTo(table.schema().apply(column).dataType());
         }
-        String ranges =
-                "min(price) >= 5 and max(price) < 25 and min(visits) >= 0 and max(visits) < 40"
-                        + " and min(day) >= '2024-01-01' and max(day) <= '2024-12-28'"
-                        + " and count(distinct town) = 2 and count(distinct open) = 2";
+        String ranges = "min(price) >= 5 and max(price) < 25 and min(visits) >= 0 and max(visits) < 40"
+                + " and min(day) >= '2024-01-01' and max(day) <= '2024-12-28'"
+                + " and count(distinct town) = 2 and count(distinct open) = 2";
         assertThat(drawn.selectExpr(ranges).head().getBoolean(0)).isTrue();
     }
 
     /**
-     * A network chooses the likelihood of each column, also of numbers with missing cells. If town
-     * and price were independent, 250 of 500 rows would fit together, with a deviation of 11.2: 306
-     * is five deviations more.
+     * A network chooses the likelihood of each column, also of numbers with missing cells. If town and price were
+     * independent, 250 of 500 rows would fit together, with a deviation of 11.2: 306 is five deviations more.
      */
     @Test
     void aNetworkDrawsRowsOfTheTable() {
@@ -364,15 +337,15 @@ class ColumnsCommandsTest extends CommandTest {
                 .contains("price   quantile  yes")
                 .contains("visits  quantile  yes")
                 .contains("town    category  yes");
-        done(
-                run(
-                        "sample",
-                        "model { type = vae, path = \"DIR/vae\" }",
-                        "sample.rows = 500",
-                        "output { path = \"DIR/drawn\", overwrite = true }"));
+        done(run(
+                "sample",
+                "model { type = vae, path = \"DIR/vae\" }",
+                "sample.rows = 500",
+                "output { path = \"DIR/drawn\", overwrite = true }"));
         var spark = LocalSpark.session();
         Dataset<Row> drawn = spark.read().parquet(folder.resolve("drawn").toString());
-        assertLikeTheTable(drawn, spark.read().parquet(folder.resolve("table.parquet").toString()));
+        assertLikeTheTable(
+                drawn, spark.read().parquet(folder.resolve("table.parquet").toString()));
         assertThat(drawn.filter("(town = 'London') = (price > 15)").count()).isGreaterThan(306);
     }
 
@@ -381,11 +354,12 @@ class ColumnsCommandsTest extends CommandTest {
         done(run("score", csv("score.columns = [imputed]", "output.format = parquet")));
         Dataset<Row> scored =
                 LocalSpark.session().read().parquet(folder.resolve("out-scores").toString());
-        assertThat(scored.schema().apply("visits_imputed").dataType())
-                .isEqualTo(DataTypes.LongType);
-        assertThat(scored.filter("visits_imputed is null or town_imputed <> town").count())
+        assertThat(scored.schema().apply("visits_imputed").dataType()).isEqualTo(DataTypes.LongType);
+        assertThat(scored.filter("visits_imputed is null or town_imputed <> town")
+                        .count())
                 .isZero();
-        assertThat(scored.filter("visits <> 'NA' and visits <> visits_imputed").count()).isZero();
+        assertThat(scored.filter("visits <> 'NA' and visits <> visits_imputed").count())
+                .isZero();
         assertThat(scored.filter("visits = 'NA'").count()).isPositive();
     }
 
@@ -393,23 +367,19 @@ class ColumnsCommandsTest extends CommandTest {
     void aSavedPipelineReadsTextsAndTypes() {
         PipelineModel pipeline = PipelineModel.load(folder.resolve("out/model").toString());
         var spark = LocalSpark.session();
-        Dataset<Row> texts =
-                spark.read()
-                        .option("header", true)
-                        .option("sep", ";")
-                        .csv(folder.resolve("table.csv").toString());
-        Dataset<Row> typed = spark.read().parquet(folder.resolve("table.parquet").toString());
+        Dataset<Row> texts = spark.read()
+                .option("header", true)
+                .option("sep", ";")
+                .csv(folder.resolve("table.csv").toString());
+        Dataset<Row> typed =
+                spark.read().parquet(folder.resolve("table.parquet").toString());
         List<String> expected = logDensities(pipeline.transform(texts));
         assertThat(logDensities(pipeline.transform(typed))).isEqualTo(expected);
         assertThat(expected).hasSize(ROWS);
     }
 
     private static List<String> logDensities(Dataset<Row> scored) {
-        return scored
-                .orderBy(scored.col("shop").cast("int"))
-                .select("logDensity")
-                .collectAsList()
-                .stream()
+        return scored.orderBy(scored.col("shop").cast("int")).select("logDensity").collectAsList().stream()
                 .map(Row::toString)
                 .toList();
     }
@@ -417,18 +387,9 @@ class ColumnsCommandsTest extends CommandTest {
     @Test
     void namesOfColumnsWithoutAHeader() {
         write("bare.csv", "1,a,x", "2,b,y", "3,a,x", "5,b,?", "7,a,y");
-        String data =
-                "data { path = \"DIR/bare.csv\", format = csv, header = false, holdout.fraction = 0"
-                        + " }";
+        String data = "data { path = \"DIR/bare.csv\", format = csv, header = false, holdout.fraction = 0" + " }";
         String out = "output { path = \"DIR/out\", overwrite = true, report = false }";
-        Ended ended =
-                done(
-                        run(
-                                "train",
-                                data,
-                                out,
-                                "data.names = [size, kind, mark]",
-                                "model.components = 1"));
+        Ended ended = done(run("train", data, out, "data.names = [size, kind, mark]", "model.components = 1"));
         assertThat(ended.err()).contains("mark", "missing is a level", "\"?\" 1 times");
         assertRefused(
                 run("train", data, out, "data.names = [size]"),
@@ -440,20 +401,15 @@ class ColumnsCommandsTest extends CommandTest {
     void aStructAndANestedField() {
         var spark = LocalSpark.session();
         spark.range(200)
-                .selectExpr(
-                        "named_struct('x', rand(1), 'kind', if(id % 3 = 0, 'a', 'b')) place",
-                        "map('k', id) other")
+                .selectExpr("named_struct('x', rand(1), 'kind', if(id % 3 = 0, 'a', 'b')) place", "map('k', id) other")
                 .write()
                 .mode("overwrite")
                 .parquet(folder.resolve("nested").toString());
-        Ended ended =
-                done(
-                        run(
-                                "train",
-                                "data.path = \"DIR/nested\"",
-                                "model { components = 1 }",
-                                "output { path = \"DIR/out\", overwrite = true, report = false"
-                                        + " }"));
+        Ended ended = done(run(
+                "train",
+                "data.path = \"DIR/nested\"",
+                "model { components = 1 }",
+                "output { path = \"DIR/out\", overwrite = true, report = false" + " }"));
         assertThat(ended.err()).contains("place.x", "place.kind", "no model reads this type");
     }
 }

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class CommandTest {
     public static SparkSession spark;
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void start() {
@@ -51,25 +52,19 @@ public abstract class CommandTest {
 
     /** Types a command on a terminal that shows its lines to somebody. */
     static Ended latent(
-            Stop stop,
-            boolean terminal,
-            java.util.function.Consumer<String> onlooker,
-            String... arguments) {
+            Stop stop, boolean terminal, java.util.function.Consumer<String> onlooker, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        PrintStream watched =
-                new PrintStream(err, true, StandardCharsets.UTF_8) {
-                    @Override
-                    public void print(String text) {
-                        super.print(text);
-                        onlooker.accept(text);
-                    }
-                };
-        Console console =
-                new Console(new PrintStream(out, true, StandardCharsets.UTF_8), watched, terminal);
+        PrintStream watched = new PrintStream(err, true, StandardCharsets.UTF_8) {
+            @Override
+            public void print(String text) {
+                super.print(text);
+                onlooker.accept(text);
+            }
+        };
+        Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8), watched, terminal);
         int code = Latent.run(console, stop, arguments);
-        return new Ended(
-                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /** Types a command with a configuration of these lines. */
@@ -141,25 +136,21 @@ public abstract class CommandTest {
         return Stream.concat(
                         Stream.of("row,x,y,group"),
                         IntStream.range(0, rows)
-                                .mapToObj(
-                                        i ->
-                                                "%d,%s,%s,%s"
-                                                        .formatted(
-                                                                i,
-                                                                i % 2 * 10 + Math.sin(i),
-                                                                i % 2 * 5 + Math.cos(3 * i),
-                                                                i % 2 == 0 ? "even" : "odd")))
+                                .mapToObj(i -> "%d,%s,%s,%s"
+                                        .formatted(
+                                                i,
+                                                i % 2 * 10 + Math.sin(i),
+                                                i % 2 * 5 + Math.cos(3 * i),
+                                                i % 2 == 0 ? "even" : "odd")))
                 .toArray(String[]::new);
     }
 
     /** A training on {@link #groups} in {@code groups.csv}, and further lines. */
     String[] training(String... further) {
-        List<String> lines =
-                new ArrayList<>(
-                        List.of(
-                                "data { path = \"DIR/groups.csv\", format = csv, id = row }",
-                                "data.features = [x, y], data.label = group",
-                                "model.components = 2, output.path = \"DIR/out\""));
+        List<String> lines = new ArrayList<>(List.of(
+                "data { path = \"DIR/groups.csv\", format = csv, id = row }",
+                "data.features = [x, y], data.label = group",
+                "model.components = 2, output.path = \"DIR/out\""));
         lines.addAll(Arrays.asList(further));
         return lines.toArray(String[]::new);
     }
@@ -172,12 +163,8 @@ public abstract class CommandTest {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !isStatus(file.getFileName().toString()))
-                    .collect(
-                            Collectors.toMap(
-                                    file -> root.relativize(file).toString(),
-                                    CommandTest::hex,
-                                    (a, b) -> a,
-                                    TreeMap::new));
+                    .collect(Collectors.toMap(
+                            file -> root.relativize(file).toString(), CommandTest::hex, (a, b) -> a, TreeMap::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -206,9 +193,7 @@ public abstract class CommandTest {
         assertThat(ended.err()).as("standard error").contains(parts);
         assertThat(ended.code()).as("exit code; it said: %s", ended.err()).isEqualTo(code);
         assertThat(ended.out()).as("standard output").isEmpty();
-        assertThat(ended.err())
-                .as("no stack trace")
-                .doesNotContain("\tat ", "Exception", "internal error");
+        assertThat(ended.err()).as("no stack trace").doesNotContain("\tat ", "Exception", "internal error");
     }
 
     /** Names in the folder, the hidden ones too, but for how commands have ended. */

@@ -40,18 +40,16 @@ class ComparisonCommandsTest extends NetworkTest {
     /** Principal components are sums in another order, their scores are rounded to floats. */
     private static final double FLOATS = 1e-6;
 
-    @TempDir static Path trained;
+    @TempDir
+    static Path trained;
 
-    private static final String COMPONENTS =
-            "evaluate.features { type = principal-components, components = 10 }";
+    private static final String COMPONENTS = "evaluate.features { type = principal-components, components = 10 }";
 
     /** A training on the digits, with further lines. */
     private String[] digits(String... further) {
         String[] lines = new String[further.length + 5];
         lines[0] = "model { type = vae, latent = 4, encoder = [16], image = [1, 8, 8] }";
-        lines[1] =
-                "data { path = \"%s\", format = csv, header = false, features = [\"_c*\"] }"
-                        .formatted(DIGITS);
+        lines[1] = "data { path = \"%s\", format = csv, header = false, features = [\"_c*\"] }".formatted(DIGITS);
         lines[2] = "data { label = _c64, scale = minmax, holdout.fraction = 0.1 }";
         lines[3] = "train { maxEpochs = 2, roundsPerEpoch = 1, partitions = 2, batchSize = 32 }";
         lines[4] = "output { path = \"DIR/out\", overwrite = true }";
@@ -144,31 +142,23 @@ class ComparisonCommandsTest extends NetworkTest {
         Scaling scaling = scaling(out);
         Shards rows = digits(scaling);
         ImageSimilarity similarity =
-                new ImageSimilarity(
-                        network, model.scoringOptions(), new ImageShape(1, 8, 8), 16, scaling);
-        assertThat((double) figures.get("ssim"))
-                .isCloseTo(similarity.of(rows, "images"), within(ORDER));
+                new ImageSimilarity(network, model.scoringOptions(), new ImageShape(1, 8, 8), 16, scaling);
+        assertThat((double) figures.get("ssim")).isCloseTo(similarity.of(rows, "images"), within(ORDER));
         FeatureSpace components = PrincipalComponents.of(rows, 10);
         assertThat((double) figures.get("frechetDistance"))
-                .isCloseTo(
-                        new DrawnDistance(network, components, ROWS, 1, true).of(rows, "drawn"),
-                        within(FLOATS));
+                .isCloseTo(new DrawnDistance(network, components, ROWS, 1, true).of(rows, "drawn"), within(FLOATS));
 
-        String layer =
-                "evaluate.features { type = network, model = \"%s\", layer = encoder.0 }"
-                        .formatted(ae);
+        String layer = "evaluate.features { type = network, model = \"%s\", layer = encoder.0 }".formatted(ae);
         done(run("evaluate", digits(layer, "sample { noise = false, seed = 5 }")));
         figures = section(metrics("out-evaluation"), "evaluation");
-        HiddenLayer hidden = HiddenLayer.of(AutoencoderModel.load(saved(ae)).network()).get(0);
+        HiddenLayer hidden =
+                HiddenLayer.of(AutoencoderModel.load(saved(ae)).network()).get(0);
         FeatureSpace space = new NetworkFeatures(hidden, scaling, scaling(ae));
         assertThat((double) figures.get("frechetDistance"))
-                .isCloseTo(
-                        new DrawnDistance(network, space, ROWS, 5, false).of(rows, "drawn"),
-                        within(FLOATS));
+                .isCloseTo(new DrawnDistance(network, space, ROWS, 5, false).of(rows, "drawn"), within(FLOATS));
         assertThat((double) figures.get("perceptualDistance"))
                 .isCloseTo(
-                        new PerceptualDistance(network, model.scoringOptions(), space)
-                                .of(rows, "features"),
+                        new PerceptualDistance(network, model.scoringOptions(), space).of(rows, "features"),
                         within(ORDER));
         assertThat(section(figures, "features"))
                 .containsEntry("layer", "encoder.0")
@@ -180,9 +170,8 @@ class ComparisonCommandsTest extends NetworkTest {
 
     @Test
     void anAutoencoderDrawsNoneAndAGeneratorReconstructsNone() throws IOException {
-        String code =
-                "output.report = false, evaluate.features { type = network, model = \"%s\" }"
-                        .formatted(anotherNetwork());
+        String code = "output.report = false, evaluate.features { type = network, model = \"%s\" }"
+                .formatted(anotherNetwork());
         done(run("train", digits("model.type = ae", code)));
         assertThat(section(metrics("out"), "holdout"))
                 .containsKeys("ssim", "perceptualDistance")
@@ -200,13 +189,12 @@ class ComparisonCommandsTest extends NetworkTest {
     @Test
     void imagesOfFilesAreFromNoughtToOne() throws IOException {
         IdxFiles.write(folder.resolve("images"), IdxFiles.images(30));
-        done(
-                run(
-                        "train",
-                        "model { type = ae, latent = 1, encoder = [3] }",
-                        "data { path = \"DIR/images\", format = idx }",
-                        "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 2 }",
-                        "output { path = \"DIR/out\", overwrite = true }"));
+        done(run(
+                "train",
+                "model { type = ae, latent = 1, encoder = [3] }",
+                "data { path = \"DIR/images\", format = idx }",
+                "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 2 }",
+                "output { path = \"DIR/out\", overwrite = true }"));
         assertThat(section(section(metrics("out"), "train"), "images"))
                 .containsEntry("range", 1.0)
                 .containsEntry("window", 1);

@@ -27,16 +27,15 @@ class ExplanationCommandsTest extends CommandTest {
         for (int i = 0; i < ROWS; i++) {
             boolean heavy = i == PLANTED || random.nextBoolean();
             double weight = (heavy && i != PLANTED ? 40 : 10) + random.nextGaussian();
-            lines.add(
-                    "%d;%s;%.2f;%.2f;%s;2024-%02d-%02d"
-                            .formatted(
-                                    i,
-                                    heavy ? "heavy" : "light",
-                                    weight,
-                                    (heavy ? 9 : 3) + 0.3 * random.nextGaussian(),
-                                    random.nextInt(9) == 0 ? "" : random.nextInt(40),
-                                    1 + random.nextInt(12),
-                                    1 + random.nextInt(28)));
+            lines.add("%d;%s;%.2f;%.2f;%s;2024-%02d-%02d"
+                    .formatted(
+                            i,
+                            heavy ? "heavy" : "light",
+                            weight,
+                            (heavy ? 9 : 3) + 0.3 * random.nextGaussian(),
+                            random.nextInt(9) == 0 ? "" : random.nextInt(40),
+                            1 + random.nextInt(12),
+                            1 + random.nextInt(28)));
         }
         write("table.csv", lines.toArray(String[]::new));
     }
@@ -70,24 +69,20 @@ class ExplanationCommandsTest extends CommandTest {
         // 159 of 160 rows have a lower score, of these rows and the row itself.
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("Why rows are anomalies", "The most anomalous of the training rows.")
-                .containsPattern(
-                        PLANTED
-                                + "</th><td>99.4%</td><td>weight [\\d.]+, expected 3[\\d.]+"
-                                + " \\([\\d.]+ to [\\d.]+\\)(;|</td>)");
+                .containsPattern(PLANTED
+                        + "</th><td>99.4%</td><td>weight [\\d.]+, expected 3[\\d.]+"
+                        + " \\([\\d.]+ to [\\d.]+\\)(;|</td>)");
         everyRowNamesItsColumnsWithWhatWasExpected();
         csvHasAColumnForEachField();
     }
 
     /** A date gives several numbers, a category too: each is one column of the table. */
     private void everyRowNamesItsColumnsWithWhatWasExpected() {
-        done(
-                run(
-                        "score",
-                        job(
-                                GMM,
-                                "score { columns = contributions, explainedColumns = 9 }",
-                                "output.format = parquet")));
-        Row first = planted().<Row>getList(planted().fieldIndex("contributions")).get(0);
+        done(run(
+                "score",
+                job(GMM, "score { columns = contributions, explainedColumns = 9 }", "output.format = parquet")));
+        Row first =
+                planted().<Row>getList(planted().fieldIndex("contributions")).get(0);
         assertThat(first.<String>getAs("column")).isEqualTo("weight");
         assertThat(Double.parseDouble(first.getAs("value"))).isBetween(5.0, 15.0);
         assertThat(Double.parseDouble(first.getAs("expected"))).isBetween(30.0, 43.0);
@@ -121,18 +116,16 @@ class ExplanationCommandsTest extends CommandTest {
     }
 
     private void csvHasAColumnForEachField() {
-        done(
-                run(
-                        "score",
-                        job(
-                                GMM,
-                                "score { columns = [severity, isAnomaly, contributions],"
-                                        + " explainedColumns = 2, alertRate = 0.03 }")));
-        Dataset<Row> scores =
-                spark.read()
-                        .option("header", true)
-                        .option("sep", ";")
-                        .csv(folder.resolve("out-scores").toString());
+        done(run(
+                "score",
+                job(
+                        GMM,
+                        "score { columns = [severity, isAnomaly, contributions],"
+                                + " explainedColumns = 2, alertRate = 0.03 }")));
+        Dataset<Row> scores = spark.read()
+                .option("header", true)
+                .option("sep", ";")
+                .csv(folder.resolve("out-scores").toString());
         assertThat(scores.columns())
                 .endsWith(
                         "isAnomaly",
@@ -161,31 +154,20 @@ class ExplanationCommandsTest extends CommandTest {
     @ValueSource(
             strings = {
                 "model { type = ppca, latent = 1 }",
-                "model { type = ae, latent = 1, encoder = [8], decoder = [8] }, train.maxEpochs ="
-                        + " 5"
+                "model { type = ae, latent = 1, encoder = [8], decoder = [8] }, train.maxEpochs =" + " 5"
             })
     void otherModelsExplainRowsToo(String model) {
         table();
         String features = "data { invalid = skip, features = [weight, size, kind] }";
         done(run("train", job(model, features)));
-        done(
-                run(
-                        "score",
-                        job(
-                                model,
-                                features,
-                                "score.columns = contributions",
-                                "output.format = parquet")));
+        done(run("score", job(model, features, "score.columns = contributions", "output.format = parquet")));
         List<Row> cells = planted().getList(planted().fieldIndex("contributions"));
         assertThat(cells).extracting(cell -> cell.<String>getAs("column")).contains("weight");
-        assertThat(cells)
-                .extracting(cell -> cell.<Double>getAs("contribution"))
-                .doesNotContainNull();
-        Row weight =
-                cells.stream()
-                        .filter(cell -> cell.<String>getAs("column").equals("weight"))
-                        .findFirst()
-                        .orElseThrow();
+        assertThat(cells).extracting(cell -> cell.<Double>getAs("contribution")).doesNotContainNull();
+        Row weight = cells.stream()
+                .filter(cell -> cell.<String>getAs("column").equals("weight"))
+                .findFirst()
+                .orElseThrow();
         assertThat(Double.parseDouble(weight.getAs("expected"))).isBetween(8.0, 45.0);
         boolean isNetwork = model.contains("encoder");
         assertThat(weight.<String>getAs("low") == null).isEqualTo(isNetwork);

@@ -18,9 +18,7 @@ class GameCommandsTest extends NetworkTest {
     }
 
     private String[] generator(String... further) {
-        String model =
-                "model = null, model { type = gan, latent = 2, decoder = [6], discriminator = [5]"
-                        + " }";
+        String model = "model = null, model { type = gan, latent = 2, decoder = [6], discriminator = [5]" + " }";
         String[] lines = network(further);
         lines[0] = model;
         return lines;
@@ -84,13 +82,11 @@ class GameCommandsTest extends NetworkTest {
                 run(
                         "train",
                         generator(
-                                "data.holdout.fraction = 0.3, train { maxEpochs = 30,"
-                                        + " roundsPerEpoch = 1 }",
+                                "data.holdout.fraction = 0.3, train { maxEpochs = 30," + " roundsPerEpoch = 1 }",
                                 "train.optimizer.learningRate = 1e-7")),
                 5,
                 "round 20: the generator has collapsed: coverage",
-                "in all of the last 20 of 30 epochs: for a table of mixed columns use model.type ="
-                        + " mixture or vae",
+                "in all of the last 20 of 30 epochs: for a table of mixed columns use model.type =" + " mixture or vae",
                 "train.players");
         assertThat(folder.resolve("out")).doesNotExist();
     }
@@ -101,26 +97,17 @@ class GameCommandsTest extends NetworkTest {
         String rounds = "data.holdout.fraction = 0.3, train { maxEpochs = 3, roundsPerEpoch = 1 }";
         done(run("train", generator(space, rounds)));
         Map<String, Object> train = section(metrics("out"), "train");
-        String why =
-                "Its drawn rows have the smallest Fréchet distance to the held-out rows, in 2"
-                        + " principal components of the training rows: ";
+        String why = "Its drawn rows have the smallest Fréchet distance to the held-out rows, in 2"
+                + " principal components of the training rows: ";
         assertThat((String) train.get("kept")).startsWith(why);
         assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains(
-                        "The kept parameters are those of round "
-                                + train.get("bestRound")
-                                + " of 3. "
-                                + why);
-        assertThat(kept(space, rounds, "train.keep = last"))
-                .isEqualTo("It is the last round: train.keep is last.");
+                .contains("The kept parameters are those of round " + train.get("bestRound") + " of 3. " + why);
+        assertThat(kept(space, rounds, "train.keep = last")).isEqualTo("It is the last round: train.keep is last.");
         assertThat(kept(rounds))
                 .isEqualTo(
-                        "It is the last round: evaluate.features.type is none, so no distance"
-                                + " chooses a round.");
+                        "It is the last round: evaluate.features.type is none, so no distance" + " chooses a round.");
         assertThat(kept(space, rounds, "data.holdout.fraction = 0"))
-                .isEqualTo(
-                        "It is the last round: no rows are held out, so no distance chooses a"
-                                + " round.");
+                .isEqualTo("It is the last round: no rows are held out, so no distance chooses a" + " round.");
     }
 
     private Object kept(String... further) throws IOException {

@@ -42,19 +42,13 @@ class GroupedCommandsTest extends CommandTest {
 
     private static String line(int i, String shop, Random random) {
         double centre = shop.equals("north") ? 10 : 50;
-        return "%d,%s,%s,%s"
-                .formatted(
-                        i,
-                        shop,
-                        centre + random.nextGaussian(),
-                        centre / 10 + random.nextGaussian());
+        return "%d,%s,%s,%s".formatted(i, shop, centre + random.nextGaussian(), centre / 10 + random.nextGaussian());
     }
 
     private String[] job(String... further) {
         return Stream.concat(
                         Stream.of(
-                                "model.components = [1, 2], train { maxRounds = 5, partitions = 1"
-                                        + " }",
+                                "model.components = [1, 2], train { maxRounds = 5, partitions = 1" + " }",
                                 "data { path = \"DIR/sales.csv\", format = csv, id = row }",
                                 "data { groupBy = shop, holdout.fraction = 0.2 }",
                                 "output.path = \"DIR/out\""),
@@ -74,14 +68,11 @@ class GroupedCommandsTest extends CommandTest {
                 .containsEntry("reasons", Map.of("few-rows", 1));
         assertThat((double) groups.get("holdoutMeanLogLikelihood"))
                 .isGreaterThan((double) groups.get("allHoldoutMeanLogLikelihood"));
-        List<Row> table =
-                spark.read()
-                        .parquet(folder.resolve("out/groups").toString())
-                        .orderBy("shop")
-                        .collectAsList();
-        assertThat(table)
-                .extracting(row -> row.<String>getAs("shop"))
-                .containsExactly("north", "small", "south");
+        List<Row> table = spark.read()
+                .parquet(folder.resolve("out/groups").toString())
+                .orderBy("shop")
+                .collectAsList();
+        assertThat(table).extracting(row -> row.<String>getAs("shop")).containsExactly("north", "small", "south");
         assertThat(table.get(1).<String>getAs("fallback")).isEqualTo("few-rows");
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("Models of the groups", "shop = south");
@@ -101,8 +92,7 @@ class GroupedCommandsTest extends CommandTest {
             assertThat(row.<String>getAs("contribution_1_column")).isIn("price", "visits");
             assertThat(row.<Double>getAs("contribution_1")).isNotNegative();
         }
-        assertThat((double) evaluation.get("meanLogLikelihood"))
-                .isCloseTo(sum / ROWS, within(1e-12));
+        assertThat((double) evaluation.get("meanLogLikelihood")).isCloseTo(sum / ROWS, within(1e-12));
 
         scoreAnUnseenGroup();
         assertThat(done(latent("inspect", "--config", configuration(job()))).out())
@@ -112,7 +102,8 @@ class GroupedCommandsTest extends CommandTest {
         List<Row> drawn =
                 spark.read().parquet(folder.resolve("out-sample").toString()).collectAsList();
         assertThat(drawn).hasSize(400);
-        long north = drawn.stream().filter(row -> "north".equals(row.getAs("shop"))).count();
+        long north =
+                drawn.stream().filter(row -> "north".equals(row.getAs("shop"))).count();
         assertThat(north / 400.0).isBetween(0.4, 0.6); // 0.5 with a standard error of 0.025
         assertThat(drawn)
                 .filteredOn(row -> "north".equals(row.getAs("shop")))
@@ -128,18 +119,15 @@ class GroupedCommandsTest extends CommandTest {
 
     /** The model of all rows scores a group that the training has not seen. */
     private void scoreAnUnseenGroup() {
-        done(
-                run(
-                        "score",
-                        job(
-                                "data.path = \"DIR/new.csv\", output.overwrite = true",
-                                "score.columns = [prediction, probability, ownModel]")));
+        done(run(
+                "score",
+                job(
+                        "data.path = \"DIR/new.csv\", output.overwrite = true",
+                        "score.columns = [prediction, probability, ownModel]")));
         assertThat(rows("out-scores"))
                 .hasSize(2)
-                .allSatisfy(
-                        row ->
-                                assertThat(row.<Boolean>getAs("ownModel"))
-                                        .isEqualTo(row.getAs("shop").equals("north")));
+                .allSatisfy(row -> assertThat(row.<Boolean>getAs("ownModel"))
+                        .isEqualTo(row.getAs("shop").equals("north")));
     }
 
     private List<Row> rows(String result) {
@@ -152,16 +140,11 @@ class GroupedCommandsTest extends CommandTest {
 
     @Test
     void retrainComparesModelsOfGroups() {
-        String[] lines =
-                Stream.of(
-                                job(
-                                        "registry.path = \"DIR/registry\", gate.fraction = 0.3",
-                                        "model.components = 1"))
-                        .filter(line -> !line.startsWith("output"))
-                        .toArray(String[]::new);
-        assertThat(
-                        done(latent("retrain", "--run-id", "one", "--config", configuration(lines)))
-                                .out())
+        String[] lines = Stream.of(job("registry.path = \"DIR/registry\", gate.fraction = 0.3", "model.components = 1"))
+                .filter(line -> !line.startsWith("output"))
+                .toArray(String[]::new);
+        assertThat(done(latent("retrain", "--run-id", "one", "--config", configuration(lines)))
+                        .out())
                 .contains("one accepted");
         Ended second = done(latent("retrain", "--run-id", "two", "--config", configuration(lines)));
         assertThat(second.out()).contains("two rejected", "log density");
@@ -169,19 +152,16 @@ class GroupedCommandsTest extends CommandTest {
 
     @Test
     void badInputIsRefused() {
-        assertThat(done(latent("train", "--dry-run", "--config", configuration(job()))).err())
+        assertThat(done(latent("train", "--dry-run", "--config", configuration(job())))
+                        .err())
                 .contains("3 groups by shop; 1 of fewer than 20 rows; the largest has 120 rows");
         assertRefused(run("train", job("data.groupBy = store")), 3, "data.groupBy", "store");
-        assertRefused(
-                run("train", job("data.groupBy = price")),
-                3,
-                "none of 240 groups by price has 30 rows");
+        assertRefused(run("train", job("data.groupBy = price")), 3, "none of 240 groups by price has 30 rows");
         assertRefused(
                 run(
                         "train",
                         job(
-                                "data { schema = \"row int, shop string, price double, visits"
-                                        + " double\" }",
+                                "data { schema = \"row int, shop string, price double, visits" + " double\" }",
                                 "data.groupBy = price")),
                 3,
                 "data.groupBy column \"price\" is of type double",
@@ -214,14 +194,14 @@ class GroupedCommandsTest extends CommandTest {
     }
 
     private void save() {
-        Mixture mixture =
-                Mixture.of(
-                        CovarianceType.SPHERICAL,
-                        new double[] {1},
-                        new DMatrixRMaj(1, 2),
-                        List.of(new DMatrixRMaj(new double[][] {{1}})));
+        Mixture mixture = Mixture.of(
+                CovarianceType.SPHERICAL,
+                new double[] {1},
+                new DMatrixRMaj(1, 2),
+                List.of(new DMatrixRMaj(new double[][] {{1}})));
         try {
-            new GaussianMixtureModel("gmm", mixture).save(folder.resolve("model").toString());
+            new GaussianMixtureModel("gmm", mixture)
+                    .save(folder.resolve("model").toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

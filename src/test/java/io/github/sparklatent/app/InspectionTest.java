@@ -39,11 +39,8 @@ class InspectionTest extends NetworkTest {
     }
 
     private String inspect(String... further) {
-        return done(latent(
-                        Stream.concat(
-                                        Stream.of("inspect", "--model", folder + "/out"),
-                                        Stream.of(further))
-                                .toArray(String[]::new)))
+        return done(latent(Stream.concat(Stream.of("inspect", "--model", folder + "/out"), Stream.of(further))
+                        .toArray(String[]::new)))
                 .out();
     }
 
@@ -70,15 +67,17 @@ class InspectionTest extends NetworkTest {
         assertThat(Files.readString(model.resolve("inspection.json"))).doesNotContain("content");
         Map<?, ?> content = content();
         assertThat(content.keySet()).extracting(Object::toString).containsExactly("mixture", "fit");
-        Mixture mixture =
-                GaussianMixtureModel.load(model.resolve("stages/1_gmm").toString()).mixture();
+        Mixture mixture = GaussianMixtureModel.load(
+                        model.resolve("stages/1_gmm").toString())
+                .mixture();
         Map<?, ?> found = (Map<?, ?>) content.get("mixture");
         assertThat(found.get("type")).isEqualTo("FULL");
         assertThat(found.get("weights"))
                 .isEqualTo(Arrays.stream(mixture.weights()).boxed().toList());
         assertThat(found.get("means")).isEqualTo(rows(mixture.means()));
         assertThat(found.get("covariances"))
-                .isEqualTo(mixture.covariances().stream().map(InspectionTest::rows).toList());
+                .isEqualTo(
+                        mixture.covariances().stream().map(InspectionTest::rows).toList());
     }
 
     @Test
@@ -87,9 +86,9 @@ class InspectionTest extends NetworkTest {
         assertThat(Files.readString(model.resolve("inspection.json"))).doesNotContain("content");
         Map<?, ?> content = content();
         assertThat(((Map<?, ?>) content.get("architecture")).get("latent")).isEqualTo(2);
-        TrainedNetwork network =
-                VariationalAutoencoderModel.load(model.resolve("stages/1_vae").toString())
-                        .network();
+        TrainedNetwork network = VariationalAutoencoderModel.load(
+                        model.resolve("stages/1_vae").toString())
+                .network();
         Map<?, ?> matrices = (Map<?, ?>) content.get("parameters");
         List<Parameter> expected = network.architecture().parameters(network.kind());
         assertThat(matrices).hasSameSizeAs(expected);
@@ -114,11 +113,9 @@ class InspectionTest extends NetworkTest {
 
     private static List<List<Double>> rows(DMatrixRMaj matrix) {
         return IntStream.range(0, matrix.numRows)
-                .mapToObj(
-                        i ->
-                                IntStream.range(0, matrix.numCols)
-                                        .mapToObj(j -> matrix.get(i, j))
-                                        .toList())
+                .mapToObj(i -> IntStream.range(0, matrix.numCols)
+                        .mapToObj(j -> matrix.get(i, j))
+                        .toList())
                 .toList();
     }
 

@@ -25,25 +25,17 @@ class JobRequestTest {
 
     @Test
     void settingsOfTheTrainingAreLeftOut() {
-        String[] given = {
-            "train.seed=2",
-            "model.components=3",
-            "model.type=gmm",
-            "data.header=false",
-            "output.path=x"
-        };
+        String[] given = {"train.seed=2", "model.components=3", "model.type=gmm", "data.header=false", "output.path=x"};
         assertThat(of("t.csv", null, null, given).command("score"))
-                .isEqualTo(
-                        "jobs/latent score t.csv --set model.type=gmm --set data.header=false --set"
-                                + " output.path=x");
+                .isEqualTo("jobs/latent score t.csv --set model.type=gmm --set data.header=false --set"
+                        + " output.path=x");
     }
 
     @Test
     void wordsAreQuotedForTheShell() {
         assertThat(of("my table.csv", null, null, "data.separator=;").command("score"))
                 .isEqualTo("jobs/latent score 'my table.csv' --set 'data.separator=;'");
-        assertThat(of("it's.csv", null, null).command("score"))
-                .isEqualTo("jobs/latent score 'it'\\''s.csv'");
+        assertThat(of("it's.csv", null, null).command("score")).isEqualTo("jobs/latent score 'it'\\''s.csv'");
     }
 
     @Test
@@ -51,11 +43,10 @@ class JobRequestTest {
         assertThat(of("t.csv", null, null).isCompleted()).isTrue();
         assertThat(of(null, "groups", null).isCompleted()).isTrue();
         assertThat(of(null, null, Path.of("my.conf")).isCompleted()).isFalse();
-        assertThat(
-                        Arrays.asList(
-                                of("t.csv", null, null).isOpen(),
-                                of("t.csv", "groups", null).isOpen(),
-                                of("t.csv", null, Path.of("my.conf")).isOpen()))
+        assertThat(Arrays.asList(
+                        of("t.csv", null, null).isOpen(),
+                        of("t.csv", "groups", null).isOpen(),
+                        of("t.csv", null, Path.of("my.conf")).isOpen()))
                 .containsExactly(true, false, false);
     }
 }

@@ -42,11 +42,8 @@ class MissingValuesCommandsTest extends CommandTest {
     }
 
     private String[] keeping(String... further) {
-        return training(
-                Stream.concat(
-                                Stream.of("data.invalid = keep, data.holdout.fraction = 0"),
-                                Stream.of(further))
-                        .toArray(String[]::new));
+        return training(Stream.concat(Stream.of("data.invalid = keep, data.holdout.fraction = 0"), Stream.of(further))
+                .toArray(String[]::new));
     }
 
     @Test
@@ -54,22 +51,17 @@ class MissingValuesCommandsTest extends CommandTest {
         String[] job = keeping("data.scale = minmax");
         done(run("train", job));
         Map<String, Object> metrics = metrics("out");
-        assertThat(section(metrics, "rows").toString())
-                .isEqualTo("{train=84, holdout=0, skipped=6}");
-        assertThat(section(metrics, "missing"))
-                .containsEntry("x", 24 / 84.0)
-                .containsEntry("y", 12 / 84.0);
+        assertThat(section(metrics, "rows").toString()).isEqualTo("{train=84, holdout=0, skipped=6}");
+        assertThat(section(metrics, "missing")).containsEntry("x", 24 / 84.0).containsEntry("y", 12 / 84.0);
         assertThat(section(metrics, "train")).containsEntry("accuracy", 1.0);
-        assertThat(metrics.get("warnings").toString())
-                .contains("6 of 90 rows were left out: no feature had a value");
+        assertThat(metrics.get("warnings").toString()).contains("6 of 90 rows were left out: no feature had a value");
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("Missing values of each feature", "28.6%", "14.3%");
 
         done(run("evaluate", job));
         Map<String, Object> evaluated = metrics("out-evaluation");
         assertThat((double) section(evaluated, "evaluation").get("meanLogLikelihood"))
-                .isCloseTo(
-                        (double) section(metrics, "train").get("meanLogLikelihood"), within(1e-12));
+                .isCloseTo((double) section(metrics, "train").get("meanLogLikelihood"), within(1e-12));
         assertThat(evaluated.get("missing")).isEqualTo(metrics.get("missing"));
 
         done(run("score", keeping("score.columns = [prediction, imputed, logDensity]")));
@@ -80,10 +72,11 @@ class MissingValuesCommandsTest extends CommandTest {
             assertImputed(row.getAs("x"), row.getAs("x_imputed"), i % 2 * 10);
             assertImputed(row.getAs("y"), row.getAs("y_imputed"), i % 2 * 5);
         }
-        double scaled =
-                scores.stream().mapToDouble(row -> row.getAs("logDensity")).average().orElseThrow();
-        assertThat((double) section(metrics, "train").get("meanLogLikelihood"))
-                .isCloseTo(scaled, within(1e-12));
+        double scaled = scores.stream()
+                .mapToDouble(row -> row.getAs("logDensity"))
+                .average()
+                .orElseThrow();
+        assertThat((double) section(metrics, "train").get("meanLogLikelihood")).isCloseTo(scaled, within(1e-12));
         assertThat(pipelined("groups.csv")).hasSize(84);
     }
 
@@ -113,16 +106,14 @@ class MissingValuesCommandsTest extends CommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"ppca, fit = em", "factor-analysis"})
     void linearModelsImpute(String type) throws IOException {
-        String[] lines =
-                IntStream.range(0, ROWS)
-                        .mapToObj(
-                                i -> {
-                                    double z = 3 * Math.sin(7 * i);
-                                    String x = i % 3 == 0 ? "" : "" + (z + Math.sin(i) / 10);
-                                    String y = i % 5 == 0 ? "" : "" + (2 * z + Math.cos(i) / 10);
-                                    return i + "," + x + "," + y + "," + (10 - z);
-                                })
-                        .toArray(String[]::new);
+        String[] lines = IntStream.range(0, ROWS)
+                .mapToObj(i -> {
+                    double z = 3 * Math.sin(7 * i);
+                    String x = i % 3 == 0 ? "" : "" + (z + Math.sin(i) / 10);
+                    String y = i % 5 == 0 ? "" : "" + (2 * z + Math.cos(i) / 10);
+                    return i + "," + x + "," + y + "," + (10 - z);
+                })
+                .toArray(String[]::new);
         write(
                 "line.csv",
                 Stream.concat(Stream.of("row,x,y,w"), Stream.of(lines)).toArray(String[]::new));
@@ -140,12 +131,8 @@ class MissingValuesCommandsTest extends CommandTest {
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("Progress of the fit", "converged after");
         done(run("evaluate", job));
-        assertThat(
-                        (double)
-                                section(metrics("out-evaluation"), "evaluation")
-                                        .get("meanLogLikelihood"))
-                .isCloseTo(
-                        (double) section(metrics, "train").get("meanLogLikelihood"), within(1e-9));
+        assertThat((double) section(metrics("out-evaluation"), "evaluation").get("meanLogLikelihood"))
+                .isCloseTo((double) section(metrics, "train").get("meanLogLikelihood"), within(1e-9));
         for (String command : List.of("score", "sample", "inspect")) {
             done(run(command, job));
         }
@@ -157,8 +144,7 @@ class MissingValuesCommandsTest extends CommandTest {
         assertThat(pipelined("line.csv")).hasSize(ROWS);
     }
 
-    private static final String VAE =
-            "model { type = vae, latent = 2, encoder = [8], samples = 4, objective = iwae }";
+    private static final String VAE = "model { type = vae, latent = 2, encoder = [8], samples = 4, objective = iwae }";
 
     /** The y of a row is a linear function of its x, apart from some noise. */
     @Test
@@ -167,15 +153,13 @@ class MissingValuesCommandsTest extends CommandTest {
                 "line.csv",
                 Stream.concat(
                                 Stream.of("row,x,y,w"),
-                                IntStream.range(0, 4 * ROWS)
-                                        .mapToObj(
-                                                i -> {
-                                                    double z = 3 * Math.sin(7 * i);
-                                                    String x = i % 3 == 0 ? "" : "" + z;
-                                                    String y = i % 5 == 0 ? "" : "" + (4 + 2 * z);
-                                                    String w = i % 15 == 0 ? "" : "" + (1 - z);
-                                                    return i + "," + x + "," + y + "," + w;
-                                                }))
+                                IntStream.range(0, 4 * ROWS).mapToObj(i -> {
+                                    double z = 3 * Math.sin(7 * i);
+                                    String x = i % 3 == 0 ? "" : "" + z;
+                                    String y = i % 5 == 0 ? "" : "" + (4 + 2 * z);
+                                    String w = i % 15 == 0 ? "" : "" + (1 - z);
+                                    return i + "," + x + "," + y + "," + w;
+                                }))
                         .toArray(String[]::new));
         String[] job = {
             VAE,
@@ -188,8 +172,7 @@ class MissingValuesCommandsTest extends CommandTest {
         };
         done(run("train", job));
         Map<String, Object> metrics = metrics("out");
-        assertThat(section(metrics, "rows").toString())
-                .isEqualTo("{train=336, holdout=0, skipped=24}");
+        assertThat(section(metrics, "rows").toString()).isEqualTo("{train=336, holdout=0, skipped=24}");
         assertThat(section(metrics, "missing"))
                 .containsEntry("x", 96 / 336.0)
                 .containsEntry("y", 48 / 336.0)
@@ -260,16 +243,13 @@ class MissingValuesCommandsTest extends CommandTest {
         done(run("train", keeping("output { overwrite = true, report = false }")));
         assertThat(parameters(folder.resolve("out"))).isEqualTo(first);
         done(run("score", keeping("score.columns = [imputed]", "output.format = parquet")));
-        MarginalMixture marginals =
-                new MarginalMixture(
-                        GaussianMixtureModel.load(folder.resolve("out/model").toString())
-                                .mixture());
+        MarginalMixture marginals = new MarginalMixture(
+                GaussianMixtureModel.load(folder.resolve("out/model").toString())
+                        .mixture());
         Dataset<Row> scores = spark.read().parquet(folder.resolve("out-scores").toString());
-        assertThat(scores.columns())
-                .containsExactly("row", "x", "y", "group", "x_imputed", "y_imputed");
+        assertThat(scores.columns()).containsExactly("row", "x", "y", "group", "x_imputed", "y_imputed");
         for (Row row : scores.collectAsList()) {
-            double[] expected =
-                    marginals.imputed(new double[] {number(row, "x"), number(row, "y")});
+            double[] expected = marginals.imputed(new double[] {number(row, "x"), number(row, "y")});
             assertThat(row.<Double>getAs("x_imputed")).isCloseTo(expected[0], within(1e-9));
             assertThat(row.<Double>getAs("y_imputed")).isCloseTo(expected[1], within(1e-9));
         }

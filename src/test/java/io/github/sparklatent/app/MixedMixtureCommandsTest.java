@@ -61,9 +61,7 @@ class MixedMixtureCommandsTest extends CommandTest {
     void trainEvaluateInspectScoreAndSample() throws IOException {
         done(run("train", job()));
         Map<String, Object> metrics = metrics("out");
-        assertThat(section(metrics, "model"))
-                .containsEntry("type", "mixture")
-                .containsEntry("covariance", "full");
+        assertThat(section(metrics, "model")).containsEntry("type", "mixture").containsEntry("covariance", "full");
         assertThat((double) section(metrics, "train").get("accuracy")).isGreaterThan(0.99);
         assertThat(section(metrics, "missing").get("colour")).isNotEqualTo(0.0);
         assertThat(Files.readString(folder.resolve("out/report.html")))
@@ -73,13 +71,12 @@ class MixedMixtureCommandsTest extends CommandTest {
         double evaluated =
                 (double) section(metrics("out-evaluation"), "evaluation").get("meanLogLikelihood");
         done(run("score", job("score.columns = [prediction, logDensity, anomalyScore, imputed]")));
-        List<Row> scores =
-                spark.read()
-                        .option("header", true)
-                        .option("inferSchema", true)
-                        .csv(scores())
-                        .orderBy("row")
-                        .collectAsList();
+        List<Row> scores = spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(scores())
+                .orderBy("row")
+                .collectAsList();
         assertThat(scores).hasSize(ROWS);
         double sum = 0;
         for (Row row : scores) {
@@ -106,13 +103,11 @@ class MixedMixtureCommandsTest extends CommandTest {
         assertThat(drawn).hasSize(300);
         long high = drawn.stream().filter(row -> row.<Double>getAs("price") > 5).count();
         assertThat(high).isGreaterThan(250);
-        assertThat(drawn)
-                .allSatisfy(
-                        row -> {
-                            assertThat(row.<Number>getAs("colour").intValue()).isEqualTo(2);
-                            double visits = row.<Number>getAs("visits").doubleValue();
-                            assertThat(visits).isEqualTo(Math.rint(visits)).isNotNegative();
-                        });
+        assertThat(drawn).allSatisfy(row -> {
+            assertThat(row.<Number>getAs("colour").intValue()).isEqualTo(2);
+            double visits = row.<Number>getAs("visits").doubleValue();
+            assertThat(visits).isEqualTo(Math.rint(visits)).isNotNegative();
+        });
     }
 
     @Test
@@ -124,23 +119,20 @@ class MixedMixtureCommandsTest extends CommandTest {
     /** Every tenth colour is missing; 5 standard errors of 2,000 rows are 0.034. */
     @Test
     void drawnRowsHaveMissingCellsUnlessTheyShallBeComplete() {
-        String[] job =
-                job(
-                        "model { numbers = histogram, missing = informative }",
-                        "data.columns.colour = category",
-                        "data.holdout.fraction = 0",
-                        "train.maxRounds = 10",
-                        "sample.rows = 2000");
+        String[] job = job(
+                "model { numbers = histogram, missing = informative }",
+                "data.columns.colour = category",
+                "data.holdout.fraction = 0",
+                "train.maxRounds = 10",
+                "sample.rows = 2000");
         String[] without =
                 Stream.of(job).filter(line -> !line.contains("families")).toArray(String[]::new);
         done(run("train", without));
         done(run("sample", without));
         assertThat(missing()).isCloseTo(0.1, within(0.034));
-        String[] complete =
-                Stream.concat(
-                                Stream.of(without),
-                                Stream.of("sample.missing = false, output.overwrite = true"))
-                        .toArray(String[]::new);
+        String[] complete = Stream.concat(
+                        Stream.of(without), Stream.of("sample.missing = false, output.overwrite = true"))
+                .toArray(String[]::new);
         done(run("sample", complete));
         assertThat(missing()).isZero();
     }
@@ -159,17 +151,10 @@ class MixedMixtureCommandsTest extends CommandTest {
         String[] lines = job("registry.path = \"DIR/registry\", gate.fraction = 0.3");
         String[] without =
                 Stream.of(lines).filter(line -> !line.startsWith("output")).toArray(String[]::new);
-        assertThat(
-                        done(latent(
-                                        "retrain",
-                                        "--run-id",
-                                        "one",
-                                        "--config",
-                                        configuration(without)))
-                                .out())
+        assertThat(done(latent("retrain", "--run-id", "one", "--config", configuration(without)))
+                        .out())
                 .contains("one accepted");
-        Ended second =
-                done(latent("retrain", "--run-id", "two", "--config", configuration(without)));
+        Ended second = done(latent("retrain", "--run-id", "two", "--config", configuration(without)));
         assertThat(second.out()).contains("two rejected", "champion  one");
         assertThat(second.err()).doesNotContain("cold");
     }
@@ -177,12 +162,7 @@ class MixedMixtureCommandsTest extends CommandTest {
     @Test
     void theNumberOfComponentsIsSearchedFor() throws IOException {
         Ended ended =
-                done(
-                        run(
-                                "train",
-                                job(
-                                        "model { components = auto, criterion = bic },"
-                                                + " output.report = false")));
+                done(run("train", job("model { components = auto, criterion = bic }," + " output.report = false")));
         assertThat(ended.out()).contains(" by bic among 1, 2, 4");
         assertThat((int) section(metrics("out"), "model").get("components")).isGreaterThan(1);
     }
@@ -190,16 +170,13 @@ class MixedMixtureCommandsTest extends CommandTest {
     @Test
     void theLargestNumberOfAListIsAWarning() {
         Ended ended = done(run("train", job("model.components = [1, 2], output.report = false")));
-        assertThat(ended.err() + ended.out())
-                .contains("the best number of components by holdout is 2, the largest");
+        assertThat(ended.err() + ended.out()).contains("the best number of components by holdout is 2, the largest");
     }
 
     @Test
     void mistakesAreSentences() {
         assertRefused(
-                run("train", job("data.scale = unit")),
-                2,
-                "data.scale is unit, but levels and counts have no length");
+                run("train", job("data.scale = unit")), 2, "data.scale is unit, but levels and counts have no length");
         assertRefused(
                 run("train", job("model.families.price = poisson")),
                 3,

@@ -53,13 +53,10 @@ class NetworkCommandsTest extends NetworkTest {
                 .containsEntry("rounds", 4)
                 .doesNotContainKey("logLikelihood");
         assertThat((double) train.get("elbo"))
-                .isCloseTo(
-                        -(double) train.get("reconstruction") - (double) train.get("kl"),
-                        within(1e-9));
+                .isCloseTo(-(double) train.get("reconstruction") - (double) train.get("kl"), within(1e-9));
         Map<String, Object> holdout = section(metrics, "holdout");
         // Five samples lift the bound in expectation; one draw may lie below by noise, not by nats.
-        assertThat((double) holdout.get("logLikelihood"))
-                .isGreaterThan((double) holdout.get("elbo") - 0.5);
+        assertThat((double) holdout.get("logLikelihood")).isGreaterThan((double) holdout.get("elbo") - 0.5);
         List<String> lines = Files.readAllLines(folder.resolve("out/rounds.jsonl"));
         assertThat(lines).hasSize(4);
         Map<String, Object> last = Json.parse(lines.get(3));
@@ -67,8 +64,7 @@ class NetworkCommandsTest extends NetworkTest {
         assertThat(section(last, "parts")).containsOnlyKeys("loss", "reconstruction", "kl");
         assertThat(section(last, "holdout")).containsOnlyKeys("loss", "reconstruction", "kl");
         assertThat(section(last, "learningRates")).containsOnlyKeys("model");
-        assertThat(section(last, "seconds"))
-                .containsOnlyKeys("broadcast", "compute", "reduce", "update", "evaluate");
+        assertThat(section(last, "seconds")).containsOnlyKeys("broadcast", "compute", "reduce", "update", "evaluate");
         String page = Files.readString(folder.resolve("out/report.html"));
         assertThat(page)
                 .contains("Variational autoencoder", "gaussian (variance 1.0)", "held-out rows")
@@ -86,17 +82,10 @@ class NetworkCommandsTest extends NetworkTest {
         done(run("train", network("data.scale = standard, output.report = false")));
         String model = folder.resolve("out/model").toString();
         assertThat(VariationalAutoencoderModel.load(model).numFeatures()).isEqualTo(4);
-        Ended evaluated =
-                latent(
-                        "evaluate",
-                        "--json",
-                        "--config",
-                        configuration(network("data.scale = standard")));
+        Ended evaluated = latent("evaluate", "--json", "--config", configuration(network("data.scale = standard")));
         done(evaluated);
         Map<String, Object> evaluation = section(Json.parse(evaluated.out()), "evaluation");
-        String columns =
-                "score.columns = [latent, latentVariance, reconstruction, reconstructionError,"
-                        + " anomaly]";
+        String columns = "score.columns = [latent, latentVariance, reconstruction, reconstructionError," + " anomaly]";
         done(run("score", network(columns)));
         Dataset<Row> scores = csv("out-scores");
         assertThat(scores.columns())
@@ -120,8 +109,7 @@ class NetworkCommandsTest extends NetworkTest {
         Row means = scores.agg(avg("anomalyScore"), avg("reconstructionError")).first();
         // Figures are sums of floats over rows of a few nats: 1e-5 is far above their rounding.
         assertThat(-means.getDouble(0)).isCloseTo((double) evaluation.get("elbo"), within(1e-5));
-        assertThat(means.getDouble(1))
-                .isCloseTo((double) evaluation.get("meanSquaredError"), within(1e-5));
+        assertThat(means.getDouble(1)).isCloseTo((double) evaluation.get("meanSquaredError"), within(1e-5));
         assertThat((double) evaluation.get("areaUnderRoc")).isBetween(0.0, 1.0);
         Dataset<Row> ofPipeline = PipelineModel.load(model).transform(csv("table.csv"));
         assertThat(ofPipeline.agg(avg("anomalyScore")).first().getDouble(0))
@@ -132,9 +120,9 @@ class NetworkCommandsTest extends NetworkTest {
     }
 
     /**
-     * The scores of L draws begin with the same draws, so their mean squared difference from those
-     * of 256 draws is v (1/L − 1/256) for a variance v of one draw: 255 for one draw to 15 for the
-     * default of 16. Of 120 rows the ratio of 17 is above 6 beyond any doubt.
+     * The scores of L draws begin with the same draws, so their mean squared difference from those of 256 draws is v
+     * (1/L − 1/256) for a variance v of one draw: 255 for one draw to 15 for the default of 16. Of 120 rows the ratio
+     * of 17 is above 6 beyond any doubt.
      */
     @Test
     void theSectionScoreChoosesTheDrawsOfASavedModel() {
@@ -144,13 +132,9 @@ class NetworkCommandsTest extends NetworkTest {
         double[] many = anomalies("score.samples = 256");
         double ofOne = meanSquaredDifference(one, many);
         assertThat(ofOne).isGreaterThan(6 * meanSquaredDifference(byDefault, many));
-        Ended evaluated =
-                latent(
-                        "evaluate",
-                        "--json",
-                        "--config",
-                        configuration(network("score.samples = 256")));
-        double elbo = (double) section(Json.parse(evaluated.out()), "evaluation").get("elbo");
+        Ended evaluated = latent("evaluate", "--json", "--config", configuration(network("score.samples = 256")));
+        double elbo =
+                (double) section(Json.parse(evaluated.out()), "evaluation").get("elbo");
         // Sums of floats over rows of a few nats: 1e-5 is far above their rounding.
         assertThat(Arrays.stream(many).average().orElseThrow()).isCloseTo(-elbo, within(1e-5));
     }
@@ -179,9 +163,7 @@ class NetworkCommandsTest extends NetworkTest {
         done(ended);
         assertThat(ended.out())
                 .contains("Variational autoencoder, 2 latent variables, 4 features, 104 parameters")
-                .contains(
-                        "4 inputs, encoder [6], latent 2, decoder [6]",
-                        "parameter encoder.0.weights, ")
+                .contains("4 inputs, encoder [6], latent 2, decoder [6]", "parameter encoder.0.weights, ")
                 .contains("columns   a, b, c, d", "scale     standard", "origin    seed = 1");
         write("groups.csv", groups(60));
         assertRefused(

@@ -44,14 +44,12 @@ class NetworkResumeTest extends NetworkTest {
         done(run("train", job("whole")));
         Ended ended = stopped("round 2", job("resumed"));
         assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
-        assertThat(ended.err())
-                .contains("latent: stopped by a signal; checkpoint \"", "holds 2 rounds; the same");
+        assertThat(ended.err()).contains("latent: stopped by a signal; checkpoint \"", "holds 2 rounds; the same");
         assertThat(folder.resolve("resumed")).doesNotExist();
         Ended resumed = stopped("no line", job("resumed"));
         done(resumed);
         assertThat(resumed.err()).contains("round 3, epoch").doesNotContain("round 1, epoch");
-        assertThat(parameters(folder.resolve("resumed"), "vae"))
-                .isEqualTo(parameters(folder.resolve("whole"), "vae"));
+        assertThat(parameters(folder.resolve("resumed"), "vae")).isEqualTo(parameters(folder.resolve("whole"), "vae"));
         assertThat(Files.readAllLines(folder.resolve("resumed/rounds.jsonl"))).hasSize(4);
         assertThat(folder.resolve("resumed.checkpoint")).doesNotExist();
     }
@@ -59,10 +57,9 @@ class NetworkResumeTest extends NetworkTest {
     private String[] clusters(String output) {
         String[] lines = job(output);
         lines[0] = "model { type = vade, latent = 2, encoder = [6], components = 2 }";
-        lines[3] =
-                "train { restarts = 3, roundsPerEpoch = 2, partitions = 2, stages = [{ name ="
-                        + " autoencoder, maxEpochs = 1 }, { name = fixed, maxEpochs = 1 }, { name ="
-                        + " clustering, maxEpochs = 1 }] }";
+        lines[3] = "train { restarts = 3, roundsPerEpoch = 2, partitions = 2, stages = [{ name ="
+                + " autoencoder, maxEpochs = 1 }, { name = fixed, maxEpochs = 1 }, { name ="
+                + " clustering, maxEpochs = 1 }] }";
         return lines;
     }
 
@@ -109,8 +106,7 @@ class NetworkResumeTest extends NetworkTest {
     void startingFromASavedNetwork() {
         done(run("train", job("first")));
         JsonNode first = parameters(folder.resolve("first"), "vae");
-        String start =
-                "train { initialModel = \"DIR/first\", maxEpochs = 0.5, roundsPerEpoch = 1 }";
+        String start = "train { initialModel = \"DIR/first\", maxEpochs = 0.5, roundsPerEpoch = 1 }";
         done(run("train", job("second", start)));
         assertThat(parameters(folder.resolve("second"), "vae")).isNotEqualTo(first);
         done(run("train", job("image", start, "model.image = [1, 2, 2]")));

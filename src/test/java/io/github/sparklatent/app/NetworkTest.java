@@ -15,16 +15,8 @@ abstract class NetworkTest extends CommandTest {
         return Stream.concat(
                         Stream.of("row,a,b,c,d,kind"),
                         IntStream.range(0, rows)
-                                .mapToObj(
-                                        i ->
-                                                "%d,%s,%s,%s,%s,%d"
-                                                        .formatted(
-                                                                i,
-                                                                value(i, 0),
-                                                                value(i, 1),
-                                                                value(i, 2),
-                                                                value(i, 3),
-                                                                i % 2)))
+                                .mapToObj(i -> "%d,%s,%s,%s,%s,%d"
+                                        .formatted(i, value(i, 0), value(i, 1), value(i, 2), value(i, 3), i % 2)))
                 .toArray(String[]::new);
     }
 
@@ -35,16 +27,12 @@ abstract class NetworkTest extends CommandTest {
 
     /** A training of a small network on {@link #table} in {@code table.csv}, and further lines. */
     String[] network(String... further) {
-        List<String> lines =
-                new ArrayList<>(
-                        List.of(
-                                "model { type = vae, latent = 2, encoder = [6] }",
-                                "data { path = \"DIR/table.csv\", format = csv, id = row }",
-                                "data { features = [a, b, c, d], label = kind, holdout.fraction ="
-                                        + " 0.2 }",
-                                "train { maxEpochs = 2, roundsPerEpoch = 2, partitions = 2,"
-                                        + " batchSize = 8 }",
-                                "output { path = \"DIR/out\", overwrite = true }"));
+        List<String> lines = new ArrayList<>(List.of(
+                "model { type = vae, latent = 2, encoder = [6] }",
+                "data { path = \"DIR/table.csv\", format = csv, id = row }",
+                "data { features = [a, b, c, d], label = kind, holdout.fraction =" + " 0.2 }",
+                "train { maxEpochs = 2, roundsPerEpoch = 2, partitions = 2," + " batchSize = 8 }",
+                "output { path = \"DIR/out\", overwrite = true }"));
         lines.addAll(Arrays.asList(further));
         return lines.toArray(String[]::new);
     }

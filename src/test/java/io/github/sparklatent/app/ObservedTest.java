@@ -18,22 +18,15 @@ import scala.jdk.javaapi.CollectionConverters;
 /** What others see of a training through Spark while it runs. */
 class ObservedTest extends CommandTest {
     private static List<Source> sources() {
-        return CollectionConverters.asJava(
-                SparkEnv.get().metricsSystem().getSourcesByName("latent"));
+        return CollectionConverters.asJava(SparkEnv.get().metricsSystem().getSourcesByName("latent"));
     }
 
     private static Map<String, Object> metrics() {
         Map<String, Object> values = new HashMap<>();
         sources()
-                .forEach(
-                        source ->
-                                source.metricRegistry()
-                                        .getGauges()
-                                        .forEach(
-                                                (name, gauge) ->
-                                                        values.put(
-                                                                name,
-                                                                ((Gauge<?>) gauge).getValue())));
+                .forEach(source -> source.metricRegistry()
+                        .getGauges()
+                        .forEach((name, gauge) -> values.put(name, ((Gauge<?>) gauge).getValue())));
         return values;
     }
 
@@ -42,30 +35,28 @@ class ObservedTest extends CommandTest {
         write("groups.csv", groups(60));
         List<Map<String, Object>> seen = new ArrayList<>();
         List<String> tags = new ArrayList<>();
-        SparkListener listener =
-                new SparkListener() {
-                    @Override
-                    public void onJobStart(SparkListenerJobStart job) {
-                        String description = job.properties().getProperty("spark.job.description");
-                        if (Objects.requireNonNullElse(description, "").contains(", round ")) {
-                            tags.add(job.properties().getProperty("spark.job.tags"));
-                        }
-                    }
-                };
+        SparkListener listener = new SparkListener() {
+            @Override
+            public void onJobStart(SparkListenerJobStart job) {
+                String description = job.properties().getProperty("spark.job.description");
+                if (Objects.requireNonNullElse(description, "").contains(", round ")) {
+                    tags.add(job.properties().getProperty("spark.job.tags"));
+                }
+            }
+        };
         spark.sparkContext().addSparkListener(listener);
         String[] lines = training("train.maxRounds = 2, train.tolerance = 0");
-        done(
-                latent(
-                        io.github.sparklatent.app.console.Stop.none(),
-                        true,
-                        text -> {
-                            if (text.contains(": objective ")) {
-                                seen.add(metrics());
-                            }
-                        },
-                        "train",
-                        "--config",
-                        configuration(lines)));
+        done(latent(
+                io.github.sparklatent.app.console.Stop.none(),
+                true,
+                text -> {
+                    if (text.contains(": objective ")) {
+                        seen.add(metrics());
+                    }
+                },
+                "train",
+                "--config",
+                configuration(lines)));
         spark.sparkContext().removeSparkListener(listener);
         assertThat(seen).hasSize(2);
         assertThat(seen).extracting(values -> values.get("rounds")).containsExactly(1L, 2L);
@@ -76,6 +67,7 @@ class ObservedTest extends CommandTest {
         assertThat(seen.get(1)).containsEntry("failedTasks", 0L);
         assertThat(tags).isNotEmpty().allMatch(("latent:" + folder.resolve("out"))::equals);
         assertThat(sources()).isEmpty();
-        assertThat(CollectionConverters.asJava(spark.sparkContext().getJobTags())).isEmpty();
+        assertThat(CollectionConverters.asJava(spark.sparkContext().getJobTags()))
+                .isEmpty();
     }
 }

@@ -31,8 +31,7 @@ class OwnModelGuideTest extends CommandTest {
     /** Returns the first block of the guide in a language. */
     private static String block(String language) throws IOException {
         Matcher matcher =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                        .matcher(Files.readString(GUIDE));
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
         assertThat(matcher.find()).isTrue();
         return matcher.group(1);
     }
@@ -40,9 +39,7 @@ class OwnModelGuideTest extends CommandTest {
     private Path jar() throws IOException {
         String source = write("Regression.java", block("java"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        String path =
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         assertThat(compiler.run(null, null, null, "-cp", path, "-d", folder.toString(), source))
                 .isZero();
         Path jar = folder.resolve("regression.jar");
@@ -71,9 +68,7 @@ class OwnModelGuideTest extends CommandTest {
         }
         write(
                 "heights.csv",
-                Stream.concat(
-                                Stream.of("age,height"),
-                                IntStream.range(0, ROWS).mapToObj(i -> x[i] + "," + y[i]))
+                Stream.concat(Stream.of("age,height"), IntStream.range(0, ROWS).mapToObj(i -> x[i] + "," + y[i]))
                         .toArray(String[]::new));
         String[] lines = {
             block("hocon").replace("heights.csv", "DIR/heights.csv").replace("out/", "DIR/out/"),
@@ -109,10 +104,8 @@ class OwnModelGuideTest extends CommandTest {
         for (int i = 0; i < 3; i++) {
             Map<?, ?> quantity = (Map<?, ?>) found.get(i);
             // The prior and the skewness of the noise count for less than 0.1 deviations.
-            assertThat((double) quantity.get("mean"))
-                    .isCloseTo(means[i], within(0.2 * deviations[i]));
-            assertThat((double) quantity.get("deviation") / deviations[i])
-                    .isCloseTo(1, within(0.1));
+            assertThat((double) quantity.get("mean")).isCloseTo(means[i], within(0.2 * deviations[i]));
+            assertThat((double) quantity.get("deviation") / deviations[i]).isCloseTo(1, within(0.1));
         }
     }
 }

@@ -22,8 +22,7 @@ class PatternAlertsCommandsTest extends CommandTest {
             double[] row = {x, x + 0.01 * random.nextGaussian(), random.nextGaussian()};
             StringBuilder line = new StringBuilder().append(i);
             for (int j = 0; j < row.length; j++) {
-                line.append(',')
-                        .append(j == missing ? "" : String.format(Locale.ROOT, "%.6f", row[j]));
+                line.append(',').append(j == missing ? "" : String.format(Locale.ROOT, "%.6f", row[j]));
             }
             lines.add(line.toString());
         }
@@ -51,12 +50,11 @@ class PatternAlertsCommandsTest extends CommandTest {
             String[] scoring = job("fresh.csv");
             scoring[3] = "model.path = \"DIR/out\", output.path = \"DIR/scored-" + missing + "\"";
             done(run("score", scoring));
-            Row share =
-                    spark.read()
-                            .option("header", true)
-                            .csv(folder.resolve("scored-" + missing).toString())
-                            .selectExpr("avg(if(isAnomaly = 'true', 1, 0))")
-                            .first();
+            Row share = spark.read()
+                    .option("header", true)
+                    .csv(folder.resolve("scored-" + missing).toString())
+                    .selectExpr("avg(if(isAnomaly = 'true', 1, 0))")
+                    .first();
             // Three standard errors of the known and the fresh rows.
             assertThat(share.getDouble(0)).isBetween(0.006, 0.014);
         }

@@ -25,17 +25,14 @@ class PlacedCommandsTest extends CommandTest {
 
     private static String[] lines(int rows) {
         return Stream.concat(
-                        Stream.of("x,y"),
-                        IntStream.range(0, rows)
-                                .mapToObj(i -> Math.sin(i) + "," + Math.cos(1.7 * i)))
+                        Stream.of("x,y"), IntStream.range(0, rows).mapToObj(i -> Math.sin(i) + "," + Math.cos(1.7 * i)))
                 .toArray(String[]::new);
     }
 
     private String[] job(String output, String... further) {
         return Stream.concat(
                         Stream.of(
-                                "data { path = \"DIR/rows\", format = csv, schema = \"x double, y"
-                                        + " double\" }",
+                                "data { path = \"DIR/rows\", format = csv, schema = \"x double, y" + " double\" }",
                                 "model.components = 2",
                                 "output { path = \"DIR/" + output + "\", report = false }"),
                         Stream.of(further))
@@ -80,15 +77,14 @@ class PlacedCommandsTest extends CommandTest {
         done(run("train", job("second", holdout, placed)));
         assertThat(model("second")).isEqualTo(model("plain"));
         done(run("train", job("scaled", holdout, placed, "data.scale = standard")));
-        done(
-                run(
-                        "train",
-                        job(
-                                "network",
-                                holdout,
-                                placed,
-                                "model = null, model { type = ae, latent = 1 }",
-                                "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 4 }")));
+        done(run(
+                "train",
+                job(
+                        "network",
+                        holdout,
+                        placed,
+                        "model = null, model { type = ae, latent = 1 }",
+                        "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 4 }")));
         assertThat(manifests()).hasSize(2);
         done(run("train", job("read", holdout)));
         assertThat(model("read")).as("the files were replaced").isNotEqualTo(model("plain"));

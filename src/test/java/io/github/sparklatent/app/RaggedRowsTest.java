@@ -14,9 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Rows of CSV files with fewer or more fields than the header. */
 class RaggedRowsTest extends BadInputContract {
     /** The rows of lines 5 and 7 have one and three fields. */
-    private static final String[] RAGGED = {
-        "x,y", "1,2", "2,3", "", "7", "3,5", "8,9,10", "7,8", "9,7"
-    };
+    private static final String[] RAGGED = {"x,y", "1,2", "2,3", "", "7", "3,5", "8,9,10", "7,8", "9,7"};
 
     private Ended trainOn(String path, String... further) {
         return run(
@@ -44,8 +42,7 @@ class RaggedRowsTest extends BadInputContract {
     void areSkipped() {
         Ended ended = train("data.invalid = skip", RAGGED);
         skipped(ended, 5, 2);
-        assertThat(ended.out())
-                .contains("line 5 of table.csv has 1 field (7)", "these rows were left out");
+        assertThat(ended.out()).contains("line 5 of table.csv has 1 field (7)", "these rows were left out");
     }
 
     @Test
@@ -53,9 +50,8 @@ class RaggedRowsTest extends BadInputContract {
         Ended ended = train("data.invalid = keep", RAGGED);
         skipped(ended, 6, 1);
         assertThat(ended.out())
-                .contains(
-                        "the cells that are absent from 1 row are missing values, and 1 row with"
-                                + " more were left out");
+                .contains("the cells that are absent from 1 row are missing values, and 1 row with"
+                        + " more were left out");
     }
 
     /** A cell that is no number of its type is another matter, which the same setting decides. */
@@ -82,32 +78,22 @@ class RaggedRowsTest extends BadInputContract {
     void areFoundInOneOfSeveralFiles() throws IOException {
         write("days/1.csv", "x,y", "1,2", "2,3");
         Files.createDirectories(folder.resolve("days"));
-        try (Writer file =
-                new OutputStreamWriter(
-                        new GZIPOutputStream(
-                                Files.newOutputStream(folder.resolve("days/2 b.csv.gz"))),
-                        StandardCharsets.UTF_8)) {
+        try (Writer file = new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(folder.resolve("days/2 b.csv.gz"))),
+                StandardCharsets.UTF_8)) {
             file.write("x,y\n3,5\n\"4,1\",5,6\n7,8\n");
         }
-        refused(
-                trainOn("days"),
-                3,
-                "1 of 5 rows",
-                "line 3 of 2 b.csv.gz has 3 fields (\"4,1\",5,6)");
+        refused(trainOn("days"), 3, "1 of 5 rows", "line 3 of 2 b.csv.gz has 3 fields (\"4,1\",5,6)");
     }
 
     @Test
     void areFoundInTextsOfSeveralLines() {
         write("notes.csv", "x,y,note", "1,2,\"a", "b\"", "2,3,\"c", "d\",4", "3,9,e", "5,7,f");
-        Ended ended =
-                trainOn(
-                        "notes.csv",
-                        "data { multiline = true, features = [x, y], invalid = skip }");
+        Ended ended = trainOn("notes.csv", "data { multiline = true, features = [x, y], invalid = skip }");
         skipped(ended, 3, 1);
         assertThat(ended.out())
-                .contains(
-                        "1 of 4 rows have fewer or more fields than the 3 of the header: a row of"
-                                + " notes.csv has 4 fields (2,3,\"c");
+                .contains("1 of 4 rows have fewer or more fields than the 3 of the header: a row of"
+                        + " notes.csv has 4 fields (2,3,\"c");
     }
 
     @Test
@@ -139,8 +125,7 @@ class RaggedRowsTest extends BadInputContract {
         assertThat(lines.get(0)).startsWith("x,y,prediction").doesNotContain("unreadable");
         assertThat(lines).hasSize(6);
         done(run("evaluate", model, data, output, handling));
-        assertThat(section(metrics("scored"), "rows").toString())
-                .isEqualTo("{evaluation=5, skipped=2}");
+        assertThat(section(metrics("scored"), "rows").toString()).isEqualTo("{evaluation=5, skipped=2}");
     }
 
     private List<String> lines(String directory) throws IOException {

@@ -22,23 +22,20 @@ import org.junit.jupiter.api.Test;
 /** Nights of retraining into a registry. */
 class RegistryCommandsTest extends CommandTest {
     private static final String MIXTURE = "model.components = 2";
-    private static final String VAE =
-            "model { type = vae, latent = 1, encoder = [2] },"
-                    + " train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 1 }";
+    private static final String VAE = "model { type = vae, latent = 1, encoder = [2] },"
+            + " train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 1 }";
 
     /** Rows of two groups; a shift moves the second group away. */
     private String[] rows(int count, double shift, double unit) {
         return Stream.concat(
                         Stream.of("row,x,y"),
                         IntStream.range(0, count)
-                                .mapToObj(
-                                        i ->
-                                                String.format(
-                                                        Locale.ROOT,
-                                                        "%d,%s,%s",
-                                                        i,
-                                                        unit * (i % 2 * (4 + shift) + Math.sin(i)),
-                                                        i % 2 * 2 + Math.cos(3 * i))))
+                                .mapToObj(i -> String.format(
+                                        Locale.ROOT,
+                                        "%d,%s,%s",
+                                        i,
+                                        unit * (i % 2 * (4 + shift) + Math.sin(i)),
+                                        i % 2 * 2 + Math.cos(3 * i))))
                 .toArray(String[]::new);
     }
 
@@ -62,11 +59,9 @@ class RegistryCommandsTest extends CommandTest {
     }
 
     private Ended registry(String command, String... arguments) {
-        return latent(
-                Stream.concat(
-                                Stream.of(command, "--registry", folder.resolve("registry") + ""),
-                                Arrays.stream(arguments))
-                        .toArray(String[]::new));
+        return latent(Stream.concat(
+                        Stream.of(command, "--registry", folder.resolve("registry") + ""), Arrays.stream(arguments))
+                .toArray(String[]::new));
     }
 
     private Map<String, Object> history() {
@@ -76,7 +71,9 @@ class RegistryCommandsTest extends CommandTest {
     @SuppressWarnings("unchecked")
     private List<String> kinds() {
         return ((List<Map<String, Object>>) history().get("entries"))
-                .stream().map(entry -> entry.get("kind") + " " + entry.get("accepted")).toList();
+                .stream()
+                        .map(entry -> entry.get("kind") + " " + entry.get("accepted"))
+                        .toList();
     }
 
     private Map<String, Object> status(String runId) throws Exception {
@@ -103,13 +100,7 @@ class RegistryCommandsTest extends CommandTest {
         // A second call of a run trains nothing and decides the same.
         Map<String, String> version = snapshot(folder.resolve("registry/versions/night-2"));
         Ended repeated =
-                latent(
-                        "retrain",
-                        "--run-id",
-                        "night-2",
-                        "--fail-if-rejected",
-                        "--config",
-                        configuration(job(MIXTURE)));
+                latent("retrain", "--run-id", "night-2", "--fail-if-rejected", "--config", configuration(job(MIXTURE)));
         assertThat(repeated.code()).as(repeated.err()).isEqualTo(4);
         assertThat(repeated.out()).contains("night-2 was trained before");
         assertThat(snapshot(folder.resolve("registry/versions/night-2"))).isEqualTo(version);
@@ -117,11 +108,7 @@ class RegistryCommandsTest extends CommandTest {
         // The source sends another unit: refused before the training.
         write("rows.csv", rows(200, 0, 100));
         assertRefused(
-                retrain("night-3"),
-                3,
-                "column \"x\"",
-                "is its unit the same",
-                "set gate.checks = false for this run");
+                retrain("night-3"), 3, "column \"x\"", "is its unit the same", "set gate.checks = false for this run");
         assertThat(folder.resolve("registry/versions/night-3")).doesNotExist();
         assertThat(status("night-3"))
                 .containsEntry("exitCode", 3)
@@ -132,14 +119,13 @@ class RegistryCommandsTest extends CommandTest {
         // The groups move: the challenger is better on today's rows.
         write("rows.csv", rows(200, 2, 1));
         assertThat(done(retrain("night-4")).out()).contains("night-4 accepted");
-        assertThat(history())
-                .containsEntry("champion", "night-4")
-                .containsEntry("previous", "night-1");
+        assertThat(history()).containsEntry("champion", "night-4").containsEntry("previous", "night-1");
 
         // The commands that read a model take the champion, or the run that is named.
         String scoring = configuration(job(MIXTURE, "output.path = \"DIR/scored\""));
         assertThat(done(latent("inspect", "--config", scoring)).out()).contains("night-4");
-        assertThat(done(latent("inspect", "--config", scoring, "--run-id", "night-1")).out())
+        assertThat(done(latent("inspect", "--config", scoring, "--run-id", "night-1"))
+                        .out())
                 .contains("night-1");
         done(latent("score", "--config", scoring));
         assertThat(Files.readAllLines(firstTextFile("scored-scores")))
@@ -173,10 +159,8 @@ class RegistryCommandsTest extends CommandTest {
                 2,
                 "the features are x, but the champion was trained on x, y",
                 "--force");
-        assertRefused(
-                retrain("c", "model.type = gan"), 2, "a version of type gan cannot be compared");
-        assertRefused(
-                retrain("d", MIXTURE, "gate.fraction = 0.01"), 3, "different keys (data.id = row)");
+        assertRefused(retrain("c", "model.type = gan"), 2, "a version of type gan cannot be compared");
+        assertRefused(retrain("d", MIXTURE, "gate.fraction = 0.01"), 3, "different keys (data.id = row)");
         assertThat(folder.resolve("registry/versions").toFile().list()).containsExactly("night-1");
     }
 
@@ -188,8 +172,7 @@ class RegistryCommandsTest extends CommandTest {
         done(retrain("night-1", cold));
         write("rows.csv", rows(200, 1, 1));
         done(retrain("night-2", cold));
-        Ended back =
-                done(registry("rollback", "--from", "night-2", "--reason", "sensor 7 is broken"));
+        Ended back = done(registry("rollback", "--from", "night-2", "--reason", "sensor 7 is broken"));
         assertThat(back.out()).contains("champion  night-1, held until release");
         done(registry("rollback", "--from", "night-2"));
         assertThat(history()).containsEntry("champion", "night-1").containsEntry("held", true);
@@ -205,8 +188,7 @@ class RegistryCommandsTest extends CommandTest {
         // Released, but the rows of night-2 give the model that was rolled back.
         assertThat(done(registry("release")).out()).contains("night-1, released");
         assertThat(done(registry("release")).out()).contains("night-1, not held");
-        assertThat(done(registry("rollback", "--from", "night-2")).out())
-                .contains("champion  night-1, not held");
+        assertThat(done(registry("rollback", "--from", "night-2")).out()).contains("champion  night-1, not held");
         write("rows.csv", rows(200, 1, 1));
         assertThat(done(retrain("night-4", cold)).out())
                 .contains("night-4 rejected", "same model as version \"night-2\"");
@@ -307,15 +289,9 @@ class RegistryCommandsTest extends CommandTest {
         assertRefused(registry("publish", "--run-id", "b", "--force"), 2, "no version \"b\"", "a");
 
         Ended low = retrain("a", MIXTURE, "gate.minimum = { meanLogLikelihood = 100 }");
-        assertThat(done(low).out())
-                .contains("a rejected", "below gate.minimum = 100", "champion  none");
+        assertThat(done(low).out()).contains("a rejected", "below gate.minimum = 100", "champion  none");
         assertRefused(
-                latent(
-                        "compare",
-                        "--run-id",
-                        "a",
-                        "--config",
-                        configuration(job("gate.minimum = { wonders = 1 }"))),
+                latent("compare", "--run-id", "a", "--config", configuration(job("gate.minimum = { wonders = 1 }"))),
                 2,
                 "gate.minimum names \"wonders\"",
                 "meanLogLikelihood");
@@ -329,35 +305,26 @@ class RegistryCommandsTest extends CommandTest {
                 latent("retrain", "--run-id", "../x", "--config", configuration(job(MIXTURE))),
                 2,
                 "registry.runId is \"../x\"");
-        assertRefused(
-                latent("inspect", "--config", configuration(job(MIXTURE))), 3, "has no champion");
+        assertRefused(latent("inspect", "--config", configuration(job(MIXTURE))), 3, "has no champion");
         assertRefused(latent("history"), 2, "'--config FILE' or '--registry DIR'");
-        assertRefused(
-                latent("history", "--registry", folder.resolve("rows.csv") + ""), 2, "is a file");
+        assertRefused(latent("history", "--registry", folder.resolve("rows.csv") + ""), 2, "is a file");
         assertRefused(registry("history"), 2, "holds no registry", "check the path");
         assertRefused(registry("prune"), 2, "holds no registry");
         assertThat(folder.resolve("registry")).doesNotExist();
         assertRefused(run("train", training("registry.runId = x")), 2, "registry.path is missing");
     }
 
-    /**
-     * The same model on scaled and on plain rows, and one of another type, have the same scores.
-     */
+    /** The same model on scaled and on plain rows, and one of another type, have the same scores. */
     @Test
     void scoresAreInTheUnitsOfTheTable() {
         write("rows.csv", rows(200, 0, 7));
         String plain = "model { components = 1, covariancePrior = 0, regularization = 1e-9 }";
         done(retrain("plain", plain));
         done(retrain("scaled", plain, "data.scale = standard"));
-        done(
-                retrain(
-                        "factors",
-                        "model { type = factor-analysis, latent = 1 }",
-                        "data.scale = standard"));
-        List<Double> gains =
-                Stream.of("scaled", "factors")
-                        .map(run -> (Double) compared(run).get("gain"))
-                        .toList();
+        done(retrain("factors", "model { type = factor-analysis, latent = 1 }", "data.scale = standard"));
+        List<Double> gains = Stream.of("scaled", "factors")
+                .map(run -> (Double) compared(run).get("gain"))
+                .toList();
         assertThat(gains.get(0)).isCloseTo(0, within(1e-6));
         assertThat(compared("factors")).containsEntry("measure", "logDensity");
         assertThat(gains.get(1)).isCloseTo(0, within(0.05));
@@ -383,15 +350,8 @@ class RegistryCommandsTest extends CommandTest {
                 Stream.concat(
                                 Stream.of("row,x,town"),
                                 IntStream.range(0, 200)
-                                        .mapToObj(
-                                                i ->
-                                                        "%d,%s,%s"
-                                                                .formatted(
-                                                                        i,
-                                                                        Math.sin(i),
-                                                                        i % 3 == 0
-                                                                                ? "Rome"
-                                                                                : "Oslo")))
+                                        .mapToObj(i ->
+                                                "%d,%s,%s".formatted(i, Math.sin(i), i % 3 == 0 ? "Rome" : "Oslo")))
                         .toArray(String[]::new));
     }
 
@@ -414,18 +374,14 @@ class RegistryCommandsTest extends CommandTest {
         writeTowns();
         String vae = VAE + ", data.features = [x, town]";
         done(retrain("a", vae, "model.likelihood = gaussian"));
-        assertThat(done(retrain("b", vae)).out())
-                .contains("the mean gain in evidence lower bound is");
+        assertThat(done(retrain("b", vae)).out()).contains("the mean gain in evidence lower bound is");
         assertThat(section(trained("b"), "figures")).containsEntry("initialModel", "a");
         assertRefused(
                 retrain("c", vae, "registry.warmStart = false"),
                 2,
                 "gives \"town\" a probability and the champion a density",
                 "--force");
-        assertRefused(
-                retrain("d", vae, "data.scale = quantile"),
-                2,
-                "data.scale = quantile leaves no density");
+        assertRefused(retrain("d", vae, "data.scale = quantile"), 2, "data.scale = quantile leaves no density");
         assertThat(folder.resolve("registry/versions/d")).doesNotExist();
     }
 

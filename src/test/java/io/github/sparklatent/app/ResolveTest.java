@@ -20,8 +20,7 @@ class ResolveTest extends CommandTest {
         Files.delete(Path.of(file));
         Files.delete(folder.resolve("base.conf"));
         Ended dry = done(latent("train", "--dry-run", "--config-text", text));
-        assertThat(dry.out())
-                .contains("components = 3 ", "maxRounds = 7 ", "seed = 11 ", "groups.csv");
+        assertThat(dry.out()).contains("components = 3 ", "maxRounds = 7 ", "seed = 11 ", "groups.csv");
         assertThat(dry.err()).contains("Checking the columns with Spark");
     }
 
@@ -37,8 +36,7 @@ class ResolveTest extends CommandTest {
 
     @Test
     void aTextOfSomethingElseIsRefused() {
-        assertRefused(
-                latent("train", "--config-text", "!"), 2, "is not a text that resolve has printed");
+        assertRefused(latent("train", "--config-text", "!"), 2, "is not a text that resolve has printed");
         assertThat(latent().err()).contains("history, prune").doesNotContain("resolve");
     }
 }

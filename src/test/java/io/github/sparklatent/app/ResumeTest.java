@@ -22,7 +22,8 @@ class ResumeTest extends CommandTest {
     private static final String ONE = "model.components = 2, train.restarts = 1";
 
     /** The result {@code whole} of a training that is left alone. */
-    @TempDir static Path shared;
+    @TempDir
+    static Path shared;
 
     @BeforeAll
     static void trainWithoutAStop() {
@@ -37,8 +38,7 @@ class ResumeTest extends CommandTest {
 
     private static String[] waves() {
         Stream<String> rows =
-                IntStream.range(0, 300)
-                        .mapToObj(i -> Math.sin(i) + "," + Math.cos(1.7 * i) * Math.sin(0.3 * i));
+                IntStream.range(0, 300).mapToObj(i -> Math.sin(i) + "," + Math.cos(1.7 * i) * Math.sin(0.3 * i));
         return Stream.concat(Stream.of("x,y"), rows).toArray(String[]::new);
     }
 
@@ -48,9 +48,7 @@ class ResumeTest extends CommandTest {
                                 "data { path = \"DIR/waves.csv\", format = csv }",
                                 "model { components = [2, 3], covariance = full }",
                                 "train { maxRounds = 6, tolerance = 0, restarts = 2 }",
-                                "output { path = \"DIR/"
-                                        + output
-                                        + "\", overwrite = true, report = false }"),
+                                "output { path = \"DIR/" + output + "\", overwrite = true, report = false }"),
                         Stream.of(further))
                 .toArray(String[]::new);
     }
@@ -77,28 +75,21 @@ class ResumeTest extends CommandTest {
 
     @Test
     void theSameBitsAsWithoutAStop() {
-        for (String where :
-                List.of(
-                        "full K=2, round 1 of",
-                        "full K=2, restart 1, round 4",
-                        "full K=3, round 0")) {
+        for (String where : List.of("full K=2, round 1 of", "full K=2, restart 1, round 4", "full K=3, round 0")) {
             Ended ended = stopped(where, job("resumed"));
             assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
-            assertThat(ended.err())
-                    .contains("latent: stopped by a signal; checkpoint \"", "continues from there");
+            assertThat(ended.err()).contains("latent: stopped by a signal; checkpoint \"", "continues from there");
             assertThat(checkpoint("resumed")).exists();
             assertThat(folder.resolve("resumed")).doesNotExist();
         }
         done(run("train", job("resumed")));
         assertWhole("resumed");
-        assertThat(objectives(folder.resolve("resumed")))
-                .isEqualTo(objectives(shared.resolve("whole")));
+        assertThat(objectives(folder.resolve("resumed"))).isEqualTo(objectives(shared.resolve("whole")));
         assertThat(checkpoint("resumed")).as("a result needs no checkpoint").doesNotExist();
     }
 
     private void assertWhole(String output) {
-        assertThat(parameters(folder.resolve(output)))
-                .isEqualTo(parameters(shared.resolve("whole")));
+        assertThat(parameters(folder.resolve(output))).isEqualTo(parameters(shared.resolve("whole")));
     }
 
     private static List<Object> objectives(Path output) {
@@ -114,9 +105,10 @@ class ResumeTest extends CommandTest {
         stopped("full K=2, round 3", job("other", ONE));
         done(run("train", job("other", ONE, "model.regularization = 1e-3")));
         done(run("train", job("whole", ONE, "model.regularization = 1e-3")));
-        assertThat(parameters(folder.resolve("other")))
-                .isEqualTo(parameters(folder.resolve("whole")));
-        assertThat(checkpoint("other")).as("the checkpoint of the first training").exists();
+        assertThat(parameters(folder.resolve("other"))).isEqualTo(parameters(folder.resolve("whole")));
+        assertThat(checkpoint("other"))
+                .as("the checkpoint of the first training")
+                .exists();
         Ended first = stopped("no line", job("other", ONE));
         done(first);
         assertThat(first.err()).contains("round 4 of 6");
@@ -152,18 +144,17 @@ class ResumeTest extends CommandTest {
     /** No checkpoint is due before the failure. */
     @Test
     void aTrainingThatFailsLeavesItsNewestState() {
-        Ended failed =
-                latent(
-                        Stop.none(),
-                        true,
-                        line -> {
-                            if (line.contains("full K=2, round 4")) {
-                                throw new IllegalStateException("the cluster is gone");
-                            }
-                        },
-                        "train",
-                        "--config",
-                        configuration(job("failed", "train.checkpoint.every = 1000")));
+        Ended failed = latent(
+                Stop.none(),
+                true,
+                line -> {
+                    if (line.contains("full K=2, round 4")) {
+                        throw new IllegalStateException("the cluster is gone");
+                    }
+                },
+                "train",
+                "--config",
+                configuration(job("failed", "train.checkpoint.every = 1000")));
         assertThat(failed.code()).as(failed.err()).isEqualTo(1);
         assertThat(checkpoint("failed")).exists();
         Ended resumed = done(stopped("no line", job("failed", "train.checkpoint.every = 1000")));
@@ -176,8 +167,7 @@ class ResumeTest extends CommandTest {
         stopped("full K=2, round 3", job("again"));
         Stop stop = Stop.none();
         stop.request();
-        Ended ended =
-                latent(stop, false, line -> {}, "train", "--config", configuration(job("again")));
+        Ended ended = latent(stop, false, line -> {}, "train", "--config", configuration(job("again")));
         assertThat(ended.err())
                 .contains("latent: stopped by a signal; checkpoint \"")
                 .contains("again.checkpoint\" of an earlier run is unchanged");
@@ -187,8 +177,7 @@ class ResumeTest extends CommandTest {
         assertRefused(
                 damaged,
                 3,
-                "again.checkpoint\" is damaged: its checksum is wrong; delete it to train from"
-                        + " the beginning");
+                "again.checkpoint\" is damaged: its checksum is wrong; delete it to train from" + " the beginning");
         assertThat(damaged.err()).containsOnlyOnce("is damaged");
     }
 
@@ -202,8 +191,7 @@ class ResumeTest extends CommandTest {
     void aStopBeforeTheFirstRound() {
         Stop stop = Stop.none();
         stop.request();
-        Ended ended =
-                latent(stop, false, line -> {}, "train", "--config", configuration(job("early")));
+        Ended ended = latent(stop, false, line -> {}, "train", "--config", configuration(job("early")));
         assertThat(ended.code()).isEqualTo(STOPPED);
         assertThat(ended.err()).contains("latent: stopped by a signal; nothing was written");
     }

@@ -25,16 +25,14 @@ class SavedModelCommandsTest extends CommandTest {
     private static final int ROWS = 60;
 
     /** The result of one training, copied for each test. */
-    @TempDir static Path trained;
+    @TempDir
+    static Path trained;
 
     @BeforeEach
     void aSavedModel() {
         write("groups.csv", groups(ROWS));
         if (!Files.exists(trained.resolve("out"))) {
-            String[] job =
-                    training(
-                            "data.scale = standard, data.holdout.fraction = 0",
-                            "output.report = false");
+            String[] job = training("data.scale = standard, data.holdout.fraction = 0", "output.report = false");
             done(latent("train", "--config", configuration(job)));
             copy(folder.resolve("out"), trained.resolve("out"));
         } else {
@@ -58,21 +56,14 @@ class SavedModelCommandsTest extends CommandTest {
         write("flat.csv", "row,x,y,group", "1,0.5,7,a", "2,0.7,7,b", "3,0.6,7,a");
         Ended ended = run("evaluate", training("data.path = \"DIR/flat.csv\""));
         done(ended);
-        assertThat(ended.out())
-                .containsPattern("warning +1 of 2 columns are constant .*: y = 7.0\\R");
+        assertThat(ended.out()).containsPattern("warning +1 of 2 columns are constant .*: y = 7.0\\R");
         assertThat(run("evaluate", training()).out()).doesNotContain("warning");
     }
 
     @Test
     void theFiguresOfEvaluateAreThoseOfScoreWhoseResultIsReplacedWhole() {
         Ended ended =
-                latent(
-                        "evaluate",
-                        "--config",
-                        configuration(training()),
-                        "--json",
-                        "--set",
-                        "model.components=7");
+                latent("evaluate", "--config", configuration(training()), "--json", "--set", "model.components=7");
         assertThat(ended.err()).contains("--set: model.components has no effect on evaluate");
         done(run("score", training()));
         assertColumnsBehindTheTables();
@@ -103,15 +94,13 @@ class SavedModelCommandsTest extends CommandTest {
     /** RFC 4180: a quote in a quoted text is doubled, and the separator in it is text. */
     @Test
     void quotesInTextsAreReadAndWrittenDoubled() throws IOException {
-        write(
-                "quoted.csv",
-                "note,row,x,y,group",
-                "\"5\"\" pipe, 7\",1,0.5,7.5,a",
-                "plain,2,0.7,7.1,b");
+        write("quoted.csv", "note,row,x,y,group", "\"5\"\" pipe, 7\",1,0.5,7.5,a", "plain,2,0.7,7.1,b");
         done(run("score", training("data.path = \"DIR/quoted.csv\"")));
         Path part;
         try (Stream<Path> files = Files.list(folder.resolve("out-scores"))) {
-            part = files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
+            part = files.filter(file -> file.toString().endsWith(".csv"))
+                    .findFirst()
+                    .orElseThrow();
         }
         assertThat(Files.readAllLines(part).get(1)).startsWith("\"5\"\" pipe, 7\",1,0.5,7.5,a,");
     }
@@ -131,7 +120,9 @@ class SavedModelCommandsTest extends CommandTest {
                         "anomalyScore");
         assertThat(scores.count()).isEqualTo(ROWS);
         assertThat(scores.where("anomalyScore + logDensity <> 0").count()).isZero();
-        assertThat(scores.where("abs(probability_0 + probability_1 - 1) > 1e-12").count()).isZero();
+        assertThat(scores.where("abs(probability_0 + probability_1 - 1) > 1e-12")
+                        .count())
+                .isZero();
         assertThat(scores.groupBy("group", "prediction").count().count())
                 .as("a component for each group")
                 .isEqualTo(2);
@@ -140,16 +131,10 @@ class SavedModelCommandsTest extends CommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "orc", "json"})
     void responsibilitiesAreAnArrayWhereThereAreArrays(String format) {
-        done(
-                run(
-                        "score",
-                        training(
-                                "output.format = " + format,
-                                "score.columns = [probability, prediction]")));
+        done(run("score", training("output.format = " + format, "score.columns = [probability, prediction]")));
         Dataset<Row> scores =
                 spark.read().format(format).load(folder.resolve("out-scores").toString());
-        assertThat(scores.columns())
-                .containsExactlyInAnyOrder("row", "x", "y", "group", "probability", "prediction");
+        assertThat(scores.columns()).containsExactlyInAnyOrder("row", "x", "y", "group", "probability", "prediction");
         Row first = scores.select(col("probability"), col("prediction")).first();
         List<Double> responsibilities = first.getList(0);
         assertThat(responsibilities.get(((Number) first.get(1)).intValue())).isGreaterThan(0.5);
@@ -158,11 +143,10 @@ class SavedModelCommandsTest extends CommandTest {
     @Test
     void scoreSkipsWhatItIsToldToSkip() {
         write("some.csv", "x,y", "1,2", "NaN,3", "4,5");
-        done(
-                run(
-                        "score",
-                        "data { path = \"DIR/some.csv\", format = csv, invalid = skip }",
-                        "output.path = \"DIR/out\""));
+        done(run(
+                "score",
+                "data { path = \"DIR/some.csv\", format = csv, invalid = skip }",
+                "output.path = \"DIR/out\""));
         assertThat(scores().count()).isEqualTo(2);
     }
 
@@ -188,8 +172,7 @@ class SavedModelCommandsTest extends CommandTest {
         List<Row> learnt = means(table("groups.csv"), "group");
         // A group's deviation is 0.7 in x: 0.08 are 5 standard errors of the mean of 2000 rows.
         for (int i = 0; i < 2; i++) {
-            assertThat(drawn.get(i).getDouble(1))
-                    .isCloseTo(learnt.get(i).getDouble(1), within(0.08));
+            assertThat(drawn.get(i).getDouble(1)).isCloseTo(learnt.get(i).getDouble(1), within(0.08));
         }
     }
 
@@ -221,11 +204,10 @@ class SavedModelCommandsTest extends CommandTest {
         assertThat(sample.select("component").distinct().count()).isEqualTo(1);
         // Values beyond the range of the training rows are at its ends.
         assertThat(sample.select("y").distinct().count()).isBetween(40L, 50L);
-        done(
-                run(
-                        "sample",
-                        "output { path = \"DIR/out\", overwrite = true }",
-                        "sample { rows = 5, given { x = 99.5 } }"));
+        done(run(
+                "sample",
+                "output { path = \"DIR/out\", overwrite = true }",
+                "sample { rows = 5, given { x = 99.5 } }"));
         assertThat(spark.read().parquet(sampled()).where("x = 99.5").count()).isEqualTo(5);
     }
 
@@ -245,44 +227,30 @@ class SavedModelCommandsTest extends CommandTest {
                     .contains("2 components, full covariance, 2 features, 11 parameters")
                     .contains(
                             "columns   x, y",
-                            "scale     standard; parameters and densities are those of the scaled"
-                                    + " columns",
+                            "scale     standard; parameters and densities are those of the scaled" + " columns",
                             "converged")
                     .contains("origin    spark = 4.1.0", "origin    seed = 1");
         }
         Ended json = latent("inspect", "--config", configuration(training()), "--json");
         done(json);
-        assertThat(Json.parse(json.out()))
-                .containsKeys("model", "columns", "scale", "weights", "train", "origin");
-        assertThat(names())
-                .as("inspect writes nothing")
-                .containsExactly("groups.csv", "job.conf", "out");
+        assertThat(Json.parse(json.out())).containsKeys("model", "columns", "scale", "weights", "train", "origin");
+        assertThat(names()).as("inspect writes nothing").containsExactly("groups.csv", "job.conf", "out");
     }
 
     @Test
     void vectorsGoInAndOut() {
         write("v.json", "{\"v\":[1,2]}", "{\"v\":[2,5]}", "{\"v\":[8,9]}", "{\"v\":[9,9]}");
         String data = "data { path = \"DIR/v.json\", format = json, holdout.fraction = 0 }";
-        done(
-                run(
-                        "train",
-                        data,
-                        "model.components = 1, output { path = \"DIR/v\", report = false }"));
+        done(run("train", data, "model.components = 1, output { path = \"DIR/v\", report = false }"));
         done(run("sample", data, "output.path = \"DIR/v\", sample.rows = 5"));
         Dataset<Row> sample = spark.read().parquet(folder.resolve("v-sample").toString());
         assertThat(sample.columns()).containsExactly("v", "component");
         assertThat(sample.first().<Double>getList(0)).hasSize(2);
-        done(
-                run(
-                        "sample",
-                        data,
-                        "sample.rows = 5, output { path = \"DIR/v\", format = csv, overwrite = true"
-                                + " }"));
-        assertThat(
-                        spark.read()
-                                .option("header", true)
-                                .csv(folder.resolve("v-sample").toString())
-                                .columns())
+        done(run("sample", data, "sample.rows = 5, output { path = \"DIR/v\", format = csv, overwrite = true" + " }"));
+        assertThat(spark.read()
+                        .option("header", true)
+                        .csv(folder.resolve("v-sample").toString())
+                        .columns())
                 .containsExactly("v[0]", "v[1]", "component");
     }
 

@@ -32,8 +32,7 @@ class SharedOutputTest extends CommandTest {
 
     /** Another run that writes to a path. */
     private static OutputDirectory held(String path) {
-        OutputDirectory other =
-                new OutputDirectory(new Configuration(), path, OutputMode.OVERWRITE, false);
+        OutputDirectory other = new OutputDirectory(new Configuration(), path, OutputMode.OVERWRITE, false);
         other.lock("app-7");
         return other;
     }
@@ -64,9 +63,7 @@ class SharedOutputTest extends CommandTest {
         String[] lines = training("train.checkpoint.path = \"DIR/state\"");
         OutputDirectory first = held(folder.resolve("state").toString());
         assertRefused(
-                run("train", lines),
-                1,
-                "latent: train.checkpoint.path \"" + folder + "/state\" is in use: process ");
+                run("train", lines), 1, "latent: train.checkpoint.path \"" + folder + "/state\" is in use: process ");
         first.close();
         assertThat(names()).containsExactly("groups.csv", "job.conf");
         done(run("train", lines));
@@ -98,8 +95,7 @@ class SharedOutputTest extends CommandTest {
                 "; set output.versioned = true and a new path");
         assertThat(snapshot(folder.resolve("plain"))).isEqualTo(before);
 
-        String[] versioned =
-                training("output { path = \"objects://DIR/versions\", versioned = true }");
+        String[] versioned = training("output { path = \"objects://DIR/versions\", versioned = true }");
         assertThat(done(run("train", versioned)).out()).contains("/versions/versions/");
         done(run("train", with(versioned, "model.components = 3")));
         assertThat(done(run("inspect", versioned)).out()).contains("3 components");

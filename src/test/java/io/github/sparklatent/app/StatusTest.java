@@ -42,9 +42,7 @@ class StatusTest extends CommandTest {
         assertThat(status("out")).containsEntry("exitCode", 3).containsEntry("retryable", false);
         assertThat(status("out").get("message").toString()).contains("none.csv\" does not exist");
         done(run("score", training()));
-        assertThat(status("out-scores"))
-                .containsEntry("command", "score")
-                .containsEntry("exitCode", 0);
+        assertThat(status("out-scores")).containsEntry("command", "score").containsEntry("exitCode", 0);
     }
 
     @Test
@@ -72,8 +70,7 @@ class StatusTest extends CommandTest {
     void aRunThatIsLockedOutLeavesTheStatusOfTheOther() throws IOException {
         String path = folder.resolve("out").toString();
         Files.writeString(folder.resolve("out.status.json"), "{\"state\": \"running\"}");
-        OutputDirectory other =
-                new OutputDirectory(new Configuration(), path, OutputMode.OVERWRITE, false);
+        OutputDirectory other = new OutputDirectory(new Configuration(), path, OutputMode.OVERWRITE, false);
         other.lock("app-7");
         assertRefused(run("train", training()), 1, "is in use");
         assertThat(status("out")).containsOnlyKeys("state");

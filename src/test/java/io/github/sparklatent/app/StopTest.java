@@ -39,8 +39,7 @@ class StopTest extends CommandTest {
     /** Follows a training as a job does, until a signal cancels the job after the first round. */
     private record Cancelled(JobMonitor monitor, Stop stop) implements TrainingMonitor {
         @Override
-        public <S> Optional<S> begin(
-                TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
+        public <S> Optional<S> begin(TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
             return monitor.begin(identity, type, position);
         }
 
@@ -67,15 +66,9 @@ class StopTest extends CommandTest {
     void configure() {
         write("groups.csv", groups(60));
         Path file = Path.of(configuration(training("train.checkpoint.every = 1000")));
-        JobConfiguration configuration =
-                JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types());
+        JobConfiguration configuration = JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types());
         context =
-                new JobContext(
-                        Job.TRAIN,
-                        configuration,
-                        new Session(Job.TRAIN, configuration),
-                        Console.system(),
-                        stop);
+                new JobContext(Job.TRAIN, configuration, new Session(Job.TRAIN, configuration), Console.system(), stop);
     }
 
     private Training<?> training(TrainingMonitor monitor) {
@@ -84,19 +77,14 @@ class StopTest extends CommandTest {
         estimator.configure(configuration.settings());
         var reader = new TableReader(spark, context.configuration().data());
         var table = reader.read();
-        return estimator.training(
-                new TrainingContext(
-                        spark,
-                        configuration.settings(),
-                        Optional.empty(),
-                        TableSettings.trainingTables(
-                                context,
-                                table,
-                                ColumnChoice.of(context, table, Optional.empty()),
-                                Optional.empty(),
-                                reader),
-                        false,
-                        monitor));
+        return estimator.training(new TrainingContext(
+                spark,
+                configuration.settings(),
+                Optional.empty(),
+                TableSettings.trainingTables(
+                        context, table, ColumnChoice.of(context, table, Optional.empty()), Optional.empty(), reader),
+                false,
+                monitor));
     }
 
     private void assertLeft(Throwable error) {
@@ -117,14 +105,10 @@ class StopTest extends CommandTest {
     @Test
     void aStopAfterTheLastRoundLeavesACheckpoint() {
         Training<?> training = training(new JobMonitor(context));
-        assertThatThrownBy(
-                        () ->
-                                training.run(
-                                        trained -> {
-                                            assertThat(folder.resolve("out.checkpoint"))
-                                                    .doesNotExist();
-                                            return cancelled(stop);
-                                        }))
+        assertThatThrownBy(() -> training.run(trained -> {
+                    assertThat(folder.resolve("out.checkpoint")).doesNotExist();
+                    return cancelled(stop);
+                }))
                 .isInstanceOf(SparkException.class)
                 .satisfies(this::assertLeft);
     }
@@ -132,29 +116,23 @@ class StopTest extends CommandTest {
     @Test
     void aCheckpointThatCannotBeWrittenIsTold() {
         Training<?> training = training(new JobMonitor(context));
-        assertThatThrownBy(
-                        () ->
-                                training.run(
-                                        trained -> {
-                                            write("out.checkpoint/in the way/file");
-                                            return cancelled(stop);
-                                        }))
-                .satisfies(
-                        error ->
-                                assertThat(stop.explain(error))
-                                        .hasMessageContaining("could not be written (")
-                                        .hasMessageContaining("there is no checkpoint"));
+        assertThatThrownBy(() -> training.run(trained -> {
+                    write("out.checkpoint/in the way/file");
+                    return cancelled(stop);
+                }))
+                .satisfies(error -> assertThat(stop.explain(error))
+                        .hasMessageContaining("could not be written (")
+                        .hasMessageContaining("there is no checkpoint"));
     }
 
     @Test
     void aReportThatCannotBeDrawnCostsNothing() {
         assertThat(ResultWriter.drawn(() -> "page", stop)).contains("page");
-        assertThat(
-                        ResultWriter.drawn(
-                                () -> {
-                                    throw new IllegalArgumentException("no plane");
-                                },
-                                stop))
+        assertThat(ResultWriter.drawn(
+                        () -> {
+                            throw new IllegalArgumentException("no plane");
+                        },
+                        stop))
                 .isEmpty();
         assertThatThrownBy(() -> ResultWriter.drawn(() -> cancelled(stop), stop))
                 .as("a stop is not a report that failed")

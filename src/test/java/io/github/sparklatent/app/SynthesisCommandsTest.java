@@ -25,13 +25,10 @@ class SynthesisCommandsTest extends CommandTest {
     }
 
     private String[] job(String... further) {
-        List<String> lines =
-                new ArrayList<>(
-                        List.of(
-                                "model { type = mixture, components = 2 }",
-                                "data { path = \"DIR/table.csv\", format = csv, holdout.fraction ="
-                                        + " 0.3 }",
-                                "output { path = \"DIR/out\", overwrite = true, report = false }"));
+        List<String> lines = new ArrayList<>(List.of(
+                "model { type = mixture, components = 2 }",
+                "data { path = \"DIR/table.csv\", format = csv, holdout.fraction =" + " 0.3 }",
+                "output { path = \"DIR/out\", overwrite = true, report = false }"));
         lines.addAll(List.of(further));
         return lines.toArray(String[]::new);
     }
@@ -44,14 +41,7 @@ class SynthesisCommandsTest extends CommandTest {
         Ended ended = done(run("evaluate", job("evaluate.synthesis.target = town")));
 
         assertThat(ended.out())
-                .contains(
-                        "synthesis",
-                        "shape 0.9",
-                        "trend 0.8",
-                        "detection",
-                        "utility",
-                        "copies",
-                        "attack")
+                .contains("synthesis", "shape 0.9", "trend 0.8", "detection", "utility", "copies", "attack")
                 .doesNotContain("warning");
         assertThat(Files.readString(folder.resolve("out-evaluation/metrics.json")))
                 .contains("\"synthesis\"", "\"town\"", "\"areCopies\" : false", "\"attack\"");
@@ -66,9 +56,7 @@ class SynthesisCommandsTest extends CommandTest {
 
         Ended ended = done(run("evaluate", job(others)));
 
-        assertThat(ended.out())
-                .containsPattern("shape 0\\.[67]")
-                .doesNotContain("at most one value");
+        assertThat(ended.out()).containsPattern("shape 0\\.[67]").doesNotContain("at most one value");
 
         write("others.csv", "town,price", "London,20", "Brno,20", "London,20", "Brno,20");
 

@@ -30,7 +30,8 @@ class TableCommandsTest extends CommandTest {
     private static final int ROWS = 40;
 
     /** The result of a training on the table {@code latent.rows}. */
-    @TempDir static Path trained;
+    @TempDir
+    static Path trained;
 
     @BeforeAll
     static void createTables() {
@@ -39,12 +40,11 @@ class TableCommandsTest extends CommandTest {
         save(99, 7, "latent.next");
         save(0, 0, "latent.none");
         saveInvalid();
-        done(
-                run(
-                        trained,
-                        "train",
-                        "data { table = latent.rows, id = row, features = [x, y] }",
-                        "model.components = 2, output { path = \"DIR/out\", report = false }"));
+        done(run(
+                trained,
+                "train",
+                "data { table = latent.rows, id = row, features = [x, y] }",
+                "model.components = 2, output { path = \"DIR/out\", report = false }"));
     }
 
     @AfterAll
@@ -82,8 +82,7 @@ class TableCommandsTest extends CommandTest {
         return with(
                 with(
                         new String[] {
-                            "model.path = \"" + trained.resolve("out") + "\"",
-                            "data { id = row, features = [x, y] }"
+                            "model.path = \"" + trained.resolve("out") + "\"", "data { id = row, features = [x, y] }"
                         },
                         further),
                 "score.columns = [prediction]");
@@ -107,11 +106,10 @@ class TableCommandsTest extends CommandTest {
     @Test
     void aTableGivesTheModelOfItsFiles() {
         save(0, ROWS, folder.resolve("rows").toString());
-        done(
-                run(
-                        "train",
-                        "data { path = \"DIR/rows\", id = row, features = [x, y] }",
-                        "model.components = 2, output { path = \"DIR/out\", report = false }"));
+        done(run(
+                "train",
+                "data { path = \"DIR/rows\", id = row, features = [x, y] }",
+                "model.components = 2, output { path = \"DIR/out\", report = false }"));
         assertThat(parameters(folder.resolve("out"))).isEqualTo(parameters(trained.resolve("out")));
     }
 
@@ -121,9 +119,7 @@ class TableCommandsTest extends CommandTest {
         Ended ended = done(run("evaluate", with(scoring("data.table = some_rows"), output())));
         assertThat(ended.out()).contains("10, 0 skipped");
         assertRefused(
-                run(
-                        "score",
-                        with(scoring("data.table = some_rows, output.mode = append"), output())),
+                run("score", with(scoring("data.table = some_rows, output.mode = append"), output())),
                 2,
                 "/result\" is the result of a training or an evaluation");
     }
@@ -133,10 +129,7 @@ class TableCommandsTest extends CommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', textBlock = """
                     latent.rovs  ~ data.table "latent.rovs" does not exist in Spark's catalog; expected DATABASE.TABLE
                     nowhere.rows ~ data.table "nowhere.rows" does not exist in Spark's catalog; expected DATABASE.TABLE
                     "a b"        ~ data.table "a b" cannot be looked up: [PARSE_SYNTAX_ERROR] Syntax error
@@ -186,27 +179,18 @@ class TableCommandsTest extends CommandTest {
         String catalog = "spark.sql.catalog.db";
         spark.conf().set(catalog + ".url", "jdbc:h2:mem:latent;DB_CLOSE_DELAY=-1");
         spark.conf().set(catalog + ".driver", "org.h2.Driver");
-        spark.conf()
-                .set(
-                        catalog,
-                        "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog");
+        spark.conf().set(catalog, "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog");
         String[] job = scoring("data.table = latent.rows, output.table = db.PUBLIC.scores");
         done(run("score", job));
         assertThat(spark.table("db.PUBLIC.scores").count()).isEqualTo(ROWS);
         done(run("score", with(job, "output.mode = append")));
         assertThat(spark.table("db.PUBLIC.scores").count()).isEqualTo(2 * ROWS);
-        String[] again =
-                with(scoring("data.table = db.PUBLIC.scores"), output(), "output.overwrite = true");
+        String[] again = with(scoring("data.table = db.PUBLIC.scores"), output(), "output.overwrite = true");
         done(run("evaluate", again));
 
         spark.catalog().setCurrentCatalog("db");
         try {
-            done(
-                    run(
-                            "score",
-                            scoring(
-                                    "data.table = spark_catalog.latent.rows",
-                                    "output.table = PUBLIC.others")));
+            done(run("score", scoring("data.table = spark_catalog.latent.rows", "output.table = PUBLIC.others")));
         } finally {
             spark.catalog().setCurrentCatalog("spark_catalog");
         }
@@ -222,13 +206,11 @@ class TableCommandsTest extends CommandTest {
         String[] next = with(job, "data.table = latent.next, output.mode = overwrite");
         done(run("score", next));
         assertThat(rowsByDay(scores())).isEqualTo("0:20 1:1 2:3 3:3");
-        assertThat(spark.conf().get("spark.sql.sources.partitionOverwriteMode"))
-                .isEqualToIgnoringCase("static");
+        assertThat(spark.conf().get("spark.sql.sources.partitionOverwriteMode")).isEqualToIgnoringCase("static");
         assertRefused(
                 run("score", with(next, "output.partitionBy = [row]")),
                 2,
-                "output.partitionBy is [row], but output.table \"latent.scores\" is partitioned by"
-                        + " [day]");
+                "output.partitionBy is [row], but output.table \"latent.scores\" is partitioned by" + " [day]");
     }
 
     @Test
@@ -244,10 +226,7 @@ class TableCommandsTest extends CommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', textBlock = """
                     table = nowhere.scores                   ~ output.table "nowhere.scores" is a table in `nowhere`, which does not exist
                     table = latent.scores, partitionBy = dayy ~ output.partitionBy has "dayy", which is no column of the result (did you mean day?)
                     table = latent.next, mode = append       ~ output.table "latent.next" has no column "prediction", which the new rows have
@@ -263,8 +242,7 @@ class TableCommandsTest extends CommandTest {
 
     @Test
     void sampleFillsATable() {
-        String[] job =
-                scoring("output { table = latent.scores, mode = append }", "sample.rows = 30");
+        String[] job = scoring("output { table = latent.scores, mode = append }", "sample.rows = 30");
         done(run("sample", job));
         done(run("sample", job));
         assertThat(scores().count()).isEqualTo(60);
@@ -274,8 +252,7 @@ class TableCommandsTest extends CommandTest {
     @ParameterizedTest
     @CsvSource({"parquet", "csv"})
     void aDirectoryIsExtended(String format) {
-        String[] job =
-                scoring("output { path = \"DIR/scores\", mode = append, format = " + format + " }");
+        String[] job = scoring("output { path = \"DIR/scores\", mode = append, format = " + format + " }");
         done(run("score", with(job, "data.table = latent.rows")));
         Map<String, String> before = snapshot(folder.resolve("scores"));
         assertThat(before.keySet()).anyMatch(name -> name.endsWith("_SUCCESS"));
@@ -283,19 +260,17 @@ class TableCommandsTest extends CommandTest {
         done(run("score", with(job, "data.table = latent.rows")));
         Map<String, String> after = snapshot(folder.resolve("scores"));
         assertThat(after).containsAllEntriesOf(before).hasSizeGreaterThan(before.size());
-        Dataset<Row> rows =
-                spark.read()
-                        .option("header", true)
-                        .format(format)
-                        .load(folder.resolve("scores").toString());
+        Dataset<Row> rows = spark.read()
+                .option("header", true)
+                .format(format)
+                .load(folder.resolve("scores").toString());
         assertThat(rows.count()).isEqualTo(2 * ROWS);
         assertThat(names()).containsExactly("job.conf", "scores");
     }
 
     @Test
     void aDirectoryIsPartitioned() {
-        String[] job =
-                scoring("output { path = \"DIR/scores\", mode = append, partitionBy = day }");
+        String[] job = scoring("output { path = \"DIR/scores\", mode = append, partitionBy = day }");
         done(run("score", with(job, "data.table = latent.rows")));
         done(run("score", with(job, "data.table = latent.next")));
         String scores = folder.resolve("scores").toString();
@@ -356,9 +331,8 @@ class TableCommandsTest extends CommandTest {
     void anInvalidRowLeavesNoRow() {
         String[] table = scoring("output { table = latent.scores, mode = append }");
         String[] path = scoring("output { path = \"DIR/scores\", mode = overwrite }");
-        String sentence =
-                "data.table \"latent.bad\": 1 of 80 numbers are NaN or null (in \"x\"), expected"
-                        + " finite numbers; data.invalid = skip leaves such rows out";
+        String sentence = "data.table \"latent.bad\": 1 of 80 numbers are NaN or null (in \"x\"), expected"
+                + " finite numbers; data.invalid = skip leaves such rows out";
         assertRefused(run("score", with(table, "data.table = latent.bad")), 3, sentence);
         assertThat(spark.catalog().tableExists("latent.scores")).isFalse();
         assertRefused(run("score", with(path, "data.table = latent.bad")), 3, sentence);
@@ -380,13 +354,12 @@ class TableCommandsTest extends CommandTest {
     /** The rows that the tasks of a command read from files. */
     private static long rowsRead(Runnable command) throws TimeoutException {
         LongAdder read = new LongAdder();
-        SparkListener listener =
-                new SparkListener() {
-                    @Override
-                    public void onTaskEnd(SparkListenerTaskEnd end) {
-                        read.add(end.taskMetrics().inputMetrics().recordsRead());
-                    }
-                };
+        SparkListener listener = new SparkListener() {
+            @Override
+            public void onTaskEnd(SparkListenerTaskEnd end) {
+                read.add(end.taskMetrics().inputMetrics().recordsRead());
+            }
+        };
         spark.sparkContext().listenerBus().waitUntilEmpty(60_000);
         spark.sparkContext().addSparkListener(listener);
         command.run();
@@ -405,14 +378,12 @@ class TableCommandsTest extends CommandTest {
                 .write()
                 .mode("overwrite")
                 .saveAsTable("latent.known");
-        Map<String, Integer> times =
-                Map.of(
-                        "path = \"DIR/scores\"", 1,
-                        "table = latent.scores", 1,
-                        "table = latent.known", 2);
+        Map<String, Integer> times = Map.of(
+                "path = \"DIR/scores\"", 1,
+                "table = latent.scores", 1,
+                "table = latent.known", 2);
         for (String place : times.keySet()) {
-            String[] job =
-                    scoring("data.table = latent.many, output { mode = overwrite, " + place + " }");
+            String[] job = scoring("data.table = latent.many, output { mode = overwrite, " + place + " }");
             assertThat(rowsRead(() -> done(run("score", job))))
                     .as("%s: reads of the model and of the first rows are few", place)
                     .isBetween((long) times.get(place) * rows, times.get(place) * rows + rows / 2L);
@@ -421,11 +392,9 @@ class TableCommandsTest extends CommandTest {
         // and scores them in another.
         String[] training = {
             "data { table = latent.many, id = row, features = [x, y], scale = standard }",
-            "model.components = 2, train.maxRounds = 3, output { path = \"DIR/many\", report ="
-                    + " false }"
+            "model.components = 2, train.maxRounds = 3, output { path = \"DIR/many\", report =" + " false }"
         };
-        assertThat(rowsRead(() -> done(run("train", training))))
-                .isBetween(2L * rows, 2 * rows + rows / 2L);
+        assertThat(rowsRead(() -> done(run("train", training)))).isBetween(2L * rows, 2 * rows + rows / 2L);
     }
 
     @Test
@@ -457,13 +426,12 @@ class TableCommandsTest extends CommandTest {
 
     @Test
     void scoreSaysHowSevereAnAnomalyIs() throws Exception {
-        done(
-                run(
-                        "score",
-                        "model.path = \"" + trained.resolve("out") + "\"",
-                        "data { table = latent.rows, id = row }",
-                        "score { columns = [severity, isAnomaly], alertRate = 0.25 }",
-                        "output.table = latent.scores"));
+        done(run(
+                "score",
+                "model.path = \"" + trained.resolve("out") + "\"",
+                "data { table = latent.rows, id = row }",
+                "score { columns = [severity, isAnomaly], alertRate = 0.25 }",
+                "output.table = latent.scores"));
 
         List<Row> rows = scores().orderBy("severity").collectAsList();
 
@@ -473,11 +441,11 @@ class TableCommandsTest extends CommandTest {
                 .doesNotContain("anomalyScore");
         assertThat(rows)
                 .extracting(row -> row.<Boolean>getAs("isAnomaly"))
-                .containsExactlyElementsOf(
-                        rows.stream().map(row -> row.<Double>getAs("severity") > 75).toList());
+                .containsExactlyElementsOf(rows.stream()
+                        .map(row -> row.<Double>getAs("severity") > 75)
+                        .toList());
         // A new row has one of 41 ranks, of which the 10 above the threshold are at most a quarter.
-        assertThat(rows.stream().filter(row -> row.<Boolean>getAs("isAnomaly")))
-                .hasSize((ROWS + 1) / 4 - 1);
+        assertThat(rows.stream().filter(row -> row.<Boolean>getAs("isAnomaly"))).hasSize((ROWS + 1) / 4 - 1);
         assertThat(section(metrics(trained.resolve("out").toString()), "alerts"))
                 .containsEntry("rate", 0.01)
                 .containsEntry("knownRows", ROWS)

@@ -28,11 +28,12 @@ class TablesWithoutConfigurationTest extends CommandTest {
             return;
         }
         try (Stream<Path> results = Files.list(OUT)) {
-            for (Path result :
-                    results.filter(path -> path.getFileName().toString().contains(name()))
-                            .toList()) {
+            for (Path result : results.filter(
+                            path -> path.getFileName().toString().contains(name()))
+                    .toList()) {
                 try (Stream<Path> files = Files.walk(result)) {
-                    files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                    files.sorted(Comparator.reverseOrder())
+                            .forEach(file -> file.toFile().delete());
                 }
             }
         }
@@ -45,13 +46,12 @@ class TablesWithoutConfigurationTest extends CommandTest {
         for (int i = 0; i < 160; i++) {
             boolean big = i % 2 == 0;
             double size = (big != (i == FAULTY) ? 30 : 10) + Math.sin(3 * i);
-            lines[i + 1] =
-                    String.join(
-                            separator,
-                            "p" + i,
-                            big ? "Rome" : "Oslo",
-                            "%.2f".formatted(size),
-                            "2024-%02d-%02d".formatted(1 + i % 12, 1 + i * 5 % 28));
+            lines[i + 1] = String.join(
+                    separator,
+                    "p" + i,
+                    big ? "Rome" : "Oslo",
+                    "%.2f".formatted(size),
+                    "2024-%02d-%02d".formatted(1 + i % 12, 1 + i * 5 % 28));
         }
         return write(file, lines);
     }
@@ -61,10 +61,9 @@ class TablesWithoutConfigurationTest extends CommandTest {
     };
 
     private static Ended typed(String command, String table, String... more) {
-        return latent(
-                Stream.of(new String[] {command, table}, more)
-                        .flatMap(Arrays::stream)
-                        .toArray(String[]::new));
+        return latent(Stream.of(new String[] {command, table}, more)
+                .flatMap(Arrays::stream)
+                .toArray(String[]::new));
     }
 
     @Test
@@ -87,15 +86,13 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(scored.err()).contains("The model is " + result + ", trained on " + table);
         assertThat(scored.out())
                 .contains("result    " + result + "-scores, csv\n")
-                .containsPattern(
-                        "anomalies \\d+ of 160 rows; the most anomalous, with the columns at"
-                                + " fault:\n"
-                                + " +p"
-                                + FAULTY
-                                + ", Oslo, [\\d.]+, 2024-[-\\d]+: .*expected");
+                .containsPattern("anomalies \\d+ of 160 rows; the most anomalous, with the columns at"
+                        + " fault:\n"
+                        + " +p"
+                        + FAULTY
+                        + ", Oslo, [\\d.]+, 2024-[-\\d]+: .*expected");
         List<String> lines = lines(result + "-scores");
-        assertThat(lines.get(0))
-                .startsWith("person;town;size;since;prediction;anomalyScore;severity;");
+        assertThat(lines.get(0)).startsWith("person;town;size;since;prediction;anomalyScore;severity;");
         assertThat(lines).hasSize(161);
 
         assertThat(done(typed("inspect", table)).out()).contains("path      ", result);
@@ -108,8 +105,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(done(typed("score", table, "--set", "data.id=PERSON")).out())
                 .containsPattern(" p" + FAULTY + ": .*expected");
         Ended again = done(typed("train", table, QUICK));
-        assertThat(again.err())
-                .doesNotContain("next      jobs/latent score " + table + " --set model");
+        assertThat(again.err()).doesNotContain("next      jobs/latent score " + table + " --set model");
 
         // Another table with the same name does not replace it.
         String other = table("other/" + name() + ".csv", ";");
@@ -124,8 +120,8 @@ class TablesWithoutConfigurationTest extends CommandTest {
 
     private static List<String> lines(String result) throws IOException {
         try (Stream<Path> files = Files.list(Path.of(result))) {
-            for (Path file :
-                    files.filter(f -> f.getFileName().toString().endsWith(".csv")).toList()) {
+            for (Path file : files.filter(f -> f.getFileName().toString().endsWith(".csv"))
+                    .toList()) {
                 return Files.readAllLines(file);
             }
         }
@@ -138,11 +134,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertRefused(
                 typed("score", table),
                 3,
-                "there is no model of "
-                        + table
-                        + ", expected the result out/"
-                        + name()
-                        + "-mixture",
+                "there is no model of " + table + ", expected the result out/" + name() + "-mixture",
                 "train one: jobs/latent train " + table);
         Ended trained = done(typed("train", table, concat(QUICK, "--preset", "anomalies")));
         assertThat(trained.err())
@@ -151,8 +143,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
                         "next      jobs/latent score " + table + " --preset anomalies");
         // The only model needs no name, and score has the columns of its preset.
         Ended scored = done(typed("score", table));
-        assertThat(scored.out())
-                .contains("columns   anomalyScore, severity, isAnomaly, contribution_1");
+        assertThat(scored.out()).contains("columns   anomalyScore, severity, isAnomaly, contribution_1");
         done(typed("train", table, QUICK));
         assertRefused(
                 typed("score", table),
@@ -196,25 +187,12 @@ class TablesWithoutConfigurationTest extends CommandTest {
     void aFileWinsOverThePresetAndTheTableAndSetOverBoth() {
         String table = table(name() + ".csv", ",");
         String other = table("other.csv", ";");
-        String file =
-                configuration(
-                        "model.components = 3, data { path = \""
-                                + other
-                                + "\", separator = \",\" }",
-                        "data.header = true, train.maxRounds = 9",
-                        "output.path = \"DIR/result\"");
-        Ended dry =
-                done(
-                        typed(
-                                "train",
-                                table,
-                                "--config",
-                                file,
-                                "--preset",
-                                "anomalies",
-                                "--set",
-                                "train.maxRounds=8",
-                                "--dry-run"));
+        String file = configuration(
+                "model.components = 3, data { path = \"" + other + "\", separator = \",\" }",
+                "data.header = true, train.maxRounds = 9",
+                "output.path = \"DIR/result\"");
+        Ended dry = done(typed(
+                "train", table, "--config", file, "--preset", "anomalies", "--set", "train.maxRounds=8", "--dry-run"));
         assertThat(dry.out())
                 .contains(
                         "type = mixture  # preset anomalies",
@@ -226,19 +204,13 @@ class TablesWithoutConfigurationTest extends CommandTest {
                         "overwrite = false  # default");
         // A positional name that ends in .conf is the configuration.
         assertThat(typed("train", file, "--dry-run").out()).contains("maxRounds = 9  # " + file);
-        assertRefused(
-                typed("train", file, "--config", file),
-                2,
-                "is a second configuration beside that of --config");
+        assertRefused(typed("train", file, "--config", file), 2, "is a second configuration beside that of --config");
         // The model of the file is not that of the preset.
         String gmm = write("gmm.conf", "model.type = gmm, data.features = [size]");
         Ended type = typed("train", table, "--config", gmm, "--preset", "anomalies", "--dry-run");
         assertThat(done(type).err())
-                .contains(
-                        "preset anomalies for its model mixture are not used, because model.type"
-                                + " is");
-        assertThat(type.out())
-                .contains("invalid = keep  # preset anomalies", "robust = none  # def");
+                .contains("preset anomalies for its model mixture are not used, because model.type" + " is");
+        assertThat(type.out()).contains("invalid = keep  # preset anomalies", "robust = none  # def");
     }
 
     @Test
@@ -253,18 +225,11 @@ class TablesWithoutConfigurationTest extends CommandTest {
                 2,
                 "--preset is \"anomalys\", expected one of groups, anomalies, generate, compress,"
                         + " images (did you mean anomalies?)");
-        assertRefused(
-                typed("train", write("t.xyz", "a")), 2, "the format of \"t.xyz\" is not known");
+        assertRefused(typed("train", write("t.xyz", "a")), 2, "the format of \"t.xyz\" is not known");
         write("mixed/a.csv", "a,1");
         write("mixed/b.json", "{}");
-        assertRefused(
-                typed("train", folder.resolve("mixed").toString()),
-                3,
-                "files of different formats");
-        assertRefused(
-                typed("train", table, "--set", "model.componentz=3"),
-                2,
-                "--set: model.componentz is not a key");
+        assertRefused(typed("train", folder.resolve("mixed").toString()), 3, "files of different formats");
+        assertRefused(typed("train", table, "--set", "model.componentz=3"), 2, "--set: model.componentz is not a key");
         assertRefused(typed("inspect", table, "--preset", "compress"), 3, name() + "-compress");
     }
 
@@ -285,7 +250,6 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(dry.out()).contains("type = ppca  # preset compress");
         done(typed("train", parquet.toString(), "--preset", "compress"));
         assertThat(done(typed("score", parquet.toString())).out())
-                .contains(
-                        "columns   latent, reconstructionError, anomalyScore", "-scores, parquet");
+                .contains("columns   latent, reconstructionError, anomalyScore", "-scores, parquet");
     }
 }

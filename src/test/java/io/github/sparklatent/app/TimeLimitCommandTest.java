@@ -9,8 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Trainings whose time is over at once. They make one round each, however fast the machine is, so
- * their results do not depend on the time.
+ * Trainings whose time is over at once. They make one round each, however fast the machine is, so their results do not
+ * depend on the time.
  */
 class TimeLimitCommandTest extends NetworkTest {
     private static final String AT_ONCE = "train.maxSeconds = 1e-9";
@@ -40,21 +40,14 @@ class TimeLimitCommandTest extends NetworkTest {
         Ended ended = done(run("train", training(start, AT_ONCE)));
         assertThat(parameters(folder.resolve("out"))).isEqualTo(expected);
         assertEnded(ended, "round 1 of 100");
-        assertThat(section(metrics("out"), "train"))
-                .containsEntry("rounds", 1)
-                .containsEntry("converged", false);
+        assertThat(section(metrics("out"), "train")).containsEntry("rounds", 1).containsEntry("converged", false);
     }
 
     @Test
     void restartsThatHaveNotBegunAreSkipped() throws IOException {
-        Ended ended =
-                done(
-                        run(
-                                "train",
-                                training(
-                                        AT_ONCE,
-                                        "model.components = [2, 3], train.restarts = 2",
-                                        "train.checkpoint.every = 1")));
+        Ended ended = done(run(
+                "train",
+                training(AT_ONCE, "model.components = [2, 3], train.restarts = 2", "train.checkpoint.every = 1")));
         assertEnded(ended, "round 1 of 100 in fit 1 of 4; skipped: 3 fits");
         assertThat(section(metrics("out"), "model")).containsEntry("components", 2);
     }
@@ -74,9 +67,7 @@ class TimeLimitCommandTest extends NetworkTest {
     void aNetworkEndsAfterARound() throws IOException {
         Ended ended = done(run("train", network(AT_ONCE)));
         assertEnded(ended, "round 1, epoch 0.50 of 2");
-        assertThat(section(metrics("out"), "train"))
-                .containsEntry("rounds", 1)
-                .containsEntry("stoppedEarly", false);
+        assertThat(section(metrics("out"), "train")).containsEntry("rounds", 1).containsEntry("stoppedEarly", false);
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("ended early because its time was over")
                 .doesNotContain("all epochs were run");
@@ -89,14 +80,12 @@ class TimeLimitCommandTest extends NetworkTest {
     void eachStageMakesARound() throws IOException {
         String[] lines = network(AT_ONCE);
         lines[0] = "model { type = vade, latent = 2, encoder = [6], components = 2 }";
-        lines[3] =
-                "train { roundsPerEpoch = 2, partitions = 2, batchSize = 8, stages = [{ name ="
-                        + " autoencoder, maxEpochs = 2 }, { name = clustering, maxEpochs = 3 }] }";
+        lines[3] = "train { roundsPerEpoch = 2, partitions = 2, batchSize = 8, stages = [{ name ="
+                + " autoencoder, maxEpochs = 2 }, { name = clustering, maxEpochs = 3 }] }";
         Ended ended = done(run("train", lines));
         assertEnded(
                 ended,
-                "round 1, epoch 0.50 of 2 of stage autoencoder and round 1, epoch 0.50 of 3 of"
-                        + " stage clustering");
+                "round 1, epoch 0.50 of 2 of stage autoencoder and round 1, epoch 0.50 of 3 of" + " stage clustering");
         Map<String, Object> train = section(metrics("out"), "train");
         assertThat(train).containsEntry("rounds", 2);
     }

@@ -26,8 +26,7 @@ class TrainCommandTest extends CommandTest {
         Ended ended = done(run("train", training("data.holdout.fraction = 0.2")));
         assertThat(names()).containsExactly("groups.csv", "job.conf", "out");
         assertThat(folder.resolve("out").toFile().list())
-                .containsExactlyInAnyOrder(
-                        "_SUCCESS", "metrics.json", "model", "report.html", "rounds.jsonl");
+                .containsExactlyInAnyOrder("_SUCCESS", "metrics.json", "model", "report.html", "rounds.jsonl");
         Map<String, Object> metrics = metrics("out");
         assertThat(metrics.keySet())
                 .containsExactly(
@@ -62,8 +61,7 @@ class TrainCommandTest extends CommandTest {
                 .containsEntry("accuracy", 1.0)
                 .containsEntry("nmi", 1.0)
                 .containsEntry("ari", 1.0);
-        assertThat(section(metrics, "seconds"))
-                .containsOnlyKeys("read", "train", "evaluate", "write");
+        assertThat(section(metrics, "seconds")).containsOnlyKeys("read", "train", "evaluate", "write");
         assertThat(section(metrics, "origin"))
                 .containsKeys("version", "commit", "seed", "spark", "java", "os", "cores", "blas")
                 .containsKeys("dataFingerprint", "options");
@@ -79,12 +77,7 @@ class TrainCommandTest extends CommandTest {
 
     @Test
     void aReportSaysHowAFitEndedAndWhatItWasChosenFrom() throws Exception {
-        done(
-                run(
-                        "train",
-                        training(
-                                "model.components = [1, 2, 3], train { maxRounds = 1, tolerance = 0"
-                                        + " }")));
+        done(run("train", training("model.components = [1, 2, 3], train { maxRounds = 1, tolerance = 0" + " }")));
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("; not converged.", "The fit stopped after 1 round, before the change")
                 .contains("Chosen among 1, 2 and 3 components by BIC.", "(chosen)")
@@ -101,20 +94,17 @@ class TrainCommandTest extends CommandTest {
         assertThat(last).containsEntry("round", rounds);
         assertThat(last.get("objective"))
                 .isEqualTo(section(metrics("out"), "train").get("meanLogLikelihood"));
-        assertThat(section(last, "seconds"))
-                .containsOnlyKeys("broadcast", "compute", "reduce", "update");
+        assertThat(section(last, "seconds")).containsOnlyKeys("broadcast", "compute", "reduce", "update");
     }
 
     @Test
     void variationalBayesReportsTheComponentsInUse() throws Exception {
-        Ended ended =
-                done(run("train", training("model { fit = variational-bayes, components = 6 }")));
+        Ended ended = done(run("train", training("model { fit = variational-bayes, components = 6 }")));
         Map<String, Object> train = section(metrics("out"), "train");
         assertThat(train).containsEntry("componentsInUse", 2).containsEntry("accuracy", 1.0);
         assertThat(ended.out()).contains("in use    2 of 6 components");
         assertThat(Files.readString(folder.resolve("out/rounds.jsonl"))).contains("\"elbo\"");
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("evidence lower bound", "2 in use");
+        assertThat(Files.readString(folder.resolve("out/report.html"))).contains("evidence lower bound", "2 in use");
     }
 
     @Test
@@ -122,11 +112,10 @@ class TrainCommandTest extends CommandTest {
         done(run("train", training("output.report = false")));
         String model = folder.resolve("out/model").toString();
         assertThat(GaussianMixtureModel.load(model).numFeatures()).isEqualTo(2);
-        var table =
-                spark.read()
-                        .option("header", true)
-                        .option("inferSchema", true)
-                        .csv(folder.resolve("groups.csv").toString());
+        var table = spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(folder.resolve("groups.csv").toString());
         assertThat(PipelineModel.load(model).transform(table).columns())
                 .contains("prediction", "probability", "logDensity");
     }
@@ -138,23 +127,17 @@ class TrainCommandTest extends CommandTest {
         assertThat(ended.out().lines()).as("one object and nothing else").hasSize(1);
         assertThat(Json.parse(ended.out())).containsKeys("model", "train", "holdout", "origin");
         JsonNode with = parameters(folder.resolve("out"));
-        done(
-                run(
-                        "train",
-                        "data { path = \"DIR/groups.csv\", format = csv, id = row, features = [x,"
-                                + " y] }",
-                        "model.components = 2",
-                        "output { path = \"DIR/out\", overwrite = true, report = false }"));
+        done(run(
+                "train",
+                "data { path = \"DIR/groups.csv\", format = csv, id = row, features = [x," + " y] }",
+                "model.components = 2",
+                "output { path = \"DIR/out\", overwrite = true, report = false }"));
         assertThat(parameters(folder.resolve("out"))).isEqualTo(with);
     }
 
     @Test
     void figuresOfScaledRowsSayHowToComeToTheTablesUnits() throws Exception {
-        run(
-                "train",
-                training(
-                        "data.holdout.fraction = 0, model.regularization = 1e-12",
-                        "output.report = false"));
+        run("train", training("data.holdout.fraction = 0, model.regularization = 1e-12", "output.report = false"));
         double plain = (double) section(metrics("out"), "train").get("meanLogLikelihood");
         assertThat(section(metrics("out"), "scaling"))
                 .containsEntry("kind", "none")
@@ -178,12 +161,7 @@ class TrainCommandTest extends CommandTest {
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).contains("components = 2  #", "maxRounds = 100  # default");
         assertThat(names()).containsExactly("groups.csv", "job.conf");
-        Ended wrong =
-                latent(
-                        "train",
-                        "--config",
-                        configuration(training("data.weight = w")),
-                        "--dry-run");
+        Ended wrong = latent("train", "--config", configuration(training("data.weight = w")), "--dry-run");
         assertThat(wrong.code()).isEqualTo(3);
         assertThat(wrong.err()).contains("data.weight column \"w\" does not exist");
     }
@@ -192,9 +170,7 @@ class TrainCommandTest extends CommandTest {
     void aHoldoutTableOfItsOwn() throws Exception {
         write("more.csv", groups(20));
         Ended ended = done(run("train", training("data.holdout = { path = \"DIR/more.csv\" }")));
-        assertThat(section(metrics("out"), "rows"))
-                .containsEntry("train", 60)
-                .containsEntry("holdout", 20);
+        assertThat(section(metrics("out"), "rows")).containsEntry("train", 60).containsEntry("holdout", 20);
         assertThat(section(metrics("out"), "holdout")).containsEntry("accuracy", 1.0);
     }
 
@@ -229,14 +205,11 @@ class TrainCommandTest extends CommandTest {
     @Test
     void startingFromASavedModel() throws Exception {
         run("train", training("data.scale = standard, output.path = \"DIR/first\""));
-        Ended ended =
-                done(
-                        run(
-                                "train",
-                                "data { path = \"DIR/groups.csv\", format = csv, id = row, scale ="
-                                        + " standard }",
-                                "data.features = [x, y], train.initialModel = \"DIR/first\"",
-                                "output.path = \"DIR/out\""));
+        Ended ended = done(run(
+                "train",
+                "data { path = \"DIR/groups.csv\", format = csv, id = row, scale =" + " standard }",
+                "data.features = [x, y], train.initialModel = \"DIR/first\"",
+                "output.path = \"DIR/out\""));
         assertThat(section(metrics("out"), "model")).containsEntry("components", 2);
         assertThat((int) section(metrics("out"), "train").get("rounds")).isLessThanOrEqualTo(1);
         assertThat((double) section(metrics("out"), "train").get("meanLogLikelihood"))
@@ -256,37 +229,21 @@ class TrainCommandTest extends CommandTest {
 
     @Test
     void columnsMayHaveTheNamesThatTheModelWouldAdd() {
-        write(
-                "odd.csv",
-                "features,prediction,probability,label",
-                "1,2,3,a",
-                "2,1,3,a",
-                "8,9,7,b",
-                "9,8,6,b");
-        done(
-                run(
-                        "train",
-                        "data { path = \"DIR/odd.csv\", format = csv, label = label,"
-                                + " holdout.fraction = 0 }",
-                        "model.components = 2, output.path = \"DIR/out\""));
-        done(
-                run(
-                        "score",
-                        "data { path = \"DIR/odd.csv\", format = csv }",
-                        "score.columns = [logDensity]",
-                        "output.path = \"DIR/out\""));
+        write("odd.csv", "features,prediction,probability,label", "1,2,3,a", "2,1,3,a", "8,9,7,b", "9,8,6,b");
+        done(run(
+                "train",
+                "data { path = \"DIR/odd.csv\", format = csv, label = label," + " holdout.fraction = 0 }",
+                "model.components = 2, output.path = \"DIR/out\""));
+        done(run(
+                "score",
+                "data { path = \"DIR/odd.csv\", format = csv }",
+                "score.columns = [logDensity]",
+                "output.path = \"DIR/out\""));
     }
 
     @Test
     void aPersonOnATerminalSeesOneLine() {
-        Ended ended =
-                latent(
-                        Stop.none(),
-                        true,
-                        text -> {},
-                        "train",
-                        "--config",
-                        configuration(training()));
+        Ended ended = latent(Stop.none(), true, text -> {}, "train", "--config", configuration(training()));
         assertThat(ended.err())
                 .contains("\rGMM full K=2, round 0 of 100: objective ", "rows/s")
                 .endsWith("\n");

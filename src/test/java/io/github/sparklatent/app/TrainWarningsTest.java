@@ -17,12 +17,10 @@ class TrainWarningsTest extends CommandTest {
         String warning =
                 "label column \"kind\" of data.path \"DIR/labels.csv\" has no value in 2 rows, expected one in each"
                         .replace("DIR", folder.toString());
-        Ended trained =
-                done(
-                        run(
-                                "train",
-                                table + ", data.features = [x, y], data.holdout.fraction = 0",
-                                "model.components = 1, output.path = \"DIR/out\""));
+        Ended trained = done(run(
+                "train",
+                table + ", data.features = [x, y], data.holdout.fraction = 0",
+                "model.components = 1, output.path = \"DIR/out\""));
         assertThat(trained.out()).contains("warning", warning);
         assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
         assertThat(Files.readString(folder.resolve("out/report.html")))
@@ -36,13 +34,10 @@ class TrainWarningsTest extends CommandTest {
     @Test
     void fewerRowsThanColumnsAreTold() throws Exception {
         write("few.csv", "a,b,c,d", "1,2,0,1", "2,1,3,2", "3,5,1,4", "4,4,2,0");
-        Ended trained =
-                done(
-                        run(
-                                "train",
-                                "data { path = \"DIR/few.csv\", format = csv, holdout.fraction = 0"
-                                        + " }",
-                                "model.components = 1, output.path = \"DIR/out\""));
+        Ended trained = done(run(
+                "train",
+                "data { path = \"DIR/few.csv\", format = csv, holdout.fraction = 0" + " }",
+                "model.components = 1, output.path = \"DIR/out\""));
         String warning = "1 of 1 components have no more rows than columns";
         assertThat(trained.out()).contains("warning", warning, "4.0 rows, 4 columns");
         assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
@@ -54,16 +49,10 @@ class TrainWarningsTest extends CommandTest {
     void morePartitionsThanRowsAreTold() throws Exception {
         write("groups.csv", groups(60));
         write("held.csv", groups(4));
-        Ended trained =
-                done(
-                        run(
-                                "train",
-                                training(
-                                        "train.partitions = 61",
-                                        "data.holdout { path = \"DIR/held.csv\", fraction = 0 }")));
-        String warning =
-                "train.partitions is 61, but the table has 60 training rows: some partitions"
-                        + " are empty, but each is a task in every round";
+        Ended trained = done(run(
+                "train", training("train.partitions = 61", "data.holdout { path = \"DIR/held.csv\", fraction = 0 }")));
+        String warning = "train.partitions is 61, but the table has 60 training rows: some partitions"
+                + " are empty, but each is a task in every round";
         assertThat(trained.out()).contains("warning", warning);
         assertThat(metrics("out").get("warnings"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
@@ -84,13 +73,11 @@ class TrainWarningsTest extends CommandTest {
                                 IntStream.range(0, 1001).mapToObj(i -> i + "," + i % 7 + ",k" + i))
                         .toArray(String[]::new));
         write("held.csv", "x,y,kind", "1,2,u", "2,1,", "3,5,v");
-        Ended trained =
-                done(
-                        run(
-                                "train",
-                                "data { path = \"DIR/labels.csv\", format = csv, label = kind }",
-                                "data { features = [x, y], holdout.path = \"DIR/held.csv\" }",
-                                "model.components = 1, output.path = \"DIR/out\""));
+        Ended trained = done(run(
+                "train",
+                "data { path = \"DIR/labels.csv\", format = csv, label = kind }",
+                "data { features = [x, y], holdout.path = \"DIR/held.csv\" }",
+                "model.components = 1, output.path = \"DIR/out\""));
         assertThat(metrics("out").get("warnings"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .containsExactly(
@@ -107,16 +94,12 @@ class TrainWarningsTest extends CommandTest {
     @Test
     void columnsThatAreNotUsedAreNamed() throws Exception {
         write("mixed.csv", "x,y,z,kind", "1,2,7,u", "2,1,7,v", "3,5,7,u", "4,4,7,v", "6,5,7,u");
-        Ended ended =
-                done(
-                        run(
-                                "train",
-                                "data { path = \"DIR/mixed.csv\", format = csv, label = kind }",
-                                "model.components = 1, output.path = \"DIR/out\"",
-                                "data.holdout.fraction = 0"));
-        String warning =
-                "1 of 3 columns are left out: z (constant); to model one, give its type in"
-                        + " data.columns";
+        Ended ended = done(run(
+                "train",
+                "data { path = \"DIR/mixed.csv\", format = csv, label = kind }",
+                "model.components = 1, output.path = \"DIR/out\"",
+                "data.holdout.fraction = 0"));
+        String warning = "1 of 3 columns are left out: z (constant); to model one, give its type in" + " data.columns";
         assertThat(ended.out()).contains("warning", warning);
         assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
     }
@@ -127,18 +110,16 @@ class TrainWarningsTest extends CommandTest {
                 "wide.csv",
                 Stream.concat(
                                 Stream.of("x,y"),
-                                IntStream.range(0, 60)
-                                        .mapToObj(i -> 100 * (i % 7) + "," + 0.3 * (i % 5)))
+                                IntStream.range(0, 60).mapToObj(i -> 100 * (i % 7) + "," + 0.3 * (i % 5)))
                         .toArray(String[]::new));
         for (String scale : new String[] {"none", "standard"}) {
-            done(
-                    run(
-                            "train",
-                            "data { path = \"DIR/wide.csv\", format = csv, holdout.fraction = 0 }",
-                            "data.columns { x = number, y = number }, data.scale = " + scale,
-                            "model { type = vae, latent = 1, encoder = [2], decoder = [2] }",
-                            "model.likelihood = gaussian, train.maxEpochs = 1",
-                            "output { path = \"DIR/out\", overwrite = true, report = false }"));
+            done(run(
+                    "train",
+                    "data { path = \"DIR/wide.csv\", format = csv, holdout.fraction = 0 }",
+                    "data.columns { x = number, y = number }, data.scale = " + scale,
+                    "model { type = vae, latent = 1, encoder = [2], decoder = [2] }",
+                    "model.likelihood = gaussian, train.maxEpochs = 1",
+                    "output { path = \"DIR/out\", overwrite = true, report = false }"));
             String warnings = String.valueOf(metrics("out").get("warnings"));
             if (scale.equals("none")) {
                 assertThat(warnings).contains("\"x\" has the variance", "data.scale = standard");
@@ -155,28 +136,19 @@ class TrainWarningsTest extends CommandTest {
                 Stream.concat(
                                 Stream.of("x,y"),
                                 IntStream.range(0, 60)
-                                        .mapToObj(
-                                                i ->
-                                                        (i == 9 ? 999999 : i * 37 % 61)
-                                                                + ".5,"
-                                                                + i * 11 % 17
-                                                                + ".5"))
+                                        .mapToObj(i -> (i == 9 ? 999999 : i * 37 % 61) + ".5," + i * 11 % 17 + ".5"))
                         .toArray(String[]::new));
-        Ended trained =
-                done(
-                        run(
-                                "train",
-                                "data { path = \"DIR/far.csv\", format = csv, holdout.fraction = 0"
-                                        + " }",
-                                "model { type = mixture, components = 15 }",
-                                "output.path = \"DIR/out\""));
+        Ended trained = done(run(
+                "train",
+                "data { path = \"DIR/far.csv\", format = csv, holdout.fraction = 0" + " }",
+                "model { type = mixture, components = 15 }",
+                "output.path = \"DIR/out\""));
         String[] warnings = {
             "from the median of their column: \"x\" in 1.67% of the rows",
             "parameters for 60 training rows, and no rows are held out"
         };
         assertThat(trained.out()).contains(warnings);
         assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warnings);
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("parameters for 60 training rows");
+        assertThat(Files.readString(folder.resolve("out/report.html"))).contains("parameters for 60 training rows");
     }
 }

@@ -51,20 +51,14 @@ class WeightedScoresTest extends CommandTest {
             done(run("train", lines(name)));
             alerts.add(section(metrics(name), "alerts"));
             Map<String, Object> figures =
-                    Json.parse(
-                            done(latent(
-                                            "evaluate",
-                                            "--json",
-                                            "--config",
-                                            configuration(lines(name))))
-                                    .out());
+                    Json.parse(done(latent("evaluate", "--json", "--config", configuration(lines(name))))
+                            .out());
             areas.add((double) section(figures, "evaluation").get("areaUnderRoc"));
         }
 
         // Scores are cut into buckets of 2^-16 of their size.
         double threshold = (double) alerts.get(1).get("threshold");
-        assertThat((double) alerts.get(0).get("threshold"))
-                .isCloseTo(threshold, within(1e-4 * threshold));
+        assertThat((double) alerts.get(0).get("threshold")).isCloseTo(threshold, within(1e-4 * threshold));
         assertThat(alerts.get(0)).containsEntry("knownRows", alerts.get(1).get("knownRows"));
         assertThat(areas.get(0)).isCloseTo(areas.get(1), within(1e-9));
     }

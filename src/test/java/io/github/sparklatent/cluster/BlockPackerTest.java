@@ -25,8 +25,7 @@ class BlockPackerTest {
     }
 
     private static PackedRows<Block> packed(Scaling scaling, boolean keep, RowRecord... rows) {
-        return new PackedRows<>(
-                List.of(rows).iterator(), keep, row -> false, () -> new BlockPacker(scaling));
+        return new PackedRows<>(List.of(rows).iterator(), keep, row -> false, () -> new BlockPacker(scaling));
     }
 
     private static List<Block> pack(Scaling scaling, RowRecord... rows) {
@@ -43,15 +42,14 @@ class BlockPackerTest {
     @Test
     void missingValuesAreKeptIfAskedFor() {
         double none = Double.NaN;
-        List<Block> blocks =
-                pack(
-                        Scaling.standard(new double[] {1, 1}, new double[] {4, 4}),
-                        true,
-                        row(1, 3, none),
-                        row(2, 3, none),
-                        row(1, none, none),
-                        row(1, none, 5),
-                        row(1, Double.POSITIVE_INFINITY, 5));
+        List<Block> blocks = pack(
+                Scaling.standard(new double[] {1, 1}, new double[] {4, 4}),
+                true,
+                row(1, 3, none),
+                row(2, 3, none),
+                row(1, none, none),
+                row(1, none, 5),
+                row(1, Double.POSITIVE_INFINITY, 5));
         assertThat(blocks).hasSize(1);
         assertThat(blocks.get(0).rows().data).containsExactly(1, none, none, 2);
         assertThat(blocks.get(0).weight(0)).isEqualTo(3);
@@ -63,24 +61,20 @@ class BlockPackerTest {
     @ValueSource(ints = {1, 31, 784, 5000})
     void aBlockIsFullAtTheHeightOfItsWidth(int width) {
         int height = Block.height(width);
-        RowRecord[] rows =
-                IntStream.range(0, 2 * height + 1)
-                        .mapToObj(
-                                i -> {
-                                    double[] x = new double[width];
-                                    x[width - 1] = i;
-                                    return row(1, x);
-                                })
-                        .toArray(RowRecord[]::new);
+        RowRecord[] rows = IntStream.range(0, 2 * height + 1)
+                .mapToObj(i -> {
+                    double[] x = new double[width];
+                    x[width - 1] = i;
+                    return row(1, x);
+                })
+                .toArray(RowRecord[]::new);
         List<Block> blocks = pack(Scaling.none(), rows);
         assertThat(blocks).extracting(Block::size).containsExactly(height, height, 1);
         assertThat(blocks).allMatch(Block::isUnweighted);
         assertThat(blocks)
-                .allSatisfy(
-                        block ->
-                                assertThat(block.rows().data)
-                                        .as("no room is kept that no row needs")
-                                        .hasSize(block.size() * width));
+                .allSatisfy(block -> assertThat(block.rows().data)
+                        .as("no room is kept that no row needs")
+                        .hasSize(block.size() * width));
         assertThat(blocks.get(1).rows().get(0, width - 1)).isEqualTo(height);
         assertThat(blocks.get(2).rows().get(0, width - 1)).isEqualTo(2 * height);
     }
@@ -88,13 +82,7 @@ class BlockPackerTest {
     @Test
     void equalNeighboursAreOneRowOfTheirWeightTogether() {
         List<Block> blocks =
-                pack(
-                        Scaling.none(),
-                        row(1, 1, 2),
-                        row(0.5, 1, 2),
-                        row(2, 1, 2),
-                        row(1, 1, 3),
-                        row(1, 1, 2));
+                pack(Scaling.none(), row(1, 1, 2), row(0.5, 1, 2), row(2, 1, 2), row(1, 1, 3), row(1, 1, 2));
         assertThat(blocks).hasSize(1);
         Block block = blocks.get(0);
         assertThat(block.rows().data).containsExactly(1, 2, 1, 3, 1, 2);
@@ -106,10 +94,9 @@ class BlockPackerTest {
     @Test
     void aRunOfEqualRowsIsNotCutAtTheEndOfABlock() {
         int height = Block.height(1);
-        RowRecord[] rows =
-                IntStream.range(0, height + 5)
-                        .mapToObj(i -> row(1, Math.min(i, height - 1)))
-                        .toArray(RowRecord[]::new);
+        RowRecord[] rows = IntStream.range(0, height + 5)
+                .mapToObj(i -> row(1, Math.min(i, height - 1)))
+                .toArray(RowRecord[]::new);
         List<Block> blocks = pack(Scaling.none(), rows);
         assertThat(blocks).hasSize(1);
         assertThat(blocks.get(0).weight(height - 1)).isEqualTo(6);
@@ -119,12 +106,7 @@ class BlockPackerTest {
     @Test
     void minusZeroIsZero() {
         List<Block> blocks =
-                pack(
-                        Scaling.none(),
-                        row(1, -0.0, 1),
-                        row(1, 0.0, 1),
-                        row(1, 0.0, -0.0),
-                        row(1, -0.0, 0.0));
+                pack(Scaling.none(), row(1, -0.0, 1), row(1, 0.0, 1), row(1, 0.0, -0.0), row(1, -0.0, 0.0));
         assertThat(blocks).hasSize(1);
         assertThat(bits(blocks.get(0).rows().data)).containsExactly(bits(0.0, 1, 0.0, 0.0));
         assertThat(blocks.get(0).weight(0)).isEqualTo(2);
@@ -137,16 +119,15 @@ class BlockPackerTest {
 
     @Test
     void rowsThatCannotBeComputedWithAreLeftOut() {
-        List<Block> blocks =
-                pack(
-                        Scaling.none(),
-                        row(1, Double.NaN, 0),
-                        row(1, (double[]) null),
-                        row(1, 1, 2),
-                        row(0, 3, 4),
-                        row(1, 0, Double.NEGATIVE_INFINITY),
-                        row(1, 1.0000001e150, 0),
-                        row(1, -1e150, 0));
+        List<Block> blocks = pack(
+                Scaling.none(),
+                row(1, Double.NaN, 0),
+                row(1, (double[]) null),
+                row(1, 1, 2),
+                row(0, 3, 4),
+                row(1, 0, Double.NEGATIVE_INFINITY),
+                row(1, 1.0000001e150, 0),
+                row(1, -1e150, 0));
         assertThat(blocks).hasSize(1);
         assertThat(blocks.get(0).rows().data).containsExactly(1, 2, -1e150, 0);
         assertThat(blocks.get(0).count()).isEqualTo(2);

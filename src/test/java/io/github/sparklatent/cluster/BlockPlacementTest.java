@@ -45,9 +45,7 @@ class BlockPlacementTest {
     private String bits(Dataset<Row> table, TableOptions options) {
         try (BlockTable blocks = BlockTable.of(table, options)) {
             String train = Sample.bits(Sample.blocks(spark, TRAIN));
-            return blocks.holdout() == null
-                    ? train
-                    : train + "held out\n" + Sample.bits(Sample.blocks(spark, HOLDOUT));
+            return blocks.holdout() == null ? train : train + "held out\n" + Sample.bits(Sample.blocks(spark, HOLDOUT));
         }
     }
 
@@ -144,8 +142,7 @@ class BlockPlacementTest {
     @Test
     void adaptiveExecutionLeavesTheNumberOfPartitionsAlone() {
         spark.conf().set("spark.sql.adaptive.enabled", true);
-        try (BlockTable table =
-                BlockTable.of(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT)) {
+        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT)) {
             List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
             assertThat(blocks).hasSize(PartitionCount.OF_BLOCKS.of(N, 2, 0).number());
             assertThat(blocks).allSatisfy(partition -> assertThat(partition).isNotEmpty());
@@ -163,16 +160,15 @@ class BlockPlacementTest {
         TableOptions options = TableOptions.DEFAULT.withId("id").withPartitions(4);
         List<List<List<Double>>> places = new ArrayList<>();
         for (double shift : new double[] {0, 1000}) {
-            List<Row> rows =
-                    IntStream.range(0, 40).mapToObj(i -> RowFactory.create(i + shift, i)).toList();
-            try (BlockTable table =
-                    BlockTable.of(Sample.table(spark, schema, rows, 3, 5), options)) {
+            List<Row> rows = IntStream.range(0, 40)
+                    .mapToObj(i -> RowFactory.create(i + shift, i))
+                    .toList();
+            try (BlockTable table = BlockTable.of(Sample.table(spark, schema, rows, 3, 5), options)) {
                 List<List<Double>> place = new ArrayList<>();
                 for (List<Block> partition : Sample.blocks(spark, TRAIN)) {
-                    place.add(
-                            Sample.contents(List.of(partition)).stream()
-                                    .map(row -> row.get(0) - shift)
-                                    .toList());
+                    place.add(Sample.contents(List.of(partition)).stream()
+                            .map(row -> row.get(0) - shift)
+                            .toList());
                 }
                 places.add(place);
                 assertThat(table.columns().columns()).containsExactly("x0");
@@ -185,8 +181,9 @@ class BlockPlacementTest {
     @ValueSource(strings = {"tinyint", "smallint", "bigint"})
     void aWholeNumberIsTheSameKeyWhateverItsType(String type) {
         StructType schema = Sample.schema(1, "id int");
-        List<Row> rows =
-                IntStream.range(0, 60).mapToObj(i -> RowFactory.create((double) i, i)).toList();
+        List<Row> rows = IntStream.range(0, 60)
+                .mapToObj(i -> RowFactory.create((double) i, i))
+                .toList();
         Dataset<Row> table = Sample.table(spark, schema, rows, 2, 0);
         TableOptions options = TableOptions.DEFAULT.withId("id").withHoldoutFraction(0.3);
         assertThat(heldOut(table.withColumn("id", table.col("id").cast(type)), options))
@@ -197,13 +194,11 @@ class BlockPlacementTest {
     @Test
     void rowsWithoutTheirKeyAreNotOneRow() {
         StructType schema = Sample.schema(1, "id string");
-        List<Row> rows =
-                IntStream.range(0, 60)
-                        .mapToObj(i -> RowFactory.create((double) i, (String) null))
-                        .toList();
+        List<Row> rows = IntStream.range(0, 60)
+                .mapToObj(i -> RowFactory.create((double) i, (String) null))
+                .toList();
         TableOptions options = TableOptions.DEFAULT.withId("id").withHoldoutFraction(0.5);
-        assertThat(heldOut(Sample.table(spark, schema, rows, 2, 0), options))
-                .hasSizeBetween(10, 50);
+        assertThat(heldOut(Sample.table(spark, schema, rows, 2, 0), options)).hasSizeBetween(10, 50);
     }
 
     @Test
@@ -217,18 +212,16 @@ class BlockPlacementTest {
         System.arraycopy(Sample.clusters(N, 2, 8), 0, more, N, N);
         Set<List<Double>> among = heldOut(Sample.table(spark, more, 4, 2), options);
         Set<List<Double>> old = new HashSet<>(Sample.contents(List.of(blockOf(ROWS))));
-        assertThat(among.stream().filter(old::contains).toList())
-                .containsExactlyInAnyOrderElementsOf(some);
+        assertThat(among.stream().filter(old::contains).toList()).containsExactlyInAnyOrderElementsOf(some);
 
         assertThat(heldOut(Sample.table(spark, ROWS, 3, 1), options.withHoldoutFraction(0.5)))
                 .as("a greater share holds out the same rows and others")
                 .containsAll(some);
         assertThat(heldOut(Sample.table(spark, ROWS, 3, 1), options.withSeed(2)))
                 .isNotEqualTo(some);
-        assertThat(
-                        heldOut(
-                                Sample.table(spark, ROWS, 3, 1),
-                                options.withPlacement(Placement.ASIS).withScale(Scale.NONE)))
+        assertThat(heldOut(
+                        Sample.table(spark, ROWS, 3, 1),
+                        options.withPlacement(Placement.ASIS).withScale(Scale.NONE)))
                 .as("placement has nothing to do with it")
                 .isEqualTo(some);
     }
@@ -240,9 +233,7 @@ class BlockPlacementTest {
     @Test
     void everyRowIsTrainedOnOrHeldOut() {
         try (BlockTable table =
-                BlockTable.of(
-                        Sample.table(spark, ROWS, 3, 0),
-                        TableOptions.DEFAULT.withHoldoutFraction(0.4))) {
+                BlockTable.of(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT.withHoldoutFraction(0.4))) {
             List<List<Double>> all = Sample.contents(Sample.blocks(spark, TRAIN));
             assertThat(all).hasSize((int) table.train().rows());
             List<List<Double>> held = Sample.contents(Sample.blocks(spark, HOLDOUT));
@@ -250,8 +241,7 @@ class BlockPlacementTest {
             assertThat(table.facts().rows()).isEqualTo(table.train().rows());
             assertThat(table.facts().holdoutRows()).isEqualTo(table.holdout().rows());
             all.addAll(held);
-            assertThat(all)
-                    .containsExactlyInAnyOrderElementsOf(Sample.contents(List.of(blockOf(ROWS))));
+            assertThat(all).containsExactlyInAnyOrderElementsOf(Sample.contents(List.of(blockOf(ROWS))));
         }
     }
 
@@ -260,10 +250,8 @@ class BlockPlacementTest {
         Dataset<Row> table = Sample.table(spark, ROWS, 6, 0);
         TableOptions options = TableOptions.DEFAULT.withPartitionsKey("train.partitions");
         assertThat(partitions(table, options)).isEqualTo("4 (the smallest number)");
-        assertThat(partitions(table, options.withPartitions(3)))
-                .isEqualTo("3 (set by train.partitions)");
-        assertThat(partitions(table, options.withPlacement(Placement.ASIS)))
-                .isEqualTo("6 (those of the table)");
+        assertThat(partitions(table, options.withPartitions(3))).isEqualTo("3 (set by train.partitions)");
+        assertThat(partitions(table, options.withPlacement(Placement.ASIS))).isEqualTo("6 (those of the table)");
     }
 
     private static String partitions(Dataset<Row> table, TableOptions options) {
@@ -275,8 +263,7 @@ class BlockPlacementTest {
     /** Training rows, held-out rows and the scaling need one traversal of the sorted rows. */
     @Test
     void thePlacedRowsAreShuffledSortedAndPackedOnce() {
-        TableOptions options =
-                TableOptions.DEFAULT.withHoldoutFraction(0.3).withScale(Scale.STANDARD);
+        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.3).withScale(Scale.STANDARD);
         try (Jobs jobs = Jobs.follow(spark.sparkContext());
                 BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 0), options)) {
             assertThat(table.holdout().rows()).isPositive();
@@ -289,11 +276,10 @@ class BlockPlacementTest {
     @ParameterizedTest
     @CsvSource({"HASH, true", "HASH, false", "ASIS, true", "ASIS, false"})
     void theSourceIsReadOnce(Placement placement, boolean adaptive) {
-        TableOptions options =
-                TableOptions.DEFAULT
-                        .withPlacement(placement)
-                        .withHoldoutFraction(0.3)
-                        .withScale(Scale.STANDARD);
+        TableOptions options = TableOptions.DEFAULT
+                .withPlacement(placement)
+                .withHoldoutFraction(0.3)
+                .withScale(Scale.STANDARD);
         spark.conf().set("spark.sql.adaptive.enabled", adaptive);
         try {
             LongAccumulator read = spark.sparkContext().longAccumulator();
@@ -312,9 +298,7 @@ class BlockPlacementTest {
         }
     }
 
-    /**
-     * Rows that are lost with their executor after the count are read again, with the same bits.
-     */
+    /** Rows that are lost with their executor after the count are read again, with the same bits. */
     @Test
     void lostRowsAreReadAgain() {
         LongAccumulator read = spark.sparkContext().longAccumulator();
@@ -330,30 +314,22 @@ class BlockPlacementTest {
     @Test
     void nothingIsKeptOfATableThatIsRefused() {
         List<String> before = kept();
-        assertThatThrownBy(
-                        () ->
-                                BlockTable.of(
-                                        counted(spark.sparkContext().longAccumulator()),
-                                        TableOptions.DEFAULT.withHoldoutFraction(0.999999)))
+        assertThatThrownBy(() -> BlockTable.of(
+                        counted(spark.sparkContext().longAccumulator()),
+                        TableOptions.DEFAULT.withHoldoutFraction(0.999999)))
                 .hasMessageContaining("are held out");
         assertThat(kept()).isEqualTo(before);
     }
 
     private Dataset<Row> counted(LongAccumulator read) {
-        return Sample.table(spark, ROWS, 3, 0)
-                .filter(
-                        (FilterFunction<Row>)
-                                row -> {
-                                    read.add(1);
-                                    return true;
-                                });
+        return Sample.table(spark, ROWS, 3, 0).filter((FilterFunction<Row>) row -> {
+            read.add(1);
+            return true;
+        });
     }
 
     private List<String> kept() {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .getPersistentRDDs()
-                .values()
-                .stream()
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs().values().stream()
                 .map(rdd -> String.valueOf(rdd.name()))
                 .toList();
     }
@@ -361,13 +337,10 @@ class BlockPlacementTest {
     @Test
     void asIsLeavesRowsWhereTheyAre() {
         try (BlockTable table =
-                BlockTable.of(
-                        Sample.table(spark, ROWS, 6, 0),
-                        TableOptions.DEFAULT.withPlacement(Placement.ASIS))) {
+                BlockTable.of(Sample.table(spark, ROWS, 6, 0), TableOptions.DEFAULT.withPlacement(Placement.ASIS))) {
             List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
             assertThat(blocks).hasSize(6);
-            assertThat(Sample.contents(blocks))
-                    .containsExactlyElementsOf(Sample.contents(List.of(blockOf(ROWS))));
+            assertThat(Sample.contents(blocks)).containsExactlyElementsOf(Sample.contents(List.of(blockOf(ROWS))));
             assertThat(table.facts().rows()).isEqualTo(N);
         }
     }
@@ -387,8 +360,7 @@ class BlockPlacementTest {
         TableOptions options = TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.2);
         String weighted = bits(Sample.table(spark, schema, once, 2, 0), options);
         String repeated = bits(Sample.table(spark, schema, twice, 3, 4), options);
-        assertThat(repeated.replaceAll("block of \\d+", ""))
-                .isEqualTo(weighted.replaceAll("block of \\d+", ""));
+        assertThat(repeated.replaceAll("block of \\d+", "")).isEqualTo(weighted.replaceAll("block of \\d+", ""));
         assertThat(weighted).contains("0x1.8p1 ");
     }
 }

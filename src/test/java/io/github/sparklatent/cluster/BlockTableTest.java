@@ -49,8 +49,7 @@ class BlockTableTest {
     void manyEqualRowsAreOneWeightedRow() {
         double[][] rows = new double[5000][];
         Arrays.setAll(rows, i -> new double[] {i % 2, 1});
-        try (BlockTable table =
-                BlockTable.of(Sample.table(spark, rows, 4, 0), TableOptions.DEFAULT)) {
+        try (BlockTable table = BlockTable.of(Sample.table(spark, rows, 4, 0), TableOptions.DEFAULT)) {
             List<Block> blocks =
                     Sample.blocks(spark, TRAIN).stream().flatMap(List::stream).toList();
             assertThat(blocks.stream().mapToInt(Block::size).sum()).isEqualTo(2);
@@ -62,17 +61,16 @@ class BlockTableTest {
 
     @Test
     void unusableRowsAreLeftOutAndCounted() {
-        Dataset<Row> table =
-                LocalSpark.table(
-                        spark,
-                        "x double, y double, w int",
-                        new Object[] {1.0, 2.0, 1},
-                        new Object[] {Double.NaN, 2.0, 1},
-                        new Object[] {null, 2.0, 1},
-                        new Object[] {1.0, Double.POSITIVE_INFINITY, 1},
-                        new Object[] {1.0, 1e151, 1},
-                        new Object[] {1.0, 3.0, 0},
-                        new Object[] {4.0, 2.0, 2});
+        Dataset<Row> table = LocalSpark.table(
+                spark,
+                "x double, y double, w int",
+                new Object[] {1.0, 2.0, 1},
+                new Object[] {Double.NaN, 2.0, 1},
+                new Object[] {null, 2.0, 1},
+                new Object[] {1.0, Double.POSITIVE_INFINITY, 1},
+                new Object[] {1.0, 1e151, 1},
+                new Object[] {1.0, 3.0, 0},
+                new Object[] {4.0, 2.0, 2});
         TableOptions options = TableOptions.DEFAULT.withWeight("w").withInvalid(Invalid.SKIP);
         try (BlockTable blocks = BlockTable.of(table, options)) {
             assertThat(blocks.facts().rows()).isEqualTo(2);
@@ -81,8 +79,7 @@ class BlockTableTest {
             assertThat(blocks.facts().warnings())
                     .containsExactly(
                             "1 of 2 columns are constant and carry no information: y = 2.0",
-                            "4 of 7 rows were left out: a feature was null, NaN, infinite or beyond"
-                                    + " 1.0E150",
+                            "4 of 7 rows were left out: a feature was null, NaN, infinite or beyond" + " 1.0E150",
                             "1 of 7 rows were left out: their weight is 0");
             assertThat(Sample.contents(Sample.blocks(spark, TRAIN)))
                     .containsExactlyInAnyOrder(List.of(1.0, 2.0), List.of(4.0, 2.0));
@@ -101,21 +98,19 @@ class BlockTableTest {
         assertThat(fingerprint).matches("[0-9a-f]{16}");
         assertThat(fingerprint(Sample.table(spark, schema, rows, 5, 3), options))
                 .isEqualTo(fingerprint);
-        assertThat(
-                        fingerprint(
-                                Sample.table(spark, schema, rows, 1, 1),
-                                options.withPartitions(7)
-                                        .withHoldoutFraction(0.3)
-                                        .withScale(Scale.STANDARD)
-                                        .withPlacement(Placement.ASIS)))
+        assertThat(fingerprint(
+                        Sample.table(spark, schema, rows, 1, 1),
+                        options.withPartitions(7)
+                                .withHoldoutFraction(0.3)
+                                .withScale(Scale.STANDARD)
+                                .withPlacement(Placement.ASIS)))
                 .as("what is done with the rows does not matter")
                 .isEqualTo(fingerprint);
-        for (Row other :
-                List.of(
-                        RowFactory.create(3.5, 1.0, "row 3"),
-                        RowFactory.create(3.0, 2.0, "row 3"),
-                        RowFactory.create(3.0, 1.0, "row three"),
-                        RowFactory.create(4.0, 1.0, "row 4"))) {
+        for (Row other : List.of(
+                RowFactory.create(3.5, 1.0, "row 3"),
+                RowFactory.create(3.0, 2.0, "row 3"),
+                RowFactory.create(3.0, 1.0, "row three"),
+                RowFactory.create(4.0, 1.0, "row 4"))) {
             List<Row> changed = new ArrayList<>(rows);
             changed.set(3, other);
             assertThat(fingerprint(Sample.table(spark, schema, changed, 2, 0), options))
@@ -132,10 +127,7 @@ class BlockTableTest {
             rows.add(RowFactory.create(1e6 + 1e-2 * ROWS[i][0], 5.0, 1.0 + i % 2));
         }
         TableOptions options =
-                TableOptions.DEFAULT
-                        .withWeight("w")
-                        .withHoldoutFraction(0.3)
-                        .withScale(Scale.STANDARD);
+                TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.3).withScale(Scale.STANDARD);
         try (BlockTable table = BlockTable.of(Sample.table(spark, schema, rows, 3, 0), options)) {
             double weight = 0;
             double sum = 0;
@@ -165,18 +157,18 @@ class BlockTableTest {
     }
 
     private int openBlocks() {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs().size();
+        return JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .getPersistentRDDs()
+                .size();
     }
 
     @Test
     void minMaxScalingBringsTrainingRowsTo0And1() {
-        TableOptions options =
-                TableOptions.DEFAULT.withHoldoutFraction(0.5).withScale(Scale.MINMAX);
+        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.5).withScale(Scale.MINMAX);
         try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 0), options)) {
-            double[] values =
-                    flat(Sample.blocks(spark, TRAIN)).stream()
-                            .flatMapToDouble(block -> Arrays.stream(block.rows().data))
-                            .toArray();
+            double[] values = flat(Sample.blocks(spark, TRAIN)).stream()
+                    .flatMapToDouble(block -> Arrays.stream(block.rows().data))
+                    .toArray();
             assertThat(Arrays.stream(values).min()).hasValue(0);
             assertThat(Arrays.stream(values).max().getAsDouble()).isCloseTo(1, within(1e-15));
             assertThat(table.scaling().kind()).isEqualTo(Scale.MINMAX);
@@ -185,13 +177,10 @@ class BlockTableTest {
 
     @Test
     void unitScalingKeepsRowsOfZeros() {
-        Dataset<Row> rows =
-                LocalSpark.vectors(
-                        spark, new double[] {3, 4}, new double[] {0, 0}, new double[] {0, -2});
+        Dataset<Row> rows = LocalSpark.vectors(spark, new double[] {3, 4}, new double[] {0, 0}, new double[] {0, -2});
         try (BlockTable table = BlockTable.of(rows, TableOptions.DEFAULT.withScale(Scale.UNIT))) {
             assertThat(Sample.contents(Sample.blocks(spark, TRAIN)))
-                    .containsExactlyInAnyOrder(
-                            List.of(0.6, 0.8), List.of(0.0, 0.0), List.of(0.0, -1.0));
+                    .containsExactlyInAnyOrder(List.of(0.6, 0.8), List.of(0.0, 0.0), List.of(0.0, -1.0));
             assertThat(table.facts().featureNames()).containsExactly("features[0]", "features[1]");
         }
     }
@@ -199,12 +188,9 @@ class BlockTableTest {
     @Test
     void aSavedModelsColumnsAndScalingAreKept() {
         Dataset<Row> rows = Sample.table(spark, ROWS, 2, 0);
-        FeatureColumns columns =
-                FeatureColumns.resolve(rows.schema(), List.of("x1", "x0"), Set.of());
+        FeatureColumns columns = FeatureColumns.resolve(rows.schema(), List.of("x1", "x0"), Set.of());
         Scaling scaling = Scaling.of(Scale.STANDARD, new double[] {100, 200}, new double[] {1, 1});
-        try (BlockTable table =
-                BlockTable.of(
-                        rows, columns, scaling, TableOptions.DEFAULT.withScale(Scale.MINMAX))) {
+        try (BlockTable table = BlockTable.of(rows, columns, scaling, TableOptions.DEFAULT.withScale(Scale.MINMAX))) {
             assertThat(table.scaling()).isSameAs(scaling);
             assertThat(Sample.contents(Sample.blocks(spark, TRAIN)))
                     .contains(List.of(ROWS[0][1] - 100, ROWS[0][0] - 200));
@@ -212,23 +198,19 @@ class BlockTableTest {
         Scaling three = Scaling.of(Scale.MINMAX, new double[3], new double[] {1, 1, 1});
         assertThatThrownBy(() -> BlockTable.of(rows, columns, three, TableOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "the rows have 2 numbers in features \"x1\", \"x0\", expected 3 (those the"
-                                + " model was fitted on)");
+                .hasMessage("the rows have 2 numbers in features \"x1\", \"x0\", expected 3 (those the"
+                        + " model was fitted on)");
     }
 
     @Test
     void namedColumnsAreCheckedAndNeverTrainedOn() {
-        Dataset<Row> table =
-                LocalSpark.table(
-                        spark,
-                        "x double, class int, n int, key map<string,int>, name string",
-                        new Object[] {1.0, 1, 1, Map.of("a", 1), "a"},
-                        new Object[] {2.0, 2, 1, Map.of("b", 1), "b"});
-        try (BlockTable blocks =
-                BlockTable.of(
-                        table,
-                        TableOptions.DEFAULT.withLabel("Class").withWeight("N").withId("NAME"))) {
+        Dataset<Row> table = LocalSpark.table(
+                spark,
+                "x double, class int, n int, key map<string,int>, name string",
+                new Object[] {1.0, 1, 1, Map.of("a", 1), "a"},
+                new Object[] {2.0, 2, 1, Map.of("b", 1), "b"});
+        try (BlockTable blocks = BlockTable.of(
+                table, TableOptions.DEFAULT.withLabel("Class").withWeight("N").withId("NAME"))) {
             assertThat(blocks.columns().columns()).containsExactly("x");
         }
         assertRefused(
@@ -253,8 +235,7 @@ class BlockTableTest {
         assertRefused(
                 table,
                 TableOptions.DEFAULT.withId("key"),
-                "id column \"key\" is a map<string,int>, expected a number, a string or another"
-                        + " single value");
+                "id column \"key\" is a map<string,int>, expected a number, a string or another" + " single value");
         assertRefused(
                 table,
                 TableOptions.DEFAULT.withId("row").withFeatures(List.of("x")),
@@ -264,16 +245,15 @@ class BlockTableTest {
 
     @Test
     void otherColumnsMayHaveOneNameTwice() {
-        Dataset<Row> table =
-                LocalSpark.table(
-                        spark,
-                        new StructType()
-                                .add("x", "double")
-                                .add("note", "string")
-                                .add("note", "string")
-                                .add("w", "double"),
-                        new Object[] {1.0, "a", "b", 2.0},
-                        new Object[] {2.0, "a", "b", 1.0});
+        Dataset<Row> table = LocalSpark.table(
+                spark,
+                new StructType()
+                        .add("x", "double")
+                        .add("note", "string")
+                        .add("note", "string")
+                        .add("w", "double"),
+                new Object[] {1.0, "a", "b", 2.0},
+                new Object[] {2.0, "a", "b", 1.0});
         try (BlockTable blocks = BlockTable.of(table, TableOptions.DEFAULT.withWeight("w"))) {
             assertThat(blocks.facts().rows()).isEqualTo(2);
         }
@@ -290,35 +270,25 @@ class BlockTableTest {
         assertRefused(none, TableOptions.DEFAULT, "the table has no rows");
         Dataset<Row> filtered = Sample.table(spark, ROWS, 3, 0).filter("x0 > 1000");
         assertRefused(filtered, TableOptions.DEFAULT, "the table has no rows");
-        Dataset<Row> noPartition =
-                spark.createDataFrame(
-                        JavaSparkContext.fromSparkContext(spark.sparkContext()).<Row>emptyRDD(),
-                        Sample.schema(2, ""));
+        Dataset<Row> noPartition = spark.createDataFrame(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).<Row>emptyRDD(), Sample.schema(2, ""));
         assertRefused(noPartition, TableOptions.DEFAULT, "the table has no rows");
     }
 
     /** Rows that are lost between the count and the placement are read again. */
     @Test
     void aTableThatChangesWhileItIsReadIsFoundOut() {
-        int stage =
-                JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .parallelize(List.of(1), 1)
-                        .map(one -> TaskContext.get().stageId())
-                        .first();
-        Dataset<Row> changing =
-                Sample.table(spark, ROWS, 3, 0)
-                        .filter(
-                                (FilterFunction<Row>)
-                                        row ->
-                                                row.getDouble(0) != ROWS[0][0]
-                                                        || TaskContext.get().stageId()
-                                                                <= stage + 1);
+        int stage = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(List.of(1), 1)
+                .map(one -> TaskContext.get().stageId())
+                .first();
+        Dataset<Row> changing = Sample.table(spark, ROWS, 3, 0).filter((FilterFunction<Row>)
+                row -> row.getDouble(0) != ROWS[0][0] || TaskContext.get().stageId() <= stage + 1);
         assertThatThrownBy(() -> Sample.loseRead(spark, changing, TableOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "the table changed while it was read: 300 rows were counted first, 299"
-                                + " later; expected a table that does not change, e.g. one that"
-                                + " has been written to files");
+                .hasMessage("the table changed while it was read: 300 rows were counted first, 299"
+                        + " later; expected a table that does not change, e.g. one that"
+                        + " has been written to files");
         assertThat(openBlocks()).isZero();
     }
 
@@ -332,9 +302,8 @@ class BlockTableTest {
             assertThat(logged.sentences()).isEmpty();
             BlockTable.of(rows, options).close();
             assertThat(logged.sentences())
-                    .containsExactly(
-                            "partitions is 4, but the table has 3 training rows: some"
-                                    + " partitions are empty, but each is a task in every round");
+                    .containsExactly("partitions is 4, but the table has 3 training rows: some"
+                            + " partitions are empty, but each is a task in every round");
         }
     }
 

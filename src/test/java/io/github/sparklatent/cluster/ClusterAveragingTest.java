@@ -40,13 +40,12 @@ class ClusterAveragingTest {
     private static final double[][] ROWS = rows();
     private static final TableOptions TABLE =
             TableOptions.DEFAULT.withPartitions(4).withHoldoutFraction(0.2);
-    private static final AveragingOptions OPTIONS =
-            AveragingOptions.DEFAULT
-                    .withBatchSize(8)
-                    .withRoundsPerEpoch(3)
-                    .withMaxEpochs(3)
-                    .withMovingAverage(1)
-                    .withOptimizer(Optimizer.DEFAULT.withLearningRate(0.05));
+    private static final AveragingOptions OPTIONS = AveragingOptions.DEFAULT
+            .withBatchSize(8)
+            .withRoundsPerEpoch(3)
+            .withMaxEpochs(3)
+            .withMovingAverage(1)
+            .withOptimizer(Optimizer.DEFAULT.withLearningRate(0.05));
 
     private String reference;
 
@@ -74,12 +73,7 @@ class ClusterAveragingTest {
         StringBuilder text = new StringBuilder();
         AveragingState state = result.state();
         for (float[] vector :
-                List.of(
-                        result.parameters(),
-                        state.parameters(),
-                        state.moments(),
-                        state.outer(),
-                        state.average())) {
+                List.of(result.parameters(), state.parameters(), state.moments(), state.outer(), state.average())) {
             text.append(Arrays.toString(vector)).append('\n');
         }
         for (NetworkRound round : result.history()) {
@@ -94,12 +88,8 @@ class ClusterAveragingTest {
         SparkSession spark = LocalSpark.session();
         try (ShardTable table = table(spark)) {
             reference = bits(train(table.train(), table.holdout(), OPTIONS));
-            String memory =
-                    bits(
-                            train(
-                                    Shard.inMemory(spark, "training rows"),
-                                    Shard.inMemory(spark, "held-out rows"),
-                                    OPTIONS));
+            String memory = bits(
+                    train(Shard.inMemory(spark, "training rows"), Shard.inMemory(spark, "held-out rows"), OPTIONS));
             assertThat(reference).isEqualTo(memory);
         }
     }
@@ -107,8 +97,7 @@ class ClusterAveragingTest {
     @Test
     void aPlaneIsFound() {
         try (ShardTable table = table(LocalSpark.session())) {
-            AveragingResult result =
-                    train(table.train(), table.holdout(), OPTIONS.withMaxEpochs(40));
+            AveragingResult result = train(table.train(), table.holdout(), OPTIONS.withMaxEpochs(40));
             assertThat(result.history()).hasSize(120);
             // (1² + 2² + 3² + 4²) / 2 = 15 at the start; (0.1² + 0.3²) / 2 = 0.05 at the minimum.
             assertThat(result.heldOut().get(0)).isBetween(0.03, 0.3);
@@ -123,20 +112,19 @@ class ClusterAveragingTest {
 
     @Test
     void kryoAndSpeculationGiveTheSameBits() {
-        assertTheReferenceIsFound(
-                LocalSpark.session(
-                        "local[2]",
-                        Map.of(
-                                "spark.serializer",
-                                "org.apache.spark.serializer.KryoSerializer",
-                                "spark.speculation",
-                                "true",
-                                "spark.speculation.interval",
-                                "1ms",
-                                "spark.speculation.quantile",
-                                "0.1",
-                                "spark.speculation.minTaskRuntime",
-                                "0ms")));
+        assertTheReferenceIsFound(LocalSpark.session(
+                "local[2]",
+                Map.of(
+                        "spark.serializer",
+                        "org.apache.spark.serializer.KryoSerializer",
+                        "spark.speculation",
+                        "true",
+                        "spark.speculation.interval",
+                        "1ms",
+                        "spark.speculation.quantile",
+                        "0.1",
+                        "spark.speculation.minTaskRuntime",
+                        "0ms")));
     }
 
     private void assertTheReferenceIsFound(SparkSession spark) {
@@ -152,11 +140,10 @@ class ClusterAveragingTest {
         spark.sparkContext().setLogLevel("OFF");
         try (ShardTable table = table(spark);
                 Jobs jobs = Jobs.follow(spark.sparkContext())) {
-            AveragingResult result =
-                    train(
-                            new HinderedShards(table.train(), Hindrance.FAILURE, ""),
-                            new HinderedShards(table.holdout(), Hindrance.FAILURE, ""),
-                            OPTIONS);
+            AveragingResult result = train(
+                    new HinderedShards(table.train(), Hindrance.FAILURE, ""),
+                    new HinderedShards(table.holdout(), Hindrance.FAILURE, ""),
+                    OPTIONS);
             assertThat(bits(result)).isEqualTo(reference);
             assertThat(jobs.failures()).isEqualTo(9 + 1 + 3);
         } finally {
@@ -170,30 +157,24 @@ class ClusterAveragingTest {
         SparkSession spark = LocalSpark.session();
         List<Integer> cached = new ArrayList<>();
         try (ShardTable table = table(spark)) {
-            AveragingListener losing =
-                    (round, state) -> {
-                        if (round.number() == 4) {
-                            JavaSparkContext.fromSparkContext(spark.sparkContext())
-                                    .getPersistentRDDs()
-                                    .keySet()
-                                    .forEach(
-                                            id ->
-                                                    SparkEnv.get()
-                                                            .blockManager()
-                                                            .master()
-                                                            .removeRdd(id, true));
-                        }
-                        cached.add(cachedPartitions());
-                    };
-            AveragingResult result =
-                    AveragingLoop.run(
-                            "toy",
-                            OBJECTIVE,
-                            table.train(),
-                            table.holdout(),
-                            AveragingState.start(new float[INPUTS]),
-                            OPTIONS,
-                            losing);
+            AveragingListener losing = (round, state) -> {
+                if (round.number() == 4) {
+                    JavaSparkContext.fromSparkContext(spark.sparkContext())
+                            .getPersistentRDDs()
+                            .keySet()
+                            .forEach(
+                                    id -> SparkEnv.get().blockManager().master().removeRdd(id, true));
+                }
+                cached.add(cachedPartitions());
+            };
+            AveragingResult result = AveragingLoop.run(
+                    "toy",
+                    OBJECTIVE,
+                    table.train(),
+                    table.holdout(),
+                    AveragingState.start(new float[INPUTS]),
+                    OPTIONS,
+                    losing);
             assertThat(bits(result)).isEqualTo(reference);
         }
         assertThat(cached).startsWith(8, 8, 8, 0, 4, 8, 8);
@@ -211,25 +192,20 @@ class ClusterAveragingTest {
             train(table.train(), table.holdout(), OPTIONS.withMaxEpochs(1));
             assertThat(jobs.descriptions())
                     .hasSize(5)
-                    .startsWith(
-                            "test, before the first round, held-out rows",
-                            "test, round 1 (epoch 0.00 of 1.0)");
+                    .startsWith("test, before the first round, held-out rows", "test, round 1 (epoch 0.00 of 1.0)");
             assertThat(jobs.descriptions().get(4)).endsWith(", held-out rows");
         }
     }
 
     private static Set<String> blocksButCached() {
         Set<String> names = new HashSet<>();
-        SparkEnv.get()
-                .blockManager()
-                .getMatchingBlockIds(id -> !id.isRDD())
-                .foreach(id -> names.add(id.name()));
+        SparkEnv.get().blockManager().getMatchingBlockIds(id -> !id.isRDD()).foreach(id -> names.add(id.name()));
         return names;
     }
 
     /**
-     * Broadcasts are removed by messages that their sender does not wait for; the one that Spark
-     * makes of each stage's code, once the driver's garbage collector has met it.
+     * Broadcasts are removed by messages that their sender does not wait for; the one that Spark makes of each stage's
+     * code, once the driver's garbage collector has met it.
      */
     private static Set<String> settled(Set<String> known) {
         for (int i = 0; i < 200 && !known.containsAll(blocksButCached()); i++) {
@@ -251,11 +227,10 @@ class ClusterAveragingTest {
             Set<String> before = blocksButCached();
             Set<Integer> shuffles = Jobs.shuffles();
             int persistent = context.getPersistentRDDs().size();
-            AveragingResult result =
-                    train(
-                            table.train(),
-                            table.holdout(),
-                            OPTIONS.withRoundsPerEpoch(0).withLocalSteps(1).withMaxEpochs(25));
+            AveragingResult result = train(
+                    table.train(),
+                    table.holdout(),
+                    OPTIONS.withRoundsPerEpoch(0).withLocalSteps(1).withMaxEpochs(25));
             assertThat(result.history()).hasSizeGreaterThanOrEqualTo(190);
             assertThat(settled(before)).isEmpty();
             assertThat(shuffles).containsAll(Jobs.shuffles());

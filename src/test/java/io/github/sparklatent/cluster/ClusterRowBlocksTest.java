@@ -41,10 +41,9 @@ class ClusterRowBlocksTest {
                 for (int i = 0; i < block.size(); i++) {
                     long hash = RandomStreams.hash(block.rows().data, i * d, d);
                     double draw = RandomStreams.uniform(key, hash);
-                    scores[i] =
-                            draw * 200 < finite
-                                    ? Math.floor(10 * draw)
-                                    : draw > 0.9 ? Double.NaN : Double.POSITIVE_INFINITY;
+                    scores[i] = draw * 200 < finite
+                            ? Math.floor(10 * draw)
+                            : draw > 0.9 ? Double.NaN : Double.POSITIVE_INFINITY;
                 }
             };
         }
@@ -54,10 +53,9 @@ class ClusterRowBlocksTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 19})
     void theSmallestRowsAreThoseFoundInMemory(int partitions) {
-        try (BlockTable table =
-                BlockTable.of(
-                        Sample.table(spark, ROWS, 3, partitions),
-                        TableOptions.DEFAULT.withPartitions(partitions).withDriverBytes(0))) {
+        try (BlockTable table = BlockTable.of(
+                Sample.table(spark, ROWS, 3, partitions),
+                TableOptions.DEFAULT.withPartitions(partitions).withDriverBytes(0))) {
             RowBlocks memory = new InMemoryRowBlocks(Sample.blocks(spark, "training blocks"));
             for (int[] asked : new int[][] {{1, 200}, {50, 200}, {1000, 100}, {3, 0}}) {
                 RowScore score = new Draw(3, asked[1]);
@@ -80,17 +78,14 @@ class ClusterRowBlocksTest {
 
     @Test
     void aRoundThatSparkWouldAbortIsRefusedBeforeItsJob() {
-        SparkSession limited =
-                LocalSpark.session("local[2]", Map.of("spark.driver.maxResultSize", "1m"));
-        try (BlockTable table =
-                        BlockTable.of(Sample.table(limited, ROWS, 3, 1), TableOptions.DEFAULT);
+        SparkSession limited = LocalSpark.session("local[2]", Map.of("spark.driver.maxResultSize", "1m"));
+        try (BlockTable table = BlockTable.of(Sample.table(limited, ROWS, 3, 1), TableOptions.DEFAULT);
                 Jobs jobs = Jobs.follow(limited.sparkContext())) {
             assertThatExceptionOfType(DataException.class)
                     .isThrownBy(() -> table.train().sums("round 1", new Lengthy(100_000)))
-                    .withMessage(
-                            "a round sends up to 4 MiB to the driver, but"
-                                    + " spark.driver.maxResultSize is 1m; set it to at least 4m, or"
-                                    + " to 0 for no limit");
+                    .withMessage("a round sends up to 4 MiB to the driver, but"
+                            + " spark.driver.maxResultSize is 1m; set it to at least 4m, or"
+                            + " to 0 for no limit");
             assertThat(jobs.descriptions()).isEmpty();
         }
     }
@@ -98,10 +93,9 @@ class ClusterRowBlocksTest {
     @Test
     void sumsAreThoseFoundInMemoryBitForBit() {
         ColumnMoments moments = new ColumnMoments(new double[] {0.3, 0.2, 0.1});
-        try (BlockTable table =
-                BlockTable.of(
-                        Sample.table(spark, ROWS, 3, 1),
-                        TableOptions.DEFAULT.withPartitions(7).withHoldoutFraction(0.2))) {
+        try (BlockTable table = BlockTable.of(
+                Sample.table(spark, ROWS, 3, 1),
+                TableOptions.DEFAULT.withPartitions(7).withHoldoutFraction(0.2))) {
             for (String name : List.of("training blocks", "held-out blocks")) {
                 RowBlocks memory = new InMemoryRowBlocks(Sample.blocks(spark, name));
                 RowBlocks cluster = name.startsWith("t") ? table.train() : table.holdout();
@@ -119,17 +113,13 @@ class ClusterRowBlocksTest {
         context.sc().setJobDescription("somebody's job");
         spark.conf().set("spark.sql.adaptive.enabled", true); // the shuffle is a job of its own
         try (Jobs jobs = Jobs.follow(context.sc())) {
-            try (BlockTable table =
-                    BlockTable.of(
-                            Sample.table(spark, ROWS, 3, 1),
-                            TableOptions.DEFAULT
-                                    .withHoldoutFraction(0.2)
-                                    .withScale(Scale.STANDARD))) {
+            try (BlockTable table = BlockTable.of(
+                    Sample.table(spark, ROWS, 3, 1),
+                    TableOptions.DEFAULT.withHoldoutFraction(0.2).withScale(Scale.STANDARD))) {
                 table.train().sums("a traversal", new ColumnMoments(new double[3]));
                 table.train().smallest("a choice", new Draw(1, 200), 2);
             }
-            assertThat(context.getLocalProperty("spark.job.description"))
-                    .isEqualTo("somebody's job");
+            assertThat(context.getLocalProperty("spark.job.description")).isEqualTo("somebody's job");
             assertThat(jobs.descriptions())
                     .containsExactly(
                             "table, rows counted and checked",
@@ -146,9 +136,7 @@ class ClusterRowBlocksTest {
         }
     }
 
-    /**
-     * The promise: rows stay with the workers. Ten times the rows, not one more byte of results.
-     */
+    /** The promise: rows stay with the workers. Ten times the rows, not one more byte of results. */
     @Test
     void theDriverReceivesNoRows() {
         long[] bytes = new long[2];
@@ -156,13 +144,12 @@ class ClusterRowBlocksTest {
         for (int i = 0; i < 2; i++) {
             double[][] all = Sample.clusters(rows[i], 4, 5);
             try (Jobs jobs = Jobs.follow(spark.sparkContext());
-                    BlockTable table =
-                            BlockTable.of(
-                                    Sample.table(spark, all, 4, 1),
-                                    TableOptions.DEFAULT
-                                            .withPartitions(4)
-                                            .withHoldoutFraction(0.1)
-                                            .withScale(Scale.STANDARD))) {
+                    BlockTable table = BlockTable.of(
+                            Sample.table(spark, all, 4, 1),
+                            TableOptions.DEFAULT
+                                    .withPartitions(4)
+                                    .withHoldoutFraction(0.1)
+                                    .withScale(Scale.STANDARD))) {
                 table.train().sums("a traversal", new ColumnMoments(new double[4]));
                 table.train().smallest("a choice", new Draw(1, 200), 3);
                 assertThat(table.facts().rows()).isGreaterThan(rows[i] / 2);
@@ -178,18 +165,16 @@ class ClusterRowBlocksTest {
 
     @Test
     void blocksAreCachedAndReadFromThere() {
-        try (BlockTable table =
-                BlockTable.of(Sample.table(spark, ROWS, 3, 1), TableOptions.DEFAULT)) {
+        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 1), TableOptions.DEFAULT)) {
             var cached = Sample.cached(spark, "training blocks");
             assertThat(cached.getNumPartitions()).isEqualTo(4);
             // The store of the web page, getRDDStorageInfo, follows later.
             assertThat(SparkEnv.get().blockManager().master().getStorageStatus())
                     .singleElement()
-                    .satisfies(
-                            status -> {
-                                assertThat(status.rddBlocks().size()).isEqualTo(4);
-                                assertThat(status.diskUsed()).isZero();
-                            });
+                    .satisfies(status -> {
+                        assertThat(status.rddBlocks().size()).isEqualTo(4);
+                        assertThat(status.diskUsed()).isZero();
+                    });
             assertThat(table.facts().rows()).isEqualTo(ROWS.length);
         }
         assertThat(JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs())
@@ -211,8 +196,7 @@ class ClusterRowBlocksTest {
             assertThat(table.sample(100, 1, feature -> true)).isSameAs(table.train());
             assertThat(table.sample(100, 1, feature -> false).rows()).isBetween(50L, 150L);
         }
-        double[][] known =
-                Arrays.stream(rows).map(row -> Arrays.copyOf(row, 2)).toArray(double[][]::new);
+        double[][] known = Arrays.stream(rows).map(row -> Arrays.copyOf(row, 2)).toArray(double[][]::new);
         try (BlockTable table = BlockTable.of(Sample.table(spark, known, 2, 0), options)) {
             // 100 with a standard deviation of at most 10
             assertThat(table.sample(100, 1, feature -> true).rows()).isBetween(50L, 150L);

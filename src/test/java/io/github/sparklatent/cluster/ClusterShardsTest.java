@@ -34,8 +34,9 @@ class ClusterShardsTest {
                 double x = random.nextDouble();
                 values[i] = (float) ((x - 0.5) * Math.pow(10, 8 * x));
             }
-            double[] added =
-                    random.doubles(sums).map(x -> (x - 0.5) * Math.pow(10, 16 * x)).toArray();
+            double[] added = random.doubles(sums)
+                    .map(x -> (x - 0.5) * Math.pow(10, 16 * x))
+                    .toArray();
             return new PartitionResult(rows.weight(), values, added);
         }
     }
@@ -51,10 +52,7 @@ class ClusterShardsTest {
                 width -> RowCheck.NONE);
     }
 
-    /**
-     * 300 partitions hold 160 rows, so most are empty; 1,200,000 numbers of 7 go through the
-     * shuffle.
-     */
+    /** 300 partitions hold 160 rows, so most are empty; 1,200,000 numbers of 7 go through the shuffle. */
     @ParameterizedTest
     @CsvSource({"1, 1000, 3", "4, 0, 2", "4, 1000, 3", "7, 1200000, 5", "300, 2000, 1"})
     void resultsAreThoseFoundInMemoryBitForBit(int partitions, int length, int sums) {
@@ -81,8 +79,7 @@ class ClusterShardsTest {
         try (ShardTable table = table(4);
                 Jobs jobs = Jobs.follow(spark.sparkContext())) {
             for (int length : new int[] {10, 2_200_000}) {
-                Shards.Result result =
-                        table.train().run("round of " + length, new Scattered(length, 1));
+                Shards.Result result = table.train().run("round of " + length, new Scattered(length, 1));
                 assertThat(result.broadcast()).isPositive();
                 assertThat(result.compute()).isNotNegative();
                 assertThat(result.reduce()).isPositive();
@@ -92,8 +89,8 @@ class ClusterShardsTest {
     }
 
     /**
-     * A result comes once, as doubles, with 5 bytes for each 1,024 of them; a task's own metrics
-     * are 1 to 4 KiB, two tasks a partition.
+     * A result comes once, as doubles, with 5 bytes for each 1,024 of them; a task's own metrics are 1 to 4 KiB, two
+     * tasks a partition.
      */
     @Test
     void theDriversTrafficDoesNotGrowWithThePartitions() {
@@ -103,8 +100,7 @@ class ClusterShardsTest {
             try (ShardTable table = table(partitions);
                     Jobs jobs = Jobs.follow(spark.sparkContext())) {
                 table.train().run("", new Scattered(length, 2));
-                assertThat(jobs.resultBytes())
-                        .isBetween(vector, vector + vector / 100 + 2 * partitions * 4096);
+                assertThat(jobs.resultBytes()).isBetween(vector, vector + vector / 100 + 2 * partitions * 4096);
             }
         }
     }

@@ -48,8 +48,7 @@ class ClusterStagesTest {
         return ShardTable.of(Sample.table(spark, rows(), 3, 1), TABLE, width -> RowCheck.NONE);
     }
 
-    private static StagedResult train(
-            Shards train, Shards holdout, StagedState from, List<byte[]> states) {
+    private static StagedResult train(Shards train, Shards holdout, StagedState from, List<byte[]> states) {
         return StagedTraining.run(
                 "toy",
                 ToyStages.all(),
@@ -66,16 +65,14 @@ class ClusterStagesTest {
         byte[] whole;
         int[] rounds;
         try (ShardTable table = table(two)) {
-            StagedResult result =
-                    train(table.train(), table.holdout(), StagedState.start(START), states);
+            StagedResult result = train(table.train(), table.holdout(), StagedState.start(START), states);
             whole = ToyStages.bits(result);
             rounds = ToyStages.rounds(result);
-            StagedResult memory =
-                    train(
-                            Shard.inMemory(two, "training rows"),
-                            Shard.inMemory(two, "held-out rows"),
-                            StagedState.start(START),
-                            new ArrayList<>());
+            StagedResult memory = train(
+                    Shard.inMemory(two, "training rows"),
+                    Shard.inMemory(two, "held-out rows"),
+                    StagedState.start(START),
+                    new ArrayList<>());
             assertThat(ToyStages.bits(memory)).isEqualTo(whole);
         }
         try (ShardTable table = table(LocalSpark.session("local[1]", Map.of()))) {
@@ -96,16 +93,15 @@ class ClusterStagesTest {
 
     private static byte[] game(Shards train, Shards holdout) {
         Optimizer descent = Optimizer.of(Optimizer.Type.SGD).withLearningRate(0.02);
-        AveragingResult result =
-                Averaging.run(
-                        new ToyGame(WIDTH, 0.3),
-                        train,
-                        holdout,
-                        new float[2 * WIDTH + 1],
-                        AveragingOptions.DEFAULT
-                                .withMaxEpochs(3)
-                                .withBatchSize(8)
-                                .withOptimizers(List.of(Optimizer.DEFAULT, descent)));
+        AveragingResult result = Averaging.run(
+                new ToyGame(WIDTH, 0.3),
+                train,
+                holdout,
+                new float[2 * WIDTH + 1],
+                AveragingOptions.DEFAULT
+                        .withMaxEpochs(3)
+                        .withBatchSize(8)
+                        .withOptimizers(List.of(Optimizer.DEFAULT, descent)));
         return StateCodec.encode(ToyStages.timeless(result.state()));
     }
 
@@ -115,16 +111,11 @@ class ClusterStagesTest {
         SparkSession spark = LocalSpark.session();
         try (ShardTable table = table(spark)) {
             two = game(table.train(), table.holdout());
-            assertThat(
-                            game(
-                                    Shard.inMemory(spark, "training rows"),
-                                    Shard.inMemory(spark, "held-out rows")))
+            assertThat(game(Shard.inMemory(spark, "training rows"), Shard.inMemory(spark, "held-out rows")))
                     .isEqualTo(two);
         }
-        SparkSession kryo =
-                LocalSpark.session(
-                        "local[1]",
-                        Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
+        SparkSession kryo = LocalSpark.session(
+                "local[1]", Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
         try (ShardTable table = table(kryo)) {
             assertThat(game(table.train(), table.holdout())).isEqualTo(two);
         }

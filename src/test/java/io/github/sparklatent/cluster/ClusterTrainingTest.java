@@ -48,11 +48,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class ClusterTrainingTest {
     private static final double[][] ROWS = Sample.clusters(400, 3, 3);
-    private static final MixtureOptions OPTIONS =
-            MixtureOptions.DEFAULT
-                    .withComponents(List.of(3))
-                    .withStopping(new StoppingRule(6, 0))
-                    .withSeed(5);
+    private static final MixtureOptions OPTIONS = MixtureOptions.DEFAULT
+            .withComponents(List.of(3))
+            .withStopping(new StoppingRule(6, 0))
+            .withSeed(5);
     private static final TableOptions TABLE =
             TableOptions.DEFAULT.withPartitions(4).withHoldoutFraction(0.2);
 
@@ -81,9 +80,7 @@ class ClusterTrainingTest {
         List<Arguments> fits = new ArrayList<>();
         for (CovarianceType covariance : CovarianceType.values()) {
             for (FitMethod method : FitMethod.values()) {
-                if (!covariance.isFactored()
-                        || method == FitMethod.EM
-                        || method == FitMethod.MONTE_CARLO_EM) {
+                if (!covariance.isFactored() || method == FitMethod.EM || method == FitMethod.MONTE_CARLO_EM) {
                     fits.add(Arguments.of(covariance, method));
                 }
             }
@@ -105,29 +102,25 @@ class ClusterTrainingTest {
     }
 
     /**
-     * EM of linear models sums on Spark what it sums in memory. One partition of a small table is
-     * in memory already; its sums are the same up to rounding.
+     * EM of linear models sums on Spark what it sums in memory. One partition of a small table is in memory already;
+     * its sums are the same up to rounding.
      */
     @ParameterizedTest
     @ValueSource(ints = {3, 8})
     void theLinearModelIsTheOneFittedInMemory(int partitions) {
         SparkSession spark = LocalSpark.session();
-        LinearOptions analysis =
-                LinearOptions.FACTOR_ANALYSIS.withLatent(1).withStopping(new StoppingRule(6, 0));
-        LinearOptions pca =
-                LinearOptions.PPCA
-                        .withFit(io.github.sparklatent.linear.FitMethod.EM)
-                        .withLatent(1)
-                        .withStopping(new StoppingRule(6, 0));
+        LinearOptions analysis = LinearOptions.FACTOR_ANALYSIS.withLatent(1).withStopping(new StoppingRule(6, 0));
+        LinearOptions pca = LinearOptions.PPCA
+                .withFit(io.github.sparklatent.linear.FitMethod.EM)
+                .withLatent(1)
+                .withStopping(new StoppingRule(6, 0));
         try (BlockTable table = table(spark, TABLE.withPartitions(partitions));
                 BlockTable one = table(spark, TABLE.withPartitions(1))) {
             assertThat(one.train()).isInstanceOf(InMemoryRowBlocks.class);
             for (LinearOptions options : List.of(analysis, pca)) {
                 LinearFit fit = LinearTrainer.fit(table.train(), options);
                 LinearFit inMemory =
-                        LinearTrainer.fit(
-                                new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")),
-                                options);
+                        LinearTrainer.fit(new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")), options);
                 assertThat(fit.meanLogLikelihood()).isEqualTo(inMemory.meanLogLikelihood());
                 assertThat(fit.model().loadings().data)
                         .containsExactly(inMemory.model().loadings().data);
@@ -135,43 +128,34 @@ class ClusterTrainingTest {
                 LinearFit ofOne = LinearTrainer.fit(one.train(), options);
                 assertThat(fit.model().loadings().data)
                         .containsExactly(ofOne.model().loadings().data, within(1e-9));
-                assertThat(fit.model().noise())
-                        .containsExactly(ofOne.model().noise(), within(1e-9));
+                assertThat(fit.model().noise()).containsExactly(ofOne.model().noise(), within(1e-9));
             }
         }
     }
 
     /**
-     * Variational inference sums on Spark what it sums in memory, and another division of the rows
-     * changes the posterior by rounding only. Six steps of Adam can enlarge a rounding error of
-     * 1e-12 in the start a thousandfold.
+     * Variational inference sums on Spark what it sums in memory, and another division of the rows changes the
+     * posterior by rounding only. Six steps of Adam can enlarge a rounding error of 1e-12 in the start a thousandfold.
      */
     @ParameterizedTest
     @ValueSource(ints = {3, 8})
     void thePosteriorIsTheOneFittedInMemory(int partitions) {
         SparkSession spark = LocalSpark.session();
         BayesianMixture model =
-                new BayesianMixture(
-                        List.of("a", "b", "c"), new ModelSettings(Map.of("components", 3.0)));
+                new BayesianMixture(List.of("a", "b", "c"), new ModelSettings(Map.of("components", 3.0)));
         InferenceOptions options =
-                InferenceOptions.DEFAULT
-                        .withPosterior(PosteriorForm.FULL)
-                        .withStopping(new StoppingRule(6, 0));
+                InferenceOptions.DEFAULT.withPosterior(PosteriorForm.FULL).withStopping(new StoppingRule(6, 0));
         try (BlockTable table = table(spark, TABLE.withPartitions(partitions));
                 BlockTable one = table(spark, TABLE.withPartitions(1))) {
             InferenceResult fit = Inference.fit(model, table.train(), options);
             InferenceResult again = Inference.fit(model, table.train(), options);
             InferenceResult inMemory =
-                    Inference.fit(
-                            model,
-                            new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")),
-                            options);
+                    Inference.fit(model, new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")), options);
             assertThat(fit.draws().data).containsExactly(again.draws().data);
             assertThat(fit.draws().data).containsExactly(inMemory.draws().data);
             assertThat(fit.last().objective()).isEqualTo(inMemory.last().objective());
             InferenceResult ofOne = Inference.fit(model, one.train(), options);
-            assertThat(fit.posterior().mean())
-                    .containsExactly(ofOne.posterior().mean(), within(1e-9));
+            assertThat(fit.posterior().mean()).containsExactly(ofOne.posterior().mean(), within(1e-9));
             assertThat(fit.posterior().factor())
                     .containsExactly(ofOne.posterior().factor(), within(1e-9));
         }
@@ -181,12 +165,12 @@ class ClusterTrainingTest {
         spark.sparkContext().setLogLevel("OFF");
         try (Jobs jobs = Jobs.follow(spark.sparkContext());
                 BlockTable table = table(spark, TABLE)) {
-            RowBlocks train =
-                    hindrance == null ? table.train() : new Hindered(table.train(), hindrance, "");
+            RowBlocks train = hindrance == null ? table.train() : new Hindered(table.train(), hindrance, "");
             assertThat(Trained.bits(Trained.fit(train, table.holdout(), OPTIONS)))
                     .isEqualTo(reference);
             if (hindrance == Hindrance.FAILURE) {
-                assertThat(jobs.failures()).isGreaterThanOrEqualTo(OPTIONS.stopping().maxRounds());
+                assertThat(jobs.failures())
+                        .isGreaterThanOrEqualTo(OPTIONS.stopping().maxRounds());
             }
         } finally {
             spark.sparkContext().setLogLevel("ERROR");
@@ -200,8 +184,7 @@ class ClusterTrainingTest {
 
     @Test
     void kryoGivesTheSameBits() {
-        Map<String, String> kryo =
-                Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+        Map<String, String> kryo = Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
         assertTheReferenceIsFound(LocalSpark.session("local[2]", kryo), null);
     }
 
@@ -217,25 +200,26 @@ class ClusterTrainingTest {
         SparkSession spark = LocalSpark.session();
         List<Integer> cached = new ArrayList<>();
         try (BlockTable table = table(spark, TABLE)) {
-            TrainerListener losing =
-                    (description, round, maxRounds, state) -> {
-                        cached.add(cachedPartitions());
-                        if (round.number() == 2) {
-                            loseBlocks(spark);
-                            cached.add(cachedPartitions());
-                        }
-                    };
-            MixtureFit<Mixture> fit =
-                    new MixtureTrainer(table.train(), table.holdout(), OPTIONS, null, losing)
-                            .fit()
-                            .best();
+            TrainerListener losing = (description, round, maxRounds, state) -> {
+                cached.add(cachedPartitions());
+                if (round.number() == 2) {
+                    loseBlocks(spark);
+                    cached.add(cachedPartitions());
+                }
+            };
+            MixtureFit<Mixture> fit = new MixtureTrainer(table.train(), table.holdout(), OPTIONS, null, losing)
+                    .fit()
+                    .best();
             assertThat(Trained.bits(fit)).isEqualTo(reference);
         }
         assertThat(cached).containsExactly(8, 8, 8, 0, 4, 4, 4);
     }
 
     private static int cachedPartitions() {
-        return SparkEnv.get().blockManager().getMatchingBlockIds(id -> id.isRDD()).size();
+        return SparkEnv.get()
+                .blockManager()
+                .getMatchingBlockIds(id -> id.isRDD())
+                .size();
     }
 
     /** As when all executors are lost: the blocks are gone, that they are to be cached is not. */
@@ -251,8 +235,7 @@ class ClusterTrainingTest {
     void longStatisticsGiveTheBitsFoundInMemory() {
         SparkSession spark = LocalSpark.session();
         double[][] wide = Sample.clusters(300, 60, 4);
-        MixtureOptions options =
-                OPTIONS.withComponents(List.of(11)).withStopping(new StoppingRule(2, 0));
+        MixtureOptions options = OPTIONS.withComponents(List.of(11)).withStopping(new StoppingRule(2, 0));
         try (BlockTable table = BlockTable.of(Sample.table(spark, wide, 3, 1), TABLE)) {
             MixtureFit<Mixture> fit = Trained.fit(table.train(), table.holdout(), options);
             assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
@@ -276,15 +259,13 @@ class ClusterTrainingTest {
         try (Jobs jobs = Jobs.follow(spark.sparkContext());
                 BlockTable table = table(spark, TABLE)) {
             MixtureFit<Mixture> fit = Trained.fit(table.train(), null, OPTIONS);
-            List<String> rounds =
-                    jobs.descriptions().stream()
-                            .filter(name -> name.startsWith("GMM full"))
-                            .toList();
+            List<String> rounds = jobs.descriptions().stream()
+                    .filter(name -> name.startsWith("GMM full"))
+                    .toList();
             assertThat(rounds.subList(1, rounds.size()))
-                    .containsExactlyElementsOf(
-                            IntStream.rangeClosed(0, 6)
-                                    .mapToObj(i -> "GMM full K=3, round " + i + " of 6")
-                                    .toList());
+                    .containsExactlyElementsOf(IntStream.rangeClosed(0, 6)
+                            .mapToObj(i -> "GMM full K=3, round " + i + " of 6")
+                            .toList());
             assertThat(rounds.get(0)).isEqualTo("GMM full K=3, start");
             for (Round round : fit.history()) {
                 assertThat(round.broadcast()).isPositive();
@@ -297,27 +278,25 @@ class ClusterTrainingTest {
     }
 
     /**
-     * Other cuts of the rows give other roundings: 400 terms a sum, so 400 ε ≈ 1e-13 of its size a
-     * round, times what six rounds of a contraction add to that.
+     * Other cuts of the rows give other roundings: 400 terms a sum, so 400 ε ≈ 1e-13 of its size a round, times what
+     * six rounds of a contraction add to that.
      */
     @Test
     void howRowsAreCutChangesRoundingOnly() {
         SparkSession spark = LocalSpark.session();
         Mixture expected = null;
-        for (TableOptions options :
-                List.of(
-                        TABLE,
-                        TABLE.withPartitions(1),
-                        TABLE.withPartitions(13),
-                        TABLE.withPlacement(Placement.ASIS))) {
+        for (TableOptions options : List.of(
+                TABLE, TABLE.withPartitions(1), TABLE.withPartitions(13), TABLE.withPlacement(Placement.ASIS))) {
             try (BlockTable table = table(spark, options)) {
-                Mixture mixture = Trained.fit(table.train(), table.holdout(), OPTIONS).mixture();
+                Mixture mixture =
+                        Trained.fit(table.train(), table.holdout(), OPTIONS).mixture();
                 expected = expected == null ? mixture : expected;
                 assertClose(mixture.means().data, expected.means().data);
                 for (int k = 0; k < 3; k++) {
                     assertThat(mixture.weight(k)).isCloseTo(expected.weight(k), within(1e-10));
                     assertClose(
-                            mixture.covariances().get(k).data, expected.covariances().get(k).data);
+                            mixture.covariances().get(k).data,
+                            expected.covariances().get(k).data);
                 }
             }
         }

@@ -27,9 +27,7 @@ record Hindered(RowBlocks blocks, Hindrance hindrance, String traversals) implem
     public ReducedSums sums(String description, Expectation expectation) {
         return blocks.sums(
                 description,
-                description.contains(traversals)
-                        ? new HinderedExpectation(expectation, hindrance)
-                        : expectation);
+                description.contains(traversals) ? new HinderedExpectation(expectation, hindrance) : expectation);
     }
 
     @Override
@@ -37,8 +35,7 @@ record Hindered(RowBlocks blocks, Hindrance hindrance, String traversals) implem
         return blocks.smallest(description, score, count);
     }
 
-    private record HinderedExpectation(Expectation expectation, Hindrance hindrance)
-            implements Expectation {
+    private record HinderedExpectation(Expectation expectation, Hindrance hindrance) implements Expectation {
         @Override
         public int length() {
             return expectation.length();

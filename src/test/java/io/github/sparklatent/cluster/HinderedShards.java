@@ -23,9 +23,7 @@ record HinderedShards(Shards shards, Hindrance hindrance, String rounds) impleme
 
     @Override
     public Result run(String description, PartitionWork work) {
-        return shards.run(
-                description,
-                description.contains(rounds) ? new HinderedWork(work, hindrance) : work);
+        return shards.run(description, description.contains(rounds) ? new HinderedWork(work, hindrance) : work);
     }
 
     private record HinderedWork(PartitionWork work, Hindrance hindrance) implements PartitionWork {

@@ -46,16 +46,14 @@ class IncompleteShardsTest {
     @ValueSource(ints = {1, 3, 8})
     void trainTheSameBits(int partitions) {
         SparkSession spark = LocalSpark.session();
-        TableOptions options =
-                TableOptions.DEFAULT
-                        .withInvalid(Invalid.KEEP)
-                        .withScale(Scale.STANDARD)
-                        .withPartitions(partitions)
-                        .withDriverBytes(0);
+        TableOptions options = TableOptions.DEFAULT
+                .withInvalid(Invalid.KEEP)
+                .withScale(Scale.STANDARD)
+                .withPartitions(partitions)
+                .withDriverBytes(0);
         double[][] rows = rows();
         rows[0] = rows[1];
-        try (ShardTable table =
-                ShardTable.of(Sample.table(spark, rows, 3, 1), options, width -> RowCheck.NONE)) {
+        try (ShardTable table = ShardTable.of(Sample.table(spark, rows, 3, 1), options, width -> RowCheck.NONE)) {
             assertThat(table.train().rows()).isEqualTo(108);
             assertThat(table.facts().skipped()).isEqualTo(12);
             assertThat(table.facts().missing()).allMatch(share -> share > 0.1 && share < 0.25);

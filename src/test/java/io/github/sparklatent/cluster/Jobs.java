@@ -64,8 +64,8 @@ public final class Jobs extends SparkListener implements AutoCloseable {
     }
 
     /**
-     * Returns when that many executors have run tasks since this follows, by giving them tasks that
-     * do nothing: Spark announces an executor before it has cores to offer.
+     * Returns when that many executors have run tasks since this follows, by giving them tasks that do nothing: Spark
+     * announces an executor before it has cores to offer.
      */
     void awaitExecutors(int count) {
         for (int job = 0; executors().size() < count; job++) {

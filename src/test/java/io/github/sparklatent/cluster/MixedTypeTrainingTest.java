@@ -29,34 +29,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class MixedTypeTrainingTest {
     private static final Column NUMBER = new Column(CellFamily.GAUSSIAN, 0);
-    private static final MixedColumns COLUMNS =
-            new MixedColumns(
-                    List.of(
-                            NUMBER,
-                            new Column(CellFamily.STUDENT_T, 0),
-                            NUMBER,
-                            new Column(CellFamily.CATEGORICAL, 3)));
+    private static final MixedColumns COLUMNS = new MixedColumns(
+            List.of(NUMBER, new Column(CellFamily.STUDENT_T, 0), NUMBER, new Column(CellFamily.CATEGORICAL, 3)));
 
     /** Three numbers, and the level that is the row's cluster in two of three rows. */
     private static double[][] rows() {
         double[][] numbers = Sample.clusters(400, 3, 3);
         double[][] rows = new double[numbers.length][];
-        Arrays.setAll(
-                rows,
-                i -> {
-                    double[] row = Arrays.copyOf(numbers[i], 4);
-                    row[3] = i % 9 < 6 ? i % 3 : 0;
-                    return row;
-                });
+        Arrays.setAll(rows, i -> {
+            double[] row = Arrays.copyOf(numbers[i], 4);
+            row[3] = i % 9 < 6 ? i % 3 : 0;
+            return row;
+        });
         return rows;
     }
 
     private static MixtureFit<MixedMixture> fit(RowBlocks train, FitMethod method) {
         MixedOptions options =
-                MixedOptions.DEFAULT
-                        .withComponents(List.of(3))
-                        .withFit(method)
-                        .withStopping(new StoppingRule(6, 0));
+                MixedOptions.DEFAULT.withComponents(List.of(3)).withFit(method).withStopping(new StoppingRule(6, 0));
         return new MixedTrainer(train, null, COLUMNS, options, null, SearchListener.none())
                 .fit(MixedState.START)
                 .best();
@@ -67,14 +57,11 @@ class MixedTypeTrainingTest {
     void theMixtureIsTheOneTrainedInMemory(FitMethod method) {
         SparkSession spark = LocalSpark.session();
         try (BlockTable table =
-                BlockTable.of(
-                        Sample.table(spark, rows(), 3, 1),
-                        TableOptions.DEFAULT.withPartitions(4))) {
+                BlockTable.of(Sample.table(spark, rows(), 3, 1), TableOptions.DEFAULT.withPartitions(4))) {
             MixtureFit<MixedMixture> fit = fit(table.train(), method);
             MixtureFit<MixedMixture> inMemory =
                     fit(new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")), method);
-            assertThat(StateCodec.encode(fit.mixture()))
-                    .isEqualTo(StateCodec.encode(inMemory.mixture()));
+            assertThat(StateCodec.encode(fit.mixture())).isEqualTo(StateCodec.encode(inMemory.mixture()));
             assertThat(fit.figures()).isEqualTo(inMemory.figures());
         }
     }

@@ -58,8 +58,7 @@ class PartitionCountTest {
         "10000000, 784, 117, at most 256 MiB of rows in each",
         "9223372036854775807, 2147483647, 4096, the largest number"
     })
-    void networksHaveAsFewAsAccuracyAndMemoryAllow(
-            long rows, int width, int partitions, String reason) {
+    void networksHaveAsFewAsAccuracyAndMemoryAllow(long rows, int width, int partitions, String reason) {
         PartitionChoice choice = PartitionCount.OF_SHARDS.of(rows, width, 0);
         assertThat(choice.number()).isEqualTo(partitions);
         assertThat(choice.reason()).isEqualTo(reason);

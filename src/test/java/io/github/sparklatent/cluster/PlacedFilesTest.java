@@ -51,16 +51,13 @@ class PlacedFilesTest {
     private TableOptions plain;
     private TableOptions options;
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     @BeforeEach
     void create() {
         read = spark.sparkContext().longAccumulator();
-        plain =
-                TableOptions.DEFAULT
-                        .withWeight("w")
-                        .withHoldoutFraction(0.3)
-                        .withInvalid(Invalid.KEEP);
+        plain = TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.3).withInvalid(Invalid.KEEP);
         options = plain.withPlaced(new PlacedSource(folder.toString(), "source 1"));
     }
 
@@ -76,20 +73,15 @@ class PlacedFilesTest {
             list.add(RowFactory.create(-0.0, 1.5, 1.0));
         }
         LongAccumulator counter = read; // a closure with "this" could not be sent
-        return Sample.table(spark, Sample.schema(2, "w double"), list, 3, 5)
-                .filter(
-                        (FilterFunction<Row>)
-                                row -> {
-                                    counter.add(1);
-                                    return true;
-                                });
+        return Sample.table(spark, Sample.schema(2, "w double"), list, 3, 5).filter((FilterFunction<Row>) row -> {
+            counter.add(1);
+            return true;
+        });
     }
 
     private String bits(TableOptions used) {
         try (BlockTable table = BlockTable.of(table(), used)) {
-            return facts(table)
-                    + Sample.bits(Sample.blocks(spark, TRAIN))
-                    + Sample.bits(Sample.blocks(spark, HOLDOUT));
+            return facts(table) + Sample.bits(Sample.blocks(spark, TRAIN)) + Sample.bits(Sample.blocks(spark, HOLDOUT));
         }
     }
 
@@ -99,10 +91,7 @@ class PlacedFilesTest {
 
     private String shards(TableOptions used) {
         try (ShardTable table = ShardTable.of(table(), used, width -> RowCheck.NONE)) {
-            return table.facts()
-                    + "\n"
-                    + Shard.bits(spark, "training rows")
-                    + Shard.bits(spark, "held-out rows");
+            return table.facts() + "\n" + Shard.bits(spark, "training rows") + Shard.bits(spark, "held-out rows");
         }
     }
 
@@ -143,15 +132,14 @@ class PlacedFilesTest {
     @Test
     void anotherTableHasItsOwnFiles() {
         bits(options);
-        List<TableOptions> others =
-                List.of(
-                        options.withPlaced(new PlacedSource(folder.toString(), "source 2")),
-                        options.withPlaced(options.placed().ofHoldout()),
-                        options.withPartitions(5),
-                        options.withSeed(2),
-                        options.withHoldoutFraction(0.2),
-                        options.withFeatures(List.of("x1", "x0")),
-                        options.withId("x0"));
+        List<TableOptions> others = List.of(
+                options.withPlaced(new PlacedSource(folder.toString(), "source 2")),
+                options.withPlaced(options.placed().ofHoldout()),
+                options.withPartitions(5),
+                options.withSeed(2),
+                options.withHoldoutFraction(0.2),
+                options.withFeatures(List.of("x1", "x0")),
+                options.withId("x0"));
         for (int i = 0; i < others.size(); i++) {
             bits(others.get(i));
             assertThat(read.value()).as("%s", others.get(i)).isEqualTo((i + 2L) * N);
@@ -181,8 +169,7 @@ class PlacedFilesTest {
         "part-00001, 11, its rows have",
         "manifest, 30, its checksum is wrong"
     })
-    void damagedFilesAreWrittenAgain(String name, int position, String sentence)
-            throws IOException {
+    void damagedFilesAreWrittenAgain(String name, int position, String sentence) throws IOException {
         String expected = bits(options);
         Path file = files(name).get(0);
         byte[] bytes = Files.readAllBytes(file);
@@ -223,22 +210,15 @@ class PlacedFilesTest {
     void ofTwoWritersOneWinsAndTheOtherUsesItsFiles() {
         String expected = bits(plain);
         AtomicBoolean begun = new AtomicBoolean();
-        try (BlockTable table =
-                BlockTable.of(
-                        table(),
-                        CheckedTable.columns(table(), options),
-                        null,
-                        options,
-                        width -> {
-                            if (!begun.getAndSet(true)) {
-                                bits(options);
-                            }
-                            return 0;
-                        })) {
-            assertThat(
-                            facts(table)
-                                    + Sample.bits(Sample.blocks(spark, TRAIN))
-                                    + Sample.bits(Sample.blocks(spark, HOLDOUT)))
+        try (BlockTable table = BlockTable.of(table(), CheckedTable.columns(table(), options), null, options, width -> {
+            if (!begun.getAndSet(true)) {
+                bits(options);
+            }
+            return 0;
+        })) {
+            assertThat(facts(table)
+                            + Sample.bits(Sample.blocks(spark, TRAIN))
+                            + Sample.bits(Sample.blocks(spark, HOLDOUT)))
                     .isEqualTo(expected);
         }
         assertThat(begun).isTrue();
@@ -251,33 +231,24 @@ class PlacedFilesTest {
         String expected = bits(plain);
         Path file = Files.writeString(folder.resolve("file"), "a file");
         try (LoggedWarnings logged = LoggedWarnings.of(PlacedDirectory.class)) {
-            TableOptions blocked =
-                    options.withPlaced(new PlacedSource(file.toString(), "source 1"));
+            TableOptions blocked = options.withPlaced(new PlacedSource(file.toString(), "source 1"));
             assertThat(bits(blocked)).isEqualTo(expected);
             assertThat(logged.sentences())
-                    .anySatisfy(
-                            found ->
-                                    assertThat(found)
-                                            .startsWith("the placed rows cannot be written to")
-                                            .endsWith("; the training continues without them"));
+                    .anySatisfy(found -> assertThat(found)
+                            .startsWith("the placed rows cannot be written to")
+                            .endsWith("; the training continues without them"));
         }
     }
 
     /** Rows that are not the counted ones are never kept. */
     @Test
     void aTableThatChangesLeavesNoManifest() {
-        int stage =
-                JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .parallelize(List.of(1), 1)
-                        .map(one -> TaskContext.get().stageId())
-                        .first();
-        Dataset<Row> changing =
-                table().filter(
-                                (FilterFunction<Row>)
-                                        row ->
-                                                row.getDouble(0) < 10
-                                                        || TaskContext.get().stageId()
-                                                                <= stage + 1);
+        int stage = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(List.of(1), 1)
+                .map(one -> TaskContext.get().stageId())
+                .first();
+        Dataset<Row> changing = table().filter((FilterFunction<Row>)
+                row -> row.getDouble(0) < 10 || TaskContext.get().stageId() <= stage + 1);
         assertThatThrownBy(() -> Sample.loseRead(spark, changing, options))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("the table changed while it was read: ");

@@ -33,20 +33,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Blocks that were lost with a worker are packed again from the source, which somebody may have
- * overwritten. The rows stay where they are, because the files of a shuffle would still have the
- * old rows.
+ * Blocks that were lost with a worker are packed again from the source, which somebody may have overwritten. The rows
+ * stay where they are, because the files of a shuffle would still have the old rows.
  */
 @Tag("slow")
 class RereadTableTest {
-    private static final TableOptions OPTIONS =
-            TableOptions.DEFAULT
-                    .withPlacement(Placement.ASIS)
-                    .withDriverBytes(0)
-                    .onlyMeasured()
-                    .withHoldoutFraction(0.2);
+    private static final TableOptions OPTIONS = TableOptions.DEFAULT
+            .withPlacement(Placement.ASIS)
+            .withDriverBytes(0)
+            .onlyMeasured()
+            .withHoldoutFraction(0.2);
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private final SparkSession spark = LocalSpark.session();
 
     @BeforeEach
@@ -58,7 +58,9 @@ class RereadTableTest {
     private void write(int change) throws IOException {
         Files.write(
                 folder.resolve("table.csv"),
-                IntStream.range(100, 160).mapToObj(i -> (i + change) + "," + (900 - i)).toList());
+                IntStream.range(100, 160)
+                        .mapToObj(i -> (i + change) + "," + (900 - i))
+                        .toList());
     }
 
     private Dataset<Row> table() {
@@ -106,8 +108,7 @@ class RereadTableTest {
     private record Sizes(int length, int sums) implements PartitionWork {
         @Override
         public PartitionResult run(int partition, PartitionRows rows) {
-            return new PartitionResult(
-                    rows.weight(), new float[] {rows.size()}, new double[] {rows.size()});
+            return new PartitionResult(rows.weight(), new float[] {rows.size()}, new double[] {rows.size()});
         }
     }
 

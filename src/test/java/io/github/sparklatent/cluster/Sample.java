@@ -27,12 +27,11 @@ final class Sample {
     static double[][] clusters(int n, int d, long seed) {
         RandomGenerator random = RandomStreams.of(seed, Purpose.NOISE);
         return IntStream.range(0, n)
-                .mapToObj(
-                        i -> {
-                            double[] x = new double[d];
-                            Arrays.setAll(x, j -> 6 * ((i + j) % 3) + random.nextGaussian());
-                            return x;
-                        })
+                .mapToObj(i -> {
+                    double[] x = new double[d];
+                    Arrays.setAll(x, j -> 6 * ((i + j) % 3) + random.nextGaussian());
+                    return x;
+                })
                 .toArray(double[][]::new);
     }
 
@@ -56,29 +55,21 @@ final class Sample {
         for (int j = 0; j < d; j++) {
             schema = schema.add("x" + j, "double");
         }
-        for (var field :
-                others.isEmpty()
-                        ? new StructType().fields()
-                        : StructType.fromDDL(others).fields()) {
+        for (var field : others.isEmpty()
+                ? new StructType().fields()
+                : StructType.fromDDL(others).fields()) {
             schema = schema.add(field);
         }
         return schema;
     }
 
-    /**
-     * A table in a number of input partitions; order 0 leaves the rows as they are, another does
-     * not.
-     */
-    static Dataset<Row> table(
-            SparkSession spark, StructType schema, List<Row> rows, int slices, long order) {
-        List<Row> shuffled =
-                IntStream.range(0, rows.size())
-                        .boxed()
-                        .sorted(
-                                Comparator.comparingDouble(
-                                        i -> order * RandomStreams.uniform(order, i)))
-                        .map(rows::get)
-                        .toList();
+    /** A table in a number of input partitions; order 0 leaves the rows as they are, another does not. */
+    static Dataset<Row> table(SparkSession spark, StructType schema, List<Row> rows, int slices, long order) {
+        List<Row> shuffled = IntStream.range(0, rows.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> order * RandomStreams.uniform(order, i)))
+                .map(rows::get)
+                .toList();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         return spark.createDataFrame(context.parallelize(shuffled, slices), schema);
     }
@@ -89,31 +80,22 @@ final class Sample {
 
     /** Loads a table whose rows are lost after they have been counted, as with their executors. */
     static BlockTable loseRead(SparkSession spark, Dataset<Row> table, TableOptions options) {
-        return BlockTable.of(
-                table,
-                CheckedTable.columns(table, options),
-                null,
-                options,
-                width -> {
-                    JavaSparkContext.fromSparkContext(spark.sparkContext())
-                            .getPersistentRDDs()
-                            .values()
-                            .forEach(rdd -> rdd.unpersist(true));
-                    return 0;
-                });
+        return BlockTable.of(table, CheckedTable.columns(table, options), null, options, width -> {
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                    .getPersistentRDDs()
+                    .values()
+                    .forEach(rdd -> rdd.unpersist(true));
+            return 0;
+        });
     }
 
     /** The cached blocks of a name, partition by partition. */
     static JavaRDD<Block> cached(SparkSession spark, String name) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .getPersistentRDDs()
-                .values()
-                .stream()
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs().values().stream()
                 .filter(rdd -> Objects.equals(rdd.name(), name))
-                .reduce(
-                        (first, second) -> {
-                            throw new IllegalStateException("two tables are open");
-                        })
+                .reduce((first, second) -> {
+                    throw new IllegalStateException("two tables are open");
+                })
                 .map(rdd -> rdd.map(one -> (Block) ((Packed<?>) one).block))
                 .orElseThrow();
     }
@@ -147,10 +129,9 @@ final class Sample {
         for (Block block : partitions.stream().flatMap(List::stream).toList()) {
             for (int i = 0; i < block.size(); i++) {
                 int from = i * block.width();
-                rows.add(
-                        Arrays.stream(block.rows().data, from, from + block.width())
-                                .boxed()
-                                .toList());
+                rows.add(Arrays.stream(block.rows().data, from, from + block.width())
+                        .boxed()
+                        .toList());
             }
         }
         return rows;

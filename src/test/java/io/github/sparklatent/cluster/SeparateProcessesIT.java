@@ -36,33 +36,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Two executors in processes of their own, with Kryo: what does not show while driver and tasks
- * share one process.
- */
+/** Two executors in processes of their own, with Kryo: what does not show while driver and tasks share one process. */
 class SeparateProcessesIT {
     private static final double[][] ROWS = Sample.clusters(400, 3, 3);
     private static final TableOptions TABLE =
             TableOptions.DEFAULT.withScale(Scale.STANDARD).withPartitions(4);
-    private static final MixtureOptions OPTIONS =
-            MixtureOptions.DEFAULT
-                    .withComponents(List.of(3))
-                    .withStopping(new StoppingRule(2, 0))
-                    .withSeed(5);
-    private static final Architecture NETWORK =
-            new Architecture(
-                    3,
-                    null,
-                    2,
-                    List.of(new LayerSpec.Width(5)),
-                    List.of(new LayerSpec.Width(5)),
-                    Activation.TANH,
-                    Gaussian.learnt(3),
-                    Initialization.HE_UNIFORM);
+    private static final MixtureOptions OPTIONS = MixtureOptions.DEFAULT
+            .withComponents(List.of(3))
+            .withStopping(new StoppingRule(2, 0))
+            .withSeed(5);
+    private static final Architecture NETWORK = new Architecture(
+            3,
+            null,
+            2,
+            List.of(new LayerSpec.Width(5)),
+            List.of(new LayerSpec.Width(5)),
+            Activation.TANH,
+            Gaussian.learnt(3),
+            Initialization.HE_UNIFORM);
     private static final AveragingOptions AVERAGING =
             AveragingOptions.DEFAULT.withBatchSize(16).withRoundsPerEpoch(2).withMaxEpochs(2);
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @AfterEach
     void stop() {
@@ -82,9 +78,7 @@ class SeparateProcessesIT {
         return spark;
     }
 
-    /**
-     * Spark's own executors look for an installation of Spark unless they are told they are tested.
-     */
+    /** Spark's own executors look for an installation of Spark unless they are told they are tested. */
     private static void asTested(Runnable work) {
         System.setProperty("spark.testing", "true");
         System.setProperty("spark.test.home", "target");
@@ -98,91 +92,79 @@ class SeparateProcessesIT {
 
     @Test
     void aLostExecutorCostsOnlyItsTasks() {
-        asTested(
-                () -> {
-                    SparkSession spark = start("local-cluster[2,1,512]", Map.of());
-                    try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
-                        assertTheBitsOfMemory(spark, Hindrance.DEATH);
-                        assertThat(jobs.failures()).as("tasks lost").isPositive();
-                        int lost = jobs.failures();
-                        assertANetworkHasTheBitsOfMemory(spark, Hindrance.DEATH);
-                        assertThat(jobs.failures()).as("tasks lost").isGreaterThan(lost);
-                    }
-                });
+        asTested(() -> {
+            SparkSession spark = start("local-cluster[2,1,512]", Map.of());
+            try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
+                assertTheBitsOfMemory(spark, Hindrance.DEATH);
+                assertThat(jobs.failures()).as("tasks lost").isPositive();
+                int lost = jobs.failures();
+                assertANetworkHasTheBitsOfMemory(spark, Hindrance.DEATH);
+                assertThat(jobs.failures()).as("tasks lost").isGreaterThan(lost);
+            }
+        });
     }
 
     /** The first attempt ends only when a copy of it has ended elsewhere. */
     @Test
     void aSpeculativeCopyGivesTheSameBits() {
-        asTested(
-                () -> {
-                    try (TwoHosts cluster = TwoHosts.of(folder)) {
-                        SparkSession spark =
-                                start(
-                                        cluster.master(),
-                                        Map.of(
-                                                "spark.speculation", "true",
-                                                "spark.speculation.interval", "20ms",
-                                                "spark.speculation.quantile", "0.25",
-                                                "spark.speculation.efficiency.enabled", "false"));
-                        try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
-                            assertTheBitsOfMemory(spark, Hindrance.STANDSTILL);
-                            assertThat(jobs.copies()).as("copies that won").isPositive();
-                            int won = jobs.copies();
-                            assertANetworkHasTheBitsOfMemory(spark, Hindrance.STANDSTILL);
-                            assertThat(jobs.copies()).as("copies that won").isGreaterThan(won);
-                        }
-                        spark.stop();
-                    }
-                });
+        asTested(() -> {
+            try (TwoHosts cluster = TwoHosts.of(folder)) {
+                SparkSession spark = start(
+                        cluster.master(),
+                        Map.of(
+                                "spark.speculation", "true",
+                                "spark.speculation.interval", "20ms",
+                                "spark.speculation.quantile", "0.25",
+                                "spark.speculation.efficiency.enabled", "false"));
+                try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
+                    assertTheBitsOfMemory(spark, Hindrance.STANDSTILL);
+                    assertThat(jobs.copies()).as("copies that won").isPositive();
+                    int won = jobs.copies();
+                    assertANetworkHasTheBitsOfMemory(spark, Hindrance.STANDSTILL);
+                    assertThat(jobs.copies()).as("copies that won").isGreaterThan(won);
+                }
+                spark.stop();
+            }
+        });
     }
 
     /** The driver's registers are wider, unless the processor has none of 256 bits. */
     @Test
     void executorsReportTheirKernelsAndNarrowOnesGiveTheSameBits() {
-        asTested(
-                () -> {
-                    SparkSession spark =
-                            start(
-                                    "local-cluster[2,1,512]",
-                                    Map.of(
-                                            "spark.executor.extraJavaOptions",
-                                            "-XX:MaxVectorSize=16"));
-                    assertTheBitsOfMemory(spark, Hindrance.NONE);
-                    assertANetworkHasTheBitsOfMemory(spark, Hindrance.NONE);
-                    assertThat(ExecutorKernels.of(spark.sparkContext()).value())
-                            .isEqualTo("vector, 128 bits on 2 executors");
-                });
+        asTested(() -> {
+            SparkSession spark =
+                    start("local-cluster[2,1,512]", Map.of("spark.executor.extraJavaOptions", "-XX:MaxVectorSize=16"));
+            assertTheBitsOfMemory(spark, Hindrance.NONE);
+            assertANetworkHasTheBitsOfMemory(spark, Hindrance.NONE);
+            assertThat(ExecutorKernels.of(spark.sparkContext()).value()).isEqualTo("vector, 128 bits on 2 executors");
+        });
     }
 
     /** It gets the tasks that no executor with their rows is free for. */
     @Test
     void anExecutorThatJoinsIsUsedFromTheNextRoundOn() {
-        asTested(
-                () -> {
-                    try (TwoHosts cluster = TwoHosts.withOneWorker(folder)) {
-                        SparkSession spark =
-                                start(cluster.master(), Map.of("spark.locality.wait", "0s"));
-                        Dataset<Row> rows = Sample.table(spark, ROWS, 3, 1);
-                        try (ShardTable table = ShardTable.of(rows, TABLE, width -> RowCheck.NONE);
-                                Jobs jobs = Jobs.follow(spark.sparkContext())) {
-                            AveragingListener second =
-                                    (round, state) -> {
-                                        if (round.number() == 2) {
-                                            assertThat(jobs.executors()).hasSize(1);
-                                            cluster.join();
-                                            jobs.awaitExecutors(2);
-                                            jobs.forgetExecutors();
-                                        }
-                                    };
-                            float[] trained = train(table.train(), second);
-                            assertThat(jobs.executors()).hasSize(2);
-                            Shards memory = Shard.inMemory(spark, "training rows");
-                            assertThat(trained).isEqualTo(train(memory, AveragingListener.NONE));
+        asTested(() -> {
+            try (TwoHosts cluster = TwoHosts.withOneWorker(folder)) {
+                SparkSession spark = start(cluster.master(), Map.of("spark.locality.wait", "0s"));
+                Dataset<Row> rows = Sample.table(spark, ROWS, 3, 1);
+                try (ShardTable table = ShardTable.of(rows, TABLE, width -> RowCheck.NONE);
+                        Jobs jobs = Jobs.follow(spark.sparkContext())) {
+                    AveragingListener second = (round, state) -> {
+                        if (round.number() == 2) {
+                            assertThat(jobs.executors()).hasSize(1);
+                            cluster.join();
+                            jobs.awaitExecutors(2);
+                            jobs.forgetExecutors();
                         }
-                        spark.stop();
-                    }
-                });
+                    };
+                    float[] trained = train(table.train(), second);
+                    assertThat(jobs.executors()).hasSize(2);
+                    Shards memory = Shard.inMemory(spark, "training rows");
+                    assertThat(trained).isEqualTo(train(memory, AveragingListener.NONE));
+                }
+                spark.stop();
+            }
+        });
     }
 
     private static void assertTheBitsOfMemory(SparkSession spark, Hindrance hindrance) {
@@ -199,21 +181,19 @@ class SeparateProcessesIT {
         try (ShardTable table = ShardTable.of(rows, TABLE, width -> RowCheck.NONE)) {
             Shards memory = Shard.inMemory(spark, "training rows");
             Shards train = new HinderedShards(table.train(), hindrance, "network, round 2 ");
-            assertThat(train(train, AveragingListener.NONE))
-                    .isEqualTo(train(memory, AveragingListener.NONE));
+            assertThat(train(train, AveragingListener.NONE)).isEqualTo(train(memory, AveragingListener.NONE));
         }
     }
 
     private static float[] train(Shards shards, AveragingListener listener) {
-        AveragingResult result =
-                AveragingLoop.run(
-                        "network",
-                        new VariationalObjective(NETWORK, VariationalOptions.DEFAULT),
-                        shards,
-                        null,
-                        AveragingState.start(NETWORK.initialize(Kind.VARIATIONAL, 1)),
-                        AVERAGING,
-                        listener);
+        AveragingResult result = AveragingLoop.run(
+                "network",
+                new VariationalObjective(NETWORK, VariationalOptions.DEFAULT),
+                shards,
+                null,
+                AveragingState.start(NETWORK.initialize(Kind.VARIATIONAL, 1)),
+                AVERAGING,
+                listener);
         return result.parameters();
     }
 }

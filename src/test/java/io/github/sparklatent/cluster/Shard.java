@@ -16,22 +16,19 @@ final class Shard {
 
     static List<List<FloatBlock>> blocks(SparkSession spark, String name) {
         JavaRDD<FloatBlock> cached =
-                JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .getPersistentRDDs()
-                        .values()
-                        .stream()
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs().values().stream()
                         .filter(rdd -> Objects.equals(rdd.name(), name))
-                        .reduce(
-                                (first, second) -> {
-                                    throw new IllegalStateException("two tables are open");
-                                })
+                        .reduce((first, second) -> {
+                            throw new IllegalStateException("two tables are open");
+                        })
                         .map(rdd -> rdd.map(one -> (FloatBlock) ((Packed<?>) one).block))
                         .orElseThrow();
         return cached.glom().collect();
     }
 
     static InMemoryShards inMemory(SparkSession spark, String name) {
-        return new InMemoryShards(blocks(spark, name).stream().map(PartitionRows::new).toList());
+        return new InMemoryShards(
+                blocks(spark, name).stream().map(PartitionRows::new).toList());
     }
 
     /** Partitions, rows and weights as text in which no bit is lost. */

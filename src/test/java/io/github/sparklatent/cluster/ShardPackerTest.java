@@ -24,8 +24,7 @@ class ShardPackerTest {
     }
 
     private static PackedRows<FloatBlock> packed(Scaling scaling, boolean keep, RowRecord... rows) {
-        return new PackedRows<>(
-                List.of(rows).iterator(), keep, row -> false, () -> new ShardPacker(scaling));
+        return new PackedRows<>(List.of(rows).iterator(), keep, row -> false, () -> new ShardPacker(scaling));
     }
 
     private static List<FloatBlock> pack(Scaling scaling, RowRecord... rows) {
@@ -41,15 +40,13 @@ class ShardPackerTest {
     @Test
     void blocksAreOfOneHeightButForTheLast() {
         int height = Block.height(5000);
-        RowRecord[] rows =
-                IntStream.range(0, 2 * height + 1)
-                        .mapToObj(
-                                i -> {
-                                    double[] x = new double[5000];
-                                    x[4999] = i;
-                                    return row(1, x);
-                                })
-                        .toArray(RowRecord[]::new);
+        RowRecord[] rows = IntStream.range(0, 2 * height + 1)
+                .mapToObj(i -> {
+                    double[] x = new double[5000];
+                    x[4999] = i;
+                    return row(1, x);
+                })
+                .toArray(RowRecord[]::new);
         List<FloatBlock> blocks = pack(Scaling.none(), rows);
         assertThat(blocks).extracting(FloatBlock::size).containsExactly(height, height, 1);
         assertThat(blocks.get(2).rows().data).hasSize(5000);
@@ -60,35 +57,32 @@ class ShardPackerTest {
     void everyUsableRowStaysARowOfItsWeight() {
         RowRecord none = row(1, 7);
         none.setFeatures(null);
-        List<FloatBlock> blocks =
-                pack(
-                        Scaling.none(),
-                        none,
-                        row(1, 1, 2),
-                        row(0, 5, 5),
-                        row(0.5, 1, 2),
-                        row(1, Double.NaN, 2),
-                        row(2, 0.1, -0.0),
-                        row(1, 1, Double.POSITIVE_INFINITY));
+        List<FloatBlock> blocks = pack(
+                Scaling.none(),
+                none,
+                row(1, 1, 2),
+                row(0, 5, 5),
+                row(0.5, 1, 2),
+                row(1, Double.NaN, 2),
+                row(2, 0.1, -0.0),
+                row(1, 1, Double.POSITIVE_INFINITY));
         assertThat(blocks).hasSize(1);
         FloatBlock block = blocks.get(0);
         assertThat(block.rows().data).containsExactly(1, 2, 1, 2, 0.1f, 0);
-        assertThat(List.of(block.weight(0), block.weight(1), block.weight(2)))
-                .containsExactly(1f, 0.5f, 2f);
+        assertThat(List.of(block.weight(0), block.weight(1), block.weight(2))).containsExactly(1f, 0.5f, 2f);
     }
 
     /** Rows without any value are left out; an infinite number is no missing one. */
     @Test
     void missingValuesStayIfTheyAreKept() {
         Scaling scaling = Scaling.of(Scale.STANDARD, new double[] {1, 2}, new double[] {1, 2});
-        List<FloatBlock> blocks =
-                pack(
-                        scaling,
-                        true,
-                        row(1, Double.NaN, 3),
-                        row(1, Double.NaN, Double.NaN),
-                        row(1, Double.NaN, 3),
-                        row(1, 1, Double.POSITIVE_INFINITY));
+        List<FloatBlock> blocks = pack(
+                scaling,
+                true,
+                row(1, Double.NaN, 3),
+                row(1, Double.NaN, Double.NaN),
+                row(1, Double.NaN, 3),
+                row(1, 1, Double.POSITIVE_INFINITY));
         assertThat(blocks).hasSize(1);
         assertThat(blocks.get(0).rows().data).containsExactly(Float.NaN, 2, Float.NaN, 2);
     }

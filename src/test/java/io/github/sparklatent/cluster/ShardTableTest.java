@@ -69,10 +69,7 @@ class ShardTableTest {
     @Test
     void factsHeldOutRowsAndScalingAreThoseOfABlockTable() {
         TableOptions options =
-                TableOptions.DEFAULT
-                        .withHoldoutFraction(0.25)
-                        .withPartitions(3)
-                        .withScale(Scale.STANDARD);
+                TableOptions.DEFAULT.withHoldoutFraction(0.25).withPartitions(3).withScale(Scale.STANDARD);
         Set<List<Double>> blocks;
         TableFacts facts;
         Scaling scaling;
@@ -90,10 +87,8 @@ class ShardTableTest {
             assertThat(table.train().width()).isEqualTo(2);
             assertThat(table.holdout().rows()).isEqualTo(facts.holdoutRows());
             Set<List<Float>> rounded = new HashSet<>();
-            blocks.forEach(
-                    row ->
-                            rounded.add(
-                                    List.of(row.get(0).floatValue(), row.get(1).floatValue(), 1f)));
+            blocks.forEach(row ->
+                    rounded.add(List.of(row.get(0).floatValue(), row.get(1).floatValue(), 1f)));
             Set<List<Float>> shards = new HashSet<>();
             Shard.blocks(spark, HOLDOUT).forEach(part -> shards.addAll(Shard.rows(part)));
             assertThat(shards).isEqualTo(rounded);
@@ -103,17 +98,16 @@ class ShardTableTest {
     /** A block table would make one row of weight 3 of these. */
     @Test
     void equalRowsStayRowsAndWeightsStay() {
-        Dataset<Row> table =
-                Sample.table(
-                        spark,
-                        Sample.schema(1, "w double"),
-                        List.of(
-                                RowFactory.create(5.0, 1.0),
-                                RowFactory.create(5.0, 1.5),
-                                RowFactory.create(5.0, 0.5),
-                                RowFactory.create(6.0, 0.0)),
-                        2,
-                        1);
+        Dataset<Row> table = Sample.table(
+                spark,
+                Sample.schema(1, "w double"),
+                List.of(
+                        RowFactory.create(5.0, 1.0),
+                        RowFactory.create(5.0, 1.5),
+                        RowFactory.create(5.0, 0.5),
+                        RowFactory.create(6.0, 0.0)),
+                2,
+                1);
         TableOptions options =
                 TableOptions.DEFAULT.withWeight("w").withPartitions(1).withDriverBytes(0);
         try (ShardTable shards = open(table, options)) {
@@ -175,13 +169,11 @@ class ShardTableTest {
             List<List<FloatBlock>> blocks = Shard.blocks(spark, TRAIN);
             assertThat(blocks).hasSize(3);
             assertThat(shards.train().partitions()).isEqualTo(3);
-            assertThat((double) Shard.rows(blocks.get(0)).get(0).get(0))
-                    .isCloseTo(ROWS[0][0], within(1e-6));
+            assertThat((double) Shard.rows(blocks.get(0)).get(0).get(0)).isCloseTo(ROWS[0][0], within(1e-6));
         }
     }
 
-    private static void refused(
-            Dataset<Row> table, TableOptions options, RowCheck check, String sentence) {
+    private static void refused(Dataset<Row> table, TableOptions options, RowCheck check, String sentence) {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> ShardTable.of(table, options, width -> check).close())
                 .withMessage(sentence);
@@ -189,11 +181,7 @@ class ShardTableTest {
 
     @Test
     void theModelsOwnCheckSeesScaledRowsAndNamesAnExample() {
-        RowCheck inUnit =
-                row ->
-                        row[0] <= 1
-                                ? null
-                                : "value %s at place 0, expected up to 1".formatted(row[0]);
+        RowCheck inUnit = row -> row[0] <= 1 ? null : "value %s at place 0, expected up to 1".formatted(row[0]);
         Dataset<Row> table = LocalSpark.numbers(spark, new double[][] {{0, 5}, {2, 5}, {4, 6}});
         TableOptions options = TableOptions.DEFAULT.withPartitions(1);
         refused(
@@ -202,8 +190,7 @@ class ShardTableTest {
                 inUnit,
                 "2 of 3 training rows cannot be used by this model, e.g. value 2.0 at place 0,"
                         + " expected up to 1 (the row as it is trained on: [2.0, 5.0])");
-        try (ShardTable fits =
-                ShardTable.of(table, options.withScale(Scale.MINMAX), width -> inUnit)) {
+        try (ShardTable fits = ShardTable.of(table, options.withScale(Scale.MINMAX), width -> inUnit)) {
             assertThat(fits.train().rows()).isEqualTo(3);
         }
     }
@@ -219,15 +206,10 @@ class ShardTableTest {
             assertThat(all.holdout().rows()).isEqualTo(heldOut.size());
         }
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(
-                        () ->
-                                ShardTable.of(
-                                        table(2, 0),
-                                        options,
-                                        width -> row -> heldOut.contains(row[0]) ? "no" : null))
-                .withMessageStartingWith(
-                        "%d of %d held-out rows cannot be used by this model, e.g. no (the row"
-                                .formatted(heldOut.size(), heldOut.size()));
+                .isThrownBy(() ->
+                        ShardTable.of(table(2, 0), options, width -> row -> heldOut.contains(row[0]) ? "no" : null))
+                .withMessageStartingWith("%d of %d held-out rows cannot be used by this model, e.g. no (the row"
+                        .formatted(heldOut.size(), heldOut.size()));
     }
 
     private record OfHeldOutRows() implements RowCheck {
@@ -246,24 +228,17 @@ class ShardTableTest {
     void heldOutRowsMayBeAskedSomethingElse() {
         TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.1).withPartitions(2);
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(
-                        () ->
-                                ShardTable.of(table(2, 0), options, width -> new OfHeldOutRows())
-                                        .close())
+                .isThrownBy(() -> ShardTable.of(table(2, 0), options, width -> new OfHeldOutRows())
+                        .close())
                 .withMessageContaining("held-out rows cannot be used by this model, e.g. no (the");
     }
 
     @Test
     void aModelMayRefuseTheNumberOfColumns() {
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(
-                        () ->
-                                ShardTable.of(
-                                        table(2, 0),
-                                        TableOptions.DEFAULT,
-                                        width -> {
-                                            throw new DataException("rows have " + width);
-                                        }))
+                .isThrownBy(() -> ShardTable.of(table(2, 0), TableOptions.DEFAULT, width -> {
+                    throw new DataException("rows have " + width);
+                }))
                 .withMessage("rows have 2");
     }
 
@@ -274,15 +249,10 @@ class ShardTableTest {
                 TableOptions.DEFAULT.withPartitions(2),
                 RowCheck.NONE,
                 "1 of 2 training rows cannot be used by this model, e.g. feature 1 of 2 is beyond"
-                    + " 1.0E18, too large for single precision; scale the data, or correct it (the"
-                    + " row as it is trained on: [1.0E30, 3.0])");
+                        + " 1.0E18, too large for single precision; scale the data, or correct it (the"
+                        + " row as it is trained on: [1.0E30, 3.0])");
         Dataset<Row> faint =
-                Sample.table(
-                        spark,
-                        Sample.schema(1, "w double"),
-                        List.of(RowFactory.create(5.0, 1e-60)),
-                        1,
-                        0);
+                Sample.table(spark, Sample.schema(1, "w double"), List.of(RowFactory.create(5.0, 1e-60)), 1, 0);
         refused(
                 faint,
                 TableOptions.DEFAULT.withWeight("w"),
@@ -306,27 +276,21 @@ class ShardTableTest {
     void aSavedModelsColumnsAndScalingAreKept() {
         Scaling scaling = Scaling.of(Scale.MINMAX, new double[] {1, 2}, new double[] {2, 4});
         try (ShardTable first = open(table(1, 0), TableOptions.DEFAULT.withPartitions(2));
-                ShardTable second =
-                        ShardTable.of(
-                                LocalSpark.numbers(spark, new double[][] {{2, 3}}),
-                                first.columns(),
-                                scaling,
-                                TableOptions.DEFAULT.withPlacement(Placement.ASIS),
-                                width -> RowCheck.NONE)) {
+                ShardTable second = ShardTable.of(
+                        LocalSpark.numbers(spark, new double[][] {{2, 3}}),
+                        first.columns(),
+                        scaling,
+                        TableOptions.DEFAULT.withPlacement(Placement.ASIS),
+                        width -> RowCheck.NONE)) {
             assertThat(second.scaling()).isSameAs(scaling);
             assertThat(second.train().rows()).isEqualTo(1);
             assertThatExceptionOfType(DataException.class)
-                    .isThrownBy(
-                            () ->
-                                    ShardTable.of(
-                                            table(1, 0),
-                                            first.columns(),
-                                            Scaling.of(
-                                                    Scale.MINMAX,
-                                                    new double[3],
-                                                    new double[] {1, 1, 1}),
-                                            TableOptions.DEFAULT,
-                                            width -> RowCheck.NONE))
+                    .isThrownBy(() -> ShardTable.of(
+                            table(1, 0),
+                            first.columns(),
+                            Scaling.of(Scale.MINMAX, new double[3], new double[] {1, 1, 1}),
+                            TableOptions.DEFAULT,
+                            width -> RowCheck.NONE))
                     .withMessageEndingWith("expected 3 (those the model was fitted on)");
         }
     }

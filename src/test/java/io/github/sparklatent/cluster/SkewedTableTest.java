@@ -55,16 +55,13 @@ class SkewedTableTest {
     void everyPartitionOfANetworkHasItsShareOfTheCopies() {
         List<String> bits = new ArrayList<>();
         for (long order = 0; order < 2; order++) {
-            try (ShardTable shards =
-                    ShardTable.of(
-                            table(order == 0 ? 1 : 5, order), OPTIONS, width -> RowCheck.NONE)) {
+            try (ShardTable shards = ShardTable.of(table(order == 0 ? 1 : 5, order), OPTIONS, width -> RowCheck.NONE)) {
                 long[] starts = shards.train().sizes().starts();
                 assertThat(shards.train().rows()).isEqualTo(N);
-                assertThat(
-                                LongStream.range(0, PARTITIONS)
-                                        .map(p -> starts[(int) p + 1] - starts[(int) p])
-                                        .max()
-                                        .getAsLong())
+                assertThat(LongStream.range(0, PARTITIONS)
+                                .map(p -> starts[(int) p + 1] - starts[(int) p])
+                                .max()
+                                .getAsLong())
                         .isLessThanOrEqualTo((long) (1.3 * N / PARTITIONS));
                 bits.add(Shard.bits(spark, "training rows"));
             }
@@ -73,9 +70,7 @@ class SkewedTableTest {
         assertThat(bits.get(0).lines().filter("[0.0, 1.5, 1.0]"::equals)).hasSize(EQUAL);
     }
 
-    /**
-     * A mixture's block has one row of their weight; a task sends one row in place of its copies.
-     */
+    /** A mixture's block has one row of their weight; a task sends one row in place of its copies. */
     @Test
     void theCopiesInAMixtureAreOneRowOfTheirWeightThatIsShuffledOnce() {
         List<Row> weighted = new ArrayList<>(rows().subList(EQUAL, N));
@@ -83,41 +78,34 @@ class SkewedTableTest {
         String expected = bits(Sample.table(spark, SCHEMA, weighted, 2, 3));
         try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
             assertThat(bits(table(5, 1))).isEqualTo(expected);
-            assertThat(jobs.shuffledRows())
-                    .isBetween((long) N - EQUAL + 1, (long) N - EQUAL + 5 * PARTITIONS);
+            assertThat(jobs.shuffledRows()).isBetween((long) N - EQUAL + 1, (long) N - EQUAL + 5 * PARTITIONS);
         }
     }
 
     private String bits(Dataset<Row> table) {
         try (BlockTable blocks = BlockTable.of(table, OPTIONS)) {
             assertThat(blocks.train().width()).isEqualTo(2);
-            return Sample.bits(Sample.blocks(spark, "training blocks"))
-                    .replaceAll("block of \\d+", "");
+            return Sample.bits(Sample.blocks(spark, "training blocks")).replaceAll("block of \\d+", "");
         }
     }
 
     /** The number of rows stays, so only their content can show the change. */
     @Test
     void aTableWhoseValuesChangeBetweenTwoReadsIsRefused() {
-        int stage =
-                JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .parallelize(List.of(1), 1)
-                        .map(one -> TaskContext.get().stageId())
-                        .first();
-        Dataset<Row> changing =
-                table(3, 0)
-                        .map(
-                                (MapFunction<Row, Row>)
-                                        row ->
-                                                TaskContext.get().stageId() <= stage + 1
-                                                                || row.getDouble(1) != 1.5
-                                                        ? row
-                                                        : RowFactory.create(0.0, 1.25, 1.0),
-                                Encoders.row(SCHEMA));
-        String sentence =
-                "the table changed while it was read: 2000 rows were read twice, with other values"
-                        + " the second time; expected a table that does not change, e.g. one that"
-                        + " has been written to files";
+        int stage = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(List.of(1), 1)
+                .map(one -> TaskContext.get().stageId())
+                .first();
+        Dataset<Row> changing = table(3, 0)
+                .map(
+                        (MapFunction<Row, Row>)
+                                row -> TaskContext.get().stageId() <= stage + 1 || row.getDouble(1) != 1.5
+                                        ? row
+                                        : RowFactory.create(0.0, 1.25, 1.0),
+                        Encoders.row(SCHEMA));
+        String sentence = "the table changed while it was read: 2000 rows were read twice, with other values"
+                + " the second time; expected a table that does not change, e.g. one that"
+                + " has been written to files";
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> Sample.loseRead(spark, changing, OPTIONS.withPartitions(0)))
                 .withMessage(sentence);

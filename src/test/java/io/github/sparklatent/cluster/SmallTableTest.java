@@ -42,16 +42,13 @@ class SmallTableTest {
         @Override
         public PartitionResult run(int partition, PartitionRows rows) {
             AtomicReference<Double> sum = new AtomicReference<>(0.0);
-            rows.forEachBatch(
-                    16,
-                    (batch, weights) -> {
-                        for (int i = 0; i < batch.numRows; i++) {
-                            sum.set(sum.get() + weights[i] * batch.get(i, 0) / 3);
-                        }
-                    });
+            rows.forEachBatch(16, (batch, weights) -> {
+                for (int i = 0; i < batch.numRows; i++) {
+                    sum.set(sum.get() + weights[i] * batch.get(i, 0) / 3);
+                }
+            });
             double found = sum.get();
-            return new PartitionResult(
-                    rows.weight(), new float[] {(float) found}, new double[] {found});
+            return new PartitionResult(rows.weight(), new float[] {(float) found}, new double[] {found});
         }
     }
 
@@ -59,20 +56,16 @@ class SmallTableTest {
     void traversalsOfASmallTableNeedNoJobAndHaveTheSameBits() {
         ColumnMoments moments = new ColumnMoments(new double[] {0.3, 0.2, 0.1});
         try (BlockTable local = BlockTable.of(Sample.table(spark, ROWS, 3, 1), OPTIONS);
-                BlockTable cluster =
-                        BlockTable.of(Sample.table(spark, ROWS, 3, 1), OPTIONS.withDriverBytes(0));
+                BlockTable cluster = BlockTable.of(Sample.table(spark, ROWS, 3, 1), OPTIONS.withDriverBytes(0));
                 Jobs jobs = Jobs.follow(spark.sparkContext())) {
-            List<double[]> sums =
-                    List.of(
-                            local.train().sums("training", moments).sums(),
-                            local.holdout().sums("held-out", moments).sums());
+            List<double[]> sums = List.of(
+                    local.train().sums("training", moments).sums(),
+                    local.holdout().sums("held-out", moments).sums());
             assertThat(local.train().smallest("rows", new ClusterRowBlocksTest.Draw(3, 200), 2))
                     .hasSize(2);
             assertThat(jobs.descriptions()).isEmpty();
-            assertThat(cluster.train().sums("training", moments).sums())
-                    .containsExactly(sums.get(0));
-            assertThat(cluster.holdout().sums("held-out", moments).sums())
-                    .containsExactly(sums.get(1));
+            assertThat(cluster.train().sums("training", moments).sums()).containsExactly(sums.get(0));
+            assertThat(cluster.holdout().sums("held-out", moments).sums()).containsExactly(sums.get(1));
             assertThat(jobs.descriptions()).containsExactly("training", "held-out");
             assertThat(local.train().rows()).isEqualTo(cluster.train().rows());
         }
@@ -86,10 +79,8 @@ class SmallTableTest {
             Shards.Result result = local.train().run("training", new Sum());
             Shards.Result heldOut = local.holdout().run("held-out", new Sum());
             assertThat(jobs.descriptions()).isEmpty();
-            assertThat(cluster.train().run("training", new Sum()).average())
-                    .containsExactly(result.average());
-            assertThat(cluster.holdout().run("held-out", new Sum()).sums())
-                    .containsExactly(heldOut.sums());
+            assertThat(cluster.train().run("training", new Sum()).average()).containsExactly(result.average());
+            assertThat(cluster.holdout().run("held-out", new Sum()).sums()).containsExactly(heldOut.sums());
             assertThat(jobs.descriptions()).containsExactly("training", "held-out");
             assertThat(local.train().sizes().starts())
                     .containsExactly(cluster.train().sizes().starts());

@@ -16,7 +16,9 @@ final class Trained {
     private Trained() {}
 
     static MixtureFit<Mixture> fit(RowBlocks train, RowBlocks holdout, MixtureOptions options) {
-        return new MixtureTrainer(train, holdout, options, null, TrainerListener.NONE).fit().best();
+        return new MixtureTrainer(train, holdout, options, null, TrainerListener.NONE)
+                .fit()
+                .best();
     }
 
     static String bits(MixtureFit<Mixture> fit) {

@@ -11,8 +11,8 @@ import org.apache.spark.rpc.RpcEnv;
 import scala.Option;
 
 /**
- * A standalone cluster of two workers that go by different addresses of this machine. Spark starts
- * no second copy of a task on the host of the first, so its local cluster never starts one.
+ * A standalone cluster of two workers that go by different addresses of this machine. Spark starts no second copy of a
+ * task on the host of the first, so its local cluster never starts one.
  */
 final class TwoHosts implements AutoCloseable {
     private static final int ANY_PORT = 0;
@@ -27,8 +27,9 @@ final class TwoHosts implements AutoCloseable {
 
     private TwoHosts(Path folder) {
         this.folder = folder;
-        RpcEnv environment =
-                Master$.MODULE$.startRpcEnvAndEndpoint("127.0.0.1", ANY_PORT, ANY_PORT, conf)._1();
+        RpcEnv environment = Master$.MODULE$
+                .startRpcEnvAndEndpoint("127.0.0.1", ANY_PORT, ANY_PORT, conf)
+                ._1();
         environments.add(environment);
         master = "spark://127.0.0.1:" + environment.address().port();
     }
@@ -50,18 +51,17 @@ final class TwoHosts implements AutoCloseable {
     /** The next worker. */
     void join() {
         workers++;
-        environments.add(
-                Worker$.MODULE$.startRpcEnvAndEndpoint(
-                        "127.0.0." + workers,
-                        ANY_PORT,
-                        ANY_PORT,
-                        CORES,
-                        MEGABYTES,
-                        new String[] {master},
-                        folder.toString(),
-                        Option.apply(workers),
-                        conf,
-                        Option.empty()));
+        environments.add(Worker$.MODULE$.startRpcEnvAndEndpoint(
+                "127.0.0." + workers,
+                ANY_PORT,
+                ANY_PORT,
+                CORES,
+                MEGABYTES,
+                new String[] {master},
+                folder.toString(),
+                Option.apply(workers),
+                conf,
+                Option.empty()));
     }
 
     /** What a session connects to. */

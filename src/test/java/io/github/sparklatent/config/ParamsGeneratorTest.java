@@ -22,8 +22,7 @@ class ParamsGeneratorTest {
     }
 
     @Test
-    void aFileOfARemovedTypeIsDeleted(@TempDir Path sources)
-            throws IOException, ReflectiveOperationException {
+    void aFileOfARemovedTypeIsDeleted(@TempDir Path sources) throws IOException, ReflectiveOperationException {
         Path folder = sources.resolve("io/github/sparklatent/ml/params");
         Files.createDirectories(folder);
         Path removed = Files.writeString(folder.resolve("RemovedParams.java"), "class Removed {}");

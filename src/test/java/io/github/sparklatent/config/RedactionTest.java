@@ -8,10 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', textBlock = """
                     s3a://AKIA:se/cr+et@bucket/out is in use       ~ s3a://AKIA:*********@bucket/out is in use
                     "ftp://me:pw@host:21/a", "ftp://you:pw@host/b" ~ "ftp://me:*********@host:21/a", "ftp://you:*********@host/b"
                     hdfs://name:8020/user@site/out                 ~ hdfs://name:8020/user@site/out
@@ -29,9 +26,8 @@ class RedactionTest {
     }
 
     /**
-     * Each of these texts has a million places where a password or a value could begin, and none
-     * that ends. A pattern that reads the rest of the text from each of them does not end within
-     * hours.
+     * Each of these texts has a million places where a password or a value could begin, and none that ends. A pattern
+     * that reads the rest of the text from each of them does not end within hours.
      */
     @ParameterizedTest
     @ValueSource(strings = {"//a:", "//a", "token", "token.", "a=", "//"})

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each benchmark has a page with the table that {@code jobs/bench --docs} writes. */
 class BenchmarkPagesTest {
-    private static final Set<String> WRITTEN_BY_HAND =
-            Set.of("index.md", "correctness.md", "synthesis.md");
+    private static final Set<String> WRITTEN_BY_HAND = Set.of("index.md", "correctness.md", "synthesis.md");
 
     static List<Page> pages() {
         return Page.ofSite().stream()
                 .filter(page -> page.path().startsWith(Page.SITE.resolve("benchmarks")))
-                .filter(page -> !WRITTEN_BY_HAND.contains(page.path().getFileName().toString()))
+                .filter(page ->
+                        !WRITTEN_BY_HAND.contains(page.path().getFileName().toString()))
                 .toList();
     }
 
@@ -27,8 +27,7 @@ class BenchmarkPagesTest {
         assertThat(page.text())
                 .containsOnlyOnce("\n<!-- " + name + ":begin -->\n|")
                 .containsOnlyOnce("\n<!-- " + name + ":end -->\n");
-        assertThat(page.text().indexOf(":end -->"))
-                .isGreaterThan(page.text().indexOf(":begin -->"));
+        assertThat(page.text().indexOf(":end -->")).isGreaterThan(page.text().indexOf(":begin -->"));
         assertThat(page.tables()).isPositive();
     }
 

@@ -86,14 +86,12 @@ class CommandsTest {
     @Test
     void scriptsAndTestsExist() {
         Set<String> tests = Names.inTests();
+        assertThat(commands()).allSatisfy(typed -> {
+            assertThat(Path.of(typed.words().get(0))).isExecutable();
+            assertThat(NAMED_TEST.matcher(typed.line()).results()).allMatch(test -> tests.contains(test.group(1)));
+        });
         assertThat(commands())
-                .allSatisfy(
-                        typed -> {
-                            assertThat(Path.of(typed.words().get(0))).isExecutable();
-                            assertThat(NAMED_TEST.matcher(typed.line()).results())
-                                    .allMatch(test -> tests.contains(test.group(1)));
-                        });
-        assertThat(commands()).anyMatch(typed -> NAMED_TEST.matcher(typed.line()).find());
+                .anyMatch(typed -> NAMED_TEST.matcher(typed.line()).find());
     }
 
     @Test
@@ -103,27 +101,21 @@ class CommandsTest {
         Map<String, Set<String>> options = new TreeMap<>();
         commands.forEach(command -> options.put(command, found(OPTION, help(command))));
         Keys keys = Keys.ofReference();
-        List<Typed> typed =
-                commands().stream()
-                        .filter(command -> command.words().get(0).equals("jobs/latent"))
-                        .filter(command -> command.words().size() > 1)
-                        .toList();
-        assertThat(typed)
-                .hasSizeGreaterThan(30)
-                .allSatisfy(
-                        command -> {
-                            List<String> words = command.words();
-                            assertThat(commands).contains(words.get(1));
-                            assertThat(options.get(words.get(1)))
-                                    .containsAll(
-                                            words.stream()
-                                                    .filter(word -> word.startsWith("-"))
-                                                    .toList());
-                            assertThat(keys.names()).containsAll(values("--set", words));
-                            assertThat(values("--config", words))
-                                    .filteredOn(file -> file.startsWith("conf/"))
-                                    .allSatisfy(file -> assertThat(Path.of(file)).exists());
-                        });
+        List<Typed> typed = commands().stream()
+                .filter(command -> command.words().get(0).equals("jobs/latent"))
+                .filter(command -> command.words().size() > 1)
+                .toList();
+        assertThat(typed).hasSizeGreaterThan(30).allSatisfy(command -> {
+            List<String> words = command.words();
+            assertThat(commands).contains(words.get(1));
+            assertThat(options.get(words.get(1)))
+                    .containsAll(
+                            words.stream().filter(word -> word.startsWith("-")).toList());
+            assertThat(keys.names()).containsAll(values("--set", words));
+            assertThat(values("--config", words))
+                    .filteredOn(file -> file.startsWith("conf/"))
+                    .allSatisfy(file -> assertThat(Path.of(file)).exists());
+        });
     }
 
     /** What follows an option, up to an equals sign. */
@@ -158,11 +150,10 @@ class CommandsTest {
 
     @Test
     void filesOfConfigurationsExist() {
-        List<String> named =
-                Page.all().stream()
-                        .flatMap(page -> page.code().stream())
-                        .filter(code -> code.matches("(conf|notebooks|src|jobs)/[\\w./-]+"))
-                        .toList();
+        List<String> named = Page.all().stream()
+                .flatMap(page -> page.code().stream())
+                .filter(code -> code.matches("(conf|notebooks|src|jobs)/[\\w./-]+"))
+                .toList();
         assertThat(named)
                 .hasSizeGreaterThan(20)
                 .allSatisfy(file -> assertThat(Path.of(file)).exists());

@@ -6,14 +6,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Keys of the configuration and their sections, as the reference page has them. {@code
- * DocumentationTest} compares that page with the keys themselves.
+ * Keys of the configuration and their sections, as the reference page has them. {@code DocumentationTest} compares that
+ * page with the keys themselves.
  */
 record Keys(Set<String> names, Set<String> sections) {
     static Keys ofReference() {
-        Set<String> names =
-                new HashSet<>(
-                        Page.of(Page.SITE.resolve("reference/configuration.md")).firstCells());
+        Set<String> names = new HashSet<>(
+                Page.of(Page.SITE.resolve("reference/configuration.md")).firstCells());
         assertThat(names).hasSizeGreaterThan(50).contains("model.type");
         Set<String> sections = new HashSet<>();
         for (String name : names) {

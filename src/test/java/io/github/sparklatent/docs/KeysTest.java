@@ -16,21 +16,18 @@ import org.junit.jupiter.api.Test;
 class KeysTest {
     /** A key, perhaps with a value. */
     private static final Pattern KEY =
-            Pattern.compile(
-                    "((?:model|data|train|output|sample|score|evaluate)(?:\\.[A-Za-z0-9]+)+)"
-                            + "( = .*)?");
+            Pattern.compile("((?:model|data|train|output|sample|score|evaluate)(?:\\.[A-Za-z0-9]+)+)" + "( = .*)?");
 
     private static final Keys KEYS = Keys.ofReference();
 
     @Test
     void keysInCodeFontExist() {
-        List<String> named =
-                Page.all().stream()
-                        .flatMap(page -> page.code().stream())
-                        .map(KEY::matcher)
-                        .filter(matcher -> matcher.matches())
-                        .map(matcher -> matcher.group(1))
-                        .toList();
+        List<String> named = Page.all().stream()
+                .flatMap(page -> page.code().stream())
+                .map(KEY::matcher)
+                .filter(matcher -> matcher.matches())
+                .map(matcher -> matcher.group(1))
+                .toList();
         assertThat(named)
                 .hasSizeGreaterThan(200)
                 .allSatisfy(key -> assertThat(KEYS.contains(key)).as(key).isTrue());
@@ -38,23 +35,22 @@ class KeysTest {
 
     @Test
     void keysOfExamplesExist() {
-        List<Config> examples =
-                Page.all().stream()
-                        .flatMap(page -> page.blocks("hocon").stream())
-                        .map(ConfigFactory::parseString)
-                        .toList();
+        List<Config> examples = Page.all().stream()
+                .flatMap(page -> page.blocks("hocon").stream())
+                .map(ConfigFactory::parseString)
+                .toList();
         assertThat(examples)
                 .hasSizeGreaterThan(4)
-                .allSatisfy(
-                        example ->
-                                assertThat(paths("", example.root()))
-                                        .isNotEmpty()
-                                        .allSatisfy(key -> assertThat(KEYS.names()).contains(key)));
+                .allSatisfy(example -> assertThat(paths("", example.root()))
+                        .isNotEmpty()
+                        .allSatisfy(key -> assertThat(KEYS.names()).contains(key)));
     }
 
     /** Paths of values; a key whose value is a section of its own counts as one. */
     private static List<String> paths(String section, ConfigObject object) {
-        return object.entrySet().stream().flatMap(entry -> paths(section, entry)).toList();
+        return object.entrySet().stream()
+                .flatMap(entry -> paths(section, entry))
+                .toList();
     }
 
     private static Stream<String> paths(String section, Map.Entry<String, ConfigValue> entry) {

@@ -38,22 +38,19 @@ class LinksTest {
     @ParameterizedTest
     @MethodSource("pages")
     void linksResolve(Page page) {
-        assertThat(page.targets())
-                .allSatisfy(
-                        target -> {
-                            if (!target.startsWith("https:")) {
-                                resolves(page, target);
-                            }
-                        });
+        assertThat(page.targets()).allSatisfy(target -> {
+            if (!target.startsWith("https:")) {
+                resolves(page, target);
+            }
+        });
     }
 
     private static void resolves(Page page, String target) {
         URI uri = URI.create(target);
         assertThat(uri.getScheme()).as("a relative link, or one to https").isNull();
-        Path file =
-                uri.getPath().isEmpty()
-                        ? page.path()
-                        : page.path().resolveSibling(uri.getPath()).normalize();
+        Path file = uri.getPath().isEmpty()
+                ? page.path()
+                : page.path().resolveSibling(uri.getPath()).normalize();
         assertThat(file).exists();
         if (page.path().startsWith(Page.SITE)) {
             assertThat(file).as("a file that the site has too").startsWith(Page.SITE);
@@ -78,12 +75,11 @@ class LinksTest {
 
     @Test
     void theMenuOfTheSiteHasEveryPage() throws IOException {
-        List<Path> menu =
-                MENU_ITEM
-                        .matcher(Files.readString(SITE_XML))
-                        .results()
-                        .map(item -> Page.SITE.resolve(item.group(1) + ".md"))
-                        .toList();
+        List<Path> menu = MENU_ITEM
+                .matcher(Files.readString(SITE_XML))
+                .results()
+                .map(item -> Page.SITE.resolve(item.group(1) + ".md"))
+                .toList();
 
         assertThat(menu)
                 .doesNotHaveDuplicates()
@@ -95,31 +91,23 @@ class LinksTest {
     @Test
     void aBenchmarkHasOneTitleInItsPageTheMenuAndTheList() throws IOException {
         Path folder = Page.SITE.resolve("benchmarks");
-        Map<Path, String> menu =
-                BENCHMARK_ITEM
-                        .matcher(Files.readString(SITE_XML))
-                        .results()
-                        .collect(
-                                Collectors.toMap(
-                                        item -> folder.resolve(item.group(2) + ".md"),
-                                        item -> item.group(1)));
+        Map<Path, String> menu = BENCHMARK_ITEM
+                .matcher(Files.readString(SITE_XML))
+                .results()
+                .collect(Collectors.toMap(item -> folder.resolve(item.group(2) + ".md"), item -> item.group(1)));
         String list = Page.of(folder.resolve("index.md")).text();
 
         assertThat(Page.ofSite())
                 .filteredOn(page -> page.path().startsWith(folder))
                 .filteredOn(page -> !page.path().endsWith("index.md"))
                 .hasSizeGreaterThan(10)
-                .allSatisfy(
-                        page -> {
-                            String title = page.text().lines().findFirst().orElseThrow();
-                            assertThat("# " + menu.get(page.path())).isEqualTo(title);
-                            assertThat(list)
-                                    .contains(
-                                            "[%s](%s)"
-                                                    .formatted(
-                                                            title.substring(2),
-                                                            page.path().getFileName()));
-                        });
+                .allSatisfy(page -> {
+                    String title = page.text().lines().findFirst().orElseThrow();
+                    assertThat("# " + menu.get(page.path())).isEqualTo(title);
+                    assertThat(list)
+                            .contains("[%s](%s)"
+                                    .formatted(title.substring(2), page.path().getFileName()));
+                });
     }
 
     @ParameterizedTest
@@ -138,7 +126,6 @@ class LinksTest {
     @ParameterizedTest
     @MethodSource("pictures")
     void picturesAreInColour(Path picture) throws IOException {
-        assertThat(ImageIO.read(picture.toFile()).getRaster().getNumBands())
-                .isGreaterThanOrEqualTo(3);
+        assertThat(ImageIO.read(picture.toFile()).getRaster().getNumBands()).isGreaterThanOrEqualTo(3);
     }
 }

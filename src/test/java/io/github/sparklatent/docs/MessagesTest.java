@@ -14,13 +14,12 @@ class MessagesTest {
     @Test
     void messagesAreThoseOfTheProgram() throws IOException {
         String sources = Names.sources().replaceAll("\"\\s*\\+\\s*\"", "");
-        List<String> parts =
-                Page.of(Page.SITE.resolve("operations/troubleshooting.md")).code().stream()
-                        .filter(code -> code.contains(DOTS))
-                        .flatMap(code -> Stream.of(code.split("\\.\\.\\.")))
-                        .map(String::strip)
-                        .filter(part -> !part.isEmpty())
-                        .toList();
+        List<String> parts = Page.of(Page.SITE.resolve("operations/troubleshooting.md")).code().stream()
+                .filter(code -> code.contains(DOTS))
+                .flatMap(code -> Stream.of(code.split("\\.\\.\\.")))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
         assertThat(parts)
                 .hasSizeGreaterThan(15)
                 .allSatisfy(part -> assertThat(sources.contains(part)).as(part).isTrue());

@@ -17,9 +17,8 @@ final class Names {
 
     /** A template X stands for the generated classes FloatX and DoubleX. */
     static Set<String> inMain() {
-        Stream<String> generated =
-                under(Path.of("src/main/templates"), TEMPLATE).stream()
-                        .flatMap(name -> Stream.of(name, "Float" + name, "Double" + name));
+        Stream<String> generated = under(Path.of("src/main/templates"), TEMPLATE).stream()
+                .flatMap(name -> Stream.of(name, "Float" + name, "Double" + name));
         return Stream.concat(under(Path.of("src/main/java"), JAVA).stream(), generated)
                 .collect(Collectors.toSet());
     }
@@ -32,8 +31,7 @@ final class Names {
     static String sources() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             return Stream.concat(
-                            files.filter(file -> file.toString().endsWith(JAVA)),
-                            Stream.of(Path.of("jobs/common.sh")))
+                            files.filter(file -> file.toString().endsWith(JAVA)), Stream.of(Path.of("jobs/common.sh")))
                     .map(Names::read)
                     .collect(Collectors.joining());
         }

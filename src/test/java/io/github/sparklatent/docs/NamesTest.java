@@ -15,18 +15,17 @@ class NamesTest {
     private static final Pattern CLASS = Pattern.compile("[A-Z][a-z]\\w*");
 
     /** Classes of others. */
-    private static final Set<String> FOREIGN =
-            Set.of(
-                    "BayesianGaussianMixture",
-                    "CrossValidator",
-                    "Float",
-                    "IterativeImputer",
-                    "Math",
-                    "Pipeline",
-                    "SimpleImputer",
-                    "StrictMath",
-                    "StringIndexer",
-                    "VectorAssembler");
+    private static final Set<String> FOREIGN = Set.of(
+            "BayesianGaussianMixture",
+            "CrossValidator",
+            "Float",
+            "IterativeImputer",
+            "Math",
+            "Pipeline",
+            "SimpleImputer",
+            "StrictMath",
+            "StringIndexer",
+            "VectorAssembler");
 
     private static final Pattern CALLED = Pattern.compile("new ([A-Z]\\w*)\\(");
 
@@ -34,27 +33,25 @@ class NamesTest {
     void classesExist() {
         Set<String> main = Names.inMain();
         Set<String> tests = Names.inTests();
-        List<String> named =
-                Page.all().stream()
-                        .flatMap(page -> page.code().stream())
-                        .filter(CLASS.asMatchPredicate())
-                        .filter(name -> !FOREIGN.contains(name))
-                        .toList();
+        List<String> named = Page.all().stream()
+                .flatMap(page -> page.code().stream())
+                .filter(CLASS.asMatchPredicate())
+                .filter(name -> !FOREIGN.contains(name))
+                .toList();
         assertThat(named)
                 .hasSizeGreaterThan(60)
-                .allSatisfy(
-                        name -> assertThat(main.contains(name) || tests.contains(name)).isTrue());
+                .allSatisfy(name ->
+                        assertThat(main.contains(name) || tests.contains(name)).isTrue());
     }
 
     @Test
     void classesOfJavaExamplesExist() {
-        List<String> called =
-                Page.all().stream()
-                        .flatMap(page -> page.blocks("java").stream())
-                        .flatMap(block -> CALLED.matcher(block).results())
-                        .map(call -> call.group(1))
-                        .filter(name -> !FOREIGN.contains(name))
-                        .toList();
+        List<String> called = Page.all().stream()
+                .flatMap(page -> page.blocks("java").stream())
+                .flatMap(block -> CALLED.matcher(block).results())
+                .map(call -> call.group(1))
+                .filter(name -> !FOREIGN.contains(name))
+                .toList();
         assertThat(called).hasSizeGreaterThan(2);
         assertThat(Names.inMain()).containsAll(called);
     }
@@ -63,11 +60,10 @@ class NamesTest {
     @Test
     void keysAndFilesOfResultsExist() throws IOException {
         String sources = Names.sources();
-        List<String> named =
-                Page.of(Page.SITE.resolve("reference/results.md")).firstCells().stream()
-                        .flatMap(cell -> Stream.of(cell.split(", ")))
-                        .map(name -> name.replaceFirst("/$", ""))
-                        .toList();
+        List<String> named = Page.of(Page.SITE.resolve("reference/results.md")).firstCells().stream()
+                .flatMap(cell -> Stream.of(cell.split(", ")))
+                .map(name -> name.replaceFirst("/$", ""))
+                .toList();
         assertThat(named)
                 .hasSizeGreaterThan(40)
                 .allSatisfy(name -> assertThat(sources).contains("\"" + name + "\""));

@@ -81,18 +81,17 @@ final class Page {
 
     /** Targets of links and images, as they are written. */
     List<String> targets() {
-        return collect(
-                (node, found) -> {
-                    if (node instanceof Link link) {
-                        found.add(link.getDestination());
-                    } else if (node instanceof Image image) {
-                        found.add(image.getDestination());
-                    } else if (node instanceof HtmlBlock block) {
-                        htmlTargets(block.getLiteral(), found);
-                    } else if (node instanceof HtmlInline inline) {
-                        htmlTargets(inline.getLiteral(), found);
-                    }
-                });
+        return collect((node, found) -> {
+            if (node instanceof Link link) {
+                found.add(link.getDestination());
+            } else if (node instanceof Image image) {
+                found.add(image.getDestination());
+            } else if (node instanceof HtmlBlock block) {
+                htmlTargets(block.getLiteral(), found);
+            } else if (node instanceof HtmlInline inline) {
+                htmlTargets(inline.getLiteral(), found);
+            }
+        });
     }
 
     private static void htmlTargets(String html, List<String> found) {
@@ -104,22 +103,20 @@ final class Page {
 
     /** Headings as a reader sees them. */
     List<String> headings() {
-        return collect(
-                (node, found) -> {
-                    if (node instanceof Heading) {
-                        found.add(plain(node));
-                    }
-                });
+        return collect((node, found) -> {
+            if (node instanceof Heading) {
+                found.add(plain(node));
+            }
+        });
     }
 
     /** Words in code font. */
     List<String> code() {
-        return collect(
-                (node, found) -> {
-                    if (node instanceof Code code) {
-                        found.add(code.getLiteral());
-                    }
-                });
+        return collect((node, found) -> {
+            if (node instanceof Code code) {
+                found.add(code.getLiteral());
+            }
+        });
     }
 
     /** Lines of code blocks of a language; empty for blocks without one. */
@@ -129,34 +126,31 @@ final class Page {
 
     /** Code blocks of a language; empty for blocks without one. */
     List<String> blocks(String language) {
-        return collect(
-                (node, found) -> {
-                    if (node instanceof FencedCodeBlock block && block.getInfo().equals(language)) {
-                        found.add(block.getLiteral());
-                    }
-                });
+        return collect((node, found) -> {
+            if (node instanceof FencedCodeBlock block && block.getInfo().equals(language)) {
+                found.add(block.getLiteral());
+            }
+        });
     }
 
     /** The first cell of each row of all tables, without their heads. */
     List<String> firstCells() {
-        return collect(
-                (node, found) -> {
-                    if (node instanceof TableBody) {
-                        for (Node row = node.getFirstChild(); row != null; row = row.getNext()) {
-                            found.add(plain(row.getFirstChild()));
-                        }
-                    }
-                });
+        return collect((node, found) -> {
+            if (node instanceof TableBody) {
+                for (Node row = node.getFirstChild(); row != null; row = row.getNext()) {
+                    found.add(plain(row.getFirstChild()));
+                }
+            }
+        });
     }
 
     /** Number of tables. */
     int tables() {
-        return collect(
-                        (node, found) -> {
-                            if (node instanceof TableBlock) {
-                                found.add("");
-                            }
-                        })
+        return collect((node, found) -> {
+                    if (node instanceof TableBlock) {
+                        found.add("");
+                    }
+                })
                 .size();
     }
 
@@ -168,17 +162,13 @@ final class Page {
     }
 
     private static String plain(Node node) {
-        return String.join(
-                "",
-                collect(
-                        node,
-                        (inner, found) -> {
-                            if (inner instanceof Text words) {
-                                found.add(words.getLiteral());
-                            } else if (inner instanceof Code code) {
-                                found.add(code.getLiteral());
-                            }
-                        }));
+        return String.join("", collect(node, (inner, found) -> {
+            if (inner instanceof Text words) {
+                found.add(words.getLiteral());
+            } else if (inner instanceof Code code) {
+                found.add(code.getLiteral());
+            }
+        }));
     }
 
     private List<String> collect(Collector collector) {
@@ -187,18 +177,15 @@ final class Page {
 
     private static List<String> collect(Node from, Collector collector) {
         List<String> found = new ArrayList<>();
-        from.accept(
-                new AbstractVisitor() {
-                    @Override
-                    protected void visitChildren(Node parent) {
-                        for (Node node = parent.getFirstChild();
-                                node != null;
-                                node = node.getNext()) {
-                            collector.look(node, found);
-                            node.accept(this);
-                        }
-                    }
-                });
+        from.accept(new AbstractVisitor() {
+            @Override
+            protected void visitChildren(Node parent) {
+                for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
+                    collector.look(node, found);
+                    node.accept(this);
+                }
+            }
+        });
         return found;
     }
 

@@ -25,21 +25,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The settings of Estimators in documents and notebooks: the setters exist and accept them. */
 class SnippetsTest {
-    private static final Pattern ESTIMATOR =
-            Pattern.compile("new (\\w+)\\(\\)((?:\\s*\\.set\\w+\\([^()]*\\))+)");
+    private static final Pattern ESTIMATOR = Pattern.compile("new (\\w+)\\(\\)((?:\\s*\\.set\\w+\\([^()]*\\))+)");
 
     private static final Pattern SETTER = Pattern.compile("\\.(set\\w+)\\(([^()]*)\\)");
 
-    private static final Pattern LITERAL =
-            Pattern.compile("\"([^\"]*)\"|-?[0-9][0-9.e-]*|true|false");
+    private static final Pattern LITERAL = Pattern.compile("\"([^\"]*)\"|-?[0-9][0-9.e-]*|true|false");
 
     @SuppressWarnings("rawtypes") // Spark's services are declared so
     private static final Map<String, ServiceLoader.Provider<Estimator>> ESTIMATORS =
             ServiceLoader.load(Estimator.class).stream()
                     .filter(found -> found.type().getName().startsWith("io.github.sparklatent."))
-                    .collect(
-                            Collectors.toMap(
-                                    found -> found.type().getSimpleName(), found -> found));
+                    .collect(Collectors.toMap(found -> found.type().getSimpleName(), found -> found));
 
     static List<String> snippets() throws IOException {
         try (Stream<Path> pages = Files.walk(Path.of("src/site/markdown"));
@@ -68,13 +64,13 @@ class SnippetsTest {
         assertThat(matcher.matches()).isTrue();
         Estimator<?> estimator = ESTIMATORS.get(matcher.group(1)).get();
         for (MatchResult setter : SETTER.matcher(matcher.group(2)).results().toList()) {
-            List<Method> methods =
-                    Arrays.stream(estimator.getClass().getMethods())
-                            .filter(method -> method.getName().equals(setter.group(1)))
-                            .filter(method -> !method.isBridge())
-                            .toList();
+            List<Method> methods = Arrays.stream(estimator.getClass().getMethods())
+                    .filter(method -> method.getName().equals(setter.group(1)))
+                    .filter(method -> !method.isBridge())
+                    .toList();
             assertThat(methods).as(setter.group()).isNotEmpty();
-            List<MatchResult> values = LITERAL.matcher(setter.group(2)).results().toList();
+            List<MatchResult> values =
+                    LITERAL.matcher(setter.group(2)).results().toList();
             for (Method method : methods) {
                 if (!values.isEmpty() && takes(method, values)) {
                     method.invoke(estimator, arguments(method, values));
@@ -95,13 +91,13 @@ class SnippetsTest {
     private static Object[] arguments(Method method, List<MatchResult> values) {
         Class<?> type = method.getParameterTypes()[0];
         if (type == String[].class) {
-            return new Object[] {
-                values.stream().map(value -> value.group(1)).toArray(String[]::new)
-            };
+            return new Object[] {values.stream().map(value -> value.group(1)).toArray(String[]::new)};
         }
         if (type == int[].class) {
             return new Object[] {
-                values.stream().mapToInt(value -> Integer.parseInt(value.group())).toArray()
+                values.stream()
+                        .mapToInt(value -> Integer.parseInt(value.group()))
+                        .toArray()
             };
         }
         String value = values.get(0).group();

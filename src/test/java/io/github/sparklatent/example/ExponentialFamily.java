@@ -30,27 +30,21 @@ import org.ejml.data.DMatrixRMaj;
  *
  * the worked example of a family that this library does not have.
  */
-final class ExponentialFamily
-        extends ModelFamily<ExponentialMixtureModel, ExponentialFamily.Content> {
+final class ExponentialFamily extends ModelFamily<ExponentialMixtureModel, ExponentialFamily.Content> {
     private static final List<ScoreColumn> COLUMNS =
-            List.of(
-                    ScoreColumn.COMPONENT,
-                    ScoreColumn.RESPONSIBILITIES,
-                    ScoreColumn.LOG_DENSITY,
-                    ScoreColumn.ANOMALY);
+            List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY);
 
-    static final ModelType TYPE =
-            ModelTypeBuilder.builder()
-                    .type("exponential")
-                    .estimator("ExponentialMixture")
-                    .words("mixture of exponentials")
-                    .options(List.of(ExponentialOptions.DEFAULT))
-                    .keys(List.of(ScoreColumn.key(COLUMNS, COLUMNS, "anomalyScore is -logDensity")))
-                    .offers(List.of("sample.component"))
-                    .columns(COLUMNS)
-                    .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.ANOMALY))
-                    .scoring(List.of("data.invalid"))
-                    .build();
+    static final ModelType TYPE = ModelTypeBuilder.builder()
+            .type("exponential")
+            .estimator("ExponentialMixture")
+            .words("mixture of exponentials")
+            .options(List.of(ExponentialOptions.DEFAULT))
+            .keys(List.of(ScoreColumn.key(COLUMNS, COLUMNS, "anomalyScore is -logDensity")))
+            .offers(List.of("sample.component"))
+            .columns(COLUMNS)
+            .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.ANOMALY))
+            .scoring(List.of("data.invalid"))
+            .build();
 
     static final ExponentialFamily FAMILY = new ExponentialFamily();
 
@@ -121,8 +115,7 @@ final class ExponentialFamily
                 public void add(Block block) {
                     for (int i = 0; i < block.size(); i++) {
                         double weight = block.weight(i);
-                        sums[sums.length - 2] +=
-                                weight * parameters.logDensity(block.rows(), i, responsibilities);
+                        sums[sums.length - 2] += weight * parameters.logDensity(block.rows(), i, responsibilities);
                         sums[sums.length - 1] += weight;
                         for (int k = 0; k < components; k++) {
                             double share = weight * responsibilities[k];
@@ -132,8 +125,7 @@ final class ExponentialFamily
                                 double x = block.rows().get(i, j);
                                 if (x < 0) {
                                     throw new DataException(
-                                            "a row has %s in feature %d, expected at least 0"
-                                                    .formatted(x, j));
+                                            "a row has %s in feature %d, expected at least 0".formatted(x, j));
                                 }
                                 sums[at + 1 + j] += share * x;
                             }
@@ -172,8 +164,7 @@ final class ExponentialFamily
         }
 
         @Override
-        public Update<Parameters> update(
-                Parameters model, double[] sums, RowBlocks data, int reinitialized) {
+        public Update<Parameters> update(Parameters model, double[] sums, RowBlocks data, int reinitialized) {
             int d = model.rates().numCols;
             double[] weights = new double[model.weights().length];
             DMatrixRMaj rates = new DMatrixRMaj(weights.length, d);
@@ -211,8 +202,8 @@ final class ExponentialFamily
             double[] one = {1};
             DMatrixRMaj ones = new DMatrixRMaj(1, d);
             ones.fill(1);
-            double[] sums =
-                    rows.sums("mean of the rows", new Sums(new Parameters(one, ones))).sums();
+            double[] sums = rows.sums("mean of the rows", new Sums(new Parameters(one, ones)))
+                    .sums();
             int components = options.components();
             double[] weights = new double[components];
             DMatrixRMaj rates = new DMatrixRMaj(components, d);
@@ -221,9 +212,8 @@ final class ExponentialFamily
                 double factor = Math.pow(options.spread(), k - (components - 1) / 2.0);
                 for (int j = 0; j < d; j++) {
                     if (!(sums[1 + j] > 0)) {
-                        throw new DataException(
-                                "the mean of feature %d is %s, expected positive numbers"
-                                        .formatted(j, sums[1 + j] / sums[0]));
+                        throw new DataException("the mean of feature %d is %s, expected positive numbers"
+                                .formatted(j, sums[1 + j] / sums[0]));
                     }
                     rates.set(k, j, sums[0] / (sums[1 + j] * factor));
                 }
@@ -233,8 +223,7 @@ final class ExponentialFamily
 
         @Override
         protected ExponentialMixtureModel model(Parameters found, EmTraining.Figures figures) {
-            ExponentialMixtureModel model =
-                    FAMILY.model(estimator.uid(), new Content(found, figures));
+            ExponentialMixtureModel model = FAMILY.model(estimator.uid(), new Content(found, figures));
             return estimator.copyValues(model, ParamMap.empty());
         }
 
@@ -242,13 +231,8 @@ final class ExponentialFamily
         protected void addTo(Result result, ExponentialMixtureModel model, List<String> features) {
             double[] weights = model.parameters().weights();
             result.put("weights", weights);
-            result.section(
-                    () ->
-                            new Page.Section(
-                                    "weights",
-                                    "Components",
-                                    "Share of the rows that each component has.",
-                                    List.of(chart(weights))));
+            result.section(() -> new Page.Section(
+                    "weights", "Components", "Share of the rows that each component has.", List.of(chart(weights))));
         }
 
         private static Chart chart(double[] weights) {

@@ -9,8 +9,7 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /** Fits a mixture of exponential distributions of positive numbers by EM. */
-public final class ExponentialMixture
-        extends LatentEstimator<ExponentialMixture, ExponentialMixtureModel> {
+public final class ExponentialMixture extends LatentEstimator<ExponentialMixture, ExponentialMixtureModel> {
     private static final long serialVersionUID = 1L;
 
     /** Creates an Estimator with a random uid; the service file needs this constructor. */
@@ -34,8 +33,7 @@ public final class ExponentialMixture
     }
 
     @Override
-    protected Training<ExponentialMixtureModel> training(
-            TrainingContext context, Settings settings) {
+    protected Training<ExponentialMixtureModel> training(TrainingContext context, Settings settings) {
         return new ExponentialFamily.Fit(this, context, settings.bind(ExponentialOptions.DEFAULT));
     }
 

@@ -90,8 +90,7 @@ public final class ExponentialMixtureModel extends LatentModel<ExponentialMixtur
     }
 
     private Broadcast<Shipped<ExponentialFamily.Parameters>> broadcast(SparkSession spark) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .broadcast(Shipped.of(parameters()));
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(parameters()));
     }
 
     @Override
@@ -149,8 +148,7 @@ public final class ExponentialMixtureModel extends LatentModel<ExponentialMixtur
                         rows.scaling(),
                         Json.object(
                                 "meanLogLikelihood",
-                                EmTraining.mean(
-                                        new ExponentialFamily.Em(), parameters(), rows.train())),
+                                EmTraining.mean(new ExponentialFamily.Em(), parameters(), rows.train())),
                         Map.of(),
                         new Lines());
             }
@@ -164,23 +162,18 @@ public final class ExponentialMixtureModel extends LatentModel<ExponentialMixtur
 
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        StructType schema =
-                new StructType()
-                        .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
-                        .add("component", DataTypes.IntegerType, false);
+        StructType schema = new StructType()
+                .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
+                .add("component", DataTypes.IntegerType, false);
         Broadcast<Shipped<ExponentialFamily.Parameters>> shipped = broadcast(SparkSession.active());
-        return request.draw(
-                componentCount(),
-                schema,
-                () -> {
-                    ExponentialFamily.Parameters drawn = shipped.value().value();
-                    return index -> row(drawn, request, index);
-                });
+        return request.draw(componentCount(), schema, () -> {
+            ExponentialFamily.Parameters drawn = shipped.value().value();
+            return index -> row(drawn, request, index);
+        });
     }
 
     private static Row row(ExponentialFamily.Parameters drawn, SampleRequest request, long index) {
-        RandomGenerator random =
-                RandomStreams.of(request.seed(), RandomStreams.Purpose.NOISE, index);
+        RandomGenerator random = RandomStreams.of(request.seed(), RandomStreams.Purpose.NOISE, index);
         double uniform = random.nextDouble();
         double[] weights = drawn.weights();
         int k = 0;

@@ -20,16 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The worked example of a family from another jar, as an Estimator. */
 @Tag("slow")
 class ExponentialMixtureTest {
-    private static final ExponentialMixtureModel TRUTH =
-            new ExponentialMixtureModel(
-                    "truth",
-                    new ExponentialFamily.Content(
-                            new ExponentialFamily.Parameters(
-                                    new double[] {0.3, 0.7},
-                                    new DMatrixRMaj(new double[][] {{5, 2}, {0.2, 0.1}})),
-                            null));
+    private static final ExponentialMixtureModel TRUTH = new ExponentialMixtureModel(
+            "truth",
+            new ExponentialFamily.Content(
+                    new ExponentialFamily.Parameters(new double[] {0.3, 0.7}, new DMatrixRMaj(new double[][] {
+                        {5, 2}, {0.2, 0.1}
+                    })),
+                    null));
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     private static Dataset<Row> rows() {
         LocalSpark.session();
@@ -49,20 +49,18 @@ class ExponentialMixtureTest {
             assertThat(found.rates().data[i]).isCloseTo(rate, within(0.12 * rate));
         }
         Dataset<Row> scored = model.transform(rows());
-        assertThat(scored.columns())
-                .containsExactly("features", "prediction", "anomalyScore", "severity");
-        assertThat(scored.agg(functions.avg("severity")).first().getDouble(0))
-                .isCloseTo(50, within(2.0));
+        assertThat(scored.columns()).containsExactly("features", "prediction", "anomalyScore", "severity");
+        assertThat(scored.agg(functions.avg("severity")).first().getDouble(0)).isCloseTo(50, within(2.0));
         String path = folder.resolve("model").toString();
         model.write().save(path);
-        List<Row> again = ExponentialMixtureModel.read().load(path).transform(rows()).takeAsList(9);
+        List<Row> again =
+                ExponentialMixtureModel.read().load(path).transform(rows()).takeAsList(9);
         assertThat(again).isEqualTo(scored.takeAsList(9));
     }
 
     @Test
     void badOptionsAndRowsAreRefused() {
-        assertThatThrownBy(() -> new ExponentialMixture().put("spread", 1.0))
-                .hasMessageContaining("> 1");
+        assertThatThrownBy(() -> new ExponentialMixture().put("spread", 1.0)).hasMessageContaining("> 1");
         Dataset<Row> negative = rows().sparkSession().sql("select array(-1.0D, 2.0D) as features");
         assertThatThrownBy(() -> new ExponentialMixture().fit(negative.union(negative)))
                 .rootCause()

@@ -11,20 +11,17 @@ import io.github.sparklatent.settings.Setting;
  * @param spread factor between the means of the components before the first round
  */
 record ExponentialOptions(
+        @Setting(key = "model.components", meaning = "number of components", range = ">= 1", param = "k")
+        int components,
+
         @Setting(
-                        key = "model.components",
-                        meaning = "number of components",
-                        range = ">= 1",
-                        param = "k")
-                int components,
-        @Setting(
-                        key = "model.spread",
-                        meaning = "factor between the means of the components that EM starts from",
-                        range = "> 1")
-                double spread,
+                key = "model.spread",
+                meaning = "factor between the means of the components that EM starts from",
+                range = "> 1")
+        double spread,
+
         StoppingRule stopping) {
-    static final ExponentialOptions DEFAULT =
-            new ExponentialOptions(2, 4, new StoppingRule(200, 1e-9));
+    static final ExponentialOptions DEFAULT = new ExponentialOptions(2, 4, new StoppingRule(200, 1e-9));
 
     ExponentialOptions {
         Rules.of(ExponentialOptions.class)

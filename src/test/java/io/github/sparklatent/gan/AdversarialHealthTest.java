@@ -12,12 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AdversarialHealthTest {
     private static final List<String> NAMES =
-            List.of(
-                    "generatorLoss",
-                    "discriminatorLoss",
-                    "realAccuracy",
-                    "fakeAccuracy",
-                    "coverage");
+            List.of("generatorLoss", "discriminatorLoss", "realAccuracy", "fakeAccuracy", "coverage");
 
     private static final List<LearningRate> RATES = List.of(new LearningRate("model", 1e-3));
 
@@ -35,25 +30,22 @@ class AdversarialHealthTest {
     @Test
     void namesACollapse() {
         assertThat(warnings(0.7, 1.38, 0.55, 0.5, 0.04))
-                .containsExactly(
-                        "the generator has collapsed: coverage 0.04, expected about 1: it makes few"
-                                + " kinds of rows");
+                .containsExactly("the generator has collapsed: coverage 0.04, expected about 1: it makes few"
+                        + " kinds of rows");
     }
 
     @Test
     void namesADiscriminatorThatHasWon() {
         assertThat(warnings(9.0, 0.01, 1.0, 0.995, 0.5))
-                .containsExactly(
-                        "the discriminator separates all rows: accuracy 1.00 of real and 1.00 of"
-                                + " generated rows: the generator learns little from it");
+                .containsExactly("the discriminator separates all rows: accuracy 1.00 of real and 1.00 of"
+                        + " generated rows: the generator learns little from it");
     }
 
     @Test
     void namesADiscriminatorThatSaysTheSameOfAllRows() {
         assertThat(warnings(0.1, 3.0, 1.0, 0.0, 0.5))
-                .containsExactly(
-                        "the discriminator classifies all rows as real: accuracy 1.00 of real and"
-                                + " 0.00 of generated rows");
+                .containsExactly("the discriminator classifies all rows as real: accuracy 1.00 of real and"
+                        + " 0.00 of generated rows");
         assertThat(warnings(5.0, 3.0, 0.005, 0.9, 0.5))
                 .singleElement()
                 .asString()
@@ -65,35 +57,18 @@ class AdversarialHealthTest {
         assertThat(warnings(Double.NaN, Double.POSITIVE_INFINITY, 0.5, 0.5, 0.9))
                 .containsExactly(
                         "the generator has diverged: its loss is NaN",
-                        "the discriminator has diverged: its loss is Infinity, expected about 1.4"
-                                + " or less");
+                        "the discriminator has diverged: its loss is Infinity, expected about 1.4" + " or less");
         assertThat(warnings(0.7, 12.345, 0.5, 0.5, 0.9))
-                .containsExactly(
-                        "the discriminator has diverged: its loss is 12.35, expected about 1.4 or"
-                                + " less");
+                .containsExactly("the discriminator has diverged: its loss is 12.35, expected about 1.4 or" + " less");
     }
 
     private static NetworkRound round(List<Double> measures, List<Double> heldOut, long rows) {
         return round(1, measures, heldOut, rows);
     }
 
-    private static NetworkRound round(
-            double epochs, List<Double> measures, List<Double> heldOut, long rows) {
+    private static NetworkRound round(double epochs, List<Double> measures, List<Double> heldOut, long rows) {
         return new NetworkRound(
-                1,
-                epochs,
-                measures,
-                heldOut,
-                List.of(),
-                rows,
-                1,
-                RATES,
-                0,
-                0,
-                0,
-                0,
-                0,
-                Traffic.inMemory(1));
+                1, epochs, measures, heldOut, List.of(), rows, 1, RATES, 0, 0, 0, 0, 0, Traffic.inMemory(1));
     }
 
     private static final List<Double> WELL = List.of(0.7, 1.38, 0.55, 0.5, 0.9);
@@ -131,8 +106,7 @@ class AdversarialHealthTest {
 
     @Test
     void ofALongGameItMustHaveStayedForATenth() {
-        List<NetworkRound> five =
-                List.of(evaluated(WELL, COLLAPSED, COLLAPSED, COLLAPSED, COLLAPSED));
+        List<NetworkRound> five = List.of(evaluated(WELL, COLLAPSED, COLLAPSED, COLLAPSED, COLLAPSED));
         assertThat(AdversarialHealth.warnings(NAMES, five, 40)).hasSize(1);
         assertThat(AdversarialHealth.warnings(NAMES, five, 50)).isEmpty();
         List<NetworkRound> four = List.of(evaluated(COLLAPSED, COLLAPSED, COLLAPSED, COLLAPSED));
@@ -169,41 +143,28 @@ class AdversarialHealthTest {
 
     @Test
     void aLossBeyondAllBoundsIsToldAtOnce() {
-        assertThat(ended(evaluated(WELL, DIVERGED)))
-                .containsExactly("the generator has diverged: its loss is NaN");
+        assertThat(ended(evaluated(WELL, DIVERGED))).containsExactly("the generator has diverged: its loss is NaN");
     }
 
     @Test
     void saysNothingOfRoundsThatMetNoRowsAndOfStagesThatAreNoGames() {
         List<Double> nothing = List.of(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         assertThat(ended(round(nothing, List.of(), 0))).isEmpty();
-        StageRecord plain =
-                new StageRecord(
-                        "encoder",
-                        List.of(),
-                        List.of("loss", "kl"),
-                        List.of(round(List.of(1.0, 2.0), List.of(), 9)));
+        StageRecord plain = new StageRecord(
+                "encoder", List.of(), List.of("loss", "kl"), List.of(round(List.of(1.0, 2.0), List.of(), 9)));
         assertThat(AdversarialHealth.warnings(plain)).isEmpty();
     }
 
     private static List<String> ended(NetworkRound... rounds) {
-        return AdversarialHealth.warnings(
-                new StageRecord("game", List.of(), NAMES, List.of(rounds)));
+        return AdversarialHealth.warnings(new StageRecord("game", List.of(), NAMES, List.of(rounds)));
     }
 
     /** The measures of a model that has others beside them, in another order. */
     @Test
     void findsItsMeasuresByName() {
-        AdversarialHealth health =
-                AdversarialHealth.of(
-                        List.of(
-                                "loss",
-                                "coverage",
-                                "fakeAccuracy",
-                                "realAccuracy",
-                                "discriminatorLoss",
-                                "generatorLoss"),
-                        List.of(9.0, 1.0, 2.0, 3.0, 4.0, 5.0));
+        AdversarialHealth health = AdversarialHealth.of(
+                List.of("loss", "coverage", "fakeAccuracy", "realAccuracy", "discriminatorLoss", "generatorLoss"),
+                List.of(9.0, 1.0, 2.0, 3.0, 4.0, 5.0));
         assertThat(health).isEqualTo(new AdversarialHealth(5, 4, 3, 2, 1));
     }
 }

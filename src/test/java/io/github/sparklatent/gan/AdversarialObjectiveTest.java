@@ -39,8 +39,7 @@ class AdversarialObjectiveTest {
     void smoothedLabelsAreThoseOfRealRows() {
         double[] plain = evaluated(game, rows);
         double[] smoothed = evaluated(Games.of(3, 2, HIDDEN, PLAIN.withLabelSmoothing(0.2)), rows);
-        DiscriminatorWorker worker =
-                game.discriminator().worker(ROWS, game.offset(), new FloatProducts());
+        DiscriminatorWorker worker = game.discriminator().worker(ROWS, game.offset(), new FloatProducts());
         double logits = 0;
         double real = 0;
         for (double logit : worker.logits(game.start(1), rows).data) {
@@ -55,23 +54,20 @@ class AdversarialObjectiveTest {
     }
 
     /**
-     * −(1 − s) p log D − (s p + q) log(1 − D) is least at D = (1 − s) p / (p + q), so a
-     * discriminator that is right says (1 − s) / 2 where p = q, a = log((1 − s) / (1 + s)). With a
-     * = that + x_1 half of the rows are called real, be they of the table or G(z) = z.
+     * −(1 − s) p log D − (s p + q) log(1 − D) is least at D = (1 − s) p / (p + q), so a discriminator that is right
+     * says (1 − s) / 2 where p = q, a = log((1 − s) / (1 + s)). With a = that + x_1 half of the rows are called real,
+     * be they of the table or G(z) = z.
      */
     @Test
     void aJudgeOfSmoothedLabelsIsHeldAgainstWhatTheyLeaveUndecided() {
         double smoothing = 0.1;
         Games even = Games.of(2, 2, List.of(), PLAIN.withLabelSmoothing(smoothing));
         float undecided = (float) StrictMath.log((1 - smoothing) / (1 + smoothing));
-        AdversarialTerm term =
-                new AdversarialTerm(even.discriminator(), 4, even.offset(), new FloatProducts());
+        AdversarialTerm term = new AdversarialTerm(even.discriminator(), 4, even.offset(), new FloatProducts());
         float[] parameters = even.start(1);
         System.arraycopy(new float[] {1, 0, undecided}, 0, parameters, even.offset(), 3);
-        FMatrixRMaj near =
-                FMatrixRMaj.wrap(4, 2, new float[] {0.05f, 1, -0.05f, 1, 0.1f, 0, -0.1f, 0});
-        DiscriminatorLoss verdict =
-                term.discriminator(parameters, near, Games.shares(4), null, near);
+        FMatrixRMaj near = FMatrixRMaj.wrap(4, 2, new float[] {0.05f, 1, -0.05f, 1, 0.1f, 0, -0.1f, 0});
+        DiscriminatorLoss verdict = term.discriminator(parameters, near, Games.shares(4), null, near);
         assertThat(verdict.realAccuracy()).isEqualTo(0.5);
         assertThat(verdict.generatedAccuracy()).isEqualTo(0.5);
     }
@@ -97,17 +93,14 @@ class AdversarialObjectiveTest {
     void eachPlayerMovesItsOwnNetwork() {
         assertThat(game.objective().parameterGroups())
                 .extracting(player -> player.name() + " " + player.ranges())
-                .containsExactly(
-                        "discriminator [Range[from=99, length=81]]",
-                        "generator [Range[from=0, length=99]]");
+                .containsExactly("discriminator [Range[from=99, length=81]]", "generator [Range[from=0, length=99]]");
         assertThat(game.objective().parameterCount()).isEqualTo(180);
         assertThat(game.objective().isComparable()).isFalse();
     }
 
     /**
-     * G(z) = z and rows of N(0, I). Of 2000 held-out rows of each kind a discriminator that cannot
-     * separate them has a mean accuracy of ½ with a deviation of ½ / √4000, four of which are
-     * 0.032.
+     * G(z) = z and rows of N(0, I). Of 2000 held-out rows of each kind a discriminator that cannot separate them has a
+     * mean accuracy of ½ with a deviation of ½ / √4000, four of which are 0.032.
      */
     @Test
     void discriminatorCannotTellEqualDistributions() {
@@ -115,16 +108,15 @@ class AdversarialObjectiveTest {
         float[] start = even.start(3);
         System.arraycopy(new float[] {1, 0, 0, 1, 0, 0}, 0, start, 0, 6);
         Optimizer adam = Optimizer.of(Optimizer.Type.ADAM).withLearningRate(0.01);
-        AveragingResult result =
-                Averaging.run(
-                        even.objective(),
-                        InMemoryShards.of(Games.normal(4000, 2, 5), 1),
-                        InMemoryShards.of(Games.normal(2000, 2, 6), 1),
-                        start,
-                        AveragingOptions.DEFAULT
-                                .withMaxEpochs(4)
-                                .withOptimizers(List.of(adam, adam.withLearningRate(1e-9)))
-                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)));
+        AveragingResult result = Averaging.run(
+                even.objective(),
+                InMemoryShards.of(Games.normal(4000, 2, 5), 1),
+                InMemoryShards.of(Games.normal(2000, 2, 6), 1),
+                start,
+                AveragingOptions.DEFAULT
+                        .withMaxEpochs(4)
+                        .withOptimizers(List.of(adam, adam.withLearningRate(1e-9)))
+                        .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)));
         List<Double> heldOut = last(result);
         assertThat((heldOut.get(2) + heldOut.get(3)) / 2).isCloseTo(0.5, within(0.032));
         assertThat(heldOut.get(1)).isCloseTo(2 * StrictMath.log(2), within(0.01));
@@ -138,18 +130,10 @@ class AdversarialObjectiveTest {
     @Test
     void refusesPartsThatDoNotFit() {
         Games wide = Games.of(4, 2, HIDDEN, PLAIN);
-        assertThatThrownBy(
-                        () ->
-                                new AdversarialObjective(
-                                        game.generator(), wide.discriminator(), game.offset()))
-                .hasMessage(
-                        "the discriminator reads rows of 4 columns, expected 3 (as they are"
-                                + " generated)");
+        assertThatThrownBy(() -> new AdversarialObjective(game.generator(), wide.discriminator(), game.offset()))
+                .hasMessage("the discriminator reads rows of 4 columns, expected 3 (as they are" + " generated)");
         assertThatThrownBy(() -> new Discriminator(game.generator().network(), PLAIN))
-                .hasMessage(
-                        "the discriminator has 3 outputs, expected 1: the logit of a row being"
-                                + " real");
-        assertThatThrownBy(() -> PLAIN.withPowerIterations(0))
-                .hasMessage("powerIterations is 0, expected at least 1");
+                .hasMessage("the discriminator has 3 outputs, expected 1: the logit of a row being" + " real");
+        assertThatThrownBy(() -> PLAIN.withPowerIterations(0)).hasMessage("powerIterations is 0, expected at least 1");
     }
 }

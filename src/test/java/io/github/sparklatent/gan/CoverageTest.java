@@ -38,27 +38,24 @@ class CoverageTest {
         double covered = 0;
         for (int i = 0; i < 40; i++) {
             int row = i;
-            double[] own =
-                    IntStream.range(0, 40)
-                            .filter(j -> j != row)
-                            .mapToDouble(j -> distance(real, row, real, j))
-                            .sorted()
-                            .toArray();
-            double nearest =
-                    IntStream.range(0, 40)
-                            .mapToDouble(j -> distance(real, row, generated, j))
-                            .min()
-                            .orElseThrow();
+            double[] own = IntStream.range(0, 40)
+                    .filter(j -> j != row)
+                    .mapToDouble(j -> distance(real, row, real, j))
+                    .sorted()
+                    .toArray();
+            double nearest = IntStream.range(0, 40)
+                    .mapToDouble(j -> distance(real, row, generated, j))
+                    .min()
+                    .orElseThrow();
             covered += nearest <= own[NEIGHBOURS - 1] ? 1 : 0;
         }
         assertThat(covered).isBetween(10.0, 39.0);
-        assertThat(coverage(real, generated))
-                .isCloseTo(covered / 40 / Coverage.expected(40, NEIGHBOURS), within(1e-6));
+        assertThat(coverage(real, generated)).isCloseTo(covered / 40 / Coverage.expected(40, NEIGHBOURS), within(1e-6));
     }
 
     /**
-     * The mean of 200 batches; a batch's figure has a deviation of about 0.05 (measured), so four
-     * deviations of the mean are 0.015.
+     * The mean of 200 batches; a batch's figure has a deviation of about 0.05 (measured), so four deviations of the
+     * mean are 0.015.
      */
     @Test
     void isOneForAPerfectSampler() {
@@ -85,8 +82,7 @@ class CoverageTest {
         FMatrixRMaj mixed = Games.normal(64, 4, 1);
         System.arraycopy(mixed.data, 32 * 4, generated.data, 32 * 4, 32 * 4);
         System.arraycopy(real.data, 0, mixed.data, 0, 32 * 4);
-        assertThat(coverage(mixed, generated))
-                .isCloseTo(1 / Coverage.expected(64, NEIGHBOURS), within(1e-6));
+        assertThat(coverage(mixed, generated)).isCloseTo(1 / Coverage.expected(64, NEIGHBOURS), within(1e-6));
     }
 
     /** Products of so many floats are off by more than the last digits of a square. */
@@ -128,8 +124,7 @@ class CoverageTest {
         Coverage coverage = new Coverage(4, 1, new FloatProducts());
         float[] shares = {0.5f, 0.25f, 0.25f, 0f};
         // Of the first two the farthest real row is farther than the generated one.
-        assertThat(coverage.of(real, shares, generated))
-                .isCloseTo(0.75 / Coverage.expected(4, 3), within(1e-6));
+        assertThat(coverage.of(real, shares, generated)).isCloseTo(0.75 / Coverage.expected(4, 3), within(1e-6));
     }
 
     @Test

@@ -24,38 +24,26 @@ import org.ejml.data.FMatrixRMaj;
  * @param offset of the discriminator's parameters
  * @param objective of both
  */
-record Games(
-        Decoder generator,
-        Discriminator discriminator,
-        int offset,
-        AdversarialObjective objective) {
+record Games(Decoder generator, Discriminator discriminator, int offset, AdversarialObjective objective) {
     /**
      * @param width d
      * @param hidden layers of either network
      */
     static Games of(int width, int latent, List<LayerSpec> hidden, AdversarialOptions options) {
-        NetworkPlan plan =
-                new NetworkPlan(width, null, Activation.LEAKY_RELU, Initialization.HE_UNIFORM);
+        NetworkPlan plan = new NetworkPlan(width, null, Activation.LEAKY_RELU, Initialization.HE_UNIFORM);
         Likelihood likelihood = Gaussian.fixed(width, 1);
         Network network = plan.decoder("decoder", latent, hidden, width);
         int offset = Parameter.length(network.parameters());
         Decoder generator = new Decoder(network, 0, likelihood, offset);
-        Discriminator discriminator =
-                new Discriminator(plan.encoder("discriminator", hidden, 1), options);
-        return new Games(
-                generator,
-                discriminator,
-                offset,
-                new AdversarialObjective(generator, discriminator, offset));
+        Discriminator discriminator = new Discriminator(plan.encoder("discriminator", hidden, 1), options);
+        return new Games(generator, discriminator, offset, new AdversarialObjective(generator, discriminator, offset));
     }
 
     /** Parameters as a training starts with. */
     float[] start(long seed) {
         float[] parameters = new float[objective.parameterCount()];
         generator.network().initialize(parameters, 0, RandomStreams.of(seed, Purpose.WEIGHTS, 0));
-        discriminator
-                .network()
-                .initialize(parameters, offset, RandomStreams.of(seed, Purpose.WEIGHTS, 1));
+        discriminator.network().initialize(parameters, offset, RandomStreams.of(seed, Purpose.WEIGHTS, 1));
         return parameters;
     }
 

@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Eight Gaussians on a ring of radius 2: a generator that finds its way to one of them stays there.
- */
+/** Eight Gaussians on a ring of radius 2: a generator that finds its way to one of them stays there. */
 @Tag("slow")
 class RingTest {
     private static final int MODES = 8;
@@ -48,36 +46,30 @@ class RingTest {
     @CsvSource({"1, 40, true, 0", "2, 40, true, 0", "1, 80, false, 0.4", "2, 80, false, 0.4"})
     void allModesAreCovered(int partitions, int epochs, boolean normalized, double penalty) {
         List<LayerSpec> hidden = List.of(new LayerSpec.Width(64), new LayerSpec.Width(64));
-        Games game =
-                Games.of(
-                        2,
-                        2,
-                        hidden,
-                        AdversarialOptions.DEFAULT
-                                .withSpectralNormalization(normalized)
-                                .withGradientPenalty(penalty));
-        Optimizer adam =
-                Optimizer.of(Optimizer.Type.ADAM)
-                        .withBetas(0.5, 0.999)
-                        .withSchedule(Schedule.of(Schedule.Type.LINEAR).withShare(0.5));
-        AveragingResult result =
-                Averaging.run(
-                        game.objective(),
-                        InMemoryShards.of(ring(4096, 1), partitions),
-                        InMemoryShards.of(ring(1024, 2), 1),
-                        game.start(1),
-                        AveragingOptions.DEFAULT
-                                .withMaxEpochs(epochs)
-                                .withOptimizers(List.of(adam))
-                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)));
+        Games game = Games.of(
+                2,
+                2,
+                hidden,
+                AdversarialOptions.DEFAULT.withSpectralNormalization(normalized).withGradientPenalty(penalty));
+        Optimizer adam = Optimizer.of(Optimizer.Type.ADAM)
+                .withBetas(0.5, 0.999)
+                .withSchedule(Schedule.of(Schedule.Type.LINEAR).withShare(0.5));
+        AveragingResult result = Averaging.run(
+                game.objective(),
+                InMemoryShards.of(ring(4096, 1), partitions),
+                InMemoryShards.of(ring(1024, 2), 1),
+                game.start(1),
+                AveragingOptions.DEFAULT
+                        .withMaxEpochs(epochs)
+                        .withOptimizers(List.of(adam))
+                        .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)));
         assertThat(shares(game, result.parameters()))
                 .as("shares of the modes, an eighth each in the data")
                 .allSatisfy(share -> assertThat(share).isBetween(0.04, 0.25));
         List<NetworkRound> history = result.state().history();
         NetworkRound last = history.get(history.size() - 1);
         assertThat(last.heldOut().get(4)).as("coverage").isGreaterThan(0.7);
-        StageRecord stage =
-                new StageRecord("ring", List.of(), game.objective().measures(), history);
+        StageRecord stage = new StageRecord("ring", List.of(), game.objective().measures(), history);
         assertThat(AdversarialHealth.warnings(stage)).isEmpty();
     }
 
@@ -86,15 +78,12 @@ class RingTest {
         PriorCodes prior = new PriorCodes(DRAWN, 2, 2);
         FMatrixRMaj codes = prior.ofBatch(DRAWN, 9, 0);
         FMatrixRMaj rows =
-                game.generator()
-                        .worker(DRAWN, new FloatProducts())
-                        .generate(parameters, codes, prior.streams());
+                game.generator().worker(DRAWN, new FloatProducts()).generate(parameters, codes, prior.streams());
         Double[] shares = new Double[MODES];
         Arrays.fill(shares, 0.0);
         for (int i = 0; i < DRAWN; i++) {
             for (int k = 0; k < MODES; k++) {
-                double distance =
-                        Math.hypot(rows.get(i, 0) - place(k, 0), rows.get(i, 1) - place(k, 1));
+                double distance = Math.hypot(rows.get(i, 0) - place(k, 0), rows.get(i, 1) - place(k, 1));
                 shares[k] += distance < 3 * DEVIATION ? 1.0 / DRAWN : 0;
             }
         }

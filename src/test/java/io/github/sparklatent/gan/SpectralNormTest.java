@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The largest singular value after normalisation, by EJML's decomposition. */
 class SpectralNormTest {
     private static final int OFFSET = 7;
-    private static final AdversarialOptions SPECTRAL =
-            AdversarialOptions.DEFAULT.withSpectralNormalization(true);
+    private static final AdversarialOptions SPECTRAL = AdversarialOptions.DEFAULT.withSpectralNormalization(true);
 
     private static final int ITERATIONS = SPECTRAL.powerIterations();
 
@@ -39,8 +38,7 @@ class SpectralNormTest {
         float[] values = new float[OFFSET + rows * columns + 3];
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                values[OFFSET + i * columns + j] =
-                        (float) (noise.get(i, j) + apart * u.get(i, 0) * v.get(j, 0));
+                values[OFFSET + i * columns + j] = (float) (noise.get(i, j) + apart * u.get(i, 0) * v.get(j, 0));
             }
         }
         return values;
@@ -88,8 +86,7 @@ class SpectralNormTest {
         Discriminator discriminator = Games.of(4, 2, List.of(), SPECTRAL).discriminator();
         float[] parameters = {3, 0, 0, 4, 0.5f};
         FMatrixRMaj rows = new FMatrixRMaj(1, 4, true, 1, 2, 3, 10);
-        FMatrixRMaj logits =
-                discriminator.worker(1, 0, new FloatProducts()).logits(parameters, rows);
+        FMatrixRMaj logits = discriminator.worker(1, 0, new FloatProducts()).logits(parameters, rows);
         assertThat(logits.data[0]).isCloseTo(43f / 5 + 0.5f, within(1e-5f));
     }
 
@@ -99,13 +96,10 @@ class SpectralNormTest {
         List<LayerSpec> hidden = List.of(new LayerSpec.Width(9), new LayerSpec.Width(6));
         Games game = Games.of(5, 2, hidden, SPECTRAL);
         FMatrixRMaj rows = Games.normal(8, 5, 4);
-        DiscriminatorWorker used =
-                game.discriminator().worker(8, game.offset(), new FloatProducts());
+        DiscriminatorWorker used = game.discriminator().worker(8, game.offset(), new FloatProducts());
         used.logits(game.start(2), rows);
-        DiscriminatorWorker fresh =
-                game.discriminator().worker(8, game.offset(), new FloatProducts());
-        assertThat(used.logits(game.start(1), rows).data)
-                .containsExactly(fresh.logits(game.start(1), rows).data);
+        DiscriminatorWorker fresh = game.discriminator().worker(8, game.offset(), new FloatProducts());
+        assertThat(used.logits(game.start(1), rows).data).containsExactly(fresh.logits(game.start(1), rows).data);
         assertThat(gradient(used, game)).containsExactly(gradient(fresh, game));
     }
 

@@ -14,23 +14,20 @@ public final class Fits {
     private Fits() {}
 
     /** Exactly so many plain rounds from a given start. */
-    public static MixtureFit<Mixture> rounds(
-            RowBlocks data, Mixture start, double regularization, int rounds) {
+    public static MixtureFit<Mixture> rounds(RowBlocks data, Mixture start, double regularization, int rounds) {
         return until(data, start, regularization, new StoppingRule(rounds, 0));
     }
 
     /** Plain rounds from a given start. */
-    public static MixtureFit<Mixture> until(
-            RowBlocks data, Mixture start, double regularization, StoppingRule rule) {
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(start.components()))
-                        .withCovariance(start.type())
-                        .withFactors(Math.max(1, start.factors()))
-                        .withRegularization(regularization)
-                        .withCovariancePrior(0)
-                        .withAcceleration(false)
-                        .withStopping(rule);
+    public static MixtureFit<Mixture> until(RowBlocks data, Mixture start, double regularization, StoppingRule rule) {
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(start.components()))
+                .withCovariance(start.type())
+                .withFactors(Math.max(1, start.factors()))
+                .withRegularization(regularization)
+                .withCovariancePrior(0)
+                .withAcceleration(false)
+                .withStopping(rule);
         return of(data, options, start);
     }
 
@@ -41,6 +38,8 @@ public final class Fits {
 
     /** Returns the fit from a given start; null: the best fit. */
     public static MixtureFit<Mixture> of(RowBlocks data, MixtureOptions options, Mixture start) {
-        return new MixtureTrainer(data, null, options, start, TrainerListener.NONE).fit().best();
+        return new MixtureTrainer(data, null, options, start, TrainerListener.NONE)
+                .fit()
+                .best();
     }
 }

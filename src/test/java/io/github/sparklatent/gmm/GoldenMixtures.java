@@ -20,8 +20,8 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Mixtures that scikit-learn fitted to a data set, and the start they all come from.
  *
- * <p>The file is text: lines with {@code #} are remarks, {@code array NAME COUNT} begins an array,
- * numbers follow. {@code src/test/python/mixture_golden.py} writes it and says what each array is.
+ * <p>The file is text: lines with {@code #} are remarks, {@code array NAME COUNT} begins an array, numbers follow.
+ * {@code src/test/python/mixture_golden.py} writes it and says what each array is.
  */
 public final class GoldenMixtures {
     private final Map<String, double[]> arrays = new HashMap<>();
@@ -33,10 +33,7 @@ public final class GoldenMixtures {
         return read("/golden/mixture-" + dataSet + ".txt.gz");
     }
 
-    /**
-     * The golden values of variational Bayes for iris or wine, of {@code
-     * src/test/python/variational_golden.py}.
-     */
+    /** The golden values of variational Bayes for iris or wine, of {@code src/test/python/variational_golden.py}. */
     public static GoldenMixtures variational(String dataSet) {
         return read("/golden/variational-" + dataSet + ".txt.gz");
     }
@@ -44,10 +41,8 @@ public final class GoldenMixtures {
     private static GoldenMixtures read(String resource) {
         GoldenMixtures golden = new GoldenMixtures();
         try (InputStream stream = GoldenMixtures.class.getResourceAsStream(resource);
-                BufferedReader lines =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        new GZIPInputStream(stream), StandardCharsets.US_ASCII))) {
+                BufferedReader lines = new BufferedReader(
+                        new InputStreamReader(new GZIPInputStream(stream), StandardCharsets.US_ASCII))) {
             golden.read(lines);
         } catch (IOException e) {
             throw new UncheckedIOException(resource, e);
@@ -96,25 +91,23 @@ public final class GoldenMixtures {
         double[] weights = array("start/weights");
         DMatrixRMaj means = matrix("start/means", weights.length);
         DMatrixRMaj pooled = symmetric(array("start/covariance"), 0, means.numCols);
-        List<DMatrixRMaj> covariances =
-                switch (type) {
-                    case FULL -> Collections.nCopies(weights.length, pooled);
-                    case TIED -> List.of(pooled);
-                    case DIAGONAL -> {
-                        DMatrixRMaj variances = new DMatrixRMaj(weights.length, means.numCols);
-                        for (int i = 0; i < variances.getNumElements(); i++) {
-                            variances.data[i] = pooled.get(i % means.numCols, i % means.numCols);
-                        }
-                        yield List.of(variances);
-                    }
-                    case SPHERICAL -> {
-                        DMatrixRMaj variances = new DMatrixRMaj(weights.length, 1);
-                        variances.fill(array("start/variance")[0]);
-                        yield List.of(variances);
-                    }
-                    case FACTOR, PPCA ->
-                            throw new IllegalArgumentException("scikit-learn has no " + type);
-                };
+        List<DMatrixRMaj> covariances = switch (type) {
+            case FULL -> Collections.nCopies(weights.length, pooled);
+            case TIED -> List.of(pooled);
+            case DIAGONAL -> {
+                DMatrixRMaj variances = new DMatrixRMaj(weights.length, means.numCols);
+                for (int i = 0; i < variances.getNumElements(); i++) {
+                    variances.data[i] = pooled.get(i % means.numCols, i % means.numCols);
+                }
+                yield List.of(variances);
+            }
+            case SPHERICAL -> {
+                DMatrixRMaj variances = new DMatrixRMaj(weights.length, 1);
+                variances.fill(array("start/variance")[0]);
+                yield List.of(variances);
+            }
+            case FACTOR, PPCA -> throw new IllegalArgumentException("scikit-learn has no " + type);
+        };
         return Mixture.of(type, weights, means, covariances);
     }
 

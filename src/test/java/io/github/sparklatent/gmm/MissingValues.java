@@ -7,10 +7,7 @@ import org.ejml.data.DMatrixRMaj;
 public final class MissingValues {
     private MissingValues() {}
 
-    /**
-     * Returns a copy in which each number is NaN with the given chance; one number of each row
-     * stays.
-     */
+    /** Returns a copy in which each number is NaN with the given chance; one number of each row stays. */
     public static DMatrixRMaj in(DMatrixRMaj rows, double share, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         DMatrixRMaj incomplete = rows.copy();

@@ -13,10 +13,9 @@ public final class Parameters {
     /**
      * Each parameter differs by at most the tolerance times its natural scale.
      *
-     * <p>A weight is measured against itself; a mean against the larger of |μ| and the column's
-     * deviation in the component, as data are rounded in the one and spread by the other; a
-     * covariance against the two deviations, since |Σ_ij| ≤ σ_i σ_j. A diagonal entry of Σ is thus
-     * measured against itself, and the units of a column do not matter.
+     * <p>A weight is measured against itself; a mean against the larger of |μ| and the column's deviation in the
+     * component, as data are rounded in the one and spread by the other; a covariance against the two deviations, since
+     * |Σ_ij| ≤ σ_i σ_j. A diagonal entry of Σ is thus measured against itself, and the units of a column do not matter.
      */
     public static void assertClose(Mixture found, Mixture expected, double tolerance) {
         for (int k = 0; k < expected.components(); k++) {

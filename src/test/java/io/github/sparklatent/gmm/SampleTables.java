@@ -21,7 +21,7 @@ public final class SampleTables {
     public static DMatrixRMaj rows(String name) {
         return switch (name) {
             case "iris", "wine", "cancer", "vertebral", "glass" ->
-                    read(Path.of("src/test/resources/data", name + ".csv"), 1);
+                read(Path.of("src/test/resources/data", name + ".csv"), 1);
             case "digits" -> read(Path.of("conf/data/digits.csv.gz"), 0);
             default -> throw new IllegalArgumentException("there is no table " + name);
         };
@@ -49,14 +49,11 @@ public final class SampleTables {
 
     private static DMatrixRMaj read(Path file, int headerLines) {
         try (InputStream stream = Files.newInputStream(file);
-                BufferedReader lines =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        file.toString().endsWith(".gz")
-                                                ? new GZIPInputStream(stream)
-                                                : stream,
-                                        StandardCharsets.US_ASCII))) {
-            List<double[]> rows = lines.lines().skip(headerLines).map(SampleTables::row).toList();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(
+                        file.toString().endsWith(".gz") ? new GZIPInputStream(stream) : stream,
+                        StandardCharsets.US_ASCII))) {
+            List<double[]> rows =
+                    lines.lines().skip(headerLines).map(SampleTables::row).toList();
             return new DMatrixRMaj(rows.toArray(double[][]::new));
         } catch (IOException e) {
             throw new UncheckedIOException(file.toString(), e);

@@ -14,17 +14,17 @@ import org.ejml.data.DMatrixRMaj;
 /** Mixtures and rows for tests: functions of their arguments. */
 public final class TestMixtures {
     /** The types without loadings. */
-    public static final List<CovarianceType> UNFACTORED =
-            Arrays.stream(CovarianceType.values()).filter(type -> !type.isFactored()).toList();
+    public static final List<CovarianceType> UNFACTORED = Arrays.stream(CovarianceType.values())
+            .filter(type -> !type.isFactored())
+            .toList();
 
     private TestMixtures() {}
 
     /**
-     * Covariances of deviations near 1, normal means times the spread around the offset, weights in
-     * the ratio 1 : 2 : ... : k.
+     * Covariances of deviations near 1, normal means times the spread around the offset, weights in the ratio 1 : 2 :
+     * ... : k.
      */
-    public static Mixture of(
-            CovarianceType type, int k, int d, double spread, double offset, long seed) {
+    public static Mixture of(CovarianceType type, int k, int d, double spread, double offset, long seed) {
         double[] weights = new double[k];
         for (int i = 0; i < k; i++) {
             weights[i] = (i + 1) / (0.5 * k * (k + 1));

@@ -6,8 +6,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Rows x ~ N(θ, Λ⁻¹) of two columns with a known precision Λ and the prior θ ~ N(0, I / τ). Its
- * posterior is N(A⁻¹ Λ Σ x, A⁻¹) with A = τ I + n Λ.
+ * Rows x ~ N(θ, Λ⁻¹) of two columns with a known precision Λ and the prior θ ~ N(0, I / τ). Its posterior is N(A⁻¹ Λ Σ
+ * x, A⁻¹) with A = τ I + n Λ.
  */
 final class GaussianMean implements BayesianModel, RowSampler {
     private static final long serialVersionUID = 1L;
@@ -67,12 +67,11 @@ final class GaussianMean implements BayesianModel, RowSampler {
 
     @Override
     public Likelihood likelihood(DMatrixRMaj draws) {
-        double constant =
-                0.5
-                        * (Cholesky.of(new DMatrixRMaj(2, 2, true, precision))
-                                        .orElseThrow()
-                                        .logDeterminant()
-                                - 2 * Math.log(2 * Math.PI));
+        double constant = 0.5
+                * (Cholesky.of(new DMatrixRMaj(2, 2, true, precision))
+                                .orElseThrow()
+                                .logDeterminant()
+                        - 2 * Math.log(2 * Math.PI));
         return (block, logDensities, sums) -> {
             int n = block.size();
             for (int s = 0; s < draws.numRows; s++) {

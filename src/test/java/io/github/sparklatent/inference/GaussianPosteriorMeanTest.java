@@ -51,9 +51,9 @@ class GaussianPosteriorMeanTest {
     }
 
     /**
-     * q can be the posterior. The noise of both estimators vanishes there, so what is left is the
-     * error of the last step: far below 1% of a deviation. The ELBO is the log evidence, log p(X,
-     * θ) − log p(θ | X) for any θ, and its estimate has no noise.
+     * q can be the posterior. The noise of both estimators vanishes there, so what is left is the error of the last
+     * step: far below 1% of a deviation. The ELBO is the log evidence, log p(X, θ) − log p(θ | X) for any θ, and its
+     * estimate has no noise.
      */
     @ParameterizedTest
     @CsvSource({
@@ -62,15 +62,12 @@ class GaussianPosteriorMeanTest {
         "FULL, REPARAMETERIZED, true",
         "FULL, SCORE_FUNCTION, true"
     })
-    void bothEstimatorsReachTheExactPosterior(
-            PosteriorForm form, GradientEstimator estimator, boolean correlated) {
+    void bothEstimatorsReachTheExactPosterior(PosteriorForm form, GradientEstimator estimator, boolean correlated) {
         double[] precision = correlated ? CORRELATED : INDEPENDENT;
         DMatrixRMaj rows = rows();
-        GaussianMean model =
-                new GaussianMean(precision, 0.5, estimator == GradientEstimator.REPARAMETERIZED);
+        GaussianMean model = new GaussianMean(precision, 0.5, estimator == GradientEstimator.REPARAMETERIZED);
 
-        InferenceResult result =
-                Inference.fit(model, InMemoryRowBlocks.of(rows, 64), options(form, estimator));
+        InferenceResult result = Inference.fit(model, InMemoryRowBlocks.of(rows, 64), options(form, estimator));
 
         DMatrixRMaj mean = model.posteriorMean(ROWS, sum(rows, 0), sum(rows, 1));
         DMatrixRMaj a = model.posteriorPrecision(ROWS);
@@ -87,21 +84,18 @@ class GaussianPosteriorMeanTest {
         DMatrixRMaj draw = DMatrixRMaj.wrap(1, 2, theta);
         DMatrixRMaj densities = new DMatrixRMaj(1, ROWS);
         model.likelihood(draw).evaluate(Block.of(rows), densities, null);
-        double logPosterior =
-                0.5 * Cholesky.of(a).orElseThrow().logDeterminant() - Math.log(2 * Math.PI);
-        double evidence =
-                Arrays.stream(densities.data).sum() + model.logPrior(theta, null) - logPosterior;
+        double logPosterior = 0.5 * Cholesky.of(a).orElseThrow().logDeterminant() - Math.log(2 * Math.PI);
+        double evidence = Arrays.stream(densities.data).sum() + model.logPrior(theta, null) - logPosterior;
         Round last = result.last();
         assertThat(last.error() * ROWS).isLessThan(0.01);
-        assertThat(last.objective() * ROWS)
-                .isCloseTo(evidence, within(5 * last.error() * ROWS + 1e-3));
+        assertThat(last.objective() * ROWS).isCloseTo(evidence, within(5 * last.error() * ROWS + 1e-3));
     }
 
     /**
-     * The best mean-field q of a correlated posterior has its mean and the conditional deviations
-     * A_jj^(−1/2) (Bishop 2006, section 10.1.2). Here noise is left. The gradient in units of a
-     * deviation has a variance of order 1 / S, and the mean of two windows of 50 rounds with 10
-     * draws each has an error of about 1 / √1000 = 3%; five times this is allowed.
+     * The best mean-field q of a correlated posterior has its mean and the conditional deviations A_jj^(−1/2) (Bishop
+     * 2006, section 10.1.2). Here noise is left. The gradient in units of a deviation has a variance of order 1 / S,
+     * and the mean of two windows of 50 rounds with 10 draws each has an error of about 1 / √1000 = 3%; five times this
+     * is allowed.
      */
     @ParameterizedTest
     @EnumSource(GradientEstimator.class)
@@ -109,10 +103,7 @@ class GaussianPosteriorMeanTest {
         DMatrixRMaj rows = rows();
         GaussianMean model = new GaussianMean(CORRELATED, 0.5, true);
         InferenceResult result =
-                Inference.fit(
-                        model,
-                        InMemoryRowBlocks.of(rows, 64),
-                        options(PosteriorForm.MEAN_FIELD, estimator));
+                Inference.fit(model, InMemoryRowBlocks.of(rows, 64), options(PosteriorForm.MEAN_FIELD, estimator));
 
         DMatrixRMaj mean = model.posteriorMean(ROWS, sum(rows, 0), sum(rows, 1));
         DMatrixRMaj a = model.posteriorPrecision(ROWS);
@@ -130,12 +121,11 @@ class GaussianPosteriorMeanTest {
         GaussianMean model = new GaussianMean(INDEPENDENT, 0.5, true);
         double[] twice = new double[ROWS];
         Arrays.fill(twice, 2);
-        InMemoryRowBlocks data =
-                new InMemoryRowBlocks(List.of(List.of(new Block(rows, twice, ROWS))));
-        GaussianPosterior q = Inference.fit(model, data, InferenceOptions.DEFAULT).posterior();
+        InMemoryRowBlocks data = new InMemoryRowBlocks(List.of(List.of(new Block(rows, twice, ROWS))));
+        GaussianPosterior q =
+                Inference.fit(model, data, InferenceOptions.DEFAULT).posterior();
 
-        assertThat(q.deviations()[0])
-                .isCloseTo(1 / Math.sqrt(2 * ROWS + 0.5), within(0.01 / Math.sqrt(2 * ROWS)));
+        assertThat(q.deviations()[0]).isCloseTo(1 / Math.sqrt(2 * ROWS + 0.5), within(0.01 / Math.sqrt(2 * ROWS)));
     }
 
     /** Weights that sum to less than the number of rows have only ratios. */
@@ -145,12 +135,11 @@ class GaussianPosteriorMeanTest {
         GaussianMean model = new GaussianMean(INDEPENDENT, 0.5, true);
         double[] small = new double[ROWS];
         Arrays.fill(small, 1e-3);
-        InMemoryRowBlocks data =
-                new InMemoryRowBlocks(List.of(List.of(new Block(rows, small, ROWS))));
-        GaussianPosterior q = Inference.fit(model, data, InferenceOptions.DEFAULT).posterior();
+        InMemoryRowBlocks data = new InMemoryRowBlocks(List.of(List.of(new Block(rows, small, ROWS))));
+        GaussianPosterior q =
+                Inference.fit(model, data, InferenceOptions.DEFAULT).posterior();
 
-        assertThat(q.deviations()[0])
-                .isCloseTo(1 / Math.sqrt(ROWS + 0.5), within(0.01 / Math.sqrt(ROWS)));
+        assertThat(q.deviations()[0]).isCloseTo(1 / Math.sqrt(ROWS + 0.5), within(0.01 / Math.sqrt(ROWS)));
     }
 
     @Test
@@ -158,16 +147,12 @@ class GaussianPosteriorMeanTest {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows(), 64);
         GaussianMean model = new GaussianMean(CORRELATED, 0.5, true);
         InferenceOptions options =
-                InferenceOptions.DEFAULT
-                        .withPosterior(PosteriorForm.FULL)
-                        .withStopping(new StoppingRule(170, 0.1));
+                InferenceOptions.DEFAULT.withPosterior(PosteriorForm.FULL).withStopping(new StoppingRule(170, 0.1));
         List<EmState<VariationalState>> states = new ArrayList<>();
-        InferenceResult whole =
-                Inference.fit(model, data, options, null, (round, state) -> states.add(state));
+        InferenceResult whole = Inference.fit(model, data, options, null, (round, state) -> states.add(state));
 
         for (int at : new int[] {0, 49, 120, 169}) {
-            InferenceResult rest =
-                    Inference.fit(model, data, options, states.get(at), (round, state) -> {});
+            InferenceResult rest = Inference.fit(model, data, options, states.get(at), (round, state) -> {});
             assertThat(rest.posterior().pack()).isEqualTo(whole.posterior().pack());
             assertThat(rest.last().objective()).isEqualTo(whole.last().objective());
         }
@@ -177,11 +162,10 @@ class GaussianPosteriorMeanTest {
 
     @Test
     void toleranceZeroEndsOnlyAtTheMaximumOfRounds() {
-        InferenceResult result =
-                Inference.fit(
-                        new GaussianMean(INDEPENDENT, 0.5, true),
-                        InMemoryRowBlocks.of(rows(), 64),
-                        InferenceOptions.DEFAULT.withStopping(new StoppingRule(700, 0)));
+        InferenceResult result = Inference.fit(
+                new GaussianMean(INDEPENDENT, 0.5, true),
+                InMemoryRowBlocks.of(rows(), 64),
+                InferenceOptions.DEFAULT.withStopping(new StoppingRule(700, 0)));
         assertThat(result.converged()).isFalse();
         assertThat(result.history()).hasSize(701);
     }
@@ -189,11 +173,10 @@ class GaussianPosteriorMeanTest {
     /** The mean of one window when a single round is permitted: q before the step. */
     @Test
     void oneRoundIsEnoughForAResult() {
-        InferenceResult result =
-                Inference.fit(
-                        new GaussianMean(INDEPENDENT, 0.5, true),
-                        InMemoryRowBlocks.of(rows(), 64),
-                        InferenceOptions.DEFAULT.withStopping(new StoppingRule(1, 0.1)));
+        InferenceResult result = Inference.fit(
+                new GaussianMean(INDEPENDENT, 0.5, true),
+                InMemoryRowBlocks.of(rows(), 64),
+                InferenceOptions.DEFAULT.withStopping(new StoppingRule(1, 0.1)));
         assertThat(result.posterior().mean()).containsExactly(0, 0);
     }
 
@@ -221,11 +204,8 @@ class GaussianPosteriorMeanTest {
     void drawsWithoutADensityAreLeftOut(GradientEstimator estimator) {
         DMatrixRMaj rows = rows();
         GaussianMean inner = new GaussianMean(INDEPENDENT, 0.5, true);
-        InferenceResult result =
-                Inference.fit(
-                        new Bounded(inner, 0),
-                        InMemoryRowBlocks.of(rows, 64),
-                        options(PosteriorForm.MEAN_FIELD, estimator));
+        InferenceResult result = Inference.fit(
+                new Bounded(inner, 0), InMemoryRowBlocks.of(rows, 64), options(PosteriorForm.MEAN_FIELD, estimator));
 
         assertThat(result.events())
                 .singleElement()
@@ -234,30 +214,25 @@ class GaussianPosteriorMeanTest {
         // The bound is 40 deviations from the posterior, which it does not change.
         assertThat(result.posterior().mean()[0])
                 .isCloseTo(
-                        inner.posteriorMean(ROWS, sum(rows, 0), sum(rows, 1)).data[0],
-                        within(0.01 / Math.sqrt(ROWS)));
+                        inner.posteriorMean(ROWS, sum(rows, 0), sum(rows, 1)).data[0], within(0.01 / Math.sqrt(ROWS)));
     }
 
     @Test
     void aDensityThatIsNowhereFiniteIsOneSentence() {
-        assertThatThrownBy(
-                        () ->
-                                Inference.fit(
-                                        new Bounded(new GaussianMean(INDEPENDENT, 0.5, true), 9),
-                                        InMemoryRowBlocks.of(rows(), 64),
-                                        InferenceOptions.DEFAULT))
+        assertThatThrownBy(() -> Inference.fit(
+                        new Bounded(new GaussianMean(INDEPENDENT, 0.5, true), 9),
+                        InMemoryRowBlocks.of(rows(), 64),
+                        InferenceOptions.DEFAULT))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("a finite number for 0 of 10 draws");
     }
 
     @Test
     void refusesAModelWithoutGradients() {
-        assertThatThrownBy(
-                        () ->
-                                Inference.fit(
-                                        new GaussianMean(INDEPENDENT, 0.5, false),
-                                        InMemoryRowBlocks.of(rows(), 64),
-                                        InferenceOptions.DEFAULT))
+        assertThatThrownBy(() -> Inference.fit(
+                        new GaussianMean(INDEPENDENT, 0.5, false),
+                        InMemoryRowBlocks.of(rows(), 64),
+                        InferenceOptions.DEFAULT))
                 .hasMessageContaining("has no gradients")
                 .hasMessageContaining("score-function");
     }
@@ -272,8 +247,7 @@ class GaussianPosteriorMeanTest {
 
         double constant = Math.log(30 / (2 * Math.PI));
         double second = -0.5 - 0.5 * 900 * 0.02 * 0.02;
-        assertThat(found[0])
-                .isCloseTo(constant + Math.log((1 + Math.exp(second)) / 3), within(1e-12));
+        assertThat(found[0]).isCloseTo(constant + Math.log((1 + Math.exp(second)) / 3), within(1e-12));
         assertThat(found[1]).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 }

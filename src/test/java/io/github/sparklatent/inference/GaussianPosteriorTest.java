@@ -11,9 +11,9 @@ class GaussianPosteriorTest {
     private static final double[] FACTOR = {0, 29.9, Math.log(2.45)};
 
     /**
-     * The bound of a Gaussian log density −½ (θ − c)ᵀ A (θ − c) is, up to the terms of L, −½ (μ −
-     * c)ᵀ A (μ − c), and its gradient is g = −A (μ − c). A = I here, so c is μ + g. A step of 10⁻⁶
-     * times the derivatives m gains |m|² 10⁻⁶, less terms of the order of 10⁻¹².
+     * The bound of a Gaussian log density −½ (θ − c)ᵀ A (θ − c) is, up to the terms of L, −½ (μ − c)ᵀ A (μ − c), and
+     * its gradient is g = −A (μ − c). A = I here, so c is μ + g. A step of 10⁻⁶ times the derivatives m gains |m|²
+     * 10⁻⁶, less terms of the order of 10⁻¹².
      */
     @Test
     void aSmallFirstStepRaisesTheBound() {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The mean of the estimators is the gradient. The target is a Gaussian, whose ELBO has a closed
- * form: with the precision P around 0,
+ * The mean of the estimators is the gradient. The target is a Gaussian, whose ELBO has a closed form: with the
+ * precision P around 0,
  *
  * <pre>
  *   ELBO = −½ (μᵀ P μ + tr(Lᵀ P L)) + Σ log L_ii,
@@ -46,8 +46,7 @@ class GradientEstimatorTest {
                 for (int b = 0; b < 3; b++) {
                     gradient[i] -= lower[a][i] * P[a][b] * MEAN[b];
                     for (int j = q.form().first(i); j <= i; j++) {
-                        gradient[3 + q.form().row(i) + j - q.form().first(i)] -=
-                                lower[a][i] * P[a][b] * lower[b][j];
+                        gradient[3 + q.form().row(i) + j - q.form().first(i)] -= lower[a][i] * P[a][b] * lower[b][j];
                     }
                 }
             }
@@ -63,8 +62,7 @@ class GradientEstimatorTest {
         double[] sum = new double[3 + q.factor().length];
         double[] squares = new double[sum.length];
         for (int round = 0; round < ROUNDS; round++) {
-            DMatrixRMaj noise =
-                    GaussianPosterior.noise(DRAWS, 3, 11, Purpose.PARAMETER_DRAW, round);
+            DMatrixRMaj noise = GaussianPosterior.noise(DRAWS, 3, 11, Purpose.PARAMETER_DRAW, round);
             DMatrixRMaj draws = q.draws(noise);
             double[] densities = new double[DRAWS];
             double[] gradients = new double[3 * DRAWS];
@@ -94,9 +92,9 @@ class GradientEstimatorTest {
     }
 
     /**
-     * Both means are within 4.5 standard errors of the closed form, which at most 18 numbers exceed
-     * with a probability of 1e-4, and so they agree with each other. With three parameters, the
-     * score function has the greater variance by far.
+     * Both means are within 4.5 standard errors of the closed form, which at most 18 numbers exceed with a probability
+     * of 1e-4, and so they agree with each other. With three parameters, the score function has the greater variance by
+     * far.
      */
     @ParameterizedTest
     @EnumSource(PosteriorForm.class)
@@ -106,10 +104,8 @@ class GradientEstimatorTest {
         Estimate path = estimate(GradientEstimator.REPARAMETERIZED, q);
         Estimate score = estimate(GradientEstimator.SCORE_FUNCTION, q);
         for (int i = 0; i < exact.length; i++) {
-            assertThat(path.mean()[i])
-                    .isCloseTo(exact[i], within(4.5 * Math.sqrt(path.squaredError()[i])));
-            assertThat(score.mean()[i])
-                    .isCloseTo(exact[i], within(4.5 * Math.sqrt(score.squaredError()[i])));
+            assertThat(path.mean()[i]).isCloseTo(exact[i], within(4.5 * Math.sqrt(path.squaredError()[i])));
+            assertThat(score.mean()[i]).isCloseTo(exact[i], within(4.5 * Math.sqrt(score.squaredError()[i])));
         }
         assertThat(score.variance()).isGreaterThan(path.variance());
     }

@@ -19,8 +19,8 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The variance of both estimators against the number of parameters. {@code -Dpicture.write} writes
- * the picture of the guide.
+ * The variance of both estimators against the number of parameters. {@code -Dpicture.write} writes the picture of the
+ * guide.
  */
 class GradientVarianceTest {
     private static final int[] PARAMETERS = {1, 2, 4, 8, 16, 32, 64};
@@ -62,10 +62,9 @@ class GradientVarianceTest {
     }
 
     /**
-     * A derivative of the reparameterised estimator is a mean of S terms (1 − σ²) ε − σ μ, so its
-     * variance is (1 − σ²)² / S for any p. The score function has Cov(f, ε)² and Var(f) more: f is
-     * a sum over the parameters, so the variance grows in proportion to p. A sample variance of
-     * 2,000 rounds has an error of √(2 / 2000) = 3%.
+     * A derivative of the reparameterised estimator is a mean of S terms (1 − σ²) ε − σ μ, so its variance is (1 − σ²)²
+     * / S for any p. The score function has Cov(f, ε)² and Var(f) more: f is a sum over the parameters, so the variance
+     * grows in proportion to p. A sample variance of 2,000 rounds has an error of √(2 / 2000) = 3%.
      */
     @Test
     void theVarianceOfTheScoreFunctionGrowsWithTheParameters() throws IOException {
@@ -86,13 +85,12 @@ class GradientVarianceTest {
     }
 
     private static void write(double[] path, double[] score) throws IOException {
-        XYChart chart =
-                new XYChartBuilder()
-                        .width(760)
-                        .height(420)
-                        .xAxisTitle("number of parameters")
-                        .yAxisTitle("variance of a derivative")
-                        .build();
+        XYChart chart = new XYChartBuilder()
+                .width(760)
+                .height(420)
+                .xAxisTitle("number of parameters")
+                .yAxisTitle("variance of a derivative")
+                .build();
         chart.getStyler().setXAxisLogarithmic(true);
         chart.getStyler().setYAxisLogarithmic(true);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);

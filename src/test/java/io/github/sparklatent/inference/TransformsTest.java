@@ -84,8 +84,7 @@ class TransformsTest {
         DMatrixRMaj jacobian = new DMatrixRMaj(p, p);
         for (int j = 0; j < p; j++) {
             double[] above = of.independent().apply(values(transform, shifted(theta, 1 + j, STEP)));
-            double[] below =
-                    of.independent().apply(values(transform, shifted(theta, 1 + j, -STEP)));
+            double[] below = of.independent().apply(values(transform, shifted(theta, 1 + j, -STEP)));
             for (int i = 0; i < p; i++) {
                 jacobian.set(i, j, (above[i] - below[i]) / (2 * STEP));
             }
@@ -114,8 +113,7 @@ class TransformsTest {
             }
             assertThat(chain[j]).isCloseTo(product, within(TOLERANCE));
             double slope =
-                    (logJacobian(transform, shifted(theta, j, STEP))
-                                    - logJacobian(transform, shifted(theta, j, -STEP)))
+                    (logJacobian(transform, shifted(theta, j, STEP)) - logJacobian(transform, shifted(theta, j, -STEP)))
                             / (2 * STEP);
             assertThat(jacobian[j]).isCloseTo(slope, within(TOLERANCE));
         }
@@ -132,11 +130,10 @@ class TransformsTest {
 
     @Test
     void namesCountFromZero() {
-        Parameters parameters =
-                Parameters.NONE
-                        .with("scale", Transforms.positive(1))
-                        .with("weight", Transforms.simplex(2))
-                        .with("noise", Transforms.covariance(2));
+        Parameters parameters = Parameters.NONE
+                .with("scale", Transforms.positive(1))
+                .with("weight", Transforms.simplex(2))
+                .with("noise", Transforms.covariance(2));
         assertThat(parameters.names())
                 .containsExactly(
                         "scale",

@@ -39,8 +39,7 @@ class CorrelationTest {
 
     @Test
     void leavesOutPairsWithAMissingNumber() {
-        Correlation correlation =
-                of(new double[] {1, Double.NaN, 2, 5, 3}, new double[] {2, 7, 4, Double.NaN, 6});
+        Correlation correlation = of(new double[] {1, Double.NaN, 2, 5, 3}, new double[] {2, 7, 4, Double.NaN, 6});
         assertThat(correlation.count()).isEqualTo(3);
         assertThat(correlation.value()).isEqualTo(1);
     }

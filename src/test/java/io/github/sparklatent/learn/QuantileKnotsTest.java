@@ -59,8 +59,8 @@ class QuantileKnotsTest {
     }
 
     /**
-     * scipy.stats.norm.ppf((rankdata([0, 0, 0, 1, 2, 2, 7], "average") - 0.5) / 7) for the atoms; a
-     * number that occurs once has the rank of its beginning.
+     * scipy.stats.norm.ppf((rankdata([0, 0, 0, 1, 2, 2, 7], "average") - 0.5) / 7) for the atoms; a number that occurs
+     * once has the rank of its beginning.
      */
     @Test
     void equalNumbersHaveTheirMeanRank() {

@@ -51,13 +51,10 @@ class RandomStreamsTest {
     @Test
     void theNumbersThemselves() {
         assertThat(RandomStreams.key(1, Purpose.START_ROWS)).isEqualTo(-4616330145664149646L);
-        assertThat(RandomStreams.of(1, Purpose.NOISE, 2).nextLong())
-                .isEqualTo(5251590037224103041L);
+        assertThat(RandomStreams.of(1, Purpose.NOISE, 2).nextLong()).isEqualTo(5251590037224103041L);
         assertThat(RandomStreams.uniform(1, 2)).isEqualTo(0.9473027941760342);
-        assertThat(RandomStreams.of(1, Purpose.NOISE, 2).nextGaussian())
-                .isEqualTo(-1.1816015515426146);
-        assertThat(RandomStreams.hash(new double[] {1, -2.5}, 0, 2))
-                .isEqualTo(-369071401347337409L);
+        assertThat(RandomStreams.of(1, Purpose.NOISE, 2).nextGaussian()).isEqualTo(-1.1816015515426146);
+        assertThat(RandomStreams.hash(new double[] {1, -2.5}, 0, 2)).isEqualTo(-369071401347337409L);
     }
 
     @Test
@@ -96,9 +93,7 @@ class RandomStreamsTest {
         }
     }
 
-    /**
-     * Shares of the bins between quantiles, and the correlation of neighbours, which come in pairs.
-     */
+    /** Shares of the bins between quantiles, and the correlation of neighbours, which come in pairs. */
     @Test
     void normalNumbersHaveTheirQuantiles() {
         // Standard normal distribution function at these points.
@@ -127,8 +122,7 @@ class RandomStreamsTest {
             previous = x;
         }
         for (int p = 0; p < points.length; p++) {
-            assertThat((double) below[p] / DRAWS)
-                    .isCloseTo(chances[p], within(bound(chances[p] * (1 - chances[p]))));
+            assertThat((double) below[p] / DRAWS).isCloseTo(chances[p], within(bound(chances[p] * (1 - chances[p]))));
         }
         assertThat(product / DRAWS).isCloseTo(0, within(bound(1)));
     }
@@ -180,7 +174,6 @@ class RandomStreamsTest {
     @Test
     void aHashSeesItsSliceOnly() {
         double[] values = {7, 1, 2, 8};
-        assertThat(RandomStreams.hash(values, 1, 2))
-                .isEqualTo(RandomStreams.hash(new double[] {1, 2}, 0, 2));
+        assertThat(RandomStreams.hash(values, 1, 2)).isEqualTo(RandomStreams.hash(new double[] {1, 2}, 0, 2));
     }
 }

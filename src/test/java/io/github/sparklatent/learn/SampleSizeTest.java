@@ -36,10 +36,9 @@ class SampleSizeTest {
         SampleSize size = new SampleSize(1, 3, 0.0625 + 0.0625 + 0.25);
         assertThat(size.number()).isCloseTo(16 / 6.0, within(1e-15));
         assertThat(size.warnings("BIC and AIC"))
-                .containsExactly(
-                        "the weights of 3 rows sum to 1.0, expected at least 3, because a row of"
-                                + " weight w counts as w rows: BIC and AIC are computed for an"
-                                + " effective number of 2.7 rows; if another number is meant,"
-                                + " multiply the weights by a constant");
+                .containsExactly("the weights of 3 rows sum to 1.0, expected at least 3, because a row of"
+                        + " weight w counts as w rows: BIC and AIC are computed for an"
+                        + " effective number of 2.7 rows; if another number is meant,"
+                        + " multiply the weights by a constant");
     }
 }

@@ -22,8 +22,7 @@ class StateCodecTest {
     static List<Integer> lengths() {
         int floats = NumberPieces.BYTES / Float.BYTES;
         int doubles = NumberPieces.BYTES / Double.BYTES;
-        return List.of(
-                0, 1, doubles - 1, doubles, doubles + 1, floats, floats + 1, 2 * floats, 70_001);
+        return List.of(0, 1, doubles - 1, doubles, doubles + 1, floats, floats + 1, 2 * floats, 70_001);
     }
 
     static float[] floats(int length) {
@@ -46,21 +45,14 @@ class StateCodecTest {
     @MethodSource("lengths")
     void aStateOfManyPiecesReturnsBitForBit(int length) throws IOException {
         State state =
-                new State(
-                        floats(length),
-                        doubles(length),
-                        DMatrixRMaj.wrap(length, 1, doubles(length)),
-                        "at the end");
+                new State(floats(length), doubles(length), DMatrixRMaj.wrap(length, 1, doubles(length)), "at the end");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StateCodec.encode(state, out);
         byte[] bytes = out.toByteArray();
         State read = StateCodec.decode(new ByteArrayInputStream(bytes), bytes.length, State.class);
-        assertThat(PackedFloatsTest.bits(read.floats()))
-                .isEqualTo(PackedFloatsTest.bits(state.floats()));
-        assertThat(PackedFloatsTest.bits(read.doubles()))
-                .isEqualTo(PackedFloatsTest.bits(state.doubles()));
-        assertThat(PackedFloatsTest.bits(read.matrix().data))
-                .isEqualTo(PackedFloatsTest.bits(state.doubles()));
+        assertThat(PackedFloatsTest.bits(read.floats())).isEqualTo(PackedFloatsTest.bits(state.floats()));
+        assertThat(PackedFloatsTest.bits(read.doubles())).isEqualTo(PackedFloatsTest.bits(state.doubles()));
+        assertThat(PackedFloatsTest.bits(read.matrix().data)).isEqualTo(PackedFloatsTest.bits(state.doubles()));
         assertThat(read.name()).isEqualTo("at the end");
         assertThat(StateCodec.encode(state)).as("the same bytes").isEqualTo(bytes);
     }
@@ -77,29 +69,17 @@ class StateCodecTest {
     void anArrayThatIsLongerThanTheStateIsRefused(int length) {
         List<Object> array = List.of(length, new byte[8]);
         int bytes = StateCodec.encode(array).length;
-        assertRefused(
-                array,
-                float[].class,
-                "an array has %d numbers, expected 0 to %d".formatted(length, bytes / 4));
-        assertRefused(
-                array,
-                double[].class,
-                "an array has %d numbers, expected 0 to %d".formatted(length, bytes / 8));
+        assertRefused(array, float[].class, "an array has %d numbers, expected 0 to %d".formatted(length, bytes / 4));
+        assertRefused(array, double[].class, "an array has %d numbers, expected 0 to %d".formatted(length, bytes / 8));
     }
 
     @Test
     void anArrayOfOtherPiecesIsRefused() {
-        assertRefused(
-                List.of(2, new byte[7]),
-                float[].class,
-                "bytes of a piece of an array: found 7, expected 8");
+        assertRefused(List.of(2, new byte[7]), float[].class, "bytes of a piece of an array: found 7, expected 8");
         assertRefused(
                 List.of(1, new byte[8], new byte[8]),
                 double[].class,
                 "an array has VALUE_EMBEDDED_OBJECT, expected END_ARRAY");
-        assertRefused(
-                new byte[8],
-                float[].class,
-                "an array has VALUE_EMBEDDED_OBJECT, expected START_ARRAY");
+        assertRefused(new byte[8], float[].class, "an array has VALUE_EMBEDDED_OBJECT, expected START_ARRAY");
     }
 }

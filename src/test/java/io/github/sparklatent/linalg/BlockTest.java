@@ -54,7 +54,8 @@ class BlockTest {
         assertThat(slices.stream().mapToDouble(Block::squaredWeights).sum()).isEqualTo(55);
         for (int i = 0; i < 5; i++) {
             assertThat(slices.get(i / 2).weight(i % 2)).isEqualTo(weights[i]);
-            assertThat(slices.get(i / 2).rows().get(i % 2, 1)).isEqualTo(block.rows().get(i, 1));
+            assertThat(slices.get(i / 2).rows().get(i % 2, 1))
+                    .isEqualTo(block.rows().get(i, 1));
         }
         assertThat(block.slices(5)).containsExactly(block);
     }

@@ -21,11 +21,7 @@ class CholeskyTest {
             for (int j = 0; j < d; j++) {
                 // |Σ − L Lᵀ| ≤ γ_(d+1) |L| |Lᵀ| (Higham 2002, theorem 10.3), and |L| |Lᵀ|_ij is at
                 // most the root of Σ_ii Σ_jj; as much again for the product taken here.
-                double bound =
-                        2
-                                * (d + 2)
-                                * TestMatrices.U
-                                * Math.sqrt(covariance.get(i, i) * covariance.get(j, j));
+                double bound = 2 * (d + 2) * TestMatrices.U * Math.sqrt(covariance.get(i, i) * covariance.get(j, j));
                 assertThat(product.get(i, j)).isCloseTo(covariance.get(i, j), within(bound));
                 if (j > i) {
                     assertThat(lower.get(i, j)).isZero();
@@ -58,8 +54,7 @@ class CholeskyTest {
     @Test
     void logDeterminantOfAKnownMatrix() {
         DMatrixRMaj covariance = new DMatrixRMaj(new double[][] {{4, 2}, {2, 3}});
-        assertThat(Cholesky.of(covariance).orElseThrow().logDeterminant())
-                .isCloseTo(Math.log(8), within(1e-15));
+        assertThat(Cholesky.of(covariance).orElseThrow().logDeterminant()).isCloseTo(Math.log(8), within(1e-15));
     }
 
     @Test
@@ -82,18 +77,22 @@ class CholeskyTest {
 
     @Test
     void notPositiveDefinite() {
-        assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 2}, {2, 1}}))).isEmpty();
+        assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 2}, {2, 1}})))
+                .isEmpty();
         assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{-1}}))).isEmpty();
         assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{0}}))).isEmpty();
-        assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 0}, {0, 0}}))).isEmpty();
-        assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 1}, {1, 1}}))).isEmpty();
+        assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 0}, {0, 0}})))
+                .isEmpty();
+        assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 1}, {1, 1}})))
+                .isEmpty();
     }
 
     /** With d u Σ_ii = 2⁻⁵² (1 + 2⁻⁵²) a pivot of 2⁻⁵² may be rounding, one of 2⁻⁵⁰ may not. */
     @Test
     void aPivotThatMayBeRoundingIsNotPositive() {
         double ulp = 0x1.0p-52;
-        assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 1}, {1, 1 + ulp}}))).isEmpty();
+        assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 1}, {1, 1 + ulp}})))
+                .isEmpty();
         assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 1}, {1, 1 + 4 * ulp}})))
                 .isPresent();
     }

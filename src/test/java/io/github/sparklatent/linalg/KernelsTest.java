@@ -18,22 +18,17 @@ class KernelsTest {
 
     @Test
     void withoutTheModuleTheBitsAreTheSame() throws IOException, InterruptedException {
-        Process plain =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Plain.class.getName())
-                        .redirectErrorStream(true)
-                        .start();
+        Process plain = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Plain.class.getName())
+                .redirectErrorStream(true)
+                .start();
         String said = new String(plain.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(plain.waitFor()).as(said).isZero();
         assertThat(said.lines())
-                .containsExactly(
-                        "false",
-                        "scalar, without jdk.incubator.vector",
-                        Plain.products(),
-                        Plain.functions());
+                .containsExactly("false", "scalar, without jdk.incubator.vector", Plain.products(), Plain.functions());
     }
 
     /** Runs in a JVM of its own. */

@@ -18,11 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LogSumExpTest {
     private static final Map<String, ColumnKernel> COLUMNS =
-            ForcedWidths.all(
-                    ColumnKernel.class,
-                    Kernels.columns(),
-                    new ScalarColumnKernel(),
-                    "VectorColumnKernel");
+            ForcedWidths.all(ColumnKernel.class, Kernels.columns(), new ScalarColumnKernel(), "VectorColumnKernel");
 
     @Test
     void tameColumnsAgreeWithThePlainFormula() {
@@ -41,8 +37,7 @@ class LogSumExpTest {
             double bound = 20 * k * TestMatrices.U;
             assertThat(sums[i]).isCloseTo(Math.log(sum), within(bound));
             for (int j = 0; j < k; j++) {
-                assertThat(normalized.get(j, i))
-                        .isCloseTo(Math.exp(a.get(j, i)) / sum, within(bound));
+                assertThat(normalized.get(j, i)).isCloseTo(Math.exp(a.get(j, i)) / sum, within(bound));
             }
         }
     }

@@ -17,17 +17,14 @@ class MissingCellsTest {
 
     @Test
     void rowsAreOrderedByPattern() {
-        Block block =
-                Block.of(
-                        new DMatrixRMaj(
-                                new double[][] {
-                                    {1, NONE, 2},
-                                    {1, 2, 3},
-                                    {NONE, 1, 2},
-                                    {3, NONE, 1},
-                                    {NONE, 4, NONE},
-                                    {5, 6, 7}
-                                }));
+        Block block = Block.of(new DMatrixRMaj(new double[][] {
+            {1, NONE, 2},
+            {1, 2, 3},
+            {NONE, 1, 2},
+            {3, NONE, 1},
+            {NONE, 4, NONE},
+            {5, 6, 7}
+        }));
         MissingCells missing = block.missing();
         assertThat(missing.completeRows()).containsExactly(1, 5);
         assertThat(missing.incompleteRows()).containsExactly(2, 0, 3, 4);
@@ -41,9 +38,7 @@ class MissingCellsTest {
 
     @Test
     void selectedRowsKeepTheirWeights() {
-        Block block =
-                new Block(TestMatrices.uniform(3, 2, 1), new double[] {1, 2, 3}, 9)
-                        .select(new int[] {2, 0});
+        Block block = new Block(TestMatrices.uniform(3, 2, 1), new double[] {1, 2, 3}, 9).select(new int[] {2, 0});
         assertThat(block.size()).isEqualTo(2);
         assertThat(block.weight(0)).isEqualTo(3);
         assertThat(block.weight(1)).isEqualTo(1);

@@ -21,17 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Forms and moments by every kernel against plain chains of fused multiply-adds, bit for bit. */
 class MonomialsTest {
     private static final Map<String, DoubleGemm> TILES =
-            ForcedWidths.all(
-                    DoubleGemm.class,
-                    Kernels.doubleGemm(),
-                    new DoubleScalarGemm(),
-                    "DoubleVectorGemm");
-    private static final Map<String, MonomialKernel> PANELS =
-            ForcedWidths.all(
-                    MonomialKernel.class,
-                    Kernels.monomials(),
-                    new ScalarMonomialKernel(),
-                    "VectorMonomialKernel");
+            ForcedWidths.all(DoubleGemm.class, Kernels.doubleGemm(), new DoubleScalarGemm(), "DoubleVectorGemm");
+    private static final Map<String, MonomialKernel> PANELS = ForcedWidths.all(
+            MonomialKernel.class, Kernels.monomials(), new ScalarMonomialKernel(), "VectorMonomialKernel");
 
     /** n, d, k: one of each, primes, whole tiles, more than a slice of rows or of monomials. */
     private static final int[][] SHAPES = {
@@ -61,8 +53,7 @@ class MonomialsTest {
         assertThat(Monomials.squares(3).count()).isEqualTo(7);
         assertThat(of(Monomials.quadratic(3), new double[] {1, 2, 3, 5}))
                 .containsExactly(1, 2, 3, 5, 4, 6, 10, 9, 15, 25);
-        assertThat(of(Monomials.squares(3), new double[] {1, 2, 3, 5}))
-                .containsExactly(1, 2, 3, 5, 4, 9, 25);
+        assertThat(of(Monomials.squares(3), new double[] {1, 2, 3, 5})).containsExactly(1, 2, 3, 5, 4, 9, 25);
     }
 
     @ParameterizedTest
@@ -74,8 +65,7 @@ class MonomialsTest {
                 checkForms(
                         shape,
                         coefficients,
-                        new MonomialForms(
-                                monomials, coefficients, TILES.get(kernel), PANELS.get(kernel)),
+                        new MonomialForms(monomials, coefficients, TILES.get(kernel), PANELS.get(kernel)),
                         (c, z) -> chain(coefficients, c, monomials, z));
             }
         }
@@ -90,20 +80,14 @@ class MonomialsTest {
             checkForms(
                     shape,
                     coefficients,
-                    new FactoredForms(
-                            monomials, coefficients, TILES.get(kernel), PANELS.get(kernel)),
+                    new FactoredForms(monomials, coefficients, TILES.get(kernel), PANELS.get(kernel)),
                     (c, z) -> factored(coefficients, c, z));
         }
     }
 
-    /**
-     * @param expected of a form and (1, y)
-     */
+    /** @param expected of a form and (1, y) */
     private static void checkForms(
-            int[] shape,
-            DMatrixRMaj coefficients,
-            RowForms forms,
-            ToDoubleBiFunction<Integer, double[]> expected) {
+            int[] shape, DMatrixRMaj coefficients, RowForms forms, ToDoubleBiFunction<Integer, double[]> expected) {
         DMatrixRMaj origin = TestMatrices.normal(1, shape[1], 2);
         for (int block = 0; block < BLOCKS; block++) {
             DMatrixRMaj x = TestMatrices.normal(shape[0] - block, shape[1], 3 + block);
@@ -111,8 +95,7 @@ class MonomialsTest {
             DMatrixRMaj values = new DMatrixRMaj(shape[2] + 1, x.numRows);
             forms.compute(x, origin);
             forms.copy(places(shape[2]), out);
-            assertThat(forms.value(shape[2] - 1, x.numRows - 1))
-                    .isEqualTo(out.get(1, x.numRows - 1));
+            assertThat(forms.value(shape[2] - 1, x.numRows - 1)).isEqualTo(out.get(1, x.numRows - 1));
             for (int i = 0; i < x.numRows; i++) {
                 double[] z = z(x, i, origin);
                 for (int c = 0; c < shape[2]; c++) {
@@ -120,9 +103,7 @@ class MonomialsTest {
                 }
             }
             assertThat(out.data)
-                    .as(
-                            "%d x %d, %d forms, %d monomials",
-                            x.numRows, shape[1], shape[2], coefficients.numCols)
+                    .as("%d x %d, %d forms, %d monomials", x.numRows, shape[1], shape[2], coefficients.numCols)
                     .containsExactly(values.data);
         }
     }
@@ -135,8 +116,7 @@ class MonomialsTest {
                 checkMoments(
                         shape,
                         monomials,
-                        new MonomialMoments(
-                                monomials, shape[2], TILES.get(kernel), PANELS.get(kernel)),
+                        new MonomialMoments(monomials, shape[2], TILES.get(kernel), PANELS.get(kernel)),
                         (weight, z, sums) -> {
                             double[] monomial = of(monomials, z);
                             for (int m = 0; m < monomial.length; m++) {
@@ -171,8 +151,7 @@ class MonomialsTest {
         void add(double weight, double[] z, double[] sums);
     }
 
-    private static void checkMoments(
-            int[] shape, Monomials monomials, RowMoments moments, Addition addition) {
+    private static void checkMoments(int[] shape, Monomials monomials, RowMoments moments, Addition addition) {
         DMatrixRMaj origin = TestMatrices.normal(1, shape[1], 2);
         double[][] expected = new double[shape[2]][monomials.count()];
         for (int block = 0; block < BLOCKS; block++) {
@@ -238,9 +217,7 @@ class MonomialsTest {
         return places;
     }
 
-    /**
-     * @param z (1, y)
-     */
+    /** @param z (1, y) */
     private static double[] of(Monomials monomials, double[] z) {
         List<Double> values = new ArrayList<>();
         for (double number : z) {
@@ -265,8 +242,7 @@ class MonomialsTest {
         return z;
     }
 
-    private static double chain(
-            DMatrixRMaj coefficients, int form, Monomials monomials, double[] z) {
+    private static double chain(DMatrixRMaj coefficients, int form, Monomials monomials, double[] z) {
         double[] monomial = of(monomials, z);
         double sum = 0;
         for (int m = 0; m < monomial.length; m++) {

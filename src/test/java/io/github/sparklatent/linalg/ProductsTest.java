@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each product against the scalar chain of fused multiply-adds, bit for bit, and against plain sums
- * of products taken backwards, within the bound of both: γ_n Σ |a_t b_t|, γ_n ≈ n u (Higham 2002,
- * section 3.1), so 2 n u of the terms' sum.
+ * Each product against the scalar chain of fused multiply-adds, bit for bit, and against plain sums of products taken
+ * backwards, within the bound of both: γ_n Σ |a_t b_t|, γ_n ≈ n u (Higham 2002, section 3.1), so 2 n u of the terms'
+ * sum.
  */
 class ProductsTest {
     /** The left, right and result of one inner product. */
@@ -117,12 +117,9 @@ class ProductsTest {
         assertThatThrownBy(() -> products.addProduct(a, a, square))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("product of inner dimensions 3 and 2, expected equal ones");
-        assertThatThrownBy(() -> products.multiplyUpper(square, a, square))
-                .hasMessageContaining("3 and 2");
-        assertThatThrownBy(() -> products.addTransposed(a, square, square))
-                .hasMessageContaining("2 and 3");
-        assertThatThrownBy(() -> products.addGram(a, square, square))
-                .hasMessageContaining("2 and 3");
+        assertThatThrownBy(() -> products.multiplyUpper(square, a, square)).hasMessageContaining("3 and 2");
+        assertThatThrownBy(() -> products.addTransposed(a, square, square)).hasMessageContaining("2 and 3");
+        assertThatThrownBy(() -> products.addGram(a, square, square)).hasMessageContaining("2 and 3");
     }
 
     @Test
@@ -130,20 +127,15 @@ class ProductsTest {
         DMatrixRMaj a = new DMatrixRMaj(2, 3);
         DMatrixRMaj wide = new DMatrixRMaj(3, 5);
         DMatrixRMaj result = new DMatrixRMaj(2, 4);
-        assertThatThrownBy(() -> products.addProduct(a, wide, result))
-                .hasMessage("matrix is 2 x 4, expected 2 x 5");
-        assertThatThrownBy(() -> products.multiplyUpper(a, wide, result))
-                .hasMessage("matrix is 3 x 5, expected 3 x 3");
-        assertThatThrownBy(() -> products.addTransposed(a, a, result))
-                .hasMessage("matrix is 2 x 4, expected 3 x 3");
-        assertThatThrownBy(() -> products.addGram(a, a, result))
-                .hasMessage("matrix is 2 x 4, expected 3 x 3");
+        assertThatThrownBy(() -> products.addProduct(a, wide, result)).hasMessage("matrix is 2 x 4, expected 2 x 5");
+        assertThatThrownBy(() -> products.multiplyUpper(a, wide, result)).hasMessage("matrix is 3 x 5, expected 3 x 3");
+        assertThatThrownBy(() -> products.addTransposed(a, a, result)).hasMessage("matrix is 2 x 4, expected 3 x 3");
+        assertThatThrownBy(() -> products.addGram(a, a, result)).hasMessage("matrix is 2 x 4, expected 3 x 3");
         assertThatThrownBy(() -> products.addGram(a, result, new DMatrixRMaj(3, 3)))
                 .hasMessage("matrix is 2 x 4, expected 2 x 3");
     }
 
-    private static void check(
-            DMatrixRMaj before, DMatrixRMaj after, int length, Terms terms, boolean upperOnly) {
+    private static void check(DMatrixRMaj before, DMatrixRMaj after, int length, Terms terms, boolean upperOnly) {
         assertThat(after.numRows).isEqualTo(before.numRows);
         assertThat(after.numCols).isEqualTo(before.numCols);
         for (int i = 0; i < after.numRows; i++) {

@@ -38,20 +38,17 @@ class RowsTest {
                 sum += rows.get(i, j) * rows.get(i, j);
             }
             // All terms are positive: each way of adding is exact to d u.
-            assertThat(Rows.squaredNorm(rows, i))
-                    .isCloseTo(sum, within(2 * (d + 1) * TestMatrices.U * sum));
+            assertThat(Rows.squaredNorm(rows, i)).isCloseTo(sum, within(2 * (d + 1) * TestMatrices.U * sum));
         }
     }
 
     @Test
     void argMaxIsTheFirstAmongEquals() {
-        DMatrixRMaj a =
-                new DMatrixRMaj(
-                        new double[][] {
-                            {3, 1, 2},
-                            {1, 5, 5},
-                            {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, -1e300}
-                        });
+        DMatrixRMaj a = new DMatrixRMaj(new double[][] {
+            {3, 1, 2},
+            {1, 5, 5},
+            {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, -1e300}
+        });
         assertThat(Rows.argMax(a, 0)).isZero();
         assertThat(Rows.argMax(a, 1)).isEqualTo(1);
         assertThat(Rows.argMax(a, 2)).isEqualTo(2);

@@ -26,7 +26,9 @@ class SymmetricEigenTest {
         DMatrixRMaj matrix = symmetric(size);
         DMatrixRMaj given = matrix.copy();
         SymmetricEigen eigen = SymmetricEigen.of(matrix).orElseThrow();
-        assertThat(MatrixFeatures_DDRM.isEquals(matrix, given)).as("not modified").isTrue();
+        assertThat(MatrixFeatures_DDRM.isEquals(matrix, given))
+                .as("not modified")
+                .isTrue();
         DMatrixRMaj vectors = eigen.vectors();
         double tolerance = 10 * size * Math.ulp(1.0) * (1 + NormOps_DDRM.normF(matrix));
         DMatrixRMaj scaled = vectors.copy();

@@ -44,8 +44,7 @@ class ClosedFormTest {
     }
 
     private static LinearFit fit(InMemoryRowBlocks data, int latent, double regularization) {
-        return LinearTrainer.fit(
-                data, LinearOptions.PPCA.withLatent(latent).withRegularization(regularization));
+        return LinearTrainer.fit(data, LinearOptions.PPCA.withLatent(latent).withRegularization(regularization));
     }
 
     private static InMemoryRowBlocks cut(DMatrixRMaj rows, int height) {
@@ -63,12 +62,8 @@ class ClosedFormTest {
 
     /** The mean log density of all rows under N(μ, C), by a d × d factorisation. */
     private static double denseMeanLogDensity(double[] mean, DMatrixRMaj covariance) {
-        Mixture gaussian =
-                Mixture.of(
-                        CovarianceType.FULL,
-                        new double[] {1},
-                        DMatrixRMaj.wrap(1, WIDTH, mean),
-                        List.of(covariance));
+        Mixture gaussian = Mixture.of(
+                CovarianceType.FULL, new double[] {1}, DMatrixRMaj.wrap(1, WIDTH, mean), List.of(covariance));
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(gaussian));
         density.evaluate(X);
         double sum = 0;
@@ -97,25 +92,19 @@ class ClosedFormTest {
     }
 
     /**
-     * Rows x = W z in the plane of W = s (1 0; 0 1; 1 1). The distance of x is |z|², and |M| is 3
-     * s⁴, both up to a relative error of σ² / s² ≤ 1e-14.
+     * Rows x = W z in the plane of W = s (1 0; 0 1; 1 1). The distance of x is |z|², and |M| is 3 s⁴, both up to a
+     * relative error of σ² / s² ≤ 1e-14.
      */
     @Test
     void densitiesOfCollinearColumnsKeepTheirDigits() {
         for (double scale : new double[] {1e4, 1e6, 1e8}) {
             DMatrixRMaj loadings = new DMatrixRMaj(3, 2, true, scale, 0, 0, scale, scale, scale);
-            LinearPosterior posterior =
-                    new LinearPosterior(new LinearGaussian(new double[3], loadings, 1e-6));
+            LinearPosterior posterior = new LinearPosterior(new LinearGaussian(new double[3], loadings, 1e-6));
             DMatrixRMaj codes = new DMatrixRMaj(3, 2, true, 0, 0, 1, -2, 0.5, 1.5);
             DMatrixRMaj rows = new DMatrixRMaj(3, 3);
             CommonOps_DDRM.multTransB(codes, loadings, rows);
             posterior.evaluate(Block.of(rows));
-            double mode =
-                    -0.5
-                            * (3 * Math.log(2 * Math.PI)
-                                    + Math.log(1e-6)
-                                    + Math.log(3)
-                                    + 4 * Math.log(scale));
+            double mode = -0.5 * (3 * Math.log(2 * Math.PI) + Math.log(1e-6) + Math.log(3) + 4 * Math.log(scale));
             for (int i = 0; i < 3; i++) {
                 double norm = Math.pow(codes.get(i, 0), 2) + Math.pow(codes.get(i, 1), 2);
                 // The residual is the rounding of x: (3 × 1e8 × 2^-53)² / σ² = 1e-9.
@@ -135,14 +124,14 @@ class ClosedFormTest {
             CommonOps_DDRM.insert(new DMatrixRMaj(1, 3, true, p, q, p + q), rows, i, 0);
         }
         LinearFit fit = fit(cut(rows, 256), 2, 1e-6);
-        double[] sums = cut(rows, 256).sums("", new LinearEvaluation(fit.model())).sums();
-        double expected =
-                -0.5
-                        * (3 * Math.log(2 * Math.PI)
-                                + Math.log(fit.variances()[0])
-                                + Math.log(fit.variances()[1])
-                                + Math.log(fit.model().noise(0))
-                                + 2);
+        double[] sums =
+                cut(rows, 256).sums("", new LinearEvaluation(fit.model())).sums();
+        double expected = -0.5
+                * (3 * Math.log(2 * Math.PI)
+                        + Math.log(fit.variances()[0])
+                        + Math.log(fit.variances()[1])
+                        + Math.log(fit.model().noise(0))
+                        + 2);
         // The axes are known to 1e-15, so residuals are 1e-9 and their squares 1e-12 σ².
         assertThat(sums[LinearEvaluation.LOG_LIKELIHOOD] / 1000).isCloseTo(expected, within(1e-9));
     }
@@ -161,9 +150,7 @@ class ClosedFormTest {
                 mean[j] += 1e-2 * random.nextGaussian();
             }
             double noise = FIT.model().noise(0) * Math.exp(1e-2 * random.nextGaussian());
-            double other =
-                    denseMeanLogDensity(
-                            mean, covariance(new LinearGaussian(mean, loadings, noise)));
+            double other = denseMeanLogDensity(mean, covariance(new LinearGaussian(mean, loadings, noise)));
             assertThat(other).isLessThan(FIT.meanLogLikelihood());
         }
     }
@@ -182,8 +169,7 @@ class ClosedFormTest {
         assertThat(fit.variances()).containsExactly(new double[] {9, 4, 1, 1}, within(1e-12));
         assertThat(fit.model().noise(0)).isCloseTo(1, within(1e-12));
         assertThat(fit.model().loadings().data)
-                .containsExactly(
-                        new double[] {Math.sqrt(8), 0, 0, Math.sqrt(3), 0, 0, 0, 0}, within(1e-12));
+                .containsExactly(new double[] {Math.sqrt(8), 0, 0, Math.sqrt(3), 0, 0, 0, 0}, within(1e-12));
         assertThat(fit.warnings(NAMES)).isEmpty();
     }
 
@@ -192,8 +178,7 @@ class ClosedFormTest {
         for (int height : new int[] {1, 2, 7}) {
             LinearGaussian other = fit(cut(X, height), LATENT, 0).model();
             assertThat(other.noise(0)).isCloseTo(FIT.model().noise(0), within(1e-10));
-            assertThat(other.loadings().data)
-                    .containsExactly(FIT.model().loadings().data, within(1e-9));
+            assertThat(other.loadings().data).containsExactly(FIT.model().loadings().data, within(1e-9));
         }
     }
 
@@ -207,13 +192,11 @@ class ClosedFormTest {
         double[] weights = new double[ROWS];
         Arrays.fill(weights, 1);
         weights[0] = 3;
-        LinearGaussian weighted =
-                fit(new InMemoryRowBlocks(List.of(List.of(new Block(X, weights, ROWS)))), LATENT, 0)
-                        .model();
+        LinearGaussian weighted = fit(new InMemoryRowBlocks(List.of(List.of(new Block(X, weights, ROWS)))), LATENT, 0)
+                .model();
         LinearGaussian repeated = fit(cut(twice, ROWS + 2), LATENT, 0).model();
         assertThat(weighted.noise(0)).isCloseTo(repeated.noise(0), within(1e-10));
-        assertThat(weighted.loadings().data)
-                .containsExactly(repeated.loadings().data, within(1e-9));
+        assertThat(weighted.loadings().data).containsExactly(repeated.loadings().data, within(1e-9));
     }
 
     /** E[z|x] and the reconstruction solve the normal equations of ridge regression on W. */
@@ -245,8 +228,7 @@ class ClosedFormTest {
         DMatrixRMaj signal = new DMatrixRMaj(WIDTH, WIDTH);
         CommonOps_DDRM.multTransB(model.loadings(), model.loadings(), signal);
         requireMoments(new LinearSampler(model, 3, false), signal);
-        assertThat(new LinearSampler(model, 3, true).row(5))
-                .isEqualTo(new LinearSampler(model, 3, true).row(5));
+        assertThat(new LinearSampler(model, 3, true).row(5)).isEqualTo(new LinearSampler(model, 3, true).row(5));
     }
 
     private static void requireMoments(LinearSampler sampler, DMatrixRMaj expected) {
@@ -258,8 +240,7 @@ class ClosedFormTest {
         Moments moments = Moments.of(cut(drawn, 256));
         for (int i = 0; i < WIDTH; i++) { // five standard errors everywhere
             double ii = expected.get(i, i);
-            assertThat(moments.mean()[i])
-                    .isCloseTo(FIT.model().mean()[i], within(5 * Math.sqrt(ii / n)));
+            assertThat(moments.mean()[i]).isCloseTo(FIT.model().mean()[i], within(5 * Math.sqrt(ii / n)));
             for (int j = 0; j < WIDTH; j++) {
                 double ij = expected.get(i, j);
                 double spread = 5 * Math.sqrt((ii * expected.get(j, j) + ij * ij) / n);
@@ -273,14 +254,12 @@ class ClosedFormTest {
     void varianceIsThatOfThePosterior() {
         LinearGaussian model = FIT.model();
         DMatrixRMaj precision = CommonOps_DDRM.identity(LATENT);
-        CommonOps_DDRM.multAddTransA(
-                1 / model.noise(0), model.loadings(), model.loadings(), precision);
+        CommonOps_DDRM.multAddTransA(1 / model.noise(0), model.loadings(), model.loadings(), precision);
         CommonOps_DDRM.invert(precision);
         LinearPosterior posterior = new LinearPosterior(model);
         posterior.evaluate(Block.of(X));
         for (int l = 0; l < LATENT; l++) {
-            assertThat(posterior.variances().get(3, l))
-                    .isCloseTo(precision.get(l, l), within(1e-14));
+            assertThat(posterior.variances().get(3, l)).isCloseTo(precision.get(l, l), within(1e-14));
         }
     }
 
@@ -297,14 +276,12 @@ class ClosedFormTest {
     void refusesWhatHasNoSolution() {
         assertThatThrownBy(() -> fit(cut(X, ROWS), WIDTH, 0))
                 .isInstanceOf(OptionsException.class)
-                .hasMessage(
-                        "the rows have 6 columns for 6 latent variables, expected more columns than"
-                                + " latent variables: use fewer latent variables or more columns");
+                .hasMessage("the rows have 6 columns for 6 latent variables, expected more columns than"
+                        + " latent variables: use fewer latent variables or more columns");
         assertThatThrownBy(() -> fit(cut(new DMatrixRMaj(1, 50_000), 1), 2, 1e-6))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith(
-                        "the rows have 50000 columns, but closed-form collects the covariance"
-                                + " of at most 10000: set model.fit = em");
+                .hasMessageStartingWith("the rows have 50000 columns, but closed-form collects the covariance"
+                        + " of at most 10000: set model.fit = em");
         DMatrixRMaj large = X.copy();
         CommonOps_DDRM.scale(1e200, large);
         assertThatThrownBy(() -> fit(cut(large, ROWS), LATENT, 0))
@@ -318,10 +295,7 @@ class ClosedFormTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("there is no noise to estimate");
         assertThat(fit(cut(line, 10), 1, 1e-6).model().noise(0)).isEqualTo(1e-6);
-        assertThatThrownBy(
-                        () ->
-                                new LinearGaussian(
-                                        new double[] {0, 0}, new DMatrixRMaj(2, 1), Double.NaN))
+        assertThatThrownBy(() -> new LinearGaussian(new double[] {0, 0}, new DMatrixRMaj(2, 1), Double.NaN))
                 .hasMessageContaining("the noise variance is NaN");
     }
 
@@ -348,11 +322,10 @@ class ClosedFormTest {
         double between = (variances[0] + variances[1]) / 2;
         LinearFit fit = fit(cut(X, ROWS), LATENT, between);
         assertThat(fit.warnings(NAMES)).hasSize(2);
-        assertThat(fit.warnings(NAMES).get(0))
-                .startsWith("the noise variance is its lower bound " + between);
-        assertThat(fit.warnings(NAMES).get(1))
-                .startsWith("the codes of 1 of 2 latent variables hardly differ from 0");
-        assertThat(fit(cut(X, ROWS), LATENT, 2 * FIT.model().noise(0)).warnings(NAMES)).hasSize(1);
+        assertThat(fit.warnings(NAMES).get(0)).startsWith("the noise variance is its lower bound " + between);
+        assertThat(fit.warnings(NAMES).get(1)).startsWith("the codes of 1 of 2 latent variables hardly differ from 0");
+        assertThat(fit(cut(X, ROWS), LATENT, 2 * FIT.model().noise(0)).warnings(NAMES))
+                .hasSize(1);
     }
 
     @Test

@@ -39,11 +39,10 @@ class GradientAscentTest {
 
     /** Parameters: mean, loadings, and the logarithm of the noise variance. */
     private double logLikelihood(double[] point) {
-        LinearGaussian model =
-                new LinearGaussian(
-                        Arrays.copyOf(point, D),
-                        DMatrixRMaj.wrap(D, L, Arrays.copyOfRange(point, D, D + D * L)),
-                        Math.exp(point[D + D * L]));
+        LinearGaussian model = new LinearGaussian(
+                Arrays.copyOf(point, D),
+                DMatrixRMaj.wrap(D, L, Arrays.copyOfRange(point, D, D + D * L)),
+                Math.exp(point[D + D * L]));
         double[] sums = data.sums("", new LinearEvaluation(model)).sums();
         return sums[LinearEvaluation.LOG_LIKELIHOOD] / sums[LinearEvaluation.WEIGHT];
     }
@@ -64,24 +63,19 @@ class GradientAscentTest {
     void theThreeWaysAgree() {
         Random random = new Random(1);
         double[] start = random.doubles(D + D * L + 1, -0.5, 0.5).toArray();
-        double ascent =
-                new NonLinearConjugateGradientOptimizer(
-                                Formula.POLAK_RIBIERE, new SimpleValueChecker(1e-14, 1e-11))
-                        .optimize(
-                                new MaxEval(10_000),
-                                GoalType.MAXIMIZE,
-                                new InitialGuess(start),
-                                new ObjectiveFunction(this::logLikelihood),
-                                new ObjectiveFunctionGradient(this::gradient))
-                        .getValue();
+        double ascent = new NonLinearConjugateGradientOptimizer(
+                        Formula.POLAK_RIBIERE, new SimpleValueChecker(1e-14, 1e-11))
+                .optimize(
+                        new MaxEval(10_000),
+                        GoalType.MAXIMIZE,
+                        new InitialGuess(start),
+                        new ObjectiveFunction(this::logLikelihood),
+                        new ObjectiveFunctionGradient(this::gradient))
+                .getValue();
         LinearOptions options = LinearOptions.PPCA.withLatent(L).withRegularization(0);
         double closed = LinearTrainer.fit(data, options).meanLogLikelihood();
-        double em =
-                LinearTrainer.fit(
-                                data,
-                                options.withFit(FitMethod.EM)
-                                        .withStopping(new StoppingRule(5000, 1e-10)))
-                        .meanLogLikelihood();
+        double em = LinearTrainer.fit(data, options.withFit(FitMethod.EM).withStopping(new StoppingRule(5000, 1e-10)))
+                .meanLogLikelihood();
         assertThat(ascent).isCloseTo(closed, within(1e-6));
         assertThat(em).isCloseTo(closed, within(1e-6));
     }

@@ -13,11 +13,10 @@ class LinearExpectationTest extends ExpectationContract {
     private static final int ROWS = 14;
     private static final int D = 4;
     private static final int L = 2;
-    private static final LinearGaussian MODEL =
-            new LinearGaussian(
-                    new double[] {1, -2, 0.5, 3},
-                    new DMatrixRMaj(D, L, true, 1, 0.5, -0.3, 2, 0.7, 0.1, -1, 1),
-                    new double[] {0.5, 1.5, 0.2, 0.8});
+    private static final LinearGaussian MODEL = new LinearGaussian(
+            new double[] {1, -2, 0.5, 3},
+            new DMatrixRMaj(D, L, true, 1, 0.5, -0.3, 2, 0.7, 0.1, -1, 1),
+            new double[] {0.5, 1.5, 0.2, 0.8});
 
     @Override
     protected Expectation expectation() {
@@ -48,8 +47,9 @@ class LinearExpectationTest extends ExpectationContract {
         DMatrixRMaj rows = rows();
         for (int i = 0; i < ROWS; i++) {
             int row = i;
-            int[] observed =
-                    IntStream.range(0, D).filter(j -> !Double.isNaN(rows.get(row, j))).toArray();
+            int[] observed = IntStream.range(0, D)
+                    .filter(j -> !Double.isNaN(rows.get(row, j)))
+                    .toArray();
             add(rows, i, observed, weights()[i], sums);
         }
         double[] bounds = new double[sums.length];
@@ -58,8 +58,7 @@ class LinearExpectationTest extends ExpectationContract {
     }
 
     /** Adds a row by its covariance C = W Wᵀ + Ψ of the observed columns. */
-    private static void add(
-            DMatrixRMaj rows, int row, int[] observed, double weight, double[] sums) {
+    private static void add(DMatrixRMaj rows, int row, int[] observed, double weight, double[] sums) {
         int n = observed.length;
         DMatrixRMaj w = new DMatrixRMaj(n, L);
         DMatrixRMaj y = new DMatrixRMaj(n, 1);

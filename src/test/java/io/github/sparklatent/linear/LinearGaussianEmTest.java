@@ -68,14 +68,11 @@ class LinearGaussianEmTest {
             for (int j = 0; j < rows.numCols; j++) {
                 covariance.add(j, j, model.noise(j));
             }
-            MixtureDensity dense =
-                    new MixtureDensity(
-                            MixtureFactors.of(
-                                    Mixture.of(
-                                            CovarianceType.FULL,
-                                            new double[] {1},
-                                            DMatrixRMaj.wrap(1, rows.numCols, model.mean()),
-                                            List.of(covariance))));
+            MixtureDensity dense = new MixtureDensity(MixtureFactors.of(Mixture.of(
+                    CovarianceType.FULL,
+                    new double[] {1},
+                    DMatrixRMaj.wrap(1, rows.numCols, model.mean()),
+                    List.of(covariance))));
             dense.evaluate(rows);
             DMatrixRMaj expected = new DMatrixRMaj(0, 0);
             dense.impute(expected);
@@ -98,8 +95,7 @@ class LinearGaussianEmTest {
         for (LinearOptions options : both()) {
             LinearFit fit = LinearTrainer.fit(cut(rows), options);
             assertThat(fit.converged()).isTrue();
-            assertThat(meanLogLikelihood(fit.model(), rows))
-                    .isCloseTo(fit.meanLogLikelihood(), within(1e-10));
+            assertThat(meanLogLikelihood(fit.model(), rows)).isCloseTo(fit.meanLogLikelihood(), within(1e-10));
             for (int trial = 0; trial < 50; trial++) {
                 DMatrixRMaj loadings = fit.model().loadings();
                 double[] mean = fit.model().mean();
@@ -154,8 +150,7 @@ class LinearGaussianEmTest {
             }
         }
         LinearFit other = LinearTrainer.fit(cut(rows), ANALYSIS);
-        assertThat(other.meanLogLikelihood() + shift)
-                .isCloseTo(fit.meanLogLikelihood(), within(1e-6));
+        assertThat(other.meanLogLikelihood() + shift).isCloseTo(fit.meanLogLikelihood(), within(1e-6));
         for (int j = 0; j < rows.numCols; j++) {
             double unit = Math.pow(10, j % 7 - 3);
             assertThat(other.model().noise(j) / unit / unit)
@@ -164,8 +159,8 @@ class LinearGaussianEmTest {
     }
 
     /**
-     * With more columns than rows, the eigenvalues of the n × n products of centred rows give the
-     * greatest likelihood (Tipping and Bishop 1999, eq. 4 and 8).
+     * With more columns than rows, the eigenvalues of the n × n products of centred rows give the greatest likelihood
+     * (Tipping and Bishop 1999, eq. 4 and 8).
      */
     @Test
     void seventyThousandColumnsReachTheGreatestLikelihood() {
@@ -185,8 +180,7 @@ class LinearGaussianEmTest {
         }
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, n);
         LinearFit fit = LinearTrainer.fit(data, PPCA.withLatent(latent));
-        assertThat(fit.meanLogLikelihood())
-                .isCloseTo(greatestLikelihood(rows, latent), within(1e-6));
+        assertThat(fit.meanLogLikelihood()).isCloseTo(greatestLikelihood(rows, latent), within(1e-6));
         assertThat(fit.converged()).isTrue();
         assertThatThrownBy(() -> LinearTrainer.fit(data, LinearOptions.PPCA))
                 .isInstanceOf(DataException.class)
@@ -209,8 +203,10 @@ class LinearGaussianEmTest {
         DMatrixRMaj products = new DMatrixRMaj(n, n);
         CommonOps_DDRM.multTransB(centred, centred, products);
         SymmetricEigen eigen = SymmetricEigen.of(products).orElseThrow();
-        double[] variances =
-                IntStream.range(0, n).mapToDouble(i -> eigen.value(i) / n).sorted().toArray();
+        double[] variances = IntStream.range(0, n)
+                .mapToDouble(i -> eigen.value(i) / n)
+                .sorted()
+                .toArray();
         double others = DoubleStream.of(variances).limit(n - latent).sum() / (d - latent);
         double sum = d * (Math.log(2 * Math.PI) + 1) + (d - latent) * Math.log(others);
         for (int i = n - latent; i < n; i++) {
@@ -219,18 +215,14 @@ class LinearGaussianEmTest {
         return -sum / 2;
     }
 
-    /**
-     * Rows of three latent variables in twenty columns, without 30% of the values: the table of the
-     * documentation.
-     */
+    /** Rows of three latent variables in twenty columns, without 30% of the values: the table of the documentation. */
     @ParameterizedTest
     @CsvSource({
         "300, 0.070, 0.077, 0.059, 0.057",
         "1200, 0.046, 0.048, 0.031, 0.030",
         "4800, 0.027, 0.027, 0.019, 0.018"
     })
-    void missingValuesHideNoAxis(
-            int n, double ofPca, double ofAnalysis, double pcaOfAll, double analysisOfAll) {
+    void missingValuesHideNoAxis(int n, double ofPca, double ofAnalysis, double pcaOfAll, double analysisOfAll) {
         int d = 20;
         int latent = 3;
         Random random = new Random(11);
@@ -240,7 +232,8 @@ class LinearGaussianEmTest {
         }
         DMatrixRMaj rows = new DMatrixRMaj(n, d);
         for (int i = 0; i < n; i++) {
-            double[] z = random.doubles(latent).map(u -> Math.sqrt(12) * (u - 0.5)).toArray();
+            double[] z =
+                    random.doubles(latent).map(u -> Math.sqrt(12) * (u - 0.5)).toArray();
             for (int j = 0; j < d; j++) {
                 double value = 10 + random.nextGaussian();
                 for (int k = 0; k < latent; k++) {
@@ -269,7 +262,8 @@ class LinearGaussianEmTest {
         DMatrixRMaj square = new DMatrixRMaj(a.numCols, a.numCols);
         CommonOps_DDRM.multTransB(inner, inner, square);
         SymmetricEigen eigen = SymmetricEigen.of(square).orElseThrow();
-        double least = IntStream.range(0, a.numCols).mapToDouble(eigen::value).min().orElseThrow();
+        double least =
+                IntStream.range(0, a.numCols).mapToDouble(eigen::value).min().orElseThrow();
         return Math.acos(Math.sqrt(Math.min(1, least)));
     }
 
@@ -300,12 +294,9 @@ class LinearGaussianEmTest {
         assertThat(fit.model().noise(0)).isCloseTo(ANALYSIS.regularization(), within(1e-12));
         assertThat(fit.model().noise(6)).isGreaterThan(1e-6); // a share of the mean variance
         assertThat(fit.warnings(List.of("a", "b", "c", "d", "e", "f", "g")))
-                .anyMatch(
-                        text ->
-                                text.startsWith(
-                                        "the noise variance of a, f is at its lower bound, 1.0E-4"
-                                                + " of the variance of the column (a Heywood"
-                                                + " case)"));
+                .anyMatch(text -> text.startsWith("the noise variance of a, f is at its lower bound, 1.0E-4"
+                        + " of the variance of the column (a Heywood"
+                        + " case)"));
         assertThat(LinearTrainer.fit(cut(wine), ANALYSIS).warnings(List.of())).isEmpty();
         assertThatThrownBy(() -> LinearTrainer.fit(cut(rows), ANALYSIS.withRegularization(0)))
                 .isInstanceOf(DataException.class)
@@ -323,9 +314,7 @@ class LinearGaussianEmTest {
                 }
             }
             for (LinearOptions options : both()) {
-                LinearFit fit =
-                        LinearTrainer.fit(
-                                cut(line), options.withStopping(new StoppingRule(50, 1e-8)));
+                LinearFit fit = LinearTrainer.fit(cut(line), options.withStopping(new StoppingRule(50, 1e-8)));
                 assertThat(fit.meanLogLikelihood()).isFinite();
                 assertThat(fit.model().loadings().data).doesNotContain(Double.NaN);
             }

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The log-likelihoods of scikit-learn on real tables. {@code src/test/python/linear_golden.py}
- * computes the expected values.
+ * The log-likelihoods of scikit-learn on real tables. {@code src/test/python/linear_golden.py} computes the expected
+ * values.
  */
 class LinearScikitLearnTest {
     /** What EM may still have to gain, in nats: the goal of the agreement of all ways to fit. */
@@ -41,8 +41,8 @@ class LinearScikitLearnTest {
             double factor = data.rows() / (data.rows() - 1.0);
             DMatrixRMaj loadings = fit.model().loadings();
             CommonOps_DDRM.scale(Math.sqrt(factor), loadings);
-            LinearGaussian model =
-                    new LinearGaussian(fit.model().mean(), loadings, factor * fit.model().noise(0));
+            LinearGaussian model = new LinearGaussian(
+                    fit.model().mean(), loadings, factor * fit.model().noise(0));
             double[] sums = data.sums("", new LinearEvaluation(model)).sums();
             assertThat(sums[0] / sums[1]).isCloseTo(score, within(GAP));
             assertThat(model.noise(0)).isCloseTo(noise, within(1e-4 * noise));
@@ -51,8 +51,7 @@ class LinearScikitLearnTest {
 
     @Test
     void factorAnalysisIsThatOfScikitLearn() {
-        LinearFit fit =
-                LinearTrainer.fit(rows("wine"), LinearOptions.FACTOR_ANALYSIS.withLatent(2));
+        LinearFit fit = LinearTrainer.fit(rows("wine"), LinearOptions.FACTOR_ANALYSIS.withLatent(2));
         assertThat(fit.converged()).isTrue();
         assertThat(fit.meanLogLikelihood()).isCloseTo(-19.533946960495005, within(GAP));
         double[] noise = {

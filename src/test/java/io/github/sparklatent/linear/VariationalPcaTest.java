@@ -51,10 +51,7 @@ class VariationalPcaTest {
         LinearFit fit = fit(TestMatrices.normal(n, d, 1), OPTIONS.withLatent(latent));
         assertThat(fit.model().squaredLengths()).containsExactly(0);
         assertThat(fit.model().noise(0)).isCloseTo(1, within(0.2));
-        assertThat(fit.warnings(List.of()))
-                .singleElement()
-                .asString()
-                .contains("stands out from the noise");
+        assertThat(fit.warnings(List.of())).singleElement().asString().contains("stands out from the noise");
     }
 
     /** The number of latent variables is only the greatest one. */
@@ -65,15 +62,15 @@ class VariationalPcaTest {
         LinearFit expected = fit(rows, OPTIONS.withLatent(11));
         assertThat(fit.model().loadings().data).isEqualTo(expected.model().loadings().data);
         assertThat(fit.warnings(List.of())).isEmpty();
-        assertThat(fit(rows(50, 2, 1, 1), OPTIONS.withLatent(2)).model().dimension()).isEqualTo(2);
+        assertThat(fit(rows(50, 2, 1, 1), OPTIONS.withLatent(2)).model().dimension())
+                .isEqualTo(2);
     }
 
     @Test
     void itSaysWhenMoreAxesMayBeInUse() {
         LinearFit fit = fit(rows(500, 12, 5, 1), OPTIONS.withLatent(3));
         assertThat(fit.model().latent()).isEqualTo(3);
-        assertThat(fit.warnings(List.of()))
-                .anyMatch(w -> w.startsWith("all 3 latent variables are in use"));
+        assertThat(fit.warnings(List.of())).anyMatch(w -> w.startsWith("all 3 latent variables are in use"));
     }
 
     /** With many rows the posterior is narrow around the solution of maximum likelihood. */
@@ -89,8 +86,7 @@ class VariationalPcaTest {
                             likelihood.model().squaredLengths()[i],
                             within(5e-4 * likelihood.variances()[i]));
         }
-        assertThat(bayes.meanLogLikelihood())
-                .isCloseTo(likelihood.meanLogLikelihood(), within(1e-5));
+        assertThat(bayes.meanLogLikelihood()).isCloseTo(likelihood.meanLogLikelihood(), within(1e-5));
     }
 
     /** More columns than rows: the other order of the two dimensions. */
@@ -103,8 +99,8 @@ class VariationalPcaTest {
     }
 
     /**
-     * The closed form is a fixed point of the updates of the factorised posterior (Bishop 1999),
-     * and these find it from the solution of maximum likelihood.
+     * The closed form is a fixed point of the updates of the factorised posterior (Bishop 1999), and these find it from
+     * the solution of maximum likelihood.
      */
     @ParameterizedTest
     @ValueSource(ints = {60, 8}) // more rows than columns, and fewer

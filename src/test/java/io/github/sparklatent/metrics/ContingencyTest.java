@@ -43,10 +43,7 @@ class ContingencyTest {
                         0.2229224074525802,
                         0.057860319121109074),
                 Arguments.of(
-                        new double[][] {{5, 0}, {0, 5}, {4, 1}, {1, 6}},
-                        0.5,
-                        0.4310909878230597,
-                        0.29195402298850576),
+                        new double[][] {{5, 0}, {0, 5}, {4, 1}, {1, 6}}, 0.5, 0.4310909878230597, 0.29195402298850576),
                 Arguments.of(new double[][] {{3, 3}, {3, 3}}, 0.5, 0.0, -0.1),
                 Arguments.of(new double[][] {{7, 0}, {0, 4}}, 1.0, 1.0, 1.0),
                 Arguments.of(new double[][] {{4, 3, 2}}, 0.4444444444444444, 0.0, 0.0),
@@ -76,9 +73,11 @@ class ContingencyTest {
 
     @Test
     void theMatchingIsTheBestOfAll() {
-        double[][] counts = tables().skip(7).map(t -> (double[][]) t.get()[0]).findFirst().get();
+        double[][] counts =
+                tables().skip(7).map(t -> (double[][]) t.get()[0]).findFirst().get();
         double best = best(counts, 0, new boolean[counts.length]);
-        double total = Stream.of(counts).flatMapToDouble(java.util.Arrays::stream).sum();
+        double total =
+                Stream.of(counts).flatMapToDouble(java.util.Arrays::stream).sum();
         assertThat(Contingency.of(counts).accuracy()).isCloseTo(best / total, within(ROUNDING));
     }
 
@@ -91,14 +90,12 @@ class ContingencyTest {
 
     @Test
     void tablesThatAreNoneAreRefused() {
-        assertThatThrownBy(() -> Contingency.of(new double[0][]))
-                .hasMessageContaining("contingency table is empty");
+        assertThatThrownBy(() -> Contingency.of(new double[0][])).hasMessageContaining("contingency table is empty");
         assertThatThrownBy(() -> Contingency.of(new double[][] {{1, 2}, {3}}))
                 .hasMessageContaining("has 1 columns, expected 2");
         assertThatThrownBy(() -> Contingency.of(new double[][] {{1, Double.NaN}}))
                 .hasMessageContaining("holds NaN");
-        assertThatThrownBy(() -> Contingency.of(new double[][] {{0, 0}}))
-                .hasMessageContaining("counts no rows");
+        assertThatThrownBy(() -> Contingency.of(new double[][] {{0, 0}})).hasMessageContaining("counts no rows");
     }
 
     private static double best(double[][] counts, int row, boolean[] taken) {
@@ -128,8 +125,7 @@ class ContingencyTest {
             }
             SampleSize size = new SampleSize(24 * unit, 24, 24 * unit * unit);
             Contingency scaled = Contingency.of(weights, size);
-            assertThat(scaled.adjustedRandIndex())
-                    .isCloseTo(whole.adjustedRandIndex(), within(1e-12));
+            assertThat(scaled.adjustedRandIndex()).isCloseTo(whole.adjustedRandIndex(), within(1e-12));
             assertThat(scaled.accuracy()).isCloseTo(whole.accuracy(), within(1e-12));
             assertThat(scaled.normalizedMutualInformation())
                     .isCloseTo(whole.normalizedMutualInformation(), within(1e-12));

@@ -21,8 +21,7 @@ class FeatureMomentsTest {
     private static void assertFour(FeatureMoments moments) {
         assertThat(moments.weight()).isEqualTo(4);
         assertThat(moments.mean()).containsExactly(3, 13);
-        assertThat(moments.covariance().data)
-                .containsExactly(14 / 3.0, 14 / 3.0, 14 / 3.0, 20 / 3.0);
+        assertThat(moments.covariance().data).containsExactly(14 / 3.0, 14 / 3.0, 14 / 3.0, 20 / 3.0);
     }
 
     @Test
@@ -93,25 +92,18 @@ class FeatureMomentsTest {
     @Test
     void whatMakesNoSenseIsRefused() {
         refused(() -> new FeatureMoments(new double[0]), "there are no features, expected");
-        refused(
-                () -> new FeatureMoments(new double[] {Double.NaN}),
-                "the origin holds NaN, expected finite numbers");
-        refused(
-                () -> FeatureMoments.of(new double[2], new double[5]),
-                "there are 5 sums of 2 features, expected 8");
+        refused(() -> new FeatureMoments(new double[] {Double.NaN}), "the origin holds NaN, expected finite numbers");
+        refused(() -> FeatureMoments.of(new double[2], new double[5]), "there are 5 sums of 2 features, expected 8");
         refused(
                 () -> moments(new double[2], 0).add(moments(new double[] {0, 1}, 1)),
                 "the parts have different origins, expected the same");
         refused(
                 () -> new FeatureMoments(new double[2]).mean(),
                 "the rows of features weigh 0.0, expected more than 0.0");
-        refused(
-                () -> moments(new double[2], 0).covariance(),
-                "the rows of features weigh 1.0, expected more than 1.0");
+        refused(() -> moments(new double[2], 0).covariance(), "the rows of features weigh 1.0, expected more than 1.0");
     }
 
-    private static void refused(
-            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String sentence) {
+    private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String sentence) {
         assertThatIllegalArgumentException().isThrownBy(call).withMessageStartingWith(sentence);
     }
 }

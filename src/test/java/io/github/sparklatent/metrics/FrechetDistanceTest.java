@@ -38,14 +38,9 @@ class FrechetDistanceTest {
     /** scipy's root of the product of two covariances is exact to some 1e-10 here. */
     @Test
     void figuresAreThoseOfScipy() {
-        assertThat(
-                        FrechetDistance.between(
-                                moments(rows(90, 5, 1, 1), 5, 0), moments(rows(70, 5, 2, 3), 5, 2)))
+        assertThat(FrechetDistance.between(moments(rows(90, 5, 1, 1), 5, 0), moments(rows(70, 5, 2, 3), 5, 2)))
                 .isCloseTo(16.890459928041334, within(1e-8));
-        assertThat(
-                        FrechetDistance.between(
-                                moments(rows(300, 20, 1, 1), 20, 1),
-                                moments(rows(250, 20, 3, 2), 20, 0)))
+        assertThat(FrechetDistance.between(moments(rows(300, 20, 1, 1), 20, 1), moments(rows(250, 20, 3, 2), 20, 0)))
                 .isCloseTo(114.32135205115108, within(1e-8));
     }
 
@@ -56,8 +51,7 @@ class FrechetDistanceTest {
         DMatrixRMaj second = CommonOps_DDRM.diag(1, 0, 25, 0);
         double[] zero = new double[4];
         double[] mean = {1, 2, 0, 0};
-        assertThat(FrechetDistance.between(zero, first, mean, second))
-                .isCloseTo(5 + 1 + 0 + 25 + 9, within(SINGULAR));
+        assertThat(FrechetDistance.between(zero, first, mean, second)).isCloseTo(5 + 1 + 0 + 25 + 9, within(SINGULAR));
         assertThat(FrechetDistance.between(zero, new DMatrixRMaj(4, 4), mean, second))
                 .isCloseTo(5 + 26, within(SINGULAR));
     }

@@ -69,8 +69,7 @@ class PrincipalComponentsTest {
     @ValueSource(ints = {1, 3, 8})
     void ofFewColumnsTheyAreExact(int partitions) {
         FMatrixRMaj rows = rows(40);
-        PrincipalComponents components =
-                PrincipalComponents.of(InMemoryShards.of(rows, partitions), 6);
+        PrincipalComponents components = PrincipalComponents.of(InMemoryShards.of(rows, partitions), 6);
         assertThat(components.features()).isEqualTo(6);
         FeatureMoments found = moments(features(components, rows));
         double[] expected = eigenvalues(moments(rows), 6);
@@ -104,11 +103,9 @@ class PrincipalComponentsTest {
         FMatrixRMaj two = new FMatrixRMaj(2, 2, true, 0, 0, 4, 0);
         FMatrixRMaj all = new FMatrixRMaj(3, 2, true, 0, 0, 0, 0, 4, 0);
         Shards weighted =
-                new InMemoryShards(
-                        List.of(
-                                new PartitionRows(
-                                        List.of(new FloatBlock(two, new float[] {2, 1})))));
-        FMatrixRMaj features = features(PrincipalComponents.of(weighted, 1), two).copy();
+                new InMemoryShards(List.of(new PartitionRows(List.of(new FloatBlock(two, new float[] {2, 1})))));
+        FMatrixRMaj features =
+                features(PrincipalComponents.of(weighted, 1), two).copy();
         FMatrixRMaj repeated = features(PrincipalComponents.of(InMemoryShards.of(all, 1), 1), two);
         assertThat(features.data).containsExactly(repeated.data);
         // The mean is 4/3: the first row lies that far below it, the other 8/3 above.

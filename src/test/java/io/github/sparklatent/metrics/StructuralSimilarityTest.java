@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /** Against scipy: src/test/python/distance_golden.py, whose images these are. */
 class StructuralSimilarityTest {
     /**
-     * Variances are differences of numbers of about 1 (2⁻⁵³ each, a few of them) and stand beside
-     * C₂ = 0.0009: 1e-12. The images themselves are exact in floats.
+     * Variances are differences of numbers of about 1 (2⁻⁵³ each, a few of them) and stand beside C₂ = 0.0009: 1e-12.
+     * The images themselves are exact in floats.
      */
     private static final double ROUNDING = 1e-11;
 
@@ -114,10 +114,7 @@ class StructuralSimilarityTest {
                 .isThrownBy(() -> new StructuralSimilarity(1, 3, 3, Double.NaN))
                 .withMessage("the range of values is NaN, expected a number above 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new StructuralSimilarity(1, 3, 3, 1)
-                                        .of(new float[9], 0, new float[9], 1))
+                .isThrownBy(() -> new StructuralSimilarity(1, 3, 3, 1).of(new float[9], 0, new float[9], 1))
                 .withMessage("an image begins at entry 1 of 9, expected 9 entries from there on");
     }
 }

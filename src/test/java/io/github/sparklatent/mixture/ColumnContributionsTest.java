@@ -29,9 +29,7 @@ class ColumnContributionsTest {
     private static MixedMixture fitted() {
         return MixedTables.fit(
                         InMemoryRowBlocks.of(MixedTables.rows(300, 0.1, 11), 64),
-                        MixedOptions.DEFAULT
-                                .withComponents(List.of(2))
-                                .withStopping(new StoppingRule(20, 1e-3)))
+                        MixedOptions.DEFAULT.withComponents(List.of(2)).withStopping(new StoppingRule(20, 1e-3)))
                 .mixture();
     }
 
@@ -40,8 +38,7 @@ class ColumnContributionsTest {
         return new MixedDensity(MixedMixture.of(mixture));
     }
 
-    private static void assertIsTheRatioOfDensities(
-            MixedDensity density, int[][] groups, DMatrixRMaj rows) {
+    private static void assertIsTheRatioOfDensities(MixedDensity density, int[][] groups, DMatrixRMaj rows) {
         ColumnContributions contributions = new ColumnContributions(density, groups);
         contributions.evaluate(rows);
         double[] whole = density.logDensities(rows);
@@ -57,8 +54,7 @@ class ColumnContributionsTest {
             double[] rest = density.logDensities(without);
             for (int i = 0; i < rows.numRows; i++) {
                 if (observed[i]) {
-                    assertThat(contributions.surprisal(i, c))
-                            .isCloseTo(rest[i] - whole[i], within(TOLERANCE));
+                    assertThat(contributions.surprisal(i, c)).isCloseTo(rest[i] - whole[i], within(TOLERANCE));
                     assertThat(contributions.contribution(i, c)).isNotNegative();
                 } else {
                     assertThat(contributions.surprisal(i, c)).isNaN();
@@ -86,8 +82,7 @@ class ColumnContributionsTest {
 
     @Test
     void theSurprisalOfMixedColumnsIsTheRatioOfDensities() {
-        assertIsTheRatioOfDensities(
-                new MixedDensity(MIXED), MIXED_GROUPS, MixedTables.rows(60, 0.3, 12));
+        assertIsTheRatioOfDensities(new MixedDensity(MIXED), MIXED_GROUPS, MixedTables.rows(60, 0.3, 12));
     }
 
     /** Rows that have each value of a column; the others are as in a given row. */
@@ -113,16 +108,15 @@ class ColumnContributionsTest {
     }
 
     /**
-     * Sums over all values of a column: its probabilities have the sum 1, and the contribution, the
-     * expected value and the quantiles are those of the summed distribution.
+     * Sums over all values of a column: its probabilities have the sum 1, and the contribution, the expected value and
+     * the quantiles are those of the summed distribution.
      */
     @Test
     void discreteColumnsAgreeWithASumOverTheirValues() {
         for (int column : new int[] {2, 4, 6}) {
             int group = column == 2 ? 1 : column == 4 ? 3 : 5;
             double[] values = grid(0, 1, 400);
-            ColumnContributions contributions =
-                    new ColumnContributions(new MixedDensity(MIXED), MIXED_GROUPS);
+            ColumnContributions contributions = new ColumnContributions(new MixedDensity(MIXED), MIXED_GROUPS);
             contributions.evaluate(varied(completeRow(), column, values));
             double[] p = new double[values.length];
             double mean = 0;
@@ -154,8 +148,7 @@ class ColumnContributionsTest {
     @Test
     void aCategoryExpectsItsMostProbableLevel() {
         int[][] groups = {{0}, {1, 2, 3, 4, 5, 6, 7}};
-        ColumnContributions contributions =
-                new ColumnContributions(new MixedDensity(MIXED), groups);
+        ColumnContributions contributions = new ColumnContributions(new MixedDensity(MIXED), groups);
         contributions.evaluate(varied(completeRow(), 0, new double[] {0, 1, 2}));
         double[] p = new double[3];
         for (int i = 0; i < 3; i++) {
@@ -168,8 +161,7 @@ class ColumnContributionsTest {
                 tail += own <= p[i] ? own : 0;
             }
             assertThat(Math.exp(-contributions.contribution(i, 0))).isCloseTo(tail, within(1e-7));
-            assertThat(p[(int) contributions.expected(i, 0, 0)])
-                    .isEqualTo(Math.max(p[0], Math.max(p[1], p[2])));
+            assertThat(p[(int) contributions.expected(i, 0, 0)]).isEqualTo(Math.max(p[0], Math.max(p[1], p[2])));
         }
         assertThat(contributions.quantile(0, 0, 0, 0.5)).isNaN();
     }
@@ -181,8 +173,7 @@ class ColumnContributionsTest {
             double step = 0.005;
             double[] values = grid(-40, step, 16000);
             int[][] all = {{0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}};
-            ColumnContributions contributions =
-                    new ColumnContributions(new MixedDensity(MIXED), all);
+            ColumnContributions contributions = new ColumnContributions(new MixedDensity(MIXED), all);
             contributions.evaluate(varied(completeRow(), column, values));
             double low = contributions.quantile(0, column, column, 0.025);
             double high = contributions.quantile(0, column, column, 0.975);
@@ -206,8 +197,7 @@ class ColumnContributionsTest {
     void theContributionOfANumberIsItsTwoSidedTail() {
         Mixture normal = TestMixtures.of(CovarianceType.FULL, 1, 2, 1, 0, 3);
         MixedDensity density = new MixedDensity(MixedMixture.of(normal));
-        ColumnContributions contributions =
-                new ColumnContributions(density, new int[][] {{0}, {1}});
+        ColumnContributions contributions = new ColumnContributions(density, new int[][] {{0}, {1}});
         DMatrixRMaj row = new DMatrixRMaj(1, 2);
         row.set(0, 1, 0.3);
         contributions.evaluate(row);
@@ -231,11 +221,9 @@ class ColumnContributionsTest {
             row.set(0, j, one.means().get(0, j) + 3 * Math.sqrt(one.variance(0, j)));
         }
         MixedDensity density = new MixedDensity(MixedMixture.of(one));
-        ColumnContributions contributions =
-                new ColumnContributions(density, new int[][] {{0}, {1}});
+        ColumnContributions contributions = new ColumnContributions(density, new int[][] {{0}, {1}});
         contributions.evaluate(row);
-        assertThat(contributions.contribution(0, 0))
-                .isCloseTo(contributions.contribution(0, 1), within(1e-9));
+        assertThat(contributions.contribution(0, 0)).isCloseTo(contributions.contribution(0, 1), within(1e-9));
         assertThat(one.variance(0, 0)).isNotEqualTo(one.variance(0, 1));
     }
 
@@ -243,8 +231,7 @@ class ColumnContributionsTest {
     void anOddCellIsNamedFirst() {
         double[] odd = {Double.NaN, 30, 39, 900, 190, 30, 39, 190};
         int[][] single = {{0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}};
-        ColumnContributions contributions =
-                new ColumnContributions(new MixedDensity(MIXED), single);
+        ColumnContributions contributions = new ColumnContributions(new MixedDensity(MIXED), single);
         for (int column = 1; column < 8; column++) {
             contributions.evaluate(varied(completeRow(), column, new double[] {odd[column]}));
             for (int other = 0; other < 8; other++) {

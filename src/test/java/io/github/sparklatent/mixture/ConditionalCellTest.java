@@ -8,15 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class ConditionalCellTest {
     private static ConditionalCell cell(double degrees) {
-        return new ConditionalCell(
-                new double[] {1}, new double[] {2}, new double[] {9}, new double[] {degrees});
+        return new ConditionalCell(new double[] {1}, new double[] {2}, new double[] {9}, new double[] {degrees});
     }
 
     /** scipy.stats: norm.ppf(0.975) and t.ppf(0.975, 3) */
     @Test
     void aQuantileIsThatOfTheOnlyComponent() {
-        assertThat(cell(Double.POSITIVE_INFINITY).quantile(0.975))
-                .isCloseTo(2 + 3 * 1.959963984540054, within(1e-12));
+        assertThat(cell(Double.POSITIVE_INFINITY).quantile(0.975)).isCloseTo(2 + 3 * 1.959963984540054, within(1e-12));
         assertThat(cell(3).quantile(0.975)).isCloseTo(2 + 3 * 3.182446305284263, within(1e-6));
     }
 
@@ -25,8 +23,7 @@ class ConditionalCellTest {
         for (double bad : new double[] {0, 1, Double.NaN}) {
             assertThatThrownBy(() -> cell(5).quantile(bad))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(
-                            "probability is " + bad + ", expected a number above 0 and below 1");
+                    .hasMessage("probability is " + bad + ", expected a number above 0 and below 1");
         }
     }
 }

@@ -30,9 +30,9 @@ class ConditionalLevelsTest {
     }
 
     /**
-     * The sum over all counts that are not more probable. The geometric series with the ratio of
-     * the mixture at the greatest count gave 0.31, 0.20, 0.12 and 0.09 of the first sums, and terms
-     * up to a bound of the rest 1.075 of the last.
+     * The sum over all counts that are not more probable. The geometric series with the ratio of the mixture at the
+     * greatest count gave 0.31, 0.20, 0.12 and 0.09 of the first sums, and terms up to a bound of the rest 1.075 of the
+     * last.
      */
     @ParameterizedTest
     @CsvSource({
@@ -49,9 +49,7 @@ class ConditionalLevelsTest {
         double[] p = new double[ENUMERATED];
         for (int k = 0; k < 2; k++) {
             double[] parameters = MixedMixture.row(mixture.discrete().get(0), k);
-            double[] logs =
-                    DiscreteCells.logDensities(
-                            CellFamily.NEGATIVE_BINOMIAL, parameters, ENUMERATED);
+            double[] logs = DiscreteCells.logDensities(CellFamily.NEGATIVE_BINOMIAL, parameters, ENUMERATED);
             for (int v = 0; v < ENUMERATED; v++) {
                 p[v] += shares[k] * Math.exp(logs[v]);
             }
@@ -60,10 +58,7 @@ class ConditionalLevelsTest {
         for (double own : p) {
             expected += own <= p[x] * (1 + 1e-9) ? own : 0;
         }
-        double found =
-                Math.exp(
-                        new ConditionalLevels(new MixedDensity(mixture))
-                                .logNotMoreProbable(0, logShares, x));
+        double found = Math.exp(new ConditionalLevels(new MixedDensity(mixture)).logNotMoreProbable(0, logShares, x));
         assertThat(found).isCloseTo(expected, within(1e-6 * expected));
     }
 
@@ -85,20 +80,17 @@ class ConditionalLevelsTest {
         for (int v = from; v < 1_000; v++) {
             expected += Math.exp(DiscreteCells.logDensity(family, own, v));
         }
-        assertThat(Math.exp(LogTails.count(family, own, from)))
-                .isCloseTo(expected, within(1e-8 * expected));
+        assertThat(Math.exp(LogTails.count(family, own, from))).isCloseTo(expected, within(1e-8 * expected));
     }
 
     /** Where the probability of the tail underflows, its logarithm is that of a series. */
     @Test
     void aTailThatUnderflowsHasALogarithm() {
-        double found =
-                new ConditionalLevels(new MixedDensity(mixture(1, 1, 1, 1)))
-                        .logNotMoreProbable(0, new double[] {Math.log(0.5), Math.log(0.5)}, 1_050);
+        double found = new ConditionalLevels(new MixedDensity(mixture(1, 1, 1, 1)))
+                .logNotMoreProbable(0, new double[] {Math.log(0.5), Math.log(0.5)}, 1_050);
         // With size 1 and mean 1, P(X ≥ x) = 2^-x.
         assertThat(found).isCloseTo(-1_050 * Math.log(2), within(1e-6));
         double[] own = {1, 1};
-        assertThat(LogTails.count(CellFamily.NEGATIVE_BINOMIAL, own, 1e300))
-                .isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(LogTails.count(CellFamily.NEGATIVE_BINOMIAL, own, 1e300)).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 }

@@ -15,21 +15,14 @@ class DiscreteCellsTest {
     private static final double[] OVERDISPERSED = {30, 25, 14, 9, 8, 5, 3, 2, 1, 0, 2, 1};
 
     @ParameterizedTest
-    @EnumSource(
-            names = {
-                "POISSON",
-                "NEGATIVE_BINOMIAL",
-                "ZERO_INFLATED_POISSON",
-                "ZERO_INFLATED_NEGATIVE_BINOMIAL"
-            })
+    @EnumSource(names = {"POISSON", "NEGATIVE_BINOMIAL", "ZERO_INFLATED_POISSON", "ZERO_INFLATED_NEGATIVE_BINOMIAL"})
     void probabilitiesSumToOneAndHaveTheMean(CellFamily family) {
-        double[] parameters =
-                switch (family) {
-                    case POISSON -> new double[] {3.5};
-                    case NEGATIVE_BINOMIAL -> new double[] {3.5, 1.25};
-                    case ZERO_INFLATED_POISSON -> new double[] {3.5, 0.3};
-                    default -> new double[] {3.5, 1.25, 0.3};
-                };
+        double[] parameters = switch (family) {
+            case POISSON -> new double[] {3.5};
+            case NEGATIVE_BINOMIAL -> new double[] {3.5, 1.25};
+            case ZERO_INFLATED_POISSON -> new double[] {3.5, 0.3};
+            default -> new double[] {3.5, 1.25, 0.3};
+        };
         double sum = 0;
         double mean = 0;
         for (int x = 0; x < 400; x++) {
@@ -42,22 +35,17 @@ class DiscreteCellsTest {
             assertThat(table[x]).isEqualTo(DiscreteCells.logDensity(family, parameters, x));
         }
         assertThat(sum).isCloseTo(1, within(1e-12));
-        assertThat(mean)
-                .isCloseTo(
-                        DiscreteCells.expected(new Column(family, 1), parameters), within(1e-10));
+        assertThat(mean).isCloseTo(DiscreteCells.expected(new Column(family, 1), parameters), within(1e-10));
     }
 
     @Test
     void densitiesAreTheProductsOfTheirDefinition() {
-        assertThat(negativeBinomial(3.5, 1.25, 5))
-                .isCloseTo(naiveNegativeBinomial(3.5, 1.25, 5), within(1e-13));
+        assertThat(negativeBinomial(3.5, 1.25, 5)).isCloseTo(naiveNegativeBinomial(3.5, 1.25, 5), within(1e-13));
         assertThat(DiscreteCells.logDensity(CellFamily.POISSON, new double[] {3.5}, 5))
                 .isCloseTo(5 * Math.log(3.5) - 3.5 - Math.log(120), within(1e-13));
         // A great size is a Poisson distribution.
         assertThat(negativeBinomial(3.5, 1e12, 5))
-                .isCloseTo(
-                        DiscreteCells.logDensity(CellFamily.POISSON, new double[] {3.5}, 5),
-                        within(1e-10));
+                .isCloseTo(DiscreteCells.logDensity(CellFamily.POISSON, new double[] {3.5}, 5), within(1e-10));
     }
 
     /** Greater counts are computed in another way, in which the difference of two must agree. */
@@ -87,11 +75,7 @@ class DiscreteCellsTest {
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < 2000; i++) {
-            double x =
-                    DiscreteCells.draw(
-                            new Column(CellFamily.NEGATIVE_BINOMIAL, 1),
-                            new double[] {1e5, 4},
-                            random);
+            double x = DiscreteCells.draw(new Column(CellFamily.NEGATIVE_BINOMIAL, 1), new double[] {1e5, 4}, random);
             sum += x / 2000;
             squares += x * x / 2000;
         }
@@ -151,10 +135,9 @@ class DiscreteCellsTest {
                 near[i] *= factor;
                 if (family == CellFamily.CATEGORICAL) {
                     double sum = MixedTables.sum(near);
-                    near =
-                            IntStream.range(0, near.length)
-                                    .mapToDouble(near(near, sum)::applyAsDouble)
-                                    .toArray();
+                    near = IntStream.range(0, near.length)
+                            .mapToDouble(near(near, sum)::applyAsDouble)
+                            .toArray();
                 }
                 assertThat(logLikelihood(family, near)).isLessThanOrEqualTo(best + 1e-9);
             }
@@ -178,15 +161,13 @@ class DiscreteCellsTest {
     @Test
     void countsWithoutOverdispersionArePoisson() {
         double[] narrow = {0, 10, 30, 10};
-        double[] found =
-                DiscreteCells.fit(new Column(CellFamily.NEGATIVE_BINOMIAL, 4), narrow, null);
+        double[] found = DiscreteCells.fit(new Column(CellFamily.NEGATIVE_BINOMIAL, 4), narrow, null);
         assertThat(found).containsExactly(2, 1e6);
     }
 
     @Test
     void zerosOnlyLeaveAFiniteDensityOfAOne() {
-        double[] found =
-                DiscreteCells.fit(new Column(CellFamily.POISSON, 2), new double[] {5, 0}, null);
+        double[] found = DiscreteCells.fit(new Column(CellFamily.POISSON, 2), new double[] {5, 0}, null);
         assertThat(DiscreteCells.logDensity(CellFamily.POISSON, found, 1)).isFinite();
     }
 

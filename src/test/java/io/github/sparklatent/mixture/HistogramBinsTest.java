@@ -17,17 +17,15 @@ class HistogramBinsTest {
     private static double[] amounts() {
         Random random = new Random(5);
         return IntStream.range(0, ROWS)
-                .mapToDouble(
-                        i ->
-                                i % 10 > 0
-                                        ? 0
-                                        : i % 50 == 0 ? 7298 : Math.exp(7 + random.nextGaussian()))
+                .mapToDouble(i -> i % 10 > 0 ? 0 : i % 50 == 0 ? 7298 : Math.exp(7 + random.nextGaussian()))
                 .toArray();
     }
 
     private static double[] gaussian() {
         Random random = new Random(6);
-        return IntStream.range(0, ROWS).mapToDouble(i -> 3 + random.nextGaussian()).toArray();
+        return IntStream.range(0, ROWS)
+                .mapToDouble(i -> 3 + random.nextGaussian())
+                .toArray();
     }
 
     /** Returns the bins of all rows, as the rows of a table have them. */
@@ -49,8 +47,8 @@ class HistogramBinsTest {
     }
 
     /**
-     * The midpoint rule is exact between the edges, where the density is constant. Outside, with u
-     * = s / (s + δ), the integrand is constant too.
+     * The midpoint rule is exact between the edges, where the density is constant. Outside, with u = s / (s + δ), the
+     * integrand is constant too.
      */
     @Test
     void theDensityIntegratesToOne() {
@@ -74,10 +72,7 @@ class HistogramBinsTest {
                 double distance = range / u - range;
                 double step = range / (u * u) / 1000;
                 sum += step * shares[0] * Math.exp(bins.logDensity(least - distance));
-                sum +=
-                        step
-                                * shares[shares.length - 1]
-                                * Math.exp(bins.logDensity(upper + distance));
+                sum += step * shares[shares.length - 1] * Math.exp(bins.logDensity(upper + distance));
             }
             assertThat(sum).isCloseTo(1, within(2e-3)); // an edge is within one of the cells
         }
@@ -114,20 +109,18 @@ class HistogramBinsTest {
             HistogramBins bins = bins(rows);
             double[] shares = shares(bins, rows);
             Random random = new Random(7);
-            double[] drawn =
-                    IntStream.range(0, ROWS)
-                            .mapToDouble(
-                                    i -> {
-                                        double left = random.nextDouble();
-                                        int bin = 0;
-                                        while (bin < shares.length - 1 && left >= shares[bin]) {
-                                            left -= shares[bin++];
-                                        }
-                                        double x = bins.draw(bin, random);
-                                        assertThat(bins.bin(x)).isEqualTo(bin);
-                                        return x;
-                                    })
-                            .toArray();
+            double[] drawn = IntStream.range(0, ROWS)
+                    .mapToDouble(i -> {
+                        double left = random.nextDouble();
+                        int bin = 0;
+                        while (bin < shares.length - 1 && left >= shares[bin]) {
+                            left -= shares[bin++];
+                        }
+                        double x = bins.draw(bin, random);
+                        assertThat(bins.bin(x)).isEqualTo(bin);
+                        return x;
+                    })
+                    .toArray();
             double distance = 0;
             for (double at : rows) {
                 distance = Math.max(distance, Math.abs(below(rows, at) - below(drawn, at)));
@@ -155,7 +148,8 @@ class HistogramBinsTest {
 
     @Test
     void wholeNumbersAreDrawnWhole() {
-        double[] rows = IntStream.range(0, 3000).mapToDouble(i -> (i * 7919L) % 100_003).toArray();
+        double[] rows =
+                IntStream.range(0, 3000).mapToDouble(i -> (i * 7919L) % 100_003).toArray();
         HistogramBins bins = bins(rows);
         Random random = new Random(2);
         double sum = 0;
@@ -197,7 +191,9 @@ class HistogramBinsTest {
         int bin = bins.bin(1100);
         Random random = new Random(7);
         double median = bins.quantile(bin, 0.5);
-        long below = IntStream.range(0, 4000).filter(i -> bins.draw(bin, random) < median).count();
+        long below = IntStream.range(0, 4000)
+                .filter(i -> bins.draw(bin, random) < median)
+                .count();
         assertThat(below / 4000.0).isCloseTo(0.5, within(5 * 0.5 / Math.sqrt(4000)));
     }
 

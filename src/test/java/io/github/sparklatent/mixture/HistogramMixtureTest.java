@@ -49,14 +49,11 @@ class HistogramMixtureTest {
                 1);
     }
 
-    private static EmResult<MixedMixture> fit(
-            MixedColumns columns, DMatrixRMaj rows, List<DMatrixRMaj> start) {
+    private static EmResult<MixedMixture> fit(MixedColumns columns, DMatrixRMaj rows, List<DMatrixRMaj> start) {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
-        MixedLayout layout =
-                new MixedLayout(columns, new StatisticsLayout(CovarianceType.FULL, K, 0, 0));
+        MixedLayout layout = new MixedLayout(columns, new StatisticsLayout(CovarianceType.FULL, K, 0, 0));
         ColumnTotals totals = ColumnTotals.of(columns, data, 1);
-        MixedPrior prior =
-                new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, K, CovarianceType.FULL);
+        MixedPrior prior = new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, K, CovarianceType.FULL);
         double[] weights = {0.5, 0.25, 0.25};
         return EmLoop.run(
                 new MixedMixtureEm(layout, prior, 0),
@@ -103,8 +100,7 @@ class HistogramMixtureTest {
         }
         EmResult<MixedMixture> found = fit(columns, rows, start(columns));
         EmResult<MixedMixture> expected = fit(new MixedColumns(levels), codes, start(columns));
-        assertThat(found.model().weights())
-                .containsExactly(expected.model().weights(), within(1e-9));
+        assertThat(found.model().weights()).containsExactly(expected.model().weights(), within(1e-9));
         for (int t = 0; t < 3; t++) {
             assertThat(found.model().discrete().get(t).data)
                     .containsExactly(expected.model().discrete().get(t).data, within(1e-9));
@@ -165,10 +161,7 @@ class HistogramMixtureTest {
         MixedMixture mixture = fit(columns, rows, start(columns)).model();
         double greatest = columns.get(0).bins().knots().greatest();
         DMatrixRMaj some =
-                new DMatrixRMaj(
-                        new double[][] {
-                            {greatest / 2, 1, 5}, {greatest * 10, 1, 5}, {greatest * 1000, 1, 5}
-                        });
+                new DMatrixRMaj(new double[][] {{greatest / 2, 1, 5}, {greatest * 10, 1, 5}, {greatest * 1000, 1, 5}});
         double[] found = new MixedDensity(mixture).logDensities(some);
         assertThat(found[1]).isFinite().isLessThan(found[0] - 3);
         assertThat(found[2]).isFinite().isLessThan(found[1] - 3);
@@ -181,13 +174,13 @@ class HistogramMixtureTest {
     void contributionsAreProbabilitiesOfLowerDensities() {
         DMatrixRMaj rows = rows();
         MixedColumns columns = columns(rows, 64);
-        MixedDensity density = new MixedDensity(fit(columns, rows, start(columns)).model());
+        MixedDensity density =
+                new MixedDensity(fit(columns, rows, start(columns)).model());
         DMatrixRMaj some = new DMatrixRMaj(12, 3);
         System.arraycopy(rows.data, 0, some.data, 0, 12 * 3);
         some.set(0, 2, 10);
         some.set(1, 2, 1000);
-        ColumnContributions contributions =
-                new ColumnContributions(density, new int[][] {{0}, {1}, {2}});
+        ColumnContributions contributions = new ColumnContributions(density, new int[][] {{0}, {1}, {2}});
         contributions.evaluate(some);
         double[] whole = density.logDensities(some);
         DMatrixRMaj without = some.copy();

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LogTailsTest {
     /**
-     * scipy.stats: chi2.logsf(x, n) where it is finite; in the far tail
-     * mpmath.log(mpmath.gammainc(n / 2, x / 2, mpmath.inf, regularized=True))
+     * scipy.stats: chi2.logsf(x, n) where it is finite; in the far tail mpmath.log(mpmath.gammainc(n / 2, x / 2,
+     * mpmath.inf, regularized=True))
      */
     @ParameterizedTest
     @CsvSource({
@@ -26,18 +26,12 @@ class LogTailsTest {
         "2, 4000, -2000.000000000000"
     })
     void chiSquare(int degrees, double x, double expected) {
-        assertThat(LogTails.chiSquare(degrees, x))
-                .isCloseTo(expected, within(1e-9 * (1 - expected)));
+        assertThat(LogTails.chiSquare(degrees, x)).isCloseTo(expected, within(1e-9 * (1 - expected)));
     }
 
     /** scipy.stats: log(2) + t.logsf(x, v) */
     @ParameterizedTest
-    @CsvSource({
-        "2.5, 0.3, -0.239092091",
-        "2.5, -8, -4.872181494",
-        "30, 5, -10.667199462",
-        "200, 12, -56.679977527"
-    })
+    @CsvSource({"2.5, 0.3, -0.239092091", "2.5, -8, -4.872181494", "30, 5, -10.667199462", "200, 12, -56.679977527"})
     void student(double degrees, double t, double expected) {
         assertThat(LogTails.student(degrees, t)).isCloseTo(expected, within(1e-6 * (1 - expected)));
     }

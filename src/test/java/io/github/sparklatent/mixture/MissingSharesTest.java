@@ -20,13 +20,11 @@ import org.junit.jupiter.api.Test;
 
 class MissingSharesTest {
     private static final int ROWS = 600;
-    private static final MixedColumns COLUMNS =
-            new MixedColumns(
-                    List.of(
-                            new Column(CellFamily.GAUSSIAN, 0),
-                            new Column(CellFamily.CATEGORICAL, 2),
-                            new Column(CellFamily.POISSON, 30),
-                            new Column(CellFamily.STUDENT_T, 0)));
+    private static final MixedColumns COLUMNS = new MixedColumns(List.of(
+            new Column(CellFamily.GAUSSIAN, 0),
+            new Column(CellFamily.CATEGORICAL, 2),
+            new Column(CellFamily.POISSON, 30),
+            new Column(CellFamily.STUDENT_T, 0)));
 
     /** Two groups; the level is missing in 60% of the first and 10% of the second. */
     private static DMatrixRMaj rows() {
@@ -45,11 +43,9 @@ class MissingSharesTest {
 
     private static EmResult<MixedMixture> fit(DMatrixRMaj rows, Missingness mode, double prior) {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
-        MixedLayout layout =
-                new MixedLayout(COLUMNS, new StatisticsLayout(CovarianceType.FULL, 2, 1, 0));
+        MixedLayout layout = new MixedLayout(COLUMNS, new StatisticsLayout(CovarianceType.FULL, 2, 1, 0));
         ColumnTotals totals = ColumnTotals.of(COLUMNS, data, 1);
-        MixedPrior added =
-                new MixedPrior(prior, SampleSize.ofCounts(ROWS), totals, 2, CovarianceType.FULL);
+        MixedPrior added = new MixedPrior(prior, SampleSize.ofCounts(ROWS), totals, 2, CovarianceType.FULL);
         return EmLoop.run(
                 new MixedMixtureEm(layout, added, 0),
                 data,
@@ -92,8 +88,7 @@ class MissingSharesTest {
     void theProbabilitiesOfAllPatternsSumToOne() {
         MixedMixture informative = fit(rows(), Missingness.INFORMATIVE, 1).model();
         MixedMixture ignored =
-                informative.with(
-                        new MissingShares(informative.missing().shares(), Missingness.IGNORE));
+                informative.with(new MissingShares(informative.missing().shares(), Missingness.IGNORE));
         double sum = 0; // over the patterns and the levels, for one number and one count
         for (double level : new double[] {0, 1, Double.NaN}) {
             for (double number : new double[] {0.3, Double.NaN}) {
@@ -101,15 +96,11 @@ class MissingSharesTest {
                 double density = Math.exp(new MixedDensity(informative).logDensities(row)[0]);
                 // The density of a number given the rest, so that the sum is an integral.
                 DMatrixRMaj other = new DMatrixRMaj(new double[][] {{1, level, 5, Double.NaN}});
-                sum +=
-                        Double.isNaN(number)
-                                ? density
-                                : integral(new MixedDensity(informative), other);
+                sum += Double.isNaN(number) ? density : integral(new MixedDensity(informative), other);
             }
         }
         DMatrixRMaj rest = new DMatrixRMaj(new double[][] {{1, Double.NaN, 5, Double.NaN}});
-        assertThat(sum)
-                .isCloseTo(Math.exp(new MixedDensity(ignored).logDensities(rest)[0]), within(1e-6));
+        assertThat(sum).isCloseTo(Math.exp(new MixedDensity(ignored).logDensities(rest)[0]), within(1e-6));
     }
 
     /** Integrates over the last column, which has t distributions, with u = x / √(1 + x²). */
@@ -144,7 +135,8 @@ class MissingSharesTest {
                 }
             }
         }
-        double[] table = ColumnTotals.of(COLUMNS, InMemoryRowBlocks.of(rows, 64), 1).missing();
+        double[] table =
+                ColumnTotals.of(COLUMNS, InMemoryRowBlocks.of(rows, 64), 1).missing();
         for (int j = 0; j < 4; j++) { // five standard errors of a share of 4,000 rows
             assertThat(missing[j]).isCloseTo(table[j], within(0.04));
         }
@@ -165,10 +157,9 @@ class MissingSharesTest {
         }
         double[] joint = new double[2];
         for (int k = 0; k < 2; k++) {
-            joint[k] =
-                    mixture.weight(k)
-                            * mixture.discrete().get(0).get(k, 0)
-                            * (1 - mixture.missing().shares().get(k, 1));
+            joint[k] = mixture.weight(k)
+                    * mixture.discrete().get(0).get(k, 0)
+                    * (1 - mixture.missing().shares().get(k, 1));
         }
         assertThat(ofFirst).isCloseTo(joint[first] / (joint[0] + joint[1]), within(0.05));
     }
@@ -176,9 +167,7 @@ class MissingSharesTest {
     @Test
     void aTableWithOtherMissingCellsStartsFromItsOwnShares() {
         MissingShares before =
-                new MissingShares(
-                        new DMatrixRMaj(new double[][] {{0, 0.3, 0.1}}), Missingness.INFORMATIVE);
-        assertThat(before.on(new double[] {0.2, 0.5, 0}).shares().data)
-                .containsExactly(0.2, 0.3, 0);
+                new MissingShares(new DMatrixRMaj(new double[][] {{0, 0.3, 0.1}}), Missingness.INFORMATIVE);
+        assertThat(before.on(new double[] {0.2, 0.5, 0}).shares().data).containsExactly(0.2, 0.3, 0);
     }
 }

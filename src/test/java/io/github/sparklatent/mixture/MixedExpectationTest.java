@@ -21,16 +21,14 @@ class MixedExpectationTest extends ExpectationContract {
     private final DMatrixRMaj rows = MixedTables.rows(ROWS, 0.2, 4);
     private final double[] weights = new double[ROWS];
     private final MixedLayout layout =
-            new MixedLayout(
-                    MixedTables.COLUMNS, new StatisticsLayout(CovarianceType.DIAGONAL, 2, 2));
+            new MixedLayout(MixedTables.COLUMNS, new StatisticsLayout(CovarianceType.DIAGONAL, 2, 2));
     private final MixedMixture mixture;
 
     MixedExpectationTest() {
         Arrays.setAll(weights, i -> 0.5 + i % 3);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, ROWS);
         ColumnTotals totals = ColumnTotals.of(MixedTables.COLUMNS, data, 1);
-        MixedPrior prior =
-                new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, 2, CovarianceType.DIAGONAL);
+        MixedPrior prior = new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, 2, CovarianceType.DIAGONAL);
         mixture = new MixedStart(totals, prior, layout, Missingness.INFORMATIVE).at(data, 1, 0);
     }
 

@@ -32,17 +32,13 @@ class MixedMixtureEmTest {
 
     /** A problem with its start. */
     private record Problem(MixedMixtureEm em, MixedMixture start, InMemoryRowBlocks data) {
-        static Problem of(
-                MixedColumns columns, DMatrixRMaj rows, CovarianceType type, int k, double prior) {
+        static Problem of(MixedColumns columns, DMatrixRMaj rows, CovarianceType type, int k, double prior) {
             InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
             int factors = type.isFactored() ? 1 : 0;
             MixedLayout layout =
-                    new MixedLayout(
-                            columns,
-                            new StatisticsLayout(type, k, columns.gaussian().length, factors));
+                    new MixedLayout(columns, new StatisticsLayout(type, k, columns.gaussian().length, factors));
             ColumnTotals totals = ColumnTotals.of(columns, data, 1);
-            MixedPrior added =
-                    new MixedPrior(prior, SampleSize.ofCounts(rows.numRows), totals, k, type);
+            MixedPrior added = new MixedPrior(prior, SampleSize.ofCounts(rows.numRows), totals, k, type);
             return new Problem(
                     new MixedMixtureEm(layout, added, 0),
                     new MixedStart(totals, added, layout, Missingness.IGNORE).at(data, 1, 0),
@@ -50,12 +46,7 @@ class MixedMixtureEmTest {
         }
 
         EmResult<MixedMixture> run(int rounds) {
-            return EmLoop.run(
-                    em,
-                    data,
-                    EmState.start(start),
-                    new StoppingRule(rounds, 0),
-                    (round, state) -> {});
+            return EmLoop.run(em, data, EmState.start(start), new StoppingRule(rounds, 0), (round, state) -> {});
         }
     }
 
@@ -71,8 +62,7 @@ class MixedMixtureEmTest {
         "PPCA, 1, 0"
     })
     void noRoundLowersTheObjective(CovarianceType type, double prior, double missing) {
-        Problem problem =
-                Problem.of(MixedTables.COLUMNS, MixedTables.rows(400, missing, 2), type, 3, prior);
+        Problem problem = Problem.of(MixedTables.COLUMNS, MixedTables.rows(400, missing, 2), type, 3, prior);
         EmResult<MixedMixture> result = problem.run(ROUNDS);
         double before = Double.NEGATIVE_INFINITY;
         for (Round round : result.history()) {
@@ -90,16 +80,14 @@ class MixedMixtureEmTest {
         for (int i = 0; i < rows.data.length; i++) {
             rows.data[i] = random.nextGaussian() + (i / 3 % 2 == 0 ? 2 : -2);
         }
-        MixedColumns columns =
-                new MixedColumns(Collections.nCopies(3, new Column(CellFamily.GAUSSIAN, 0)));
+        MixedColumns columns = new MixedColumns(Collections.nCopies(3, new Column(CellFamily.GAUSSIAN, 0)));
         Problem problem = Problem.of(columns, rows, CovarianceType.FULL, 2, 0);
-        EmResult<Mixture> expected =
-                EmLoop.run(
-                        new GaussianMixtureEm(CovarianceType.FULL, 2, 3, 0),
-                        problem.data,
-                        EmState.start(problem.start.gaussian()),
-                        new StoppingRule(10, 0),
-                        (round, state) -> {});
+        EmResult<Mixture> expected = EmLoop.run(
+                new GaussianMixtureEm(CovarianceType.FULL, 2, 3, 0),
+                problem.data,
+                EmState.start(problem.start.gaussian()),
+                new StoppingRule(10, 0),
+                (round, state) -> {});
         EmResult<MixedMixture> found = problem.run(10);
         assertThat(found.objective()).isEqualTo(expected.objective());
         assertThat(found.model().gaussian().means().data)
@@ -110,8 +98,9 @@ class MixedMixtureEmTest {
     @Test
     void oneComponentHasTheMomentsOfTheTable() {
         DMatrixRMaj rows = MixedTables.rows(500, 0, 3);
-        MixedMixture found =
-                Problem.of(MixedTables.COLUMNS, rows, CovarianceType.FULL, 1, 0).run(5).model();
+        MixedMixture found = Problem.of(MixedTables.COLUMNS, rows, CovarianceType.FULL, 1, 0)
+                .run(5)
+                .model();
         double poisson = 0;
         double level = 0;
         for (int i = 0; i < rows.numRows; i++) {
@@ -127,8 +116,9 @@ class MixedMixtureEmTest {
     @Test
     void aMissingLevelIsSummedOut() {
         DMatrixRMaj rows = MixedTables.rows(400, 0.1, 5);
-        MixedMixture mixture =
-                Problem.of(MixedTables.COLUMNS, rows, CovarianceType.FULL, 3, 1).run(20).model();
+        MixedMixture mixture = Problem.of(MixedTables.COLUMNS, rows, CovarianceType.FULL, 3, 1)
+                .run(20)
+                .model();
         MixedDensity density = new MixedDensity(mixture);
         DMatrixRMaj three = new DMatrixRMaj(4, rows.numCols);
         for (int i = 0; i < 4; i++) {
@@ -146,8 +136,9 @@ class MixedMixtureEmTest {
     @Test
     void theComponentsOfTheTableAreFound() {
         DMatrixRMaj rows = MixedTables.rows(4000, 0.05, 6);
-        MixedMixture found =
-                Problem.of(MixedTables.COLUMNS, rows, CovarianceType.FULL, 2, 1).run(100).model();
+        MixedMixture found = Problem.of(MixedTables.COLUMNS, rows, CovarianceType.FULL, 2, 1)
+                .run(100)
+                .model();
         int first = found.weight(0) < found.weight(1) ? 0 : 1;
         assertThat(found.weight(first)).isCloseTo(0.4, within(0.04));
         assertThat(found.gaussian().means().get(first, 0)).isCloseTo(-2, within(0.1));
@@ -161,10 +152,7 @@ class MixedMixtureEmTest {
     @Test
     void equalValuesLeaveAScale() {
         MixedColumns columns =
-                new MixedColumns(
-                        List.of(
-                                new Column(CellFamily.STUDENT_T, 0),
-                                new Column(CellFamily.CATEGORICAL, 2)));
+                new MixedColumns(List.of(new Column(CellFamily.STUDENT_T, 0), new Column(CellFamily.CATEGORICAL, 2)));
         DMatrixRMaj rows = new DMatrixRMaj(20, 2);
         for (int i = 0; i < 20; i++) {
             rows.set(i, 0, i < 12 ? 5 : i);
@@ -179,34 +167,24 @@ class MixedMixtureEmTest {
     @Test
     void cellsWithoutALevel() {
         MixedColumns columns =
-                new MixedColumns(
-                        List.of(
-                                new Column(CellFamily.CATEGORICAL, 2),
-                                new Column(CellFamily.POISSON, 3)));
-        MixedDensity density =
-                new MixedDensity(
-                        new MixedMixture(
-                                columns,
-                                new double[] {1},
-                                null,
-                                List.of(
-                                        new DMatrixRMaj(new double[][] {{0.25, 0.75}}),
-                                        new DMatrixRMaj(new double[][] {{2}})),
-                                List.of()));
+                new MixedColumns(List.of(new Column(CellFamily.CATEGORICAL, 2), new Column(CellFamily.POISSON, 3)));
+        MixedDensity density = new MixedDensity(new MixedMixture(
+                columns,
+                new double[] {1},
+                null,
+                List.of(new DMatrixRMaj(new double[][] {{0.25, 0.75}}), new DMatrixRMaj(new double[][] {{2}})),
+                List.of()));
         double nan = Double.NaN;
-        double[] found =
-                density.logDensities(
-                        new DMatrixRMaj(
-                                new double[][] {
-                                    {0, nan},
-                                    {2, nan},
-                                    {1.5, nan},
-                                    {-1, nan},
-                                    {nan, nan},
-                                    {nan, 7},
-                                    {nan, -1},
-                                    {nan, 0.5}
-                                }));
+        double[] found = density.logDensities(new DMatrixRMaj(new double[][] {
+            {0, nan},
+            {2, nan},
+            {1.5, nan},
+            {-1, nan},
+            {nan, nan},
+            {nan, 7},
+            {nan, -1},
+            {nan, 0.5}
+        }));
         assertThat(found[0]).isCloseTo(Math.log(0.25), within(1e-15));
         assertThat(found[4]).isZero();
         assertThat(found[5]) // a count beyond those of the training
@@ -222,28 +200,21 @@ class MixedMixtureEmTest {
         rows.set(7, 2, 41);
         rows.set(9, 2, 0.5);
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(
-                        () ->
-                                ColumnTotals.of(
-                                        MixedTables.COLUMNS, InMemoryRowBlocks.of(rows, 50), 1))
-                .withMessage(
-                        "column 2 has 2 rows whose value is no whole number from 0 to 39, the"
-                                + " greatest that a poisson column may have");
+                .isThrownBy(() -> ColumnTotals.of(MixedTables.COLUMNS, InMemoryRowBlocks.of(rows, 50), 1))
+                .withMessage("column 2 has 2 rows whose value is no whole number from 0 to 39, the"
+                        + " greatest that a poisson column may have");
     }
 
     @Test
     void parametersOutOfTheirRangeAreRefused() {
-        MixedColumns columns =
-                new MixedColumns(List.of(new Column(CellFamily.ZERO_INFLATED_POISSON, 3)));
+        MixedColumns columns = new MixedColumns(List.of(new Column(CellFamily.ZERO_INFLATED_POISSON, 3)));
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new MixedMixture(
-                                        columns,
-                                        new double[] {1},
-                                        null,
-                                        List.of(new DMatrixRMaj(new double[][] {{2, 1.5}})),
-                                        List.of()));
+                .isThrownBy(() -> new MixedMixture(
+                        columns,
+                        new double[] {1},
+                        null,
+                        List.of(new DMatrixRMaj(new double[][] {{2, 1.5}})),
+                        List.of()));
     }
 
     /** An empty component keeps its distributions, for each form of covariance. */
@@ -255,27 +226,22 @@ class MixedMixtureEmTest {
         Mixture numbers = problem.start.gaussian();
         DMatrixRMaj means = numbers.means().copy();
         means.set(1, 0, 1e6); // no row is near
-        MixedMixture far =
-                new MixedMixture(
-                        MixedTables.COLUMNS,
-                        problem.start.weights(),
-                        Mixture.of(type, numbers.weights(), means, numbers.covariances()),
-                        problem.start.discrete(),
-                        problem.start.student());
+        MixedMixture far = new MixedMixture(
+                MixedTables.COLUMNS,
+                problem.start.weights(),
+                Mixture.of(type, numbers.weights(), means, numbers.covariances()),
+                problem.start.discrete(),
+                problem.start.student());
         EmResult<MixedMixture> result = new Problem(problem.em, far, problem.data).run(10);
         assertThat(result.model().weight(1)).isZero();
         assertThat(result.model().gaussian().means().get(1, 0)).isEqualTo(1e6);
-        assertThat(result.events())
-                .singleElement()
-                .asString()
-                .contains("component 1 had no rows left");
+        assertThat(result.events()).singleElement().asString().contains("component 1 had no rows left");
     }
 
     /** Each component starts at one of the two distinct rows. */
     @Test
     void aTableOfLevelsOnlyNeedsNoNumbers() {
-        MixedColumns columns =
-                new MixedColumns(Collections.nCopies(4, new Column(CellFamily.CATEGORICAL, 2)));
+        MixedColumns columns = new MixedColumns(Collections.nCopies(4, new Column(CellFamily.CATEGORICAL, 2)));
         DMatrixRMaj rows = new DMatrixRMaj(200, 4);
         for (int i = 0; i < 200; i++) {
             for (int j = 0; j < 4; j++) {

@@ -33,36 +33,25 @@ class MixedProblemTest {
     private record Fitted(MixedProblem problem, MixedMixture mixture) {
         static Fitted of(MixedColumns columns, DMatrixRMaj rows, CovarianceType type) {
             InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 256);
-            MixedLayout layout =
-                    new MixedLayout(
-                            columns, new StatisticsLayout(type, K, columns.gaussian().length));
+            MixedLayout layout = new MixedLayout(columns, new StatisticsLayout(type, K, columns.gaussian().length));
             ColumnTotals totals = ColumnTotals.of(columns, data, 1);
-            MixedPrior prior =
-                    new MixedPrior(1, SampleSize.ofCounts(rows.numRows), totals, K, type);
+            MixedPrior prior = new MixedPrior(1, SampleSize.ofCounts(rows.numRows), totals, K, type);
             MixedMixtureEm em = new MixedMixtureEm(layout, prior, 0);
-            MixedMixture start =
-                    new MixedStart(totals, prior, layout, Missingness.INFORMATIVE).at(data, 1, 0);
-            MixedMixture mixture =
-                    EmLoop.run(
-                                    em,
-                                    data,
-                                    EmState.start(start),
-                                    new StoppingRule(15, 0),
-                                    (round, state) -> {})
-                            .model();
+            MixedMixture start = new MixedStart(totals, prior, layout, Missingness.INFORMATIVE).at(data, 1, 0);
+            MixedMixture mixture = EmLoop.run(
+                            em, data, EmState.start(start), new StoppingRule(15, 0), (round, state) -> {})
+                    .model();
             return new Fitted(new MixedProblem(em, rows.numRows), mixture);
         }
     }
 
     private static MixedColumns levelsOnly() {
-        return new MixedColumns(
-                List.of(new Column(CellFamily.CATEGORICAL, 3), new Column(CellFamily.POISSON, 40)));
+        return new MixedColumns(List.of(new Column(CellFamily.CATEGORICAL, 3), new Column(CellFamily.POISSON, 40)));
     }
 
     /**
-     * Each mean over 4,000 drawn rows is within five standard errors. The variance is at least the
-     * expectation for a share of rows, and at most five rows are one more than that of a rare
-     * level.
+     * Each mean over 4,000 drawn rows is within five standard errors. The variance is at least the expectation for a
+     * share of rows, and at most five rows are one more than that of a rare level.
      */
     @ParameterizedTest
     @EnumSource(names = {"FULL", "TIED", "DIAGONAL"})
@@ -116,8 +105,7 @@ class MixedProblemTest {
         MixedMixture mixture = fitted.mixture;
         double weight = 1e12; // the prior of one row loses its effect
         MixedMixture again =
-                fitted.problem.maximize(
-                        fitted.problem.expected(mixture, weight), mixture, new ArrayList<>());
+                fitted.problem.maximize(fitted.problem.expected(mixture, weight), mixture, new ArrayList<>());
         List<double[]> expected = mixture.parameters();
         List<double[]> found = again.parameters();
         for (int i = 0; i < expected.size(); i++) {
@@ -135,10 +123,9 @@ class MixedProblemTest {
     void movedStatisticsComeBack() {
         DMatrixRMaj rows = MixedTables.rows(2000, 0.15, 7);
         Fitted fitted = Fitted.of(MixedTables.COLUMNS, rows, CovarianceType.FULL);
-        MixedMixture other =
-                Fitted.of(MixedTables.COLUMNS, MixedTables.rows(500, 0, 8), CovarianceType.FULL)
-                        .mixture;
-        Expectation.Accumulator sums = fitted.problem.expectation(fitted.mixture).accumulator();
+        MixedMixture other = Fitted.of(MixedTables.COLUMNS, MixedTables.rows(500, 0, 8), CovarianceType.FULL).mixture;
+        Expectation.Accumulator sums =
+                fitted.problem.expectation(fitted.mixture).accumulator();
         sums.add(Block.of(rows));
         double[] moved = sums.statistics();
         fitted.problem.moveCentres(moved, fitted.mixture, other);
@@ -167,24 +154,20 @@ class MixedProblemTest {
     }
 
     /**
-     * The rounds of EM at the end of stepwise EM leave less than a few times the tolerance, as in a
-     * Gaussian mixture.
+     * The rounds of EM at the end of stepwise EM leave less than a few times the tolerance, as in a Gaussian mixture.
      */
     @ParameterizedTest
     @CsvSource({"FULL, IGNORE", "TIED, IGNORE", "DIAGONAL, INFORMATIVE", "SPHERICAL, INFORMATIVE"})
     void stepwiseEmFindsTheOptimumOfEm(CovarianceType type, Missingness missing) {
         RowBlocks rows = divided(MixedTables.rows(16_000, 0.1, 11));
-        MixedOptions options =
-                MixedOptions.DEFAULT
-                        .withComponents(List.of(K))
-                        .withCovariance(type)
-                        .withMissing(missing);
-        double optimum = fit(rows, options.withStopping(new StoppingRule(1000, 1e-8))).objective();
+        MixedOptions options = MixedOptions.DEFAULT
+                .withComponents(List.of(K))
+                .withCovariance(type)
+                .withMissing(missing);
+        double optimum =
+                fit(rows, options.withStopping(new StoppingRule(1000, 1e-8))).objective();
         Candidate stepwise =
-                fit(
-                        rows,
-                        options.withFit(FitMethod.STEPWISE_EM)
-                                .withStopping(new StoppingRule(300, 1e-5)));
+                fit(rows, options.withFit(FitMethod.STEPWISE_EM).withStopping(new StoppingRule(300, 1e-5)));
         assertThat(stepwise.converged()).isTrue();
         assertThat(stepwise.objective()).isGreaterThan(optimum - 1e-4);
     }

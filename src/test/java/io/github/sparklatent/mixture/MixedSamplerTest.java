@@ -25,12 +25,11 @@ class MixedSamplerTest {
     private static final MixedDensity DENSITY = new MixedDensity(FITTED);
 
     private static MixedMixture fitted(CovarianceType type) {
-        MixedOptions options =
-                MixedOptions.DEFAULT
-                        .withComponents(List.of(3))
-                        .withCovariance(type)
-                        .withFactors(1)
-                        .withStopping(new StoppingRule(10, 0));
+        MixedOptions options = MixedOptions.DEFAULT
+                .withComponents(List.of(3))
+                .withCovariance(type)
+                .withFactors(1)
+                .withStopping(new StoppingRule(10, 0));
         return MixedTables.fit(InMemoryRowBlocks.of(MixedTables.rows(800, 0.1, 5), 128), options)
                 .mixture();
     }
@@ -101,9 +100,7 @@ class MixedSamplerTest {
                 }
                 double[] row = given.clone();
                 row[column] = value;
-                boolean level =
-                        fitted.mixture().columns().get(column).family() != CellFamily.CATEGORICAL
-                                || value < 3;
+                boolean level = fitted.mixture().columns().get(column).family() != CellFamily.CATEGORICAL || value < 3;
                 double expected = level ? density(fitted, row) / whole : 0;
                 assertThat(drawn).isCloseTo(expected, within(ERROR));
             }
@@ -173,8 +170,7 @@ class MixedSamplerTest {
         assertThatThrownBy(() -> MixedSampler.given(FITTED, level, 1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("impossible");
-        assertThatThrownBy(() -> MixedSampler.given(FITTED, nothing(), 1))
-                .hasMessageContaining("no value is given");
+        assertThatThrownBy(() -> MixedSampler.given(FITTED, nothing(), 1)).hasMessageContaining("no value is given");
     }
 
     @Test

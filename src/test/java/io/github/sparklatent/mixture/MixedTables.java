@@ -12,17 +12,15 @@ import org.ejml.data.DMatrixRMaj;
 /** Tables with columns of all families, drawn from known components. */
 final class MixedTables {
     /** Two Gaussian columns, and one of each other family, mixed up. */
-    static final MixedColumns COLUMNS =
-            new MixedColumns(
-                    List.of(
-                            new Column(CellFamily.CATEGORICAL, 3),
-                            new Column(CellFamily.GAUSSIAN, 0),
-                            new Column(CellFamily.POISSON, 40),
-                            new Column(CellFamily.STUDENT_T, 0),
-                            new Column(CellFamily.NEGATIVE_BINOMIAL, 200),
-                            new Column(CellFamily.GAUSSIAN, 0),
-                            new Column(CellFamily.ZERO_INFLATED_POISSON, 40),
-                            new Column(CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL, 200)));
+    static final MixedColumns COLUMNS = new MixedColumns(List.of(
+            new Column(CellFamily.CATEGORICAL, 3),
+            new Column(CellFamily.GAUSSIAN, 0),
+            new Column(CellFamily.POISSON, 40),
+            new Column(CellFamily.STUDENT_T, 0),
+            new Column(CellFamily.NEGATIVE_BINOMIAL, 200),
+            new Column(CellFamily.GAUSSIAN, 0),
+            new Column(CellFamily.ZERO_INFLATED_POISSON, 40),
+            new Column(CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL, 200)));
 
     private MixedTables() {}
 
@@ -45,9 +43,7 @@ final class MixedTables {
                 poisson((first ? 3 : 9) * 2 * random.nextDouble(), random),
                 (first ? 1 : -1) + 0.5 * shared + 0.5 * random.nextGaussian(),
                 random.nextDouble() < 0.5 ? 0 : poisson(first ? 3 : 8, random),
-                random.nextDouble() < 0.3
-                        ? 0
-                        : poisson((first ? 9 : 2) * 2 * random.nextDouble(), random)
+                random.nextDouble() < 0.3 ? 0 : poisson((first ? 9 : 2) * 2 * random.nextDouble(), random)
             };
             for (int j = 0; j < row.length; j++) {
                 rows.set(i, j, random.nextDouble() < missing ? Double.NaN : row[j]);

@@ -31,12 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MixedTrainerTest {
     private static final RowBlocks TRAIN = InMemoryRowBlocks.of(MixedTables.rows(600, 0.1, 11), 64);
-    private static final RowBlocks HOLDOUT =
-            InMemoryRowBlocks.of(MixedTables.rows(300, 0.1, 12), 64);
+    private static final RowBlocks HOLDOUT = InMemoryRowBlocks.of(MixedTables.rows(300, 0.1, 12), 64);
     private static final MixedOptions OPTIONS =
-            MixedOptions.DEFAULT
-                    .withComponents(List.of(2))
-                    .withStopping(new StoppingRule(60, 1e-4));
+            MixedOptions.DEFAULT.withComponents(List.of(2)).withStopping(new StoppingRule(60, 1e-4));
 
     private static MixedTrainer trainer(MixedOptions options, SearchListener<MixedState> listener) {
         return new MixedTrainer(TRAIN, HOLDOUT, MixedTables.COLUMNS, options, null, listener);
@@ -64,9 +61,7 @@ class MixedTrainerTest {
 
     private static MixedColumns ofLevels() {
         List<MixedColumns.Column> columns =
-                new ArrayList<>(
-                        Collections.nCopies(
-                                10, new MixedColumns.Column(CellFamily.CATEGORICAL, 5)));
+                new ArrayList<>(Collections.nCopies(10, new MixedColumns.Column(CellFamily.CATEGORICAL, 5)));
         columns.addAll(Collections.nCopies(2, new MixedColumns.Column(CellFamily.GAUSSIAN, 0)));
         return new MixedColumns(columns);
     }
@@ -76,51 +71,46 @@ class MixedTrainerTest {
     void oneStartFindsTheGroups() {
         int groups = 5;
         InMemoryRowBlocks data = InMemoryRowBlocks.of(levels(groups, 3000, 3), 256);
-        MixedOptions options =
-                OPTIONS.withComponents(List.of(groups)).withStopping(new StoppingRule(100, 1e-6));
+        MixedOptions options = OPTIONS.withComponents(List.of(groups)).withStopping(new StoppingRule(100, 1e-6));
         List<Double> found = new ArrayList<>();
         for (long seed = 1; seed <= 5; seed++) {
-            found.add(
-                    new MixedTrainer(
-                                    data,
-                                    null,
-                                    ofLevels(),
-                                    options.withSeed(seed),
-                                    null,
-                                    (description, round, maxRounds, state) -> {})
-                            .fit(MixedState.START)
-                            .best()
-                            .figures()
-                            .objective());
+            found.add(new MixedTrainer(
+                            data,
+                            null,
+                            ofLevels(),
+                            options.withSeed(seed),
+                            null,
+                            (description, round, maxRounds, state) -> {})
+                    .fit(MixedState.START)
+                    .best()
+                    .figures()
+                    .objective());
         }
-        double best =
-                new MixedTrainer(
-                                data,
-                                null,
-                                ofLevels(),
-                                options.withRestarts(12).withSeed(77),
-                                null,
-                                (description, round, maxRounds, state) -> {})
-                        .fit(MixedState.START)
-                        .best()
-                        .figures()
-                        .objective();
-        assertThat(found)
-                .allSatisfy(objective -> assertThat(objective).isCloseTo(best, within(1e-3)));
+        double best = new MixedTrainer(
+                        data,
+                        null,
+                        ofLevels(),
+                        options.withRestarts(12).withSeed(77),
+                        null,
+                        (description, round, maxRounds, state) -> {})
+                .fit(MixedState.START)
+                .best()
+                .figures()
+                .objective();
+        assertThat(found).allSatisfy(objective -> assertThat(objective).isCloseTo(best, within(1e-3)));
     }
 
     @Test
     void theSearchFindsTheNumberOfGroups() {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(levels(5, 3000, 3), 256);
-        TrainingResult<MixedMixture> result =
-                new MixedTrainer(
-                                data,
-                                null,
-                                ofLevels(),
-                                OPTIONS.withComponents(List.of()),
-                                null,
-                                (description, round, maxRounds, state) -> {})
-                        .fit(MixedState.START);
+        TrainingResult<MixedMixture> result = new MixedTrainer(
+                        data,
+                        null,
+                        ofLevels(),
+                        OPTIONS.withComponents(List.of()),
+                        null,
+                        (description, round, maxRounds, state) -> {})
+                .fit(MixedState.START);
         assertThat(result.best().mixture().components()).isEqualTo(5);
         assertThat(result.candidates())
                 .extracting(Candidate::components)
@@ -131,59 +121,49 @@ class MixedTrainerTest {
     @ParameterizedTest
     @CsvSource({"DIAGONAL, VARIED", "FULL, RANDOM_ROWS", "FACTOR, K_MEANS_PARALLEL"})
     void goingOnFromEachStateGivesTheSameBits(CovarianceType type, Initialization start) {
-        MixedOptions options =
-                OPTIONS.withComponents(List.of(1, 3, 2))
-                        .withCovariance(type)
-                        .withFactors(1)
-                        .withInitialization(start)
-                        .withRestarts(2)
-                        .withStopping(new StoppingRule(3, 0))
-                        .withCriterion(Criterion.HOLDOUT);
+        MixedOptions options = OPTIONS.withComponents(List.of(1, 3, 2))
+                .withCovariance(type)
+                .withFactors(1)
+                .withInitialization(start)
+                .withRestarts(2)
+                .withStopping(new StoppingRule(3, 0))
+                .withCriterion(Criterion.HOLDOUT);
         assertResumes(options);
     }
 
     @Test
     void goingOnWithASearchGivesTheSameBits() {
-        assertResumes(
-                OPTIONS.withComponents(List.of())
-                        .withStopping(new StoppingRule(2, 0))
-                        .withRestarts(2));
+        assertResumes(OPTIONS.withComponents(List.of())
+                .withStopping(new StoppingRule(2, 0))
+                .withRestarts(2));
     }
 
     /** The first six of seven rounds are traversals that improve the mixture. */
     @Test
     void goingOnWithStepwiseEmGivesTheSameBits() {
-        assertResumes(
-                OPTIONS.withComponents(List.of(3))
-                        .withFit(FitMethod.STEPWISE_EM)
-                        .withStopping(new StoppingRule(6, 0))
-                        .withRestarts(2));
+        assertResumes(OPTIONS.withComponents(List.of(3))
+                .withFit(FitMethod.STEPWISE_EM)
+                .withStopping(new StoppingRule(6, 0))
+                .withRestarts(2));
     }
 
     @Test
     void onlyEmAndStepwiseEmFitAMixture() {
         assertThatThrownBy(() -> OPTIONS.withFit(FitMethod.GRADIENT))
                 .hasMessage("model.fit is gradient, must be em or stepwise-em");
-        assertThatThrownBy(
-                        () ->
-                                OPTIONS.withCovariance(CovarianceType.PPCA)
-                                        .withFit(FitMethod.STEPWISE_EM))
+        assertThatThrownBy(() -> OPTIONS.withCovariance(CovarianceType.PPCA).withFit(FitMethod.STEPWISE_EM))
                 .hasMessage("model.fit is stepwise-em, but model.covariance is ppca: must be em");
     }
 
     private static void assertResumes(MixedOptions options) {
         List<byte[]> states = new ArrayList<>();
-        TrainingResult<MixedMixture> whole =
-                trainer(
-                                options,
-                                (description, round, maxRounds, state) ->
-                                        states.add(StateCodec.encode(state)))
-                        .fit(MixedState.START);
+        TrainingResult<MixedMixture> whole = trainer(
+                        options, (description, round, maxRounds, state) -> states.add(StateCodec.encode(state)))
+                .fit(MixedState.START);
         assertThat(states).hasSizeGreaterThan(8);
         for (byte[] state : states) {
-            TrainingResult<MixedMixture> found =
-                    trainer(options, (description, round, maxRounds, next) -> {})
-                            .fit(StateCodec.decode(state, MixedState.class));
+            TrainingResult<MixedMixture> found = trainer(options, (description, round, maxRounds, next) -> {})
+                    .fit(StateCodec.decode(state, MixedState.class));
             assertThat(found.candidates()).isEqualTo(whole.candidates());
             assertThat(StateCodec.encode(found.best().mixture()))
                     .isEqualTo(StateCodec.encode(whole.best().mixture()));
@@ -196,16 +176,13 @@ class MixedTrainerTest {
         MixedMixture mixture = result.best().mixture();
         Candidate figures = result.best().figures();
         MixtureEvaluation train =
-                MixtureEvaluation.of(
-                        "train", new MixedDensity(mixture), mixture.freeParameters(), TRAIN);
+                MixtureEvaluation.of("train", new MixedDensity(mixture), mixture.freeParameters(), TRAIN);
         MixtureEvaluation holdout =
-                MixtureEvaluation.of(
-                        "holdout", new MixedDensity(mixture), mixture.freeParameters(), HOLDOUT);
+                MixtureEvaluation.of("holdout", new MixedDensity(mixture), mixture.freeParameters(), HOLDOUT);
         assertThat(figures.meanLogLikelihood()).isCloseTo(train.meanLogLikelihood(), within(1e-12));
         assertThat(figures.holdoutMeanLogLikelihood()).isEqualTo(holdout.meanLogLikelihood());
         assertThat(figures.bic()).isCloseTo(train.bic(), within(1e-8));
-        assertThat(result.best().sizes().stream().mapToDouble(s -> s).sum())
-                .isCloseTo(600, within(1e-9));
+        assertThat(result.best().sizes().stream().mapToDouble(s -> s).sum()).isCloseTo(600, within(1e-9));
     }
 
     /** A level that no training row has does not make held-out rows impossible. */
@@ -215,64 +192,55 @@ class MixedTrainerTest {
         for (int i = 0; i < 40; i++) {
             rows.set(i, 0, i % 2);
         }
-        MixedColumns columns =
-                new MixedColumns(List.of(new MixedColumns.Column(CellFamily.CATEGORICAL, 3)));
-        MixedMixture mixture =
-                new MixedTrainer(
-                                InMemoryRowBlocks.of(rows, 64),
-                                null,
-                                columns,
-                                OPTIONS.withComponents(List.of(1)),
-                                null,
-                                (description, round, maxRounds, state) -> {})
-                        .fit(MixedState.START)
-                        .best()
-                        .mixture();
+        MixedColumns columns = new MixedColumns(List.of(new MixedColumns.Column(CellFamily.CATEGORICAL, 3)));
+        MixedMixture mixture = new MixedTrainer(
+                        InMemoryRowBlocks.of(rows, 64),
+                        null,
+                        columns,
+                        OPTIONS.withComponents(List.of(1)),
+                        null,
+                        (description, round, maxRounds, state) -> {})
+                .fit(MixedState.START)
+                .best()
+                .mixture();
         // One row of the prior, of which a third of one row in 41 has this level.
         assertThat(mixture.discrete().get(0).get(0, 2)).isCloseTo(1 / 3.0 / 41 / 41, within(1e-12));
     }
 
     @Test
     void theInitialMixtureIsContinued() {
-        MixedMixture start = fit(OPTIONS.withStopping(new StoppingRule(20, 0))).best().mixture();
-        TrainingResult<MixedMixture> further =
-                new MixedTrainer(
-                                TRAIN,
-                                null,
-                                MixedTables.COLUMNS,
-                                OPTIONS.withStopping(new StoppingRule(5, 0)),
-                                start,
-                                (description, round, maxRounds, state) -> {})
-                        .fit(MixedState.START);
+        MixedMixture start =
+                fit(OPTIONS.withStopping(new StoppingRule(20, 0))).best().mixture();
+        TrainingResult<MixedMixture> further = new MixedTrainer(
+                        TRAIN,
+                        null,
+                        MixedTables.COLUMNS,
+                        OPTIONS.withStopping(new StoppingRule(5, 0)),
+                        start,
+                        (description, round, maxRounds, state) -> {})
+                .fit(MixedState.START);
         assertThat(further.best().history().get(0).objective())
-                .isEqualTo(
-                        fit(OPTIONS.withStopping(new StoppingRule(20, 0)))
-                                .best()
-                                .figures()
-                                .objective());
+                .isEqualTo(fit(OPTIONS.withStopping(new StoppingRule(20, 0)))
+                        .best()
+                        .figures()
+                        .objective());
     }
 
     @Test
     void levelsAreFoundAndWrongValuesAreNamed() {
-        DMatrixRMaj rows =
-                new DMatrixRMaj(new double[][] {{0, 3, 2.5}, {1, 0, -1}, {Double.NaN, 7, 0}});
-        List<ColumnLevels.Declared> declared =
-                List.of(
-                        new ColumnLevels.Declared("a", CellFamily.CATEGORICAL, 4),
-                        new ColumnLevels.Declared("b", CellFamily.POISSON, 0),
-                        new ColumnLevels.Declared("c", CellFamily.GAUSSIAN, 0));
+        DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{0, 3, 2.5}, {1, 0, -1}, {Double.NaN, 7, 0}});
+        List<ColumnLevels.Declared> declared = List.of(
+                new ColumnLevels.Declared("a", CellFamily.CATEGORICAL, 4),
+                new ColumnLevels.Declared("b", CellFamily.POISSON, 0),
+                new ColumnLevels.Declared("c", CellFamily.GAUSSIAN, 0));
         MixedColumns found = ColumnLevels.of(declared, InMemoryRowBlocks.of(rows, 2), 1);
         assertThat(found.get(0).levels()).isEqualTo(4);
         assertThat(found.get(1).levels()).isEqualTo(8);
         List<ColumnLevels.Declared> wrong =
-                List.of(
-                        declared.get(0),
-                        declared.get(1),
-                        new ColumnLevels.Declared("c", CellFamily.POISSON, 0));
+                List.of(declared.get(0), declared.get(1), new ColumnLevels.Declared("c", CellFamily.POISSON, 0));
         assertThatThrownBy(() -> ColumnLevels.of(wrong, InMemoryRowBlocks.of(rows, 2), 1))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining(
-                        "column \"c\" has 2 rows whose value is no whole number from 0 to 4095");
+                .hasMessageContaining("column \"c\" has 2 rows whose value is no whole number from 0 to 4095");
         rows.set(0, 0, 4);
         assertThatThrownBy(() -> ColumnLevels.of(declared, InMemoryRowBlocks.of(rows, 2), 1))
                 .hasMessageContaining("column \"a\" has 1 rows")
@@ -284,23 +252,21 @@ class MixedTrainerTest {
     void slicesOfBlocksHaveTheSameSums() {
         int components = 300;
         DMatrixRMaj rows = MixedTables.rows(900, 0.1, 21);
-        MixedOptions options =
-                OPTIONS.withComponents(List.of(components))
-                        .withCovariance(CovarianceType.DIAGONAL)
-                        .withStopping(new StoppingRule(1, 0));
+        MixedOptions options = OPTIONS.withComponents(List.of(components))
+                .withCovariance(CovarianceType.DIAGONAL)
+                .withStopping(new StoppingRule(1, 0));
         double[][] objectives = new double[2][];
         for (int i = 0; i < 2; i++) {
-            objectives[i] =
-                    new MixedTrainer(
-                                    InMemoryRowBlocks.of(rows, i == 0 ? 100 : 900),
-                                    null,
-                                    MixedTables.COLUMNS,
-                                    options,
-                                    null,
-                                    (description, round, maxRounds, state) -> {})
-                            .fit(MixedState.START).best().history().stream()
-                                    .mapToDouble(Round::objective)
-                                    .toArray();
+            objectives[i] = new MixedTrainer(
+                            InMemoryRowBlocks.of(rows, i == 0 ? 100 : 900),
+                            null,
+                            MixedTables.COLUMNS,
+                            options,
+                            null,
+                            (description, round, maxRounds, state) -> {})
+                    .fit(MixedState.START).best().history().stream()
+                            .mapToDouble(Round::objective)
+                            .toArray();
         }
         for (int i = 0; i < objectives[0].length; i++) {
             assertThat(objectives[0][i]).isCloseTo(objectives[1][i], within(1e-9));
@@ -308,8 +274,8 @@ class MixedTrainerTest {
     }
 
     /**
-     * The optimum of these draws of 30 degrees of freedom is at about 21. Steps of EM alone stop at
-     * 10.5, and at 12.2 after stepwise EM, because their changes are below the tolerance.
+     * The optimum of these draws of 30 degrees of freedom is at about 21. Steps of EM alone stop at 10.5, and at 12.2
+     * after stepwise EM, because their changes are below the tolerance.
      */
     @ParameterizedTest
     @EnumSource(
@@ -322,20 +288,13 @@ class MixedTrainerTest {
         for (int i = 0; i < rows.numRows; i++) {
             rows.set(i, 0, StudentCells.draw(standard, random));
         }
-        MixedColumns column =
-                new MixedColumns(List.of(new MixedColumns.Column(CellFamily.STUDENT_T, 0)));
+        MixedColumns column = new MixedColumns(List.of(new MixedColumns.Column(CellFamily.STUDENT_T, 0)));
         MixedOptions options =
                 MixedOptions.DEFAULT.withComponents(List.of(1)).withFit(method).withPriorRows(0);
-        MixtureFit<MixedMixture> fit =
-                new MixedTrainer(
-                                InMemoryRowBlocks.of(rows, 64),
-                                null,
-                                column,
-                                options,
-                                null,
-                                SearchListener.none())
-                        .fit(MixedState.START)
-                        .best();
+        MixtureFit<MixedMixture> fit = new MixedTrainer(
+                        InMemoryRowBlocks.of(rows, 64), null, column, options, null, SearchListener.none())
+                .fit(MixedState.START)
+                .best();
         double degrees = fit.mixture().student().get(0).get(0, StudentCells.DEGREES);
         double greatest = StudentCellsTest.greatest(rows.data) / rows.numRows;
         assertThat(fit.figures().converged()).isTrue();

@@ -88,7 +88,9 @@ class StudentCellsTest {
     }
 
     private static double logLikelihood(double[] x, double[] parameters) {
-        return Arrays.stream(x).map(one -> StudentCells.logDensity(parameters, one)).sum();
+        return Arrays.stream(x)
+                .map(one -> StudentCells.logDensity(parameters, one))
+                .sum();
     }
 
     private static double[] draws(int count, double... parameters) {
@@ -104,21 +106,16 @@ class StudentCellsTest {
                 .optimize(
                         new MaxEval(5_000),
                         GoalType.MAXIMIZE,
-                        new ObjectiveFunction(
-                                p ->
-                                        logLikelihood(
-                                                x,
-                                                new double[] {
-                                                    p[0], Math.exp(p[1]), Math.exp(p[2])
-                                                })),
+                        new ObjectiveFunction(p ->
+                                logLikelihood(x, new double[] {p[0], Math.exp(p[1]), Math.exp(p[2])})),
                         new InitialGuess(new double[] {1, 0, 2}),
                         new NelderMeadSimplex(3))
                 .getValue();
     }
 
     /**
-     * Ten rounds come within 1e-5 nats per row of the optimum. Steps of EM alone are 6.6e-3, 8.8e-3
-     * and 1.2e-3 below it.
+     * Ten rounds come within 1e-5 nats per row of the optimum. Steps of EM alone are 6.6e-3, 8.8e-3 and 1.2e-3 below
+     * it.
      */
     @ParameterizedTest
     @ValueSource(doubles = {1.6, 3, 30})
@@ -132,8 +129,7 @@ class StudentCellsTest {
             before = now;
             found = StudentCells.fit(sums(x, found), found, 0, 1);
         }
-        assertThat(logLikelihood(x, found) / x.length)
-                .isCloseTo(greatest(x) / x.length, within(1e-5));
+        assertThat(logLikelihood(x, found) / x.length).isCloseTo(greatest(x) / x.length, within(1e-5));
     }
 
     /** Between 1.5 and 200 degrees of freedom, the optimum for a Gaussian is the end. */
@@ -165,11 +161,10 @@ class StudentCellsTest {
                     before[1] * Math.exp(size * random.nextGaussian()),
                     before[2] * Math.exp(size * random.nextGaussian())
                 };
-                double gain =
-                        logLikelihood(x, after)
-                                - logLikelihood(x, before)
-                                - 0.5 * weight * Math.log(after[1] / before[1])
-                                - 0.5 * weight * typical * (1 / after[1] - 1 / before[1]);
+                double gain = logLikelihood(x, after)
+                        - logLikelihood(x, before)
+                        - 0.5 * weight * Math.log(after[1] / before[1])
+                        - 0.5 * weight * typical * (1 / after[1] - 1 / before[1]);
                 assertThat(bound.gain(after)).isLessThanOrEqualTo(gain + 1e-9);
                 if (size == 1e-2) {
                     double d = Math.log(after[1] * after[2] / (before[1] * before[2]));
@@ -193,9 +188,9 @@ class StudentCellsTest {
     @Test
     void expectedSumsAreThoseOfDraws() {
         double[] x = draws(200_000, PARAMETERS);
-        double[] sums = Arrays.stream(sums(x, PARAMETERS)).map(sum -> sum / x.length).toArray();
-        assertThat(StudentCells.expected(PARAMETERS))
-                .containsExactly(sums, within(5 * 2 / Math.sqrt(x.length)));
+        double[] sums =
+                Arrays.stream(sums(x, PARAMETERS)).map(sum -> sum / x.length).toArray();
+        assertThat(StudentCells.expected(PARAMETERS)).containsExactly(sums, within(5 * 2 / Math.sqrt(x.length)));
     }
 
     @Test

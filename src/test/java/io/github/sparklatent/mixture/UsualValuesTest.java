@@ -43,9 +43,7 @@ class UsualValuesTest {
 
     private static MixedTrainer trainer(DMatrixRMaj rows, CellFamily family, int components) {
         MixedOptions options =
-                MixedOptions.DEFAULT
-                        .withComponents(List.of(components))
-                        .withCovariance(CovarianceType.DIAGONAL);
+                MixedOptions.DEFAULT.withComponents(List.of(components)).withCovariance(CovarianceType.DIAGONAL);
         return new MixedTrainer(
                 InMemoryRowBlocks.of(rows, 256),
                 null,
@@ -55,9 +53,7 @@ class UsualValuesTest {
                 SearchListener.none());
     }
 
-    /**
-     * Maximum likelihood of these draws without the far value: 2.93 degrees, squared scale 0.98.
-     */
+    /** Maximum likelihood of these draws without the far value: 2.93 degrees, squared scale 0.98. */
     @Test
     void oneFarValueDoesNotWidenTheDistributionOfAColumn() {
         Random random = new Random(5);
@@ -93,14 +89,13 @@ class UsualValuesTest {
     @Test
     void usualTablesKeepTheVarianceOfAllValues() {
         Random random = new Random(7);
-        DMatrixRMaj rows =
-                rows(
-                        2_000,
-                        random::nextGaussian,
-                        () -> 1e6 + 1e-2 * random.nextGaussian(),
-                        () -> (random.nextInt(3) == 0 ? 100 : 0) + random.nextGaussian(), // groups
-                        () -> random.nextDouble() < 0.95 ? 0 : random.nextDouble(), // mostly zeros
-                        () -> 5);
+        DMatrixRMaj rows = rows(
+                2_000,
+                random::nextGaussian,
+                () -> 1e6 + 1e-2 * random.nextGaussian(),
+                () -> (random.nextInt(3) == 0 ? 100 : 0) + random.nextGaussian(), // groups
+                () -> random.nextDouble() < 0.95 ? 0 : random.nextDouble(), // mostly zeros
+                () -> 5);
         ColumnTotals totals = totals(rows);
         assertThat(totals.far()).containsOnly(0);
         for (int j = 0; j < 4; j++) {
@@ -120,11 +115,10 @@ class UsualValuesTest {
     @Test
     void aFarValueIsFoundAmongZerosAndMissingCells() {
         Random random = new Random(8);
-        DMatrixRMaj rows =
-                rows(
-                        5_000,
-                        () -> random.nextDouble() < 0.9 ? 0 : 1 + random.nextDouble(),
-                        () -> random.nextDouble() < 0.8 ? Double.NaN : random.nextGaussian());
+        DMatrixRMaj rows = rows(
+                5_000,
+                () -> random.nextDouble() < 0.9 ? 0 : 1 + random.nextDouble(),
+                () -> random.nextDouble() < 0.8 ? Double.NaN : random.nextGaussian());
         rows.set(40, 0, 1e6);
         rows.set(41, 1, -1e9);
         ColumnTotals totals = totals(rows);
@@ -135,8 +129,8 @@ class UsualValuesTest {
     }
 
     /**
-     * The 0.8-quantile of the distances is that of the other rows, the 0.89-quantile of theirs, so
-     * the scale is at most 1.6 / 1.28 deviations of a Gaussian, and the variance stays below 1.1.
+     * The 0.8-quantile of the distances is that of the other rows, the 0.89-quantile of theirs, so the scale is at most
+     * 1.6 / 1.28 deviations of a Gaussian, and the variance stays below 1.1.
      */
     @Test
     void aCodeInATenthOfTheRowsIsNamedAndDoesNotWidenThePrior() {
@@ -164,8 +158,10 @@ class UsualValuesTest {
         Random random = new Random(12);
         double[] centres = {0, 0, 0, 0, 0, 0, 0, 0, 100, 200};
         DMatrixRMaj rows = rows(2_000, () -> centres[random.nextInt(10)] + random.nextGaussian());
-        MixedMixture mixture =
-                trainer(rows, CellFamily.GAUSSIAN, 3).fit(MixedState.START).best().mixture();
+        MixedMixture mixture = trainer(rows, CellFamily.GAUSSIAN, 3)
+                .fit(MixedState.START)
+                .best()
+                .mixture();
         for (int k = 0; k < 3; k++) {
             assertThat(mixture.gaussian().variance(k, 0)).isCloseTo(1, within(0.5));
         }
@@ -183,8 +179,7 @@ class UsualValuesTest {
         double[] weights = new double[1_000];
         Arrays.fill(weights, 1);
         weights[500] = 100;
-        ColumnTotals heavy =
-                totals(new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, 1_000)))));
+        ColumnTotals heavy = totals(new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, 1_000)))));
         assertThat(heavy.far()[0]).isCloseTo(100.0 / 1_099, within(1e-9));
         assertThat(heavy.means()[0]).isCloseTo(0, within(0.2));
         weights[500] = 1;
@@ -201,7 +196,6 @@ class UsualValuesTest {
         for (int i = 0; i < rows.numRows; i++) {
             rows.set(i, 0, 1024 * rows.get(i, 0));
         }
-        assertThat(totals(rows).variances()[0])
-                .isCloseTo(1024 * 1024 * before[0], within(1e-6 * 1024 * 1024));
+        assertThat(totals(rows).variances()[0]).isCloseTo(1024 * 1024 * before[0], within(1e-6 * 1024 * 1024));
     }
 }

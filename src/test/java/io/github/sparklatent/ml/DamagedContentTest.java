@@ -31,16 +31,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DamagedContentTest {
     private static final int LOADS = 1 + Mutations.count() / 10;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final List<JsonNode> VALUES =
-            List.of(
-                    NODES.nullNode(),
-                    NODES.textNode("x"),
-                    NODES.numberNode(-1),
-                    NODES.arrayNode(),
-                    NODES.objectNode(),
-                    NODES.missingNode());
+    private static final List<JsonNode> VALUES = List.of(
+            NODES.nullNode(),
+            NODES.textNode("x"),
+            NODES.numberNode(-1),
+            NODES.arrayNode(),
+            NODES.objectNode(),
+            NODES.missingNode());
 
-    @TempDir private static Path folder;
+    @TempDir
+    private static Path folder;
+
     private static SparkSession spark;
 
     @BeforeAll
@@ -54,8 +55,7 @@ class DamagedContentTest {
     void aDamagedModelIsRefusedInASentence(String type) throws IOException {
         ModelFamily<?, ?> family = ModelFamilies.of(Families.types().find(type).orElseThrow());
         Path model = folder.resolve(type + "-today");
-        family.read(new ModelDirectory(spark, folder.resolve(type).toString()))
-                .save(model.toString());
+        family.read(new ModelDirectory(spark, folder.resolve(type).toString())).save(model.toString());
         ArrayNode whole = SavedContent.read(model);
         List<List<Object>> places = new ArrayList<>();
         collect(whole, List.of(), places);
@@ -84,11 +84,8 @@ class DamagedContentTest {
         if (!path.isEmpty()) {
             places.add(path);
         }
-        node.fieldNames()
-                .forEachRemaining(name -> collect(node.get(name), plus(path, name), places));
-        for (int i = 0;
-                node.isArray() && i < (path.isEmpty() ? 2 : Math.min(1, node.size()));
-                i++) {
+        node.fieldNames().forEachRemaining(name -> collect(node.get(name), plus(path, name), places));
+        for (int i = 0; node.isArray() && i < (path.isEmpty() ? 2 : Math.min(1, node.size())); i++) {
             collect(node.get(i), plus(path, i), places);
         }
     }

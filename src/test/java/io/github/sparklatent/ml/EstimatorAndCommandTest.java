@@ -20,12 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The command and the Estimator train the same model. {@link FamilyContractTest} compares the first
- * configuration of each family, this test configurations with many settings.
+ * The command and the Estimator train the same model. {@link FamilyContractTest} compares the first configuration of
+ * each family, this test configurations with many settings.
  */
 @Tag("slow")
 class EstimatorAndCommandTest {
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @ValueSource(
@@ -51,8 +52,7 @@ class EstimatorAndCommandTest {
         LatentModel<?> model = estimator.fit(features);
         assertThat(checksum(model)).isEqualTo(checksum(command.model()));
         if (model instanceof VariationalAutoencoderModel vae) {
-            assertThat(options(vae))
-                    .isEqualTo(options((VariationalAutoencoderModel) command.model()));
+            assertThat(options(vae)).isEqualTo(options((VariationalAutoencoderModel) command.model()));
         }
     }
 

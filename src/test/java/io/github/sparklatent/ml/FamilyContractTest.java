@@ -64,7 +64,9 @@ class FamilyContractTest {
     /** Relative error of other sums over 100 rows, after the rounds that follow from them. */
     private static final double OTHER_SUMS = 1e-8;
 
-    @Parameter private String name;
+    @Parameter
+    private String name;
+
     private SparkSession spark;
     private Path folder;
     private FamilyRun run;
@@ -75,9 +77,7 @@ class FamilyContractTest {
 
     /** The first configuration of each type, and a network of rows with missing cells. */
     static Stream<String> families() {
-        return Stream.concat(
-                Families.types().all().stream().map(ModelType::type),
-                Stream.of("grouped", "vae-iwae"));
+        return Stream.concat(Families.types().all().stream().map(ModelType::type), Stream.of("grouped", "vae-iwae"));
     }
 
     @BeforeParameterizedClassInvocation(injectArguments = false)
@@ -89,10 +89,7 @@ class FamilyContractTest {
         states = new FamilyRun.States(null);
         command = run.train(states);
         table = command.assembler().transform(run.tables().table()).cache();
-        pipeline =
-                new Pipeline()
-                        .setStages(new PipelineStage[] {estimator()})
-                        .fit(table.repartition(3));
+        pipeline = new Pipeline().setStages(new PipelineStage[] {estimator()}).fit(table.repartition(3));
     }
 
     private LatentEstimator<?, ?> ofFamily() {
@@ -135,11 +132,7 @@ class FamilyContractTest {
     /** The columns of mixed types are those of the command, so the Estimator has others. */
     @Test
     void theFitIsThatOfTheCommandForAnyPartitions() {
-        long expected =
-                checksum(
-                        name.equals("mixture")
-                                ? estimator().fit(table.coalesce(1))
-                                : command.model());
+        long expected = checksum(name.equals("mixture") ? estimator().fit(table.coalesce(1)) : command.model());
         assertThat(checksum(model())).as("of 3 partitions").isEqualTo(expected);
         assertThat(checksum(estimator().fit(table.repartition(8)))).isEqualTo(expected);
         assertThat(model().hasParent()).isTrue();
@@ -150,18 +143,14 @@ class FamilyContractTest {
 
     @Test
     void aStoppedTrainingContinuesWithTheSameBits() {
-        assertThat(states.all.isEmpty())
-                .as("a closed form has no rounds")
-                .isEqualTo(name.equals("ppca"));
+        assertThat(states.all.isEmpty()).as("a closed form has no rounds").isEqualTo(name.equals("ppca"));
         assumeThat(states.all).isNotEmpty();
         FamilyRun.States rest = new FamilyRun.States(states.all.get(states.all.size() / 2));
         FamilyRun.Fit resumed = run.train(rest);
         assertThat(rest.all).hasSize(states.all.size() - states.all.size() / 2 - 1);
         assertThat(checksum(resumed.model())).isEqualTo(checksum(command.model()));
-        assertThat(FamilyRun.numbers(resumed.figures()))
-                .isEqualTo(FamilyRun.numbers(command.figures()));
-        assertThat(FamilyRun.numbers(resumed.rounds()))
-                .isEqualTo(FamilyRun.numbers(command.rounds()));
+        assertThat(FamilyRun.numbers(resumed.figures())).isEqualTo(FamilyRun.numbers(command.figures()));
+        assertThat(FamilyRun.numbers(resumed.rounds())).isEqualTo(FamilyRun.numbers(command.rounds()));
     }
 
     @Test
@@ -172,7 +161,8 @@ class FamilyContractTest {
         assertThat(loaded.uid()).isEqualTo(model().uid());
         assertThat(checksum(loaded)).isEqualTo(checksum(model()));
         assertThat(scores(loaded)).isEqualTo(scores(model()));
-        assertThat(loaded.inspect().lines()).hasToString(model().inspect().lines().toString());
+        assertThat(loaded.inspect().lines())
+                .hasToString(model().inspect().lines().toString());
         assertThat(loaded.figures()).isEqualTo(model().figures());
         assertThat(params(loaded)).isEqualTo(params(model()));
         if (model().noSamplesBecause().isEmpty()) {
@@ -183,7 +173,8 @@ class FamilyContractTest {
     /** Returns all values, arrays by their elements. */
     private static List<String> params(Params of) {
         List<String> values = new ArrayList<>();
-        for (ParamPair<?> pair : CollectionConverters.asJava(of.extractParamMap().toSeq())) {
+        for (ParamPair<?> pair :
+                CollectionConverters.asJava(of.extractParamMap().toSeq())) {
             String text = Arrays.deepToString(new Object[] {pair.value()});
             values.add(pair.param().name() + " = " + text);
         }
@@ -194,7 +185,11 @@ class FamilyContractTest {
     @Test
     void aSavedEstimatorIsTheSameEstimator() throws IOException {
         String path = folder.resolve("estimator").toString();
-        new Pipeline().setStages(new PipelineStage[] {estimator()}).write().overwrite().save(path);
+        new Pipeline()
+                .setStages(new PipelineStage[] {estimator()})
+                .write()
+                .overwrite()
+                .save(path);
         PipelineStage loaded = Pipeline.load(path).getStages()[0];
         assertThat(loaded).hasSameClassAs(estimator());
         assertThat(params(loaded)).isEqualTo(params(estimator()));
@@ -206,16 +201,14 @@ class FamilyContractTest {
         ParamMap extra = new ParamMap().put(estimator.featuresCol(), "others");
         LatentEstimator<?, ?> copy = (LatentEstimator<?, ?>) estimator.copy(extra);
         assertThat(copy.getFeaturesCol()).isEqualTo("others");
-        assertThat(params(copy.setFeaturesCol(estimator.getFeaturesCol())))
-                .isEqualTo(params(ofFamily()));
+        assertThat(params(copy.setFeaturesCol(estimator.getFeaturesCol()))).isEqualTo(params(ofFamily()));
         assertThat(params(estimator)).isEqualTo(params(ofFamily()));
         LatentModel<?> other = (LatentModel<?>) model().copy(extra);
         assertThat(other.parent()).isSameAs(model().parent());
         assertThat(other.getFeaturesCol()).isEqualTo("others");
         assertThat(checksum(other)).isEqualTo(checksum(model()));
         for (var key : estimator.modelType().hyperparameters()) {
-            assertThat(estimator.explainParams().lines())
-                    .anyMatch(line -> line.startsWith(key.param() + ": "));
+            assertThat(estimator.explainParams().lines()).anyMatch(line -> line.startsWith(key.param() + ": "));
         }
     }
 
@@ -223,15 +216,13 @@ class FamilyContractTest {
     void transformAddsTheColumnsOfTheSchema() {
         Dataset<Row> scored = pipeline.transform(table);
         assertThat(scored.schema()).isEqualTo(pipeline.transformSchema(table.schema()));
-        assertThat(estimator().transformSchema(table.schema()).fieldNames())
-                .isEqualTo(scored.columns());
+        assertThat(estimator().transformSchema(table.schema()).fieldNames()).isEqualTo(scored.columns());
         List<String> added = new ArrayList<>(List.of(scored.columns()));
         added.removeAll(List.of(table.columns()));
         assertThat(added)
-                .containsExactlyElementsOf(
-                        model().modelType().shown().stream()
-                                .map(ScoreColumn::modelColumn)
-                                .toList());
+                .containsExactlyElementsOf(model().modelType().shown().stream()
+                        .map(ScoreColumn::modelColumn)
+                        .toList());
         assertThat(scored.count()).isEqualTo(FamilyTables.ROWS);
         for (Row row : scored.collectAsList()) {
             if (added.contains("probability")) {
@@ -277,9 +268,7 @@ class FamilyContractTest {
         assertThat(found).hasSameSizeAs(expected).isNotEqualTo(once);
         for (int i = 0; i < found.size(); i++) {
             assertThat(found.get(i))
-                    .isCloseTo(
-                            expected.get(i),
-                            within(OTHER_SUMS * Math.max(1, Math.abs(expected.get(i)))));
+                    .isCloseTo(expected.get(i), within(OTHER_SUMS * Math.max(1, Math.abs(expected.get(i)))));
         }
     }
 
@@ -313,8 +302,7 @@ class FamilyContractTest {
     void badRowsAreRefusedOrLeftOut() {
         Dataset<Row> missing = withFirst(Double.NaN);
         String features = command.assembler().getOutputCol();
-        Dataset<Row> none =
-                table.withColumn(features, functions.expr("if(row = 0, null, " + features + ")"));
+        Dataset<Row> none = table.withColumn(features, functions.expr("if(row = 0, null, " + features + ")"));
         refused(() -> estimator("handleInvalid", "error").fit(missing), "NaN or null");
         refused(() -> estimator("handleInvalid", "error").fit(none), "null");
         refused(
@@ -327,9 +315,7 @@ class FamilyContractTest {
         assertThat(strict.transform(missing).count())
                 .isEqualTo(strict.transform(table).count() - 1);
         refused(
-                () ->
-                        estimator("weightCol", "negative")
-                                .fit(table.withColumn("negative", functions.lit(-1.0))),
+                () -> estimator("weightCol", "negative").fit(table.withColumn("negative", functions.lit(-1.0))),
                 "weight");
     }
 
@@ -337,9 +323,7 @@ class FamilyContractTest {
         Throwable error = catchThrowable(call);
         assertThat(error).isNotNull();
         var failure = ExitCodes.of(error);
-        assertThat(failure.sentence())
-                .contains(part)
-                .doesNotContain("\n", "Exception", "internal error");
+        assertThat(failure.sentence()).contains(part).doesNotContain("\n", "Exception", "internal error");
         assertThat(failure.code()).isEqualTo(3);
     }
 
@@ -348,14 +332,10 @@ class FamilyContractTest {
         String features = command.assembler().getOutputCol();
         Dataset<Row> none = table.drop(features);
         refused(() -> estimator().fit(none), "features column \"" + features + "\" does not exist");
-        refused(
-                () -> model().transform(none),
-                "features column \"" + features + "\" does not exist");
+        refused(() -> model().transform(none), "features column \"" + features + "\" does not exist");
         Dataset<Row> texts = none.withColumn(features, functions.lit("x"));
         String type =
-                "features column \""
-                        + features
-                        + "\" is a string, expected a number, a vector or an array of numbers";
+                "features column \"" + features + "\" is a string, expected a number, a vector or an array of numbers";
         refused(() -> estimator().fit(texts), type);
         refused(() -> model().transform(texts), type);
         Dataset<Row> wide = none.withColumn(features, functions.expr("array_repeat(0.5D, 40)"));

@@ -49,16 +49,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The training that a configuration of {@code families.conf} describes, on a table of {@link
- * FamilyTables}, as the command runs it but for the files of its result.
+ * The training that a configuration of {@code families.conf} describes, on a table of {@link FamilyTables}, as the
+ * command runs it but for the files of its result.
  */
 final class FamilyRun {
     private static final int DRAWN = 20;
     private static final MathContext ROUNDED = new MathContext(9);
 
     /** Figures of the run and not of the model. */
-    private static final Set<String> VOLATILE =
-            Set.of("seconds", "origin", "rowsPerSecond", "bytesToDriver");
+    private static final Set<String> VOLATILE = Set.of("seconds", "origin", "rowsPerSecond", "bytesToDriver");
 
     private final SparkSession spark;
     private final JobConfiguration configuration;
@@ -69,26 +68,18 @@ final class FamilyRun {
         this.spark = spark;
         Path file = folder.resolve(name + ".conf");
         Config all = all();
-        Config own =
-                all.getConfig("families")
-                        .getConfig(ConfigUtil.quoteString(name))
-                        .withFallback(all.getConfig("every"));
+        Config own = all.getConfig("families")
+                .getConfig(ConfigUtil.quoteString(name))
+                .withFallback(all.getConfig("every"));
         try {
             Files.writeString(
-                    file,
-                    own.root().render(ConfigRenderOptions.concise()).replace("DIR", "" + folder));
+                    file, own.root().render(ConfigRenderOptions.concise()).replace("DIR", "" + folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         configuration = JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types());
-        TrainJob job =
-                new TrainJob(
-                        new JobContext(
-                                Job.TRAIN,
-                                configuration,
-                                new Session(Job.TRAIN, configuration),
-                                Console.system(),
-                                Stop.none()));
+        TrainJob job = new TrainJob(new JobContext(
+                Job.TRAIN, configuration, new Session(Job.TRAIN, configuration), Console.system(), Stop.none()));
         job.check();
         tables = job.tables();
     }
@@ -123,42 +114,30 @@ final class FamilyRun {
 
         private static Fit of(Trained<?> trained) {
             return new Fit(
-                    trained.model(),
-                    trained.assembler(),
-                    trained.result().figures(),
-                    trained.rounds());
+                    trained.model(), trained.assembler(), trained.result().figures(), trained.rounds());
         }
     }
 
     Fit train(TrainingMonitor monitor) {
-        Training<?> training =
-                Families.training(
-                        new TrainingContext(
-                                spark,
-                                configuration.settings(),
-                                Optional.empty(),
-                                tables,
-                                false,
-                                monitor));
+        Training<?> training = Families.training(
+                new TrainingContext(spark, configuration.settings(), Optional.empty(), tables, false, monitor));
         return training.run(Fit::of);
     }
 
     /** Returns the measures of all rows of the table. */
     Map<String, Object> evaluation(Fit fit) {
-        var measured =
-                fit.model()
-                        .evaluation(
-                                new EvaluationContext(
-                                        spark,
-                                        configuration.settings(),
-                                        "table",
-                                        tables.table(),
-                                        tables.columns(),
-                                        fit.assembler(),
-                                        tables.whole(),
-                                        "model",
-                                        new TrainingMonitor() {}))
-                        .run();
+        var measured = fit.model()
+                .evaluation(new EvaluationContext(
+                        spark,
+                        configuration.settings(),
+                        "table",
+                        tables.table(),
+                        tables.columns(),
+                        fit.assembler(),
+                        tables.whole(),
+                        "model",
+                        new TrainingMonitor() {}))
+                .run();
         Map<String, Object> measures = new LinkedHashMap<>(measured.measures());
         measures.putAll(measured.details());
         return measures;
@@ -166,10 +145,9 @@ final class FamilyRun {
 
     /** Adds all columns that a model offers to rows with features. */
     static Dataset<Row> scored(LatentModel<?> model, Dataset<Row> features) {
-        return model.withColumns(
-                        model.modelType().columns().stream()
-                                .filter(column -> column.isOfModel() && model.offers(column))
-                                .collect(Collectors.toMap(column -> column, ScoreColumn::toString)))
+        return model.withColumns(model.modelType().columns().stream()
+                        .filter(column -> column.isOfModel() && model.offers(column))
+                        .collect(Collectors.toMap(column -> column, ScoreColumn::toString)))
                 .transform(features);
     }
 
@@ -178,15 +156,14 @@ final class FamilyRun {
         fit.model().setFeaturesCol(fit.assembler().getOutputCol());
         Dataset<Row> rows = scored(fit.model(), fit.assembler().transform(tables.table()));
         if (fit.model().noExplanationBecause().isEmpty()) {
-            rows =
-                    Explanations.add(
-                            rows,
-                            fit.model().explainer(spark),
-                            fit.assembler(),
-                            fit.model().numFeatures(),
-                            lit(true),
-                            3,
-                            "contributions");
+            rows = Explanations.add(
+                    rows,
+                    fit.model().explainer(spark),
+                    fit.assembler(),
+                    fit.model().numFeatures(),
+                    lit(true),
+                    3,
+                    "contributions");
         }
         return rows.drop(tables.table().columns()).collectAsList();
     }
@@ -201,13 +178,9 @@ final class FamilyRun {
         }
 
         @Override
-        public <S> Optional<S> begin(
-                TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
+        public <S> Optional<S> begin(TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
             return Optional.ofNullable(from)
-                    .map(
-                            bytes ->
-                                    StateCodec.decode(
-                                            new ByteArrayInputStream(bytes), bytes.length, type));
+                    .map(bytes -> StateCodec.decode(new ByteArrayInputStream(bytes), bytes.length, type));
         }
 
         @Override
@@ -230,12 +203,11 @@ final class FamilyRun {
 
     private static void leaves(String path, Object tree, List<String> leaves) {
         if (tree instanceof Map<?, ?> section) {
-            section.forEach(
-                    (key, value) -> {
-                        if (!VOLATILE.contains(key.toString())) {
-                            leaves(path + "/" + key, value, leaves);
-                        }
-                    });
+            section.forEach((key, value) -> {
+                if (!VOLATILE.contains(key.toString())) {
+                    leaves(path + "/" + key, value, leaves);
+                }
+            });
         } else if (tree instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
                 leaves(path + "/" + i, list.get(i), leaves);

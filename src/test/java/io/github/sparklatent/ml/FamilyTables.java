@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The tables of {@code families.conf}: rows of three kinds. Their numbers are sums of uniform
- * numbers with few decimals, so they are the same on every machine.
+ * The tables of {@code families.conf}: rows of three kinds. Their numbers are sums of uniform numbers with few
+ * decimals, so they are the same on every machine.
  */
 final class FamilyTables {
     static final int ROWS = 90;
@@ -30,23 +30,18 @@ final class FamilyTables {
     }
 
     private static String header(String name) {
-        return "row,kind"
-                + IntStream.range(0, 9).mapToObj(j -> "," + name + j).reduce("", String::concat);
+        return "row,kind" + IntStream.range(0, 9).mapToObj(j -> "," + name + j).reduce("", String::concat);
     }
 
-    private static void write(
-            Path folder, String name, String header, Function<Sequence, String> line) {
-        Stream<String> rows =
-                IntStream.range(0, ROWS)
-                        .mapToObj(
-                                i -> {
-                                    Sequence of =
-                                            new Sequence(i, new SplittableRandom(31L * i + 7));
-                                    return i + "," + "abc".charAt(of.kind()) + "," + line.apply(of);
-                                });
+    private static void write(Path folder, String name, String header, Function<Sequence, String> line) {
+        Stream<String> rows = IntStream.range(0, ROWS).mapToObj(i -> {
+            Sequence of = new Sequence(i, new SplittableRandom(31L * i + 7));
+            return i + "," + "abc".charAt(of.kind()) + "," + line.apply(of);
+        });
         try {
             Files.write(
-                    folder.resolve(name + ".csv"), Stream.concat(Stream.of(header), rows).toList());
+                    folder.resolve(name + ".csv"),
+                    Stream.concat(Stream.of(header), rows).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,7 +55,10 @@ final class FamilyTables {
 
         /** A number of variance 1/3 around a mean. */
         double around(double mean) {
-            return mean + IntStream.range(0, 4).mapToDouble(i -> random.nextDouble() - 0.5).sum();
+            return mean
+                    + IntStream.range(0, 4)
+                            .mapToDouble(i -> random.nextDouble() - 0.5)
+                            .sum();
         }
 
         String text(double value) {
@@ -99,14 +97,11 @@ final class FamilyTables {
 
     private static String cells(Sequence of, boolean binary) {
         return IntStream.range(0, 9)
-                .mapToObj(
-                        j -> {
-                            double share = j % 3 == of.kind() ? 0.8 : 0.2;
-                            double cell = 0.6 * share + 0.4 * of.random().nextDouble();
-                            return binary
-                                    ? of.random().nextDouble() < share ? "1" : "0"
-                                    : of.text(cell);
-                        })
+                .mapToObj(j -> {
+                    double share = j % 3 == of.kind() ? 0.8 : 0.2;
+                    double cell = 0.6 * share + 0.4 * of.random().nextDouble();
+                    return binary ? of.random().nextDouble() < share ? "1" : "0" : of.text(cell);
+                })
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
     }

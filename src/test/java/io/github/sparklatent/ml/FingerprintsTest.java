@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares checksums of the numbers of all families with {@code families/fingerprints.txt}: the
- * parameters, the figures of {@code metrics.json} and of an evaluation, the rounds, each scored
- * column and each column of drawn rows. A change that keeps all numbers keeps this file.
+ * Compares checksums of the numbers of all families with {@code families/fingerprints.txt}: the parameters, the figures
+ * of {@code metrics.json} and of an evaluation, the rounds, each scored column and each column of drawn rows. A change
+ * that keeps all numbers keeps this file.
  *
  * <pre>
  *   ./mvnw test -Dtest=FingerprintsTest                         compares one fit of each type
@@ -39,15 +39,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   ... -Dfingerprints.master=local[1]                          compares on one core
  * </pre>
  *
- * Either writes the numbers themselves into {@code target/fingerprints}, one file for each
- * configuration, so that two builds can be compared with {@code diff -r}.
+ * Either writes the numbers themselves into {@code target/fingerprints}, one file for each configuration, so that two
+ * builds can be compared with {@code diff -r}.
  *
- * <p>Parameters, scores and drawn rows are compared bit for bit. Figures and rounds are rounded to
- * nine significant digits. The numbers do not depend on the number of cores, and the kernels give
- * the same bits for all widths of vectors. They depend on {@code Math.exp}, {@code Math.log} and
- * their kin, which the JVM computes by code of its own for each architecture: the file is of
- * x86-64, and another architecture may differ in last digits. There, write the file of the older
- * build first.
+ * <p>Parameters, scores and drawn rows are compared bit for bit. Figures and rounds are rounded to nine significant
+ * digits. The numbers do not depend on the number of cores, and the kernels give the same bits for all widths of
+ * vectors. They depend on {@code Math.exp}, {@code Math.log} and their kin, which the JVM computes by code of its own
+ * for each architecture: the file is of x86-64, and another architecture may differ in last digits. There, write the
+ * file of the older build first.
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -69,16 +68,16 @@ class FingerprintsTest {
         spark = LocalSpark.session(MASTER, Map.of());
         FamilyTables.write(folder);
         Files.createDirectories(NUMBERS);
-        expected =
-                WRITES
-                        ? Map.of()
-                        : Files.readAllLines(EXPECTED).stream()
-                                .collect(Collectors.groupingBy(line -> line.split(" ")[0]));
+        expected = WRITES
+                ? Map.of()
+                : Files.readAllLines(EXPECTED).stream().collect(Collectors.groupingBy(line -> line.split(" ")[0]));
     }
 
     /** The configurations: the first one of each type, or all of them if asked for. */
     static List<String> names() {
-        return FamilyRun.names().stream().filter(name -> ALL || WRITES || isFirst(name)).toList();
+        return FamilyRun.names().stream()
+                .filter(name -> ALL || WRITES || isFirst(name))
+                .toList();
     }
 
     private static boolean isFirst(String name) {
@@ -106,10 +105,7 @@ class FingerprintsTest {
         Files.write(
                 NUMBERS.resolve(name + ".txt"),
                 parts.entrySet().stream()
-                        .flatMap(
-                                part ->
-                                        part.getValue().stream()
-                                                .map(number -> part.getKey() + " " + number))
+                        .flatMap(part -> part.getValue().stream().map(number -> part.getKey() + " " + number))
                         .toList());
         found.addAll(lines);
         if (!WRITES) {
@@ -128,8 +124,7 @@ class FingerprintsTest {
 
     private static long checksum(List<String> numbers) {
         CRC32C checksum = new CRC32C();
-        numbers.forEach(
-                number -> checksum.update((number + "\n").getBytes(StandardCharsets.UTF_8)));
+        numbers.forEach(number -> checksum.update((number + "\n").getBytes(StandardCharsets.UTF_8)));
         return checksum.getValue();
     }
 
@@ -154,8 +149,6 @@ class FingerprintsTest {
 
     /** Returns the value as a text that differs if a bit differs. */
     private static String exact(Object value) {
-        return value instanceof Vector vector
-                ? Arrays.toString(vector.toArray())
-                : String.valueOf(value);
+        return value instanceof Vector vector ? Arrays.toString(vector.toArray()) : String.valueOf(value);
     }
 }

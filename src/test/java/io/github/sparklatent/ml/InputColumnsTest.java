@@ -43,26 +43,26 @@ class InputColumnsTest {
     private static SparkSession spark;
     private static Dataset<Row> table;
 
-    @TempDir private static Path folder;
+    @TempDir
+    private static Path folder;
 
     @BeforeAll
     static void read() {
         spark = LocalSpark.session();
         FamilyTables.write(folder);
-        table =
-                spark.read()
-                        .option("header", true)
-                        .option("inferSchema", true)
-                        .csv(folder.resolve("mixed.csv").toString())
-                        .selectExpr(
-                                "price",
-                                "town",
-                                "visits",
-                                "open = 'yes' as open",
-                                "date_add(date'2024-01-01', cast(row as int)) as day",
-                                "if(row % 2 = 0, 'north', 'south') as shop",
-                                "1.0D + row % 3 as w")
-                        .cache();
+        table = spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(folder.resolve("mixed.csv").toString())
+                .selectExpr(
+                        "price",
+                        "town",
+                        "visits",
+                        "open = 'yes' as open",
+                        "date_add(date'2024-01-01', cast(row as int)) as day",
+                        "if(row % 2 = 0, 'north', 'south') as shop",
+                        "1.0D + row % 3 as w")
+                .cache();
     }
 
     private static MixedTypeMixture mixture() {
@@ -83,7 +83,8 @@ class InputColumnsTest {
 
     @Test
     void aModelOfAnyColumnsJudgesAndExplainsRows() throws IOException {
-        PipelineModel model = new Pipeline().setStages(new PipelineStage[] {mixture()}).fit(table);
+        PipelineModel model =
+                new Pipeline().setStages(new PipelineStage[] {mixture()}).fit(table);
         Dataset<Row> scored = model.transform(table);
         assertThat(scored.schema()).isEqualTo(model.transformSchema(table.schema()));
         assertThat(scored.columns())
@@ -97,7 +98,8 @@ class InputColumnsTest {
         assertThat(row.apply("day").dataType()).isEqualTo(DataTypes.DateType);
 
         List<Row> rows = scored.collectAsList();
-        long alerts = rows.stream().filter(one -> one.<Boolean>getAs("isAnomaly")).count();
+        long alerts =
+                rows.stream().filter(one -> one.<Boolean>getAs("isAnomaly")).count();
         assertThat(alerts).isBetween(1L, 20L);
         for (Row one : rows) {
             boolean isAnomaly = one.getAs("isAnomaly");
@@ -148,35 +150,34 @@ class InputColumnsTest {
     @Test
     void networksAndFactorsReadTheSameColumns() {
         Dataset<Row> complete = table.na().drop();
-        var pca =
-                new ProbabilisticPca()
-                        .setLatent(2)
-                        .setInputCols("price", "town", "open", "day")
-                        .setSeverityCol("severity")
-                        .fit(complete);
+        var pca = new ProbabilisticPca()
+                .setLatent(2)
+                .setInputCols("price", "town", "open", "day")
+                .setSeverityCol("severity")
+                .fit(complete);
         assertThat(pca.numFeatures()).isGreaterThan(4);
-        assertThat(pca.transform(complete).select("latent", "severity").count())
-                .isEqualTo(complete.count());
-        var vae =
-                new VariationalAutoencoder()
-                        .setLatent(1)
-                        .setMaxEpochs(1)
-                        .setInputCols("price", "town", "open")
-                        .setScale("standard")
-                        .setReconstructionCol("reconstruction")
-                        .fit(complete);
-        assertThat(vae.transform(complete).select("reconstruction.town").distinct().count())
+        assertThat(pca.transform(complete).select("latent", "severity").count()).isEqualTo(complete.count());
+        var vae = new VariationalAutoencoder()
+                .setLatent(1)
+                .setMaxEpochs(1)
+                .setInputCols("price", "town", "open")
+                .setScale("standard")
+                .setReconstructionCol("reconstruction")
+                .fit(complete);
+        assertThat(vae.transform(complete)
+                        .select("reconstruction.town")
+                        .distinct()
+                        .count())
                 .isBetween(1L, 3L);
     }
 
     @Test
     void groupsHaveTheSameColumns() {
-        var model =
-                new GroupedMixture()
-                        .setEstimator(mixture().setInputCols("price", "town"))
-                        .setGroupCols("shop")
-                        .setGroupRows(20)
-                        .fit(table);
+        var model = new GroupedMixture()
+                .setEstimator(mixture().setInputCols("price", "town"))
+                .setGroupCols("shop")
+                .setGroupRows(20)
+                .fit(table);
         Dataset<Row> scored = model.transform(table);
         assertThat(scored.schema()).isEqualTo(model.transformSchema(table.schema()));
         assertThat(scored.where("ownModel").count())
@@ -189,15 +190,13 @@ class InputColumnsTest {
     @Test
     void featuresAreJudgedToo() {
         FamilyRun run = new FamilyRun(spark, folder, "gmm");
-        Dataset<Row> rows =
-                run.tables().table().selectExpr("array(x, y, z, u) as features", "kind");
-        var model =
-                new GaussianMixture()
-                        .setK(2)
-                        .setIsAnomalyCol("odd.row") // names may have any characters
-                        .setContributionsCol("why")
-                        .setAlertRate(0.05)
-                        .fit(rows);
+        Dataset<Row> rows = run.tables().table().selectExpr("array(x, y, z, u) as features", "kind");
+        var model = new GaussianMixture()
+                .setK(2)
+                .setIsAnomalyCol("odd.row") // names may have any characters
+                .setContributionsCol("why")
+                .setAlertRate(0.05)
+                .fit(rows);
         List<Row> odd = model.transform(rows).where("`odd.row`").collectAsList();
         assertThat(odd).isNotEmpty().hasSizeLessThan(12);
         Row first = (Row) odd.get(0).getList(odd.get(0).fieldIndex("why")).get(0);
@@ -208,27 +207,26 @@ class InputColumnsTest {
     @Test
     void anInitialModelGivesTheColumns() throws IOException {
         String path = folder.resolve("initial").toString();
-        GaussianMixture estimator =
-                new GaussianMixture("initial")
-                        .setComponents("2")
-                        .setMaxIter(2)
-                        .setHandleInvalid("keep")
-                        .setInputCols("price", "town")
-                        .setScale("standard");
+        GaussianMixture estimator = new GaussianMixture("initial")
+                .setComponents("2")
+                .setMaxIter(2)
+                .setHandleInvalid("keep")
+                .setInputCols("price", "town")
+                .setScale("standard");
         estimator.fit(table).write().overwrite().save(path);
         Dataset<Row> fewer = table.where("town = 'north' or price > 0 or town is null");
         var next = estimator.copy(org.apache.spark.ml.param.ParamMap.empty()).setInitialModel(path);
         assertThat(next.fit(fewer).numFeatures()).isEqualTo(estimator.fit(table).numFeatures());
         assertThatThrownBy(() -> next.setInputCols("town", "price").fit(table))
                 .hasMessageContaining("was trained on columns [price, town]");
-        assertThatThrownBy(() -> next.setInputCols("price", "town").setScale("none").fit(table))
+        assertThatThrownBy(() ->
+                        next.setInputCols("price", "town").setScale("none").fit(table))
                 .hasMessageContaining("data.scale is none, expected standard");
     }
 
     @Test
     void theScaleIsCheckedAsThatOfAJob() {
-        assertThatThrownBy(() -> mixture().setScale("unit").fit(table))
-                .hasMessageContaining("data.scale is unit");
+        assertThatThrownBy(() -> mixture().setScale("unit").fit(table)).hasMessageContaining("data.scale is unit");
         var features = new GaussianMixture("gmm").setK(2).setScale("standard");
         Dataset<Row> rows = table.na().drop().selectExpr("array(price, visits) as features");
         assertThatThrownBy(() -> features.fit(rows))
@@ -245,8 +243,7 @@ class InputColumnsTest {
         Dataset<Row> rows = table.na().drop().selectExpr("array(price, visits) as features");
         assertThatThrownBy(() -> gan.setMaxEpochs(1).fit(rows).transform(rows))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining(
-                        "contributionsCol is set, but the model scores a row as a whole");
+                .hasMessageContaining("contributionsCol is set, but the model scores a row as a whole");
         var model = mixture().setSeverityCol("").setIsAnomalyCol("").fit(table);
         assertThatThrownBy(() -> model.setSeverityCol("severity").transform(table))
                 .isInstanceOf(IllegalStateException.class)

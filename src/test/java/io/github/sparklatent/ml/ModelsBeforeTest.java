@@ -32,7 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The models of {@link ModelsBefore} are loaded, score rows as before, and are saved anew. */
 @Tag("slow")
 class ModelsBeforeTest {
-    @TempDir private static Path folder;
+    @TempDir
+    private static Path folder;
+
     private static SparkSession spark;
 
     @BeforeAll
@@ -68,20 +70,18 @@ class ModelsBeforeTest {
         "vae-iwae, 80437f7a1b11471e, 6629.4094492594395, 530.5064963290384",
         "vae-table, dee181ddeea986b6, 7415.105431315106, 853.5921881456322"
     })
-    void theModelIsLoadedAndSavedInTheFormOfToday(
-            String name, String fingerprint, double severities, double scores) throws IOException {
+    void theModelIsLoadedAndSavedInTheFormOfToday(String name, String fingerprint, double severities, double scores)
+            throws IOException {
         String path = folder.resolve(name).toString();
         SavedModel before = SavedModels.any(spark, path, Families.types().first());
         assertThat(before.fingerprint()).isEqualTo(fingerprint);
-        List<Transformer> stages =
-                List.of(
-                        before.stage().orElseThrow(),
-                        before.model(),
-                        before.severity().orElseThrow());
+        List<Transformer> stages = List.of(
+                before.stage().orElseThrow(), before.model(), before.severity().orElseThrow());
         PipelineModel pipeline = new PipelineModel("again", stages);
         Dataset<Row> table = new FamilyRun(spark, folder, name).tables().table();
-        Row sums =
-                pipeline.transform(table).selectExpr("sum(severity)", "sum(anomalyScore)").first();
+        Row sums = pipeline.transform(table)
+                .selectExpr("sum(severity)", "sum(anomalyScore)")
+                .first();
         assertThat(sums.getDouble(0)).isCloseTo(severities, within(1e-9 * severities));
         assertThat(sums.getDouble(1)).isCloseTo(scores, within(1e-9 * scores));
         String again = folder.resolve(name + "-again").toString();
@@ -111,8 +111,7 @@ class ModelsBeforeTest {
                     Files.writeString(
                             file,
                             text.replace(
-                                    "\"paramMap\":{",
-                                    "\"paramMap\":{\"invalid\":\"skip\",\"outerMomentum\":0.5,"));
+                                    "\"paramMap\":{", "\"paramMap\":{\"invalid\":\"skip\",\"outerMomentum\":0.5,"));
                 }
             }
         }

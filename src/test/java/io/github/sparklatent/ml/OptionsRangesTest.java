@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Options are checked by their constructors, too, so that code without a configuration cannot use a
- * number that a configuration cannot have.
+ * Options are checked by their constructors, too, so that code without a configuration cannot use a number that a
+ * configuration cannot have.
  */
 class OptionsRangesTest {
     static Stream<Arguments> numbers() throws ReflectiveOperationException {
@@ -34,24 +34,17 @@ class OptionsRangesTest {
         return numbers.stream();
     }
 
-    private static void collect(
-            ModelType type, Record root, Object options, List<Arguments> numbers)
+    private static void collect(ModelType type, Record root, Object options, List<Arguments> numbers)
             throws ReflectiveOperationException {
         for (RecordComponent component : options.getClass().getRecordComponents()) {
             component.getAccessor().setAccessible(true);
             Object value = component.getAccessor().invoke(options);
             Declaration setting = Declaration.of(component).orElse(null);
             if (setting != null) {
-                outside(setting, value)
-                        .forEach(
-                                number ->
-                                        numbers.add(
-                                                Arguments.of(type, root, setting.key(), number)));
+                outside(setting, value).forEach(number -> numbers.add(Arguments.of(type, root, setting.key(), number)));
             } else if (value instanceof Record) {
                 collect(type, root, value, numbers);
-            } else if (value instanceof List<?> list
-                    && !list.isEmpty()
-                    && list.get(0) instanceof Record) {
+            } else if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Record) {
                 collect(type, root, list.get(0), numbers);
             }
         }

@@ -46,12 +46,11 @@ class ServicesTest {
 
     @Test
     void operatorsAreFound() {
-        assertThat(
-                        Stream.of(Estimator.class, Transformer.class, Evaluator.class)
-                                .flatMap(service -> ServiceLoader.load(service).stream())
-                                .filter(provider -> provider.type().getName().startsWith(OURS))
-                                .map(ServiceLoader.Provider::get)
-                                .map(Object::getClass))
+        assertThat(Stream.of(Estimator.class, Transformer.class, Evaluator.class)
+                        .flatMap(service -> ServiceLoader.load(service).stream())
+                        .filter(provider -> provider.type().getName().startsWith(OURS))
+                        .map(ServiceLoader.Provider::get)
+                        .map(Object::getClass))
                 .containsExactlyInAnyOrder(
                         BayesianInference.class,
                         BayesianInferenceModel.class,

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class StreamingTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     @Test
     void scoresAStream() throws Exception {
@@ -24,18 +25,16 @@ class StreamingTest {
         String path = directory.resolve("rows").toString();
         Dataset<Row> rows = Tables.rows(40);
         rows.write().parquet(path);
-        GaussianMixtureModel model =
-                new GaussianMixtureModel("gmm", Tables.known()).setLogDensityCol("logDensity");
+        GaussianMixtureModel model = new GaussianMixtureModel("gmm", Tables.known()).setLogDensityCol("logDensity");
         Dataset<Row> stream =
                 model.transform(spark.readStream().schema(Tables.SCHEMA).parquet(path));
         assertThat(stream.isStreaming()).isTrue();
-        StreamingQuery query =
-                stream.writeStream()
-                        .format("memory")
-                        .queryName("scored")
-                        .option("checkpointLocation", directory.resolve("checkpoint").toString())
-                        .trigger(Trigger.AvailableNow())
-                        .start();
+        StreamingQuery query = stream.writeStream()
+                .format("memory")
+                .queryName("scored")
+                .option("checkpointLocation", directory.resolve("checkpoint").toString())
+                .trigger(Trigger.AvailableNow())
+                .start();
         query.awaitTermination();
         assertThat(spark.table("scored").orderBy("id").collectAsList())
                 .isEqualTo(model.transform(rows).orderBy("id").collectAsList());

@@ -18,11 +18,10 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Small tables drawn from a known mixture. */
 public final class Tables {
-    public static final StructType SCHEMA =
-            new StructType()
-                    .add("id", DataTypes.LongType)
-                    .add("features", SQLDataTypes.VectorType())
-                    .add("weight", DataTypes.DoubleType);
+    public static final StructType SCHEMA = new StructType()
+            .add("id", DataTypes.LongType)
+            .add("features", SQLDataTypes.VectorType())
+            .add("weight", DataTypes.DoubleType);
 
     private Tables() {}
 
@@ -43,24 +42,22 @@ public final class Tables {
                 switch (type) {
                     case FULL -> List.of(first, second, third);
                     case TIED -> List.of(first);
-                    case DIAGONAL ->
-                            List.of(new DMatrixRMaj(new double[][] {{1, 1}, {2, 0.5}, {1, 1}}));
+                    case DIAGONAL -> List.of(new DMatrixRMaj(new double[][] {{1, 1}, {2, 0.5}, {1, 1}}));
                     case SPHERICAL -> List.of(new DMatrixRMaj(new double[][] {{1}, {1.25}, {1}}));
                     case FACTOR, PPCA ->
-                            List.of(
-                                    new DMatrixRMaj(new double[][] {{0.6, 0.5}, {0.7, 0.5}}),
-                                    new DMatrixRMaj(new double[][] {{1, 0.7}, {0, 0.7}}),
-                                    new DMatrixRMaj(new double[][] {{0.5, 0.8}, {-0.5, 0.8}}));
+                        List.of(
+                                new DMatrixRMaj(new double[][] {{0.6, 0.5}, {0.7, 0.5}}),
+                                new DMatrixRMaj(new double[][] {{1, 0.7}, {0, 0.7}}),
+                                new DMatrixRMaj(new double[][] {{0.5, 0.8}, {-0.5, 0.8}}));
                 });
     }
 
     /** Rows of the known mixture as n × 2. */
     public static DMatrixRMaj matrix(int rows) {
         MixtureSampler sampler = new MixtureSampler(known(), 7);
-        return new DMatrixRMaj(
-                IntStream.range(0, rows)
-                        .mapToObj(i -> sampler.row(i, sampler.component(i)))
-                        .toArray(double[][]::new));
+        return new DMatrixRMaj(IntStream.range(0, rows)
+                .mapToObj(i -> sampler.row(i, sampler.component(i)))
+                .toArray(double[][]::new));
     }
 
     /** The same rows as a table: columns id, features and weight (1). */
@@ -70,18 +67,10 @@ public final class Tables {
 
     /** A table of these rows with the same columns: n × 2. */
     public static Dataset<Row> of(DMatrixRMaj matrix) {
-        Object[][] table =
-                IntStream.range(0, matrix.numRows)
-                        .mapToObj(
-                                i ->
-                                        new Object[] {
-                                            (long) i,
-                                            Vectors.dense(
-                                                    Arrays.copyOfRange(
-                                                            matrix.data, 2 * i, 2 * i + 2)),
-                                            1.0
-                                        })
-                        .toArray(Object[][]::new);
+        Object[][] table = IntStream.range(0, matrix.numRows)
+                .mapToObj(i ->
+                        new Object[] {(long) i, Vectors.dense(Arrays.copyOfRange(matrix.data, 2 * i, 2 * i + 2)), 1.0})
+                .toArray(Object[][]::new);
         return LocalSpark.table(LocalSpark.session(), SCHEMA, table);
     }
 

@@ -26,39 +26,29 @@ class TwoStepsTest {
     void aMixtureOfCodesIsAPipeline(@TempDir Path directory) throws IOException {
         LocalSpark.session();
         Dataset<Row> table = Tables.rows(80);
-        PipelineModel fitted =
-                new Pipeline()
-                        .setStages(
-                                new PipelineStage[] {
-                                    new VariationalAutoencoder()
-                                            .setLatent(2)
-                                            .setEncoder("4")
-                                            .setMaxEpochs(2)
-                                            .setNumPartitions(2),
-                                    new GaussianMixture().setFeaturesCol("latent").setK(3)
-                                })
-                        .fit(table);
+        PipelineModel fitted = new Pipeline()
+                .setStages(new PipelineStage[] {
+                    new VariationalAutoencoder()
+                            .setLatent(2)
+                            .setEncoder("4")
+                            .setMaxEpochs(2)
+                            .setNumPartitions(2),
+                    new GaussianMixture().setFeaturesCol("latent").setK(3)
+                })
+                .fit(table);
         Dataset<Row> scored = fitted.transform(table);
         assertThat(scored.columns())
-                .containsExactly(
-                        "id",
-                        "features",
-                        "weight",
-                        "latent",
-                        "anomalyScore",
-                        "probability",
-                        "prediction");
+                .containsExactly("id", "features", "weight", "latent", "anomalyScore", "probability", "prediction");
         GaussianMixtureModel mixture = (GaussianMixtureModel) fitted.stages()[1];
         assertThat(mixture.numFeatures()).as("it is fitted to codes").isEqualTo(2);
         Row first = scored.first();
-        assertThat(mixture.predict(first.<Vector>getAs("latent")))
-                .isEqualTo(first.<Integer>getAs("prediction"));
+        assertThat(mixture.predict(first.<Vector>getAs("latent"))).isEqualTo(first.<Integer>getAs("prediction"));
         String path = directory.resolve("steps").toString();
         fitted.save(path);
-        assertThat(PipelineModel.load(path).transform(table).collectAsList())
-                .isEqualTo(scored.collectAsList());
+        assertThat(PipelineModel.load(path).transform(table).collectAsList()).isEqualTo(scored.collectAsList());
         assertThat(VariationalAutoencoderModel.load(path).network().parameters())
-                .isEqualTo(
-                        ((VariationalAutoencoderModel) fitted.stages()[0]).network().parameters());
+                .isEqualTo(((VariationalAutoencoderModel) fitted.stages()[0])
+                        .network()
+                        .parameters());
     }
 }

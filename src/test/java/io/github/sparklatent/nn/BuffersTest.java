@@ -10,9 +10,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * A worker's buffers are made once, and a smaller batch in them is as one in buffers of its own.
- */
+/** A worker's buffers are made once, and a smaller batch in them is as one in buffers of its own. */
 class BuffersTest {
     private static final int MAX_ROWS = 18;
 
@@ -37,19 +35,14 @@ class BuffersTest {
         FMatrixRMaj slope = TestNetworks.normal(MAX_ROWS, layer.outputs(), 3);
         Layer.Worker worker = layer.worker(MAX_ROWS, 0, new FloatProducts());
         float[] output = worker.forward(parameters, input).data;
-        float[] back =
-                worker.backward(parameters, slope.copy(), Gradient.writtenTo(gradient), true).data;
+        float[] back = worker.backward(parameters, slope.copy(), Gradient.writtenTo(gradient), true).data;
         for (int rows : new int[] {2, MAX_ROWS, 1}) {
             FMatrixRMaj some = TestNetworks.slice(input, 0, rows);
             FMatrixRMaj forward = worker.forward(parameters, some);
             assertThat(forward.data).isSameAs(output);
             assertThat(forward.numRows).isEqualTo(rows);
             FMatrixRMaj backward =
-                    worker.backward(
-                            parameters,
-                            TestNetworks.slice(slope, 0, rows),
-                            Gradient.writtenTo(gradient),
-                            true);
+                    worker.backward(parameters, TestNetworks.slice(slope, 0, rows), Gradient.writtenTo(gradient), true);
             assertThat(backward.data).isSameAs(back);
             assertThat(backward.numRows).isEqualTo(rows);
         }
@@ -63,29 +56,22 @@ class BuffersTest {
         FMatrixRMaj slope = TestNetworks.normal(MAX_ROWS, layer.outputs(), 3);
         Layer.Worker used = layer.worker(MAX_ROWS, 0, new FloatProducts());
         used.forward(parameters, input);
-        used.backward(
-                parameters, slope.copy(), Gradient.writtenTo(new float[parameters.length]), true);
+        used.backward(parameters, slope.copy(), Gradient.writtenTo(new float[parameters.length]), true);
         assertThat(pass(used, parameters, input, slope))
                 .isEqualTo(pass(layer.worker(2, 0, new FloatProducts()), parameters, input, slope));
     }
 
     /** Outputs, gradient and input's gradient of two rows. */
-    private static List<float[]> passed(
-            Layer.Worker worker, float[] parameters, FMatrixRMaj input, FMatrixRMaj slope) {
+    private static List<float[]> passed(Layer.Worker worker, float[] parameters, FMatrixRMaj input, FMatrixRMaj slope) {
         float[] gradient = new float[parameters.length];
         FMatrixRMaj out = worker.forward(parameters, TestNetworks.slice(input, 1, 3));
         float[] outputs = Arrays.copyOf(out.data, out.getNumElements());
         FMatrixRMaj back =
-                worker.backward(
-                        parameters,
-                        TestNetworks.slice(slope, 1, 3),
-                        Gradient.writtenTo(gradient),
-                        true);
+                worker.backward(parameters, TestNetworks.slice(slope, 1, 3), Gradient.writtenTo(gradient), true);
         return List.of(outputs, gradient, Arrays.copyOf(back.data, back.getNumElements()));
     }
 
-    private static String pass(
-            Layer.Worker worker, float[] parameters, FMatrixRMaj input, FMatrixRMaj slope) {
+    private static String pass(Layer.Worker worker, float[] parameters, FMatrixRMaj input, FMatrixRMaj slope) {
         return passed(worker, parameters, input, slope).stream()
                 .map(Arrays::toString)
                 .toList()

@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is computed in floats against the same sources in doubles, from the same numbers: apart by
- * no more than floats round.
+ * What is computed in floats against the same sources in doubles, from the same numbers: apart by no more than floats
+ * round.
  *
- * <p>A sum of k products is off by k u times the sum of their sizes (Higham 2002, section 3.1), an
- * elementary function by a few u; through all layers here fewer than a hundred terms meet in a
- * number, and the sizes are some ten times the largest result at most: 1000 u of that.
+ * <p>A sum of k products is off by k u times the sum of their sizes (Higham 2002, section 3.1), an elementary function
+ * by a few u; through all layers here fewer than a hundred terms meet in a number, and the sizes are some ten times the
+ * largest result at most: 1000 u of that.
  */
 class FloatAgainstTwinTest {
     private static final int ROWS = 18;
@@ -57,17 +57,11 @@ class FloatAgainstTwinTest {
     private static Layer decoder(Activation f) {
         ImageShape image = new ImageShape(1, 6, 5);
         return new NetworkPlan(30, image, f, Initialization.HE_UNIFORM)
-                .decoder(
-                        "d", 4, List.of(new LayerSpec.Width(7), new LayerSpec.Kernel(3, 3, 2)), 30);
+                .decoder("d", 4, List.of(new LayerSpec.Width(7), new LayerSpec.Kernel(3, 3, 2)), 30);
     }
 
     private static io.github.sparklatent.twin.nn.Layer twinDecoder(Activation f) {
-        return twinPlan(f)
-                .decoder(
-                        "d",
-                        4,
-                        io.github.sparklatent.twin.nn.NetworkPlan.reversed(twinHidden()),
-                        30);
+        return twinPlan(f).decoder("d", 4, io.github.sparklatent.twin.nn.NetworkPlan.reversed(twinHidden()), 30);
     }
 
     private static io.github.sparklatent.twin.nn.NetworkPlan twinPlan(Activation f) {
@@ -93,21 +87,13 @@ class FloatAgainstTwinTest {
         float[] gradient = new float[parameters.length];
         double[] twinGradient = new double[parameters.length];
         Layer.Worker worker = layer.worker(ROWS, 0, new FloatProducts());
-        io.github.sparklatent.twin.nn.Layer.Worker other =
-                twin.worker(ROWS, 0, new DoubleProducts());
+        io.github.sparklatent.twin.nn.Layer.Worker other = twin.worker(ROWS, 0, new DoubleProducts());
         double[] wide = widen(parameters);
-        close(
-                worker.forward(parameters, input).data,
-                other.forward(wide, widen(input)).data,
-                "outputs");
+        close(worker.forward(parameters, input).data, other.forward(wide, widen(input)).data, "outputs");
         DMatrixRMaj twinSlope = widen(slope);
         close(
                 worker.backward(parameters, slope, Gradient.writtenTo(gradient), true).data,
-                other.backward(
-                                wide,
-                                twinSlope,
-                                io.github.sparklatent.twin.nn.Gradient.writtenTo(twinGradient),
-                                true)
+                other.backward(wide, twinSlope, io.github.sparklatent.twin.nn.Gradient.writtenTo(twinGradient), true)
                         .data,
                 "input's gradient");
         close(gradient, twinGradient, "gradient");
@@ -119,42 +105,27 @@ class FloatAgainstTwinTest {
 
     private static Stream<Arguments> plain() {
         return Stream.of(
-                Arguments.of(
-                        new Bernoulli(9),
-                        new io.github.sparklatent.twin.nn.likelihood.Bernoulli(9)),
-                Arguments.of(
-                        Gaussian.fixed(9, 0.5),
-                        io.github.sparklatent.twin.nn.likelihood.Gaussian.fixed(9, 0.5)),
-                Arguments.of(
-                        Gaussian.learnt(9),
-                        io.github.sparklatent.twin.nn.likelihood.Gaussian.learnt(9)),
+                Arguments.of(new Bernoulli(9), new io.github.sparklatent.twin.nn.likelihood.Bernoulli(9)),
+                Arguments.of(Gaussian.fixed(9, 0.5), io.github.sparklatent.twin.nn.likelihood.Gaussian.fixed(9, 0.5)),
+                Arguments.of(Gaussian.learnt(9), io.github.sparklatent.twin.nn.likelihood.Gaussian.learnt(9)),
                 Arguments.of(
                         Gaussian.perOutput(9, 0.1),
                         io.github.sparklatent.twin.nn.likelihood.Gaussian.perOutput(9, 0.1)),
-                Arguments.of(
-                        new Categorical(9),
-                        new io.github.sparklatent.twin.nn.likelihood.Categorical(9)),
-                Arguments.of(
-                        new Poisson(9), new io.github.sparklatent.twin.nn.likelihood.Poisson(9)));
+                Arguments.of(new Categorical(9), new io.github.sparklatent.twin.nn.likelihood.Categorical(9)),
+                Arguments.of(new Poisson(9), new io.github.sparklatent.twin.nn.likelihood.Poisson(9)));
     }
 
     private static Stream<Arguments> families() {
         return Stream.of(ColumnFamily.values())
-                .map(
-                        family ->
-                                Arguments.of(
-                                        new IndependentColumns(family, 9),
-                                        new io.github.sparklatent.twin.nn.likelihood
-                                                .IndependentColumns(
-                                                io.github.sparklatent.twin.nn.likelihood
-                                                        .ColumnFamily.valueOf(family.name()),
-                                                9)));
+                .map(family -> Arguments.of(
+                        new IndependentColumns(family, 9),
+                        new io.github.sparklatent.twin.nn.likelihood.IndependentColumns(
+                                io.github.sparklatent.twin.nn.likelihood.ColumnFamily.valueOf(family.name()), 9)));
     }
 
     @ParameterizedTest
     @MethodSource("likelihoods")
-    void likelihood(
-            Likelihood likelihood, io.github.sparklatent.twin.nn.likelihood.Likelihood twin) {
+    void likelihood(Likelihood likelihood, io.github.sparklatent.twin.nn.likelihood.Likelihood twin) {
         float[] parameters = new float[Parameter.length(likelihood.parameters())];
         Arrays.fill(parameters, 0.3f);
         float[] scale = TestNetworks.normal(1, ROWS, 1).data;
@@ -169,8 +140,7 @@ class FloatAgainstTwinTest {
         worker.logDensity(parameters, outputs, x, density);
         other.logDensity(widen(parameters), widen(outputs), widen(x), twinDensity);
         for (int i = 0; i < ROWS; i++) {
-            assertThat(density[i])
-                    .isCloseTo(twinDensity[i], within(TOLERANCE * Math.abs(twinDensity[i])));
+            assertThat(density[i]).isCloseTo(twinDensity[i], within(TOLERANCE * Math.abs(twinDensity[i])));
         }
 
         FMatrixRMaj slope = new FMatrixRMaj(ROWS, likelihood.outputs());
@@ -178,8 +148,7 @@ class FloatAgainstTwinTest {
         float[] gradient = new float[parameters.length];
         double[] twinGradient = new double[parameters.length];
         worker.gradient(parameters, outputs, x, scale, slope, gradient);
-        other.gradient(
-                widen(parameters), widen(outputs), widen(x), widen(scale), twinSlope, twinGradient);
+        other.gradient(widen(parameters), widen(outputs), widen(x), widen(scale), twinSlope, twinGradient);
         close(slope.data, twinSlope.data, "outputs' gradient");
         close(gradient, twinGradient, "own gradient");
 

@@ -51,13 +51,9 @@ class InitializationTest {
         ImageShape image = new ImageShape(8, 16, 16);
         Initialization he = Initialization.HE_UNIFORM;
         check(new Convolution(image, 12, 4, 2, 1, Activation.RELU, he), Math.sqrt(6.0 / (8 * 16)));
-        check(
-                new TransposedConvolution(image, 12, 4, 2, 1, Activation.RELU, he),
-                Math.sqrt(6.0 / (12 * 4)));
+        check(new TransposedConvolution(image, 12, 4, 2, 1, Activation.RELU, he), Math.sqrt(6.0 / (12 * 4)));
         Initialization xavier = Initialization.XAVIER_UNIFORM;
-        check(
-                new Convolution(image, 12, 4, 2, 1, Activation.RELU, xavier),
-                Math.sqrt(6.0 / (8 * 16 + 12 * 4)));
+        check(new Convolution(image, 12, 4, 2, 1, Activation.RELU, xavier), Math.sqrt(6.0 / (8 * 16 + 12 * 4)));
         check(
                 new TransposedConvolution(image, 12, 4, 2, 1, Activation.RELU, xavier),
                 Math.sqrt(6.0 / (12 * 4 + 8 * 16)));
@@ -65,9 +61,8 @@ class InitializationTest {
 
     @Test
     void isAFunctionOfTheStream() {
-        Layer layer =
-                new NetworkPlan(7, null, Activation.RELU, Initialization.HE_UNIFORM)
-                        .encoder("encoder", List.of(new LayerSpec.Width(5)), 4);
+        Layer layer = new NetworkPlan(7, null, Activation.RELU, Initialization.HE_UNIFORM)
+                .encoder("encoder", List.of(new LayerSpec.Width(5)), 4);
         assertThat(TestNetworks.start(layer, 3)).isEqualTo(TestNetworks.start(layer, 3));
         assertThat(TestNetworks.start(layer, 3)).isNotEqualTo(TestNetworks.start(layer, 4));
     }

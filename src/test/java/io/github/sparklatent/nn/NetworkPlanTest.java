@@ -23,10 +23,7 @@ class NetworkPlanTest {
     /** 50,000 · 50,000 is more than an int holds; as an int it would be negative. */
     @Test
     void aNetworkOfMoreParametersThanAnArrayHoldsIsRefused() {
-        List<Parameter> two =
-                List.of(
-                        new Parameter("a", 0, 50_000, 50_000),
-                        new Parameter("b", 0, 30_000, 30_000));
+        List<Parameter> two = List.of(new Parameter("a", 0, 50_000, 50_000), new Parameter("b", 0, 30_000, 30_000));
         assertThatThrownBy(() -> Parameter.length(two))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a network of 3400000000 parameters is more than one array holds");
@@ -78,20 +75,16 @@ class NetworkPlanTest {
     @Test
     void convolutionsAndTheirMirror() {
         ImageShape image = new ImageShape(1, 28, 28);
-        List<LayerSpec> hidden =
-                List.of(new LayerSpec.Kernel(32, 3, 2), new LayerSpec.Kernel(64, 4, 2), DENSE);
+        List<LayerSpec> hidden = List.of(new LayerSpec.Kernel(32, 3, 2), new LayerSpec.Kernel(64, 4, 2), DENSE);
         NetworkPlan plan = plan(784, image);
-        assertThat(sizes(plan.encoder("encoder", hidden, 40)))
-                .containsExactly(32 * 14 * 14, 64 * 7 * 7, 100, 40);
+        assertThat(sizes(plan.encoder("encoder", hidden, 40))).containsExactly(32 * 14 * 14, 64 * 7 * 7, 100, 40);
         Network decoder = plan.decoder("decoder", 20, NetworkPlan.reversed(hidden), 1568);
         assertThat(decoder.layers())
                 .containsExactly(
                         new Dense(20, 100, Activation.RELU, HE),
                         new Dense(100, 64 * 7 * 7, Activation.RELU, HE),
-                        new TransposedConvolution(
-                                new ImageShape(32, 14, 14), 64, 4, 2, 1, Activation.RELU, HE),
-                        new TransposedConvolution(
-                                new ImageShape(2, 28, 28), 32, 3, 2, 1, Activation.LINEAR, HE));
+                        new TransposedConvolution(new ImageShape(32, 14, 14), 64, 4, 2, 1, Activation.RELU, HE),
+                        new TransposedConvolution(new ImageShape(2, 28, 28), 32, 3, 2, 1, Activation.LINEAR, HE));
     }
 
     @Test
@@ -114,32 +107,18 @@ class NetworkPlanTest {
                 () -> plan(16, null).encoder("encoder", List.of(new LayerSpec.Kernel(2, 3, 1)), 2));
         refused(
                 "encoder has a dense layer between a convolution and the row",
-                () ->
-                        plan(16, image)
-                                .encoder(
-                                        "encoder",
-                                        List.of(DENSE, new LayerSpec.Kernel(2, 3, 1)),
-                                        2));
+                () -> plan(16, image).encoder("encoder", List.of(DENSE, new LayerSpec.Kernel(2, 3, 1)), 2));
         refused(
                 "decoder ends with a convolution, which cannot give 17 outputs for 16 columns",
-                () ->
-                        plan(16, image)
-                                .decoder("decoder", 2, List.of(new LayerSpec.Kernel(2, 3, 1)), 17));
+                () -> plan(16, image).decoder("decoder", 2, List.of(new LayerSpec.Kernel(2, 3, 1)), 17));
         refused("image is 0 x 4 x 4", () -> new ImageShape(0, 4, 4));
         refused("channels, expected at least 1", () -> new LayerSpec.Kernel(0, 3, 1));
         refused("kernel of a convolution is 0", () -> new LayerSpec.Kernel(1, 0, 1, 0));
         refused("stride of a convolution is 0", () -> new LayerSpec.Kernel(1, 3, 0));
-        refused(
-                "padding of a convolution is 3, expected 0 to 2",
-                () -> new LayerSpec.Kernel(1, 3, 1, 3));
+        refused("padding of a convolution is 3, expected 0 to 2", () -> new LayerSpec.Kernel(1, 3, 1, 3));
         refused(
                 "layer 1 of n takes 4 columns, the layer before it gives 3",
-                () ->
-                        new Network(
-                                "n",
-                                List.of(
-                                        new Dense(2, 3, Activation.RELU),
-                                        new Dense(4, 1, Activation.RELU))));
+                () -> new Network("n", List.of(new Dense(2, 3, Activation.RELU), new Dense(4, 1, Activation.RELU))));
         refused("n has no layers", () -> new Network("n", List.of()));
     }
 
@@ -150,15 +129,11 @@ class NetworkPlanTest {
         Im2col patches = new Im2col(new ImageShape(1, 400, 400), 3, 1, 1);
         refused("are more than an array holds", () -> new Im2colBuffers(patches, 1024));
         List<Parameter> many =
-                List.of(
-                        new Parameter("a", 0, 1 << 15, 1 << 15),
-                        new Parameter("b", 0, 1 << 15, 1 << 15));
+                List.of(new Parameter("a", 0, 1 << 15, 1 << 15), new Parameter("b", 0, 1 << 15, 1 << 15));
         refused("a network of 2147483648 parameters", () -> Parameter.length(many));
     }
 
     private static void refused(String sentence, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(sentence);
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(sentence);
     }
 }

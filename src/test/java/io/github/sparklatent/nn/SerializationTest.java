@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SerializationTest {
     static Stream<Object> specs() {
         ImageShape image = new ImageShape(1, 8, 8);
-        NetworkPlan plan =
-                new NetworkPlan(64, image, Activation.GELU, Initialization.XAVIER_UNIFORM);
+        NetworkPlan plan = new NetworkPlan(64, image, Activation.GELU, Initialization.XAVIER_UNIFORM);
         List<LayerSpec> hidden = List.of(new LayerSpec.Kernel(2, 3, 2), new LayerSpec.Width(5));
         return Stream.of(
                 plan,
@@ -32,11 +31,10 @@ class SerializationTest {
                 plan.encoder("encoder", hidden, 4).parameters().get(0),
                 new Bernoulli(3),
                 Gaussian.learnt(2),
-                new Composite(
-                        List.of(
-                                new Composite.Group(List.of(1, 0), new Categorical(2)),
-                                Composite.Group.from(2, new Poisson(1)),
-                                Composite.Group.from(3, Gaussian.perOutput(1, 0.1)))));
+                new Composite(List.of(
+                        new Composite.Group(List.of(1, 0), new Categorical(2)),
+                        Composite.Group.from(2, new Poisson(1)),
+                        Composite.Group.from(3, Gaussian.perOutput(1, 0.1)))));
     }
 
     @ParameterizedTest
@@ -46,8 +44,7 @@ class SerializationTest {
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(spec);
         }
-        try (ObjectInputStream in =
-                new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             assertThat(in.readObject()).isEqualTo(spec);
         }
     }

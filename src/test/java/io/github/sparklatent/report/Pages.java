@@ -55,11 +55,8 @@ public final class Pages {
     /** Requires that a page loads nothing and shows no number that is none. */
     public static void requireSelfContained(String html) throws Exception {
         Document page = parse(html);
-        assertThat(html)
-                .doesNotContain("@import", "NaN", "Infinity", "∞")
-                .startsWith("<!DOCTYPE html>");
-        assertThat(attributes(page, "src"))
-                .allMatch(source -> source.startsWith("data:image/png;base64,"));
+        assertThat(html).doesNotContain("@import", "NaN", "Infinity", "∞").startsWith("<!DOCTYPE html>");
+        assertThat(attributes(page, "src")).allMatch(source -> source.startsWith("data:image/png;base64,"));
         assertThat(attributes(page, "href")).isEmpty();
         assertThat(elements(page, "script"))
                 .allMatch(script -> script.getAttribute("type").equals("application/json"));
@@ -122,13 +119,11 @@ public final class Pages {
     /** Whatever is drawn is also there in words. */
     public static void requireNamed(Document page) {
         for (Element chart : elements(page, "div")) {
-            assertThat(
-                            chart.getAttribute("class").startsWith("chart")
-                                    ? chart.getAttribute("aria-label")
-                                    : "x")
+            assertThat(chart.getAttribute("class").startsWith("chart") ? chart.getAttribute("aria-label") : "x")
                     .isNotBlank();
         }
-        assertThat(elements(page, "img")).allMatch(image -> !image.getAttribute("alt").isBlank());
+        assertThat(elements(page, "img"))
+                .allMatch(image -> !image.getAttribute("alt").isBlank());
         assertThat(elements(page, "table"))
                 .allMatch(table -> table.getElementsByTagName("caption").getLength() == 1);
         assertThat(elements(page, "h1")).hasSize(1);

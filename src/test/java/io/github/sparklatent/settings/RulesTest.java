@@ -17,12 +17,16 @@ class RulesTest {
 
     record Paint(
             @Setting(
-                            key = "model.color",
-                            meaning = "color",
-                            values = {"RED", "GREEN"})
-                    Color color,
-            @Setting(key = "train.share", meaning = "share", range = "> 0 and <= 1") double share,
-            @Setting(key = "train.coats", meaning = "coats", range = ">= 1") int coats) {
+                    key = "model.color",
+                    meaning = "color",
+                    values = {"RED", "GREEN"})
+            Color color,
+
+            @Setting(key = "train.share", meaning = "share", range = "> 0 and <= 1")
+            double share,
+
+            @Setting(key = "train.coats", meaning = "coats", range = ">= 1")
+            int coats) {
         Paint {
             Rules.of(Paint.class)
                     .constant("color", color)
@@ -34,7 +38,9 @@ class RulesTest {
     }
 
     record Glaze(
-            @Setting(as = Paint.class, meaning = "share of glaze") double share,
+            @Setting(as = Paint.class, meaning = "share of glaze")
+            double share,
+
             @Setting(as = Paint.class, range = ">= 3") int coats) {}
 
     @ParameterizedTest
@@ -56,13 +62,11 @@ class RulesTest {
     @Test
     void allBrokenRulesAreNamedByTheirKeys() {
         assertThatThrownBy(() -> new Paint(Color.BLUE, Double.NaN, 0))
-                .hasMessage(
-                        "model.color is BLUE, must be RED or GREEN; train.share is NaN, must be a"
-                                + " number > 0 and <= 1; train.coats is 0, must be an integer >= 1")
+                .hasMessage("model.color is BLUE, must be RED or GREEN; train.share is NaN, must be a"
+                        + " number > 0 and <= 1; train.coats is 0, must be an integer >= 1")
                 .asInstanceOf(type(RulesException.class))
                 .satisfies(e -> assertThat(e.broken()).hasSize(3));
-        assertThatThrownBy(() -> new Paint(Color.RED, 1, 3))
-                .hasMessage("model.color is red on 3 coats");
+        assertThatThrownBy(() -> new Paint(Color.RED, 1, 3)).hasMessage("model.color is red on 3 coats");
         assertThat(new Paint(Color.RED, 1, 2).coats()).isEqualTo(2);
     }
 

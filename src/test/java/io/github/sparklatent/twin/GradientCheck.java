@@ -8,9 +8,9 @@ import java.util.function.DoubleSupplier;
 /**
  * A gradient against central differences, entry by entry, in double precision.
  *
- * <p>With a step h the difference is off by h² |f‴| / 6, under 1e-9 for the functions here at h =
- * 1e-5 and so under 1e-6 of any derivative above 1e-3; and by the rounding of f over h: u (some
- * hundred terms) |f| / h, hence the absolute part of the tolerance.
+ * <p>With a step h the difference is off by h² |f‴| / 6, under 1e-9 for the functions here at h = 1e-5 and so under
+ * 1e-6 of any derivative above 1e-3; and by the rounding of f over h: u (some hundred terms) |f| / h, hence the
+ * absolute part of the tolerance.
  */
 public final class GradientCheck {
     /** h. */
@@ -31,8 +31,7 @@ public final class GradientCheck {
      * @param gradient as many derivatives as are checked
      * @param value of the function at the point as it stands
      */
-    public static void check(
-            String what, double[] at, int offset, double[] gradient, DoubleSupplier value) {
+    public static void check(String what, double[] at, int offset, double[] gradient, DoubleSupplier value) {
         double scale = Math.max(1, Math.abs(value.getAsDouble()));
         for (int i = 0; i < gradient.length; i++) {
             double difference = difference(at, offset + i, value);

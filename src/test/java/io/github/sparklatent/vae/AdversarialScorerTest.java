@@ -21,16 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a generative adversarial network says of rows, by a discriminator σ(w · x + b). */
 class AdversarialScorerTest {
-    private static final Architecture LINEAR =
-            new Architecture(
-                    2,
-                    null,
-                    1,
-                    List.of(),
-                    List.of(),
-                    Activation.RELU,
-                    Gaussian.fixed(2, 1),
-                    Initialization.HE_UNIFORM);
+    private static final Architecture LINEAR = new Architecture(
+            2, null, 1, List.of(), List.of(), Activation.RELU, Gaussian.fixed(2, 1), Initialization.HE_UNIFORM);
 
     private static NetworkScorer scorer(boolean normalized) {
         float[] parameters = LINEAR.initialize(Kind.ADVERSARIAL, 1);
@@ -42,14 +34,10 @@ class AdversarialScorerTest {
                 parameters[p.offset()] = 0.5f;
             }
         }
-        AdversarialStage game =
-                new AdversarialStage(
-                        AdversarialGame.of(
-                                LINEAR,
-                                AdversarialOptions.DEFAULT.withSpectralNormalization(normalized)),
-                        AveragingOptions.DEFAULT);
-        return new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, game.end(parameters))
-                .scorer(8, ScoringOptions.DEFAULT);
+        AdversarialStage game = new AdversarialStage(
+                AdversarialGame.of(LINEAR, AdversarialOptions.DEFAULT.withSpectralNormalization(normalized)),
+                AveragingOptions.DEFAULT);
+        return new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, game.end(parameters)).scorer(8, ScoringOptions.DEFAULT);
     }
 
     private static double[] anomaly(boolean normalized, float[] rows) {
@@ -73,9 +61,7 @@ class AdversarialScorerTest {
     @Test
     void theProbabilityOfARowBeingRealIsThatOfTheDiscriminator() {
         double[] probability = new double[3];
-        scorer(false)
-                .realProbability(
-                        new FMatrixRMaj(3, 2, true, 1, 0.5f, -1, 1, -1000, 0), probability);
+        scorer(false).realProbability(new FMatrixRMaj(3, 2, true, 1, 0.5f, -1, 1, -1000, 0), probability);
         assertThat(probability[0]).isCloseTo(1 / (1 + Math.exp(-1.5)), within(1e-12));
         assertThat(probability[1]).isCloseTo(1 / (1 + Math.exp(6.5)), within(1e-12));
         // The discriminator reads numbers beyond 16 by their logarithm, as a float.
@@ -86,14 +72,12 @@ class AdversarialScorerTest {
     @Test
     void aNetworkWithoutADiscriminatorHasNoSuchProbability() {
         Architecture plain = Samples.linear(1, Gaussian.fixed(2, 1));
-        NetworkScorer scorer =
-                new TrainedNetwork(Kind.VARIATIONAL, plain, plain.initialize(Kind.VARIATIONAL, 1))
-                        .scorer(1, ScoringOptions.DEFAULT);
+        NetworkScorer scorer = new TrainedNetwork(Kind.VARIATIONAL, plain, plain.initialize(Kind.VARIATIONAL, 1))
+                .scorer(1, ScoringOptions.DEFAULT);
         assertThatThrownBy(() -> scorer.realProbability(new FMatrixRMaj(1, 2), new double[1]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(
-                        "the probability of a row being real is of a network with a discriminator,"
-                                + " found a variational autoencoder");
+                .hasMessageStartingWith("the probability of a row being real is of a network with a discriminator,"
+                        + " found a variational autoencoder");
     }
 
     @Test
@@ -105,9 +89,7 @@ class AdversarialScorerTest {
 
     @Test
     void hasNoCodes() {
-        TrainedNetwork network =
-                new TrainedNetwork(
-                        Kind.ADVERSARIAL, LINEAR, LINEAR.initialize(Kind.ADVERSARIAL, 1));
+        TrainedNetwork network = new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, LINEAR.initialize(Kind.ADVERSARIAL, 1));
         NetworkScorer scorer = network.scorer(2, ScoringOptions.DEFAULT);
         FMatrixRMaj rows = new FMatrixRMaj(1, 2);
         assertThatThrownBy(() -> scorer.encode(rows, new FMatrixRMaj(0, 0)))

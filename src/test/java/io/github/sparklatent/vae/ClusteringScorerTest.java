@@ -21,10 +21,9 @@ class ClusteringScorerTest {
     private static final int ROWS = 7;
     private static final int COMPONENTS = 3;
 
-    private static final Architecture ARCHITECTURE =
-            Samples.architecture(2, 5, new Bernoulli(WIDTH))
-                    .withComponents(COMPONENTS)
-                    .withAuxiliary(List.of(new LayerSpec.Width(4)));
+    private static final Architecture ARCHITECTURE = Samples.architecture(2, 5, new Bernoulli(WIDTH))
+            .withComponents(COMPONENTS)
+            .withAuxiliary(List.of(new LayerSpec.Width(4)));
 
     private static final FMatrixRMaj TABLE = Samples.rows(ROWS, WIDTH, 6);
 
@@ -59,8 +58,8 @@ class ClusteringScorerTest {
     @EnumSource(names = {"EMBEDDING", "CLASSIFYING"})
     void measuresAreThoseOfTheObjective(Kind kind) {
         int samples = 400;
-        NetworkScorer scorer =
-                network(kind).scorer(ROWS, ScoringOptions.DEFAULT.withSamples(samples).withSeed(0));
+        NetworkScorer scorer = network(kind)
+                .scorer(ROWS, ScoringOptions.DEFAULT.withSamples(samples).withSeed(0));
         double[] reconstruction = new double[ROWS];
         double[] divergence = new double[ROWS];
         double[] likelihood = new double[ROWS];
@@ -75,13 +74,9 @@ class ClusteringScorerTest {
         double[] sums = new double[3];
         (kind == Kind.EMBEDDING
                         ? new ClusteringObjective(
-                                Kind.EMBEDDING,
-                                ARCHITECTURE,
-                                ClusteringOptions.DEFAULT.withSamples(samples))
+                                Kind.EMBEDDING, ARCHITECTURE, ClusteringOptions.DEFAULT.withSamples(samples))
                         : new ClusteringObjective(
-                                Kind.CLASSIFYING,
-                                ARCHITECTURE,
-                                ClusteringOptions.DEFAULT.withSamples(samples)))
+                                Kind.CLASSIFYING, ARCHITECTURE, ClusteringOptions.DEFAULT.withSamples(samples)))
                 .worker(ROWS)
                 .evaluate(network(kind).parameters(), TABLE, Samples.ones(ROWS), sums);
         assertThat(totals[0]).isCloseTo(sums[1], within(1e-4));
@@ -91,15 +86,10 @@ class ClusteringScorerTest {
 
     @Test
     void aClassifierOfOneClassIsRefused() {
-        assertThatThrownBy(
-                        () ->
-                                new ClusteringObjective(
-                                        Kind.CLASSIFYING,
-                                        ARCHITECTURE.withComponents(1),
-                                        ClusteringOptions.DEFAULT))
+        assertThatThrownBy(() -> new ClusteringObjective(
+                        Kind.CLASSIFYING, ARCHITECTURE.withComponents(1), ClusteringOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "components is 1, expected at least 2 of a " + Kind.CLASSIFYING.words());
+                .hasMessage("components is 1, expected at least 2 of a " + Kind.CLASSIFYING.words());
     }
 
     /** Draws of a component lie about its mean, decoded. */

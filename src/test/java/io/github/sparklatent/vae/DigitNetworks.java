@@ -12,17 +12,16 @@ import java.util.List;
 public final class DigitNetworks {
     public static final int DIGITS = 10;
 
-    public static final Architecture ARCHITECTURE =
-            new Architecture(
-                            Digits.WIDTH,
-                            null,
-                            10,
-                            List.of(new LayerSpec.Width(128)),
-                            List.of(new LayerSpec.Width(128)),
-                            Activation.RELU,
-                            new Bernoulli(Digits.WIDTH),
-                            Initialization.XAVIER_UNIFORM)
-                    .withComponents(DIGITS);
+    public static final Architecture ARCHITECTURE = new Architecture(
+                    Digits.WIDTH,
+                    null,
+                    10,
+                    List.of(new LayerSpec.Width(128)),
+                    List.of(new LayerSpec.Width(128)),
+                    Activation.RELU,
+                    new Bernoulli(Digits.WIDTH),
+                    Initialization.XAVIER_UNIFORM)
+            .withComponents(DIGITS);
 
     private DigitNetworks() {}
 

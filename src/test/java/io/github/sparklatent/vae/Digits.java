@@ -41,11 +41,8 @@ public final class Digits {
     }
 
     private static List<String> lines() {
-        try (BufferedReader in =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(Files.newInputStream(FILE)),
-                                StandardCharsets.US_ASCII))) {
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(FILE)), StandardCharsets.US_ASCII))) {
             return in.lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

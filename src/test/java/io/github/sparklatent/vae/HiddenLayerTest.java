@@ -82,8 +82,7 @@ class HiddenLayerTest {
     /** What is sent to each task has the first layer's parameters, not those of all networks. */
     @Test
     void aLayerCarriesItsOwnParametersOnly() throws IOException {
-        Architecture wide =
-                SMALL.withAuxiliary(List.of(new LayerSpec.Width(100), new LayerSpec.Width(10_000)));
+        Architecture wide = SMALL.withAuxiliary(List.of(new LayerSpec.Width(100), new LayerSpec.Width(10_000)));
         TrainedNetwork network = network(wide, Kind.VARIATIONAL_ADVERSARIAL);
         int own = (WIDTH + 1) * 100 * Float.BYTES;
         assertThat(network.parameters().length).isGreaterThan(1_000_000);
@@ -105,8 +104,7 @@ class HiddenLayerTest {
         assertThat(names(network(judged, Kind.VARIATIONAL_ADVERSARIAL)))
                 .containsExactly("encoder.0", "code", "discriminator.0");
         assertThat(names(network(judged, Kind.ADVERSARIAL))).containsExactly("discriminator.0");
-        assertThat(names(network(judged.withComponents(3), Kind.CLASSIFYING)))
-                .containsExactly("encoder.0", "code");
+        assertThat(names(network(judged.withComponents(3), Kind.CLASSIFYING))).containsExactly("encoder.0", "code");
     }
 
     private static List<String> names(TrainedNetwork network) {

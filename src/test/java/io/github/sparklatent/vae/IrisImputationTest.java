@@ -28,16 +28,15 @@ class IrisImputationTest {
     private static final VariationalOptions OPTIONS =
             VariationalOptions.DEFAULT.withBound(Bound.IWAE).withSamples(10);
 
-    private static final AveragingOptions AVERAGING =
-            AveragingOptions.DEFAULT
-                    .withBatchSize(16)
-                    .withMaxEpochs(400)
-                    .withOptimizer(Optimizer.DEFAULT.withLearningRate(3e-3));
+    private static final AveragingOptions AVERAGING = AveragingOptions.DEFAULT
+            .withBatchSize(16)
+            .withMaxEpochs(400)
+            .withOptimizer(Optimizer.DEFAULT.withLearningRate(3e-3));
 
     /**
-     * The root of the mean squared error of the removed values, in deviations of the columns. The
-     * same seed gives the same bits, so the tolerance is that of three digits. The errors of column
-     * means are those of src/test/python/imputation_golden.py.
+     * The root of the mean squared error of the removed values, in deviations of the columns. The same seed gives the
+     * same bits, so the tolerance is that of three digits. The errors of column means are those of
+     * src/test/python/imputation_golden.py.
      */
     @ParameterizedTest
     @CsvSource({"0.1, 0.490, 1.054964", "0.3, 0.499, 1.044663", "0.5, 0.617, 1.041581"})
@@ -65,20 +64,16 @@ class IrisImputationTest {
     }
 
     private static TrainedNetwork trained(FMatrixRMaj rows) {
-        float[] parameters =
-                Averaging.run(
-                                new VariationalObjective(ARCHITECTURE, OPTIONS),
-                                InMemoryShards.of(rows, 1),
-                                null,
-                                ARCHITECTURE.initialize(
-                                        Kind.VARIATIONAL,
-                                        1,
-                                        ColumnCentres.of(
-                                                InMemoryShards.of(rows, 1),
-                                                ARCHITECTURE.likelihood(),
-                                                true)),
-                                AVERAGING)
-                        .parameters();
+        float[] parameters = Averaging.run(
+                        new VariationalObjective(ARCHITECTURE, OPTIONS),
+                        InMemoryShards.of(rows, 1),
+                        null,
+                        ARCHITECTURE.initialize(
+                                Kind.VARIATIONAL,
+                                1,
+                                ColumnCentres.of(InMemoryShards.of(rows, 1), ARCHITECTURE.likelihood(), true)),
+                        AVERAGING)
+                .parameters();
         return new TrainedNetwork(Kind.VARIATIONAL, ARCHITECTURE, parameters);
     }
 }

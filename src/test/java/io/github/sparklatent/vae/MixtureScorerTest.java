@@ -28,8 +28,7 @@ class MixtureScorerTest {
     private static final Networks NETWORKS = ARCHITECTURE.networks(Kind.MIXTURE);
     private static final float[] PARAMETERS = Samples.parameters(ARCHITECTURE, Kind.MIXTURE, 0.8);
     private static final FMatrixRMaj TABLE = Samples.rows(ROWS, WIDTH, 1);
-    private static final TrainedNetwork NETWORK =
-            new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, PARAMETERS);
+    private static final TrainedNetwork NETWORK = new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, PARAMETERS);
 
     private final NetworkScorer scorer = NETWORK.scorer(ROWS, ScoringOptions.DEFAULT);
 
@@ -121,8 +120,8 @@ class MixtureScorerTest {
     }
 
     /**
-     * E_q[p(y|z)] by the trapezoid rule over one dimension. The standard error of a mean of n
-     * numbers in [0, 1] is at most ½ / √n.
+     * E_q[p(y|z)] by the trapezoid rule over one dimension. The standard error of a mean of n numbers in [0, 1] is at
+     * most ½ / √n.
      */
     @Test
     void responsibilitiesAreTheMeanOverThePosterior() {
@@ -139,8 +138,7 @@ class MixtureScorerTest {
             assertThat(shares[component[i]])
                     .isCloseTo(Arrays.stream(shares).max().orElseThrow(), within(2 * tolerance));
             for (int y = 0; y < COMPONENTS; y++) {
-                assertThat((double) responsibilities.get(i, y))
-                        .isCloseTo(shares[y], within(tolerance));
+                assertThat((double) responsibilities.get(i, y)).isCloseTo(shares[y], within(tolerance));
             }
         }
         assertThat(Arrays.stream(component).distinct().count()).isGreaterThan(1);
@@ -176,8 +174,7 @@ class MixtureScorerTest {
         }
     }
 
-    private static void addShares(
-            LatentDistribution prior, double z, double weight, double[] shares) {
+    private static void addShares(LatentDistribution prior, double z, double weight, double[] shares) {
         double[] logits = logits();
         double[] joint = new double[COMPONENTS];
         for (int y = 0; y < COMPONENTS; y++) {
@@ -252,9 +249,8 @@ class MixtureScorerTest {
     }
 
     /**
-     * log ∫ p(x|z) p(z) dz by the trapezoid rule over one dimension. Of 6,000 importance samples
-     * with weights that vary by less than their mean the logarithm's standard error is below
-     * 1/√6000 = 0.013; the bound lies below.
+     * log ∫ p(x|z) p(z) dz by the trapezoid rule over one dimension. Of 6,000 importance samples with weights that vary
+     * by less than their mean the logarithm's standard error is below 1/√6000 = 0.013; the bound lies below.
      */
     @Test
     void importanceWeightsFindTheIntegral() {
@@ -336,21 +332,17 @@ class MixtureScorerTest {
         assertThatThrownBy(() -> NETWORK.sampler(3, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("component is 3, expected a number from 0 to 2");
-        assertThatThrownBy(() -> NETWORK.sampler(-1, 1))
-                .hasMessage("component is -1, expected a number from 0 to 2");
+        assertThatThrownBy(() -> NETWORK.sampler(-1, 1)).hasMessage("component is -1, expected a number from 0 to 2");
         Architecture plain = Samples.architecture(1, 4, new Bernoulli(WIDTH));
         TrainedNetwork variational =
-                new TrainedNetwork(
-                        Kind.VARIATIONAL, plain, Samples.parameters(plain, Kind.VARIATIONAL, 0.1));
+                new TrainedNetwork(Kind.VARIATIONAL, plain, Samples.parameters(plain, Kind.VARIATIONAL, 0.1));
         assertThatThrownBy(() -> variational.sampler(0, 1))
-                .hasMessage(
-                        "component is 0, expected none: the network's codes have no components");
+                .hasMessage("component is 0, expected none: the network's codes have no components");
         NetworkScorer without = variational.scorer(ROWS, ScoringOptions.DEFAULT);
         assertThat(without.components()).isZero();
         assertThatThrownBy(() -> without.component(TABLE, new int[ROWS]))
-                .hasMessage(
-                        "the component of a row is of a network with a mixture of codes, found a"
-                                + " variational autoencoder");
+                .hasMessage("the component of a row is of a network with a mixture of codes, found a"
+                        + " variational autoencoder");
     }
 
     /** A generator has no encoder: what asks for one is refused by name. */
@@ -358,14 +350,12 @@ class MixtureScorerTest {
     void aGeneratorHasNoCodesOfRows() {
         Architecture plain = Samples.architecture(1, 4, new Bernoulli(WIDTH));
         TrainedNetwork generator =
-                new TrainedNetwork(
-                        Kind.ADVERSARIAL, plain, Samples.parameters(plain, Kind.ADVERSARIAL, 0.1));
+                new TrainedNetwork(Kind.ADVERSARIAL, plain, Samples.parameters(plain, Kind.ADVERSARIAL, 0.1));
         NetworkScorer without = generator.scorer(ROWS, ScoringOptions.DEFAULT);
         FMatrixRMaj any = new FMatrixRMaj(0, 0);
         assertThatThrownBy(() -> without.encode(TABLE, any))
-                .hasMessage(
-                        "the code of a row is of a network with an encoder, found a generative"
-                                + " adversarial network");
+                .hasMessage("the code of a row is of a network with an encoder, found a generative"
+                        + " adversarial network");
         assertThatThrownBy(() -> without.reconstruct(TABLE, any))
                 .hasMessageStartingWith("the reconstruction of a row is of a network");
         assertThatThrownBy(() -> without.logLikelihood(TABLE, 1, new double[ROWS]))

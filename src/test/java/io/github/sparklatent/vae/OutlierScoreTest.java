@@ -23,26 +23,15 @@ class OutlierScoreTest {
 
     static Stream<Arguments> outliers() {
         return Stream.of(Kind.VARIATIONAL, Kind.MIXTURE, Kind.EMBEDDING, Kind.CLASSIFYING)
-                .flatMap(
-                        kind ->
-                                Stream.of(1e4f, -1e4f, 1e9f, 1e18f, -1e18f)
-                                        .map(cell -> Arguments.of(kind, cell)));
+                .flatMap(kind -> Stream.of(1e4f, -1e4f, 1e9f, 1e18f, -1e18f).map(cell -> Arguments.of(kind, cell)));
     }
 
     @ParameterizedTest
     @MethodSource("outliers")
     void anOutlierHasAFiniteScoreAboveOrdinaryRows(Kind kind, float cell) {
         List<LayerSpec> hidden = List.of(new LayerSpec.Width(64), new LayerSpec.Width(64));
-        Architecture architecture =
-                new Architecture(
-                        WIDTH,
-                        null,
-                        2,
-                        hidden,
-                        hidden,
-                        Activation.RELU,
-                        Gaussian.fixed(WIDTH, 1),
-                        Initialization.HE_UNIFORM);
+        Architecture architecture = new Architecture(
+                WIDTH, null, 2, hidden, hidden, Activation.RELU, Gaussian.fixed(WIDTH, 1), Initialization.HE_UNIFORM);
         if (kind != Kind.VARIATIONAL) {
             architecture = architecture.withComponents(3);
         }

@@ -23,24 +23,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReconstructionTest {
     private static final int ROWS = 7;
     private static final int NUMBER = 5;
-    private static final Composite MIXED =
-            new Composite(
-                    List.of(
-                            Group.from(0, new Categorical(3)),
-                            Group.from(3, new Poisson(2)),
-                            Group.from(NUMBER, Gaussian.fixed(1, 0.25)),
-                            Group.from(6, new Bernoulli(1))));
-    private static final ScoringOptions DRAWN =
-            ScoringOptions.DEFAULT.withReconstruction(Reconstruction.SAMPLE);
+    private static final Composite MIXED = new Composite(List.of(
+            Group.from(0, new Categorical(3)),
+            Group.from(3, new Poisson(2)),
+            Group.from(NUMBER, Gaussian.fixed(1, 0.25)),
+            Group.from(6, new Bernoulli(1))));
+    private static final ScoringOptions DRAWN = ScoringOptions.DEFAULT.withReconstruction(Reconstruction.SAMPLE);
 
     private static TrainedNetwork network(Kind kind) {
         Architecture plain = Samples.architecture(2, 4, MIXED);
-        Architecture architecture =
-                switch (kind.auxiliary()) {
-                    case CLASSIFIER, DISCRIMINATOR ->
-                            plain.withAuxiliary(List.of(new LayerSpec.Width(3)));
-                    default -> plain;
-                };
+        Architecture architecture = switch (kind.auxiliary()) {
+            case CLASSIFIER, DISCRIMINATOR -> plain.withAuxiliary(List.of(new LayerSpec.Width(3)));
+            default -> plain;
+        };
         if (kind.hasComponents()) {
             architecture = architecture.withComponents(3);
         }
@@ -155,11 +150,10 @@ class ReconstructionTest {
     }
 
     /**
-     * A linear decoder of one latent variable: x = b + w z + e, so that E[x] = b + w E[z] and var x
-     * = w² var z + var e. The moments of z given the row are those that {@code encode} computes.
-     * The decoder of a game adds no e. The mean of n draws deviates by √(var / n), their variance
-     * by √((m₄ − var²) / n) with the fourth moment m₄; 5 such deviations are allowed, for 20
-     * figures of fixed seeds.
+     * A linear decoder of one latent variable: x = b + w z + e, so that E[x] = b + w E[z] and var x = w² var z + var e.
+     * The moments of z given the row are those that {@code encode} computes. The decoder of a game adds no e. The mean
+     * of n draws deviates by √(var / n), their variance by √((m₄ − var²) / n) with the fourth moment m₄; 5 such
+     * deviations are allowed, for 20 figures of fixed seeds.
      */
     @ParameterizedTest
     @EnumSource(
@@ -175,8 +169,7 @@ class ReconstructionTest {
         if (kind.needsDiscriminator()) {
             architecture = architecture.withAuxiliary(List.of(new LayerSpec.Width(3)));
         }
-        TrainedNetwork network =
-                new TrainedNetwork(kind, architecture, Samples.parameters(architecture, kind, 0.5));
+        TrainedNetwork network = new TrainedNetwork(kind, architecture, Samples.parameters(architecture, kind, 0.5));
         FMatrixRMaj rows = Samples.rows(1, 3, 5);
         FMatrixRMaj code = new FMatrixRMaj(0, 0);
         FMatrixRMaj variance = new FMatrixRMaj(0, 0);

@@ -73,12 +73,7 @@ public final class Samples {
     public static FMatrixRMaj select(FMatrixRMaj rows, int... places) {
         FMatrixRMaj selected = new FMatrixRMaj(places.length, rows.numCols);
         for (int i = 0; i < places.length; i++) {
-            System.arraycopy(
-                    rows.data,
-                    places[i] * rows.numCols,
-                    selected.data,
-                    i * rows.numCols,
-                    rows.numCols);
+            System.arraycopy(rows.data, places[i] * rows.numCols, selected.data, i * rows.numCols, rows.numCols);
         }
         return selected;
     }

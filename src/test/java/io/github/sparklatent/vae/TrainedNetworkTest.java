@@ -48,8 +48,7 @@ class TrainedNetworkTest {
             scorer.decode(code, decoded);
             scorer.reconstruct(TABLE, restored);
             assertThat(code.numCols).isEqualTo(LATENT);
-            assertThat(Arrays.copyOf(restored.data, ROWS * WIDTH))
-                    .isEqualTo(Arrays.copyOf(decoded.data, ROWS * WIDTH));
+            assertThat(Arrays.copyOf(restored.data, ROWS * WIDTH)).isEqualTo(Arrays.copyOf(decoded.data, ROWS * WIDTH));
             double[] error = new double[ROWS];
             scorer.reconstructionError(TABLE, error);
             for (int i = 0; i < ROWS; i++) {
@@ -79,10 +78,8 @@ class TrainedNetworkTest {
         double[] anomaly = new double[ROWS];
         double[] reconstruction = new double[ROWS];
         double[] divergence = new double[ROWS];
-        NetworkScorer scorer =
-                VARIATIONAL.scorer(
-                        ROWS,
-                        ScoringOptions.DEFAULT.withSamples(5).withSeed(0).withBinarize(binarize));
+        NetworkScorer scorer = VARIATIONAL.scorer(
+                ROWS, ScoringOptions.DEFAULT.withSamples(5).withSeed(0).withBinarize(binarize));
         scorer.anomaly(TABLE, anomaly);
         scorer.measure(TABLE, reconstruction, divergence);
         double[] sums = new double[3];
@@ -194,8 +191,7 @@ class TrainedNetworkTest {
                 variance += Math.pow(parameters[weights + k * width + j], 2);
             }
             assertThat(sum[j]).isCloseTo(0, within(5 * Math.sqrt(variance * draws)));
-            assertThat(squares[j] / draws)
-                    .isCloseTo(variance, within(5 * variance * Math.sqrt(2.0 / draws)));
+            assertThat(squares[j] / draws).isCloseTo(variance, within(5 * variance * Math.sqrt(2.0 / draws)));
         }
     }
 
@@ -246,10 +242,7 @@ class TrainedNetworkTest {
     void squaredErrorIsTheFixedGaussian() {
         Architecture gaussian = Samples.architecture(LATENT, 4, Gaussian.fixed(WIDTH, 0.5));
         TrainedNetwork network =
-                new TrainedNetwork(
-                        Kind.AUTOENCODER,
-                        gaussian,
-                        Samples.parameters(gaussian, Kind.AUTOENCODER, 0.5));
+                new TrainedNetwork(Kind.AUTOENCODER, gaussian, Samples.parameters(gaussian, Kind.AUTOENCODER, 0.5));
         double[] loss = new double[ROWS];
         double[] error = new double[ROWS];
         scorer(network).anomaly(TABLE, loss);

@@ -33,15 +33,12 @@ import org.junit.jupiter.api.Test;
 /** What trained networks are good for, small; {@code jobs/bench --useful} has the figures. */
 class UsefulnessTest {
     /** Trains in one piece for so many epochs. */
-    private static TrainedNetwork trained(
-            Kind kind, Architecture architecture, FMatrixRMaj rows, int epochs) {
-        StochasticObjective objective =
-                kind == Kind.VARIATIONAL
-                        ? new VariationalObjective(architecture, VariationalOptions.DEFAULT)
-                        : new AutoencoderObjective(
-                                architecture,
-                                AutoencoderOptions.DEFAULT.withCorruption(
-                                        new Corruption(Corruption.Type.GAUSSIAN, 0.3)));
+    private static TrainedNetwork trained(Kind kind, Architecture architecture, FMatrixRMaj rows, int epochs) {
+        StochasticObjective objective = kind == Kind.VARIATIONAL
+                ? new VariationalObjective(architecture, VariationalOptions.DEFAULT)
+                : new AutoencoderObjective(
+                        architecture,
+                        AutoencoderOptions.DEFAULT.withCorruption(new Corruption(Corruption.Type.GAUSSIAN, 0.3)));
         return new TrainedNetwork(
                 kind,
                 architecture,
@@ -71,9 +68,9 @@ class UsefulnessTest {
     }
 
     /**
-     * A twentieth of the digits made of single pixels of other digits: no pixel by itself is
-     * strange. Some 90 x 1,707 pairs: an area of 0.95 is seen with a standard error of 0.01 (Hanley
-     * and McNeil 1982, eq. 1), the bound lies four below what was measured, 0.99.
+     * A twentieth of the digits made of single pixels of other digits: no pixel by itself is strange. Some 90 x 1,707
+     * pairs: an area of 0.95 is seen with a standard error of 0.01 (Hanley and McNeil 1982, eq. 1), the bound lies four
+     * below what was measured, 0.99.
      */
     @Test
     void strangeRowsScoreHigh() {
@@ -124,9 +121,9 @@ class UsefulnessTest {
     }
 
     /**
-     * A number, a count and a category, all of them following a hidden kind. Two samples of 2,000
-     * rows of one distribution differ by more than 1.95 √(2 / 2000) = 0.062 once in a thousand
-     * times (Kolmogorov and Smirnov); as much again is left to the model.
+     * A number, a count and a category, all of them following a hidden kind. Two samples of 2,000 rows of one
+     * distribution differ by more than 1.95 √(2 / 2000) = 0.062 once in a thousand times (Kolmogorov and Smirnov); as
+     * much again is left to the model.
      */
     @Test
     void drawnRowsHaveTheTablesMarginals() {
@@ -138,16 +135,15 @@ class UsefulnessTest {
             rows.set(i, 1, events(large ? 9 : 3, random));
             rows.set(i, 2 + (random.nextDouble() < 0.8 == large ? 0 : 1 + random.nextInt(2)), 1);
         }
-        Architecture architecture =
-                architecture(
-                        3,
-                        64,
-                        new Composite(
-                                List.of(
-                                        Composite.Group.from(0, Gaussian.perOutput(1, 1e-3)),
-                                        Composite.Group.from(1, new Poisson(1)),
-                                        Composite.Group.from(2, new Categorical(3)))));
-        NetworkSampler sampler = trained(Kind.VARIATIONAL, architecture, rows, 60).sampler(4);
+        Architecture architecture = architecture(
+                3,
+                64,
+                new Composite(List.of(
+                        Composite.Group.from(0, Gaussian.perOutput(1, 1e-3)),
+                        Composite.Group.from(1, new Poisson(1)),
+                        Composite.Group.from(2, new Categorical(3)))));
+        NetworkSampler sampler =
+                trained(Kind.VARIATIONAL, architecture, rows, 60).sampler(4);
         double[][] drawn = new double[rows.numRows][rows.numCols];
         for (int i = 0; i < drawn.length; i++) {
             sampler.sample(i, drawn[i]);

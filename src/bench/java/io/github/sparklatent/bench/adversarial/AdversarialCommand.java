@@ -32,13 +32,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Adversarial training: whether a generator covers all modes, and how good drawn digits are. */
-@Command(
-        name = "adversarial",
-        description = "Adversarial training on modes, the digits and, with --data, on MNIST.")
+@Command(name = "adversarial", description = "Adversarial training on modes, the digits and, with --data, on MNIST.")
 public final class AdversarialCommand extends BenchCommand {
     private static final long SEEDS = 5;
 
-    @Mixin private RunOptions options;
+    @Mixin
+    private RunOptions options;
 
     private RunFile<SampleRun> runs;
 
@@ -63,30 +62,20 @@ public final class AdversarialCommand extends BenchCommand {
                 mnist(spark, options.mnist().path());
             }
         }
-        return page(
-                modes()
-                        + TEXT_OF_MODES.formatted(
-                                Modes.DRAWN, Modes.RING.penalty, Modes.GRID.penalty)
-                        + drawn(SampleSetting.DIGITS)
-                        + "\n"
-                        + drawn(SampleSetting.MNIST)
-                        + TEXT.formatted(
-                                SampleSetting.DRAWN,
-                                SampleSetting.DIGITS.features(),
-                                SampleSetting.MNIST.features()));
+        return page(modes()
+                + TEXT_OF_MODES.formatted(Modes.DRAWN, Modes.RING.penalty, Modes.GRID.penalty)
+                + drawn(SampleSetting.DIGITS)
+                + "\n"
+                + drawn(SampleSetting.MNIST)
+                + TEXT.formatted(SampleSetting.DRAWN, SampleSetting.DIGITS.features(), SampleSetting.MNIST.features()));
     }
 
     /** Whether any run of a table is wanted. */
     private boolean wants(SampleSetting setting) {
         return Stream.concat(
                         setting.methods().stream()
-                                .flatMap(
-                                        method ->
-                                                seeds().mapToObj(
-                                                                seed -> setting.run(method, seed))),
-                        setting == SampleSetting.MNIST
-                                ? Stream.of(setting.realRun())
-                                : Stream.empty())
+                                .flatMap(method -> seeds().mapToObj(seed -> setting.run(method, seed))),
+                        setting == SampleSetting.MNIST ? Stream.of(setting.realRun()) : Stream.empty())
                 .anyMatch(run -> options.wants(run, runs));
     }
 
@@ -119,14 +108,11 @@ public final class AdversarialCommand extends BenchCommand {
      * @param further rows whose principal components are taken
      * @param data that the autoencoder is trained on
      */
-    private SampleTrial trial(
-            SampleSetting setting, FMatrixRMaj real, FMatrixRMaj further, ClusterData data)
+    private SampleTrial trial(SampleSetting setting, FMatrixRMaj real, FMatrixRMaj further, ClusterData data)
             throws IOException {
-        Pretrained.Network autoencoder =
-                new Pretrained(options).of(Kind.AUTOENCODER, data, setting.partitions(), 1);
+        Pretrained.Network autoencoder = new Pretrained(options).of(Kind.AUTOENCODER, data, setting.partitions(), 1);
         RowNetwork codes = new RowNetwork(autoencoder.network());
-        PrincipalComponents components =
-                PrincipalComponents.of(InMemoryShards.of(further, 1), setting.features());
+        PrincipalComponents components = PrincipalComponents.of(InMemoryShards.of(further, 1), setting.features());
         return new SampleTrial(
                 setting, real, rows -> components.worker(rows.numRows).of(rows), codes::encode);
     }
@@ -153,8 +139,7 @@ public final class AdversarialCommand extends BenchCommand {
         return LongStream.rangeClosed(1, SEEDS);
     }
 
-    private static final String TEXT_OF_MODES =
-            """
+    private static final String TEXT_OF_MODES = """
 
             The figures are of %,d drawn rows. A mode is covered if it has at least a fifth of its
             expected rows within three deviations. The table has the mean, the least and the greatest
@@ -163,8 +148,7 @@ public final class AdversarialCommand extends BenchCommand {
 
             """;
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
 
             The figures are squared Fréchet distances of %,d drawn rows from the digits or from MNIST's
             test images. A drawn row is the mean that its code is decoded to. The distances are of the
@@ -177,19 +161,17 @@ public final class AdversarialCommand extends BenchCommand {
             """;
 
     private MarkdownTable modes() {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "GAN 2-128-128-2",
-                        "partitions",
-                        "seeds",
-                        "modes covered",
-                        "rows within three deviations of a mode, %",
-                        "seconds");
+        MarkdownTable table = new MarkdownTable(
+                1,
+                "GAN 2-128-128-2",
+                "partitions",
+                "seeds",
+                "modes covered",
+                "rows within three deviations of a mode, %",
+                "seconds");
         for (Modes modes : Modes.values()) {
             for (int partitions : ModeGame.PARTITIONS) {
-                List<SampleRun> some =
-                        runs.find(seeds().mapToObj(s -> new ModeGame(modes, partitions, s).name()));
+                List<SampleRun> some = runs.find(seeds().mapToObj(s -> new ModeGame(modes, partitions, s).name()));
                 table.row(
                         modes.title(),
                         partitions,
@@ -203,16 +185,15 @@ public final class AdversarialCommand extends BenchCommand {
     }
 
     private MarkdownTable drawn(SampleSetting setting) {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        setting.title(),
-                        "seeds",
-                        "Fréchet distance, principal components",
-                        "codes",
-                        "mean squared error of reconstructions",
-                        "SSIM",
-                        "seconds");
+        MarkdownTable table = new MarkdownTable(
+                1,
+                setting.title(),
+                "seeds",
+                "Fréchet distance, principal components",
+                "codes",
+                "mean squared error of reconstructions",
+                "SSIM",
+                "seconds");
         if (setting == SampleSetting.MNIST) {
             row(table, "10,000 of the training images", Stream.of(setting.realRun()));
         }

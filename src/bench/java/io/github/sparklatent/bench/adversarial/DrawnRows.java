@@ -37,8 +37,7 @@ final class DrawnRows {
      * @param rows n × side², values in [0, 1]; 1 is black. Not modified.
      */
     static void picture(FMatrixRMaj rows, int side, Path file) throws IOException {
-        BufferedImage picture =
-                new BufferedImage(ACROSS * side, DOWN * side, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage picture = new BufferedImage(ACROSS * side, DOWN * side, BufferedImage.TYPE_BYTE_GRAY);
         for (int i = 0; i < ACROSS * DOWN; i++) {
             for (int at = 0; at < side * side; at++) {
                 int x = i % ACROSS * side + at % side;

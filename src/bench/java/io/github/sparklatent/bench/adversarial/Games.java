@@ -17,8 +17,7 @@ import java.util.List;
 /** The options that all games have in common. */
 final class Games {
     /** Options for a generator by itself: a smooth discriminator. */
-    static final AdversarialOptions NORMALIZED =
-            AdversarialOptions.DEFAULT.withSpectralNormalization(true);
+    static final AdversarialOptions NORMALIZED = AdversarialOptions.DEFAULT.withSpectralNormalization(true);
 
     /** Options for a decoder that reconstructs, too: a discriminator that is never certain. */
     static final AdversarialOptions SMOOTHED = AdversarialOptions.DEFAULT.withLabelSmoothing(0.1);

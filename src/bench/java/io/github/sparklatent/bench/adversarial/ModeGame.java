@@ -37,35 +37,31 @@ record ModeGame(Modes modes, int partitions, long seed) {
     /** Trains and draws. */
     SampleRun run(RunOptions limits) {
         List<Integer> widths = List.of(WIDTH, WIDTH);
-        Architecture architecture =
-                Games.architecture(Gaussian.fixed(2, 1), LATENT, widths, widths);
+        Architecture architecture = Games.architecture(Gaussian.fixed(2, 1), LATENT, widths, widths);
         AdversarialOptions loss = AdversarialOptions.DEFAULT.withGradientPenalty(modes.penalty);
         // both rates fall over the second half
         Schedule falling = Schedule.of(Schedule.Type.LINEAR).withShare(HALF);
-        AveragingOptions options =
-                Games.averaging(limits.limit(modes.epochs), BATCH, partitions, seed)
-                        .withOptimizers(
-                                List.of(
-                                        Games.adam(modes.rateFactor * RATE).withSchedule(falling),
-                                        Games.adam(RATE).withSchedule(falling)));
+        AveragingOptions options = Games.averaging(limits.limit(modes.epochs), BATCH, partitions, seed)
+                .withOptimizers(List.of(
+                        Games.adam(modes.rateFactor * RATE).withSchedule(falling),
+                        Games.adam(RATE).withSchedule(falling)));
         long began = System.nanoTime();
-        float[] parameters =
-                AveragingLoop.run(
-                                name(),
-                                AdversarialGame.of(architecture, loss),
-                                InMemoryShards.of(modes.draw(ROWS, seed), partitions),
-                                null,
-                                AveragingState.start(
-                                        architecture.initialize(Kind.ADVERSARIAL, seed)),
-                                options,
-                                AveragingListener.NONE)
-                        .parameters();
+        float[] parameters = AveragingLoop.run(
+                        name(),
+                        AdversarialGame.of(architecture, loss),
+                        InMemoryShards.of(modes.draw(ROWS, seed), partitions),
+                        null,
+                        AveragingState.start(architecture.initialize(Kind.ADVERSARIAL, seed)),
+                        options,
+                        AveragingListener.NONE)
+                .parameters();
         double seconds = (System.nanoTime() - began) / 1e9;
         TrainedNetwork network = new TrainedNetwork(Kind.ADVERSARIAL, architecture, parameters);
         int[] near = modes.near(DrawnRows.of(network, Modes.DRAWN, seed));
         double share = (double) Modes.DRAWN / modes.count;
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-        double covered = Arrays.stream(near).filter(n -> n >= Modes.LEAST * share).count();
+        double covered =
+                Arrays.stream(near).filter(n -> n >= Modes.LEAST * share).count();
         figures.put(Figure.MODES, covered);
         figures.put(Figure.QUALITY, (double) Arrays.stream(near).sum() / Modes.DRAWN);
         figures.put(Figure.SECONDS, seconds);

@@ -30,21 +30,15 @@ enum Modes {
     final double epochs;
 
     /**
-     * Learning rate of the discriminator divided by that of the generator (Heusel et al. 2017).
-     * With 2, some seeds miss two modes of the ring.
+     * Learning rate of the discriminator divided by that of the generator (Heusel et al. 2017). With 2, some seeds miss
+     * two modes of the ring.
      */
     final double rateFactor;
 
     /** Weight of the discriminator's gradient penalty. */
     final double penalty;
 
-    Modes(
-            String title,
-            int count,
-            double deviation,
-            double epochs,
-            double rateFactor,
-            double penalty) {
+    Modes(String title, int count, double deviation, double epochs, double rateFactor, double penalty) {
         this.title = title;
         this.count = count;
         this.deviation = deviation;
@@ -89,8 +83,7 @@ enum Modes {
         int[] near = new int[count];
         for (int i = 0; i < rows.numRows; i++) {
             for (int k = 0; k < count; k++) {
-                double distance =
-                        Math.hypot(rows.get(i, 0) - centre(k, 0), rows.get(i, 1) - centre(k, 1));
+                double distance = Math.hypot(rows.get(i, 0) - centre(k, 0), rows.get(i, 1) - centre(k, 1));
                 near[k] += distance <= NEAR * deviation ? 1 : 0;
             }
         }

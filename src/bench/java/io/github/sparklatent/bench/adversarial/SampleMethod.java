@@ -27,8 +27,8 @@ enum SampleMethod {
     /** Without a discriminator. */
     VAE("VAE", Kind.VARIATIONAL, SampleMethod::vae),
     /**
-     * A VAE in a game. Its discriminator has no spectral normalisation: with it the hidden layer
-     * would change so little from row to row that codes would not be worth their divergence.
+     * A VAE in a game. Its discriminator has no spectral normalisation: with it the hidden layer would change so little
+     * from row to row that codes would not be worth their divergence.
      */
     VAE_GAN("VAE-GAN", Kind.VARIATIONAL_ADVERSARIAL, SampleMethod::vaeGan),
     /** Without an encoder, so that it reconstructs nothing. */
@@ -58,10 +58,7 @@ enum SampleMethod {
     final Kind kind;
     private final BiFunction<SampleSetting, AveragingOptions, List<Stage>> stages;
 
-    SampleMethod(
-            String title,
-            Kind kind,
-            BiFunction<SampleSetting, AveragingOptions, List<Stage>> stages) {
+    SampleMethod(String title, Kind kind, BiFunction<SampleSetting, AveragingOptions, List<Stage>> stages) {
         this.title = title;
         this.kind = kind;
         this.stages = stages;
@@ -69,40 +66,32 @@ enum SampleMethod {
 
     private static List<Stage> vae(SampleSetting setting, AveragingOptions options) {
         Architecture architecture = setting.architecture();
-        VariationalObjective objective =
-                new VariationalObjective(architecture, VariationalOptions.DEFAULT);
+        VariationalObjective objective = new VariationalObjective(architecture, VariationalOptions.DEFAULT);
         return List.of(Stage.of("joint", objective, options));
     }
 
     private static List<Stage> vaeGan(SampleSetting setting, AveragingOptions options) {
-        VariationalAdversarialOptions loss =
-                VariationalAdversarialOptions.DEFAULT.withAdversarial(Games.SMOOTHED);
+        VariationalAdversarialOptions loss = VariationalAdversarialOptions.DEFAULT.withAdversarial(Games.SMOOTHED);
         Optimizer adam = Games.adam(setting.rate());
         Optimizer discriminator = Games.adam(setting.rate() / 2);
-        return List.of(
-                Stage.of(
-                        "game",
-                        new VariationalAdversarialObjective(setting.architecture(), loss),
-                        options.withOptimizers(List.of(adam, adam, discriminator))));
+        return List.of(Stage.of(
+                "game",
+                new VariationalAdversarialObjective(setting.architecture(), loss),
+                options.withOptimizers(List.of(adam, adam, discriminator))));
     }
 
     private static List<Stage> gan(SampleSetting setting, AveragingOptions options) {
-        return List.of(
-                Stage.of(
-                        "game",
-                        AdversarialGame.of(setting.architecture(), Games.NORMALIZED),
-                        options.withOptimizer(Games.adam(setting.rate()))));
+        return List.of(Stage.of(
+                "game",
+                AdversarialGame.of(setting.architecture(), Games.NORMALIZED),
+                options.withOptimizer(Games.adam(setting.rate()))));
     }
 
     /** Trains the whole network first, then the decoder. */
     private static List<Stage> mixture(
-            SampleSetting setting,
-            AveragingOptions options,
-            double weight,
-            AdversarialTarget target) {
+            SampleSetting setting, AveragingOptions options, double weight, AdversarialTarget target) {
         AveragingOptions decoder =
-                options.withMaxEpochs(setting.decoderEpochs())
-                        .withOptimizer(Games.adam(setting.rate()));
+                options.withMaxEpochs(setting.decoderEpochs()).withOptimizer(Games.adam(setting.rate()));
         return MixtureStages.of(
                 setting.architecture(),
                 VariationalOptions.DEFAULT,
@@ -116,18 +105,16 @@ enum SampleMethod {
     TrainedNetwork train(SampleSetting setting, Shards train, RunOptions limits, long seed) {
         Architecture architecture = setting.architecture();
         double epochs = limits.limit(setting.epochs());
-        AveragingOptions options =
-                Games.averaging(epochs, setting.batch(), setting.partitions(), seed)
-                        .withOptimizer(Optimizer.DEFAULT);
-        float[] parameters =
-                StagedTraining.run(
-                                toString(),
-                                stages.apply(setting, options),
-                                train,
-                                null,
-                                StagedState.start(architecture.initialize(kind, seed)),
-                                StagedListener.NONE)
-                        .parameters();
+        AveragingOptions options = Games.averaging(epochs, setting.batch(), setting.partitions(), seed)
+                .withOptimizer(Optimizer.DEFAULT);
+        float[] parameters = StagedTraining.run(
+                        toString(),
+                        stages.apply(setting, options),
+                        train,
+                        null,
+                        StagedState.start(architecture.initialize(kind, seed)),
+                        StagedListener.NONE)
+                .parameters();
         return new TrainedNetwork(kind, architecture, parameters);
     }
 

@@ -35,13 +35,8 @@ record SampleRun(String name, Map<Figure, Double> figures) implements NamedRun {
     /** Rounds the figures for the file. The error is small and keeps six decimals. */
     static SampleRun of(String name, Map<Figure, Double> figures) {
         Map<Figure, Double> rounded = new EnumMap<>(Figure.class);
-        figures.forEach(
-                (figure, value) ->
-                        rounded.put(
-                                figure,
-                                figure == Figure.ERROR
-                                        ? Math.rint(value * 1e6) / 1e6
-                                        : NamedRun.rounded(value)));
+        figures.forEach((figure, value) ->
+                rounded.put(figure, figure == Figure.ERROR ? Math.rint(value * 1e6) / 1e6 : NamedRun.rounded(value)));
         return new SampleRun(name, rounded);
     }
 }

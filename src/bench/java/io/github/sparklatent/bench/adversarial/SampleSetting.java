@@ -40,35 +40,11 @@ record SampleSetting(
 
     private static final int COMPONENTS = 10;
 
-    static final SampleSetting DIGITS =
-            new SampleSetting(
-                    "the embedded digits, 64-128-8",
-                    "digits-",
-                    8,
-                    1,
-                    32,
-                    8,
-                    List.of(128),
-                    List.of(128, 64),
-                    100,
-                    20,
-                    1e-3,
-                    20);
+    static final SampleSetting DIGITS = new SampleSetting(
+            "the embedded digits, 64-128-8", "digits-", 8, 1, 32, 8, List.of(128), List.of(128, 64), 100, 20, 1e-3, 20);
 
-    static final SampleSetting MNIST =
-            new SampleSetting(
-                    "MNIST, 784-500-500-20",
-                    "mnist-",
-                    28,
-                    2,
-                    128,
-                    20,
-                    List.of(500, 500),
-                    List.of(500, 250),
-                    50,
-                    10,
-                    5e-4,
-                    50);
+    static final SampleSetting MNIST = new SampleSetting(
+            "MNIST, 784-500-500-20", "mnist-", 28, 2, 128, 20, List.of(500, 500), List.of(500, 250), 50, 10, 5e-4, 50);
 
     /** Networks with leaky rectifiers, for values in [0, 1]. */
     Architecture architecture() {

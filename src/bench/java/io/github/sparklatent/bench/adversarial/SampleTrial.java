@@ -33,8 +33,7 @@ record SampleTrial(
      *
      * @param picture file for the first rows drawn; null: none
      */
-    SampleRun run(SampleMethod method, Shards train, RunOptions limits, long seed, Path picture)
-            throws IOException {
+    SampleRun run(SampleMethod method, Shards train, RunOptions limits, long seed, Path picture) throws IOException {
         long began = System.nanoTime();
         TrainedNetwork network = method.train(setting, train, limits, seed);
         double seconds = (System.nanoTime() - began) / 1e9;
@@ -77,8 +76,7 @@ record SampleTrial(
     }
 
     private double similarity(FMatrixRMaj restored) {
-        StructuralSimilarity similarity =
-                new StructuralSimilarity(1, setting.side(), setting.side(), 1);
+        StructuralSimilarity similarity = new StructuralSimilarity(1, setting.side(), setting.side(), 1);
         double sum = 0;
         for (int i = 0; i < real.numRows; i++) {
             int from = i * real.numCols;

@@ -22,15 +22,7 @@ final class AlertRates {
     static String measure(Path folder, Path tables) throws IOException {
         RunFile<AlertRun> file = RunFile.of("alert-rates", AlertRun.class);
         MarkdownTable table =
-                new MarkdownTable(
-                        2,
-                        "detector",
-                        "table",
-                        "fresh rows",
-                        "at 1%",
-                        "within 10%",
-                        "at 5%",
-                        "within 10%");
+                new MarkdownTable(2, "detector", "table", "fresh rows", "at 1%", "within 10%", "at 5%", "within 10%");
         for (Path path : PlantedTable.files(folder, tables)) {
             PlantedTable mixed = PlantedTable.read(path);
             if (mixed.rows().numRows < LARGE) {
@@ -39,27 +31,23 @@ final class AlertRates {
             String name = PlantedTable.name(path);
             if (PlantedTable.isNumeric(path)) {
                 DMatrixRMaj numbers = AnomalyTable.read(path).rows();
-                AlertRun robust =
-                        AlertRun.of("robust/" + name, numbers, 0, AnomalyMethod.ROBUST::scores);
+                AlertRun robust = AlertRun.of("robust/" + name, numbers, 0, AnomalyMethod.ROBUST::scores);
                 put(file, robust, "`conf/anomalies.conf`", name, table);
             }
             for (double heldOut : new double[] {0, 0.1, 0.5}) {
-                AlertRun run =
-                        AlertRun.of(
-                                "mixture-%s/%s".formatted(heldOut, name),
-                                mixed.rows(),
-                                heldOut,
-                                (train, rows) ->
-                                        PlantedRun.negative(
-                                                mixed.density(train).logDensities(rows)));
+                AlertRun run = AlertRun.of(
+                        "mixture-%s/%s".formatted(heldOut, name),
+                        mixed.rows(),
+                        heldOut,
+                        (train, rows) ->
+                                PlantedRun.negative(mixed.density(train).logDensities(rows)));
                 put(file, run, "`mixture`, %.0f%% held out".formatted(100 * heldOut), name, table);
             }
         }
         return table + TEXT;
     }
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
 
             A table is cut into halves at random: the model is trained on one half, and the other is
             fresh. Then they change places. The shares are means over five such cuts, with the standard
@@ -71,19 +59,11 @@ final class AlertRates {
 
             """;
 
-    private static void put(
-            RunFile<AlertRun> file, AlertRun run, String detector, String name, MarkdownTable table)
+    private static void put(RunFile<AlertRun> file, AlertRun run, String detector, String name, MarkdownTable table)
             throws IOException {
         System.err.println("  " + run.name() + " " + rate(run, 0) + " " + rate(run, 1));
         file.put(run);
-        table.row(
-                detector,
-                name,
-                run.fresh(),
-                rate(run, 0),
-                holds(run, 0),
-                rate(run, 1),
-                holds(run, 1));
+        table.row(detector, name, run.fresh(), rate(run, 0), holds(run, 0), rate(run, 1), holds(run, 1));
     }
 
     private static String rate(AlertRun run, int r) {

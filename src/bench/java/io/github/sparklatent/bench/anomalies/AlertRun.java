@@ -11,17 +11,16 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Shares of fresh rows that are anomalies, of one table. The table is cut into halves at random.
- * Each of the halves is the training table for which the other one is fresh, so that the errors of
- * the two nearly cancel. The standard errors are those of the mean over the cuts.
+ * Shares of fresh rows that are anomalies, of one table. The table is cut into halves at random. Each of the halves is
+ * the training table for which the other one is fresh, so that the errors of the two nearly cancel. The standard errors
+ * are those of the mean over the cuts.
  *
  * @param fresh number of fresh rows
  * @param rates alert rates
  * @param delivered share of the fresh rows above the threshold, for each rate
  * @param errors standard error of each of these shares
  */
-record AlertRun(String name, int fresh, double[] rates, double[] delivered, double[] errors)
-        implements NamedRun {
+record AlertRun(String name, int fresh, double[] rates, double[] delivered, double[] errors) implements NamedRun {
     private static final int CUTS = 5;
     private static final double[] RATES = {0.01, 0.05};
 
@@ -83,8 +82,10 @@ record AlertRun(String name, int fresh, double[] rates, double[] delivered, doub
         for (int r = 0; r < RATES.length; r++) {
             ScoreDistribution known = training.with(apart, RATES[r]);
             double threshold = known.exceededBy(RATES[r]);
-            long above =
-                    Arrays.stream(scores).skip(half).filter(score -> score > threshold).count();
+            long above = Arrays.stream(scores)
+                    .skip(half)
+                    .filter(score -> score > threshold)
+                    .count();
             shares[r] = above / (double) (rows.numRows - half);
         }
         return shares;

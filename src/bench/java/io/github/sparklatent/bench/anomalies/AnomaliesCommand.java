@@ -26,14 +26,10 @@ public final class AnomaliesCommand extends BenchCommand {
     private static final String ALERTS_PART = "anomalies/alerts";
     private static final String SCRIPT = "anomalies.py";
 
-    @Option(
-            names = "--data",
-            description = "Folder of the tables: row number, features, label (${DEFAULT-VALUE}).")
+    @Option(names = "--data", description = "Folder of the tables: row number, features, label (${DEFAULT-VALUE}).")
     private Path folder = Path.of("../shared/data/anomaly");
 
-    @Option(
-            names = "--planted",
-            description = "Measure the columns that are named for planted cells.")
+    @Option(names = "--planted", description = "Measure the columns that are named for planted cells.")
     private boolean planted;
 
     @Option(names = "--alerts", description = "Measure the alert rates of fresh rows.")
@@ -41,19 +37,17 @@ public final class AnomaliesCommand extends BenchCommand {
 
     @Option(
             names = "--tables",
-            description =
-                    "Folder of adult-train.csv.gz, for --planted and --alerts (${DEFAULT-VALUE}).")
+            description = "Folder of adult-train.csv.gz, for --planted and --alerts (${DEFAULT-VALUE}).")
     private Path tables = Path.of("../shared/data/tables");
 
-    @Mixin private Globs only;
+    @Mixin
+    private Globs only;
 
     private RunFile<AnomalyRun> runs;
 
     @Override
     protected String software() throws IOException {
-        return planted || alerts
-                ? "in memory without Spark"
-                : "in memory without Spark, " + Python.versions(SCRIPT);
+        return planted || alerts ? "in memory without Spark" : "in memory without Spark, " + Python.versions(SCRIPT);
     }
 
     @Override
@@ -80,10 +74,7 @@ public final class AnomaliesCommand extends BenchCommand {
                 AnomalyTable table = AnomalyTable.read(file);
                 for (AnomalyMethod method : AnomalyMethod.values()) {
                     if (wants(name(method, file))) {
-                        AnomalyRun run =
-                                method.isPeer()
-                                        ? peer(peers, method, file)
-                                        : own(method, file, table);
+                        AnomalyRun run = method.isPeer() ? peer(peers, method, file) : own(method, file, table);
                         System.err.println("  " + run);
                         runs.put(run);
                     }
@@ -91,18 +82,14 @@ public final class AnomaliesCommand extends BenchCommand {
             }
         }
         List<Path> complete = files.stream().filter(this::isComplete).toList();
-        require(
-                !complete.isEmpty(),
-                "no table has been measured with every detector: run without --only");
-        return page(
-                means(complete)
-                        + "\n"
-                        + areas(complete)
-                        + TEXT.formatted(complete.size(), AnomalyMethod.values().length));
+        require(!complete.isEmpty(), "no table has been measured with every detector: run without --only");
+        return page(means(complete)
+                + "\n"
+                + areas(complete)
+                + TEXT.formatted(complete.size(), AnomalyMethod.values().length));
     }
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
 
             The means are over %d tables. Every detector is fitted, with its defaults and without the
             labels, to the rows that it scores. The rank is that of the area among the %d detectors on
@@ -129,8 +116,7 @@ public final class AnomaliesCommand extends BenchCommand {
                 seconds);
     }
 
-    private static AnomalyRun peer(Python peers, AnomalyMethod method, Path file)
-            throws IOException {
+    private static AnomalyRun peer(Python peers, AnomalyMethod method, Path file) throws IOException {
         var answer = peers.ask(method + " " + file);
         return AnomalyRun.of(
                 name(method, file),
@@ -149,25 +135,23 @@ public final class AnomaliesCommand extends BenchCommand {
     }
 
     private MarkdownTable means(List<Path> files) {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "detector",
-                        "mean area under the ROC curve",
-                        "mean rank",
-                        "mean average precision",
-                        "first on tables",
-                        "seconds");
+        MarkdownTable table = new MarkdownTable(
+                1,
+                "detector",
+                "mean area under the ROC curve",
+                "mean rank",
+                "mean average precision",
+                "first on tables",
+                "seconds");
         for (AnomalyMethod method : AnomalyMethod.values()) {
             table.row(
                     method.title(),
                     "%.3f".formatted(mean(method, files, AnomalyRun::area)),
                     "%.1f"
-                            .formatted(
-                                    files.stream()
-                                            .mapToDouble(f -> rank(method, f))
-                                            .average()
-                                            .orElseThrow()),
+                            .formatted(files.stream()
+                                    .mapToDouble(f -> rank(method, f))
+                                    .average()
+                                    .orElseThrow()),
                     "%.3f".formatted(mean(method, files, AnomalyRun::precision)),
                     files.stream().filter(file -> rank(method, file) == 1).count(),
                     "%.0f".formatted(mean(method, files, AnomalyRun::seconds) * files.size()));
@@ -175,8 +159,7 @@ public final class AnomaliesCommand extends BenchCommand {
         return table;
     }
 
-    private double mean(
-            AnomalyMethod method, List<Path> files, ToDoubleFunction<AnomalyRun> figure) {
+    private double mean(AnomalyMethod method, List<Path> files, ToDoubleFunction<AnomalyRun> figure) {
         return files.stream()
                 .mapToDouble(file -> figure.applyAsDouble(run(method, file)))
                 .average()

@@ -38,13 +38,9 @@ enum AnomalyMethod {
     GMM_1("`gmm`, 1 component", (train, rows) -> mixture(gmm(1), train, rows)),
     GMM_5("`gmm`, 5 components", (train, rows) -> mixture(gmm(5), train, rows)),
     GMM_10("`gmm`, 10 components", (train, rows) -> mixture(gmm(10), train, rows)),
-    PPCA(
-            "`ppca`, at most 5 latent variables",
-            (train, rows) -> mixture(ppca(rows.numCols), train, rows)),
+    PPCA("`ppca`, at most 5 latent variables", (train, rows) -> mixture(ppca(rows.numCols), train, rows)),
     VAE("`vae` 64-64-5", (train, rows) -> network(Kind.VARIATIONAL, train, rows)),
-    MOG_VAE(
-            "`mog-vae` 64-64-5, 10 components",
-            (train, rows) -> network(Kind.MIXTURE, train, rows)),
+    MOG_VAE("`mog-vae` 64-64-5, 10 components", (train, rows) -> network(Kind.MIXTURE, train, rows)),
     ISOLATION_FOREST("IsolationForest"),
     LOF("LocalOutlierFactor"),
     KNN("distance of the fifth neighbour"),
@@ -99,11 +95,9 @@ enum AnomalyMethod {
     private static MixtureOptions configured() {
         Config model = ConfigFactory.parseFile(new File("conf/anomalies.conf")).getConfig("model");
         return gmm(model.getInt("components"))
-                .withRobust(
-                        new RobustOptions(
-                                RobustMethod.valueOf(
-                                        model.getString("robust").toUpperCase(Locale.ROOT)),
-                                model.getDouble("trim")))
+                .withRobust(new RobustOptions(
+                        RobustMethod.valueOf(model.getString("robust").toUpperCase(Locale.ROOT)),
+                        model.getDouble("trim")))
                 .withRegularization(model.getDouble("regularization"));
     }
 
@@ -112,14 +106,14 @@ enum AnomalyMethod {
     }
 
     private static MixtureOptions ppca(int columns) {
-        return gmm(1).withCovariance(CovarianceType.PPCA)
-                .withFactors(Math.min(LATENT, columns - 1));
+        return gmm(1).withCovariance(CovarianceType.PPCA).withFactors(Math.min(LATENT, columns - 1));
     }
 
     private static double[] mixture(MixtureOptions options, DMatrixRMaj train, DMatrixRMaj rows) {
         var blocks = InMemoryRowBlocks.of(train, Block.height(train.numCols));
-        var best =
-                new MixtureTrainer(blocks, null, options, null, TrainerListener.NONE).fit().best();
+        var best = new MixtureTrainer(blocks, null, options, null, TrainerListener.NONE)
+                .fit()
+                .best();
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(best.mixture()));
         density.evaluate(rows);
         double[] scores = new double[rows.numRows];
@@ -129,22 +123,19 @@ enum AnomalyMethod {
 
     private static double[] network(Kind kind, DMatrixRMaj train, DMatrixRMaj rows) {
         List<LayerSpec> layers = List.of(new LayerSpec.Width(WIDTH));
-        Architecture plain =
-                new Architecture(
-                        rows.numCols,
-                        null,
-                        LATENT,
-                        layers,
-                        layers,
-                        Activation.RELU,
-                        Gaussian.learnt(rows.numCols),
-                        Initialization.HE_UNIFORM);
+        Architecture plain = new Architecture(
+                rows.numCols,
+                null,
+                LATENT,
+                layers,
+                layers,
+                Activation.RELU,
+                Gaussian.learnt(rows.numCols),
+                Initialization.HE_UNIFORM);
         Architecture network = kind == Kind.MIXTURE ? plain.withComponents(COMPONENTS) : plain;
-        var objective =
-                kind == Kind.MIXTURE
-                        ? new MixtureVariationalObjective(
-                                network, VariationalOptions.DEFAULT, MixtureStage.JOINT)
-                        : new VariationalObjective(network, VariationalOptions.DEFAULT);
+        var objective = kind == Kind.MIXTURE
+                ? new MixtureVariationalObjective(network, VariationalOptions.DEFAULT, MixtureStage.JOINT)
+                : new VariationalObjective(network, VariationalOptions.DEFAULT);
         FMatrixRMaj floats = Matrices.floats(rows);
         double[] scores = new double[rows.numRows];
         InMemory.train(kind, network, objective, Matrices.floats(train), EPOCHS, BATCH, 1)

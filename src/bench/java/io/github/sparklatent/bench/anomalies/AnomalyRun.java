@@ -13,10 +13,6 @@ import io.github.sparklatent.bench.report.NamedRun;
 record AnomalyRun(String name, double area, double precision, double seconds) implements NamedRun {
     /** Rounds the figures for the file. */
     static AnomalyRun of(String name, double area, double precision, double seconds) {
-        return new AnomalyRun(
-                name,
-                NamedRun.rounded(area),
-                NamedRun.rounded(precision),
-                NamedRun.rounded(seconds));
+        return new AnomalyRun(name, NamedRun.rounded(area), NamedRun.rounded(precision), NamedRun.rounded(seconds));
     }
 }

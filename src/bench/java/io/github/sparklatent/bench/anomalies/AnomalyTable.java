@@ -21,7 +21,9 @@ record AnomalyTable(DMatrixRMaj rows, boolean[] anomalous) {
     /** Returns the gzipped CSV files of a folder, in the order of their names. */
     static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -32,10 +34,10 @@ record AnomalyTable(DMatrixRMaj rows, boolean[] anomalous) {
 
     /** Reads a file whose columns are a row number, the features and the label. */
     static AnomalyTable read(Path file) throws IOException {
-        double[][] cells =
-                CsvLines.read(file, 1).stream()
-                        .map(line -> Arrays.stream(line).mapToDouble(Double::parseDouble).toArray())
-                        .toArray(double[][]::new);
+        double[][] cells = CsvLines.read(file, 1).stream()
+                .map(line ->
+                        Arrays.stream(line).mapToDouble(Double::parseDouble).toArray())
+                .toArray(double[][]::new);
         int last = cells[0].length - 1;
         boolean[] anomalous = new boolean[cells.length];
         DMatrixRMaj rows = new DMatrixRMaj(cells.length, last - 1);

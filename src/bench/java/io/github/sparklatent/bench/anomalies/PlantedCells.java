@@ -26,8 +26,7 @@ final class PlantedCells {
         return cells(runs) + CELLS;
     }
 
-    private static final String CELLS =
-            """
+    private static final String CELLS = """
 
             Each planted cell is in an ordinary fresh row, which is not among the tenth with the
             highest scores. Its column is random. Its value is that of 200 values of the same column
@@ -42,17 +41,16 @@ final class PlantedCells {
             """;
 
     private static MarkdownTable cells(List<PlantedRun> runs) {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "table",
-                        "planted cells",
-                        "of rows tried",
-                        "named first",
-                        "in the first three",
-                        "undecided",
-                        "first by -log p",
-                        "the same in table units");
+        MarkdownTable table = new MarkdownTable(
+                1,
+                "table",
+                "planted cells",
+                "of rows tried",
+                "named first",
+                "in the first three",
+                "undecided",
+                "first by -log p",
+                "the same in table units");
         for (PlantedRun run : runs) {
             table.row(
                     run.name(),

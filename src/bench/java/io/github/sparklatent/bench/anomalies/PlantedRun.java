@@ -19,10 +19,10 @@ import org.ejml.data.DMatrixRMaj;
  * @param tried rows tried, of which those are left out whose column has no value that is odd there
  * @param first share of the planted cells whose column has the greatest contribution
  * @param three share of the planted cells whose column is among the first three
- * @param likelier share of the planted cells for whose row another column is named first, without
- *     which the row is at least as likely as without the planted one
- * @param firstBySurprisal share of those with the greatest −log p(x_j | the rest), in units of the
- *     columns' standard deviations
+ * @param likelier share of the planted cells for whose row another column is named first, without which the row is at
+ *     least as likely as without the planted one
+ * @param firstBySurprisal share of those with the greatest −log p(x_j | the rest), in units of the columns' standard
+ *     deviations
  * @param firstInUnits the same in the units of the table
  */
 record PlantedRun(
@@ -51,10 +51,9 @@ record PlantedRun(
         DMatrixRMaj fresh = part(table.rows(), known, table.rows().numRows);
         MixedDensity density = table.density(train);
         double[] freshScores = negative(density.logDensities(fresh));
-        double ordinary =
-                KnownScores.of(negative(density.logDensities(train)))
-                        .with(KnownScores.of(), 1 - ORDINARY)
-                        .exceededBy(1 - ORDINARY);
+        double ordinary = KnownScores.of(negative(density.logDensities(train)))
+                .with(KnownScores.of(), 1 - ORDINARY)
+                .exceededBy(1 - ORDINARY);
         int[] counts = new int[7];
         plant(table, density, train, fresh, freshScores, ordinary, counts);
         return new PlantedRun(
@@ -116,12 +115,10 @@ record PlantedRun(
                 counts[2] += rank == 0 ? 1 : 0;
                 counts[3] += rank < 3 ? 1 : 0;
                 int named = first(d, j -> found.contribution(row, j));
-                boolean isLikelier =
-                        surprisal.applyAsDouble(named) >= surprisal.applyAsDouble(column);
+                boolean isLikelier = surprisal.applyAsDouble(named) >= surprisal.applyAsDouble(column);
                 counts[6] += rank > 0 && isLikelier ? 1 : 0;
                 counts[4] += rank(column, d, surprisal) == 0 ? 1 : 0;
-                IntToDoubleFunction inUnits =
-                        j -> surprisal.applyAsDouble(j) + Math.log(table.deviations()[j]);
+                IntToDoubleFunction inUnits = j -> surprisal.applyAsDouble(j) + Math.log(table.deviations()[j]);
                 counts[5] += rank(column, d, inUnits) == 0 ? 1 : 0;
             }
         }
@@ -138,9 +135,8 @@ record PlantedRun(
     /** Returns how many other columns have at least the same value. */
     private static int rank(int column, int columns, IntToDoubleFunction value) {
         double own = value.applyAsDouble(column);
-        return (int)
-                IntStream.range(0, columns)
-                        .filter(j -> j != column && value.applyAsDouble(j) >= own)
-                        .count();
+        return (int) IntStream.range(0, columns)
+                .filter(j -> j != column && value.applyAsDouble(j) >= own)
+                .count();
     }
 }

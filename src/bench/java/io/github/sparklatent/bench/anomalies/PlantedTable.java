@@ -25,23 +25,22 @@ import org.ejml.data.DMatrixRMaj;
  * A table of numbers and categories, which are words or two values, in a random order of its rows.
  *
  * @param columns columns with their families
- * @param rows n × d; numbers have mean 0 and variance 1, categories are the codes of their levels,
- *     and a missing cell is NaN
+ * @param rows n × d; numbers have mean 0 and variance 1, categories are the codes of their levels, and a missing cell
+ *     is NaN
  * @param deviations standard deviation of each number in the units of the table; 1 of a category
  */
 record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations) {
-    private static final List<String> NAMES =
-            List.of(
-                    "11_donors",
-                    "16_http",
-                    "20_letter",
-                    "22_magic.gamma",
-                    "28_pendigits",
-                    "30_satellite",
-                    "32_shuttle",
-                    "41_Waveform",
-                    "6_cardio",
-                    "8_celeba");
+    private static final List<String> NAMES = List.of(
+            "11_donors",
+            "16_http",
+            "20_letter",
+            "22_magic.gamma",
+            "28_pendigits",
+            "30_satellite",
+            "32_shuttle",
+            "41_Waveform",
+            "6_cardio",
+            "8_celeba");
 
     private static final String ADULT = "adult-train.csv.gz";
     private static final String MISSING = "?";
@@ -56,17 +55,13 @@ record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations)
      */
     static List<Path> files(Path folder, Path tables) {
         return Stream.concat(
-                        Stream.of(tables.resolve(ADULT)),
-                        NAMES.stream().map(name -> folder.resolve(name + ".csv.gz")))
+                        Stream.of(tables.resolve(ADULT)), NAMES.stream().map(name -> folder.resolve(name + ".csv.gz")))
                 .toList();
     }
 
     /** Returns the name of a table in the pages. */
     static String name(Path file) {
-        return file.getFileName()
-                .toString()
-                .replaceFirst("^\\d+_", "")
-                .replaceFirst("(-train)?[.]csv[.]gz$", "");
+        return file.getFileName().toString().replaceFirst("^\\d+_", "").replaceFirst("(-train)?[.]csv[.]gz$", "");
     }
 
     /** Returns whether a table is one of the tables of anomalies, whose columns are numbers. */
@@ -74,10 +69,7 @@ record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations)
         return !file.endsWith(ADULT);
     }
 
-    /**
-     * Reads a gzipped CSV file; its last column is the label. All but Adult have names and a row
-     * number.
-     */
+    /** Reads a gzipped CSV file; its last column is the label. All but Adult have names and a row number. */
     static PlantedTable read(Path file) throws IOException {
         boolean header = isNumeric(file);
         int first = header ? 1 : 0;
@@ -114,10 +106,7 @@ record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations)
         Map<String, Integer> levels = new HashMap<>();
         for (int i = 0; i < cells.size(); i++) {
             String cell = cells.get(i);
-            double code =
-                    cell.equals(MISSING)
-                            ? Double.NaN
-                            : levels.computeIfAbsent(cell, c -> levels.size());
+            double code = cell.equals(MISSING) ? Double.NaN : levels.computeIfAbsent(cell, c -> levels.size());
             rows.set(i, column, code);
         }
         return new Column(CellFamily.CATEGORICAL, levels.size());
@@ -126,17 +115,16 @@ record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations)
     /** Returns the density of a mixture of 10 components. */
     MixedDensity density(DMatrixRMaj train) {
         SearchListener<MixedState> quiet = (description, round, maxRounds, state) -> {};
-        return new MixedDensity(
-                new MixedTrainer(
-                                InMemoryRowBlocks.of(train, 256),
-                                null,
-                                columns,
-                                MixedOptions.DEFAULT.withComponents(List.of(COMPONENTS)),
-                                null,
-                                quiet)
-                        .fit(MixedState.START)
-                        .best()
-                        .mixture());
+        return new MixedDensity(new MixedTrainer(
+                        InMemoryRowBlocks.of(train, 256),
+                        null,
+                        columns,
+                        MixedOptions.DEFAULT.withComponents(List.of(COMPONENTS)),
+                        null,
+                        quiet)
+                .fit(MixedState.START)
+                .best()
+                .mixture());
     }
 
     private static double scale(DMatrixRMaj rows, int column) {

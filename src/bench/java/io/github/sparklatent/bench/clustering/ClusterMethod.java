@@ -25,10 +25,7 @@ import org.ejml.data.FMatrixRMaj;
 /** A way to cluster rows without labels. */
 enum ClusterMethod {
     /** Spark's own. */
-    K_MEANS(
-            "k-means of the rows",
-            "",
-            (trial, pretrained) -> trial.measure(clusters(trial, trial.rows()))),
+    K_MEANS("k-means of the rows", "", (trial, pretrained) -> trial.measure(clusters(trial, trial.rows()))),
     MIXTURE(
             "Gaussian mixture of the rows, diagonal",
             "53.7",
@@ -41,8 +38,7 @@ enum ClusterMethod {
     AUTOENCODER_K_MEANS(
             "autoencoder, k-means of its codes",
             "",
-            (trial, pretrained) ->
-                    trial.measure(clusters(trial, codes(Kind.AUTOENCODER, trial, pretrained)))),
+            (trial, pretrained) -> trial.measure(clusters(trial, codes(Kind.AUTOENCODER, trial, pretrained)))),
     /** As in Jiang et al. 2017. */
     AUTOENCODER_MIXTURE(
             "autoencoder, diagonal mixture of its codes",
@@ -68,43 +64,32 @@ enum ClusterMethod {
     VADE(
             "VaDE, by the recipe",
             "",
-            (trial, pretrained) ->
-                    embed(trial, pretrained, ClusteringRecipe.DEFAULT, recipe(trial))),
+            (trial, pretrained) -> embed(trial, pretrained, ClusteringRecipe.DEFAULT, recipe(trial))),
     /** Prior and posterior are mixtures. */
-    MOG_VAE_DRAWN(
-            "MoG-VAE from random parameters",
-            "92.8 ± 1.6 (GMVAE)",
-            (trial, pretrained) -> {
-                Architecture architecture = trial.architecture();
-                joint(trial, architecture.initialize(Kind.MIXTURE, trial.seed));
-            }),
+    MOG_VAE_DRAWN("MoG-VAE from random parameters", "92.8 ± 1.6 (GMVAE)", (trial, pretrained) -> {
+        Architecture architecture = trial.architecture();
+        joint(trial, architecture.initialize(Kind.MIXTURE, trial.seed));
+    }),
     /** Starts from an autoencoder and the clusters of its codes. */
     MOG_VAE(
             "MoG-VAE, by the recipe",
             "",
-            (trial, pretrained) ->
-                    joint(trial, trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters())),
+            (trial, pretrained) -> joint(
+                    trial, trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters())),
     /** A small network predicts the class. The means of the classes start near zero. */
-    CLASSIFIER_DRAWN(
-            "clustering VAE with a classifier from random parameters",
-            "",
-            (trial, pretrained) -> {
-                AveragingOptions only = trial.averaging(trial.setting().classifying());
-                Architecture architecture = classified(trial);
-                float[] start = architecture.initialize(Kind.CLASSIFYING, trial.seed);
-                ClusteringRecipe bound =
-                        ClusteringRecipe.DEFAULT.withOptions(ClusteringOptions.DEFAULT);
-                classify(trial, bound, Map.of(ClusteringPhase.CLUSTERING, only), start);
-            }),
+    CLASSIFIER_DRAWN("clustering VAE with a classifier from random parameters", "", (trial, pretrained) -> {
+        AveragingOptions only = trial.averaging(trial.setting().classifying());
+        Architecture architecture = classified(trial);
+        float[] start = architecture.initialize(Kind.CLASSIFYING, trial.seed);
+        ClusteringRecipe bound = ClusteringRecipe.DEFAULT.withOptions(ClusteringOptions.DEFAULT);
+        classify(trial, bound, Map.of(ClusteringPhase.CLUSTERING, only), start);
+    }),
     /** The same in the stages of the embedding. */
-    CLASSIFIER(
-            "clustering VAE with a classifier, by the recipe",
-            "",
-            (trial, pretrained) -> {
-                float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
-                ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withSeed(trial.seed);
-                classify(trial, recipe, recipe(trial), start);
-            });
+    CLASSIFIER("clustering VAE with a classifier, by the recipe", "", (trial, pretrained) -> {
+        float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
+        ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withSeed(trial.seed);
+        classify(trial, recipe, recipe(trial), start);
+    });
 
     private static final int WIDEST = 100;
 
@@ -149,30 +134,26 @@ enum ClusterMethod {
         return MixtureClusters.of(trial.rows(), covariance, variance, trial.seed);
     }
 
-    private static void diagonal(Kind kind, ClusterTrial trial, Pretrained pretrained)
-            throws IOException {
+    private static void diagonal(Kind kind, ClusterTrial trial, Pretrained pretrained) throws IOException {
         FMatrixRMaj codes = codes(kind, trial, pretrained);
         trial.measure(MixtureClusters.ofCodes(codes, CovarianceType.DIAGONAL, trial.seed));
     }
 
-    private static void merged(Kind kind, ClusterTrial trial, Pretrained pretrained)
-            throws IOException {
+    private static void merged(Kind kind, ClusterTrial trial, Pretrained pretrained) throws IOException {
         FMatrixRMaj codes = codes(kind, trial, pretrained);
         trial.measure(MixtureClusters.merged(codes, trial.seed));
     }
 
-    private static FMatrixRMaj codes(Kind kind, ClusterTrial trial, Pretrained pretrained)
-            throws IOException {
+    private static FMatrixRMaj codes(Kind kind, ClusterTrial trial, Pretrained pretrained) throws IOException {
         return new RowNetwork(trial.continueFrom(kind, pretrained)).encode(trial.rows());
     }
 
     private static void published(ClusterTrial trial, Pretrained pretrained) throws IOException {
         Schedule falling = Schedule.of(Schedule.Type.STEP).withFactor(0.9).withEvery(10);
-        AveragingOptions options =
-                trial.averaging(ClusteringPhase.CLUSTERING, trial.setting().published())
-                        .withBatchSize(trial.share(trial.setting().publishedBatch()))
-                        .withOptimizer(
-                                Optimizer.DEFAULT.withLearningRate(2e-3).withSchedule(falling));
+        AveragingOptions options = trial.averaging(
+                        ClusteringPhase.CLUSTERING, trial.setting().published())
+                .withBatchSize(trial.share(trial.setting().publishedBatch()))
+                .withOptimizer(Optimizer.DEFAULT.withLearningRate(2e-3).withSchedule(falling));
         Map<ClusteringPhase, AveragingOptions> phases = Map.of(ClusteringPhase.CLUSTERING, options);
         embed(trial, pretrained, ClusteringRecipe.PAPER, phases);
     }
@@ -189,13 +170,12 @@ enum ClusterMethod {
 
     private static void joint(ClusterTrial trial, float[] start) throws IOException {
         AveragingOptions rounds = trial.averaging(trial.setting().mixture());
-        List<Stage> stages =
-                MixtureStages.of(
-                        trial.architecture(),
-                        VariationalOptions.DEFAULT,
-                        AdversarialOptions.DEFAULT,
-                        ClusteringRecipe.DEFAULT.withSeed(trial.seed),
-                        List.of(new MixtureStages.Options("joint", rounds, 0)));
+        List<Stage> stages = MixtureStages.of(
+                trial.architecture(),
+                VariationalOptions.DEFAULT,
+                AdversarialOptions.DEFAULT,
+                ClusteringRecipe.DEFAULT.withSeed(trial.seed),
+                List.of(new MixtureStages.Options("joint", rounds, 0)));
         trial.train(Kind.MIXTURE, trial.architecture(), stages, start);
     }
 
@@ -205,10 +185,7 @@ enum ClusterMethod {
     }
 
     private static void classify(
-            ClusterTrial trial,
-            ClusteringRecipe recipe,
-            Map<ClusteringPhase, AveragingOptions> options,
-            float[] start)
+            ClusterTrial trial, ClusteringRecipe recipe, Map<ClusteringPhase, AveragingOptions> options, float[] start)
             throws IOException {
         Architecture architecture = classified(trial);
         List<Stage> stages = ClusteringStages.of(Kind.CLASSIFYING, architecture, recipe, options);
@@ -223,8 +200,7 @@ enum ClusterMethod {
             throws IOException {
         Architecture architecture = trial.architecture();
         float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
-        List<Stage> stages =
-                ClusteringStages.of(architecture, recipe.withSeed(trial.seed), options);
+        List<Stage> stages = ClusteringStages.of(architecture, recipe.withSeed(trial.seed), options);
         trial.train(Kind.EMBEDDING, architecture, stages, start);
     }
 

@@ -27,12 +27,16 @@ final class ClusterPicture {
         }
     }
 
-    static void write(RunFile<ClusterRun> runs, Path file, List<ClusterSetting> settings)
-            throws IOException {
-        List<List<Run>> all = settings.stream().map(setting -> find(runs, setting)).toList();
+    static void write(RunFile<ClusterRun> runs, Path file, List<ClusterSetting> settings) throws IOException {
+        List<List<Run>> all =
+                settings.stream().map(setting -> find(runs, setting)).toList();
         // a method has the same colour in all charts
-        List<ClusterMethod> methods =
-                all.stream().flatMap(List::stream).map(Run::method).distinct().sorted().toList();
+        List<ClusterMethod> methods = all.stream()
+                .flatMap(List::stream)
+                .map(Run::method)
+                .distinct()
+                .sorted()
+                .toList();
         List<LineChart> charts = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
             LineChart chart = chart(settings.get(i), all.get(i));
@@ -70,12 +74,11 @@ final class ClusterPicture {
         List<double[]> points = runs.stream().flatMap(run -> run.line.stream()).toList();
         double right = points.stream().mapToDouble(point -> point[0]).max().orElse(1);
         double least = points.stream().mapToDouble(point -> point[1]).min().orElse(0);
-        String dashes =
-                runs.stream()
-                        .filter(run -> run.partitions > 1)
-                        .findFirst()
-                        .map(run -> ", dashed: in " + run.partitions + " partitions")
-                        .orElse("");
+        String dashes = runs.stream()
+                .filter(run -> run.partitions > 1)
+                .findFirst()
+                .map(run -> ", dashed: in " + run.partitions + " partitions")
+                .orElse("");
         return new LineChart(
                 setting.title().replaceFirst(",.*", "") + dashes,
                 "epochs, including those of the autoencoder",

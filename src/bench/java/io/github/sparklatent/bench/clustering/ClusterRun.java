@@ -27,9 +27,8 @@ record ClusterRun(String name, List<Point> points) implements NamedRun {
     record Point(double epochs, double seconds, double accuracy, double information) {
         /** Measures clusters, numbered from 0, against labels. */
         static Point of(double epochs, double seconds, int[] clusters, int[] labels) {
-            double[][] counts =
-                    new double[1 + Arrays.stream(labels).max().orElse(0)]
-                            [1 + Arrays.stream(clusters).max().orElse(0)];
+            double[][] counts = new double[1 + Arrays.stream(labels).max().orElse(0)]
+                    [1 + Arrays.stream(clusters).max().orElse(0)];
             for (int i = 0; i < labels.length; i++) {
                 counts[labels[i]][clusters[i]]++;
             }

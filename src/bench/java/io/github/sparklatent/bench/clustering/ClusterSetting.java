@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The options with which a table is clustered. They were chosen without labels, or are those of
- * Jiang et al. 2017.
+ * The options with which a table is clustered. They were chosen without labels, or are those of Jiang et al. 2017.
  *
  * @param title of the table and its networks
  * @param prefix of the names of its runs
@@ -57,42 +56,40 @@ public record ClusterSetting(
     private static final int SEEDS = 5;
 
     /** The network and the batch are those of Jiang et al. 2017, section 4.2. */
-    static final ClusterSetting MNIST =
-            new ClusterSetting(
-                    "MNIST, 70,000 rows, 784-500-500-2000-10",
-                    "",
-                    List.of(1, 4),
-                    Architectures.IMAGE,
-                    List.of(500, 500, 2000),
-                    256,
-                    100,
-                    20,
-                    2,
-                    20,
-                    30,
-                    12,
-                    30,
-                    256,
-                    1e-3);
+    static final ClusterSetting MNIST = new ClusterSetting(
+            "MNIST, 70,000 rows, 784-500-500-2000-10",
+            "",
+            List.of(1, 4),
+            Architectures.IMAGE,
+            List.of(500, 500, 2000),
+            256,
+            100,
+            20,
+            2,
+            20,
+            30,
+            12,
+            30,
+            256,
+            1e-3);
 
     /** The table of the quick start. */
-    static final ClusterSetting DIGITS =
-            new ClusterSetting(
-                    "the embedded digits, 1,797 rows, 64-256-256-10",
-                    "digits-",
-                    List.of(1),
-                    Digits.WIDTH,
-                    List.of(256, 256),
-                    32,
-                    32,
-                    60,
-                    10,
-                    30,
-                    60,
-                    60,
-                    60,
-                    64,
-                    1e-3);
+    static final ClusterSetting DIGITS = new ClusterSetting(
+            "the embedded digits, 1,797 rows, 64-256-256-10",
+            "digits-",
+            List.of(1),
+            Digits.WIDTH,
+            List.of(256, 256),
+            32,
+            32,
+            60,
+            10,
+            30,
+            60,
+            60,
+            60,
+            64,
+            1e-3);
 
     /** The networks, for values in [0, 1]. */
     Architecture architecture() {
@@ -108,16 +105,11 @@ public record ClusterSetting(
                 Initialization.XAVIER_UNIFORM);
     }
 
-    /**
-     * Options of trainings: plain training in one partition, the defaults in several, which share
-     * the batch.
-     */
+    /** Options of trainings: plain training in one partition, the defaults in several, which share the batch. */
     AveragingOptions averaging(int parts, long seed) {
         AveragingOptions options =
                 AveragingOptions.DEFAULT.withBatchSize(share(batch, parts)).withSeed(seed);
-        return parts > 1
-                ? options
-                : options.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
+        return parts > 1 ? options : options.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
     }
 
     /** Rows of a partition's batch. */

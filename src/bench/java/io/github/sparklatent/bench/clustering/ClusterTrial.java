@@ -37,13 +37,7 @@ final class ClusterTrial {
 
     private long began = System.nanoTime();
 
-    ClusterTrial(
-            SparkSession spark,
-            ClusterData data,
-            RunOptions limits,
-            String name,
-            int partitions,
-            long seed) {
+    ClusterTrial(SparkSession spark, ClusterData data, RunOptions limits, String name, int partitions, long seed) {
         this.spark = spark;
         this.data = data;
         this.limits = limits;
@@ -103,27 +97,23 @@ final class ClusterTrial {
     }
 
     /** Trains in stages from initial parameters, and measures after each epoch. */
-    void train(Kind kind, Architecture architecture, List<Stage> stages, float[] start)
-            throws IOException {
-        StagedListener listener =
-                (stage, begun, state) -> {
-                    List<NetworkRound> rounds = state.state().history();
-                    double now = epochs(rounds);
-                    double before = epochs(rounds.subList(0, rounds.size() - 1));
-                    if (Math.floor(now + ROUNDING) > Math.floor(before + ROUNDING)) {
-                        seconds += (System.nanoTime() - began) / 1e9;
-                        float[] parameters = state.state().parameters();
-                        TrainedNetwork network = new TrainedNetwork(kind, architecture, parameters);
-                        double finished =
-                                state.finished().stream()
-                                        .mapToDouble(s -> epochs(s.rounds()))
-                                        .sum();
-                        int[] clusters = new RowNetwork(network).components(rows());
-                        measure(epochs + finished + now, clusters);
-                    }
-                };
-        StagedTraining.run(
-                name, stages, data.shards(partitions), null, StagedState.start(start), listener);
+    void train(Kind kind, Architecture architecture, List<Stage> stages, float[] start) throws IOException {
+        StagedListener listener = (stage, begun, state) -> {
+            List<NetworkRound> rounds = state.state().history();
+            double now = epochs(rounds);
+            double before = epochs(rounds.subList(0, rounds.size() - 1));
+            if (Math.floor(now + ROUNDING) > Math.floor(before + ROUNDING)) {
+                seconds += (System.nanoTime() - began) / 1e9;
+                float[] parameters = state.state().parameters();
+                TrainedNetwork network = new TrainedNetwork(kind, architecture, parameters);
+                double finished = state.finished().stream()
+                        .mapToDouble(s -> epochs(s.rounds()))
+                        .sum();
+                int[] clusters = new RowNetwork(network).components(rows());
+                measure(epochs + finished + now, clusters);
+            }
+        };
+        StagedTraining.run(name, stages, data.shards(partitions), null, StagedState.start(start), listener);
     }
 
     private static double epochs(List<NetworkRound> rounds) {

@@ -19,15 +19,13 @@ import picocli.CommandLine.Mixin;
 /** Clusters digits without labels: the embedded digits, and MNIST if its folder is given. */
 @Command(
         name = "clustering",
-        description =
-                "Clustering of the digits and, with --data, of MNIST; runs"
-                        + " METHOD-pPARTITIONS-sSEED.")
+        description = "Clustering of the digits and, with --data, of MNIST; runs" + " METHOD-pPARTITIONS-sSEED.")
 public final class ClusteringCommand extends BenchCommand {
     private static final double PERCENT = 100;
-    private static final List<ClusterSetting> SETTINGS =
-            List.of(ClusterSetting.MNIST, ClusterSetting.DIGITS);
+    private static final List<ClusterSetting> SETTINGS = List.of(ClusterSetting.MNIST, ClusterSetting.DIGITS);
 
-    @Mixin private RunOptions options;
+    @Mixin
+    private RunOptions options;
 
     @Override
     protected Map<String, String> measure() throws IOException {
@@ -37,7 +35,8 @@ public final class ClusteringCommand extends BenchCommand {
                 run(spark, digits, runs);
             }
             if (options.mnist().isGiven()) {
-                try (ClusterData mnist = ClusterData.mnist(spark, options.mnist().path())) {
+                try (ClusterData mnist =
+                        ClusterData.mnist(spark, options.mnist().path())) {
                     run(spark, mnist, runs);
                 }
             }
@@ -48,8 +47,7 @@ public final class ClusteringCommand extends BenchCommand {
         return page(mnist(runs) + TEXT + digits(runs));
     }
 
-    private void run(SparkSession spark, ClusterData data, RunFile<ClusterRun> runs)
-            throws IOException {
+    private void run(SparkSession spark, ClusterData data, RunFile<ClusterRun> runs) throws IOException {
         ClusterSetting setting = data.setting();
         Pretrained pretrained = new Pretrained(options);
         for (int partitions : setting.partitions()) {
@@ -57,8 +55,7 @@ public final class ClusteringCommand extends BenchCommand {
                 for (ClusterMethod method : ClusterMethod.values()) {
                     String name = setting.run(method, partitions, seed);
                     if (setting.has(method, partitions) && options.wants(name, runs)) {
-                        ClusterTrial trial =
-                                new ClusterTrial(spark, data, options, name, partitions, seed);
+                        ClusterTrial trial = new ClusterTrial(spark, data, options, name, partitions, seed);
                         method.run(trial, pretrained);
                         runs.put(trial.run());
                     }
@@ -67,8 +64,7 @@ public final class ClusteringCommand extends BenchCommand {
         }
     }
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
 
             Accuracy is by the best matching of clusters to digits, in percent: mean, least and
             greatest of the seeds. NMI and seconds are means. The cited figures are of Jiang et al.
@@ -90,10 +86,9 @@ public final class ClusteringCommand extends BenchCommand {
         }
         MarkdownTable table = new MarkdownTable(1, header);
         for (ClusterMethod method : ClusterMethod.values()) {
-            List<List<String>> cells =
-                    ClusterSetting.MNIST.partitions().stream()
-                            .map(p -> cells(ClusterSetting.MNIST.find(runs, method, p)))
-                            .toList();
+            List<List<String>> cells = ClusterSetting.MNIST.partitions().stream()
+                    .map(p -> cells(ClusterSetting.MNIST.find(runs, method, p)))
+                    .toList();
             if (cells.stream().flatMap(List::stream).anyMatch(cell -> !cell.isEmpty())) {
                 table.row(method.title, method.cited, cells.get(0), cells.get(1));
             }
@@ -103,8 +98,7 @@ public final class ClusteringCommand extends BenchCommand {
 
     private static String digits(RunFile<ClusterRun> runs) {
         MarkdownTable table =
-                new MarkdownTable(
-                        1, ClusterSetting.DIGITS.title(), "accuracy", "seeds", "NMI", "seconds");
+                new MarkdownTable(1, ClusterSetting.DIGITS.title(), "accuracy", "seeds", "NMI", "seconds");
         for (ClusterMethod method : ClusterMethod.values()) {
             table.row(method.title, cells(ClusterSetting.DIGITS.find(runs, method, 1)));
         }

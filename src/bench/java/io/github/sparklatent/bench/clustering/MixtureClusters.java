@@ -46,23 +46,20 @@ final class MixtureClusters {
     }
 
     /**
-     * Returns the component of each code under a mixture of full covariances. The mixture starts
-     * with twice as many components. It is the one with most mutual information among twelve
-     * mixtures of some of the rows.
+     * Returns the component of each code under a mixture of full covariances. The mixture starts with twice as many
+     * components. It is the one with most mutual information among twelve mixtures of some of the rows.
      */
     static int[] merged(FMatrixRMaj codes, long seed) {
-        MixtureOptions options =
-                options(CovarianceType.FULL, SHARE * Matrices.meanVariance(codes), seed)
-                        .withInitialization(Initialization.OVER_CLUSTERING)
-                        .withCriterion(Criterion.MUTUAL_INFORMATION)
-                        .withRestarts(RESTARTS);
+        MixtureOptions options = options(CovarianceType.FULL, SHARE * Matrices.meanVariance(codes), seed)
+                .withInitialization(Initialization.OVER_CLUSTERING)
+                .withCriterion(Criterion.MUTUAL_INFORMATION)
+                .withRestarts(RESTARTS);
         DMatrixRMaj values = Matrices.doubles(codes);
         Mixture best = fit(some(values, seed), options, null);
         return components(fit(values, options, best), values);
     }
 
-    private static MixtureOptions options(
-            CovarianceType covariance, double regularization, long seed) {
+    private static MixtureOptions options(CovarianceType covariance, double regularization, long seed) {
         return MixtureOptions.DEFAULT
                 .withComponents(List.of(ClusterSetting.CLUSTERS))
                 .withCovariance(covariance)
@@ -72,12 +69,7 @@ final class MixtureClusters {
     }
 
     private static Mixture fit(DMatrixRMaj values, MixtureOptions options, Mixture initial) {
-        return new MixtureTrainer(
-                        InMemoryRowBlocks.of(values, BLOCK),
-                        null,
-                        options,
-                        initial,
-                        TrainerListener.NONE)
+        return new MixtureTrainer(InMemoryRowBlocks.of(values, BLOCK), null, options, initial, TrainerListener.NONE)
                 .fit()
                 .best()
                 .mixture();
@@ -95,8 +87,7 @@ final class MixtureClusters {
             int other = i + random.nextInt(order.length - i);
             int row = order[other];
             order[other] = order[i];
-            System.arraycopy(
-                    values.data, row * values.numCols, some.data, i * some.numCols, some.numCols);
+            System.arraycopy(values.data, row * values.numCols, some.data, i * some.numCols, some.numCols);
         }
         return some;
     }

@@ -19,8 +19,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Autoencoders whose codes are clustered, or from which a training continues. The last network of
- * each kind is kept, because several methods use it.
+ * Autoencoders whose codes are clustered, or from which a training continues. The last network of each kind is kept,
+ * because several methods use it.
  */
 public final class Pretrained {
     private final RunOptions limits;
@@ -49,30 +49,26 @@ public final class Pretrained {
     }
 
     /** Trains as the first stage of an embedding. */
-    private Network train(String key, Kind kind, ClusterData data, int partitions, long seed)
-            throws IOException {
+    private Network train(String key, Kind kind, ClusterData data, int partitions, long seed) throws IOException {
         ClusterSetting setting = data.setting();
         Architecture architecture = setting.architecture();
         double epochs = limits.limit(setting.pretraining());
-        AveragingOptions options =
-                ClusteringPhase.AUTOENCODER
-                        .preset(setting.averaging(partitions, seed))
-                        .withMaxEpochs(epochs);
-        StochasticObjective objective =
-                kind == Kind.AUTOENCODER
-                        ? new AutoencoderObjective(architecture, AutoencoderOptions.DEFAULT)
-                        : new VariationalObjective(architecture, VariationalOptions.DEFAULT);
+        AveragingOptions options = ClusteringPhase.AUTOENCODER
+                .preset(setting.averaging(partitions, seed))
+                .withMaxEpochs(epochs);
+        StochasticObjective objective = kind == Kind.AUTOENCODER
+                ? new AutoencoderObjective(architecture, AutoencoderOptions.DEFAULT)
+                : new VariationalObjective(architecture, VariationalOptions.DEFAULT);
         long began = System.nanoTime();
-        float[] parameters =
-                AveragingLoop.run(
-                                kind.words(),
-                                objective,
-                                data.shards(partitions),
-                                null,
-                                AveragingState.start(architecture.initialize(kind, seed)),
-                                options,
-                                AveragingListener.NONE)
-                        .parameters();
+        float[] parameters = AveragingLoop.run(
+                        kind.words(),
+                        objective,
+                        data.shards(partitions),
+                        null,
+                        AveragingState.start(architecture.initialize(kind, seed)),
+                        options,
+                        AveragingListener.NONE)
+                .parameters();
         double seconds = (System.nanoTime() - began) / 1e9;
         System.err.printf("  %s, %s: %.1f s%n", kind.words(), key, seconds);
         TrainedNetwork network = new TrainedNetwork(kind, architecture, parameters);

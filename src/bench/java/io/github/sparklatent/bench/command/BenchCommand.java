@@ -21,7 +21,8 @@ public abstract class BenchCommand implements Callable<Integer> {
     @Option(names = "--docs", description = "Write the tables into the pages of the site, too.")
     private boolean docs;
 
-    @Spec private CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
     /** Names of the pages that may be written. */
     protected List<String> pages() {
@@ -45,14 +46,8 @@ public abstract class BenchCommand implements Callable<Integer> {
         }
         String hour = Machine.hour();
         for (Map.Entry<String, String> page : measure().entrySet()) {
-            String text =
-                    "%s\nMeasured on %s, %s; %s.\n`jobs/bench %s --docs` wrote this.\n"
-                            .formatted(
-                                    page.getValue(),
-                                    Machine.description(),
-                                    software(),
-                                    hour,
-                                    spec.name());
+            String text = "%s\nMeasured on %s, %s; %s.\n`jobs/bench %s --docs` wrote this.\n"
+                    .formatted(page.getValue(), Machine.description(), software(), hour, spec.name());
             System.out.print(text);
             if (docs) {
                 Page.write(page.getKey(), text);

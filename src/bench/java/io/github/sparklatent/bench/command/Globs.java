@@ -8,11 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The names that {@code --only} selects. */
 public final class Globs {
-    @Option(
-            names = "--only",
-            split = "[,;]",
-            hideParamSyntax = true,
-            description = "Globs of names.")
+    @Option(names = "--only", split = "[,;]", hideParamSyntax = true, description = "Globs of names.")
     private List<String> globs = List.of();
 
     public boolean isGiven() {
@@ -21,11 +17,8 @@ public final class Globs {
 
     public boolean match(String name) {
         return globs.stream()
-                .anyMatch(
-                        glob ->
-                                FileSystems.getDefault()
-                                        .getPathMatcher("glob:" + glob)
-                                        .matches(Path.of(name)));
+                .anyMatch(glob ->
+                        FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(name)));
     }
 
     /**
@@ -37,11 +30,10 @@ public final class Globs {
         List<T> selected =
                 all.stream().filter(one -> !isGiven() || match(name.apply(one))).toList();
         if (selected.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "--only %s matches none of %s"
-                            .formatted(
-                                    String.join(",", globs),
-                                    String.join(", ", all.stream().map(name).toList())));
+            throw new IllegalArgumentException("--only %s matches none of %s"
+                    .formatted(
+                            String.join(",", globs),
+                            String.join(", ", all.stream().map(name).toList())));
         }
         return selected;
     }

@@ -8,8 +8,11 @@ import picocli.CommandLine.Option;
 public class RunOptions {
     private static final int TIMED = 3;
 
-    @Mixin private MnistFolder mnist;
-    @Mixin private Globs only;
+    @Mixin
+    private MnistFolder mnist;
+
+    @Mixin
+    private Globs only;
 
     @Option(names = "--epochs", description = "Cut trainings short after so many epochs.")
     private Integer epochs;
@@ -24,8 +27,8 @@ public class RunOptions {
     }
 
     /**
-     * Whether to measure a run: {@code --only} matches it, or, without this option, it is not on
-     * file. With {@code --seconds} a run is measured only if it is on file.
+     * Whether to measure a run: {@code --only} matches it, or, without this option, it is not on file. With
+     * {@code --seconds} a run is measured only if it is on file.
      */
     public boolean wants(String run, RunFile<?> file) {
         boolean known = file.find(run).isPresent();
@@ -38,17 +41,14 @@ public class RunOptions {
     /** Epochs of a training that has so many by itself. */
     public double limit(double own) {
         if (epochs != null && epochs < 1) {
-            throw new IllegalArgumentException(
-                    "--epochs is %d, expected at least 1".formatted(epochs));
+            throw new IllegalArgumentException("--epochs is %d, expected at least 1".formatted(epochs));
         }
         return seconds() ? Math.min(own, TIMED) : epochs == null ? own : Math.min(epochs, own);
     }
 
     /** The options of benchmarks that report seconds per epoch. */
     public static final class Timed extends RunOptions {
-        @Option(
-                names = "--seconds",
-                description = "Train three epochs of each run on file and store only the seconds.")
+        @Option(names = "--seconds", description = "Train three epochs of each run on file and store only the seconds.")
         private boolean seconds;
 
         @Override

@@ -21,10 +21,8 @@ public final class CsvLines {
      */
     public static List<String[]> read(Path file, int skipped) throws IOException {
         try (InputStream stream = Files.newInputStream(file);
-                BufferedReader lines =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        new GZIPInputStream(stream), StandardCharsets.UTF_8))) {
+                BufferedReader lines = new BufferedReader(
+                        new InputStreamReader(new GZIPInputStream(stream), StandardCharsets.UTF_8))) {
             return lines.lines()
                     .skip(skipped)
                     .filter(line -> !line.isBlank())

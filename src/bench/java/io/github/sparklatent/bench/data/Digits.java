@@ -25,11 +25,8 @@ public final class Digits {
     /** Reads the 1,797 digits that the quick start trains on. */
     public static Images read() throws IOException {
         List<String> lines;
-        try (BufferedReader in =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(Files.newInputStream(FILE)),
-                                StandardCharsets.US_ASCII))) {
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(FILE)), StandardCharsets.US_ASCII))) {
             lines = in.lines().toList();
         }
         FMatrixRMaj rows = new FMatrixRMaj(lines.size(), WIDTH);
@@ -55,8 +52,7 @@ public final class Digits {
             for (int y = BORDER; y < SIDE - BORDER; y++) {
                 for (int x = BORDER; x < SIDE - BORDER; x++) {
                     int to = (y - BORDER) / CELL * 8 + (x - BORDER) / CELL;
-                    rows.data[i * WIDTH + to] +=
-                            images.data[(i * SIDE + y) * SIDE + x] / (CELL * CELL);
+                    rows.data[i * WIDTH + to] += images.data[(i * SIDE + y) * SIDE + x] / (CELL * CELL);
                 }
             }
         }

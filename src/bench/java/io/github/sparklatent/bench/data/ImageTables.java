@@ -25,13 +25,14 @@ import scala.Tuple2;
 public final class ImageTables {
     private static final Path FOLDER = BenchCommand.DATA.resolve("mnist");
     private static final int CHUNK = 10_000;
-    private static final StructType SCHEMA =
-            new StructType()
-                    .add("id", DataTypes.IntegerType, false)
-                    .add("label", DataTypes.IntegerType, false)
-                    .add("features", DataTypes.createArrayType(DataTypes.FloatType, false));
-    private static final TableOptions OPTIONS =
-            TableOptions.DEFAULT.withFeatures(List.of("features")).withLabel("label").withId("id");
+    private static final StructType SCHEMA = new StructType()
+            .add("id", DataTypes.IntegerType, false)
+            .add("label", DataTypes.IntegerType, false)
+            .add("features", DataTypes.createArrayType(DataTypes.FloatType, false));
+    private static final TableOptions OPTIONS = TableOptions.DEFAULT
+            .withFeatures(List.of("features"))
+            .withLabel("label")
+            .withId("id");
 
     private final SparkSession spark;
     private final Path source;
@@ -52,12 +53,11 @@ public final class ImageTables {
      * @param partitions 5, or a multiple of 5
      */
     public ShardTable skewed(int partitions) throws IOException {
-        JavaRDD<Row> rows =
-                training()
-                        .toJavaRDD()
-                        .mapToPair(row -> new Tuple2<>(row, 0))
-                        .partitionBy(new ByDigit(partitions))
-                        .keys();
+        JavaRDD<Row> rows = training()
+                .toJavaRDD()
+                .mapToPair(row -> new Tuple2<>(row, 0))
+                .partitionBy(new ByDigit(partitions))
+                .keys();
         Dataset<Row> table = spark.createDataFrame(rows, SCHEMA);
         return shards(table, OPTIONS.withPlacement(Placement.ASIS));
     }
@@ -123,13 +123,8 @@ public final class ImageTables {
         int to = Math.min(images.labels().length, from + CHUNK);
         return spark.createDataFrame(
                         IntStream.range(from, to)
-                                .mapToObj(
-                                        i ->
-                                                RowFactory.create(
-                                                        i,
-                                                        images.labels()[i],
-                                                        Arrays.copyOfRange(
-                                                                numbers, i * d, (i + 1) * d)))
+                                .mapToObj(i -> RowFactory.create(
+                                        i, images.labels()[i], Arrays.copyOfRange(numbers, i * d, (i + 1) * d)))
                                 .toList(),
                         SCHEMA)
                 .coalesce(1);

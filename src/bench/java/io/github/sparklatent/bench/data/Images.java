@@ -34,9 +34,8 @@ public record Images(FMatrixRMaj rows, int[] labels) {
     public static Images all(Path folder) throws IOException {
         Images first = training(folder);
         Images second = test(folder);
-        int[] labels =
-                IntStream.concat(Arrays.stream(first.labels), Arrays.stream(second.labels))
-                        .toArray();
+        int[] labels = IntStream.concat(Arrays.stream(first.labels), Arrays.stream(second.labels))
+                .toArray();
         return new Images(Matrices.stacked(first.rows, second.rows), labels);
     }
 
@@ -65,14 +64,12 @@ public record Images(FMatrixRMaj rows, int[] labels) {
         Path plain = folder.resolve(name);
         Path packed = folder.resolve(name + ".gz");
         if (!Files.exists(plain) && !Files.exists(packed)) {
-            throw new IOException(
-                    "%s.gz is missing in %s, expected the four files of %s; --data names their folder"
-                            .formatted(name, folder.toAbsolutePath(), SOURCE));
+            throw new IOException("%s.gz is missing in %s, expected the four files of %s; --data names their folder"
+                    .formatted(name, folder.toAbsolutePath(), SOURCE));
         }
-        InputStream in =
-                Files.exists(plain)
-                        ? Files.newInputStream(plain)
-                        : new GZIPInputStream(Files.newInputStream(packed), 1 << 16);
+        InputStream in = Files.exists(plain)
+                ? Files.newInputStream(plain)
+                : new GZIPInputStream(Files.newInputStream(packed), 1 << 16);
         return new DataInputStream(new BufferedInputStream(in, 1 << 16));
     }
 }

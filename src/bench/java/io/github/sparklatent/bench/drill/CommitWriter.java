@@ -10,8 +10,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The process that a drill kills. It writes a result as a job does, without Spark, so that most
- * kills fall into the commit.
+ * The process that a drill kills. It writes a result as a job does, without Spark, so that most kills fall into the
+ * commit.
  */
 final class CommitWriter {
     static final int FILES = 5;
@@ -34,17 +34,15 @@ final class CommitWriter {
     }
 
     private static void write(String path, boolean versioned, String content) {
-        try (OutputDirectory output =
-                new OutputDirectory(new Configuration(), path, OutputMode.OVERWRITE, versioned)) {
+        try (OutputDirectory output = new OutputDirectory(new Configuration(), path, OutputMode.OVERWRITE, versioned)) {
             System.out.println("begin");
             output.lock("drill");
             output.requireUsable();
-            output.write(
-                    directory -> {
-                        for (int i = 0; i < FILES; i++) {
-                            output.text(file(directory, i), text(content));
-                        }
-                    });
+            output.write(directory -> {
+                for (int i = 0; i < FILES; i++) {
+                    output.text(file(directory, i), text(content));
+                }
+            });
         }
     }
 

@@ -25,13 +25,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Kills processes at random moments while they publish a result, and lets two publish at once, on
- * local files, on HDFS and on S3. After each kill a reader must find the old or the new result, and
- * at the end nothing else may be left.
+ * Kills processes at random moments while they publish a result, and lets two publish at once, on local files, on HDFS
+ * and on S3. After each kill a reader must find the old or the new result, and at the end nothing else may be left.
  */
-@Command(
-        name = "commits",
-        description = "Kills processes while they publish on local files, HDFS and S3.")
+@Command(name = "commits", description = "Kills processes while they publish on local files, HDFS and S3.")
 final class CommitsDrill extends DrillCommand {
     /** A process of the drill, whose output is read line by line. */
     private record Child(Process process, BufferedReader out, java.nio.file.Path errors) {
@@ -47,9 +44,7 @@ final class CommitsDrill extends DrillCommand {
         String said() throws IOException {
             String printed = out.lines().collect(Collectors.joining("; "));
             List<String> lines = Files.readAllLines(errors);
-            return printed
-                    + "; "
-                    + String.join("; ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+            return printed + "; " + String.join("; ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
         }
     }
 
@@ -74,47 +69,38 @@ final class CommitsDrill extends DrillCommand {
         int kills = isShort() ? 6 : 60;
         int pairs = isShort() ? 2 : 12;
         int entries = isShort() ? 20 : 200;
-        StringBuilder table =
-                new StringBuilder(
-                        """
+        StringBuilder table = new StringBuilder("""
                         | store | way | kills | old result after | new result after | none after | two at once | both done | log entries of two |
                         | --- | --- | --- | --- | --- | --- | --- | --- | --- |
                         """);
         for (String name : stores) {
-            try (Store store =
-                    switch (name) {
-                        case "local" -> Store.local(folder);
-                        case "hdfs" -> Store.hdfs(folder);
-                        case "s3a" -> Store.s3(folder, s3Port());
-                        default ->
-                                throw new IllegalArgumentException(
-                                        "--store is %s, expected local, hdfs or s3a"
-                                                .formatted(name));
-                    }) {
+            try (Store store = switch (name) {
+                case "local" -> Store.local(folder);
+                case "hdfs" -> Store.hdfs(folder);
+                case "s3a" -> Store.s3(folder, s3Port());
+                default ->
+                    throw new IllegalArgumentException("--store is %s, expected local, hdfs or s3a".formatted(name));
+            }) {
                 FileSystem files = new AtomicFiles(store.hadoop(), new Path(store.base())).files();
                 check(
-                        new AtomicFiles(store.hadoop(), new Path(store.base())).renames()
-                                == store.renames(),
+                        new AtomicFiles(store.hadoop(), new Path(store.base())).renames() == store.renames(),
                         "the capabilities of %s are not the expected ones",
                         name);
                 for (boolean versioned : ways) {
                     SplittableRandom random = new SplittableRandom(seed);
                     int[] found = kill(store, files, versioned, kills, random);
                     int both = pairs(store, files, versioned, pairs);
-                    String row =
-                            "| %s | %s | %d | %d | %d | %d | %d | %d | %s |%n"
-                                    .formatted(
-                                            name,
-                                            versioned
-                                                    ? "versioned"
-                                                    : store.renames() ? "renamed" : "in place",
-                                            kills,
-                                            found[0],
-                                            found[1],
-                                            found[2],
-                                            pairs,
-                                            both,
-                                            versioned ? log(store, entries) : "");
+                    String row = "| %s | %s | %d | %d | %d | %d | %d | %d | %s |%n"
+                            .formatted(
+                                    name,
+                                    versioned ? "versioned" : store.renames() ? "renamed" : "in place",
+                                    kills,
+                                    found[0],
+                                    found[1],
+                                    found[2],
+                                    pairs,
+                                    both,
+                                    versioned ? log(store, entries) : "");
                     System.err.print(row);
                     table.append(row);
                 }
@@ -129,8 +115,7 @@ final class CommitsDrill extends DrillCommand {
     }
 
     /** Returns how often the old result, the new result and none were found. */
-    private static int[] kill(
-            Store store, FileSystem files, boolean versioned, int kills, SplittableRandom random)
+    private static int[] kill(Store store, FileSystem files, boolean versioned, int kills, SplittableRandom random)
             throws IOException, InterruptedException {
         boolean replaces = versioned || store.renames();
         long span = span(store, versioned);
@@ -152,11 +137,7 @@ final class CommitsDrill extends DrillCommand {
             }
             Child child = start(store, "result", output.toString(), "" + versioned, "content " + i);
             String line = child.line();
-            check(
-                    "begin".equals(line),
-                    "the writer says: %s; its errors: %s",
-                    line,
-                    child.errors());
+            check("begin".equals(line), "the writer says: %s; its errors: %s", line, child.errors());
             TimeUnit.NANOSECONDS.sleep(random.nextLong(span));
             child.process().destroyForcibly();
             child.end();
@@ -189,8 +170,7 @@ final class CommitsDrill extends DrillCommand {
     }
 
     /** Returns the nanoseconds from the first line of an undisturbed writer to its end. */
-    private static long span(Store store, boolean versioned)
-            throws IOException, InterruptedException {
+    private static long span(Store store, boolean versioned) throws IOException, InterruptedException {
         long longest = 0;
         for (int i = 0; i < 2; i++) {
             String path = store.path("span-" + versioned + "-" + i + "/out");
@@ -222,8 +202,7 @@ final class CommitsDrill extends DrillCommand {
                     winners.add(j == 0 ? "first" : "second");
                 } else {
                     check(
-                            code == 1 && said.contains("is in use")
-                                    || code == 2 && said.contains(" exists"),
+                            code == 1 && said.contains("is in use") || code == 2 && said.contains(" exists"),
                             "the loser ended with %d: %s",
                             code,
                             said);
@@ -251,9 +230,8 @@ final class CommitsDrill extends DrillCommand {
             String said = child.said();
             check(child.end() == 0, "a writer of the log failed: %s", said);
         }
-        List<String> texts =
-                new CommitLog(store.hadoop(), directory)
-                        .entries().stream().map(CommitLog.Entry::text).toList();
+        List<String> texts = new CommitLog(store.hadoop(), directory)
+                .entries().stream().map(CommitLog.Entry::text).toList();
         check(
                 texts.size() == 2 * entries && new HashSet<>(texts).size() == texts.size(),
                 "the log has %d entries, %d different ones, expected %d",
@@ -264,8 +242,7 @@ final class CommitsDrill extends DrillCommand {
     }
 
     /** Returns the content of the current result after a check that all of its files agree. */
-    private static Optional<String> content(Store store, FileSystem files, Path output)
-            throws IOException {
+    private static Optional<String> content(Store store, FileSystem files, Path output) throws IOException {
         Path result;
         try {
             result = ResultLocation.current(store.hadoop(), output);
@@ -275,8 +252,7 @@ final class CommitsDrill extends DrillCommand {
         }
         if (!files.exists(new Path(result, ResultLocation.SUCCESS))) {
             check(
-                    !files.exists(result)
-                            || files.exists(new Path(result, ResultLocation.VERSIONS)),
+                    !files.exists(result) || files.exists(new Path(result, ResultLocation.VERSIONS)),
                     "%s is there, but not complete",
                     result);
             return Optional.empty();
@@ -296,23 +272,20 @@ final class CommitsDrill extends DrillCommand {
 
     private static Child start(Store store, String... arguments) throws IOException {
         java.nio.file.Path errors = Files.createTempFile(store.site(), "errors-", ".log");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                java.nio.file.Path.of(
-                                                System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx256m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                store.site() + ":" + System.getProperty("java.class.path"),
-                                CommitWriter.class.getName()));
+        List<String> command = new ArrayList<>(List.of(
+                java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java")
+                        .toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                store.site() + ":" + System.getProperty("java.class.path"),
+                CommitWriter.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
         return new Child(
                 process,
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
                 errors);
     }
 

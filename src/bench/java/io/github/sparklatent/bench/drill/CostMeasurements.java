@@ -22,8 +22,7 @@ final class CostMeasurements {
     private CostMeasurements() {}
 
     /**
-     * Measures the driver's seconds: of a job with one task, and of each task among many that sleep
-     * in 256 threads.
+     * Measures the driver's seconds: of a job with one task, and of each task among many that sleep in 256 threads.
      *
      * @param isShort whether the largest number of tasks is left out
      */
@@ -38,11 +37,10 @@ final class CostMeasurements {
     }
 
     private static SparkSession session(String master) {
-        SparkSession session =
-                SparkSession.builder()
-                        .master(master)
-                        .config("spark.ui.enabled", false)
-                        .getOrCreate();
+        SparkSession session = SparkSession.builder()
+                .master(master)
+                .config("spark.ui.enabled", false)
+                .getOrCreate();
         session.sparkContext().setLogLevel("ERROR");
         return session;
     }
@@ -52,15 +50,13 @@ final class CostMeasurements {
     }
 
     /**
-     * Measures the seconds of the driver for each task: the slope of the line of least squares
-     * through the medians. The driver needs longer to start 256 tasks than a task sleeps, so its
-     * own work is what is measured.
+     * Measures the seconds of the driver for each task: the slope of the line of least squares through the medians. The
+     * driver needs longer to start 256 tasks than a task sleeps, so its own work is what is measured.
      */
     private static double task(JavaSparkContext context, int[] tasks) {
-        double[] seconds =
-                Arrays.stream(tasks)
-                        .mapToDouble(count -> reduction(context, count, SLEEP))
-                        .toArray();
+        double[] seconds = Arrays.stream(tasks)
+                .mapToDouble(count -> reduction(context, count, SLEEP))
+                .toArray();
         double meanTasks = Arrays.stream(tasks).average().orElseThrow();
         double meanSeconds = Arrays.stream(seconds).average().orElseThrow();
         double both = 0;
@@ -77,10 +73,9 @@ final class CostMeasurements {
     private static double reduction(JavaSparkContext context, int partitions, int sleep) {
         double[] seconds = new double[REPEATED];
         for (int i = -2; i < REPEATED; i++) { // the first ones compile
-            JavaRDD<Partial> parts =
-                    context.parallelize(Collections.nCopies(partitions, 0), partitions)
-                            .mapPartitionsWithIndex(
-                                    (index, empty) -> List.of(part(index, sleep)).iterator(), true);
+            JavaRDD<Partial> parts = context.parallelize(Collections.nCopies(partitions, 0), partitions)
+                    .mapPartitionsWithIndex(
+                            (index, empty) -> List.of(part(index, sleep)).iterator(), true);
             long start = System.nanoTime();
             OrderedReduction.run(parts, 1);
             if (i >= 0) {

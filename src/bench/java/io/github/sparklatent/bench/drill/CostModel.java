@@ -33,8 +33,8 @@ record CostModel(double job, double task) {
      * @param broadcastSeconds seconds in which the driver makes these bytes
      * @param averaged floats of a partition's result
      * @param added doubles of a partition's result
-     * @param byteSeconds seconds for each byte of a result: of the driver if it collects them, else
-     *     of a core that adds a slice
+     * @param byteSeconds seconds for each byte of a result: of the driver if it collects them, else of a core that adds
+     *     a slice
      * @param update seconds of the driver after the last result
      */
     record Work(
@@ -67,8 +67,7 @@ record CostModel(double job, double task) {
     }
 
     /** Seconds of a round by their cause. */
-    record Seconds(
-            double broadcast, double compute, double dispatch, double reduce, double update) {
+    record Seconds(double broadcast, double compute, double dispatch, double reduce, double update) {
         double total() {
             return broadcast + compute + dispatch + reduce + update;
         }
@@ -84,16 +83,15 @@ record CostModel(double job, double task) {
      *   reduce     results to the driver, or through a shuffle in slices; see {@link OrderedReduction}
      * </pre>
      *
-     * <p>E executors with C cores, P partitions. The driver starts tasks one after another while
-     * the first ones compute.
+     * <p>E executors with C cores, P partitions. The driver starts tasks one after another while the first ones
+     * compute.
      */
     Seconds predict(Work work, Cluster cluster, int partitions) {
         int cores = cluster.cores();
         int waves = (partitions + cores - 1) / cores;
         double one = work.rows() * work.rowSeconds() / partitions + work.partSeconds();
         double compute = waves * one;
-        double started =
-                Math.max(partitions * task, Math.min(partitions, cores) * task + compute - one);
+        double started = Math.max(partitions * task, Math.min(partitions, cores) * task + compute - one);
         double levels = Math.ceil(Math.log(cluster.executors() + 1.0) / Math.log(2));
         double sent = work.broadcastBytes() + levels * Math.min(work.broadcastBytes(), PIECE);
         return new Seconds(

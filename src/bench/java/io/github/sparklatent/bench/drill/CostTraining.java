@@ -34,8 +34,7 @@ enum CostTraining {
             "MoG-VAE 784-500-500-10, 10 components",
             VAE.rows,
             1.25e7,
-            "type = mog-vae, likelihood = gaussian, components = 10, latent = 10,"
-                    + " encoder = [500, 500]",
+            "type = mog-vae, likelihood = gaussian, components = 10, latent = 10," + " encoder = [500, 500]",
             "batchSize = 32, roundsPerEpoch = 8, patience = 0, stages ="
                     + " [{ name = autoencoder, maxEpochs = 1 }, { name = joint, maxEpochs = 2 }]");
 
@@ -69,16 +68,13 @@ enum CostTraining {
      */
     record Measured(int partitions, double total, double compute, double reduce, Work work) {
         /**
-         * Returns the work of a round with the seconds of rows and partitions that follow from two
-         * trainings, and the seconds of a byte of this one.
+         * Returns the work of a round with the seconds of rows and partitions that follow from two trainings, and the
+         * seconds of a byte of this one.
          */
         Work with(Measured fewer) {
-            double each =
-                    Math.max(
-                            0, CORES * (compute - fewer.compute) / (partitions - fewer.partitions));
+            double each = Math.max(0, CORES * (compute - fewer.compute) / (partitions - fewer.partitions));
             double ofRows = Math.max(0, CORES * compute - partitions * each);
-            boolean isCollected =
-                    OrderedReduction.isCollected(partitions, work.averaged(), work.added());
+            boolean isCollected = OrderedReduction.isCollected(partitions, work.averaged(), work.added());
             return new Work(
                     work.rows(),
                     ofRows / work.rows(),
@@ -107,23 +103,19 @@ enum CostTraining {
         new MixtureData(rows, data).table(spark); // draws the rows once
         Path output = folder.resolve(name() + "-" + partitions);
         Path file = folder.resolve(name() + ".conf");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 model { %s }
                 data { path = "%s/*/rows.parquet", features = [features], holdout.fraction = 0 }
                 train { partitions = %d, %s }
                 output { path = "%s", report = false }
-                """
-                        .formatted(model, data, partitions, train, output));
+                """.formatted(model, data, partitions, train, output));
         if (Latent.run("train", "--config", file.toString()) != 0) {
             throw new IllegalStateException(title + " fails; the reason is above");
         }
         ObjectMapper json = new ObjectMapper();
-        int parameters =
-                json.readTree(output.resolve("metrics.json").toFile())
-                        .at("/model/parameters")
-                        .asInt();
+        int parameters = json.readTree(output.resolve("metrics.json").toFile())
+                .at("/model/parameters")
+                .asInt();
         List<JsonNode> rounds = new ArrayList<>();
         for (String line : Files.readAllLines(output.resolve("rounds.jsonl"))) {
             JsonNode round = json.readTree(line);
@@ -139,34 +131,27 @@ enum CostTraining {
         double broadcast = median(rounds, "broadcast");
         double compute = median(rounds, "compute");
         double update = median(rounds, "update");
-        double rowsOfRound =
-                rounds.stream().mapToLong(round -> round.get("rows").asLong()).average().orElse(0);
+        double rowsOfRound = rounds.stream()
+                .mapToLong(round -> round.get("rows").asLong())
+                .average()
+                .orElse(0);
         boolean isMixture = this == MIXTURE;
         int averaged = isMixture ? 0 : VECTORS * parameters;
-        int added =
-                isMixture
-                        ? new StatisticsLayout(
-                                        rows.covariance(), rows.components(), rows.dimension(), 0)
-                                .length()
-                        : 1;
-        double sent =
-                isMixture
-                        ? (double) Double.BYTES
-                                * rows.components()
-                                * rows.dimension()
-                                * rows.dimension()
-                        : (double) Float.BYTES * averaged;
+        int added = isMixture
+                ? new StatisticsLayout(rows.covariance(), rows.components(), rows.dimension(), 0).length()
+                : 1;
+        double sent = isMixture
+                ? (double) Double.BYTES * rows.components() * rows.dimension() * rows.dimension()
+                : (double) Float.BYTES * averaged;
         Work work = new Work(rowsOfRound, 0, 0, sent, broadcast, averaged, added, 0, update);
-        return new Measured(
-                partitions, broadcast + compute + reduce + update, compute, reduce, work);
+        return new Measured(partitions, broadcast + compute + reduce + update, compute, reduce, work);
     }
 
     private static double median(List<JsonNode> rounds, String phase) {
-        double[] seconds =
-                rounds.stream()
-                        .mapToDouble(round -> round.at("/seconds/" + phase).asDouble())
-                        .sorted()
-                        .toArray();
+        double[] seconds = rounds.stream()
+                .mapToDouble(round -> round.at("/seconds/" + phase).asDouble())
+                .sorted()
+                .toArray();
         return seconds[seconds.length / 2];
     }
 }

@@ -33,7 +33,8 @@ public final class Drill implements Runnable {
             scope = ScopeType.INHERIT)
     private boolean help;
 
-    @Spec private CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
     private Drill() {}
 

@@ -21,7 +21,9 @@ abstract class DrillCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Seed of the faults (${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Spec private CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
+
     private int faults;
 
     /** Runs the drill in an empty folder and returns its results in Markdown. */
@@ -52,13 +54,7 @@ abstract class DrillCommand implements Callable<Integer> {
         String result = run(folder, new Random(seed));
         System.out.printf(
                 "%s%n%d faults. %s; %s.%n`jobs/drill %s%s --seed %d` wrote this.%n",
-                result,
-                faults,
-                Machine.description(),
-                Machine.hour(),
-                spec.name(),
-                isShort ? " --short" : "",
-                seed);
+                result, faults, Machine.description(), Machine.hour(), spec.name(), isShort ? " --short" : "", seed);
         return faults == 0 ? 0 : 1;
     }
 

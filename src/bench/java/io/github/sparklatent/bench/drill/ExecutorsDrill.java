@@ -20,28 +20,17 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
 /**
- * Trains on a standalone cluster of two workers whose processes are killed, stopped and started
- * meanwhile. Each model must have the bits of the undisturbed training.
+ * Trains on a standalone cluster of two workers whose processes are killed, stopped and started meanwhile. Each model
+ * must have the bits of the undisturbed training.
  */
-@Command(
-        name = "executors",
-        description = "Kills and stops executors and workers of a cluster during trainings.")
+@Command(name = "executors", description = "Kills and stops executors and workers of a cluster during trainings.")
 final class ExecutorsDrill extends DrillCommand {
-    private static final String EXECUTOR_CLASS =
-            "org.apache.spark.executor.CoarseGrainedExecutorBackend";
+    private static final String EXECUTOR_CLASS = "org.apache.spark.executor.CoarseGrainedExecutorBackend";
     private static final Pattern ROUND = Pattern.compile("round \\d+ of ");
 
-    /**
-     * A training on the digits. A table in four partitions is trained on the executors, not on the
-     * driver.
-     */
+    /** A training on the digits. A table in four partitions is trained on the executors, not on the driver. */
     private enum Training {
-        MIXTURE(
-                "mixture",
-                "digits",
-                "train.restarts=1",
-                "train.tolerance=0",
-                "train.maxRounds=120"),
+        MIXTURE("mixture", "digits", "train.restarts=1", "train.tolerance=0", "train.maxRounds=120"),
         VAE("VAE", "digits-vae", "train.maxEpochs=40"),
         MOG_VAE("MoG-VAE", "mog-vae-digits");
 
@@ -80,20 +69,16 @@ final class ExecutorsDrill extends DrillCommand {
     String run(Path empty, Random faults) throws Exception {
         folder = empty;
         random = faults;
-        MarkdownTable table =
-                new MarkdownTable(2, "training", "fault", "times", "seconds", "result");
-        List<Training> trainings =
-                isShort() ? List.of(Training.MIXTURE) : List.of(Training.values());
+        MarkdownTable table = new MarkdownTable(2, "training", "fault", "times", "seconds", "result");
+        List<Training> trainings = isShort() ? List.of(Training.MIXTURE) : List.of(Training.values());
         Map<Training, String> expected = new HashMap<>();
         try (SparkSession spark = SparkSession.builder().getOrCreate()) {
             cluster("start");
             try {
                 ProcessHandle worker = worker().orElseThrow();
                 command = words(worker);
-                environment =
-                        List.of(
-                                Files.readString(Path.of("/proc", "" + worker.pid(), "environ"))
-                                        .split("\0"));
+                environment = List.of(Files.readString(Path.of("/proc", "" + worker.pid(), "environ"))
+                        .split("\0"));
                 for (Fault fault : Fault.values()) {
                     boolean all = fault == Fault.NONE || fault == Fault.KILLED;
                     for (Training training : all ? trainings : List.of(Training.MIXTURE)) {
@@ -104,11 +89,7 @@ final class ExecutorsDrill extends DrillCommand {
                         expected.putIfAbsent(training, found);
                         boolean same = expected.get(training).equals(found);
                         expect(same, "%s, %s: other bits", training.title, fault.title);
-                        expect(
-                                fault == Fault.NONE || times > 0,
-                                "%s: it ended before %s",
-                                training.title,
-                                fault.title);
+                        expect(fault == Fault.NONE || times > 0, "%s: it ended before %s", training.title, fault.title);
                         table.row(
                                 training.title,
                                 fault.title,
@@ -135,13 +116,10 @@ final class ExecutorsDrill extends DrillCommand {
         } else {
             port = Integer.parseInt(master.substring(master.lastIndexOf(':') + 1));
         }
-        Map<String, String> environment =
-                Map.of(
-                        "CLUSTER_DIR", folder.resolve("cluster").toString(),
-                        "CLUSTER_PORT", Integer.toString(port));
-        Process process =
-                JobProcess.start(
-                        folder.resolve("log.txt"), environment, "cluster", List.of(command));
+        Map<String, String> environment = Map.of(
+                "CLUSTER_DIR", folder.resolve("cluster").toString(),
+                "CLUSTER_PORT", Integer.toString(port));
+        Process process = JobProcess.start(folder.resolve("log.txt"), environment, "cluster", List.of(command));
         if (process.waitFor() != 0) {
             throw new IllegalStateException("jobs/cluster " + command + " fails; see log.txt");
         }
@@ -152,21 +130,17 @@ final class ExecutorsDrill extends DrillCommand {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("train", "--config", "conf/" + training.config + ".conf"));
         List<String> settings = new ArrayList<>(training.settings);
-        settings.addAll(
-                List.of(
-                        "train.partitions=4",
-                        "output.report=false",
-                        "output.path=\"" + output(training, fault) + "\""));
+        settings.addAll(List.of(
+                "train.partitions=4", "output.report=false", "output.path=\"" + output(training, fault) + "\""));
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
         arguments.addAll(List.of("--", "--master", master));
         // A stopped process is lost when it has been silent for the network's timeout.
-        for (String conf :
-                List.of(
-                        "spark.executor.memory=800m",
-                        "spark.network.timeout=20s",
-                        "spark.network.timeoutInterval=5s",
-                        "spark.executor.heartbeatInterval=2s",
-                        "spark.speculation=" + (fault == Fault.STOPPED))) {
+        for (String conf : List.of(
+                "spark.executor.memory=800m",
+                "spark.network.timeout=20s",
+                "spark.network.timeoutInterval=5s",
+                "spark.executor.heartbeatInterval=2s",
+                "spark.speculation=" + (fault == Fault.STOPPED))) {
             arguments.addAll(List.of("--conf", conf));
         }
         Path log = folder.resolve(training.config + "-" + fault + ".txt");
@@ -183,8 +157,7 @@ final class ExecutorsDrill extends DrillCommand {
         }
         if (process.exitValue() != 0) {
             throw new IllegalStateException(
-                    "%s, %s: exit code %d; see %s"
-                            .formatted(training.title, fault.title, process.exitValue(), log));
+                    "%s, %s: exit code %d; see %s".formatted(training.title, fault.title, process.exitValue(), log));
         }
         if (fault == Fault.LOST) {
             startWorker();
@@ -255,28 +228,24 @@ final class ExecutorsDrill extends DrillCommand {
 
     private static List<String> words(ProcessHandle process) {
         try {
-            return List.of(
-                    Files.readString(Path.of("/proc", "" + process.pid(), "cmdline")).split("\0"));
+            return List.of(Files.readString(Path.of("/proc", "" + process.pid(), "cmdline"))
+                    .split("\0"));
         } catch (IOException e) { // it has ended
             return List.of();
         }
     }
 
     private void startWorker() throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .directory(folder.resolve("cluster").toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(
-                                        folder.resolve("cluster/worker2.log").toFile()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.resolve("cluster").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("cluster/worker2.log").toFile()));
         builder.environment().clear();
-        environment.forEach(
-                entry -> {
-                    int equals = entry.indexOf('=');
-                    builder.environment()
-                            .put(entry.substring(0, equals), entry.substring(equals + 1));
-                });
+        environment.forEach(entry -> {
+            int equals = entry.indexOf('=');
+            builder.environment().put(entry.substring(0, equals), entry.substring(equals + 1));
+        });
         Files.writeString(pidFile(2), builder.start().pid() + "\n");
     }
 
@@ -285,7 +254,10 @@ final class ExecutorsDrill extends DrillCommand {
     }
 
     private String fingerprint(SparkSession spark, Training training, Fault fault) {
-        return SavedModels.any(spark, output(training, fault).toString(), Families.types().first())
+        return SavedModels.any(
+                        spark,
+                        output(training, fault).toString(),
+                        Families.types().first())
                 .fingerprint();
     }
 }

@@ -19,8 +19,8 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
 /**
- * Trains for hundreds of rounds in one process, driver and tasks, and looks at what its heap holds
- * after a collection. The rounds must leave nothing behind.
+ * Trains for hundreds of rounds in one process, driver and tasks, and looks at what its heap holds after a collection.
+ * The rounds must leave nothing behind.
  */
 @Command(name = "heap", description = "The heap over 300 rounds of a mixture and of a network.")
 final class HeapDrill extends DrillCommand {
@@ -38,29 +38,23 @@ final class HeapDrill extends DrillCommand {
     private static final Map<String, List<String>> TRAININGS = new LinkedHashMap<>();
 
     static {
-        TRAININGS.put(
-                "digits", List.of("train.restarts=1", "train.tolerance=0", "train.maxRounds=%d"));
-        TRAININGS.put(
-                "digits-vae",
-                List.of("train.patience=0", "train.roundsPerEpoch=1", "train.maxEpochs=%d"));
+        TRAININGS.put("digits", List.of("train.restarts=1", "train.tolerance=0", "train.maxRounds=%d"));
+        TRAININGS.put("digits-vae", List.of("train.patience=0", "train.roundsPerEpoch=1", "train.maxEpochs=%d"));
         TRAININGS.put("gan-digits", List.of("train.roundsPerEpoch=1", "train.maxEpochs=%d"));
     }
 
     @Override
     String run(Path folder, Random random) throws Exception {
         int rounds = isShort() ? 60 : 300;
-        MarkdownTable table =
-                new MarkdownTable(
-                        1, "training", "rounds", "first third, MiB", "second", "last", "looks");
+        MarkdownTable table = new MarkdownTable(1, "training", "rounds", "first third, MiB", "second", "last", "looks");
         ExecutorService background = Executors.newSingleThreadExecutor();
         // The status of old jobs and tasks, which Spark's pages show, is kept up to a limit.
-        try (SparkSession spark =
-                SparkSession.builder()
-                        .config("spark.ui.retainedJobs", 10)
-                        .config("spark.ui.retainedStages", 10)
-                        .config("spark.ui.retainedTasks", 100)
-                        .config("spark.sql.ui.retainedExecutions", 10)
-                        .getOrCreate()) {
+        try (SparkSession spark = SparkSession.builder()
+                .config("spark.ui.retainedJobs", 10)
+                .config("spark.ui.retainedStages", 10)
+                .config("spark.ui.retainedTasks", 100)
+                .config("spark.sql.ui.retainedExecutions", 10)
+                .getOrCreate()) {
             spark.sparkContext().setLogLevel("ERROR");
             for (Map.Entry<String, List<String>> training : TRAININGS.entrySet()) {
                 String name = training.getKey();
@@ -78,14 +72,12 @@ final class HeapDrill extends DrillCommand {
                 int third = heap.length / 3;
                 double[] least = new double[3];
                 for (int i = 0; i < 3; i++) {
-                    least[i] =
-                            Arrays.stream(heap, i * third, (i + 1) * third).min().orElse(0) / MEBI;
+                    least[i] = Arrays.stream(heap, i * third, (i + 1) * third)
+                                    .min()
+                                    .orElse(0)
+                            / MEBI;
                 }
-                expect(
-                        least[2] - least[0] < ALLOWED,
-                        "%s: the heap grows by %.1f MiB",
-                        name,
-                        least[2] - least[0]);
+                expect(least[2] - least[0] < ALLOWED, "%s: the heap grows by %.1f MiB", name, least[2] - least[0]);
                 table.row(
                         name,
                         rounds,
@@ -98,10 +90,8 @@ final class HeapDrill extends DrillCommand {
         return table.toString();
     }
 
-    private static String[] arguments(
-            String training, List<String> settings, int rounds, Path output) {
-        List<String> arguments =
-                new ArrayList<>(List.of("train", "--config", "conf/" + training + ".conf"));
+    private static String[] arguments(String training, List<String> settings, int rounds, Path output) {
+        List<String> arguments = new ArrayList<>(List.of("train", "--config", "conf/" + training + ".conf"));
         Stream.concat(
                         settings.stream(),
                         Stream.of(

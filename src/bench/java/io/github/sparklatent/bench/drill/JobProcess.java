@@ -17,15 +17,11 @@ final class JobProcess {
     }
 
     /** Starts a script and appends its output to a file. */
-    static Process start(
-            Path log, Map<String, String> environment, String script, List<String> arguments)
+    static Process start(Path log, Map<String, String> environment, String script, List<String> arguments)
             throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Stream.concat(Stream.of("jobs/" + script), arguments.stream()).toList());
-        builder.environment()
-                .keySet()
-                .removeIf(name -> name.startsWith("SPARK_")); // those of the drill's own session
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(Stream.of("jobs/" + script), arguments.stream()).toList());
+        builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_")); // those of the drill's own session
         builder.environment().putAll(environment);
         return builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -19,9 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Kills the process of a retraining at random times, and starts two at once. */
-@Command(
-        name = "kills",
-        description = "Kills retrain at random times and runs two of them at once.")
+@Command(name = "kills", description = "Kills retrain at random times and runs two of them at once.")
 final class KillsDrill extends DrillCommand {
     private static final int NIGHTS = 3;
 
@@ -62,10 +60,7 @@ final class KillsDrill extends DrillCommand {
                 cut += ended ? 0 : 1;
                 readable(folder.resolve("killed"));
             }
-            expect(
-                    start(folder, "killed", night).waitFor() == 0,
-                    "%s does not succeed after the kills",
-                    name(night));
+            expect(start(folder, "killed", night).waitFor() == 0, "%s does not succeed after the kills", name(night));
         }
         compareWithUndisturbed(folder, nights);
         table.row(
@@ -79,9 +74,7 @@ final class KillsDrill extends DrillCommand {
         }
         table.row(
                 "two retrains at once",
-                List.of(
-                        "%d pairs, %d runs refused".formatted(together, lost),
-                        "one champion, whole versions"));
+                List.of("%d pairs, %d runs refused".formatted(together, lost), "one champion, whole versions"));
         return table.toString();
     }
 
@@ -107,13 +100,7 @@ final class KillsDrill extends DrillCommand {
     private void readable(Path registry) {
         Registry opened = new Registry(new Configuration(), registry.toString());
         History history = opened.history();
-        history.champion()
-                .ifPresent(
-                        run ->
-                                expect(
-                                        opened.versions().holds(run),
-                                        "the champion %s is not whole",
-                                        run));
+        history.champion().ifPresent(run -> expect(opened.versions().holds(run), "the champion %s is not whole", run));
     }
 
     private void compareWithUndisturbed(Path folder, int nights) throws IOException {

@@ -21,14 +21,10 @@ import org.apache.spark.storage.RDDInfo;
 import picocli.CommandLine.Command;
 
 /**
- * Trains a mixture on a table that fits into the memory for cached rows, and on one that has
- * several times its size, and reports where the rows are and the seconds of a round. The process
- * has 1 GB.
+ * Trains a mixture on a table that fits into the memory for cached rows, and on one that has several times its size,
+ * and reports where the rows are and the seconds of a round. The process has 1 GB.
  */
-@Command(
-        name = "memory",
-        description =
-                "A mixture on a table of twice the memory: bytes on disk, seconds of a round.")
+@Command(name = "memory", description = "A mixture on a table of twice the memory: bytes on disk, seconds of a round.")
 final class MemoryDrill extends DrillCommand {
     private static final int COLUMNS = 32;
     private static final int COMPONENTS = 8;
@@ -37,16 +33,15 @@ final class MemoryDrill extends DrillCommand {
 
     @Override
     String run(Path folder, Random random) throws IOException {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "rows, relative to the memory",
-                        "rows, MB",
-                        "in memory, MB",
-                        "on disk, MB",
-                        "seconds to read",
-                        "seconds a round",
-                        "seconds a round and GB");
+        MarkdownTable table = new MarkdownTable(
+                1,
+                "rows, relative to the memory",
+                "rows, MB",
+                "in memory, MB",
+                "on disk, MB",
+                "seconds to read",
+                "seconds a round",
+                "seconds a round and GB");
         try (SparkSession spark = SparkSession.builder().getOrCreate()) {
             double memory = SparkEnv.get().memoryManager().maxOnHeapStorageMemory();
             for (double share : isShort() ? List.of(0.5, 2.0) : List.of(0.5, 2.0, 4.0)) {
@@ -58,8 +53,7 @@ final class MemoryDrill extends DrillCommand {
 
     private List<String> trained(SparkSession spark, Path folder, double share, double memory) {
         long rows = (long) (share * memory / COLUMNS / Double.BYTES);
-        MixtureCase problem =
-                new MixtureCase("memory", rows, COLUMNS, COMPONENTS, CovarianceType.DIAGONAL);
+        MixtureCase problem = new MixtureCase("memory", rows, COLUMNS, COMPONENTS, CovarianceType.DIAGONAL);
         Dataset<Row> drawn = new MixtureData(problem, folder).table(spark);
         long start = System.nanoTime();
         try (BlockTable table = BlockTable.of(drawn, TableOptions.DEFAULT)) {
@@ -88,13 +82,7 @@ final class MemoryDrill extends DrillCommand {
     }
 
     private static void fit(BlockTable table, MixtureCase problem, int rounds) {
-        new MixtureTrainer(
-                        table.train(),
-                        null,
-                        problem.options(rounds),
-                        problem.start(),
-                        TrainerListener.NONE)
-                .fit();
+        new MixtureTrainer(table.train(), null, problem.options(rounds), problem.start(), TrainerListener.NONE).fit();
     }
 
     private static double seconds(long start) {

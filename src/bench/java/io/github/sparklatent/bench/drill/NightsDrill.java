@@ -15,9 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
 /** Ten nights on a table that drifts, breaks and recovers. */
-@Command(
-        name = "nights",
-        description = "Ten nights of retraining on a table that drifts, breaks and recovers.")
+@Command(name = "nights", description = "Ten nights of retraining on a table that drifts, breaks and recovers.")
 final class NightsDrill extends DrillCommand {
     /**
      * One night.
@@ -30,23 +28,21 @@ final class NightsDrill extends DrillCommand {
 
     private static final Readings MOVED = Readings.USUAL.moved(3);
 
-    private static final List<Night> NIGHTS =
-            List.of(
-                    new Night("first table", Readings.USUAL, 0, true),
-                    new Night("column in another unit", Readings.USUAL.unit(100), 3, false),
-                    new Night("repaired; one kind has moved by 3", MOVED, 0, true),
-                    new Night("a fifth of the rows", MOVED.rows(1200), 3, false),
-                    new Night("column renamed", MOVED.columns("heat", "noise", "weight"), 3, false),
-                    new Night("30% missing values", MOVED.missing(0.3), 3, false),
-                    new Night("repaired; moved to 5", MOVED.moved(5), 0, true),
-                    new Night("empty table", MOVED.rows(0), 3, false),
-                    new Night("back to the first distribution", Readings.USUAL, 0, true),
-                    new Night("moved by 3 again", MOVED, 0, true));
+    private static final List<Night> NIGHTS = List.of(
+            new Night("first table", Readings.USUAL, 0, true),
+            new Night("column in another unit", Readings.USUAL.unit(100), 3, false),
+            new Night("repaired; one kind has moved by 3", MOVED, 0, true),
+            new Night("a fifth of the rows", MOVED.rows(1200), 3, false),
+            new Night("column renamed", MOVED.columns("heat", "noise", "weight"), 3, false),
+            new Night("30% missing values", MOVED.missing(0.3), 3, false),
+            new Night("repaired; moved to 5", MOVED.moved(5), 0, true),
+            new Night("empty table", MOVED.rows(0), 3, false),
+            new Night("back to the first distribution", Readings.USUAL, 0, true),
+            new Night("moved by 3 again", MOVED, 0, true));
 
     @Override
     String run(Path folder, Random random) throws IOException {
-        MarkdownTable table =
-                new MarkdownTable(6, "night", "table", "exit code", "decision", "champion", "why");
+        MarkdownTable table = new MarkdownTable(6, "night", "table", "exit code", "decision", "champion", "why");
         Registry registry = new Registry(new Configuration(), folder.resolve("registry") + "");
         try (SparkSession spark = SparkSession.builder().getOrCreate()) {
             spark.sparkContext().setLogLevel("ERROR");
@@ -66,13 +62,13 @@ final class NightsDrill extends DrillCommand {
                 expect(code == night.code(), "%s ended with %d: %s", run, code, night.what());
                 expect(found.equals(champion), "%s: the champion is %s", run, found);
                 expect(
-                        history.entries().stream().anyMatch(entry -> entry.runId().equals(run)),
+                        history.entries().stream()
+                                .anyMatch(entry -> entry.runId().equals(run)),
                         "%s is not in the history",
                         run);
-                List<Entry> own =
-                        history.entries().stream()
-                                .filter(entry -> entry.runId().equals(run))
-                                .toList();
+                List<Entry> own = history.entries().stream()
+                        .filter(entry -> entry.runId().equals(run))
+                        .toList();
                 table.row(
                         run,
                         night.what(),

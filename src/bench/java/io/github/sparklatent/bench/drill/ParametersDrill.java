@@ -18,9 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Trains a large autoencoder on few rows for two rounds, in one process with driver and tasks. The
- * training is killed after the first checkpoint and started again. The model is loaded by another
- * process, which scores rows.
+ * Trains a large autoencoder on few rows for two rounds, in one process with driver and tasks. The training is killed
+ * after the first checkpoint and started again. The model is loaded by another process, which scores rows.
  */
 @Command(
         name = "parameters",
@@ -46,9 +45,7 @@ final class ParametersDrill extends DrillCommand {
         width = width > 0 ? width : isShort() ? 1550 : 11_150;
         memory = memory != null ? memory : isShort() ? "2g" : "14g";
         write(folder.resolve("rows.csv"), rows(random));
-        table =
-                new MarkdownTable(
-                        1, "process", "parameters", "exit code", "seconds", "peak heap, MiB");
+        table = new MarkdownTable(1, "process", "parameters", "exit code", "seconds", "peak heap, MiB");
         if (isShort()) {
             finished("undisturbed", "train");
         }
@@ -66,10 +63,11 @@ final class ParametersDrill extends DrillCommand {
 
     private static List<String> rows(Random random) {
         List<String> rows = new ArrayList<>();
-        rows.add(String.join(",", IntStream.range(0, COLUMNS).mapToObj("x%d"::formatted).toList()));
+        rows.add(String.join(
+                ",", IntStream.range(0, COLUMNS).mapToObj("x%d"::formatted).toList()));
         for (int i = 0; i < ROWS; i++) {
-            rows.add(
-                    String.join(",", random.doubles(COLUMNS).mapToObj("%.6f"::formatted).toList()));
+            rows.add(String.join(
+                    ",", random.doubles(COLUMNS).mapToObj("%.6f"::formatted).toList()));
         }
         return rows;
     }
@@ -77,10 +75,7 @@ final class ParametersDrill extends DrillCommand {
     /** Parameters of encoder and decoder with two hidden layers each. */
     private long parameters() {
         long hidden = width;
-        return 2 * (COLUMNS * hidden + hidden * hidden + hidden * LATENT)
-                + 4 * hidden
-                + LATENT
-                + COLUMNS;
+        return 2 * (COLUMNS * hidden + hidden * hidden + hidden * LATENT) + 4 * hidden + LATENT + COLUMNS;
     }
 
     private Process start(String name, String command) throws IOException {
@@ -104,10 +99,8 @@ final class ParametersDrill extends DrillCommand {
 
     private List<String> configuration(String name) {
         return List.of(
-                "model { type = ae, latent = %d, encoder = [%d, %d] }"
-                        .formatted(LATENT, width, width),
-                "data { path = \"%s\", format = csv, features = [\"x*\"] }"
-                        .formatted(folder.resolve("rows.csv")),
+                "model { type = ae, latent = %d, encoder = [%d, %d] }".formatted(LATENT, width, width),
+                "data { path = \"%s\", format = csv, features = [\"x*\"] }".formatted(folder.resolve("rows.csv")),
                 "train { seed = %d, partitions = 2, batchSize = 64 }".formatted(seed()),
                 "train { roundsPerEpoch = 1, maxEpochs = 2, checkpoint.every = 1 }",
                 "train { optimizer { type = sgd, momentum = 0, learningRate = 1e-6 } }",

@@ -26,9 +26,8 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
 /**
- * Averages the results of many tiny partitions as a round of a network does, and reports the tasks,
- * the shuffled bytes and the seconds of a round. Partitions that do no work show what a round costs
- * besides the work.
+ * Averages the results of many tiny partitions as a round of a network does, and reports the tasks, the shuffled bytes
+ * and the seconds of a round. Partitions that do no work show what a round costs besides the work.
  */
 @Command(
         name = "partitions",
@@ -42,34 +41,28 @@ final class PartitionsDrill extends DrillCommand {
     @Override
     String run(Path folder, Random random) throws Exception {
         try (SparkSession spark = SparkSession.builder().getOrCreate()) {
-            return rounds(
-                            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-                            isShort(),
-                            seed())
+            return rounds(JavaSparkContext.fromSparkContext(spark.sparkContext()), isShort(), seed())
                     .toString();
         }
     }
 
-    private static MarkdownTable rounds(JavaSparkContext context, boolean quick, long seed)
-            throws TimeoutException {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "partitions",
-                        "tasks a round",
-                        "shuffle blocks",
-                        "shuffled MB",
-                        "MB to the driver",
-                        "seconds a round",
-                        "checksum");
+    private static MarkdownTable rounds(JavaSparkContext context, boolean quick, long seed) throws TimeoutException {
+        MarkdownTable table = new MarkdownTable(
+                1,
+                "partitions",
+                "tasks a round",
+                "shuffle blocks",
+                "shuffled MB",
+                "MB to the driver",
+                "seconds a round",
+                "checksum");
         for (int partitions : quick ? List.of(64, 512) : List.of(64, 512, 4096)) {
             table.row(partitions, round(context, partitions, seed));
         }
         return table;
     }
 
-    private static List<String> round(JavaSparkContext context, int partitions, long seed)
-            throws TimeoutException {
+    private static List<String> round(JavaSparkContext context, int partitions, long seed) throws TimeoutException {
         long checksum = checksum(reduce(context, partitions, seed));
         Costs costs = new Costs();
         List<Double> seconds = new ArrayList<>();
@@ -97,10 +90,8 @@ final class PartitionsDrill extends DrillCommand {
     }
 
     private static Reduced reduce(JavaSparkContext context, int partitions, long seed) {
-        JavaRDD<Partial> parts =
-                context.parallelize(Collections.nCopies(partitions, 0), partitions)
-                        .mapPartitionsWithIndex(
-                                (i, empty) -> List.of(part(i, seed)).iterator(), true);
+        JavaRDD<Partial> parts = context.parallelize(Collections.nCopies(partitions, 0), partitions)
+                .mapPartitionsWithIndex((i, empty) -> List.of(part(i, seed)).iterator(), true);
         return OrderedReduction.run(parts, AVERAGED, ADDED);
     }
 
@@ -114,12 +105,7 @@ final class PartitionsDrill extends DrillCommand {
         long now = System.currentTimeMillis();
         double[] added = random.doubles(ADDED).toArray();
         return new Partial(
-                partition,
-                now,
-                now,
-                1 + random.nextDouble(),
-                PackedFloats.of(averaged),
-                PackedDoubles.of(added));
+                partition, now, now, 1 + random.nextDouble(), PackedFloats.of(averaged), PackedDoubles.of(added));
     }
 
     private static long checksum(Reduced reduced) {
@@ -127,13 +113,12 @@ final class PartitionsDrill extends DrillCommand {
         Arrays.stream(new double[][] {reduced.average, reduced.sums})
                 .flatMapToDouble(Arrays::stream)
                 .mapToLong(Double::doubleToLongBits)
-                .forEach(
-                        bits -> {
-                            sum.update((int) bits);
-                            sum.update((int) (bits >>> Byte.SIZE));
-                            sum.update((int) (bits >>> Integer.SIZE));
-                            sum.update((int) (bits >>> Long.SIZE - Byte.SIZE));
-                        });
+                .forEach(bits -> {
+                    sum.update((int) bits);
+                    sum.update((int) (bits >>> Byte.SIZE));
+                    sum.update((int) (bits >>> Integer.SIZE));
+                    sum.update((int) (bits >>> Long.SIZE - Byte.SIZE));
+                });
         return sum.getValue();
     }
 

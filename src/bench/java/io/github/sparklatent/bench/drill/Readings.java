@@ -47,13 +47,7 @@ record Readings(int rows, double unit, double moved, double missing, List<String
             double noise = (kind == 1 ? 3 : 0) + random.nextGaussian();
             boolean isMissing = random.nextDouble() < missing;
             double load = -Math.log(1 - random.nextDouble());
-            lines.add(
-                    "%d,%.5f,%s,%.5f"
-                            .formatted(
-                                    i,
-                                    unit * heat,
-                                    isMissing ? "" : "%.5f".formatted(noise),
-                                    load));
+            lines.add("%d,%.5f,%s,%.5f".formatted(i, unit * heat, isMissing ? "" : "%.5f".formatted(noise), load));
         }
         return lines;
     }

@@ -26,24 +26,21 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
 /**
- * Trains on a table in HDFS, with checkpoint and result in HDFS, while a DataNode dies, calls fail,
- * or there is no space for the checkpoint. The command is repeated until it succeeds, as a
- * scheduler does, and the model must have the bits of the undisturbed training.
+ * Trains on a table in HDFS, with checkpoint and result in HDFS, while a DataNode dies, calls fail, or there is no
+ * space for the checkpoint. The command is repeated until it succeeds, as a scheduler does, and the model must have the
+ * bits of the undisturbed training.
  */
-@Command(
-        name = "storage",
-        description = "Trainings on HDFS that loses a DataNode, fails or is full.")
+@Command(name = "storage", description = "Trainings on HDFS that loses a DataNode, fails or is full.")
 final class StorageDrill extends DrillCommand {
     private static final int CALLS = 100;
     private static final int MOST_RUNS = 40;
 
     /** Settings of a training on the digits that takes a few seconds, by its configuration file. */
-    private static final Map<String, List<String>> TRAININGS =
-            Map.of(
-                    "digits",
-                    List.of("train.restarts=1", "train.tolerance=0", "train.maxRounds=40"),
-                    "digits-vae",
-                    List.of("train.maxEpochs=30"));
+    private static final Map<String, List<String>> TRAININGS = Map.of(
+            "digits",
+            List.of("train.restarts=1", "train.tolerance=0", "train.maxRounds=40"),
+            "digits-vae",
+            List.of("train.maxEpochs=30"));
 
     private MiniDFSCluster cluster;
     private DistributedFileSystem files;
@@ -56,8 +53,7 @@ final class StorageDrill extends DrillCommand {
      * @param failed called after a run that failed
      * @param end ends it and returns how often it happened
      */
-    private record Fault(
-            String title, Step begin, boolean isDuring, Step failed, Callable<Integer> end) {}
+    private record Fault(String title, Step begin, boolean isDuring, Step failed, Callable<Integer> end) {}
 
     /** A step that may fail. */
     private interface Step {
@@ -70,29 +66,22 @@ final class StorageDrill extends DrillCommand {
         hadoop.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
         cluster = new MiniDFSCluster.Builder(hadoop).numDataNodes(3).build();
         Path checkpoints = path("checkpoints");
-        List<Fault> faults =
-                List.of(
-                        new Fault("nothing", () -> {}, false, () -> {}, () -> 0),
-                        new Fault(
-                                "one of %d calls fails".formatted(CALLS),
-                                () -> FaultyHdfs.failOneOf(CALLS, seed()),
-                                false,
-                                () -> {},
-                                FaultyHdfs::stop),
-                        new Fault(
-                                "no space for checkpoints",
-                                () -> quota(checkpoints, 1),
-                                true,
-                                () -> quota(checkpoints, HdfsConstants.QUOTA_RESET),
-                                () -> 1),
-                        new Fault(
-                                "a DataNode killed",
-                                () -> cluster.stopDataNode(0),
-                                true,
-                                () -> {},
-                                () -> 1));
-        MarkdownTable table =
-                new MarkdownTable(2, "training", "fault", "times", "exit codes", "result");
+        List<Fault> faults = List.of(
+                new Fault("nothing", () -> {}, false, () -> {}, () -> 0),
+                new Fault(
+                        "one of %d calls fails".formatted(CALLS),
+                        () -> FaultyHdfs.failOneOf(CALLS, seed()),
+                        false,
+                        () -> {},
+                        FaultyHdfs::stop),
+                new Fault(
+                        "no space for checkpoints",
+                        () -> quota(checkpoints, 1),
+                        true,
+                        () -> quota(checkpoints, HdfsConstants.QUOTA_RESET),
+                        () -> 1),
+                new Fault("a DataNode killed", () -> cluster.stopDataNode(0), true, () -> {}, () -> 1));
+        MarkdownTable table = new MarkdownTable(2, "training", "fault", "times", "exit codes", "result");
         ExecutorService background = Executors.newSingleThreadExecutor();
         try (SparkSession spark = SparkSession.builder().getOrCreate()) {
             spark.sparkContext().setLogLevel("ERROR");
@@ -112,11 +101,7 @@ final class StorageDrill extends DrillCommand {
                     String found = fingerprint(spark, output);
                     expected = expected == null ? found : expected;
                     boolean same = found.equals(expected);
-                    expect(
-                            times > 0 || fault == faults.get(0),
-                            "%s: it ended before %s",
-                            training,
-                            fault.title());
+                    expect(times > 0 || fault == faults.get(0), "%s: it ended before %s", training, fault.title());
                     expect(same, "%s, %s: other bits", training, fault.title());
                     table.row(
                             training,
@@ -134,21 +119,18 @@ final class StorageDrill extends DrillCommand {
     }
 
     /** Repeats a training until it succeeds, and returns the exit codes. */
-    private List<Integer> train(
-            String training, Fault fault, Path output, ExecutorService background)
+    private List<Integer> train(String training, Fault fault, Path output, ExecutorService background)
             throws Exception {
         Path checkpoint = new Path(path("checkpoints"), output.getName());
-        List<String> arguments =
-                new ArrayList<>(List.of("train", "--config", "conf/" + training + ".conf"));
+        List<String> arguments = new ArrayList<>(List.of("train", "--config", "conf/" + training + ".conf"));
         List<String> settings = new ArrayList<>(TRAININGS.get(training));
-        settings.addAll(
-                List.of(
-                        "train.partitions=4",
-                        "output.report=false",
-                        "train.checkpoint.every=1",
-                        "data.path=\"" + path("digits.csv.gz") + "\"",
-                        "train.checkpoint.path=\"" + checkpoint + "\"",
-                        "output.path=\"" + output + "\""));
+        settings.addAll(List.of(
+                "train.partitions=4",
+                "output.report=false",
+                "train.checkpoint.every=1",
+                "data.path=\"" + path("digits.csv.gz") + "\"",
+                "train.checkpoint.path=\"" + checkpoint + "\"",
+                "output.path=\"" + output + "\""));
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
         Future<?> begun = background.submit(() -> begin(fault, checkpoint));
         if (!fault.isDuring()) {
@@ -186,6 +168,7 @@ final class StorageDrill extends DrillCommand {
     }
 
     private static String fingerprint(SparkSession spark, Path output) {
-        return SavedModels.any(spark, output.toString(), Families.types().first()).fingerprint();
+        return SavedModels.any(spark, output.toString(), Families.types().first())
+                .fingerprint();
     }
 }

@@ -16,19 +16,13 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
  * @param renames whether the store renames atomically
  * @param stop stops the server
  */
-record Store(
-        String name, String base, Configuration hadoop, Path site, boolean renames, Runnable stop)
+record Store(String name, String base, Configuration hadoop, Path site, boolean renames, Runnable stop)
         implements AutoCloseable {
 
     private static final String KEY = "drill-drill-drill";
 
     private static Store of(
-            String name,
-            String base,
-            Map<String, String> settings,
-            Path folder,
-            boolean renames,
-            Runnable stop)
+            String name, String base, Map<String, String> settings, Path folder, boolean renames, Runnable stop)
             throws IOException {
         Configuration site = new Configuration(false);
         settings.forEach(site::set);
@@ -50,7 +44,8 @@ record Store(
     static Store hdfs(Path folder) throws IOException {
         Configuration hadoop = new Configuration();
         hadoop.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
-        MiniDFSCluster cluster = new MiniDFSCluster.Builder(hadoop).numDataNodes(2).build();
+        MiniDFSCluster cluster =
+                new MiniDFSCluster.Builder(hadoop).numDataNodes(2).build();
         cluster.waitActive();
         String uri = cluster.getFileSystem().getUri().toString();
         return of("hdfs", uri + "/drill", Map.of(), folder, true, () -> cluster.shutdown(true));

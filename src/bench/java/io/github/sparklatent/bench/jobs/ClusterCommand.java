@@ -21,14 +21,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Trains mixtures on a cluster as a job does, from reading to the last round. */
-@Command(
-        name = "cluster",
-        description = "Memory and seconds on a standalone cluster of two workers.")
+@Command(name = "cluster", description = "Memory and seconds on a standalone cluster of two workers.")
 public final class ClusterCommand extends BenchCommand {
     private static final double MEBI = 1 << 20;
     private static final List<String> USUAL = List.of("gmm/A", "gmm/C", "gmm/E");
 
-    @Mixin private Globs only;
+    @Mixin
+    private Globs only;
 
     @Option(names = "--rounds", description = "EM rounds (${DEFAULT-VALUE}).")
     private int rounds = 10;
@@ -39,39 +38,34 @@ public final class ClusterCommand extends BenchCommand {
     @Override
     protected Map<String, String> measure() throws IOException {
         require(rounds >= 2, "--rounds is %d, expected at least 2", rounds);
-        MarkdownTable table =
-                new MarkdownTable(
-                        2,
-                        "",
-                        "n x d, components",
-                        "rows, MB",
-                        "all results to the driver, MB",
-                        "driver's heap, peak and kept, MB",
-                        "executor's heap, peak, MB",
-                        "read, s",
-                        "train, s",
-                        "round, s");
-        List<MixtureCase> cases =
-                only.select(MixtureCase.ALL, MixtureCase::name).stream()
-                        .filter(one -> only.isGiven() || USUAL.contains(one.name()))
-                        .map(one -> one.shrunk(shrink))
-                        .toList();
+        MarkdownTable table = new MarkdownTable(
+                2,
+                "",
+                "n x d, components",
+                "rows, MB",
+                "all results to the driver, MB",
+                "driver's heap, peak and kept, MB",
+                "executor's heap, peak, MB",
+                "read, s",
+                "train, s",
+                "round, s");
+        List<MixtureCase> cases = only.select(MixtureCase.ALL, MixtureCase::name).stream()
+                .filter(one -> only.isGiven() || USUAL.contains(one.name()))
+                .map(one -> one.shrunk(shrink))
+                .toList();
         try (SparkSession spark = session()) {
             for (MixtureCase problem : cases) {
                 System.err.printf("%s: %s%n", problem.name(), problem.size());
                 table.row(problem.name(), problem.size(), train(spark, problem));
             }
         }
-        return page(
-                table
-                        + """
+        return page(table + """
 
                         The figures are of a training of %d rounds from k-means||, as a job does it, on
                         two workers of one core each: a driver of 2 GB, executors of 4 GB. The rows stay
                         on the workers. The driver receives sums, and candidates for centres. Peaks
                         include garbage that did not have to be collected.
-                        """
-                                .formatted(rounds));
+                        """.formatted(rounds));
     }
 
     private List<String> train(SparkSession spark, MixtureCase problem) {
@@ -80,19 +74,17 @@ public final class ClusterCommand extends BenchCommand {
         long began = System.nanoTime();
         try (BlockTable table = BlockTable.of(rows, TableOptions.DEFAULT)) {
             long read = System.nanoTime();
-            List<Round> history =
-                    new MixtureTrainer(
-                                    table.train(),
-                                    null,
-                                    problem.options(rounds),
-                                    null,
-                                    TrainerListener.NONE)
-                            .fit()
-                            .best()
-                            .history();
+            List<Round> history = new MixtureTrainer(
+                            table.train(), null, problem.options(rounds), null, TrainerListener.NONE)
+                    .fit()
+                    .best()
+                    .history();
             long trained = System.nanoTime();
-            double[] seconds =
-                    history.stream().skip(1).mapToDouble(Round::seconds).sorted().toArray();
+            double[] seconds = history.stream()
+                    .skip(1)
+                    .mapToDouble(Round::seconds)
+                    .sorted()
+                    .toArray();
             MemoryWatch.Peaks memory = watch.peaks();
             return List.of(
                     "%.0f".formatted(problem.bytes() / MEBI),

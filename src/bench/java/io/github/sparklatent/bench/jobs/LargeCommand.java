@@ -31,12 +31,8 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * Trains on a table of mixed columns that the memory of the executors cannot hold, and scores it.
- */
-@Command(
-        name = "large",
-        description = "Seconds of train and score over a large table of mixed columns.")
+/** Trains on a table of mixed columns that the memory of the executors cannot hold, and scores it. */
+@Command(name = "large", description = "Seconds of train and score over a large table of mixed columns.")
 public final class LargeCommand extends BenchCommand {
     private static final int COLUMNS = 10;
     private static final int COMPONENTS = 5;
@@ -63,18 +59,14 @@ public final class LargeCommand extends BenchCommand {
             draw(spark, parquet);
         }
         Path config = DATA.resolve("large.conf");
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 model { type = mixture, components = %d, initialization = random-rows }
                 data { path = "%s", holdout.fraction = 0.01 }
                 train { maxRounds = %d, tolerance = 0 }
                 score.columns = [prediction, logDensity, severity, isAnomaly]
                 output { path = "%s", overwrite = true }
-                """
-                        .formatted(COMPONENTS, parquet, rounds, MODEL));
-        MarkdownTable table =
-                new MarkdownTable(1, "command", "seconds", "rows a second of the command");
+                """.formatted(COMPONENTS, parquet, rounds, MODEL));
+        MarkdownTable table = new MarkdownTable(1, "command", "seconds", "rows a second of the command");
         for (String command : List.of("train", "score")) {
             long began = System.nanoTime();
             WholeCommand.run(command(command, config));
@@ -85,9 +77,8 @@ public final class LargeCommand extends BenchCommand {
                     "%.0f".formatted(seconds),
                     "%,.0f".formatted(rows / seconds));
         }
-        return page(
-                table
-                        + """
+        return page(table
+                + """
 
                         %,d rows x %d columns, %.1f GB of Parquet: a date, two columns of strings, one 0/1
                         column, two of counts and four of numbers, one of them with a tenth of the values
@@ -99,22 +90,21 @@ public final class LargeCommand extends BenchCommand {
                         `train` reads for %.0f s: it counts values, levels and cells, chooses the partitions and
                         packs the rows into blocks, in three traversals of the files. The rounds take %.0f s, the
                         evaluation with the scores of the known rows %.0f s, and the files and the report %.0f s.
-                        """
-                                .formatted(
-                                        rows,
-                                        COLUMNS,
-                                        gigabytes(parquet),
-                                        COMPONENTS,
-                                        rounds,
-                                        round(),
-                                        rows / round(),
-                                        memory,
-                                        rows * COLUMNS * Double.BYTES / GIGA,
-                                        gigabytes(SCORES),
-                                        seconds("read"),
-                                        seconds("train"),
-                                        seconds("evaluate"),
-                                        seconds("write")));
+                        """.formatted(
+                                rows,
+                                COLUMNS,
+                                gigabytes(parquet),
+                                COMPONENTS,
+                                rounds,
+                                round(),
+                                rows / round(),
+                                memory,
+                                rows * COLUMNS * Double.BYTES / GIGA,
+                                gigabytes(SCORES),
+                                seconds("read"),
+                                seconds("train"),
+                                seconds("evaluate"),
+                                seconds("write")));
     }
 
     /** Returns the seconds of a phase of the training. */
@@ -159,7 +149,8 @@ public final class LargeCommand extends BenchCommand {
 
     private static double gigabytes(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0)
+            return files.mapToLong(file ->
+                                    file.toFile().isFile() ? file.toFile().length() : 0)
                             .sum()
                     / GIGA;
         }
@@ -172,10 +163,9 @@ public final class LargeCommand extends BenchCommand {
         }
         Column kind = col("kind");
         Column town = pmod(xxhash64(col("id"), lit("town")), lit(40));
-        Column weather =
-                element_at(
-                        array(lit("sun"), lit("clouds"), lit("rain"), lit("snow")),
-                        floor(rand(1).multiply(kind.divide(5).plus(3))).plus(1).cast("int"));
+        Column weather = element_at(
+                array(lit("sun"), lit("clouds"), lit("rain"), lit("snow")),
+                floor(rand(1).multiply(kind.divide(5).plus(3))).plus(1).cast("int"));
         spark.range(0, rows, 1, PARTITIONS)
                 .withColumn("kind", pmod(xxhash64(col("id")), lit(COMPONENTS)))
                 .select(

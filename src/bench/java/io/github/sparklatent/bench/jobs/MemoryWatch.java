@@ -13,10 +13,9 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 /** Follows the heaps of driver and executors, and the bytes that tasks send to the driver. */
 final class MemoryWatch extends SparkListener {
     private final SparkContext context;
-    private final List<MemoryPoolMXBean> pools =
-            ManagementFactory.getMemoryPoolMXBeans().stream()
-                    .filter(pool -> pool.getType() == MemoryType.HEAP)
-                    .toList();
+    private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .toList();
     private long executor;
     private long received;
 
@@ -57,7 +56,8 @@ final class MemoryWatch extends SparkListener {
             throw new IllegalStateException("Spark's events do not arrive", e);
         }
         context.removeSparkListener(this);
-        long driver = pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        long driver =
+                pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         double kept = Machine.heap();
         synchronized (this) {
             return new Peaks(driver, kept, executor, received);

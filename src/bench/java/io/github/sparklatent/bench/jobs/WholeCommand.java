@@ -28,8 +28,7 @@ final class WholeCommand {
         int code = builder.start().onExit().join().exitValue();
         if (code != 0) {
             throw new IOException(
-                    "%s ended with exit code %d: %s"
-                            .formatted(String.join(" ", command), code, Files.readString(LOG)));
+                    "%s ended with exit code %d: %s".formatted(String.join(" ", command), code, Files.readString(LOG)));
         }
         return Files.readString(ANSWER);
     }

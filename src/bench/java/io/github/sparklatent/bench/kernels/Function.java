@@ -76,9 +76,7 @@ enum Function {
                     : () -> each(operator, narrow, out);
         }
         double[] out = new double[LENGTH];
-        return system.equals(Peers.OURS)
-                ? () -> doubles.compute(in, 0, out, 0, LENGTH)
-                : () -> each(operator, in, out);
+        return system.equals(Peers.OURS) ? () -> doubles.compute(in, 0, out, 0, LENGTH) : () -> each(operator, in, out);
     }
 
     private double[] arguments() {
@@ -122,8 +120,7 @@ enum Function {
         };
     }
 
-    private static double normalize(
-            double[] a, int from, DoubleUnaryOperator exp, DoubleUnaryOperator log) {
+    private static double normalize(double[] a, int from, DoubleUnaryOperator exp, DoubleUnaryOperator log) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (int j = from; j < from + ROW; j++) {
             greatest = Math.max(greatest, a[j]);

@@ -7,11 +7,9 @@ import java.util.stream.Stream;
 record FunctionCase(Precision precision, Function function) implements KernelCase {
     static List<FunctionCase> all() {
         return Stream.of(Precision.values())
-                .flatMap(
-                        precision ->
-                                Stream.of(Function.values())
-                                        .filter(one -> one.has(precision))
-                                        .map(one -> new FunctionCase(precision, one)))
+                .flatMap(precision -> Stream.of(Function.values())
+                        .filter(one -> one.has(precision))
+                        .map(one -> new FunctionCase(precision, one)))
                 .toList();
     }
 

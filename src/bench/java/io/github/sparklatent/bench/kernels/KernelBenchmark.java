@@ -31,8 +31,8 @@ public class KernelBenchmark {
         private int iteration;
 
         /**
-         * Draws the operands, and runs all systems until they are compiled. JMH's own warm-up is
-         * counted in wall-clock time, of which a busy machine gives this JVM an uncertain share.
+         * Draws the operands, and runs all systems until they are compiled. JMH's own warm-up is counted in wall-clock
+         * time, of which a busy machine gives this JVM an uncertain share.
          */
         @Setup(Level.Trial)
         public void start() {

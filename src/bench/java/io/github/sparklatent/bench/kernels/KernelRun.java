@@ -22,29 +22,26 @@ final class KernelRun {
     private static final TimeValue TURN = TimeValue.milliseconds(50);
 
     /** The JVM waits for its compiler, whose threads would be late on a busy machine. */
-    private static final String[] JVM = {
-        "--add-modules=jdk.incubator.vector", "-XX:-BackgroundCompilation", "-Xmx1g"
-    };
+    private static final String[] JVM = {"--add-modules=jdk.incubator.vector", "-XX:-BackgroundCompilation", "-Xmx1g"};
 
     private KernelRun() {}
 
     static Timing of(KernelCase problem) {
         int systems = problem.systems().size();
-        Options options =
-                new OptionsBuilder()
-                        .include(KernelBenchmark.class.getName())
-                        .param("problem", problem.name())
-                        .forks(1)
-                        .jvmArgs(JVM)
-                        .threads(1)
-                        .syncIterations(false)
-                        .warmupIterations(systems * FIRST)
-                        .warmupTime(TURN)
-                        .measurementIterations(systems * TURNS)
-                        .measurementTime(TURN)
-                        .shouldFailOnError(true)
-                        .verbosity(VerboseMode.SILENT)
-                        .build();
+        Options options = new OptionsBuilder()
+                .include(KernelBenchmark.class.getName())
+                .param("problem", problem.name())
+                .forks(1)
+                .jvmArgs(JVM)
+                .threads(1)
+                .syncIterations(false)
+                .warmupIterations(systems * FIRST)
+                .warmupTime(TURN)
+                .measurementIterations(systems * TURNS)
+                .measurementTime(TURN)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT)
+                .build();
         try {
             Collection<RunResult> results = new Runner(options).run();
             return Timing.of(problem, seconds(results));

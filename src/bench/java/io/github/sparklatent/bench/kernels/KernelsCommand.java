@@ -16,11 +16,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Products of matrices and elementary functions. */
-@Command(
-        name = "kernels",
-        description = "Products of matrices and elementary functions, by JMH; six minutes.")
+@Command(name = "kernels", description = "Products of matrices and elementary functions, by JMH; six minutes.")
 public final class KernelsCommand extends BenchCommand {
-    @Mixin private Globs only;
+    @Mixin
+    private Globs only;
 
     @Option(names = "--json", description = "Also write the results there.")
     private Path json;
@@ -38,8 +37,7 @@ public final class KernelsCommand extends BenchCommand {
                 System.err.printf(" %s %.4g", system, timing.figure(seconds.median()));
                 if (json != null) {
                     String command = "jobs/bench kernels --only '%s'".formatted(problem.name());
-                    new RunFile<>(json, Result.class)
-                            .put(Result.of(problem.name(), system, seconds, command));
+                    new RunFile<>(json, Result.class).put(Result.of(problem.name(), system, seconds, command));
                 }
             }
             System.err.println();
@@ -52,11 +50,10 @@ public final class KernelsCommand extends BenchCommand {
     }
 
     private static String products(Precision precision, List<Timing> timings) {
-        List<Timing> some =
-                timings.stream()
-                        .filter(one -> one.problem() instanceof ProductCase)
-                        .filter(one -> one.problem().precision() == precision)
-                        .toList();
+        List<Timing> some = timings.stream()
+                .filter(one -> one.problem() instanceof ProductCase)
+                .filter(one -> one.problem().precision() == precision)
+                .toList();
         if (some.isEmpty()) {
             return "";
         }
@@ -78,8 +75,9 @@ public final class KernelsCommand extends BenchCommand {
     }
 
     private static String functions(List<Timing> timings) {
-        List<Timing> some =
-                timings.stream().filter(one -> one.problem() instanceof FunctionCase).toList();
+        List<Timing> some = timings.stream()
+                .filter(one -> one.problem() instanceof FunctionCase)
+                .toList();
         if (some.isEmpty()) {
             return "";
         }
@@ -89,7 +87,8 @@ public final class KernelsCommand extends BenchCommand {
         MarkdownTable table = new MarkdownTable(1, header);
         for (Timing timing : some) {
             table.row(
-                    timing.problem().title(), systems.stream().map(o -> cell(timing, o)).toList());
+                    timing.problem().title(),
+                    systems.stream().map(o -> cell(timing, o)).toList());
         }
         return table + "\n";
     }
@@ -120,8 +119,7 @@ public final class KernelsCommand extends BenchCommand {
         depend on the width of the vectors; the other systems do not have to. Log-sum-exp is of
         %d numbers, in a column of a matrix for this project and in a row for the others, and
         includes their responsibilities.
-        """
-                .formatted(KernelRun.TURNS, Function.ROW);
+        """.formatted(KernelRun.TURNS, Function.ROW);
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The systems that kernels are compared with. MLlib uses one of three implementations of BLAS,
- * through netlib: a native library if there is one, {@code jdk.incubator.vector}, or plain Java.
+ * The systems that kernels are compared with. MLlib uses one of three implementations of BLAS, through netlib: a native
+ * library if there is one, {@code jdk.incubator.vector}, or plain Java.
  */
 final class Peers {
     static final String OURS = "spark-latent";
@@ -23,11 +23,7 @@ final class Peers {
     static final String STRICTMATH = "strictmath";
 
     private static final List<String> FOLDERS =
-            List.of(
-                    "/usr/lib/x86_64-linux-gnu",
-                    "/usr/lib/aarch64-linux-gnu",
-                    "/usr/lib64",
-                    "/usr/lib");
+            List.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib");
 
     private Peers() {}
 
@@ -41,14 +37,11 @@ final class Peers {
         };
     }
 
-    /**
-     * Uses reflection, because {@code JavaBLAS.getInstance()} returns only the fastest of these.
-     */
+    /** Uses reflection, because {@code JavaBLAS.getInstance()} returns only the fastest of these. */
     private static BLAS instance(String name) {
         try {
             Method method =
-                    Class.forName(BLAS.class.getPackageName() + "." + name)
-                            .getDeclaredMethod("getInstance");
+                    Class.forName(BLAS.class.getPackageName() + "." + name).getDeclaredMethod("getInstance");
             method.setAccessible(true);
             return (BLAS) method.invoke(null);
         } catch (ReflectiveOperationException e) {
@@ -75,8 +68,7 @@ final class Peers {
             }
         }
         throw new IllegalArgumentException(
-                "libblas.so.3 is in none of %s; run apt-get install libopenblas0"
-                        .formatted(FOLDERS));
+                "libblas.so.3 is in none of %s; run apt-get install libopenblas0".formatted(FOLDERS));
     }
 
     /** Name of a system in tables. */

@@ -13,10 +13,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.CommonOps_FDRM;
 
-/**
- * The operands and the result of a product in both precisions, and every system's way to compute
- * it.
- */
+/** The operands and the result of a product in both precisions, and every system's way to compute it. */
 final class Product {
     private final Shape shape;
     private final DMatrixRMaj a;
@@ -38,10 +35,8 @@ final class Product {
         this.floatC = new FMatrixRMaj(shape.m(), shape.n());
     }
 
-    private static DMatrixRMaj draw(
-            SplittableRandom random, int rows, int columns, boolean transposed) {
-        DMatrixRMaj matrix =
-                new DMatrixRMaj(transposed ? columns : rows, transposed ? rows : columns);
+    private static DMatrixRMaj draw(SplittableRandom random, int rows, int columns, boolean transposed) {
+        DMatrixRMaj matrix = new DMatrixRMaj(transposed ? columns : rows, transposed ? rows : columns);
         Arrays.setAll(matrix.data, i -> 2 * random.nextDouble() - 1);
         return matrix;
     }
@@ -90,13 +85,9 @@ final class Product {
 
     private Runnable ejmlDoubles() {
         if (shape.left()) {
-            return shape.right()
-                    ? () -> CommonOps_DDRM.multTransAB(a, b, c)
-                    : () -> CommonOps_DDRM.multTransA(a, b, c);
+            return shape.right() ? () -> CommonOps_DDRM.multTransAB(a, b, c) : () -> CommonOps_DDRM.multTransA(a, b, c);
         }
-        return shape.right()
-                ? () -> CommonOps_DDRM.multTransB(a, b, c)
-                : () -> CommonOps_DDRM.mult(a, b, c);
+        return shape.right() ? () -> CommonOps_DDRM.multTransB(a, b, c) : () -> CommonOps_DDRM.mult(a, b, c);
     }
 
     /** BLAS has its matrices in columns, so it sees the transposes: cᵀ = bᵀ aᵀ. */
@@ -114,9 +105,7 @@ final class Product {
         if (m == 1) {
             return floats
                     ? () -> blas.sgemv(first, kb, b.numRows, 1, y, kb, x, 1, 0, z, 1)
-                    : () ->
-                            blas.dgemv(
-                                    first, kb, b.numRows, 1, b.data, kb, a.data, 1, 0, c.data, 1);
+                    : () -> blas.dgemv(first, kb, b.numRows, 1, b.data, kb, a.data, 1, 0, c.data, 1);
         }
         if (n == 1) {
             String form = shape.left() ? "N" : "T";

@@ -53,9 +53,8 @@ record ProductCase(Precision precision, Shape shape) implements KernelCase {
         double bound = 2.0 * shape.k() * precision.roundoff * shape.k();
         for (int i = 0; i < expected.length; i++) {
             if (!(Math.abs(result[i] - expected[i]) <= bound)) {
-                throw new IllegalStateException(
-                        "%s: element %d of %s is %s, expected %s as %s computes it"
-                                .formatted(name(), i, system, result[i], expected[i], Peers.OURS));
+                throw new IllegalStateException("%s: element %d of %s is %s, expected %s as %s computes it"
+                        .formatted(name(), i, system, result[i], expected[i], Peers.OURS));
             }
         }
     }

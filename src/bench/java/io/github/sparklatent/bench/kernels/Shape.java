@@ -14,33 +14,30 @@ import java.util.List;
  */
 record Shape(int m, int k, int n, boolean left, boolean right) {
     /** Products of a network's layers: two batches forwards, a hidden layer, weight gradients. */
-    private static final List<Shape> LAYERS =
-            List.of(
-                    of(128, 784, 512),
-                    of(512, 784, 512),
-                    new Shape(128, 512, 784, true, false),
-                    new Shape(784, 128, 512, true, false),
-                    of(512, 512, 512));
+    private static final List<Shape> LAYERS = List.of(
+            of(128, 784, 512),
+            of(512, 784, 512),
+            new Shape(128, 512, 784, true, false),
+            new Shape(784, 128, 512, true, false),
+            of(512, 512, 512));
 
     /** Primes, one row, one column, one term, and results or operands with a short side. */
-    private static final List<Shape> ODD =
-            List.of(
-                    of(127, 131, 137),
-                    new Shape(131, 257, 67, false, true),
-                    of(17, 19, 23),
-                    of(1, 784, 512),
-                    of(784, 512, 1),
-                    of(509, 1, 521),
-                    of(3, 10007, 3),
-                    of(10007, 3, 3),
-                    of(3, 3, 10007),
-                    of(1009, 17, 5),
-                    of(5, 509, 7),
-                    of(7, 1021, 509),
-                    of(1021, 7, 509));
+    private static final List<Shape> ODD = List.of(
+            of(127, 131, 137),
+            new Shape(131, 257, 67, false, true),
+            of(17, 19, 23),
+            of(1, 784, 512),
+            of(784, 512, 1),
+            of(509, 1, 521),
+            of(3, 10007, 3),
+            of(10007, 3, 3),
+            of(3, 3, 10007),
+            of(1009, 17, 5),
+            of(5, 509, 7),
+            of(7, 1021, 509),
+            of(1021, 7, 509));
 
-    private static final List<Shape> TRANSPOSED =
-            List.of(of(128, 784, 512), of(127, 131, 137), of(7, 1021, 509));
+    private static final List<Shape> TRANSPOSED = List.of(of(128, 784, 512), of(127, 131, 137), of(7, 1021, 509));
 
     private static Shape of(int m, int k, int n) {
         return new Shape(m, k, n, false, false);

@@ -13,9 +13,7 @@ import java.util.stream.IntStream;
  * @param seconds by system, this project first; the turns of all systems are in the same order
  */
 record Timing(KernelCase problem, Map<String, List<Double>> seconds) {
-    /**
-     * @param iterations seconds of a computation, of each system in turn, many times
-     */
+    /** @param iterations seconds of a computation, of each system in turn, many times */
     static Timing of(KernelCase problem, List<Double> iterations) {
         List<String> systems = problem.systems();
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
@@ -34,10 +32,9 @@ record Timing(KernelCase problem, Map<String, List<Double>> seconds) {
     Spread against(String system) {
         List<Double> ours = seconds.get(Peers.OURS);
         List<Double> theirs = seconds.get(system);
-        return Spread.of(
-                IntStream.range(0, ours.size())
-                        .mapToObj(i -> theirs.get(i) / ours.get(i))
-                        .toList());
+        return Spread.of(IntStream.range(0, ours.size())
+                .mapToObj(i -> theirs.get(i) / ours.get(i))
+                .toList());
     }
 
     /** The figure of the tables: GFLOP/s of a product, nanoseconds per element of a function. */

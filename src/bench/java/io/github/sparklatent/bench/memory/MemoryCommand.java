@@ -34,26 +34,24 @@ public final class MemoryCommand extends BenchCommand {
     private static final int ROUNDS = 200;
     private static final int FIRST = 20;
     private static final double MEBIBYTE = 1 << 20;
-    private static final Architecture SMALL =
-            Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 200);
-    private static final Architecture LARGE =
-            Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 500, 500);
+    private static final Architecture SMALL = Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 200);
+    private static final Architecture LARGE = Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 500, 500);
 
-    @Mixin private MnistFolder mnist;
+    @Mixin
+    private MnistFolder mnist;
 
     @Override
     protected Map<String, String> measure() throws IOException {
         try (SparkSession spark = session()) {
             ImageTables tables = new ImageTables(spark, mnist.path());
             MarkdownTable mixtures = MixtureMemory.table(spark);
-            MarkdownTable networks =
-                    new MarkdownTable(
-                            1,
-                            "network",
-                            "parameters, MB",
-                            "a task holds for a batch of 128, MB",
-                            "besides batch and rows, MB",
-                            "multiple of its parameters");
+            MarkdownTable networks = new MarkdownTable(
+                    1,
+                    "network",
+                    "parameters, MB",
+                    "a task holds for a batch of 128, MB",
+                    "besides batch and rows, MB",
+                    "multiple of its parameters");
             FMatrixRMaj rows = Images.test(mnist.path()).rows();
             measure(networks, "784-200-20", SMALL, rows);
             measure(networks, "784-500-500-20", LARGE, rows);
@@ -85,12 +83,10 @@ public final class MemoryCommand extends BenchCommand {
         covariances: on the driver, in the broadcast, as coefficients and sums of each task, and
         as results.
 
-        """
-                .formatted(kept[0] / MEBIBYTE, FIRST, kept[1] / MEBIBYTE, FIRST + ROUNDS);
+        """.formatted(kept[0] / MEBIBYTE, FIRST, kept[1] / MEBIBYTE, FIRST + ROUNDS);
     }
 
-    private static void measure(
-            MarkdownTable table, String name, Architecture architecture, FMatrixRMaj rows) {
+    private static void measure(MarkdownTable table, String name, Architecture architecture, FMatrixRMaj rows) {
         double parameters = architecture.parameterCount(Kind.VARIATIONAL) * (double) Float.BYTES;
         double held = NetworkMemory.ofOneRound(architecture, rows, BATCH);
         double batch = NetworkMemory.ofOneRound(architecture, rows, 2 * BATCH) - held;
@@ -105,21 +101,18 @@ public final class MemoryCommand extends BenchCommand {
     /** Trains, and returns the heap after two of the rounds. */
     private static double[] rounds(Shards train) {
         double[] kept = new double[2];
-        AveragingListener watch =
-                (NetworkRound round, AveragingState state) -> {
-                    if (round.number() == FIRST || round.number() == FIRST + ROUNDS) {
-                        kept[round.number() == FIRST ? 0 : 1] = Machine.heap();
-                    }
-                };
+        AveragingListener watch = (NetworkRound round, AveragingState state) -> {
+            if (round.number() == FIRST || round.number() == FIRST + ROUNDS) {
+                kept[round.number() == FIRST ? 0 : 1] = Machine.heap();
+            }
+        };
         AveragingLoop.run(
                 "memory",
                 new VariationalObjective(SMALL, VariationalOptions.DEFAULT),
                 train,
                 null,
                 AveragingState.start(SMALL.initialize(Kind.VARIATIONAL, 1)),
-                AveragingOptions.DEFAULT
-                        .withRoundsPerEpoch(50)
-                        .withMaxEpochs((FIRST + ROUNDS) / 50.0),
+                AveragingOptions.DEFAULT.withRoundsPerEpoch(50).withMaxEpochs((FIRST + ROUNDS) / 50.0),
                 watch);
         return kept;
     }

@@ -35,14 +35,13 @@ final class MixtureMemory {
 
     /** Measures the cases of the race. */
     static MarkdownTable table(SparkSession spark) {
-        MarkdownTable table =
-                new MarkdownTable(
-                        2,
-                        "",
-                        "n x d, components",
-                        "rows as float64, MB",
-                        "held in the middle of a round, MB",
-                        "multiple of the rows");
+        MarkdownTable table = new MarkdownTable(
+                2,
+                "",
+                "n x d, components",
+                "rows as float64, MB",
+                "held in the middle of a round, MB",
+                "multiple of the rows");
         // not counted: Spark keeps some objects of its first job
         held(spark, MixtureCase.ALL.get(2).shrunk(10));
         for (MixtureCase problem : MixtureCase.ALL.subList(0, 5)) {

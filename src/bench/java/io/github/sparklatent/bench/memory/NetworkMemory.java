@@ -30,16 +30,15 @@ final class NetworkMemory implements StochasticObjective {
     }
 
     /**
-     * Returns the bytes that are reachable after the eighth batch of a task and were not before the
-     * round: the task's buffers, its parameters and the optimiser's moments.
+     * Returns the bytes that are reachable after the eighth batch of a task and were not before the round: the task's
+     * buffers, its parameters and the optimiser's moments.
      */
     static double ofOneRound(Architecture architecture, FMatrixRMaj rows, int batchSize) {
         double[] seen = new double[1];
         float[] start = architecture.initialize(Kind.VARIATIONAL, 1);
         InMemoryShards shards = InMemoryShards.of(rows, 1);
         NetworkMemory objective =
-                new NetworkMemory(
-                        new VariationalObjective(architecture, VariationalOptions.DEFAULT), seen);
+                new NetworkMemory(new VariationalObjective(architecture, VariationalOptions.DEFAULT), seen);
         double before = Machine.heap();
         AveragingLoop.run(
                 "memory",
@@ -86,8 +85,7 @@ final class NetworkMemory implements StochasticObjective {
             }
 
             @Override
-            public void evaluate(
-                    float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+            public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
                 worker.evaluate(parameters, rows, weights, sums);
             }
         };

@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A network of this project, with the default options of a training but for two: the batch of a
- * partition is as large as the peer's, and an epoch has fewer rounds.
+ * A network of this project, with the default options of a training but for two: the batch of a partition is as large
+ * as the peer's, and an epoch has fewer rounds.
  */
 final class AveragedNetwork implements Contestant {
     /** Nats by which the bounds of a few epochs differ between streams of random numbers. */
@@ -53,28 +53,22 @@ final class AveragedNetwork implements Contestant {
     @Override
     public Fit fit(int epochs) {
         long began = System.nanoTime();
-        AveragingResult result =
-                AveragingLoop.run(
-                        "network",
-                        new VariationalObjective(architecture, VariationalOptions.DEFAULT),
-                        train.train(),
-                        test.train(),
-                        AveragingState.start(architecture.initialize(Kind.VARIATIONAL, 1)),
-                        AveragingOptions.DEFAULT
-                                .withMaxEpochs(epochs)
-                                .withBatchSize(BATCH)
-                                .withRoundsPerEpoch(ROUNDS),
-                        AveragingListener.NONE);
+        AveragingResult result = AveragingLoop.run(
+                "network",
+                new VariationalObjective(architecture, VariationalOptions.DEFAULT),
+                train.train(),
+                test.train(),
+                AveragingState.start(architecture.initialize(Kind.VARIATIONAL, 1)),
+                AveragingOptions.DEFAULT
+                        .withMaxEpochs(epochs)
+                        .withBatchSize(BATCH)
+                        .withRoundsPerEpoch(ROUNDS),
+                AveragingListener.NONE);
         List<NetworkRound> rounds = result.history();
         double evaluations = rounds.stream().mapToDouble(NetworkRound::evaluate).sum();
         double seconds = (System.nanoTime() - began) / 1e9 - evaluations;
-        remark =
-                RoundSeconds.remark(
-                        rounds,
-                        NetworkRound::broadcast,
-                        NetworkRound::compute,
-                        NetworkRound::reduce,
-                        NetworkRound::update);
+        remark = RoundSeconds.remark(
+                rounds, NetworkRound::broadcast, NetworkRound::compute, NetworkRound::reduce, NetworkRound::update);
         NetworkRound last = rounds.get(rounds.size() - 1);
         return new Fit(seconds, (int) Math.rint(last.epochs()), -last.heldOut().get(0));
     }

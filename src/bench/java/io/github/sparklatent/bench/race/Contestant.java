@@ -8,8 +8,8 @@ public interface Contestant extends AutoCloseable {
     Fit fit(int iterations) throws IOException;
 
     /**
-     * Greatest difference of the objectives of two systems that did the same work, nats per row;
-     * infinity for a system with a start of its own.
+     * Greatest difference of the objectives of two systems that did the same work, nats per row; infinity for a system
+     * with a start of its own.
      */
     default double tolerance() {
         return Double.POSITIVE_INFINITY;
@@ -30,8 +30,7 @@ public interface Contestant extends AutoCloseable {
      *
      * @param seconds it took
      * @param iterations it made: EM rounds or epochs
-     * @param objective mean log-likelihood or bound per row; of a mixture the one before the last
-     *     update
+     * @param objective mean log-likelihood or bound per row; of a mixture the one before the last update
      */
     record Fit(double seconds, int iterations, double objective) {}
 }

@@ -24,16 +24,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Passes and seconds until each way to fit a mixture of overlapping components has converged. */
-@Command(
-        name = "convergence",
-        description = "Passes and seconds of each way to fit a mixture, to the same likelihood.")
+@Command(name = "convergence", description = "Passes and seconds of each way to fit a mixture, to the same likelihood.")
 public final class ConvergenceCommand extends BenchCommand {
     private static final List<String> USUAL = List.of("gmm/A");
 
     /** Rounds of the fits that let the JIT compile the loops. */
     private static final int WARM = 5;
 
-    @Mixin private Globs only;
+    @Mixin
+    private Globs only;
 
     @Option(
             names = "--distance",
@@ -45,14 +44,10 @@ public final class ConvergenceCommand extends BenchCommand {
     @Option(names = "--rounds", description = "Passes at most (${DEFAULT-VALUE}).")
     private int rounds = 300;
 
-    @Option(
-            names = "--tolerance",
-            description = "Gain still to come at the end, in nats per row (${DEFAULT-VALUE}).")
+    @Option(names = "--tolerance", description = "Gain still to come at the end, in nats per row (${DEFAULT-VALUE}).")
     private double tolerance = 1e-5;
 
-    @Option(
-            names = "--near",
-            description = "Distance to the likelihood of plain EM, in nats (${DEFAULT-VALUE}).")
+    @Option(names = "--near", description = "Distance to the likelihood of plain EM, in nats (${DEFAULT-VALUE}).")
     private double near = 0.01;
 
     @Option(names = "--shrink", description = "Use 1/N of the rows (${DEFAULT-VALUE}).")
@@ -71,19 +66,18 @@ public final class ConvergenceCommand extends BenchCommand {
     @Override
     protected Map<String, String> measure() throws IOException {
         require(rounds >= 1, "--rounds is %d, expected at least 1", rounds);
-        MarkdownTable table =
-                new MarkdownTable(
-                        4,
-                        List.of(
-                                "",
-                                "rows",
-                                "distance",
-                                "fit",
-                                "passes to the target",
-                                "seconds",
-                                "passes in all",
-                                "seconds",
-                                "end above em, nats per row"));
+        MarkdownTable table = new MarkdownTable(
+                4,
+                List.of(
+                        "",
+                        "rows",
+                        "distance",
+                        "fit",
+                        "passes to the target",
+                        "seconds",
+                        "passes in all",
+                        "seconds",
+                        "end above em, nats per row"));
         try (SparkSession spark = session()) {
             for (MixtureCase one : only.select(MixtureCase.ALL, MixtureCase::name)) {
                 if (!only.isGiven() && !USUAL.contains(one.name())) {
@@ -94,22 +88,15 @@ public final class ConvergenceCommand extends BenchCommand {
                 }
             }
         }
-        return page(
-                table
-                        + "\n"
-                        + """
+        return page(table + "\n" + """
                         All fits start from the same parameters. The target is %s nats per row below the likelihood at which plain EM ends, after %d rounds or with a tolerance of %s nats per row.
                         An empty cell says that a fit has not reached the target: it went to another maximum.
-                        """
-                                .formatted(near, rounds, tolerance));
+                        """.formatted(near, rounds, tolerance));
     }
 
-    private void compare(MixtureCase problem, SparkSession spark, MarkdownTable table)
-            throws IOException {
-        try (BlockTable rows =
-                BlockTable.of(new MixtureData(problem, DATA).table(spark), TableOptions.DEFAULT)) {
-            MixtureOptions plain =
-                    problem.options(rounds).withStopping(new StoppingRule(rounds, tolerance));
+    private void compare(MixtureCase problem, SparkSession spark, MarkdownTable table) throws IOException {
+        try (BlockTable rows = BlockTable.of(new MixtureData(problem, DATA).table(spark), TableOptions.DEFAULT)) {
+            MixtureOptions plain = problem.options(rounds).withStopping(new StoppingRule(rounds, tolerance));
             double end = Double.NaN;
             for (Map.Entry<String, MixtureOptions> way : ways(plain).entrySet()) {
                 run(problem, rows, way.getValue().withStopping(new StoppingRule(WARM, 0)));
@@ -119,12 +106,7 @@ public final class ConvergenceCommand extends BenchCommand {
                 double above = run.likelihoods().get(run.passes() - 1) - end;
                 System.err.printf(
                         "%s, distance %s, %s: %d of %d passes, end %+.6f%n",
-                        problem.name(),
-                        problem.distance(),
-                        way.getKey(),
-                        reached,
-                        run.passes(),
-                        above);
+                        problem.name(), problem.distance(), way.getKey(), reached, run.passes(), above);
                 table.row(
                         problem.name(),
                         problem.size(),
@@ -171,19 +153,16 @@ public final class ConvergenceCommand extends BenchCommand {
         List<Double> likelihoods = new ArrayList<>();
         List<Long> ends = new ArrayList<>();
         long[] began = {System.nanoTime()};
-        TrainerListener evaluating =
-                (description, round, most, state) -> {
-                    long now = System.nanoTime();
-                    ends.add(now - began[0]);
-                    likelihoods.add(
-                            MixtureEvaluation.of(state.current().model().mixture(), rows.train())
-                                    .meanLogLikelihood());
-                    began[0] += System.nanoTime() - now;
-                };
-        MixtureFit<Mixture> fit =
-                new MixtureTrainer(rows.train(), null, options, problem.start(), evaluating)
-                        .fit()
-                        .best();
+        TrainerListener evaluating = (description, round, most, state) -> {
+            long now = System.nanoTime();
+            ends.add(now - began[0]);
+            likelihoods.add(MixtureEvaluation.of(state.current().model().mixture(), rows.train())
+                    .meanLogLikelihood());
+            began[0] += System.nanoTime() - now;
+        };
+        MixtureFit<Mixture> fit = new MixtureTrainer(rows.train(), null, options, problem.start(), evaluating)
+                .fit()
+                .best();
         ends.add(System.nanoTime() - began[0]);
         likelihoods.add(fit.figures().meanLogLikelihood());
         return new Run(likelihoods, ends);

@@ -38,9 +38,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How long a mixture for each of many groups takes. */
-@Command(
-        name = "groups",
-        description = "Seconds of a mixture for each group of a table, beside scikit-learn.")
+@Command(name = "groups", description = "Seconds of a mixture for each group of a table, beside scikit-learn.")
 public final class GroupsCommand extends BenchCommand {
     private static final String SCRIPT = "groups.py";
     private static final int COLUMNS = 4;
@@ -82,21 +80,14 @@ public final class GroupsCommand extends BenchCommand {
     @Override
     protected Map<String, String> measure() throws IOException {
         require(groups >= 1 && rows >= 100, "--groups and --rows are too small");
-        require(
-                peers >= CORES && peers <= groups,
-                "--peers is %d, expected 2 to %d",
-                peers,
-                groups);
+        require(peers >= CORES && peers <= groups, "--peers is %d, expected 2 to %d", peers, groups);
         try (SparkSession spark = session()) {
             Dataset<Row> table = table(spark);
             Fits before = scikitLearn(table, 0, peers / 2);
             Ours ours = sparkLatent(spark, table);
             Fits after = scikitLearn(table, peers / 2, peers);
-            Fits theirs =
-                    new Fits(
-                            peers,
-                            before.seconds() + after.seconds(),
-                            (before.logLikelihood() + after.logLikelihood()) / 2);
+            Fits theirs = new Fits(
+                    peers, before.seconds() + after.seconds(), (before.logLikelihood() + after.logLikelihood()) / 2);
             return page(text(ours, theirs));
         }
     }
@@ -111,15 +102,11 @@ public final class GroupsCommand extends BenchCommand {
         Path path = DATA.resolve("groups-%d-%d".formatted(groups, rows));
         if (!Files.exists(path.resolve("_SUCCESS"))) {
             Column component = pmod(xxhash64(col("id")), lit(MOST_COMPONENTS));
-            Dataset<Row> drawn =
-                    spark.range(0, (long) groups * rows, 1, 8)
-                            .select(
-                                    pmod(col("id"), lit(groups)).as("shop"),
-                                    component.as("component"));
+            Dataset<Row> drawn = spark.range(0, (long) groups * rows, 1, 8)
+                    .select(pmod(col("id"), lit(groups)).as("shop"), component.as("component"));
             for (int j = 0; j < COLUMNS; j++) {
-                Column centre =
-                        pmod(xxhash64(col("shop"), col("component"), lit(j)), lit(2000))
-                                .divide(200);
+                Column centre = pmod(xxhash64(col("shop"), col("component"), lit(j)), lit(2000))
+                        .divide(200);
                 drawn = drawn.withColumn("x" + j, centre.plus(randn(j)));
             }
             drawn.drop("component").write().mode("overwrite").parquet(path.toString());
@@ -128,35 +115,30 @@ public final class GroupsCommand extends BenchCommand {
     }
 
     private Ours sparkLatent(SparkSession spark, Dataset<Row> table) {
-        Dataset<Row> features =
-                table.select(
-                        col("shop"),
-                        array(
-                                        IntStream.range(0, COLUMNS)
-                                                .mapToObj(j -> col("x" + j))
-                                                .toArray(Column[]::new))
-                                .as("features"));
-        GroupedMixture estimator =
-                new GroupedMixture()
-                        .setEstimator(new GaussianMixture().setComponents(1, 2, MOST_COMPONENTS))
-                        .setGroupCols("shop");
+        Dataset<Row> features = table.select(
+                col("shop"),
+                array(IntStream.range(0, COLUMNS).mapToObj(j -> col("x" + j)).toArray(Column[]::new))
+                        .as("features"));
+        GroupedMixture estimator = new GroupedMixture()
+                .setEstimator(new GaussianMixture().setComponents(1, 2, MOST_COMPONENTS))
+                .setGroupCols("shop");
         Phases phases = new Phases();
         long start = System.nanoTime();
-        TrainingContext given =
-                TrainingContext.of(estimator.getEstimator(), features, List.of("shop"));
+        TrainingContext given = TrainingContext.of(estimator.getEstimator(), features, List.of("shop"));
         TrainingContext context =
-                new TrainingContext(
-                        spark, given.settings(), given.title(), given.tables(), false, phases);
+                new TrainingContext(spark, given.settings(), given.title(), given.tables(), false, phases);
         GroupedMixtureModel model = estimator.training(context).run(Trained::model);
         double seconds = (System.nanoTime() - start) / 1e9;
-        Row figures =
-                model.groups()
-                        .where(col("shop").lt(peers).and(col("fallback").isNull()))
-                        .selectExpr("avg(meanLogLikelihood)")
-                        .first();
+        Row figures = model.groups()
+                .where(col("shop").lt(peers).and(col("fallback").isNull()))
+                .selectExpr("avg(meanLogLikelihood)")
+                .first();
         System.err.printf("spark-latent: %.1f s, %s%n", seconds, model);
         long scoring = System.nanoTime();
-        model.setLogDensityCol("logDensity").transform(features).agg(sum("logDensity")).first();
+        model.setLogDensityCol("logDensity")
+                .transform(features)
+                .agg(sum("logDensity"))
+                .first();
         double ofScores = (System.nanoTime() - scoring) / 1e9;
         System.err.printf("spark-latent: %.1f s for the scores%n", ofScores);
         return new Ours(
@@ -171,14 +153,10 @@ public final class GroupsCommand extends BenchCommand {
         List<CompletableFuture<double[]>> running = new ArrayList<>();
         for (int core = 0; core < CORES; core++) {
             int own = core;
-            running.add(
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    answers(
-                                            IntStream.range(0, tables.size())
-                                                    .filter(i -> i % CORES == own)
-                                                    .mapToObj(tables::get)
-                                                    .toList())));
+            running.add(CompletableFuture.supplyAsync(() -> answers(IntStream.range(0, tables.size())
+                    .filter(i -> i % CORES == own)
+                    .mapToObj(tables::get)
+                    .toList())));
         }
         double seconds = 0;
         double logLikelihood = 0;
@@ -211,39 +189,26 @@ public final class GroupsCommand extends BenchCommand {
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(
-                        group ->
-                                group.getValue().stream()
-                                        .map(
-                                                row ->
-                                                        Arrays.toString(
-                                                                IntStream.rangeClosed(1, COLUMNS)
-                                                                        .mapToDouble(row::getDouble)
-                                                                        .toArray()))
-                                        .collect(Collectors.joining(",", "[", "]")))
+                .map(group -> group.getValue().stream()
+                        .map(row -> Arrays.toString(IntStream.rangeClosed(1, COLUMNS)
+                                .mapToDouble(row::getDouble)
+                                .toArray()))
+                        .collect(Collectors.joining(",", "[", "]")))
                 .toList();
     }
 
     private String text(Ours ours, Fits theirs) {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "system",
-                        "groups",
-                        "seconds",
-                        "rows a second",
-                        "seconds for all groups",
-                        "log-likelihood");
-        for (Map.Entry<String, Fits> one :
-                List.of(
-                        Map.entry("spark-latent", ours.fits()),
-                        Map.entry(
-                                "spark-latent, the groups",
-                                new Fits(groups, ours.ofGroups(), ours.fits().logLikelihood())),
-                        Map.entry(
-                                "spark-latent, scores",
-                                new Fits(groups, ours.ofScores(), ours.fits().logLikelihood())),
-                        Map.entry("scikit-learn", theirs))) {
+        MarkdownTable table = new MarkdownTable(
+                1, "system", "groups", "seconds", "rows a second", "seconds for all groups", "log-likelihood");
+        for (Map.Entry<String, Fits> one : List.of(
+                Map.entry("spark-latent", ours.fits()),
+                Map.entry(
+                        "spark-latent, the groups",
+                        new Fits(groups, ours.ofGroups(), ours.fits().logLikelihood())),
+                Map.entry(
+                        "spark-latent, scores",
+                        new Fits(groups, ours.ofScores(), ours.fits().logLikelihood())),
+                Map.entry("scikit-learn", theirs))) {
             Fits fits = one.getValue();
             table.row(
                     one.getKey(),
@@ -253,8 +218,7 @@ public final class GroupsCommand extends BenchCommand {
                     "%.0f".formatted(fits.seconds() / fits.groups() * groups),
                     "%.4f".formatted(fits.logLikelihood()));
         }
-        return table
-                + """
+        return table + """
 
                 %,d groups of %,d rows and %d columns; full covariances, 1, 2 or %d components by BIC.
                 spark-latent: one fit, from reading the Parquet file to the models, with the model of all rows,
@@ -263,7 +227,6 @@ public final class GroupsCommand extends BenchCommand {
                 scikit-learn: the fits of the sampled groups alone, in two processes of one thread, half of the
                 groups before spark-latent and half after it. The log-likelihood is the mean of the sampled
                 groups, in nats per row.
-                """
-                        .formatted(groups, rows, COLUMNS, MOST_COMPONENTS);
+                """.formatted(groups, rows, COLUMNS, MOST_COMPONENTS);
     }
 }

@@ -29,10 +29,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "growth",
         description =
-                "Seconds of a round or an epoch against rows, columns, components, partitions and"
-                        + " parameters.")
+                "Seconds of a round or an epoch against rows, columns, components, partitions and" + " parameters.")
 public final class GrowthCommand extends BenchCommand {
-    @Mixin private RaceOptions options;
+    @Mixin
+    private RaceOptions options;
 
     private static final String ROWS = "rows";
     private static final String COLUMNS = "columns";
@@ -40,10 +40,10 @@ public final class GrowthCommand extends BenchCommand {
     private static final String PARTITIONS = "partitions";
     private static final String FACTORED = "columns, ten factors";
     private static final String PARAMETERS = "parameters of a network";
-    private static final List<String> LINES =
-            List.of(ROWS, COLUMNS, COMPONENTS, PARTITIONS, FACTORED, PARAMETERS);
+    private static final List<String> LINES = List.of(ROWS, COLUMNS, COMPONENTS, PARTITIONS, FACTORED, PARAMETERS);
 
-    @Mixin private Globs only;
+    @Mixin
+    private Globs only;
 
     /**
      * The seconds of problems of growing size.
@@ -84,15 +84,9 @@ public final class GrowthCommand extends BenchCommand {
         }
         List<Line> lines = file.find(LINES.stream());
         LineChart chart =
-                LineChart.logarithmic(
-                        "How a round or an epoch grows", "multiples of the least size", "seconds");
-        MarkdownTable table =
-                new MarkdownTable(
-                        3,
-                        "what grows",
-                        "sizes",
-                        "seconds of a round or an epoch",
-                        "slope of the logarithms");
+                LineChart.logarithmic("How a round or an epoch grows", "multiples of the least size", "seconds");
+        MarkdownTable table = new MarkdownTable(
+                3, "what grows", "sizes", "seconds of a round or an epoch", "slope of the logarithms");
         for (Line line : lines) {
             String slope = "%.2f".formatted(line.slope());
             table.row(line.name, list("%,.0f", line.sizes), list("%.3g", line.seconds), slope);
@@ -101,15 +95,12 @@ public final class GrowthCommand extends BenchCommand {
         if (docs()) {
             LineChart.write(Page.picture("growth"), chart);
         }
-        return page(
-                table
-                        + """
+        return page(table + """
 
                         Mixtures have full covariances and, where these do not grow, 16 columns and 16
                         components; those with ten factors have 10,000 rows and 8 components. The network is a variational autoencoder on MNIST with a hidden layer
                         of 50 to 500 units on each side. The figures are medians of %d.
-                        """
-                                .formatted(options.repetitions));
+                        """.formatted(options.repetitions));
     }
 
     private static String list(String format, List<Double> values) {
@@ -118,15 +109,7 @@ public final class GrowthCommand extends BenchCommand {
 
     private Line line(String what, Course course) throws IOException {
         return switch (what) {
-            case ROWS ->
-                    line(
-                            what,
-                            course,
-                            n -> mixture(n, 16, 16),
-                            100_000,
-                            200_000,
-                            500_000,
-                            1_000_000);
+            case ROWS -> line(what, course, n -> mixture(n, 16, 16), 100_000, 200_000, 500_000, 1_000_000);
             case COLUMNS -> line(what, course, d -> mixture(200_000, d, 16), 8, 16, 32, 80);
             case COMPONENTS -> line(what, course, k -> mixture(500_000, 16, k), 4, 10, 20, 40);
             case PARTITIONS -> line(what, course, p -> mixture(500_000, 16, 16), 2, 4, 10, 20);
@@ -135,14 +118,12 @@ public final class GrowthCommand extends BenchCommand {
         };
     }
 
-    private Line line(String what, Course course, IntFunction<MixtureCase> problem, int... sizes)
-            throws IOException {
+    private Line line(String what, Course course, IntFunction<MixtureCase> problem, int... sizes) throws IOException {
         Line line = new Line(what);
         for (int size : sizes) {
             System.err.printf("%,d %s%n", size, what);
             MixtureCase mixture = problem.apply(size);
-            TableOptions placement =
-                    TableOptions.DEFAULT.withPartitions(what.equals(PARTITIONS) ? size : 0);
+            TableOptions placement = TableOptions.DEFAULT.withPartitions(what.equals(PARTITIONS) ? size : 0);
             Dataset<Row> rows = new MixtureData(mixture, course.folder()).table(course.spark());
             try (Contestant contestant = new SparkLatent(mixture, rows, placement)) {
                 line.sizes.add((double) size);

@@ -28,8 +28,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 
 /**
- * What is lost with some values of a table: the distance of a mixture from the one of the complete
- * table, and the errors of imputed values.
+ * What is lost with some values of a table: the distance of a mixture from the one of the complete table, and the
+ * errors of imputed values.
  *
  * @param table name of the table
  * @param percent of the values that are missing
@@ -38,8 +38,7 @@ import org.ejml.dense.row.NormOps_DDRM;
  * @param errors root mean squared error of imputed values by method, in deviations of the columns
  */
 @JsonPropertyOrder({"name"})
-record Imputation(
-        String table, int percent, double means, double covariances, Map<String, Double> errors)
+record Imputation(String table, int percent, double means, double covariances, Map<String, Double> errors)
         implements NamedRun {
     static final String SCRIPT = "missing.py";
 
@@ -89,15 +88,12 @@ record Imputation(
             add(errors, "mixture", error(imputed, rows, incomplete));
             pca(incomplete).impute(imputed);
             add(errors, "ppca", error(imputed, rows, incomplete));
-            var answer =
-                    peers.ask(
-                            "{\"rows\": %s, \"complete\": %s}"
-                                    .formatted(json(incomplete), json(rows)));
-            answer.properties().forEach(e -> add(errors, e.getKey(), e.getValue().asDouble()));
+            var answer = peers.ask("{\"rows\": %s, \"complete\": %s}".formatted(json(incomplete), json(rows)));
+            answer.properties()
+                    .forEach(e -> add(errors, e.getKey(), e.getValue().asDouble()));
         }
         errors.replaceAll((method, error) -> NamedRun.rounded(error));
-        return new Imputation(
-                table, percent, NamedRun.rounded(means), NamedRun.rounded(covariances), errors);
+        return new Imputation(table, percent, NamedRun.rounded(means), NamedRun.rounded(covariances), errors);
     }
 
     private static void add(Map<String, Double> errors, String method, double error) {
@@ -107,16 +103,13 @@ record Imputation(
     /** Reads a table whose last column is a class, in deviations of its columns. */
     private static DMatrixRMaj read(String table) throws IOException {
         Path file = Path.of("src", "test", "resources", "data", table + ".csv");
-        double[][] numbers =
-                Files.readAllLines(file).stream()
-                        .skip(1)
-                        .map(line -> line.split(","))
-                        .map(
-                                cells ->
-                                        Arrays.stream(cells, 0, cells.length - 1)
-                                                .mapToDouble(Double::parseDouble)
-                                                .toArray())
-                        .toArray(double[][]::new);
+        double[][] numbers = Files.readAllLines(file).stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .map(cells -> Arrays.stream(cells, 0, cells.length - 1)
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
+                .toArray(double[][]::new);
         DMatrixRMaj rows = new DMatrixRMaj(numbers);
         for (int j = 0; j < rows.numCols; j++) {
             double sum = 0;
@@ -157,11 +150,9 @@ record Imputation(
     }
 
     private static LinearPosterior pca(DMatrixRMaj rows) {
-        LinearOptions options =
-                LinearOptions.PPCA.withFit(FitMethod.EM).withLatent(latent(rows.numCols));
-        LinearPosterior posterior =
-                new LinearPosterior(
-                        LinearTrainer.fit(InMemoryRowBlocks.of(rows, HEIGHT), options).model());
+        LinearOptions options = LinearOptions.PPCA.withFit(FitMethod.EM).withLatent(latent(rows.numCols));
+        LinearPosterior posterior = new LinearPosterior(
+                LinearTrainer.fit(InMemoryRowBlocks.of(rows, HEIGHT), options).model());
         posterior.evaluate(Block.of(rows));
         return posterior;
     }

@@ -30,9 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What missing values cost a mixture: seconds of a round, and accuracy. */
-@Command(
-        name = "missing",
-        description = "Seconds of an EM round, and errors, of tables with missing values.")
+@Command(name = "missing", description = "Seconds of an EM round, and errors, of tables with missing values.")
 public final class MissingCommand extends BenchCommand {
     private static final String COMPLETE = "complete";
     private static final int ROWS = 200_000;
@@ -58,16 +56,13 @@ public final class MissingCommand extends BenchCommand {
 
     private static final String MIXED_PART = "missing/mixed";
 
-    @Mixin private Globs only;
+    @Mixin
+    private Globs only;
 
-    @Option(
-            names = "--mixed",
-            description = "Measure the table of numbers and categories instead of the others.")
+    @Option(names = "--mixed", description = "Measure the table of numbers and categories instead of the others.")
     private boolean mixed;
 
-    @Option(
-            names = "--data",
-            description = "Folder of horse-colic.csv.gz, for --mixed (${DEFAULT-VALUE}).")
+    @Option(names = "--data", description = "Folder of horse-colic.csv.gz, for --mixed (${DEFAULT-VALUE}).")
     private Path folder = Path.of("../shared/data/tables");
 
     @Option(names = "--rounds", description = "EM rounds per run (${DEFAULT-VALUE}).")
@@ -76,8 +71,7 @@ public final class MissingCommand extends BenchCommand {
     /** A mixture by its name, such as {@code speed/full-8}. */
     private static Map<String, MixtureCase> mixtures() {
         Map<String, MixtureCase> mixtures = new LinkedHashMap<>();
-        for (CovarianceType type :
-                List.of(CovarianceType.FULL, CovarianceType.TIED, CovarianceType.DIAGONAL)) {
+        for (CovarianceType type : List.of(CovarianceType.FULL, CovarianceType.TIED, CovarianceType.DIAGONAL)) {
             for (int columns : new int[] {8, 16}) {
                 mixtures.put(
                         "speed/%s-%d".formatted(type, columns),
@@ -133,43 +127,35 @@ public final class MissingCommand extends BenchCommand {
             throws IOException {
         Dataset<Row> rows = new MixtureData(problem, DATA).table(spark);
         for (Map.Entry<String, MissingCells> variant : VARIANTS.entrySet()) {
-            try (BlockTable table =
-                    BlockTable.of(
-                            incomplete(rows, variant.getValue()),
-                            TableOptions.DEFAULT.withInvalid(Invalid.KEEP))) {
+            try (BlockTable table = BlockTable.of(
+                    incomplete(rows, variant.getValue()), TableOptions.DEFAULT.withInvalid(Invalid.KEEP))) {
                 List<Double> seconds = new ArrayList<>();
                 double warm = 0;
                 while (warm < (variant.getKey().equals(COMPLETE) ? WARM : LESS_WARM)) {
-                    warm += fit(table, problem).stream().mapToDouble(Round::seconds).sum();
+                    warm += fit(table, problem).stream()
+                            .mapToDouble(Round::seconds)
+                            .sum();
                 }
                 fit(table, problem).forEach(round -> seconds.add(round.seconds()));
                 Spread spread = Spread.of(seconds);
                 System.err.printf("%s, %s: %.4f s%n", name, variant.getKey(), spread.median());
-                results.put(
-                        Result.of(
-                                name,
-                                variant.getKey(),
-                                spread,
-                                "jobs/bench missing --only %s --rounds %d"
-                                        .formatted(name, rounds)));
+                results.put(Result.of(
+                        name,
+                        variant.getKey(),
+                        spread,
+                        "jobs/bench missing --only %s --rounds %d".formatted(name, rounds)));
             }
         }
     }
 
     private static Dataset<Row> incomplete(Dataset<Row> rows, MissingCells cells) {
         var encoder = rows.sparkSession().implicits().newDoubleArrayEncoder();
-        MapFunction<double[], double[]> remove =
-                row -> cells.in(row, RandomStreams.hash(row, 0, row.length));
+        MapFunction<double[], double[]> remove = row -> cells.in(row, RandomStreams.hash(row, 0, row.length));
         return rows.as(encoder).map(remove, encoder).toDF("features");
     }
 
     private List<Round> fit(BlockTable table, MixtureCase problem) {
-        return new MixtureTrainer(
-                        table.train(),
-                        null,
-                        problem.options(rounds),
-                        problem.start(),
-                        TrainerListener.NONE)
+        return new MixtureTrainer(table.train(), null, problem.options(rounds), problem.start(), TrainerListener.NONE)
                 .fit()
                 .best()
                 .history();
@@ -184,21 +170,18 @@ public final class MissingCommand extends BenchCommand {
             if (complete.isEmpty()) {
                 continue;
             }
-            List<String> cells =
-                    VARIANTS.keySet().stream()
-                            .map(variant -> results.find(one.getKey() + " " + variant))
-                            .map(found -> cell(found, complete))
-                            .toList();
+            List<String> cells = VARIANTS.keySet().stream()
+                    .map(variant -> results.find(one.getKey() + " " + variant))
+                    .map(found -> cell(found, complete))
+                    .toList();
             table.row(one.getValue().covariance(), one.getValue().dimension(), cells);
         }
-        return table
-                + """
+        return table + """
 
                 Least seconds of a round of EM, and multiples of those of the complete table: %,d rows, %d
                 components. Each value is missing by itself, or together with others in one of %d
                 patterns of columns.
-                """
-                        .formatted(ROWS, COMPONENTS, PATTERNS);
+                """.formatted(ROWS, COMPONENTS, PATTERNS);
     }
 
     private static String cell(Optional<Result> found, Optional<Result> complete) {
@@ -212,42 +195,32 @@ public final class MissingCommand extends BenchCommand {
     }
 
     private static String accuracy(RunFile<Imputation> errors) {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "table",
-                        "missing",
-                        "means",
-                        "covariances",
-                        "mixture",
-                        "PPCA",
-                        "column mean",
-                        "`IterativeImputer`",
-                        "`KNNImputer`");
+        MarkdownTable table = new MarkdownTable(
+                1,
+                "table",
+                "missing",
+                "means",
+                "covariances",
+                "mixture",
+                "PPCA",
+                "column mean",
+                "`IterativeImputer`",
+                "`KNNImputer`");
         for (String name : Imputation.TABLES) {
             for (int percent : Imputation.PERCENTS) {
                 errors.find(Imputation.name(name, percent))
-                        .ifPresent(
-                                found ->
-                                        table.row(
-                                                name,
-                                                percent + "%",
-                                                "%.3f".formatted(found.means()),
-                                                "%.3f".formatted(found.covariances()),
-                                                List.of(
-                                                                "mixture",
-                                                                "ppca",
-                                                                "mean",
-                                                                "iterative",
-                                                                "neighbours")
-                                                        .stream()
-                                                        .map(found.errors()::get)
-                                                        .map("%.3f"::formatted)
-                                                        .toList()));
+                        .ifPresent(found -> table.row(
+                                name,
+                                percent + "%",
+                                "%.3f".formatted(found.means()),
+                                "%.3f".formatted(found.covariances()),
+                                List.of("mixture", "ppca", "mean", "iterative", "neighbours").stream()
+                                        .map(found.errors()::get)
+                                        .map("%.3f"::formatted)
+                                        .toList()));
             }
         }
-        return table
-                + """
+        return table + """
 
                 Values are missing at random. The columns have a deviation of 1. `means` is the root mean squared
                 difference between the means of a mixture of %d full components and those of the complete
@@ -255,7 +228,6 @@ public final class MissingCommand extends BenchCommand {
                 are root mean squared errors of the imputed values. PPCA has as many latent variables as the
                 rounded root of the number of columns. `IterativeImputer` makes up to 100 iterations. Figures are means
                 of %d sets of missing values.
-                """
-                        .formatted(Imputation.COMPONENTS, Imputation.SEEDS);
+                """.formatted(Imputation.COMPONENTS, Imputation.SEEDS);
     }
 }

@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Errors of imputed cells of the horse-colic table (300 horses, UCI Machine Learning Repository),
- * of which three of ten cells are missing. Some of the known cells are hidden and compared.
+ * Errors of imputed cells of the horse-colic table (300 horses, UCI Machine Learning Repository), of which three of ten
+ * cells are missing. Some of the known cells are hidden and compared.
  */
 final class MixedImputation {
     private static final String FILE = "horse-colic.csv.gz";
@@ -66,20 +66,16 @@ final class MixedImputation {
         }
 
         List<String> cells() {
-            return List.of(
-                    "%.3f".formatted(Math.sqrt(squares / numbers)),
-                    "%.1f%%".formatted(100.0 * wrong / levels));
+            return List.of("%.3f".formatted(Math.sqrt(squares / numbers)), "%.1f%%".formatted(100.0 * wrong / levels));
         }
     }
 
     /** Measures all shares of hidden cells and returns the table of the page. */
     static String measure(Path folder, Python peers) throws IOException {
         MixedImputation table = read(folder.resolve(FILE));
-        MarkdownTable text =
-                new MarkdownTable(2, "hidden", "imputed by", "error of numbers", "wrong levels");
+        MarkdownTable text = new MarkdownTable(2, "hidden", "imputed by", "error of numbers", "wrong levels");
         for (int percent : PERCENTS) {
-            table.errors(percent, peers)
-                    .forEach((name, errors) -> text.row(percent + "%", name, errors.cells()));
+            table.errors(percent, peers).forEach((name, errors) -> text.row(percent + "%", name, errors.cells()));
         }
         return text
                 + """
@@ -89,8 +85,7 @@ final class MixedImputation {
                 of the columns. `mixture` has 1 to %d components, chosen by BIC. scikit-learn's imputers
                 have the codes of the levels as numbers, which are rounded; `SimpleImputer` has the mean or the most
                 frequent level. `IterativeImputer` makes up to 100 iterations. Figures are of all hidden cells of %d sets.
-                """
-                        .formatted(
+                """.formatted(
                                 table.rows.numRows,
                                 NUMBERS.size(),
                                 table.columns.size() - NUMBERS.size(),
@@ -108,12 +103,8 @@ final class MixedImputation {
             scores.evaluate(incomplete);
             scores.impute(imputed);
             add(errors, "`mixture`", imputed, incomplete);
-            JsonNode answer =
-                    peers.ask(
-                            "{\"rows\": %s, \"levels\": %s}"
-                                    .formatted(
-                                            Imputation.json(incomplete),
-                                            Arrays.toString(columns.discrete())));
+            JsonNode answer = peers.ask("{\"rows\": %s, \"levels\": %s}"
+                    .formatted(Imputation.json(incomplete), Arrays.toString(columns.discrete())));
             for (Map.Entry<String, JsonNode> peer : answer.properties()) {
                 double[][] cells = new double[rows.numRows][rows.numCols];
                 for (int i = 0; i < cells.length; i++) {
@@ -127,8 +118,7 @@ final class MixedImputation {
         return errors;
     }
 
-    private void add(
-            Map<String, Errors> errors, String name, DMatrixRMaj imputed, DMatrixRMaj incomplete) {
+    private void add(Map<String, Errors> errors, String name, DMatrixRMaj imputed, DMatrixRMaj incomplete) {
         Errors sums = errors.computeIfAbsent(name, any -> new Errors());
         for (int i = 0; i < rows.numRows; i++) {
             for (int j = 0; j < rows.numCols; j++) {
@@ -155,17 +145,15 @@ final class MixedImputation {
     }
 
     private double missing() {
-        return Arrays.stream(rows.data).filter(Double::isNaN).count()
-                / (double) rows.getNumElements();
+        return Arrays.stream(rows.data).filter(Double::isNaN).count() / (double) rows.getNumElements();
     }
 
     /** Reads the table; numbers have mean 0 and variance 1, levels are codes from 0 on. */
     private static MixedImputation read(Path file) throws IOException {
         List<String[]> lines = CsvLines.read(file, 0);
-        int[] used =
-                IntStream.range(0, lines.get(0).length)
-                        .filter(j -> !LEFT_OUT.contains(j))
-                        .toArray();
+        int[] used = IntStream.range(0, lines.get(0).length)
+                .filter(j -> !LEFT_OUT.contains(j))
+                .toArray();
         DMatrixRMaj rows = new DMatrixRMaj(lines.size(), used.length);
         List<MixedColumns.Column> columns = new ArrayList<>();
         for (int j = 0; j < used.length; j++) {
@@ -175,12 +163,11 @@ final class MixedImputation {
                 numbers(cells, rows, j);
                 columns.add(new MixedColumns.Column(CellFamily.GAUSSIAN, 0));
             } else {
-                List<String> levels =
-                        cells.stream()
-                                .filter(cell -> !cell.equals(MISSING))
-                                .distinct()
-                                .sorted()
-                                .toList();
+                List<String> levels = cells.stream()
+                        .filter(cell -> !cell.equals(MISSING))
+                        .distinct()
+                        .sorted()
+                        .toList();
                 for (int i = 0; i < rows.numRows; i++) {
                     String cell = cells.get(i);
                     rows.set(i, j, cell.equals(MISSING) ? Double.NaN : levels.indexOf(cell));
@@ -192,11 +179,10 @@ final class MixedImputation {
     }
 
     private static void numbers(List<String> cells, DMatrixRMaj rows, int column) {
-        double[] known =
-                cells.stream()
-                        .filter(cell -> !cell.equals(MISSING))
-                        .mapToDouble(Double::parseDouble)
-                        .toArray();
+        double[] known = cells.stream()
+                .filter(cell -> !cell.equals(MISSING))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
         double mean = Arrays.stream(known).average().orElseThrow();
         double variance =
                 Arrays.stream(known).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
@@ -205,9 +191,7 @@ final class MixedImputation {
             rows.set(
                     i,
                     column,
-                    cell.equals(MISSING)
-                            ? Double.NaN
-                            : (Double.parseDouble(cell) - mean) / Math.sqrt(variance));
+                    cell.equals(MISSING) ? Double.NaN : (Double.parseDouble(cell) - mean) / Math.sqrt(variance));
         }
     }
 }

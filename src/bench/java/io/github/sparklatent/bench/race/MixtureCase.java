@@ -22,12 +22,7 @@ import org.apache.spark.sql.Row;
  * @param distance of the centres of the data, in deviations of a component
  */
 public record MixtureCase(
-        String name,
-        long rows,
-        int dimension,
-        int components,
-        CovarianceType covariance,
-        double distance)
+        String name, long rows, int dimension, int components, CovarianceType covariance, double distance)
         implements RaceCase {
     /** Number of factors of each component, if covariances are factored. */
     static final int FACTORS = 10;
@@ -35,19 +30,17 @@ public record MixtureCase(
     private static final double DISTANCE = 5;
 
     /** The cases, in the order of the table. */
-    public static final List<MixtureCase> ALL =
-            List.of(
-                    new MixtureCase("gmm/A", 1_000_000, 8, 8, CovarianceType.FULL),
-                    new MixtureCase("gmm/B", 200_000, 32, 16, CovarianceType.FULL),
-                    new MixtureCase("gmm/C", 100_000, 64, 32, CovarianceType.FULL),
-                    new MixtureCase("gmm/D", 50_000, 128, 16, CovarianceType.FULL),
-                    new MixtureCase("gmm/E", 500_000, 32, 64, CovarianceType.DIAGONAL),
-                    new MixtureCase("gmm/tied", 100_000, 64, 32, CovarianceType.TIED),
-                    new MixtureCase("gmm/diagonal", 100_000, 64, 32, CovarianceType.DIAGONAL),
-                    new MixtureCase("gmm/spherical", 100_000, 64, 32, CovarianceType.SPHERICAL));
+    public static final List<MixtureCase> ALL = List.of(
+            new MixtureCase("gmm/A", 1_000_000, 8, 8, CovarianceType.FULL),
+            new MixtureCase("gmm/B", 200_000, 32, 16, CovarianceType.FULL),
+            new MixtureCase("gmm/C", 100_000, 64, 32, CovarianceType.FULL),
+            new MixtureCase("gmm/D", 50_000, 128, 16, CovarianceType.FULL),
+            new MixtureCase("gmm/E", 500_000, 32, 64, CovarianceType.DIAGONAL),
+            new MixtureCase("gmm/tied", 100_000, 64, 32, CovarianceType.TIED),
+            new MixtureCase("gmm/diagonal", 100_000, 64, 32, CovarianceType.DIAGONAL),
+            new MixtureCase("gmm/spherical", 100_000, 64, 32, CovarianceType.SPHERICAL));
 
-    public MixtureCase(
-            String name, long rows, int dimension, int components, CovarianceType covariance) {
+    public MixtureCase(String name, long rows, int dimension, int components, CovarianceType covariance) {
         this(name, rows, dimension, components, covariance, DISTANCE);
     }
 
@@ -74,9 +67,7 @@ public record MixtureCase(
 
     /** Name of the folder of the rows: it names everything that the rows depend on. */
     String folder() {
-        return "%s-%d-%d-%d-%s-%s"
-                .formatted(
-                        name.replace('/', '-'), rows, dimension, components, covariance, distance);
+        return "%s-%d-%d-%d-%s-%s".formatted(name.replace('/', '-'), rows, dimension, components, covariance, distance);
     }
 
     @Override
@@ -117,11 +108,11 @@ public record MixtureCase(
         return switch (system) {
             case "spark-latent" -> Optional.of(new SparkLatent(this, table, TableOptions.DEFAULT));
             case "mllib" ->
-                    Optional.of(this)
-                            .filter(one -> covariance == CovarianceType.FULL)
-                            .map(one -> new Mllib(one, table));
+                Optional.of(this)
+                        .filter(one -> covariance == CovarianceType.FULL)
+                        .map(one -> new Mllib(one, table));
             case "sklearn" ->
-                    Optional.of(new ScikitLearn(data.writePlain(course.spark()).toString()));
+                Optional.of(new ScikitLearn(data.writePlain(course.spark()).toString()));
             default -> Optional.empty();
         };
     }

@@ -27,8 +27,8 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * The rows of a case on disk. The workers draw them once.
  *
- * <p>{@code rows.parquet} has one column of arrays. A Python without a Parquet library reads {@code
- * rows/*.f64} (little-endian, row after row) and {@code start.json}.
+ * <p>{@code rows.parquet} has one column of arrays. A Python without a Parquet library reads {@code rows/*.f64}
+ * (little-endian, row after row) and {@code start.json}.
  */
 public final class MixtureData {
     private static final int PARTITIONS = 8;
@@ -45,14 +45,12 @@ public final class MixtureData {
     public Dataset<Row> table(SparkSession spark) {
         Path parquet = folder.resolve("rows.parquet");
         if (!Files.exists(parquet.resolve("_SUCCESS"))) {
-            Broadcast<MixtureSampler> sampler =
-                    JavaSparkContext.fromSparkContext(spark.sparkContext())
-                            .broadcast(new MixtureTruth(problem).sampler());
-            MapFunction<Long, double[]> draw =
-                    index -> {
-                        MixtureSampler mixture = sampler.value();
-                        return mixture.row(index, mixture.component(index));
-                    };
+            Broadcast<MixtureSampler> sampler = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                    .broadcast(new MixtureTruth(problem).sampler());
+            MapFunction<Long, double[]> draw = index -> {
+                MixtureSampler mixture = sampler.value();
+                return mixture.row(index, mixture.component(index));
+            };
             spark.range(0, problem.rows(), 1, PARTITIONS)
                     .map(draw, spark.implicits().newDoubleArrayEncoder())
                     .toDF("features")
@@ -71,11 +69,10 @@ public final class MixtureData {
             ForeachPartitionFunction<double[]> write = rows -> writePart(parts, rows);
             table(spark).as(spark.implicits().newDoubleArrayEncoder()).foreachPartition(write);
             MixtureTruth truth = new MixtureTruth(problem);
-            Map<String, Object> values =
-                    Map.of(
-                            "covariance", problem.covariance().toString(),
-                            "variance", truth.startVariance(),
-                            "means", rows(truth.start().means()));
+            Map<String, Object> values = Map.of(
+                    "covariance", problem.covariance().toString(),
+                    "variance", truth.startVariance(),
+                    "means", rows(truth.start().means()));
             new ObjectMapper().writeValue(start.toFile(), values);
         }
         return folder;

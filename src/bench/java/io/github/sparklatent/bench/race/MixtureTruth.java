@@ -11,12 +11,11 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The mixture that the rows of a case are drawn from, and the start of its fits. Both are functions
- * of the case.
+ * The mixture that the rows of a case are drawn from, and the start of its fits. Both are functions of the case.
  *
- * <p>Centres are a few deviations apart, so that components overlap. The deviation is {@value
- * #DEVIATION} because MLlib adds 2.2e-16 to each density: with a deviation of 1 the densities of 30
- * and more dimensions vanish next to it, with {@value #DEVIATION} they are above 1.
+ * <p>Centres are a few deviations apart, so that components overlap. The deviation is {@value #DEVIATION} because MLlib
+ * adds 2.2e-16 to each density: with a deviation of 1 the densities of 30 and more dimensions vanish next to it, with
+ * {@value #DEVIATION} they are above 1.
  */
 final class MixtureTruth {
     private static final double DEVIATION = 0.1;
@@ -35,12 +34,11 @@ final class MixtureTruth {
         this.components = problem.components();
         this.dimension = problem.dimension();
         this.spread = DEVIATION * problem.distance() / Math.sqrt(2.0 * dimension);
-        Mixture ball =
-                Mixture.of(
-                        CovarianceType.SPHERICAL,
-                        new double[] {1},
-                        new DMatrixRMaj(1, dimension),
-                        List.of(new DMatrixRMaj(new double[][] {{1}})));
+        Mixture ball = Mixture.of(
+                CovarianceType.SPHERICAL,
+                new double[] {1},
+                new DMatrixRMaj(1, dimension),
+                List.of(new DMatrixRMaj(new double[][] {{1}})));
         this.normal = new MixtureSampler(ball, SEED);
     }
 
@@ -51,22 +49,22 @@ final class MixtureTruth {
             setRow(means, k, normal.row(k, 0));
         }
         CommonOps_DDRM.scale(spread, means);
-        List<DMatrixRMaj> covariances =
-                switch (problem.covariance()) {
-                    case FULL -> IntStream.range(0, components).mapToObj(this::correlated).toList();
-                    case TIED -> List.of(correlated(0));
-                    case DIAGONAL -> List.of(variances(dimension));
-                    case SPHERICAL -> List.of(variances(1));
-                    case FACTOR, PPCA ->
-                            IntStream.range(0, components).mapToObj(this::factored).toList();
-                };
+        List<DMatrixRMaj> covariances = switch (problem.covariance()) {
+            case FULL ->
+                IntStream.range(0, components).mapToObj(this::correlated).toList();
+            case TIED -> List.of(correlated(0));
+            case DIAGONAL -> List.of(variances(dimension));
+            case SPHERICAL -> List.of(variances(1));
+            case FACTOR, PPCA ->
+                IntStream.range(0, components).mapToObj(this::factored).toList();
+        };
         Mixture mixture = Mixture.of(problem.covariance(), weights(), means, covariances);
         return new MixtureSampler(mixture, SEED + 1);
     }
 
     /**
-     * Returns a start that is far from every solution: the first rows as means, each with the same
-     * spherical covariance.
+     * Returns a start that is far from every solution: the first rows as means, each with the same spherical
+     * covariance.
      */
     Mixture start() {
         MixtureSampler sampler = sampler();
@@ -74,23 +72,16 @@ final class MixtureTruth {
         for (int k = 0; k < components; k++) {
             setRow(means, k, sampler.row(k, sampler.component(k)));
         }
-        List<DMatrixRMaj> balls =
-                switch (problem.covariance()) {
-                    case FULL -> Collections.nCopies(components, ball());
-                    case TIED -> List.of(ball());
-                    case DIAGONAL -> List.of(filled(dimension));
-                    case SPHERICAL -> List.of(filled(1));
-                    case FACTOR, PPCA ->
-                            IntStream.range(0, components)
-                                    .mapToObj(
-                                            k ->
-                                                    packed(
-                                                            (long) components
-                                                                    * (MixtureCase.FACTORS + 1),
-                                                            0.1,
-                                                            startVariance()))
-                                    .toList();
-                };
+        List<DMatrixRMaj> balls = switch (problem.covariance()) {
+            case FULL -> Collections.nCopies(components, ball());
+            case TIED -> List.of(ball());
+            case DIAGONAL -> List.of(filled(dimension));
+            case SPHERICAL -> List.of(filled(1));
+            case FACTOR, PPCA ->
+                IntStream.range(0, components)
+                        .mapToObj(k -> packed((long) components * (MixtureCase.FACTORS + 1), 0.1, startVariance()))
+                        .toList();
+        };
         return Mixture.of(problem.covariance(), weights(), means, balls);
     }
 
@@ -101,13 +92,12 @@ final class MixtureTruth {
 
     /** DEVIATION² (½ I + ½ A Aᵀ), the elements of A being normal and its rows of mean length 1. */
     private DMatrixRMaj factored(int component) {
-        return packed(
-                components + (long) component * MixtureCase.FACTORS, 0.5, DEVIATION * DEVIATION);
+        return packed(components + (long) component * MixtureCase.FACTORS, 0.5, DEVIATION * DEVIATION);
     }
 
     /**
-     * Returns loadings that explain a share of the variance of each column on average, and the
-     * noise that explains the rest.
+     * Returns loadings that explain a share of the variance of each column on average, and the noise that explains the
+     * rest.
      *
      * @param first index of the first draw of the loadings
      */

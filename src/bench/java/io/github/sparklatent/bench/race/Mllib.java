@@ -13,8 +13,8 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Spark's own Gaussian mixture. It has full covariances only and draws its own start.
  *
- * <p>It is fastest when it persists its input itself, as vectors on the heap. It does so if the
- * input is not persisted, so its input is a projection of a persisted table.
+ * <p>It is fastest when it persists its input itself, as vectors on the heap. It does so if the input is not persisted,
+ * so its input is a projection of a persisted table.
  */
 final class Mllib implements Contestant {
     private static final int PARTITIONS_PER_CORE = 2;
@@ -30,19 +30,17 @@ final class Mllib implements Contestant {
         persisted.count();
         this.input = persisted.select(array_to_vector(col("features")).as("features"));
         if (input.storageLevel() != StorageLevel.NONE()) {
-            throw new IllegalStateException(
-                    "the input counts as persisted, expected that MLlib persists it");
+            throw new IllegalStateException("the input counts as persisted, expected that MLlib persists it");
         }
     }
 
     @Override
     public Fit fit(int rounds) {
-        GaussianMixture mixture =
-                new GaussianMixture()
-                        .setK(problem.components())
-                        .setMaxIter(rounds)
-                        .setTol(0)
-                        .setSeed(1);
+        GaussianMixture mixture = new GaussianMixture()
+                .setK(problem.components())
+                .setMaxIter(rounds)
+                .setTol(0)
+                .setSeed(1);
         long began = System.nanoTime();
         GaussianMixtureModel model = mixture.fit(input);
         double seconds = (System.nanoTime() - began) / 1e9;

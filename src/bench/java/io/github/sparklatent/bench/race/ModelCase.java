@@ -35,11 +35,10 @@ import org.apache.spark.sql.Row;
  */
 record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
     /** The cases, in the order of the table. */
-    static final List<ModelCase> ALL =
-            List.of(
-                    new ModelCase(Kind.BAYES, 16, mixture(200_000, 32, 16)),
-                    new ModelCase(Kind.PPCA, 10, mixture(200_000, 64, 8)),
-                    new ModelCase(Kind.FACTOR_ANALYSIS, 10, mixture(200_000, 64, 8)));
+    static final List<ModelCase> ALL = List.of(
+            new ModelCase(Kind.BAYES, 16, mixture(200_000, 32, 16)),
+            new ModelCase(Kind.PPCA, 10, mixture(200_000, 64, 8)),
+            new ModelCase(Kind.FACTOR_ANALYSIS, 10, mixture(200_000, 64, 8)));
 
     private static final int MOST_ROUNDS = 500;
 
@@ -50,8 +49,8 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
         /** An iteration is a whole fit, by the closed form. */
         PPCA,
         /**
-         * An iteration is a whole fit: of scikit-learn to its own tolerance, and of this project to
-         * the first round that is at least as good.
+         * An iteration is a whole fit: of scikit-learn to its own tolerance, and of this project to the first round
+         * that is at least as good.
          */
         FACTOR_ANALYSIS;
 
@@ -76,9 +75,7 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
 
     @Override
     public String size() {
-        return "%,d x %d, %s %d"
-                .formatted(
-                        rows.rows(), rows.dimension(), kind == Kind.BAYES ? "K =" : "l =", number);
+        return "%,d x %d, %s %d".formatted(rows.rows(), rows.dimension(), kind == Kind.BAYES ? "K =" : "l =", number);
     }
 
     @Override
@@ -92,8 +89,7 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
         Dataset<Row> table = data.table(course.spark());
         return switch (system) {
             case "spark-latent" -> Optional.of(ours(table, data, course));
-            case "mllib" ->
-                    Optional.of(table).filter(some -> kind == Kind.PPCA).map(this::mllibPca);
+            case "mllib" -> Optional.of(table).filter(some -> kind == Kind.PPCA).map(this::mllibPca);
             case "sklearn" -> Optional.of(peer(folder(data, course)));
             default -> Optional.empty();
         };
@@ -103,13 +99,9 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
         return data.writePlain(course.spark()).toString();
     }
 
-    private Contestant ours(Dataset<Row> rowsOfTable, MixtureData data, Course course)
-            throws IOException {
+    private Contestant ours(Dataset<Row> rowsOfTable, MixtureData data, Course course) throws IOException {
         BlockTable table = BlockTable.of(rowsOfTable, TableOptions.DEFAULT);
-        int enough =
-                kind == Kind.FACTOR_ANALYSIS
-                        ? roundsTo(peerObjective(folder(data, course)), table)
-                        : 0;
+        int enough = kind == Kind.FACTOR_ANALYSIS ? roundsTo(peerObjective(folder(data, course)), table) : 0;
         return new Contestant() {
             @Override
             public Fit fit(int iterations) {
@@ -158,16 +150,13 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
                 return i + 1;
             }
         }
-        throw new IOException(
-                "%d rounds of EM do not reach %s nats per row".formatted(MOST_ROUNDS, objective));
+        throw new IOException("%d rounds of EM do not reach %s nats per row".formatted(MOST_ROUNDS, objective));
     }
 
     private LinearFit factorAnalysis(BlockTable table, int rounds) {
         return LinearTrainer.fit(
                 table.train(),
-                LinearOptions.FACTOR_ANALYSIS
-                        .withLatent(number)
-                        .withStopping(new StoppingRule(rounds, 0)));
+                LinearOptions.FACTOR_ANALYSIS.withLatent(number).withStopping(new StoppingRule(rounds, 0)));
     }
 
     private Contestant.Fit timed(int iterations, IntToDoubleFunction fit) {
@@ -194,11 +183,8 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
         }
         if (kind == Kind.BAYES) {
             MixtureOptions options =
-                    rows.options(rounds)
-                            .withFit(FitMethod.VARIATIONAL_BAYES)
-                            .withComponents(List.of(number));
-            return new MixtureTrainer(
-                            table.train(), null, options, rows.start(), TrainerListener.NONE)
+                    rows.options(rounds).withFit(FitMethod.VARIATIONAL_BAYES).withComponents(List.of(number));
+            return new MixtureTrainer(table.train(), null, options, rows.start(), TrainerListener.NONE)
                     .fit()
                     .best()
                     .figures()
@@ -216,12 +202,10 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
         return new Contestant() {
             @Override
             public Fit fit(int iterations) {
-                return timed(
-                        iterations,
-                        count -> {
-                            pca.fit(input);
-                            return Double.NaN;
-                        });
+                return timed(iterations, count -> {
+                    pca.fit(input);
+                    return Double.NaN;
+                });
             }
 
             @Override

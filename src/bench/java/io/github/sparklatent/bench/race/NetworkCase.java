@@ -14,13 +14,9 @@ import java.util.Optional;
  */
 public record NetworkCase(String name, String peer, String size) implements RaceCase {
     /** The cases, in the order of the table. */
-    static final List<NetworkCase> ALL =
-            List.of(
-                    new NetworkCase("vae/mlp", "dense", "784-500-500-20"),
-                    new NetworkCase(
-                            "vae/convolution",
-                            "convolution",
-                            "convolutions of 16 and 32 channels"));
+    static final List<NetworkCase> ALL = List.of(
+            new NetworkCase("vae/mlp", "dense", "784-500-500-20"),
+            new NetworkCase("vae/convolution", "convolution", "convolutions of 16 and 32 channels"));
 
     @Override
     public String iteration() {
@@ -29,10 +25,9 @@ public record NetworkCase(String name, String peer, String size) implements Race
 
     @Override
     public Optional<Contestant> contestant(String system, Course course) throws IOException {
-        Architecture architecture =
-                peer.equals("dense")
-                        ? Architectures.dense(784, 20, Activation.RELU, 500, 500)
-                        : Architectures.convolutional();
+        Architecture architecture = peer.equals("dense")
+                ? Architectures.dense(784, 20, Activation.RELU, 500, 500)
+                : Architectures.convolutional();
         return switch (system) {
             case "spark-latent" -> Optional.of(new AveragedNetwork(architecture, course));
             case "pytorch" -> Optional.of(new PyTorch(this, course.images()));

@@ -28,7 +28,8 @@ final class PyTorch implements Contestant {
     }
 
     private Fit fit(int epochs, int count) throws IOException {
-        Point last = Torch.train(problem.name(), images, problem.peer(), epochs, count).last();
+        Point last = Torch.train(problem.name(), images, problem.peer(), epochs, count)
+                .last();
         return new Fit(last.seconds(), (int) last.epochs(), last.elbo());
     }
 

@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * Fits of several contestants in turn, so that other load on the machine meets all of them.
  *
- * <p>The seconds of an iteration are those of a fit of 2 + m iterations minus those of a fit of 2
- * iterations, divided by m. Reading, starting and ending cancel in this difference.
+ * <p>The seconds of an iteration are those of a fit of 2 + m iterations minus those of a fit of 2 iterations, divided
+ * by m. Reading, starting and ending cancel in this difference.
  *
  * @param iterations m, at least; more if a fit would be too short
  * @param repetitions of each contestant
@@ -24,8 +24,8 @@ record Race(int iterations, int repetitions) {
     private static final int UNCOUNTED = 2;
 
     /**
-     * Seconds of uncounted fits before the first counted one: the JIT compiles vector loops late,
-     * and until then each of their operations creates objects.
+     * Seconds of uncounted fits before the first counted one: the JIT compiles vector loops late, and until then each
+     * of their operations creates objects.
      */
     private static final double WARM = 15;
 
@@ -50,13 +50,8 @@ record Race(int iterations, int repetitions) {
                 Measured measured = measure(contestant, counted);
                 System.err.printf(
                         "  %-12s %8.4f s per iteration, mean of %d, %.6f nats per row; %s%n",
-                        one.getKey(),
-                        measured.iteration,
-                        counted,
-                        measured.fit.objective(),
-                        contestant.remark());
-                seconds.computeIfAbsent(one.getKey(), name -> new ArrayList<>())
-                        .add(measured.iteration);
+                        one.getKey(), measured.iteration, counted, measured.fit.objective(), contestant.remark());
+                seconds.computeIfAbsent(one.getKey(), name -> new ArrayList<>()).add(measured.iteration);
                 if (contestant.tolerance() < Double.POSITIVE_INFINITY) {
                     objectives.add(measured.fit.objective());
                     requireAgreement(objectives, contestant.tolerance());
@@ -97,15 +92,13 @@ record Race(int iterations, int repetitions) {
         Fit fit = contestant.fit(iterations);
         if (fit.iterations() != iterations) {
             throw new IOException(
-                    "a fit stopped after %d iterations, expected %d"
-                            .formatted(fit.iterations(), iterations));
+                    "a fit stopped after %d iterations, expected %d".formatted(fit.iterations(), iterations));
         }
         return fit;
     }
 
     /** Checks that systems with the same work have the same result. */
-    private static void requireAgreement(List<Double> objectives, double tolerance)
-            throws IOException {
+    private static void requireAgreement(List<Double> objectives, double tolerance) throws IOException {
         for (double one : objectives) {
             if (!(Math.abs(one - objectives.get(0)) <= tolerance)) {
                 throw new IOException(

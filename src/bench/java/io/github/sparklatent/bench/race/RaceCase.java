@@ -8,10 +8,9 @@ import java.util.stream.Stream;
 /** A model that several systems can fit to the same rows. */
 public interface RaceCase {
     /** The mixtures, other models, then the networks. */
-    List<RaceCase> ALL =
-            Stream.<List<? extends RaceCase>>of(MixtureCase.ALL, ModelCase.ALL, NetworkCase.ALL)
-                    .<RaceCase>flatMap(List::stream)
-                    .toList();
+    List<RaceCase> ALL = Stream.<List<? extends RaceCase>>of(MixtureCase.ALL, ModelCase.ALL, NetworkCase.ALL)
+            .<RaceCase>flatMap(List::stream)
+            .toList();
 
     /** Name, as in {@code --only}. */
     String name();

@@ -21,9 +21,7 @@ import picocli.CommandLine.Option;
 /** Seconds of an EM round or an epoch, compared with the peers. */
 @Command(
         name = "race",
-        description =
-                "Seconds of an EM round or an epoch of all systems; pages mixtures, models,"
-                        + " networks.")
+        description = "Seconds of an EM round or an epoch of all systems; pages mixtures, models," + " networks.")
 public final class RaceCommand extends BenchCommand {
     /** The systems and their titles. */
     private static final Map<String, String> SYSTEMS = new LinkedHashMap<>();
@@ -42,14 +40,13 @@ public final class RaceCommand extends BenchCommand {
     private static final String MODELS = "models";
     private static final String NETWORKS = "networks";
 
-    @Mixin private RaceOptions options;
-    @Mixin private Globs only;
+    @Mixin
+    private RaceOptions options;
 
-    @Option(
-            names = "--systems",
-            split = ",",
-            hideParamSyntax = true,
-            description = "Systems to run.")
+    @Mixin
+    private Globs only;
+
+    @Option(names = "--systems", split = ",", hideParamSyntax = true, description = "Systems to run.")
     private List<String> systems = List.copyOf(SYSTEMS.keySet());
 
     @Option(names = "--shrink", description = "Use 1/N of the rows, for a try.")
@@ -64,26 +61,16 @@ public final class RaceCommand extends BenchCommand {
     }
 
     private static String page(RaceCase problem) {
-        return problem instanceof MixtureCase
-                ? MIXTURES
-                : problem instanceof ModelCase ? MODELS : NETWORKS;
+        return problem instanceof MixtureCase ? MIXTURES : problem instanceof ModelCase ? MODELS : NETWORKS;
     }
 
     /** The selected cases; networks only with their images. */
     private List<RaceCase> cases() {
         return only.select(RaceCase.ALL, RaceCase::name).stream()
-                .filter(
-                        one ->
-                                only.isGiven()
-                                        || options.mnist.isGiven()
-                                        || !(one instanceof NetworkCase))
-                .map(
-                        one ->
-                                one instanceof MixtureCase mixture
-                                        ? mixture.shrunk(shrink)
-                                        : one instanceof ModelCase model
-                                                ? model.shrunk(shrink)
-                                                : one)
+                .filter(one -> only.isGiven() || options.mnist.isGiven() || !(one instanceof NetworkCase))
+                .map(one -> one instanceof MixtureCase mixture
+                        ? mixture.shrunk(shrink)
+                        : one instanceof ModelCase model ? model.shrunk(shrink) : one)
                 .toList();
     }
 
@@ -108,12 +95,11 @@ public final class RaceCommand extends BenchCommand {
             addKnown(results);
         }
         for (String page : pages()) {
-            List<RaceCase> some =
-                    (docs() ? RaceCase.ALL : cases)
-                            .stream()
-                                    .filter(one -> page(one).equals(page))
-                                    .filter(one -> find(results, one, "spark-latent") != null)
-                                    .toList();
+            List<RaceCase> some = (docs() ? RaceCase.ALL : cases)
+                    .stream()
+                            .filter(one -> page(one).equals(page))
+                            .filter(one -> find(results, one, "spark-latent") != null)
+                            .toList();
             pages.put(page, table(page, some, results) + "\n" + caption(page));
         }
         return pages;
@@ -146,16 +132,15 @@ public final class RaceCommand extends BenchCommand {
             }
             Race race = options.race(problem);
             for (Map.Entry<String, Spread> one : race.run(contestants).entrySet()) {
-                String command =
-                        "jobs/bench race --only %s --systems %s --%ss %d --repetitions %d%s%s"
-                                .formatted(
-                                        problem.name(),
-                                        one.getKey(),
-                                        problem.iteration(),
-                                        race.iterations(),
-                                        race.repetitions(),
-                                        shrink == 1 ? "" : " --shrink " + shrink,
-                                        problem instanceof NetworkCase ? " --data FOLDER" : "");
+                String command = "jobs/bench race --only %s --systems %s --%ss %d --repetitions %d%s%s"
+                        .formatted(
+                                problem.name(),
+                                one.getKey(),
+                                problem.iteration(),
+                                race.iterations(),
+                                race.repetitions(),
+                                shrink == 1 ? "" : " --shrink " + shrink,
+                                problem instanceof NetworkCase ? " --data FOLDER" : "");
                 Result result = Result.of(problem.name(), one.getKey(), one.getValue(), command);
                 results.add(result);
                 if (json != null) {
@@ -173,12 +158,10 @@ public final class RaceCommand extends BenchCommand {
     }
 
     private static String table(String page, List<RaceCase> cases, List<Result> results) {
-        List<String> systems =
-                SYSTEMS.keySet().stream()
-                        .filter(one -> cases.stream().anyMatch(c -> find(results, c, one) != null))
-                        .toList();
-        List<String> peers =
-                systems.contains("spark-latent") ? systems.subList(1, systems.size()) : List.of();
+        List<String> systems = SYSTEMS.keySet().stream()
+                .filter(one -> cases.stream().anyMatch(c -> find(results, c, one) != null))
+                .toList();
+        List<String> peers = systems.contains("spark-latent") ? systems.subList(1, systems.size()) : List.of();
         List<String> header = new ArrayList<>();
         header.add("");
         header.add(
@@ -195,27 +178,30 @@ public final class RaceCommand extends BenchCommand {
             table.row(
                     problem.name(),
                     problem.size(),
-                    systems.stream().map(one -> cell(find(results, problem, one))).toList(),
-                    peers.stream().map(one -> ratio(find(results, problem, one), ours)).toList());
+                    systems.stream()
+                            .map(one -> cell(find(results, problem, one)))
+                            .toList(),
+                    peers.stream()
+                            .map(one -> ratio(find(results, problem, one), ours))
+                            .toList());
         }
         return table.toString();
     }
 
     private static Result find(List<Result> results, RaceCase problem, String system) {
         String name = problem.name() + " " + system;
-        return results.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
+        return results.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     private static String cell(Result result) {
-        return result == null
-                ? ""
-                : "%.3g s (%.3g to %.3g)".formatted(result.seconds(), result.low(), result.high());
+        return result == null ? "" : "%.3g s (%.3g to %.3g)".formatted(result.seconds(), result.low(), result.high());
     }
 
     private static String ratio(Result peer, Result ours) {
-        return peer == null || ours == null
-                ? ""
-                : "%.1f".formatted(peer.seconds() / ours.seconds());
+        return peer == null || ours == null ? "" : "%.1f".formatted(peer.seconds() / ours.seconds());
     }
 
     private String caption(String page) {
@@ -225,28 +211,23 @@ public final class RaceCommand extends BenchCommand {
         Seconds of one %s: the mean of %d, or of more if the fastest system takes less than a
         second for them. The table has the median, the least and the greatest of %d runs, the
         systems in turn.
-        """
-                        .formatted(
+        """.formatted(
                                 mixtures ? "EM round" : models ? "round or fit" : "epoch",
                                 mixtures || models ? options.rounds : options.epochs,
                                 options.repetitions)
-                + (models
-                        ? """
+                + (models ? """
                         All systems read the same rows in float64. `bayes` is a round of variational Bayes of a mixture,
                         each system from a start of its own; `ppca` is a whole fit, of the same likelihood.
                         `factor-analysis` is a whole fit too: scikit-learn's to its default tolerance, this project's to the first round
                         of EM whose log-likelihood of the rows is at least as great.
                         scikit-learn has `BayesianGaussianMixture`, the exact `PCA` and `FactorAnalysis`, MLlib has `PCA`.
-                        """
-                        : mixtures
-                                ? """
+                        """ : mixtures ? """
                                 All systems read the same rows in float64. The rows are drawn from mixtures whose
                                 centres are 5 deviations apart. The rows are scaled to a deviation of 0.1, because
                                 with 1 MLlib's densities vanish next to the 2.2e-16 that it adds to them. This
                                 project and scikit-learn start from the same parameters and reach the same
                                 likelihood. MLlib draws its own start and has full covariances only.
-                                """
-                                : """
+                                """ : """
                                 The networks are variational autoencoders on grey values in float32, trained by Adam
                                 with batches of 128 rows. This project has such a batch in each of two partitions and
                                 averages four times per epoch. PyTorch has one thread or two threads, depending on

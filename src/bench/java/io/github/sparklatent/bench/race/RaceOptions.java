@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 
 /** How long contestants are measured. */
 public final class RaceOptions {
-    @Mixin MnistFolder mnist;
+    @Mixin
+    MnistFolder mnist;
 
     @Option(names = "--rounds", description = "EM rounds per run (${DEFAULT-VALUE}).")
     int rounds = 10;
@@ -25,11 +26,7 @@ public final class RaceOptions {
      */
     Race race(RaceCase problem) {
         int iterations = problem instanceof NetworkCase ? epochs : rounds;
-        Require.that(
-                iterations >= 1,
-                "--%ss is %d, expected at least 1",
-                problem.iteration(),
-                iterations);
+        Require.that(iterations >= 1, "--%ss is %d, expected at least 1", problem.iteration(), iterations);
         Require.that(repetitions >= 1, "--repetitions is %d, expected at least 1", repetitions);
         return new Race(iterations, repetitions);
     }

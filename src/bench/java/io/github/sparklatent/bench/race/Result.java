@@ -16,16 +16,10 @@ import io.github.sparklatent.bench.report.Spread;
  */
 @JsonPropertyOrder({"name", "case", "system"})
 public record Result(
-        @JsonProperty("case") String problem,
-        String system,
-        double seconds,
-        double low,
-        double high,
-        String command)
+        @JsonProperty("case") String problem, String system, double seconds, double low, double high, String command)
         implements NamedRun {
     public static Result of(String problem, String system, Spread seconds, String command) {
-        return new Result(
-                problem, system, seconds.median(), seconds.low(), seconds.high(), command);
+        return new Result(problem, system, seconds.median(), seconds.low(), seconds.high(), command);
     }
 
     @Override

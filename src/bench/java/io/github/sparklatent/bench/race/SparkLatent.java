@@ -33,18 +33,11 @@ final class SparkLatent implements Contestant {
     public Fit fit(int rounds) {
         MixtureOptions options = problem.options(rounds);
         long began = System.nanoTime();
-        MixtureFit<Mixture> fit =
-                new MixtureTrainer(table.train(), null, options, start, TrainerListener.NONE)
-                        .fit()
-                        .best();
+        MixtureFit<Mixture> fit = new MixtureTrainer(table.train(), null, options, start, TrainerListener.NONE)
+                .fit()
+                .best();
         double seconds = (System.nanoTime() - began) / 1e9;
-        remark =
-                RoundSeconds.remark(
-                        fit.history(),
-                        Round::broadcast,
-                        Round::compute,
-                        Round::reduce,
-                        Round::update);
+        remark = RoundSeconds.remark(fit.history(), Round::broadcast, Round::compute, Round::reduce, Round::update);
         // scikit-learn reports the likelihood of the model before the last update
         double likelihood = fit.history().get(rounds - 1).objective();
         return new Fit(seconds, fit.figures().rounds(), likelihood);

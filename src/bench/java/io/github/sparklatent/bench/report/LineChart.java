@@ -22,8 +22,8 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A chart of lines with a legend below. A single point is a dot. Values outside the range are cut
- * off, and the title of the horizontal axis names them.
+ * A chart of lines with a legend below. A single point is a dot. Values outside the range are cut off, and the title of
+ * the horizontal axis names them.
  */
 public final class LineChart {
     private static final int WIDTH = 960;
@@ -36,27 +36,20 @@ public final class LineChart {
     private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 22);
 
     /** Colours for all readers, colour-blind ones included (Okabe and Ito 2008), and two more. */
-    private static final List<Color> COLOURS =
-            List.of(
-                    new Color(0x0072b2),
-                    new Color(0xe69f00),
-                    new Color(0x009e73),
-                    new Color(0xcc79a7),
-                    new Color(0xd55e00),
-                    new Color(0x56b4e9),
-                    new Color(0x6a51a3),
-                    new Color(0x7f7f7f));
+    private static final List<Color> COLOURS = List.of(
+            new Color(0x0072b2),
+            new Color(0xe69f00),
+            new Color(0x009e73),
+            new Color(0xcc79a7),
+            new Color(0xd55e00),
+            new Color(0x56b4e9),
+            new Color(0x6a51a3),
+            new Color(0x7f7f7f));
 
     private static final float THICKNESS = 3.5f;
     private static final int DOT = 14;
     private static final BasicStroke DASHED =
-            new BasicStroke(
-                    THICKNESS,
-                    BasicStroke.CAP_BUTT,
-                    BasicStroke.JOIN_ROUND,
-                    10,
-                    new float[] {12, 8},
-                    0);
+            new BasicStroke(THICKNESS, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {12, 8}, 0);
 
     private final XYChart chart = new XYChart(WIDTH, HEIGHT);
     private final double bottom;
@@ -75,15 +68,13 @@ public final class LineChart {
      * @param horizontal title of the axis from 0 to right
      * @param vertical title of the axis from bottom to top, with its unit
      */
-    public LineChart(
-            String title,
-            String horizontal,
-            String vertical,
-            double right,
-            double bottom,
-            double top) {
+    public LineChart(String title, String horizontal, String vertical, double right, double bottom, double top) {
         this(title, horizontal, vertical, bottom, top);
-        chart.getStyler().setXAxisMin(0.0).setXAxisMax(right).setYAxisMin(bottom).setYAxisMax(top);
+        chart.getStyler()
+                .setXAxisMin(0.0)
+                .setXAxisMax(right)
+                .setYAxisMin(bottom)
+                .setYAxisMax(top);
     }
 
     /** Returns a chart with logarithmic axes, as long as the lines. */
@@ -122,12 +113,10 @@ public final class LineChart {
      * @param named whether the line is in the legend; if not, the title should explain dashes
      */
     public void dashed(String name, int colour, List<double[]> points, boolean named) {
-        add(name, colour, points)
-                .ifPresent(
-                        series -> {
-                            series.setLineStyle(DASHED);
-                            series.setShowInLegend(named);
-                        });
+        add(name, colour, points).ifPresent(series -> {
+            series.setLineStyle(DASHED);
+            series.setShowInLegend(named);
+        });
     }
 
     private Optional<XYSeries> add(String name, int colour, List<double[]> points) {
@@ -150,15 +139,16 @@ public final class LineChart {
     }
 
     private int names() {
-        return (int) chart.getSeriesCollection().stream().filter(XYSeries::isShowInLegend).count();
+        return (int) chart.getSeriesCollection().stream()
+                .filter(XYSeries::isShowInLegend)
+                .count();
     }
 
     /** Adds the cut-off values to the title of the horizontal axis. */
     private void noteCut() {
-        DoubleSummaryStatistics values =
-                chart.getSeriesCollection().stream()
-                        .flatMapToDouble(series -> Arrays.stream(series.getYData()))
-                        .summaryStatistics();
+        DoubleSummaryStatistics values = chart.getSeriesCollection().stream()
+                .flatMapToDouble(series -> Arrays.stream(series.getYData()))
+                .summaryStatistics();
         String cut = values.getMin() < bottom ? "; below %.0f not shown".formatted(bottom) : "";
         cut += values.getMax() > top ? "; above %.0f not shown".formatted(top) : "";
         chart.setXAxisTitle(chart.getXAxisTitle() + cut);
@@ -167,13 +157,11 @@ public final class LineChart {
     /** Writes the charts that have lines next to each other into a PNG file. */
     public static void write(Path file, LineChart... charts) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        List<LineChart> drawn = Arrays.stream(charts).filter(LineChart::hasLines).toList();
+        List<LineChart> drawn =
+                Arrays.stream(charts).filter(LineChart::hasLines).toList();
         int names = drawn.stream().mapToInt(LineChart::names).max().orElse(0);
         BufferedImage picture =
-                new BufferedImage(
-                        WIDTH * Math.max(1, drawn.size()),
-                        HEIGHT + NAME * names,
-                        BufferedImage.TYPE_INT_RGB);
+                new BufferedImage(WIDTH * Math.max(1, drawn.size()), HEIGHT + NAME * names, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = picture.createGraphics();
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());

@@ -35,9 +35,8 @@ public final class Machine {
     }
 
     /**
-     * Returns for example "load 0.6, 512 x 512 products of floats at 190 GFLOP/s in one thread":
-     * what the machine could do when the figures were measured. Another hour may differ by a factor
-     * of two.
+     * Returns for example "load 0.6, 512 x 512 products of floats at 190 GFLOP/s in one thread": what the machine could
+     * do when the figures were measured. Another hour may differ by a factor of two.
      */
     public static String hour() {
         FloatView a = matrix(1);
@@ -72,9 +71,7 @@ public final class Machine {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /**
-     * An entry of the first processor in /proc/cpuinfo, or the architecture without such a file.
-     */
+    /** An entry of the first processor in /proc/cpuinfo, or the architecture without such a file. */
     private static String processor(String key) throws IOException {
         List<String> lines = Files.exists(PROCESSORS) ? Files.readAllLines(PROCESSORS) : List.of();
         return lines.stream()

@@ -3,16 +3,12 @@ package io.github.sparklatent.bench.report;
 import java.util.Collections;
 import java.util.List;
 
-/**
- * A Markdown table whose first columns are aligned left and whose other columns are aligned right.
- */
+/** A Markdown table whose first columns are aligned left and whose other columns are aligned right. */
 public final class MarkdownTable {
     private final StringBuilder text;
     private int rows;
 
-    /**
-     * @param left number of columns that are aligned left
-     */
+    /** @param left number of columns that are aligned left */
     public MarkdownTable(int left, List<String> header) {
         text = new StringBuilder();
         append(header);

@@ -11,8 +11,8 @@ public final class Page {
     private Page() {}
 
     /**
-     * Replaces the text between {@code <!-- name:begin -->} and {@code <!-- name:end -->} in {@code
-     * benchmarks/name.md}. The name {@code page/part} is that of a part of a page.
+     * Replaces the text between {@code <!-- name:begin -->} and {@code <!-- name:end -->} in
+     * {@code benchmarks/name.md}. The name {@code page/part} is that of a part of a page.
      *
      * @throws IOException if the page or one of the comments is missing
      */
@@ -31,16 +31,14 @@ public final class Page {
     public static String read(String name) throws IOException {
         Path file = file(name);
         if (!Files.exists(file)) {
-            throw new IOException(
-                    "the page %s is missing, expected it with the lines \"%s\" and \"%s\""
-                            .formatted(file, begin(name), end(name)));
+            throw new IOException("the page %s is missing, expected it with the lines \"%s\" and \"%s\""
+                    .formatted(file, begin(name), end(name)));
         }
         String page = Files.readString(file);
         int from = page.indexOf(begin(name));
         if (from < 0 || page.indexOf(end(name)) < from) {
-            throw new IOException(
-                    "%s does not have the lines \"%s\" and \"%s\" in this order"
-                            .formatted(file, begin(name), end(name)));
+            throw new IOException("%s does not have the lines \"%s\" and \"%s\" in this order"
+                    .formatted(file, begin(name), end(name)));
         }
         return page;
     }

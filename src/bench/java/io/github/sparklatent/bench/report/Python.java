@@ -56,9 +56,8 @@ public final class Python implements AutoCloseable {
     public JsonNode answer() throws IOException {
         String line = answers.readLine();
         if (line == null) {
-            throw new IOException(
-                    "%s ended with exit code %d before its answer; its messages are above"
-                            .formatted(script, process.onExit().join().exitValue()));
+            throw new IOException("%s ended with exit code %d before its answer; its messages are above"
+                    .formatted(script, process.onExit().join().exitValue()));
         }
         return JSON.readTree(line);
     }

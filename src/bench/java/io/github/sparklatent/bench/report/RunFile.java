@@ -20,16 +20,11 @@ import java.util.stream.Stream;
  * @param <R> record of one run
  */
 public final class RunFile<R extends NamedRun> {
-    /**
-     * One line for each run, and one for each entry of a list in it, so that changes are readable.
-     */
-    private static final ObjectWriter WRITER =
-            new ObjectMapper()
-                    .writer(
-                            new DefaultPrettyPrinter()
-                                    .withObjectIndenter(
-                                            new DefaultPrettyPrinter.FixedSpaceIndenter())
-                                    .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
+    /** One line for each run, and one for each entry of a list in it, so that changes are readable. */
+    private static final ObjectWriter WRITER = new ObjectMapper()
+            .writer(new DefaultPrettyPrinter()
+                    .withObjectIndenter(new DefaultPrettyPrinter.FixedSpaceIndenter())
+                    .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
 
     private final Path file;
     private final Class<R> type;
@@ -43,8 +38,7 @@ public final class RunFile<R extends NamedRun> {
     }
 
     /** Opens {@code src/bench/results/name.json}. */
-    public static <R extends NamedRun> RunFile<R> of(String name, Class<R> type)
-            throws IOException {
+    public static <R extends NamedRun> RunFile<R> of(String name, Class<R> type) throws IOException {
         return new RunFile<>(Path.of("src", "bench", "results", name + ".json"), type);
     }
 

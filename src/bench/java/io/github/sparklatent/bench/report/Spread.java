@@ -5,9 +5,7 @@ import java.util.Collection;
 
 /** Mean, median, least and greatest of some numbers. */
 public record Spread(double mean, double median, double low, double high) {
-    /**
-     * @throws java.util.NoSuchElementException if there are no numbers
-     */
+    /** @throws java.util.NoSuchElementException if there are no numbers */
     public static Spread of(Collection<Double> numbers) {
         double[] sorted = numbers.stream().mapToDouble(x -> x).sorted().toArray();
         int n = sorted.length;
@@ -29,7 +27,6 @@ public record Spread(double mean, double median, double low, double high) {
     }
 
     private String text(String format, double middle) {
-        return "%s (%s to %s)"
-                .formatted(format.formatted(middle), format.formatted(low), format.formatted(high));
+        return "%s (%s to %s)".formatted(format.formatted(middle), format.formatted(low), format.formatted(high));
     }
 }

@@ -17,15 +17,13 @@ public final class Architectures {
     private Architectures() {}
 
     /** Dense layers of these widths, mirrored in the decoder, for rows in [0, 1]. */
-    public static Architecture dense(
-            int inputs, int latent, Activation activation, Integer... widths) {
+    public static Architecture dense(int inputs, int latent, Activation activation, Integer... widths) {
         return of(inputs, null, latent, activation, layers(List.of(widths)));
     }
 
     /** Two convolutions of 16 and 32 channels with kernels of 4 x 4 and stride 2, mirrored. */
     public static Architecture convolutional() {
-        List<LayerSpec> layers =
-                List.of(new LayerSpec.Kernel(16, 4, 2), new LayerSpec.Kernel(32, 4, 2));
+        List<LayerSpec> layers = List.of(new LayerSpec.Kernel(16, 4, 2), new LayerSpec.Kernel(32, 4, 2));
         return of(IMAGE, new ImageShape(1, 28, 28), 20, Activation.RELU, layers);
     }
 
@@ -40,11 +38,7 @@ public final class Architectures {
     }
 
     private static Architecture of(
-            int inputs,
-            ImageShape image,
-            int latent,
-            Activation activation,
-            List<LayerSpec> layers) {
+            int inputs, ImageShape image, int latent, Activation activation, List<LayerSpec> layers) {
         return new Architecture(
                 inputs,
                 image,

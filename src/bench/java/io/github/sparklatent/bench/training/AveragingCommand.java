@@ -27,8 +27,7 @@ public final class AveragingCommand extends CurveCommand {
         for (AveragingTrial trial : AveragingTrial.all()) {
             if (wants(trial.name())) {
                 int partitions = trial.partitions();
-                try (ShardTable train =
-                        trial.skewed() ? tables.skewed(partitions) : tables.training(partitions)) {
+                try (ShardTable train = trial.skewed() ? tables.skewed(partitions) : tables.training(partitions)) {
                     double limit = options().limit(trial.epochs());
                     put(trial.training(limit).run(train.train(), test));
                 }
@@ -48,12 +47,7 @@ public final class AveragingCommand extends CurveCommand {
 
     @Override
     protected String tables() {
-        return grid()
-                + "\n"
-                + compared()
-                + "\n"
-                + skewed()
-                + """
+        return grid() + "\n" + compared() + "\n" + skewed() + """
 
                 Plain training is one partition with the outer optimiser `average`, which changes
                 nothing there. The outer optimisers have their defaults; all but `average` start
@@ -66,20 +60,16 @@ public final class AveragingCommand extends CurveCommand {
 
     private String grid() {
         List<Integer> partitions = AveragingTrial.PARTITIONS;
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        Stream.concat(
-                                        Stream.of("held-out bound after 10 epochs"),
-                                        partitions.stream()
-                                                .map(p -> p == 1 ? "1 partition" : "" + p))
-                                .toList());
+        MarkdownTable table = new MarkdownTable(
+                1,
+                Stream.concat(
+                                Stream.of("held-out bound after 10 epochs"),
+                                partitions.stream().map(p -> p == 1 ? "1 partition" : "" + p))
+                        .toList());
         for (OuterOptimizer.Type outer : OuterOptimizer.Type.values()) {
             table.row(outer, cells(p -> find(p, outer), curve -> atGrid(curve)));
         }
-        return table.row(
-                        "seconds per epoch, " + DEFAULT,
-                        cells(p -> find(p, DEFAULT), Curve::secondsText))
+        return table.row("seconds per epoch, " + DEFAULT, cells(p -> find(p, DEFAULT), Curve::secondsText))
                 .toString();
     }
 
@@ -87,23 +77,15 @@ public final class AveragingCommand extends CurveCommand {
         return nats(curve.at(AveragingTrial.GRID), Point::elbo);
     }
 
-    private static List<String> cells(
-            Function<Integer, Optional<Curve>> find, Function<Curve, String> text) {
+    private static List<String> cells(Function<Integer, Optional<Curve>> find, Function<Curve, String> text) {
         return AveragingTrial.PARTITIONS.stream()
                 .map(partitions -> find.apply(partitions).map(text).orElse(""))
                 .toList();
     }
 
     private String compared() {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "epochs, rate",
-                        "plain training",
-                        "8 partitions",
-                        "loss",
-                        "both by moving average",
-                        "loss");
+        MarkdownTable table = new MarkdownTable(
+                1, "epochs, rate", "plain training", "8 partitions", "loss", "both by moving average", "loss");
         AveragingTrial one = AveragingTrial.COMPARED.get(0);
         AveragingTrial eight = AveragingTrial.COMPARED.get(1);
         for (int n : AveragingTrial.LENGTHS) {
@@ -116,8 +98,7 @@ public final class AveragingCommand extends CurveCommand {
         return table.toString();
     }
 
-    private static void compared(
-            MarkdownTable table, String title, Optional<Point> one, Optional<Point> eight) {
+    private static void compared(MarkdownTable table, String title, Optional<Point> one, Optional<Point> eight) {
         if (one.isPresent() && eight.isPresent()) {
             table.row(
                     title,
@@ -130,12 +111,8 @@ public final class AveragingCommand extends CurveCommand {
     }
 
     private String skewed() {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "10 epochs, 10 partitions of two digits each",
-                        "8 rounds per epoch",
-                        "1 round per epoch");
+        MarkdownTable table = new MarkdownTable(
+                1, "10 epochs, 10 partitions of two digits each", "8 rounds per epoch", "1 round per epoch");
         for (OuterOptimizer.Type outer : OuterOptimizer.Type.values()) {
             Optional<Point> often = at(AveragingTrial.skewed(outer, 8), AveragingTrial.GRID);
             Optional<Point> once = at(AveragingTrial.skewed(outer, 1), AveragingTrial.GRID);
@@ -156,16 +133,14 @@ public final class AveragingCommand extends CurveCommand {
 
     @Override
     protected List<LineChart> charts() {
-        double seconds =
-                AveragingTrial.PARTITIONS.stream()
-                        .flatMap(p -> find(p, DEFAULT).stream())
-                        .filter(Curve::timed)
-                        .mapToDouble(curve -> AveragingTrial.GRID * curve.secondsPerEpoch())
-                        .max()
-                        .orElse(1);
+        double seconds = AveragingTrial.PARTITIONS.stream()
+                .flatMap(p -> find(p, DEFAULT).stream())
+                .filter(Curve::timed)
+                .mapToDouble(curve -> AveragingTrial.GRID * curve.secondsPerEpoch())
+                .max()
+                .orElse(1);
         LineChart byEpochs = chart(DEFAULT + ": bound over epochs", "epochs", AveragingTrial.GRID);
-        LineChart bySeconds =
-                chart(DEFAULT + ": bound over seconds", "seconds", Math.ceil(seconds / 10) * 10);
+        LineChart bySeconds = chart(DEFAULT + ": bound over seconds", "seconds", Math.ceil(seconds / 10) * 10);
         for (int i = 0; i < AveragingTrial.PARTITIONS.size(); i++) {
             int partitions = AveragingTrial.PARTITIONS.get(i);
             String name = partitions == 1 ? "1 partition" : partitions + " partitions";
@@ -173,8 +148,7 @@ public final class AveragingCommand extends CurveCommand {
             byEpochs.line(name, i, shortLine(curve, Point::epochs));
             bySeconds.line(name, i, shortLine(curve.filter(Curve::timed), Point::seconds));
         }
-        LineChart byOuter =
-                chart(PARTITIONS + " partitions: outer optimisers", "epochs", AveragingTrial.GRID);
+        LineChart byOuter = chart(PARTITIONS + " partitions: outer optimisers", "epochs", AveragingTrial.GRID);
         for (OuterOptimizer.Type outer : OuterOptimizer.Type.values()) {
             Optional<Curve> curve = find(PARTITIONS, outer);
             byOuter.line(outer.toString(), outer.ordinal(), shortLine(curve, Point::epochs));
@@ -191,9 +165,6 @@ public final class AveragingCommand extends CurveCommand {
 
     /** The bound over the epochs of the grid. */
     private static List<double[]> shortLine(Optional<Curve> curve, Function<Point, Double> x) {
-        return line(
-                curve,
-                x,
-                point -> point.epochs() <= AveragingTrial.GRID ? (Double) point.elbo() : null);
+        return line(curve, x, point -> point.epochs() <= AveragingTrial.GRID ? (Double) point.elbo() : null);
     }
 }

@@ -17,12 +17,7 @@ import java.util.List;
  * @param decay whether the rate falls to 0 over the last 30% of the epochs
  */
 record AveragingTrial(
-        int partitions,
-        boolean skewed,
-        OuterOptimizer.Type outer,
-        int epochs,
-        int roundsPerEpoch,
-        boolean decay) {
+        int partitions, boolean skewed, OuterOptimizer.Type outer, int epochs, int roundsPerEpoch, boolean decay) {
     static final List<Integer> PARTITIONS = List.of(1, 2, 4, 8, 16, 32);
     static final List<Integer> LENGTHS = List.of(10, 20, 50);
     static final int SKEWED = 10;
@@ -59,12 +54,11 @@ record AveragingTrial(
         List<AveragingTrial> all = new ArrayList<>();
         COMPARED.forEach(trial -> all.add(trial.constant()));
         COMPARED.forEach(trial -> all.add(trial.decayed(LONG)));
-        List<OuterOptimizer.Type> outers =
-                List.of(
-                        OuterOptimizer.Type.NESTEROV,
-                        OuterOptimizer.Type.AVERAGE,
-                        OuterOptimizer.Type.MOMENTUM,
-                        OuterOptimizer.Type.ADAM);
+        List<OuterOptimizer.Type> outers = List.of(
+                OuterOptimizer.Type.NESTEROV,
+                OuterOptimizer.Type.AVERAGE,
+                OuterOptimizer.Type.MOMENTUM,
+                OuterOptimizer.Type.ADAM);
         for (OuterOptimizer.Type outer : outers) {
             PARTITIONS.stream()
                     .map(partitions -> grid(partitions, outer))
@@ -94,16 +88,13 @@ record AveragingTrial(
     }
 
     Training training(double limit) {
-        AveragingOptions options =
-                AveragingOptions.DEFAULT
-                        .withMaxEpochs(Math.min(limit, epochs))
-                        .withRoundsPerEpoch(roundsPerEpoch)
-                        .withMovingAverage(1)
-                        .withOuter(OuterOptimizer.of(outer));
+        AveragingOptions options = AveragingOptions.DEFAULT
+                .withMaxEpochs(Math.min(limit, epochs))
+                .withRoundsPerEpoch(roundsPerEpoch)
+                .withMovingAverage(1)
+                .withOuter(OuterOptimizer.of(outer));
         if (decay) {
-            options =
-                    options.withOptimizer(
-                            options.optimizer().withSchedule(Schedule.of(Schedule.Type.LINEAR)));
+            options = options.withOptimizer(options.optimizer().withSchedule(Schedule.of(Schedule.Type.LINEAR)));
         }
         return new Training(
                 name(),

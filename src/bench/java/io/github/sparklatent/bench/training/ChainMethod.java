@@ -13,11 +13,7 @@ import java.util.function.Function;
 /** A way to train the same decoder. */
 enum ChainMethod {
     VAE("vae", "VAE", Kind.VARIATIONAL, network -> variational(network, Bound.ELBO, 1)),
-    IWAE_5(
-            "iwae-5",
-            "IWAE, 5 samples",
-            Kind.VARIATIONAL,
-            network -> variational(network, Bound.IWAE, 5)),
+    IWAE_5("iwae-5", "IWAE, 5 samples", Kind.VARIATIONAL, network -> variational(network, Bound.IWAE, 5)),
     CHAINS_1("dlgm-1", "DLGM, 1 transition", network -> chains(network, 1)),
     CHAINS_5("dlgm-5", "DLGM, 5 transitions", network -> chains(network, 5)),
     CHAINS_10("dlgm-10", "DLGM, 10 transitions", network -> chains(network, 10));
@@ -34,11 +30,7 @@ enum ChainMethod {
         this(run, title, Kind.DEEP_LATENT_GAUSSIAN, objective);
     }
 
-    ChainMethod(
-            String run,
-            String title,
-            Kind kind,
-            Function<Architecture, StochasticObjective> objective) {
+    ChainMethod(String run, String title, Kind kind, Function<Architecture, StochasticObjective> objective) {
         this.run = run;
         this.title = title;
         this.kind = kind;
@@ -52,17 +44,11 @@ enum ChainMethod {
     private static StochasticObjective variational(Architecture network, Bound bound, int samples) {
         return new VariationalObjective(
                 network,
-                VariationalOptions.DEFAULT
-                        .withBound(bound)
-                        .withSamples(samples)
-                        .withBetaWarmUpEpochs(WARM_UP));
+                VariationalOptions.DEFAULT.withBound(bound).withSamples(samples).withBetaWarmUpEpochs(WARM_UP));
     }
 
     private static StochasticObjective chains(Architecture network, int transitions) {
         return new HamiltonianObjective(
-                network,
-                HamiltonianOptions.DEFAULT
-                        .withChainSteps(transitions)
-                        .withBetaWarmUpEpochs(WARM_UP));
+                network, HamiltonianOptions.DEFAULT.withChainSteps(transitions).withBetaWarmUpEpochs(WARM_UP));
     }
 }

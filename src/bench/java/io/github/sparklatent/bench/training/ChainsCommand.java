@@ -34,9 +34,7 @@ import picocli.CommandLine.Mixin;
 /** Trains one network by bounds and by Hamiltonian chains, on the embedded digits. */
 @Command(
         name = "chains",
-        description =
-                "Held-out likelihood of VAEs and of deep latent Gaussian models (DLGM); runs"
-                        + " METHOD-sSEED.")
+        description = "Held-out likelihood of VAEs and of deep latent Gaussian models (DLGM); runs" + " METHOD-sSEED.")
 public final class ChainsCommand extends BenchCommand {
     private static final int SEEDS = 3;
     private static final int LATENT = 8;
@@ -47,7 +45,8 @@ public final class ChainsCommand extends BenchCommand {
     private static final int ELBO_SAMPLES = 100;
     private static final int SAMPLES = 1000;
 
-    @Mixin private RunOptions options;
+    @Mixin
+    private RunOptions options;
 
     @Override
     protected Map<String, String> measure() throws IOException {
@@ -66,9 +65,7 @@ public final class ChainsCommand extends BenchCommand {
                 }
             }
         }
-        return page(
-                table(runs)
-                        + """
+        return page(table(runs) + """
 
                         64-128-%d, one learnt variance, %.0f epochs of the first four fifths of the 1,797
                         digits in batches of %d, KL weight rising over 20 epochs, learning rate falling at
@@ -76,8 +73,7 @@ public final class ChainsCommand extends BenchCommand {
                         least and greatest of %d seeds. All columns of nats are lower bounds of the mean of
                         log p(x): the ELBO of q(z|x), from %d draws, and the importance-weighted bounds of
                         %,d draws from q(z|x) and from Gaussians fitted to chains of the rows.
-                        """
-                                .formatted(LATENT, EPOCHS, BATCH, SEEDS, ELBO_SAMPLES, SAMPLES));
+                        """.formatted(LATENT, EPOCHS, BATCH, SEEDS, ELBO_SAMPLES, SAMPLES));
     }
 
     private static LongStream seeds() {
@@ -88,45 +84,33 @@ public final class ChainsCommand extends BenchCommand {
         return "%s-s%d".formatted(method.run, seed);
     }
 
-    private ChainRun run(
-            String name, ChainMethod method, FMatrixRMaj train, FMatrixRMaj test, long seed) {
+    private ChainRun run(String name, ChainMethod method, FMatrixRMaj train, FMatrixRMaj test, long seed) {
         List<LayerSpec> layers = Architectures.layers(List.of(WIDTH));
-        Architecture architecture =
-                new Architecture(
-                        Digits.WIDTH,
-                        null,
-                        LATENT,
-                        layers,
-                        layers,
-                        Activation.RELU,
-                        Gaussian.learnt(Digits.WIDTH),
-                        Initialization.HE_UNIFORM);
+        Architecture architecture = new Architecture(
+                Digits.WIDTH,
+                null,
+                LATENT,
+                layers,
+                layers,
+                Activation.RELU,
+                Gaussian.learnt(Digits.WIDTH),
+                Initialization.HE_UNIFORM);
         StochasticObjective objective = method.objective(architecture);
         long began = System.nanoTime();
         TrainedNetwork network =
-                InMemory.train(
-                        method.kind,
-                        architecture,
-                        objective,
-                        train,
-                        options.limit(EPOCHS),
-                        BATCH,
-                        seed);
+                InMemory.train(method.kind, architecture, objective, train, options.limit(EPOCHS), BATCH, seed);
         double seconds = (System.nanoTime() - began) / 1e9;
-        NetworkScorer scorer =
-                network.scorer(test.numRows, ScoringOptions.DEFAULT.withSamples(ELBO_SAMPLES));
+        NetworkScorer scorer = network.scorer(test.numRows, ScoringOptions.DEFAULT.withSamples(ELBO_SAMPLES));
         double[] bound = new double[test.numRows];
         scorer.anomaly(test, bound);
         double elbo = -Arrays.stream(bound).average().orElseThrow();
-        List<Double> measured =
-                Evaluation.of(objective, List.of(network.parameters()))
-                        .means(InMemoryShards.of(test, 1), "held-out rows")
-                        .get(0);
-        Function<String, Double> measure =
-                wanted -> {
-                    int place = objective.measures().indexOf(wanted);
-                    return place < 0 ? null : (Double) NamedRun.rounded(measured.get(place));
-                };
+        List<Double> measured = Evaluation.of(objective, List.of(network.parameters()))
+                .means(InMemoryShards.of(test, 1), "held-out rows")
+                .get(0);
+        Function<String, Double> measure = wanted -> {
+            int place = objective.measures().indexOf(wanted);
+            return place < 0 ? null : (Double) NamedRun.rounded(measured.get(place));
+        };
         return new ChainRun(
                 name,
                 NamedRun.rounded(seconds),
@@ -140,9 +124,8 @@ public final class ChainsCommand extends BenchCommand {
     }
 
     /**
-     * Returns the importance-weighted bound of the decoder, as the model of one kind or of the
-     * other: by samples from q(z|x), or from Gaussians fitted to chains. The kinds differ by the
-     * parameter of the step size.
+     * Returns the importance-weighted bound of the decoder, as the model of one kind or of the other: by samples from
+     * q(z|x), or from Gaussians fitted to chains. The kinds differ by the parameter of the step size.
      */
     private static double likelihood(Kind kind, TrainedNetwork network, FMatrixRMaj rows) {
         Architecture architecture = network.architecture();
@@ -155,24 +138,24 @@ public final class ChainsCommand extends BenchCommand {
     }
 
     private static String table(RunFile<ChainRun> runs) {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "training",
-                        "ELBO",
-                        "importance-weighted bound, q(z\\|x)",
-                        "importance-weighted bound, chains",
-                        "the same of the training rows",
-                        "acceptance",
-                        "step size",
-                        "effective draws per transition",
-                        "seconds");
+        MarkdownTable table = new MarkdownTable(
+                1,
+                "training",
+                "ELBO",
+                "importance-weighted bound, q(z\\|x)",
+                "importance-weighted bound, chains",
+                "the same of the training rows",
+                "acceptance",
+                "step size",
+                "effective draws per transition",
+                "seconds");
         for (ChainMethod method : ChainMethod.values()) {
             List<ChainRun> found = runs.find(seeds().mapToObj(seed -> name(method, seed)));
             table.row(
                     method.title,
                     Spread.ofMean("%.2f", found.stream().map(ChainRun::elbo).toList()),
-                    Spread.ofMean("%.2f", found.stream().map(ChainRun::byEncoder).toList()),
+                    Spread.ofMean(
+                            "%.2f", found.stream().map(ChainRun::byEncoder).toList()),
                     Spread.ofMean("%.2f", found.stream().map(ChainRun::byChains).toList()),
                     mean(found, ChainRun::trained),
                     mean(found, ChainRun::acceptance),
@@ -181,18 +164,17 @@ public final class ChainsCommand extends BenchCommand {
                     found.isEmpty()
                             ? ""
                             : "%.0f"
-                                    .formatted(
-                                            Spread.of(
-                                                            found.stream()
-                                                                    .map(ChainRun::seconds)
-                                                                    .toList())
-                                                    .mean()));
+                                    .formatted(Spread.of(found.stream()
+                                                    .map(ChainRun::seconds)
+                                                    .toList())
+                                            .mean()));
         }
         return table.toString();
     }
 
     private static String mean(List<ChainRun> runs, Function<ChainRun, Double> figure) {
-        List<Double> values = runs.stream().map(figure).filter(value -> value != null).toList();
+        List<Double> values =
+                runs.stream().map(figure).filter(value -> value != null).toList();
         return values.isEmpty() ? "" : "%.2f".formatted(Spread.of(values).mean());
     }
 }

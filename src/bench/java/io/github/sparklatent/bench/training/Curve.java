@@ -8,8 +8,7 @@ import java.util.Optional;
 /**
  * The course of one training.
  *
- * @param timed whether the seconds were measured by {@code --seconds}; other seconds depend on the
- *     load of the machine
+ * @param timed whether the seconds were measured by {@code --seconds}; other seconds depend on the load of the machine
  * @param points after each evaluation, at least one
  */
 public record Curve(String name, boolean timed, List<Point> points) implements NamedRun {
@@ -68,16 +67,14 @@ public record Curve(String name, boolean timed, List<Point> points) implements N
                 name,
                 true,
                 points.stream()
-                        .map(
-                                p ->
-                                        new Point(
-                                                p.epochs,
-                                                NamedRun.rounded(first + (p.epochs - 1) * epoch),
-                                                p.elbo,
-                                                p.reconstruction,
-                                                p.kl,
-                                                p.averageElbo,
-                                                p.logLikelihood))
+                        .map(p -> new Point(
+                                p.epochs,
+                                NamedRun.rounded(first + (p.epochs - 1) * epoch),
+                                p.elbo,
+                                p.reconstruction,
+                                p.kl,
+                                p.averageElbo,
+                                p.logLikelihood))
                         .toList());
     }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
 
 /** A benchmark whose trainings leave curves on file. */
 abstract class CurveCommand extends BenchCommand {
-    @Mixin private RunOptions.Timed options;
+    @Mixin
+    private RunOptions.Timed options;
 
     private RunFile<Curve> curves;
 
@@ -66,8 +67,7 @@ abstract class CurveCommand extends BenchCommand {
     }
 
     /** The points of a run that have a figure, for a chart. */
-    protected static List<double[]> line(
-            Optional<Curve> curve, Function<Point, Double> x, Function<Point, Double> y) {
+    protected static List<double[]> line(Optional<Curve> curve, Function<Point, Double> x, Function<Point, Double> y) {
         return curve.map(Curve::points).orElse(List.of()).stream()
                 .filter(point -> y.apply(point) != null)
                 .map(point -> new double[] {x.apply(point), y.apply(point)})

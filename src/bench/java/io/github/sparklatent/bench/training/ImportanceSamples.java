@@ -10,20 +10,19 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The mean of log p(x) over binarised rows, by importance samples (Burda, Grosse and Salakhutdinov
- * 2016, section 5).
+ * The mean of log p(x) over binarised rows, by importance samples (Burda, Grosse and Salakhutdinov 2016, section 5).
  *
  * @param samples of z for each row
  * @param share of each partition's rows that are measured, in (0, 1]
  */
-record ImportanceSamples(TrainedNetwork network, int samples, double share)
-        implements PartitionWork {
+record ImportanceSamples(TrainedNetwork network, int samples, double share) implements PartitionWork {
     private static final int BATCH = 16;
     private static final float[] NOTHING = {};
 
     /** Returns nats per row. */
     double mean(Shards rows) {
-        double[] sums = rows.run("log-likelihood by " + samples + " samples", this).sums();
+        double[] sums =
+                rows.run("log-likelihood by " + samples + " samples", this).sums();
         return sums[0] / sums[1];
     }
 

@@ -29,25 +29,21 @@ public final class InMemory {
             double epochs,
             int batchSize,
             long seed) {
-        AveragingOptions options =
-                AveragingOptions.DEFAULT
-                        .withMaxEpochs(epochs)
-                        .withRoundsPerEpoch(1)
-                        .withBatchSize(batchSize)
-                        .withSeed(seed);
-        options =
-                options.withOptimizer(
-                        options.optimizer().withSchedule(Schedule.of(Schedule.Type.LINEAR)));
-        float[] trained =
-                AveragingLoop.run(
-                                "network",
-                                objective,
-                                InMemoryShards.of(rows, 1),
-                                null,
-                                AveragingState.start(architecture.initialize(kind, seed)),
-                                options,
-                                AveragingListener.NONE)
-                        .parameters();
+        AveragingOptions options = AveragingOptions.DEFAULT
+                .withMaxEpochs(epochs)
+                .withRoundsPerEpoch(1)
+                .withBatchSize(batchSize)
+                .withSeed(seed);
+        options = options.withOptimizer(options.optimizer().withSchedule(Schedule.of(Schedule.Type.LINEAR)));
+        float[] trained = AveragingLoop.run(
+                        "network",
+                        objective,
+                        InMemoryShards.of(rows, 1),
+                        null,
+                        AveragingState.start(architecture.initialize(kind, seed)),
+                        options,
+                        AveragingListener.NONE)
+                .parameters();
         return new TrainedNetwork(kind, architecture, trained);
     }
 }

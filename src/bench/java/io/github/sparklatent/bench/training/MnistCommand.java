@@ -24,9 +24,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 
 /** Trains on MNIST, compared with PyTorch and with Burda et al. 2016. */
-@Command(
-        name = "mnist",
-        description = "Networks on MNIST, compared with PyTorch and the literature.")
+@Command(name = "mnist", description = "Networks on MNIST, compared with PyTorch and the literature.")
 public final class MnistCommand extends CurveCommand {
     private static final int EPOCHS = 10;
     private static final int SAMPLES = 5000;
@@ -44,18 +42,13 @@ public final class MnistCommand extends CurveCommand {
      */
     private record Compared(String name, String title, Architecture architecture, int epochs) {}
 
-    private static final List<Compared> COMPARED =
-            List.of(
-                    new Compared(
-                            "dense",
-                            "784-500-500-20",
-                            Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 500, 500),
-                            EPOCHS),
-                    new Compared(
-                            "convolution",
-                            "convolutions of 16 and 32 channels, 20",
-                            Architectures.convolutional(),
-                            5));
+    private static final List<Compared> COMPARED = List.of(
+            new Compared(
+                    "dense",
+                    "784-500-500-20",
+                    Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 500, 500),
+                    EPOCHS),
+            new Compared("convolution", "convolutions of 16 and 32 channels, 20", Architectures.convolutional(), 5));
 
     /**
      * A training of Burda et al. 2016.
@@ -64,12 +57,7 @@ public final class MnistCommand extends CurveCommand {
      * @param published −log p(x) in the paper
      */
     private record Published(
-            String name,
-            String title,
-            VariationalOptions loss,
-            int epochs,
-            double share,
-            String published) {
+            String name, String title, VariationalOptions loss, int epochs, double share, String published) {
         /** The time of an epoch grows with the samples. */
         static Published importanceWeighted(int samples, int epochs, String published) {
             return new Published(
@@ -83,19 +71,10 @@ public final class MnistCommand extends CurveCommand {
     }
 
     private static final Published VAE =
-            new Published(
-                    "burda-vae",
-                    "VAE",
-                    VariationalOptions.DEFAULT.withBinarize(true),
-                    100,
-                    1,
-                    "86.76");
+            new Published("burda-vae", "VAE", VariationalOptions.DEFAULT.withBinarize(true), 100, 1, "86.76");
 
     private static final List<Published> PUBLISHED =
-            List.of(
-                    VAE,
-                    Published.importanceWeighted(5, 20, "85.54"),
-                    Published.importanceWeighted(50, 4, "84.78"));
+            List.of(VAE, Published.importanceWeighted(5, 20, "85.54"), Published.importanceWeighted(50, 4, "84.78"));
 
     @Override
     protected void train(ImageTables tables, Shards test) throws IOException {
@@ -112,8 +91,7 @@ public final class MnistCommand extends CurveCommand {
     }
 
     /** Trains in one or two partitions here, and with one or two threads in PyTorch. */
-    private void compared(ImageTables tables, Shards test, Compared network, int cores)
-            throws IOException {
+    private void compared(ImageTables tables, Shards test, Compared network, int cores) throws IOException {
         int epochs = (int) options().limit(network.epochs);
         String run = network.name + "-" + cores;
         if (wants(run)) {
@@ -124,9 +102,7 @@ public final class MnistCommand extends CurveCommand {
             }
             VariationalOptions loss = VariationalOptions.DEFAULT;
             try (ShardTable train = tables.training(cores)) {
-                put(
-                        new Training(run, network.architecture, loss, averaging, null)
-                                .run(train.train(), test));
+                put(new Training(run, network.architecture, loss, averaging, null).run(train.train(), test));
             }
         }
         String peer = "%s-torch-%d".formatted(network.name, cores);
@@ -141,35 +117,29 @@ public final class MnistCommand extends CurveCommand {
         AveragingOptions averaging =
                 AveragingOptions.DEFAULT.withMaxEpochs(epochs).withOptimizer(optimizer);
         Architecture architecture = Architectures.burda();
-        Training.Likelihood likelihood =
-                (parameters, now) -> {
-                    boolean last = now >= epochs;
-                    if (options().seconds() || !last && now % EVERY != 0) {
-                        return Double.NaN;
-                    }
-                    TrainedNetwork network =
-                            new TrainedNetwork(Kind.VARIATIONAL, architecture, parameters);
-                    return new ImportanceSamples(network, SAMPLES, last ? training.share : SHARE)
-                            .mean(test);
-                };
+        Training.Likelihood likelihood = (parameters, now) -> {
+            boolean last = now >= epochs;
+            if (options().seconds() || !last && now % EVERY != 0) {
+                return Double.NaN;
+            }
+            TrainedNetwork network = new TrainedNetwork(Kind.VARIATIONAL, architecture, parameters);
+            return new ImportanceSamples(network, SAMPLES, last ? training.share : SHARE).mean(test);
+        };
         try (ShardTable train = tables.training(2)) {
-            put(
-                    new Training(training.name, architecture, training.loss, averaging, likelihood)
-                            .run(train.train(), test));
+            put(new Training(training.name, architecture, training.loss, averaging, likelihood)
+                    .run(train.train(), test));
         }
     }
 
     @Override
     protected String tables() throws IOException {
-        return compared()
-                + """
+        return compared() + """
 
                 With one core this project trains in one partition, as PyTorch does. With two cores
                 it trains in two partitions with the defaults. PyTorch's BLAS uses both cores even
                 with one thread. The bound is of the 10,000 test images. Seconds are measured
                 separately (`--seconds`). Empty cells were not measured.
-                """
-                + (find(VAE.name).isPresent() ? published() : "");
+                """ + (find(VAE.name).isPresent() ? published() : "");
     }
 
     private String compared() throws IOException {
@@ -193,43 +163,36 @@ public final class MnistCommand extends CurveCommand {
 
     private void line(MarkdownTable table, String title, String run) {
         find(run)
-                .ifPresent(
-                        curve ->
-                                table.row(
-                                        title,
-                                        curve.secondsText(),
-                                        SHOWN.stream()
-                                                .map(n -> curve.at(n).map(Point::elbo).orElse(null))
-                                                .map(Curve::nats)
-                                                .toList(),
-                                        Curve.nats(curve.last().averageElbo())));
+                .ifPresent(curve -> table.row(
+                        title,
+                        curve.secondsText(),
+                        SHOWN.stream()
+                                .map(n -> curve.at(n).map(Point::elbo).orElse(null))
+                                .map(Curve::nats)
+                                .toList(),
+                        Curve.nats(curve.last().averageElbo())));
     }
 
     private String published() {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "784-200-200-50, tanh, binarised in every epoch",
-                        "epochs",
-                        "seconds per epoch",
-                        "bound",
-                        "−log p(x), %,d samples".formatted(SAMPLES),
-                        "Burda et al. 2016, 3,280 epochs");
+        MarkdownTable table = new MarkdownTable(
+                1,
+                "784-200-200-50, tanh, binarised in every epoch",
+                "epochs",
+                "seconds per epoch",
+                "bound",
+                "−log p(x), %,d samples".formatted(SAMPLES),
+                "Burda et al. 2016, 3,280 epochs");
         for (Published training : PUBLISHED) {
             find(training.name)
-                    .ifPresent(
-                            curve ->
-                                    table.row(
-                                            training.title,
-                                            "%.0f".formatted(curve.last().epochs()),
-                                            curve.secondsText(),
-                                            Curve.nats(curve.last().elbo()),
-                                            negative(curve.last().logLikelihood()),
-                                            training.published));
+                    .ifPresent(curve -> table.row(
+                            training.title,
+                            "%.0f".formatted(curve.last().epochs()),
+                            curve.secondsText(),
+                            Curve.nats(curve.last().elbo()),
+                            negative(curve.last().logLikelihood()),
+                            training.published));
         }
-        return "\n"
-                + table
-                + """
+        return "\n" + table + """
 
                 log p(x) of the VAE is the mean of all 10,000 test images, of the IWAEs of 2,000 of
                 them, and during a training of 500 of them (standard error 1 nat). The rate falls over
@@ -250,13 +213,7 @@ public final class MnistCommand extends CurveCommand {
         dense.line("PyTorch", 4, line("dense-torch-1", Point::elbo));
         double right = find(VAE.name).map(curve -> curve.last().epochs()).orElse(1.0);
         LineChart burda =
-                new LineChart(
-                        "784-200-200-50, binarised",
-                        "epochs",
-                        "held out, nats per row",
-                        right,
-                        -130,
-                        -85);
+                new LineChart("784-200-200-50, binarised", "epochs", "held out, nats per row", right, -130, -85);
         int colour = 0;
         for (Published training : PUBLISHED) {
             String title = training.title;

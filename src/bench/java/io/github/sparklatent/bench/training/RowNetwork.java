@@ -35,26 +35,21 @@ public final class RowNetwork {
     /** Returns the component of each row. */
     public int[] components(FMatrixRMaj rows) {
         int[] components = new int[rows.numRows];
-        chunks(
-                rows,
-                (scorer, chunk, from) -> {
-                    int[] some = new int[chunk.numRows];
-                    scorer.component(chunk, some);
-                    System.arraycopy(some, 0, components, from, some.length);
-                });
+        chunks(rows, (scorer, chunk, from) -> {
+            int[] some = new int[chunk.numRows];
+            scorer.component(chunk, some);
+            System.arraycopy(some, 0, components, from, some.length);
+        });
         return components;
     }
 
     private FMatrixRMaj run(FMatrixRMaj rows, int width, Work work) {
         FMatrixRMaj results = new FMatrixRMaj(rows.numRows, width);
-        chunks(
-                rows,
-                (scorer, chunk, from) -> {
-                    FMatrixRMaj some = new FMatrixRMaj(0, 0);
-                    work.run(scorer, chunk, some);
-                    System.arraycopy(
-                            some.data, 0, results.data, from * width, some.getNumElements());
-                });
+        chunks(rows, (scorer, chunk, from) -> {
+            FMatrixRMaj some = new FMatrixRMaj(0, 0);
+            work.run(scorer, chunk, some);
+            System.arraycopy(some.data, 0, results.data, from * width, some.getNumElements());
+        });
         return results;
     }
 
@@ -66,14 +61,10 @@ public final class RowNetwork {
     private void chunks(FMatrixRMaj rows, Chunk work) {
         IntStream.iterate(0, from -> from < rows.numRows, from -> from + CHUNK)
                 .parallel()
-                .forEach(
-                        from -> {
-                            int to = Math.min(rows.numRows, from + CHUNK);
-                            FMatrixRMaj chunk = Matrices.part(rows, from, to);
-                            work.run(
-                                    network.scorer(chunk.numRows, ScoringOptions.DEFAULT),
-                                    chunk,
-                                    from);
-                        });
+                .forEach(from -> {
+                    int to = Math.min(rows.numRows, from + CHUNK);
+                    FMatrixRMaj chunk = Matrices.part(rows, from, to);
+                    work.run(network.scorer(chunk.numRows, ScoringOptions.DEFAULT), chunk, from);
+                });
     }
 }

@@ -20,11 +20,8 @@ public final class Torch {
      *
      * @param model dense or convolution
      */
-    public static Curve train(String name, Path folder, String model, int epochs, int threads)
-            throws IOException {
-        String[] arguments = {
-            folder.toString(), "--model", model, "--epochs", "" + epochs, "--threads", "" + threads
-        };
+    public static Curve train(String name, Path folder, String model, int epochs, int threads) throws IOException {
+        String[] arguments = {folder.toString(), "--model", model, "--epochs", "" + epochs, "--threads", "" + threads};
         List<Point> points = new ArrayList<>();
         double seconds = 0;
         try (Python python = new Python(SCRIPT, arguments)) {
@@ -32,15 +29,14 @@ public final class Torch {
                 JsonNode line = python.answer();
                 System.err.println("  " + line);
                 seconds += line.get("seconds").asDouble();
-                points.add(
-                        new Point(
-                                line.get("epoch").asDouble(),
-                                NamedRun.rounded(seconds),
-                                NamedRun.rounded(line.get("elbo").asDouble()),
-                                NamedRun.rounded(line.get("reconstruction").asDouble()),
-                                NamedRun.rounded(line.get("kl").asDouble()),
-                                null,
-                                null));
+                points.add(new Point(
+                        line.get("epoch").asDouble(),
+                        NamedRun.rounded(seconds),
+                        NamedRun.rounded(line.get("elbo").asDouble()),
+                        NamedRun.rounded(line.get("reconstruction").asDouble()),
+                        NamedRun.rounded(line.get("kl").asDouble()),
+                        null,
+                        null));
             }
         }
         return new Curve(name, false, points);

@@ -60,18 +60,16 @@ record Training(
                 return;
             }
             double epochs = Math.rint(round.epochs() * 1000) / 1000;
-            double measured =
-                    likelihood == null ? Double.NaN : likelihood.of(state.parameters(), epochs);
+            double measured = likelihood == null ? Double.NaN : likelihood.of(state.parameters(), epochs);
             List<Double> average = round.averageHeldOut();
-            points.add(
-                    new Point(
-                            epochs,
-                            NamedRun.rounded(seconds),
-                            NamedRun.rounded(-round.heldOut().get(0)),
-                            NamedRun.rounded(round.heldOut().get(1)),
-                            NamedRun.rounded(round.heldOut().get(2)),
-                            average.isEmpty() ? null : NamedRun.rounded(-average.get(0)),
-                            Double.isNaN(measured) ? null : NamedRun.rounded(measured)));
+            points.add(new Point(
+                    epochs,
+                    NamedRun.rounded(seconds),
+                    NamedRun.rounded(-round.heldOut().get(0)),
+                    NamedRun.rounded(round.heldOut().get(1)),
+                    NamedRun.rounded(round.heldOut().get(2)),
+                    average.isEmpty() ? null : NamedRun.rounded(-average.get(0)),
+                    Double.isNaN(measured) ? null : NamedRun.rounded(measured)));
             System.err.printf("  %s: %s%n", name, points.get(points.size() - 1));
         }
     }

@@ -57,8 +57,7 @@ record Denoising(double noisy, double byAutoencoder, double byMixture) {
         Architecture architecture = architecture(train);
         AutoencoderOptions options = AutoencoderOptions.DEFAULT.withCorruption(CORRUPTION);
         AutoencoderObjective objective = new AutoencoderObjective(architecture, options);
-        return InMemory.train(
-                Kind.AUTOENCODER, architecture, objective, train, EPOCHS, BATCH, seed);
+        return InMemory.train(Kind.AUTOENCODER, architecture, objective, train, EPOCHS, BATCH, seed);
     }
 
     private static TrainedNetwork mixture(FMatrixRMaj train, long seed) {

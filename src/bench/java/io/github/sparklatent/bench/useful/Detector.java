@@ -32,29 +32,20 @@ import org.ejml.data.FMatrixRMaj;
 
 /** A model that is fitted to rows and scores the same rows by how anomalous they are. */
 enum Detector {
-    VAE(
-            "VAE 64-64-5, one learnt variance, −ELBO",
-            (rows, seed) -> {
-                Architecture network = architecture(rows.numCols);
-                return anomalies(
-                        Kind.VARIATIONAL,
-                        network,
-                        new VariationalObjective(network, VariationalOptions.DEFAULT),
-                        rows,
-                        seed);
-            }),
-    MOG_VAE(
-            "MoG-VAE 64-64-5, 10 components, one learnt variance, −ELBO",
-            (rows, seed) -> {
-                Architecture network = architecture(rows.numCols).withComponents(10);
-                return anomalies(
-                        Kind.MIXTURE,
-                        network,
-                        new MixtureVariationalObjective(
-                                network, VariationalOptions.DEFAULT, MixtureStage.JOINT),
-                        rows,
-                        seed);
-            }),
+    VAE("VAE 64-64-5, one learnt variance, −ELBO", (rows, seed) -> {
+        Architecture network = architecture(rows.numCols);
+        return anomalies(
+                Kind.VARIATIONAL, network, new VariationalObjective(network, VariationalOptions.DEFAULT), rows, seed);
+    }),
+    MOG_VAE("MoG-VAE 64-64-5, 10 components, one learnt variance, −ELBO", (rows, seed) -> {
+        Architecture network = architecture(rows.numCols).withComponents(10);
+        return anomalies(
+                Kind.MIXTURE,
+                network,
+                new MixtureVariationalObjective(network, VariationalOptions.DEFAULT, MixtureStage.JOINT),
+                rows,
+                seed);
+    }),
     PCA_5("PCA, 5 components, reconstruction error", (rows, seed) -> distances(rows, 5)),
     PCA_20("PCA, 20 components, reconstruction error", (rows, seed) -> distances(rows, 20)),
     MIXTURE("Gaussian mixture, 10 full components, −log p(x)", Detector::mixture);
@@ -103,11 +94,7 @@ enum Detector {
     }
 
     private static double[] anomalies(
-            Kind kind,
-            Architecture architecture,
-            StochasticObjective objective,
-            FMatrixRMaj rows,
-            long seed) {
+            Kind kind, Architecture architecture, StochasticObjective objective, FMatrixRMaj rows, long seed) {
         double[] scores = new double[rows.numRows];
         InMemory.train(kind, architecture, objective, rows, EPOCHS, BATCH, seed)
                 .scorer(rows.numRows, ScoringOptions.DEFAULT.withSamples(SAMPLES))
@@ -139,18 +126,16 @@ enum Detector {
 
     private static double[] mixture(FMatrixRMaj rows, long seed) {
         DMatrixRMaj values = Matrices.doubles(rows);
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(10))
-                        .withRegularization(REGULARIZATION)
-                        .withCovariancePrior(0)
-                        .withSeed(seed);
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(10))
+                .withRegularization(REGULARIZATION)
+                .withCovariancePrior(0)
+                .withSeed(seed);
         RowBlocks blocks = InMemoryRowBlocks.of(values, rows.numRows);
-        Mixture mixture =
-                new MixtureTrainer(blocks, null, options, null, TrainerListener.NONE)
-                        .fit()
-                        .best()
-                        .mixture();
+        Mixture mixture = new MixtureTrainer(blocks, null, options, null, TrainerListener.NONE)
+                .fit()
+                .best()
+                .mixture();
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(values);
         double[] scores = new double[rows.numRows];

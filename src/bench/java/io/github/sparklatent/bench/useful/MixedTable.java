@@ -24,8 +24,8 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A table of customers of a shop: age, logarithm of the money spent, number of visits, and one of
- * four ways to pay. All columns depend on a type of customer that is not in the table.
+ * A table of customers of a shop: age, logarithm of the money spent, number of visits, and one of four ways to pay. All
+ * columns depend on a type of customer that is not in the table.
  */
 final class MixedTable {
     static final int ROWS = 4000;
@@ -37,13 +37,9 @@ final class MixedTable {
     private static final double EPOCHS = 150;
 
     /** Mean age and its deviation, mean spent and its deviation, and visits of each type. */
-    private static final double[][] TYPES = {
-        {-1, 0.4, -0.6, 0.5, 1.5}, {0, 0.5, 0.9, 0.4, 4}, {1.3, 0.5, 0.1, 0.8, 9}
-    };
+    private static final double[][] TYPES = {{-1, 0.4, -0.6, 0.5, 1.5}, {0, 0.5, 0.9, 0.4, 4}, {1.3, 0.5, 0.1, 0.8, 9}};
 
-    private static final double[][] PAYS = {
-        {0.1, 0.2, 0.65, 0.05}, {0.15, 0.7, 0.1, 0.05}, {0.7, 0.2, 0.02, 0.08}
-    };
+    private static final double[][] PAYS = {{0.1, 0.2, 0.65, 0.05}, {0.15, 0.7, 0.1, 0.05}, {0.7, 0.2, 0.02, 0.08}};
 
     private MixedTable() {}
 
@@ -85,29 +81,26 @@ final class MixedTable {
     /** Trains a network on rows and draws as many rows from it. */
     static FMatrixRMaj generated(FMatrixRMaj rows, long seed) {
         List<LayerSpec> layers = List.of(new LayerSpec.Width(64), new LayerSpec.Width(64));
-        Architecture architecture =
-                new Architecture(
-                        WIDTH,
-                        null,
-                        4,
-                        layers,
-                        layers,
-                        Activation.RELU,
-                        new Composite(
-                                List.of(
-                                        Composite.Group.from(0, Gaussian.perOutput(NUMBERS, 1e-3)),
-                                        Composite.Group.from(COUNT, new Poisson(1)),
-                                        Composite.Group.from(CATEGORIES, new Categorical(4)))),
-                        Initialization.HE_UNIFORM);
-        TrainedNetwork network =
-                InMemory.train(
-                        Kind.VARIATIONAL,
-                        architecture,
-                        new VariationalObjective(architecture, VariationalOptions.DEFAULT),
-                        rows,
-                        EPOCHS,
-                        64,
-                        seed);
+        Architecture architecture = new Architecture(
+                WIDTH,
+                null,
+                4,
+                layers,
+                layers,
+                Activation.RELU,
+                new Composite(List.of(
+                        Composite.Group.from(0, Gaussian.perOutput(NUMBERS, 1e-3)),
+                        Composite.Group.from(COUNT, new Poisson(1)),
+                        Composite.Group.from(CATEGORIES, new Categorical(4)))),
+                Initialization.HE_UNIFORM);
+        TrainedNetwork network = InMemory.train(
+                Kind.VARIATIONAL,
+                architecture,
+                new VariationalObjective(architecture, VariationalOptions.DEFAULT),
+                rows,
+                EPOCHS,
+                64,
+                seed);
         NetworkSampler sampler = network.sampler(seed);
         FMatrixRMaj drawn = new FMatrixRMaj(ROWS, WIDTH);
         double[] values = new double[WIDTH];

@@ -20,14 +20,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What trained networks are used for: anomaly scores, denoising, and drawing tables. */
-@Command(
-        name = "useful",
-        description = "Anomaly scores, denoising and drawn tables, on the embedded digits.")
+@Command(name = "useful", description = "Anomaly scores, denoising and drawn tables, on the embedded digits.")
 public final class UsefulCommand extends BenchCommand {
     /** The networks were chosen with seed 1. */
     private static final long FIRST = 2;
 
-    @Mixin private MnistFolder mnist;
+    @Mixin
+    private MnistFolder mnist;
 
     @Option(names = "--seeds", description = "Seeds (${DEFAULT-VALUE}).")
     private int count = 5;
@@ -37,21 +36,14 @@ public final class UsefulCommand extends BenchCommand {
         require(count >= 1, "--seeds is %d, expected at least 1", count);
         FMatrixRMaj digits = Digits.read().rows();
         FMatrixRMaj other = Digits.shrunk(Images.test(mnist.path()).rows());
-        return page(
-                anomalies(digits, other)
-                        + "\n"
-                        + denoising(digits)
-                        + "\n"
-                        + drawn()
-                        + """
+        return page(anomalies(digits, other) + "\n" + denoising(digits) + "\n" + drawn() + """
 
                         The table has the mean, the least and the greatest of %d seeds. The networks were
                         chosen with another seed. Every detector is fitted to the rows that it scores,
                         including the anomalies. Distances of numbers are the greatest difference of the
                         two distribution functions (Kolmogorov and Smirnov). Distances of counts and
                         categories are half the sum of the differences of shares (total variation).
-                        """
-                                .formatted(count));
+                        """.formatted(count));
     }
 
     private List<Long> seeds() {
@@ -81,13 +73,13 @@ public final class UsefulCommand extends BenchCommand {
     }
 
     private MarkdownTable denoising(FMatrixRMaj digits) {
-        List<Denoising> all = seeds().stream().map(seed -> Denoising.of(digits, seed)).toList();
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "denoising digits, noise of deviation " + Denoising.NOISE,
-                        "mean squared error",
-                        "lower by a factor of");
+        List<Denoising> all =
+                seeds().stream().map(seed -> Denoising.of(digits, seed)).toList();
+        MarkdownTable table = new MarkdownTable(
+                1,
+                "denoising digits, noise of deviation " + Denoising.NOISE,
+                "mean squared error",
+                "lower by a factor of");
         denoising(table, "noisy", all, Denoising::noisy);
         denoising(table, "denoised by an autoencoder 64-256-32", all, Denoising::byAutoencoder);
         denoising(
@@ -99,15 +91,9 @@ public final class UsefulCommand extends BenchCommand {
     }
 
     private static void denoising(
-            MarkdownTable table,
-            String title,
-            List<Denoising> all,
-            Function<Denoising, Double> error) {
+            MarkdownTable table, String title, List<Denoising> all, Function<Denoising, Double> error) {
         List<Double> factors = all.stream().map(d -> d.noisy() / error.apply(d)).toList();
-        table.row(
-                title,
-                Spread.ofMean("%.4f", all.stream().map(error).toList()),
-                Spread.ofMean("%.1f", factors));
+        table.row(title, Spread.ofMean("%.4f", all.stream().map(error).toList()), Spread.ofMean("%.1f", factors));
     }
 
     private MarkdownTable drawn() {
@@ -119,12 +105,11 @@ public final class UsefulCommand extends BenchCommand {
             real.add(MixedTable.distances(rows, MixedTable.draw(-seed)));
         }
         String rows = "%,d rows".formatted(MixedTable.ROWS);
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "a table of mixed columns: distance from the " + rows + " trained on",
-                        "of " + rows + " drawn from the network",
-                        "of as many further rows");
+        MarkdownTable table = new MarkdownTable(
+                1,
+                "a table of mixed columns: distance from the " + rows + " trained on",
+                "of " + rows + " drawn from the network",
+                "of as many further rows");
         for (String column : drawn.get(0).keySet()) {
             table.row(
                     column,

@@ -23,20 +23,16 @@ final class ConfigurationFile {
      * Reads the file.
      *
      * @param overriding keys and values that win over those of the file
-     * @param environment environment variables that <code>${NAME}</code> may refer to, in addition
-     *     to the file's own keys
-     * @throws ConfigurationException if the file cannot be read, is not HOCON, or refers to
-     *     something that has no value
+     * @param environment environment variables that <code>${NAME}</code> may refer to, in addition to the file's own
+     *     keys
+     * @throws ConfigurationException if the file cannot be read, is not HOCON, or refers to something that has no value
      */
     static Config read(Path file, Config overriding, Map<String, String> environment) {
         requireFile(file);
         ConfigParseOptions options =
-                ConfigParseOptions.defaults()
-                        .setAllowMissing(false)
-                        .setIncluder(new RequiredIncludes(file, null));
+                ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new RequiredIncludes(file, null));
         ConfigResolveOptions resolver =
-                ConfigResolveOptions.noSystem()
-                        .appendResolver(new EnvironmentResolver(environment));
+                ConfigResolveOptions.noSystem().appendResolver(new EnvironmentResolver(environment));
         try {
             return overriding
                     .withFallback(ConfigFactory.parseFile(file.toFile(), options))
@@ -49,9 +45,7 @@ final class ConfigurationFile {
     /** Encodes a resolved configuration as one word without characters special to any shell. */
     static String encoded(Config resolved) {
         String json = resolved.root().render(ConfigRenderOptions.concise());
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Decodes what {@link #encoded} has returned. */
@@ -61,8 +55,7 @@ final class ConfigurationFile {
                     new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8),
                     ConfigParseOptions.defaults().setOriginDescription(place));
         } catch (IllegalArgumentException | ConfigException e) {
-            throw new ConfigurationException(
-                    List.of(new Problem(place, 0, "is not a text that resolve has printed")));
+            throw new ConfigurationException(List.of(new Problem(place, 0, "is not a text that resolve has printed")));
         }
     }
 

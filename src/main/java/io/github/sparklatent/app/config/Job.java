@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The jobs, with what each one reads and writes. {@code REGISTRY}: the commands that only read and
- * extend the log of a registry.
+ * The jobs, with what each one reads and writes. {@code REGISTRY}: the commands that only read and extend the log of a
+ * registry.
  */
 public enum Job {
     TRAIN(true, ""),

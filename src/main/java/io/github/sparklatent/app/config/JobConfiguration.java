@@ -27,8 +27,7 @@ import java.util.Optional;
 /**
  * The checked configuration of a job. Immutable.
  *
- * @param modelPath result directory of the model to read; absent: the champion of the registry, or
- *     the output directory
+ * @param modelPath result directory of the model to read; absent: the champion of the registry, or the output directory
  * @param version run whose version of the registry the model path is; absent: it is a plain path
  * @param settings all settings as plain keys and values, to print and to save with a result
  */
@@ -47,13 +46,11 @@ public record JobConfiguration(
     /**
      * Loads the configuration of a job from a file.
      *
-     * @param file HOCON, with its includes; <code>${NAME}</code> refers to another key or an
-     *     environment variable
+     * @param file HOCON, with its includes; <code>${NAME}</code> refers to another key or an environment variable
      * @param overrides {@code key=value} each, as given to {@code --set}
      * @throws ConfigurationException if the configuration is invalid; the message lists all errors
      */
-    public static JobConfiguration load(
-            Path file, List<String> overrides, Job job, ModelTypes types) {
+    public static JobConfiguration load(Path file, List<String> overrides, Job job, ModelTypes types) {
         return load(file, overrides, job, types, System.getenv());
     }
 
@@ -68,9 +65,9 @@ public record JobConfiguration(
     }
 
     /**
-     * Returns a configuration with its includes, environment variables and overrides as one word,
-     * for a driver on another machine. Its keys and values are checked here, where the file and the
-     * line can be named; what a job requires is left to the driver.
+     * Returns a configuration with its includes, environment variables and overrides as one word, for a driver on
+     * another machine. Its keys and values are checked here, where the file and the line can be named; what a job
+     * requires is left to the driver.
      *
      * @param overrides {@code key=value} each, as given to {@code --set}
      * @throws ConfigurationException if the file cannot be read, or if a key or a value is invalid
@@ -84,11 +81,7 @@ public record JobConfiguration(
     }
 
     static JobConfiguration load(
-            Path file,
-            List<String> overrides,
-            Job job,
-            ModelTypes types,
-            Map<String, String> environment) {
+            Path file, List<String> overrides, Job job, ModelTypes types, Map<String, String> environment) {
         Config config = ConfigurationFile.read(file, Overrides.parse(overrides), environment);
         return load(config, file.toString(), job, types);
     }
@@ -103,8 +96,8 @@ public record JobConfiguration(
     }
 
     /**
-     * Returns what a person typed, resolved: the overrides, then the place of the table, then the
-     * file or the text that {@link #resolved} has returned.
+     * Returns what a person typed, resolved: the overrides, then the place of the table, then the file or the text that
+     * {@link #resolved} has returned.
      *
      * @param file HOCON; null if there is none
      * @param text text instead of a file; null if there is none
@@ -114,9 +107,7 @@ public record JobConfiguration(
         Config above = Overrides.parse(overrides).withFallback(table);
         return file != null
                 ? ConfigurationFile.read(file, above, System.getenv())
-                : text != null
-                        ? above.withFallback(ConfigurationFile.decoded(text, "--config-text"))
-                        : above;
+                : text != null ? above.withFallback(ConfigurationFile.decoded(text, "--config-text")) : above;
     }
 
     /**
@@ -156,8 +147,8 @@ public record JobConfiguration(
     }
 
     /**
-     * Returns the required settings that are missing for a job other than the one for which this
-     * configuration was loaded.
+     * Returns the required settings that are missing for a job other than the one for which this configuration was
+     * loaded.
      */
     public List<Problem> unmet(Job job) {
         return Requirements.unmet(job, settings);
@@ -172,10 +163,7 @@ public record JobConfiguration(
     public String savedModel() {
         return modelPath
                 .or(output::path)
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "neither model.path nor output.path is set"));
+                .orElseThrow(() -> new IllegalStateException("neither model.path nor output.path is set"));
     }
 
     /** Returns a copy that reads the model of a version of the registry. */
@@ -195,8 +183,8 @@ public record JobConfiguration(
     }
 
     /**
-     * Returns a copy whose training starts from the model at this path; absent if the configuration
-     * names an initial model itself, or if its settings rule one out.
+     * Returns a copy whose training starts from the model at this path; absent if the configuration names an initial
+     * model itself, or if its settings rule one out.
      */
     public Optional<JobConfiguration> withInitialModel(String path) {
         String key = "train.initialModel";
@@ -207,12 +195,9 @@ public record JobConfiguration(
         return warm.conflicts().isEmpty() ? Optional.of(of(warm)) : Optional.empty();
     }
 
-    private static Map<String, Settings.Given> with(
-            Map<String, Settings.Given> given, String key, Object value) {
+    private static Map<String, Settings.Given> with(Map<String, Settings.Given> given, String key, Object value) {
         Map<String, Settings.Given> all = new HashMap<>(given);
-        all.put(
-                key,
-                new Settings.Given(value, ConfigOriginFactory.newSimple("registry.warmStart")));
+        all.put(key, new Settings.Given(value, ConfigOriginFactory.newSimple("registry.warmStart")));
         return all;
     }
 
@@ -227,8 +212,8 @@ public record JobConfiguration(
     }
 
     /**
-     * Returns the result directory of the job: {@code output.path}, or a directory beside it if the
-     * model is read from there.
+     * Returns the result directory of the job: {@code output.path}, or a directory beside it if the model is read from
+     * there.
      *
      * @throws IllegalArgumentException if the job writes nothing
      */
@@ -237,11 +222,7 @@ public record JobConfiguration(
             throw new IllegalArgumentException(job + " writes nothing");
         }
         String path =
-                output.path()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "neither model.path nor output.path is set"));
+                output.path().orElseThrow(() -> new IllegalStateException("neither model.path nor output.path is set"));
         boolean isOwn = job == Job.TRAIN || modelPath.isPresent() && version.isEmpty();
         return isOwn ? path : Sibling.of(path, job.suffix());
     }

@@ -28,10 +28,7 @@ final class LibraryErrors {
         }
         String sentence = sentence(error, message);
         return new ConfigurationException(
-                List.of(
-                        origin == null
-                                ? new Problem(source, 0, sentence)
-                                : Problem.at(origin, sentence)));
+                List.of(origin == null ? new Problem(source, 0, sentence) : Problem.at(origin, sentence)));
     }
 
     private static String sentence(ConfigException error, String message) {

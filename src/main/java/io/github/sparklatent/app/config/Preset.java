@@ -21,8 +21,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Settings that together answer a wish, such as to find anomalies. The file {@code presets.conf}
- * has all of them with their reasons.
+ * Settings that together answer a wish, such as to find anomalies. The file {@code presets.conf} has all of them with
+ * their reasons.
  *
  * @param wish what the preset does, as a clause
  * @param why why it takes its model, as a clause
@@ -32,8 +32,7 @@ public record Preset(String name, String wish, String why, Config settings) {
     /** Number of columns of numbers from which on a preset's section {@code numbers} is used. */
     private static final int FEW = 10;
 
-    private static final List<String> NAMES =
-            List.of("groups", "anomalies", "generate", "compress", "images");
+    private static final List<String> NAMES = List.of("groups", "anomalies", "generate", "compress", "images");
 
     /** Returns the names of all presets. */
     public static List<String> names() {
@@ -48,24 +47,19 @@ public record Preset(String name, String wish, String why, Config settings) {
      */
     public static Preset of(String name, OptionalInt numbers) {
         if (!NAMES.contains(name)) {
-            throw new UsageException(
-                    "--preset is \"%s\", expected one of %s%s"
-                            .formatted(
-                                    name, String.join(", ", NAMES), NearestName.hint(name, NAMES)));
+            throw new UsageException("--preset is \"%s\", expected one of %s%s"
+                    .formatted(name, String.join(", ", NAMES), NearestName.hint(name, NAMES)));
         }
-        Config all =
-                ConfigFactory.parseResources(
-                                Preset.class,
-                                "presets.conf",
-                                ConfigParseOptions.defaults().setAllowMissing(false))
-                        .resolve();
+        Config all = ConfigFactory.parseResources(
+                        Preset.class,
+                        "presets.conf",
+                        ConfigParseOptions.defaults().setAllowMissing(false))
+                .resolve();
         Config own = all.getConfig(name);
-        String section =
-                numbers.isPresent() && numbers.getAsInt() < FEW && own.hasPath("fewNumbers")
-                        ? "fewNumbers"
-                        : numbers.isPresent() && own.hasPath("numbers") ? "numbers" : "settings";
-        return new Preset(
-                name, own.getString("wish"), own.getString("why"), own.getConfig(section));
+        String section = numbers.isPresent() && numbers.getAsInt() < FEW && own.hasPath("fewNumbers")
+                ? "fewNumbers"
+                : numbers.isPresent() && own.hasPath("numbers") ? "numbers" : "settings";
+        return new Preset(name, own.getString("wish"), own.getString("why"), own.getConfig(section));
     }
 
     /** Returns the type of model of the preset. */
@@ -74,8 +68,8 @@ public record Preset(String name, String wish, String why, Config settings) {
     }
 
     /**
-     * Returns the preset for another type of model: without the sections {@code model} and {@code
-     * train}, which were chosen for its own type, and without what that type does not have.
+     * Returns the preset for another type of model: without the sections {@code model} and {@code train}, which were
+     * chosen for its own type, and without what that type does not have.
      */
     public Preset forType(String other, ModelTypes types) {
         Optional<Schema> schema = types.find(other).map(types::schema);
@@ -85,8 +79,10 @@ public record Preset(String name, String wish, String why, Config settings) {
         Config kept = settings.withoutPath("model").withoutPath("train");
         for (Map.Entry<String, ConfigValue> setting : kept.entrySet()) {
             String path = setting.getKey();
-            boolean fits =
-                    schema.get().key(path).filter(key -> fits(key, setting.getValue())).isPresent();
+            boolean fits = schema.get()
+                    .key(path)
+                    .filter(key -> fits(key, setting.getValue()))
+                    .isPresent();
             kept = fits ? kept : kept.withoutPath(path);
         }
         return new Preset(name, wish, "model.type = " + other + " is set", kept);
@@ -109,10 +105,8 @@ public record Preset(String name, String wish, String why, Config settings) {
     public Config layer(String origin) {
         Config layer = ConfigFactory.empty();
         for (Map.Entry<String, ConfigValue> setting : settings.entrySet()) {
-            layer =
-                    layer.withValue(
-                            setting.getKey(),
-                            setting.getValue().withOrigin(ConfigOriginFactory.newSimple(origin)));
+            layer = layer.withValue(
+                    setting.getKey(), setting.getValue().withOrigin(ConfigOriginFactory.newSimple(origin)));
         }
         return layer;
     }
@@ -120,17 +114,17 @@ public record Preset(String name, String wish, String why, Config settings) {
     /** Returns the settings with their reasons, one line each, in the order of the file. */
     public String text() {
         return settings.entrySet().stream()
-                .sorted(Comparator.comparing(setting -> setting.getValue().origin().lineNumber()))
+                .sorted(Comparator.comparing(
+                        setting -> setting.getValue().origin().lineNumber()))
                 .map(Preset::line)
                 .collect(Collectors.joining());
     }
 
     private static String line(Map.Entry<String, ConfigValue> setting) {
         String reason = String.join(" ", setting.getValue().origin().comments()).strip();
-        String text =
-                String.join(".", ConfigUtil.splitPath(setting.getKey()))
-                        + " = "
-                        + Hocon.text(setting.getValue().unwrapped());
+        String text = String.join(".", ConfigUtil.splitPath(setting.getKey()))
+                + " = "
+                + Hocon.text(setting.getValue().unwrapped());
         return (reason.isEmpty() ? "  " + text : "  %-48s # %s".formatted(text, reason)) + "\n";
     }
 }

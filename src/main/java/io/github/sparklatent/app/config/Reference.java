@@ -14,15 +14,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The texts that people read about the keys, made from the keys of all model types: those of this
- * library and those that jars of the job bring.
+ * The texts that people read about the keys, made from the keys of all model types: those of this library and those
+ * that jars of the job bring.
  */
 public final class Reference {
     static final String BEGIN = "<!-- configuration:begin -->";
     static final String END = "<!-- configuration:end -->";
 
-    private static final String HEADER =
-            """
+    private static final String HEADER = """
             # Every key with its default, its range and its meaning. A job reads its own file, not this one:
             # copy from here what you change. What begins with a model type in brackets is for that type only.
             # Made from the schema; DocumentationTest says how to regenerate it.
@@ -65,32 +64,25 @@ public final class Reference {
     public static String table() {
         return KEYS.stream()
                 .map(Reference::row)
-                .collect(
-                        Collectors.joining(
-                                "",
-                                BEGIN
-                                        + "\n"
-                                        + "| key | type | default | allowed | meaning |\n"
-                                        + "| --- | --- | --- | --- | --- |\n",
-                                END));
+                .collect(Collectors.joining(
+                        "",
+                        BEGIN
+                                + "\n"
+                                + "| key | type | default | allowed | meaning |\n"
+                                + "| --- | --- | --- | --- | --- |\n",
+                        END));
     }
 
     /** The text with the table in place of what stands between the markers. */
     static String withTable(String page) {
-        return page.substring(0, page.indexOf(BEGIN))
-                + table()
-                + page.substring(page.indexOf(END) + END.length());
+        return page.substring(0, page.indexOf(BEGIN)) + table() + page.substring(page.indexOf(END) + END.length());
     }
 
-    /**
-     * The types that have a key, or those that do not if they are fewer; empty where all have it.
-     */
+    /** The types that have a key, or those that do not if they are fewer; empty where all have it. */
     private static String types(Key<?> key) {
-        Map<Boolean, List<ModelType>> types =
-                TYPES.all().stream()
-                        .collect(
-                                Collectors.partitioningBy(
-                                        type -> contains(TYPES.schema(type).keys(), key)));
+        Map<Boolean, List<ModelType>> types = TYPES.all().stream()
+                .collect(Collectors.partitioningBy(
+                        type -> contains(TYPES.schema(type).keys(), key)));
         List<ModelType> with = types.get(true);
         List<ModelType> without = types.get(false);
         if (without.isEmpty()) {
@@ -106,15 +98,11 @@ public final class Reference {
     private static <T> List<String> entry(Key<T> key, ModelType type, boolean own) {
         boolean value = key.preset() != null && own;
         String shown =
-                key.path().equals("model.type")
-                        ? type.toString()
-                        : key.preset() == null ? "" : " " + preset(key);
+                key.path().equals("model.type") ? type.toString() : key.preset() == null ? "" : " " + preset(key);
         String line = (value ? "" : "# ") + key.name() + " = " + shown.strip();
         String absent = key.preset() == null ? "; absent: " + key.absent() : "";
         String types = types(key).isEmpty() ? "" : "[" + types(key) + "] ";
-        return List.of(
-                "# " + types + key.meaning(),
-                line.stripTrailing() + "  # " + allowed(key) + absent);
+        return List.of("# " + types + key.meaning(), line.stripTrailing() + "  # " + allowed(key) + absent);
     }
 
     private static <T> String row(Key<T> key) {
@@ -133,18 +121,17 @@ public final class Reference {
     }
 
     /**
-     * A bar would end the cell, and angle brackets outside of code would be a tag. Not every reader
-     * of Markdown takes a bar with a backslash, so code with a bar is written as HTML.
+     * A bar would end the cell, and angle brackets outside of code would be a tag. Not every reader of Markdown takes a
+     * bar with a backslash, so code with a bar is written as HTML.
      */
     private static String cell(String text) {
         if (text.startsWith("`") && !text.contains("|")) {
             return text;
         }
-        String shown =
-                text.replace("<", "&lt;")
-                        .replace(">", "&gt;")
-                        .replace("\"", "&quot;")
-                        .replace("|", "&#124;");
+        String shown = text.replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("|", "&#124;");
         return shown.startsWith("`") ? shown.replaceFirst("`(.*)`", "<code>$1</code>") : shown;
     }
 }

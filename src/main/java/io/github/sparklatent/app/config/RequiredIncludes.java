@@ -13,14 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Resolves includes with the library, but reports a missing file as an error. The library ignores
- * missing files, so a misspelt name would train with the defaults.
+ * Resolves includes with the library, but reports a missing file as an error. The library ignores missing files, so a
+ * misspelt name would train with the defaults.
  *
  * @param file the including file, for error messages
  * @param library the includer of the library; null until the library sets it
  */
-record RequiredIncludes(Path file, ConfigIncluder library)
-        implements ConfigIncluder, ConfigIncluderFile {
+record RequiredIncludes(Path file, ConfigIncluder library) implements ConfigIncluder, ConfigIncluderFile {
 
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
@@ -50,14 +49,9 @@ record RequiredIncludes(Path file, ConfigIncluder library)
     }
 
     private ConfigurationException missing(String name) {
-        return new ConfigurationException(
-                List.of(
-                        new Problem(
-                                file.toString(),
-                                0,
-                                "include "
-                                        + Found.quote(name)
-                                        + " refers to a file that does not exist or cannot be"
-                                        + " read")));
+        return new ConfigurationException(List.of(new Problem(
+                file.toString(),
+                0,
+                "include " + Found.quote(name) + " refers to a file that does not exist or cannot be" + " read")));
     }
 }

@@ -15,82 +15,60 @@ final class Requirements {
 
     static List<Problem> unmet(Job job, Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        if (job.readsData()
-                && settings.isMissing("data.path")
-                && settings.isMissing("data.table")) {
+        if (job.readsData() && settings.isMissing("data.path") && settings.isMissing("data.table")) {
             problems.add(
-                    settings.problem(
-                            "data.path",
-                            "is missing: " + job + " reads its rows there, or from data.table"));
+                    settings.problem("data.path", "is missing: " + job + " reads its rows there, or from data.table"));
         }
         boolean fillsTable = job.writesRows() && !settings.isMissing("output.table");
         if (job.writes() && !fillsTable && settings.isMissing("output.path")) {
-            problems.add(
-                    settings.problem(
-                            "output.path",
-                            "is missing: "
-                                    + job
-                                    + " writes its result there"
-                                    + (job == Job.TRAIN && !settings.isMissing("registry.path")
-                                            ? ", or into the registry if --run-id names a run"
-                                            : job.writesRows() ? ", or to output.table" : "")));
+            problems.add(settings.problem(
+                    "output.path",
+                    "is missing: "
+                            + job
+                            + " writes its result there"
+                            + (job == Job.TRAIN && !settings.isMissing("registry.path")
+                                    ? ", or into the registry if --run-id names a run"
+                                    : job.writesRows() ? ", or to output.table" : "")));
         }
         if ((job == Job.INSPECT || fillsTable)
                 && settings.isMissing("output.path")
                 && settings.isMissing("model.path")
                 && settings.isMissing("registry.path")) {
-            problems.add(
-                    settings.problem(
-                            "model.path",
-                            "is missing: "
-                                    + job
-                                    + " reads the model there, at output.path or in"
-                                    + " registry.path"));
+            problems.add(settings.problem(
+                    "model.path",
+                    "is missing: " + job + " reads the model there, at output.path or in" + " registry.path"));
         }
         boolean isRun = !settings.isMissing("registry.runId");
         boolean isShown = !settings.isMissing("registry.mlflow.uri");
-        if ((isRun || isShown || job == Job.COMPARE || job == Job.REGISTRY)
-                && settings.isMissing("registry.path")) {
-            problems.add(
-                    settings.problem(
-                            "registry.path", "is missing: it is the registry's directory"));
+        if ((isRun || isShown || job == Job.COMPARE || job == Job.REGISTRY) && settings.isMissing("registry.path")) {
+            problems.add(settings.problem("registry.path", "is missing: it is the registry's directory"));
         }
         if (job == Job.COMPARE && !isRun) {
-            problems.add(
-                    settings.problem(
-                            "registry.runId", "is missing: name the run to compare with --run-id"));
+            problems.add(settings.problem("registry.runId", "is missing: name the run to compare with --run-id"));
         }
         settings.text("data.schema").ifPresent(schema -> unfit(schema, settings, problems));
         if (!settings.texts("data.names").isEmpty() && !settings.is("data.format", "csv")) {
             problems.add(
-                    settings.problem(
-                            "data.names",
-                            "is for data.format = csv, found " + settings.show("data.format")));
+                    settings.problem("data.names", "is for data.format = csv, found " + settings.show("data.format")));
         }
         if (!fillsTable) {
-            settings.text("output.path")
-                    .ifPresent(output -> writtenOver(job, settings, output, problems));
+            settings.text("output.path").ifPresent(output -> writtenOver(job, settings, output, problems));
         } else if (job.readsData()
                 && settings.text("data.table")
                         .filter(settings.text("output.table").orElse("")::equalsIgnoreCase)
                         .isPresent()) {
-            problems.add(
-                    settings.problem(
-                            "output.table",
-                            "is "
-                                    + settings.show("output.table")
-                                    + ", the same as data.table: set another table"));
+            problems.add(settings.problem(
+                    "output.table",
+                    "is " + settings.show("output.table") + ", the same as data.table: set another table"));
         }
         if (job == Job.TRAIN) {
             settings.text("train.checkpoint.path")
-                    .ifPresent(
-                            checkpoint ->
-                                    mustBeAnother(
-                                            settings,
-                                            "train.checkpoint.path",
-                                            checkpoint,
-                                            tables(job, settings, checkpoint),
-                                            problems));
+                    .ifPresent(checkpoint -> mustBeAnother(
+                            settings,
+                            "train.checkpoint.path",
+                            checkpoint,
+                            tables(job, settings, checkpoint),
+                            problems));
         }
         return problems;
     }
@@ -99,32 +77,25 @@ final class Requirements {
     private static void unfit(String schema, Settings settings, List<Problem> problems) {
         DataFormat format = settings.get("data.format", DataFormat.class);
         if (format != DataFormat.CSV && format != DataFormat.JSON) {
-            problems.add(
-                    settings.problem(
-                            "data.schema", "is for data.format = csv or json, found " + format));
+            problems.add(settings.problem("data.schema", "is for data.format = csv or json, found " + format));
         }
         SchemaMistake.in(schema)
-                .ifPresent(
-                        mistake ->
-                                problems.add(
-                                        settings.problem(
-                                                "data.schema",
-                                                "is "
-                                                        + Found.quote(schema)
-                                                        + ", must be columns and types as in SQL,"
-                                                        + " for example \"id bigint, x double\": "
-                                                        + mistake)));
+                .ifPresent(mistake -> problems.add(settings.problem(
+                        "data.schema",
+                        "is "
+                                + Found.quote(schema)
+                                + ", must be columns and types as in SQL,"
+                                + " for example \"id bigint, x double\": "
+                                + mistake)));
     }
 
     /** Reports settings whose files the result would replace. */
-    private static void writtenOver(
-            Job job, Settings settings, String output, List<Problem> problems) {
+    private static void writtenOver(Job job, Settings settings, String output, List<Problem> problems) {
         List<String> read = tables(job, settings, output);
         if (job == Job.TRAIN && isSame(settings, "train.checkpoint.path", output)) {
             read.add("train.checkpoint.path");
         }
-        if ((job == Job.TRAIN || job == Job.EVALUATE)
-                && isSame(settings, "evaluate.features.model", output)) {
+        if ((job == Job.TRAIN || job == Job.EVALUATE) && isSame(settings, "evaluate.features.model", output)) {
             read.add("evaluate.features.model");
         }
         if (job.readsModel() && job.writes() && isSame(settings, "model.path", output)) {
@@ -149,20 +120,10 @@ final class Requirements {
     }
 
     private static void mustBeAnother(
-            Settings settings,
-            String key,
-            String written,
-            List<String> read,
-            List<Problem> problems) {
+            Settings settings, String key, String written, List<String> read, List<Problem> problems) {
         for (String other : read) {
-            problems.add(
-                    settings.problem(
-                            key,
-                            "is "
-                                    + Found.quote(written)
-                                    + ", the same as "
-                                    + other
-                                    + ": set another path"));
+            problems.add(settings.problem(
+                    key, "is " + Found.quote(written) + ", the same as " + other + ": set another path"));
         }
     }
 

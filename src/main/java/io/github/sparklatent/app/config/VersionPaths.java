@@ -8,8 +8,8 @@ import io.github.sparklatent.config.Sibling;
 import java.util.Map;
 
 /**
- * The places of a registry's versions. A run id that is no plain name has no place, so that it
- * cannot lead out of the registry.
+ * The places of a registry's versions. A run id that is no plain name has no place, so that it cannot lead out of the
+ * registry.
  */
 public final class VersionPaths {
     private VersionPaths() {}
@@ -30,27 +30,22 @@ public final class VersionPaths {
     }
 
     /**
-     * Returns the configuration of a training with the run's version as its result, if it names a
-     * registry and a run. A version is never replaced.
+     * Returns the configuration of a training with the run's version as its result, if it names a registry and a run. A
+     * version is never replaced.
      */
     static Config applied(Config config) {
         try {
             if (!config.hasPath("registry.path") || !config.hasPath("registry.runId")) {
                 return config;
             }
-            String version =
-                    version(config.getString("registry.path"), config.getString("registry.runId"));
+            String version = version(config.getString("registry.path"), config.getString("registry.runId"));
             Config own = config;
-            for (Map.Entry<String, Object> value :
-                    Map.<String, Object>of(
-                                    "output.path", version,
-                                    "output.overwrite", false,
-                                    "output.versioned", false)
-                            .entrySet()) {
-                own =
-                        own.withValue(
-                                value.getKey(),
-                                ConfigValueFactory.fromAnyRef(value.getValue(), "registry.runId"));
+            for (Map.Entry<String, Object> value : Map.<String, Object>of(
+                            "output.path", version,
+                            "output.overwrite", false,
+                            "output.versioned", false)
+                    .entrySet()) {
+                own = own.withValue(value.getKey(), ConfigValueFactory.fromAnyRef(value.getValue(), "registry.runId"));
             }
             return own;
         } catch (ConfigException | IllegalArgumentException e) { // SettingsReader reports the value

@@ -10,12 +10,11 @@ import java.util.stream.Stream;
 
 /** Explains Spark's error of a CSV file whose header differs from the columns that were read. */
 final class CsvHeader {
-    private static final Pattern ERROR =
-            Pattern.compile(
-                    "CSV header does not conform to the schema.*?Header: (?<header>[^\\n]*)"
-                            + ".*?Expected: (?<expected>.*?) but found: (?<found>[^\\n]*)"
-                            + ".*?CSV file: (?<file>[^\\n]*)",
-                    Pattern.DOTALL);
+    private static final Pattern ERROR = Pattern.compile(
+            "CSV header does not conform to the schema.*?Header: (?<header>[^\\n]*)"
+                    + ".*?Expected: (?<expected>.*?) but found: (?<found>[^\\n]*)"
+                    + ".*?CSV file: (?<file>[^\\n]*)",
+            Pattern.DOTALL);
 
     private CsvHeader() {}
 
@@ -36,17 +35,14 @@ final class CsvHeader {
                 .map(String::strip)
                 .filter(name -> !seen.add(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .map(
-                        name ->
-                                "the header of %s has \"%s\" twice, expected different names; rename a column, or set data.header = false if the first line is a row"
-                                        .formatted(file, name))
-                .or(
-                        () ->
-                                Optional.of(
-                                        "the header of %s has \"%s\" in place of \"%s\", expected the columns of data.schema, or of the first file, in the same order"
-                                                .formatted(
-                                                        file,
-                                                        error.group("found").strip(),
-                                                        error.group("expected").strip())));
+                .map(name ->
+                        "the header of %s has \"%s\" twice, expected different names; rename a column, or set data.header = false if the first line is a row"
+                                .formatted(file, name))
+                .or(() -> Optional.of(
+                        "the header of %s has \"%s\" in place of \"%s\", expected the columns of data.schema, or of the first file, in the same order"
+                                .formatted(
+                                        file,
+                                        error.group("found").strip(),
+                                        error.group("expected").strip())));
     }
 }

@@ -57,17 +57,16 @@ public final class ExitCodes {
     static final int TERMINATED = 143;
 
     /** Spark's error conditions for input files. */
-    private static final List<String> UNREADABLE =
-            List.of(
-                    "CANNOT_READ_FILE_FOOTER",
-                    "CANNOT_MERGE_SCHEMAS",
-                    "CANNOT_PARSE_JSON",
-                    "FAILED_READ_FILE",
-                    "FAILED_MERGE_SCHEMA",
-                    "FAILED_MERGE_SCHEMAS",
-                    "MALFORMED_",
-                    "PATH_NOT_FOUND",
-                    "UNABLE_TO_INFER_SCHEMA");
+    private static final List<String> UNREADABLE = List.of(
+            "CANNOT_READ_FILE_FOOTER",
+            "CANNOT_MERGE_SCHEMAS",
+            "CANNOT_PARSE_JSON",
+            "FAILED_READ_FILE",
+            "FAILED_MERGE_SCHEMA",
+            "FAILED_MERGE_SCHEMAS",
+            "MALFORMED_",
+            "PATH_NOT_FOUND",
+            "UNABLE_TO_INFER_SCHEMA");
 
     /** Java's messages about an array that is too long for any heap. */
     private static final Pattern LONG_ARRAY =
@@ -75,22 +74,19 @@ public final class ExitCodes {
 
     /** Exceptions of Hadoop's connector for S3 and of HTTP clients. */
     private static final Pattern PASSING_TYPE =
-            Pattern.compile(
-                    "AWSServiceThrottledException|AWSStatus500Exception|AWSNoResponseException"
-                            + "|AWSApiCallTimeoutException|ApiCallTimeoutException"
-                            + "|HttpChannelEOFException|NoHttpResponseException");
+            Pattern.compile("AWSServiceThrottledException|AWSStatus500Exception|AWSNoResponseException"
+                    + "|AWSApiCallTimeoutException|ApiCallTimeoutException"
+                    + "|HttpChannelEOFException|NoHttpResponseException");
 
     /** Exceptions of a name node. They arrive as a RemoteException with their name. */
     private static final Pattern PASSING_REMOTE_TYPE =
-            Pattern.compile(
-                    ".*[.$](StandbyException|SafeModeException|RetriableException"
-                            + "|RetryStartFileException|ObserverRetryOnActiveException)");
+            Pattern.compile(".*[.$](StandbyException|SafeModeException|RetriableException"
+                    + "|RetryStartFileException|ObserverRetryOnActiveException)");
 
     private static final Pattern PASSING_MESSAGE =
-            Pattern.compile(
-                    "(?i)SlowDown|reduce your request rate|Service ?Unavailable|Too Many Requests"
-                            + "|status code:? ?(429|500|502|503|504)\\b"
-                            + "|connection (was )?(reset|lost|closed)|timed? ?out\\b");
+            Pattern.compile("(?i)SlowDown|reduce your request rate|Service ?Unavailable|Too Many Requests"
+                    + "|status code:? ?(429|500|502|503|504)\\b"
+                    + "|connection (was )?(reset|lost|closed)|timed? ?out\\b");
 
     private ExitCodes() {}
 
@@ -100,52 +96,45 @@ public final class ExitCodes {
     }
 
     /**
-     * Returns whether the same command may succeed if it is started again: after a signal, or after
-     * a failure of the cluster. A wrong configuration or table stays wrong.
+     * Returns whether the same command may succeed if it is started again: after a signal, or after a failure of the
+     * cluster. A wrong configuration or table stays wrong.
      */
     public static boolean isRetryable(int code) {
         return code == OTHER || code >= INTERRUPTED;
     }
 
-    /**
-     * Returns the exit code and message for an exception, derived from it or from one of its
-     * causes.
-     */
+    /** Returns the exit code and message for an exception, derived from it or from one of its causes. */
     public static Failure of(Throwable error) {
         Failure failure = ofCauses(error);
         boolean isRefusal = failure.code() == USAGE || failure.code() == DATA;
         return isRefusal && mayPass(error)
                 ? Failure.expected(
-                        OTHER,
-                        failure.sentence()
-                                + "; the storage may answer later, so start the command again")
+                        OTHER, failure.sentence() + "; the storage may answer later, so start the command again")
                 : failure;
     }
 
     /**
-     * Returns whether a fault of the storage that may pass is the reason: it limits the rate of
-     * requests, or the connection is lost. Nothing is known about the data then. Connectors of
-     * object stores are not part of Spark, so their exceptions are recognised by name and message.
+     * Returns whether a fault of the storage that may pass is the reason: it limits the rate of requests, or the
+     * connection is lost. Nothing is known about the data then. Connectors of object stores are not part of Spark, so
+     * their exceptions are recognised by name and message.
      */
     public static boolean mayPass(Throwable error) {
         return causes(error)
-                .anyMatch(
-                        cause ->
-                                cause instanceof SocketException
-                                        || cause instanceof InterruptedIOException
-                                        || cause instanceof RetriableException
-                                        || cause instanceof StandbyException
-                                        || cause instanceof RemoteException remote
-                                                && PASSING_REMOTE_TYPE
-                                                        .matcher(remote.getClassName() + "")
-                                                        .matches()
-                                        || PASSING_TYPE
-                                                .matcher(cause.getClass().getSimpleName())
-                                                .matches()
-                                        || isOfStorage(cause)
-                                                && PASSING_MESSAGE
-                                                        .matcher(cause.getMessage() + "")
-                                                        .find());
+                .anyMatch(cause -> cause instanceof SocketException
+                        || cause instanceof InterruptedIOException
+                        || cause instanceof RetriableException
+                        || cause instanceof StandbyException
+                        || cause instanceof RemoteException remote
+                                && PASSING_REMOTE_TYPE
+                                        .matcher(remote.getClassName() + "")
+                                        .matches()
+                        || PASSING_TYPE
+                                .matcher(cause.getClass().getSimpleName())
+                                .matches()
+                        || isOfStorage(cause)
+                                && PASSING_MESSAGE
+                                        .matcher(cause.getMessage() + "")
+                                        .find());
     }
 
     private static boolean isOfStorage(Throwable error) {
@@ -158,58 +147,45 @@ public final class ExitCodes {
                 .map(ExitCodes::ours)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .or(
-                        () ->
-                                causes(error)
-                                        .map(ExitCodes::theirs)
-                                        .flatMap(Optional::stream)
-                                        .findFirst())
-                .or(
-                        () ->
-                                causes(error)
-                                        .map(ExitCodes::ofFiles)
-                                        .flatMap(Optional::stream)
-                                        .findFirst())
+                .or(() -> causes(error)
+                        .map(ExitCodes::theirs)
+                        .flatMap(Optional::stream)
+                        .findFirst())
+                .or(() -> causes(error)
+                        .map(ExitCodes::ofFiles)
+                        .flatMap(Optional::stream)
+                        .findFirst())
                 .orElseGet(() -> new Failure(OTHER, "internal error: " + summary(error), true));
     }
 
     /** Returns whether another run is the reason: its result exists, or it holds the lock. */
     public static boolean isOfAnotherRun(Throwable error) {
         return causes(error)
-                .anyMatch(
-                        cause ->
-                                cause instanceof ResultExistsException
-                                        || cause instanceof HeldException);
+                .anyMatch(cause -> cause instanceof ResultExistsException || cause instanceof HeldException);
     }
 
     private static Optional<Failure> ours(Throwable error) {
-        Integer code =
-                error instanceof ConfigurationException
-                                || error instanceof UsageException
-                                || error instanceof OptionsException
-                                || error instanceof UserCodeException
-                        ? Integer.valueOf(USAGE)
-                        : error instanceof DataException
-                                ? Integer.valueOf(DATA)
-                                : error instanceof DivergedException
-                                        ? Integer.valueOf(DIVERGED)
-                                        : error instanceof StoppedException
-                                                ? Integer.valueOf(TERMINATED)
-                                                : error instanceof NeedsSparkException
-                                                        ? Integer.valueOf(NEEDS_SPARK)
-                                                        : null;
-        return Optional.ofNullable(code)
-                .map(c -> Failure.expected(c, error.getMessage() + advice(error)));
+        Integer code = error instanceof ConfigurationException
+                        || error instanceof UsageException
+                        || error instanceof OptionsException
+                        || error instanceof UserCodeException
+                ? Integer.valueOf(USAGE)
+                : error instanceof DataException
+                        ? Integer.valueOf(DATA)
+                        : error instanceof DivergedException
+                                ? Integer.valueOf(DIVERGED)
+                                : error instanceof StoppedException
+                                        ? Integer.valueOf(TERMINATED)
+                                        : error instanceof NeedsSparkException ? Integer.valueOf(NEEDS_SPARK) : null;
+        return Optional.ofNullable(code).map(c -> Failure.expected(c, error.getMessage() + advice(error)));
     }
 
     /** Returns advice that applies to the command line only. */
     private static String advice(Throwable error) {
         return causes(error).anyMatch(InvalidRowsException.class::isInstance)
-                ? "; data.invalid = skip leaves such rows out, keep models their other cells if the"
-                        + " model can"
+                ? "; data.invalid = skip leaves such rows out, keep models their other cells if the" + " model can"
                 : causes(error).anyMatch(MissingConnectorException.class::isInstance)
-                        ? "; add it after --, for example -- --packages"
-                                + " org.apache.hadoop:hadoop-aws:VERSION"
+                        ? "; add it after --, for example -- --packages" + " org.apache.hadoop:hadoop-aws:VERSION"
                         : "";
     }
 
@@ -219,22 +195,17 @@ public final class ExitCodes {
             return Optional.of(Failure.expected(OTHER, memory(String.valueOf(error.getMessage()))));
         }
         if (error instanceof AccessControlException || error instanceof AccessDeniedException) {
-            return Optional.of(
-                    Failure.expected(DATA, "permission denied: " + firstLine(error.getMessage())));
+            return Optional.of(Failure.expected(DATA, "permission denied: " + firstLine(error.getMessage())));
         }
         if (error instanceof FileNotFoundException) {
-            return Optional.of(
-                    Failure.expected(
-                            DATA,
-                            "a file does not exist or cannot be read: "
-                                    + firstLine(error.getMessage())));
+            return Optional.of(Failure.expected(
+                    DATA, "a file does not exist or cannot be read: " + firstLine(error.getMessage())));
         }
-        Optional<String> header =
-                causes(error) // an outer cause says less, that a file cannot be read
-                        .map(Throwable::getMessage)
-                        .filter(Objects::nonNull)
-                        .flatMap(message -> CsvHeader.sentence(message).stream())
-                        .findFirst();
+        Optional<String> header = causes(error) // an outer cause says less, that a file cannot be read
+                .map(Throwable::getMessage)
+                .filter(Objects::nonNull)
+                .flatMap(message -> CsvHeader.sentence(message).stream())
+                .findFirst();
         if (header.isPresent()) {
             return Optional.of(Failure.expected(DATA, header.get()));
         }
@@ -257,9 +228,8 @@ public final class ExitCodes {
     }
 
     /**
-     * Handles a full disk, a failing or an unreachable file system. More specific messages take
-     * precedence. An object that cannot be serialised is a mistake of the code, although Java
-     * counts it among these.
+     * Handles a full disk, a failing or an unreachable file system. More specific messages take precedence. An object
+     * that cannot be serialised is a mistake of the code, although Java counts it among these.
      */
     private static Optional<Failure> ofFiles(Throwable error) {
         String message = firstLine(error.getMessage());
@@ -268,17 +238,13 @@ public final class ExitCodes {
         }
         boolean isOfFiles = error instanceof IOException || error instanceof FSError;
         return isOfFiles && !(error instanceof ObjectStreamException)
-                ? Optional.of(
-                        Failure.expected(
-                                OTHER,
-                                "a file cannot be read or written: "
-                                        + (error instanceof FSError ? reason(error) : message)))
+                ? Optional.of(Failure.expected(
+                        OTHER,
+                        "a file cannot be read or written: " + (error instanceof FSError ? reason(error) : message)))
                 : Optional.empty();
     }
 
-    /**
-     * Returns a short message, because Spark's messages continue with query plans and stack traces.
-     */
+    /** Returns a short message, because Spark's messages continue with query plans and stack traces. */
     private static String summary(Throwable error) {
         String reason = reason(error);
         return error.getClass().getSimpleName()
@@ -292,10 +258,7 @@ public final class ExitCodes {
         return UNREADABLE.stream().anyMatch(condition::startsWith);
     }
 
-    /**
-     * Returns the message of the innermost cause that has one. The outer causes only name threads
-     * and tasks.
-     */
+    /** Returns the message of the innermost cause that has one. The outer causes only name threads and tasks. */
     public static String reason(Throwable error) {
         return causes(error)
                 .map(Throwable::getMessage)
@@ -307,13 +270,11 @@ public final class ExitCodes {
 
     private static Stream<Throwable> causes(Throwable error) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        return Stream.iterate(
-                error, cause -> cause != null && seen.add(cause), Throwable::getCause);
+        return Stream.iterate(error, cause -> cause != null && seen.add(cause), Throwable::getCause);
     }
 
     /**
-     * Returns the first line of a message that is not blank, without the query plans and stack
-     * traces that Spark adds.
+     * Returns the first line of a message that is not blank, without the query plans and stack traces that Spark adds.
      */
     public static String firstLine(String message) {
         return Objects.requireNonNullElse(message, "")

@@ -8,8 +8,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 
 /**
- * Shows the work of a Spark application while it is open: a line of progress in a long job, the
- * rounds in Spark's metric system, and a tag on every job of this thread.
+ * Shows the work of a Spark application while it is open: a line of progress in a long job, the rounds in Spark's
+ * metric system, and a tag on every job of this thread.
  */
 public final class Observed {
     private static final int SECONDS_TO_END = 5;
@@ -25,12 +25,7 @@ public final class Observed {
      *
      * @param run name of the run, of which the tag of its jobs is made
      */
-    public Observed(
-            SparkContext context,
-            RunningJobs jobs,
-            RoundMetrics metrics,
-            Progress progress,
-            String run) {
+    public Observed(SparkContext context, RunningJobs jobs, RoundMetrics metrics, Progress progress, String run) {
         this.context = context;
         this.jobs = jobs;
         this.metrics = metrics;
@@ -38,13 +33,11 @@ public final class Observed {
         context.addSparkListener(jobs);
         SparkEnv.get().metricsSystem().registerSource(metrics);
         context.addJobTag(tag);
-        timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> {
-                            Thread thread = new Thread(task, "progress of long rounds");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+        timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "progress of long rounds");
+            thread.setDaemon(true);
+            return thread;
+        });
         timer.scheduleWithFixedDelay(() -> progress.silence(jobs), 1, 1, TimeUnit.SECONDS);
     }
 

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Prints the progress of a training. On a terminal it rewrites a single line; elsewhere it prints
- * one line per round, at most one per second.
+ * Prints the progress of a training. On a terminal it rewrites a single line; elsewhere it prints one line per round,
+ * at most one per second.
  */
 public final class Progress {
     private static final long SECOND = 1_000_000_000L;
@@ -57,9 +57,7 @@ public final class Progress {
         print(description);
     }
 
-    /**
-     * Prints a line before a long part of the work without rounds. This line is never suppressed.
-     */
+    /** Prints a line before a long part of the work without rounds. This line is never suppressed. */
     public synchronized void step(String description) {
         printed = clock.getAsLong() - SECOND;
         print(description);

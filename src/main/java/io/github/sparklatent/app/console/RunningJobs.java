@@ -46,20 +46,14 @@ public final class RunningJobs extends SparkListener {
 
     @Override
     public synchronized void onJobStart(SparkListenerJobStart job) {
-        int tasks =
-                CollectionConverters.asJava(job.stageInfos()).stream()
-                        .mapToInt(stage -> stage.numTasks())
-                        .sum();
-        String description =
-                job.properties() == null ? null : job.properties().getProperty(DESCRIPTION);
-        Running running =
-                new Running(
-                        Objects.requireNonNullElse(description, "Spark job " + job.jobId()),
-                        tasks,
-                        clock.getAsLong());
+        int tasks = CollectionConverters.asJava(job.stageInfos()).stream()
+                .mapToInt(stage -> stage.numTasks())
+                .sum();
+        String description = job.properties() == null ? null : job.properties().getProperty(DESCRIPTION);
+        Running running = new Running(
+                Objects.requireNonNullElse(description, "Spark job " + job.jobId()), tasks, clock.getAsLong());
         jobs.put(job.jobId(), running);
-        CollectionConverters.asJava(job.stageInfos())
-                .forEach(stage -> stages.put(stage.stageId(), running));
+        CollectionConverters.asJava(job.stageInfos()).forEach(stage -> stages.put(stage.stageId(), running));
     }
 
     @Override
@@ -93,13 +87,11 @@ public final class RunningJobs extends SparkListener {
         return jobs.values().stream()
                 .filter(job -> now - job.start >= seconds * NANOSECONDS)
                 .min((a, b) -> Long.compare(a.start - b.start, 0))
-                .map(
-                        job ->
-                                "%s: %d of %d tasks done, %.0f s"
-                                        .formatted(
-                                                job.description,
-                                                Math.min(job.done, job.tasks),
-                                                job.tasks,
-                                                (now - job.start) / NANOSECONDS));
+                .map(job -> "%s: %d of %d tasks done, %.0f s"
+                        .formatted(
+                                job.description,
+                                Math.min(job.done, job.tasks),
+                                job.tasks,
+                                (now - job.start) / NANOSECONDS));
     }
 }

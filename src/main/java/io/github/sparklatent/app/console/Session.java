@@ -14,9 +14,8 @@ import org.slf4j.LoggerFactory;
 import scala.jdk.javaapi.OptionConverters;
 
 /**
- * The Spark session of a job. It starts when the job uses it for the first time, because errors
- * that need no rows are reported before that. An existing session is used instead of a new one, and
- * stays open.
+ * The Spark session of a job. It starts when the job uses it for the first time, because errors that need no rows are
+ * reported before that. An existing session is used instead of a new one, and stays open.
  */
 public final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -30,13 +29,13 @@ public final class Session implements AutoCloseable {
 
     /** Describes the session of a job without starting it. */
     public Session(Job job, JobConfiguration configuration) {
-        String about = configuration.output().path().or(configuration::modelPath).orElse("");
+        String about =
+                configuration.output().path().or(configuration::modelPath).orElse("");
         name = ("latent " + job + " " + Redaction.of(about)).strip();
     }
 
     /**
-     * Returns the Spark session. Without spark-submit there is no master, so Spark runs in this
-     * process on all cores.
+     * Returns the Spark session. Without spark-submit there is no master, so Spark runs in this process on all cores.
      */
     public SparkSession spark() {
         return running().orElseGet(this::start);
@@ -70,23 +69,20 @@ public final class Session implements AutoCloseable {
             throw new NeedsSparkException();
         }
         if (!Kernels.isVector()) {
-            LOG.warn(
-                    "the Vector API is not available, so matrix products run several times slower;"
-                            + " add --add-modules=jdk.incubator.vector to"
-                            + " spark.driver.extraJavaOptions");
+            LOG.warn("the Vector API is not available, so matrix products run several times slower;"
+                    + " add --add-modules=jdk.incubator.vector to"
+                    + " spark.driver.extraJavaOptions");
         }
-        SparkConf settings =
-                new SparkConf()
-                        .setIfMissing("spark.app.name", name)
-                        .setIfMissing("spark.master", "local[*]")
-                        .setIfMissing("spark.ui.showConsoleProgress", "false")
-                        .setIfMissing("spark.sql.session.timeZone", "UTC");
+        SparkConf settings = new SparkConf()
+                .setIfMissing("spark.app.name", name)
+                .setIfMissing("spark.master", "local[*]")
+                .setIfMissing("spark.ui.showConsoleProgress", "false")
+                .setIfMissing("spark.sql.session.timeZone", "UTC");
         try {
             own = SparkSession.builder().config(settings).getOrCreate();
             own.conf().getAll(); // Spark checks the settings of SQL at their first use
         } catch (IllegalArgumentException e) { // a value after -- or in spark-defaults.conf
-            throw new UsageException(
-                    "Spark does not start with these settings: " + ExitCodes.reason(e), e);
+            throw new UsageException("Spark does not start with these settings: " + ExitCodes.reason(e), e);
         }
         return own;
     }

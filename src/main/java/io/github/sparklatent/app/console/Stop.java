@@ -8,14 +8,14 @@ import org.apache.hadoop.util.ShutdownHookManager;
 /**
  * A request to end a job early, made by a signal.
  *
- * <p>The shutdown hook runs before the hooks of Spark and Hadoop. Spark and Hadoop still work at
- * this time, so the current round can end and a checkpoint can be written. The Java process then
- * ends with the signal's own exit code, 143 or 130.
+ * <p>The shutdown hook runs before the hooks of Spark and Hadoop. Spark and Hadoop still work at this time, so the
+ * current round can end and a checkpoint can be written. The Java process then ends with the signal's own exit code,
+ * 143 or 130.
  */
 public final class Stop implements AutoCloseable {
     /**
-     * The priority of the hook. Spark's hooks have a priority of 40, the hooks of Hadoop's file
-     * systems 10; the highest runs first.
+     * The priority of the hook. Spark's hooks have a priority of 40, the hooks of Hadoop's file systems 10; the highest
+     * runs first.
      */
     private static final int BEFORE_SPARK = 1000;
 
@@ -74,8 +74,8 @@ public final class Stop implements AutoCloseable {
     }
 
     /**
-     * Returns the exception to report if a job fails after a stop was requested, because its work
-     * was cancelled. The files that the job has written may have changed since the request.
+     * Returns the exception to report if a job fails after a stop was requested, because its work was cancelled. The
+     * files that the job has written may have changed since the request.
      */
     public StoppedException explain(Throwable error) {
         return new StoppedException("stopped by a signal; " + status, error);

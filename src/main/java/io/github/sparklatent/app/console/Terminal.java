@@ -11,8 +11,8 @@ final class Terminal {
     private Terminal() {}
 
     /**
-     * Returns whether standard error is a terminal that can rewrite a line. If the system does not
-     * reveal the type of standard error, standard input and output have to be a terminal.
+     * Returns whether standard error is a terminal that can rewrite a line. If the system does not reveal the type of
+     * standard error, standard input and output have to be a terminal.
      */
     static boolean isStandardError() {
         String kind = System.getenv("TERM");

@@ -5,9 +5,8 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Files that Spark's committer adds to a complete result. If there is no result, the first one is
- * published as a whole. A task's files appear when the whole job has ended; a kill while they are
- * renamed leaves some of them.
+ * Files that Spark's committer adds to a complete result. If there is no result, the first one is published as a whole.
+ * A task's files appear when the whole job has ended; a kill while they are renamed leaves some of them.
  */
 final class AppendedResult extends Publication {
     /** Spark's directory for the files of a job that has not ended. */
@@ -34,10 +33,9 @@ final class AppendedResult extends Publication {
         if (!isOccupied(target) || !isComplete(target)) {
             first.requireReplaceable();
         } else if (files.exists(new Path(target, FIGURES))) {
-            throw new UsageException(
-                    place.shown()
-                            + " is the result of a training or an evaluation, expected a table that"
-                            + " score or sample wrote; set another path");
+            throw new UsageException(place.shown()
+                    + " is the result of a training or an evaluation, expected a table that"
+                    + " score or sample wrote; set another path");
         } else {
             requireNoVersions();
         }

@@ -68,27 +68,23 @@ final class CatalogTable {
     /** Returns whether the table is in another catalog than that of Spark's session. */
     boolean isElsewhere() throws Exception {
         String first = parts().get(0);
-        boolean isCatalog =
-                parts().size() > 1 && spark.get().conf().contains("spark.sql.catalog." + first);
-        return !(isCatalog ? first : spark.get().catalog().currentCatalog())
-                .equals("spark_catalog");
+        boolean isCatalog = parts().size() > 1 && spark.get().conf().contains("spark.sql.catalog." + first);
+        return !(isCatalog ? first : spark.get().catalog().currentCatalog()).equals("spark_catalog");
     }
 
     /** Returns the reason why no table of this name can be created; empty if one can. */
     Optional<String> missingDatabase() {
         try {
             List<String> parts = parts();
-            String database =
-                    parts.subList(0, parts.size() - 1).stream()
-                            .map(part -> "`" + part.replace("`", "``") + "`")
-                            .collect(Collectors.joining("."));
+            String database = parts.subList(0, parts.size() - 1).stream()
+                    .map(part -> "`" + part.replace("`", "``") + "`")
+                    .collect(Collectors.joining("."));
             // A name that is a path, such as delta.`/tables/scores`, is in no database.
             boolean isPath = parts.get(parts.size() - 1).contains("/");
             return database.isEmpty() || isPath || spark.get().catalog().databaseExists(database)
                     ? Optional.empty()
-                    : Optional.of(
-                            "%s is a table in %s, which does not exist in Spark's catalog%s"
-                                    .formatted(shown, database, advice()));
+                    : Optional.of("%s is a table in %s, which does not exist in Spark's catalog%s"
+                            .formatted(shown, database, advice()));
         } catch (Exception e) { // includes ParseException, which Scala does not declare
             return Optional.of(notLookedUp(e));
         }
@@ -96,13 +92,11 @@ final class CatalogTable {
 
     private List<String> parts() throws Exception {
         return CollectionConverters.asJava(
-                org.apache.spark.sql.catalyst.parser.CatalystSqlParser$.MODULE$
-                        .parseMultipartIdentifier(name));
+                org.apache.spark.sql.catalyst.parser.CatalystSqlParser$.MODULE$.parseMultipartIdentifier(name));
     }
 
     private String advice() {
-        boolean inMemory =
-                "in-memory".equals(spark.get().conf().get("spark.sql.catalogImplementation"));
+        boolean inMemory = "in-memory".equals(spark.get().conf().get("spark.sql.catalogImplementation"));
         return "; expected DATABASE.TABLE or CATALOG.DATABASE.TABLE"
                 + (inMemory
                         ? ", with the catalog's settings after --, for example -- --conf"

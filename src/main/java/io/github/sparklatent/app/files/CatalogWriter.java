@@ -19,8 +19,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes rows to a table of Spark's catalog. A table that does not exist is created. The commit is
- * that of the catalog: for a table of files, the one of Spark's file committer.
+ * Writes rows to a table of Spark's catalog. A table that does not exist is created. The commit is that of the catalog:
+ * for a table of files, the one of Spark's file committer.
  */
 final class CatalogWriter extends TableWriter {
     private static final String OVERWRITTEN = "spark.sql.sources.partitionOverwriteMode";
@@ -57,10 +57,9 @@ final class CatalogWriter extends TableWriter {
         if (!exists) {
             table.missingDatabase().ifPresent(CatalogWriter::refuse);
         } else if (mode == OutputMode.ERROR) {
-            refuse(
-                    table.shown()
-                            + " exists; set output.mode = append to add rows, output.mode ="
-                            + " overwrite to replace its rows, or set another table");
+            refuse(table.shown()
+                    + " exists; set output.mode = append to add rows, output.mode ="
+                    + " overwrite to replace its rows, or set another table");
         }
     }
 
@@ -74,22 +73,17 @@ final class CatalogWriter extends TableWriter {
         if (!exists) {
             return;
         }
-        named(
-                () -> {
-                    requireColumns(table.shown(), table.schema(), schema);
-                    partitions = table.partitions();
-                    if (!section.partitionBy().isEmpty()
-                            && !section.partitionBy().equals(partitions)) {
-                        refuse(
-                                "output.partitionBy is %s, but %s is partitioned by %s; remove output.partitionBy"
-                                        .formatted(
-                                                section.partitionBy(),
-                                                table.shown(),
-                                                partitions.isEmpty()
-                                                        ? "no column"
-                                                        : partitions.toString()));
-                    }
-                });
+        named(() -> {
+            requireColumns(table.shown(), table.schema(), schema);
+            partitions = table.partitions();
+            if (!section.partitionBy().isEmpty() && !section.partitionBy().equals(partitions)) {
+                refuse("output.partitionBy is %s, but %s is partitioned by %s; remove output.partitionBy"
+                        .formatted(
+                                section.partitionBy(),
+                                table.shown(),
+                                partitions.isEmpty() ? "no column" : partitions.toString()));
+            }
+        });
     }
 
     @Override
@@ -105,14 +99,13 @@ final class CatalogWriter extends TableWriter {
 
     @Override
     public void write(Dataset<Row> rows, Runnable check) {
-        named(
-                () -> {
-                    if (exists) {
-                        insert(rows);
-                    } else {
-                        create(rows);
-                    }
-                });
+        named(() -> {
+            if (exists) {
+                insert(rows);
+            } else {
+                create(rows);
+            }
+        });
         check.run();
     }
 
@@ -121,9 +114,7 @@ final class CatalogWriter extends TableWriter {
             CreateTableWriter<Row> writer = rows.writeTo(table.name());
             section.format().ifPresent(format -> writer.using(format.toString()));
             Column[] keys =
-                    section.partitionBy().stream()
-                            .map(SchemaColumns::column)
-                            .toArray(Column[]::new);
+                    section.partitionBy().stream().map(SchemaColumns::column).toArray(Column[]::new);
             if (keys.length > 0) {
                 writer.partitionedBy(keys[0], Arrays.copyOfRange(keys, 1, keys.length));
             }
@@ -159,8 +150,7 @@ final class CatalogWriter extends TableWriter {
         try {
             action.run();
         } catch (AnalysisException e) {
-            throw new UsageException(
-                    table.shown() + " cannot be written: " + ExitCodes.reason(e), e);
+            throw new UsageException(table.shown() + " cannot be written: " + ExitCodes.reason(e), e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

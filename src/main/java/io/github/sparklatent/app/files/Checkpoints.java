@@ -25,12 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoint of one training. It is written every few rounds, used by the next run of the same
- * training, and deleted when there is a result. If the file holds another training, this one uses a
- * file of its own, whose name is derived from its identity.
+ * The checkpoint of one training. It is written every few rounds, used by the next run of the same training, and
+ * deleted when there is a result. If the file holds another training, this one uses a file of its own, whose name is
+ * derived from its identity.
  *
- * <p>The file holds the number of bytes of the training's identity, the identity and the state,
- * both written by {@link StateCodec}.
+ * <p>The file holds the number of bytes of the training's identity, the identity and the state, both written by
+ * {@link StateCodec}.
  *
  * @param <S> the state
  */
@@ -104,9 +104,7 @@ public final class Checkpoints<S> {
             CheckpointFile file = new CheckpointFile(hadoop, section.path().get());
             if (file.isForeign()) {
                 throw new UsageException(
-                        shown
-                                + " exists and is not a checkpoint;"
-                                + " name another file with train.checkpoint.path");
+                        shown + " exists and is not a checkpoint;" + " name another file with train.checkpoint.path");
             }
             Optional<String> beside = file.foreignBeside();
             if (beside.isPresent()) {
@@ -116,8 +114,7 @@ public final class Checkpoints<S> {
             }
             WriteProbe.require(files, path.suffix(".check"), shown);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException(
-                    shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
+            throw new UsageException(shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }
 
@@ -197,16 +194,15 @@ public final class Checkpoints<S> {
         int length = size.length < Integer.BYTES ? -1 : ByteBuffer.wrap(size).getInt();
         if (length < 0 || length > MAX_IDENTITY) {
             throw new DataException(
-                    "the identity of its training has %d bytes, expected 0 to %d"
-                            .formatted(length, MAX_IDENTITY));
+                    "the identity of its training has %d bytes, expected 0 to %d".formatted(length, MAX_IDENTITY));
         }
         return new TrainingIdentity(
                 StateCodec.decode(in.readNBytes(length), Identity.class).entries());
     }
 
     /**
-     * Keeps the state after a round, and writes it if a checkpoint is due. A failure is only
-     * logged, because the checkpoint before stays and the storage may recover.
+     * Keeps the state after a round, and writes it if a checkpoint is due. A failure is only logged, because the
+     * checkpoint before stays and the storage may recover.
      *
      * @throws UncheckedIOException if three checkpoints in a row cannot be written
      */
@@ -264,8 +260,7 @@ public final class Checkpoints<S> {
         if (written.isEmpty()) {
             return "no round was finished, so there is no checkpoint";
         }
-        return "checkpoint \"%s\" holds %s; the same command continues from there"
-                .formatted(path, written.get());
+        return "checkpoint \"%s\" holds %s; the same command continues from there".formatted(path, written.get());
     }
 
     /** Returns a clause about the checkpoint that a failed training leaves for inspection. */
@@ -275,12 +270,11 @@ public final class Checkpoints<S> {
 
     private void write() {
         byte[] own = StateCodec.encode(new Identity(identity.entries()));
-        file.write(
-                out -> {
-                    out.write(ByteBuffer.allocate(Integer.BYTES).putInt(own.length).array());
-                    out.write(own);
-                    StateCodec.encode(latest, out);
-                });
+        file.write(out -> {
+            out.write(ByteBuffer.allocate(Integer.BYTES).putInt(own.length).array());
+            out.write(own);
+            StateCodec.encode(latest, out);
+        });
         sinceWritten = 0;
         written = Optional.of(position.apply(latest));
         isLatestWritten = true;

@@ -33,8 +33,8 @@ import org.apache.spark.sql.types.UserDefinedType;
 /** Writes rows as files of an output directory. */
 final class DirectoryWriter extends TableWriter {
     /**
-     * Texts that a spreadsheet runs: a formula after an equals sign, also of full width, or after
-     * another sign a function or a command. A text such as "-5 °C" or "@home" runs nothing.
+     * Texts that a spreadsheet runs: a formula after an equals sign, also of full width, or after another sign a
+     * function or a command. A text such as "-5 °C" or "@home" runs nothing.
      */
     private static final String FORMULA = "^\\s*([=\uff1d]|[+@\uff20-].*([A-Za-z.]\\(|\\|))";
 
@@ -141,8 +141,8 @@ final class DirectoryWriter extends TableWriter {
     }
 
     /**
-     * Writes texts that a spreadsheet would run as a formula after an apostrophe. Signed numbers,
-     * times and the like stay as they are.
+     * Writes texts that a spreadsheet would run as a formula after an apostrophe. Signed numbers, times and the like
+     * stay as they are.
      */
     private Dataset<Row> guarded(Dataset<Row> table) {
         return table.select(
@@ -182,22 +182,18 @@ final class DirectoryWriter extends TableWriter {
         Dataset<Row> given = existing.map(columns -> ordered(table, columns)).orElse(table);
         boolean isGuarded = format == DataFormat.CSV && section.guardsFormulas();
         Dataset<Row> rows = isGuarded ? guarded(given) : given;
-        output.write(
-                directory -> {
-                    // The output writes _SUCCESS itself. Spark's empty file would replace that of
-                    // the rows that are there, so a kill would leave a result without its mark.
-                    DataFrameWriter<Row> writer =
-                            partitioned(rows)
-                                    .format(format.toString())
-                                    .mode(SaveMode.Append)
-                                    .option(
-                                            "mapreduce.fileoutputcommitter.marksuccessfuljobs",
-                                            false);
-                    if (format == DataFormat.CSV) {
-                        writer.options(data.csv());
-                    }
-                    writer.save(directory.toString());
-                    check.run();
-                });
+        output.write(directory -> {
+            // The output writes _SUCCESS itself. Spark's empty file would replace that of
+            // the rows that are there, so a kill would leave a result without its mark.
+            DataFrameWriter<Row> writer = partitioned(rows)
+                    .format(format.toString())
+                    .mode(SaveMode.Append)
+                    .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", false);
+            if (format == DataFormat.CSV) {
+                writer.options(data.csv());
+            }
+            writer.save(directory.toString());
+            check.run();
+        });
     }
 }

@@ -24,14 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A result directory on any Hadoop file system. Readers see a complete result or none, and an older
- * result stays until the new one is complete, whenever the job is killed. {@link Publication} has
- * the ways to do this; the capabilities of the file system and {@code output.versioned} choose one.
+ * A result directory on any Hadoop file system. Readers see a complete result or none, and an older result stays until
+ * the new one is complete, whenever the job is killed. {@link Publication} has the ways to do this; the capabilities of
+ * the file system and {@code output.versioned} choose one.
  *
  * <p>A run holds the lock {@code .NAME.lock} beside the directory. A second run ends at its start.
  *
- * <p>Every table of Spark has a file {@code _SUCCESS}; the text of ours names the program, its
- * version and the run that wrote the result.
+ * <p>Every table of Spark has a file {@code _SUCCESS}; the text of ours names the program, its version and the run that
+ * wrote the result.
  */
 public final class OutputDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
@@ -68,17 +68,13 @@ public final class OutputDirectory implements AutoCloseable {
             throw new UsageException(shown + " cannot be reached: " + e.getMessage(), e);
         }
         if (target.getParent() == null) {
-            throw new UsageException(
-                    shown + " is the root of a file system, expected a directory in it");
+            throw new UsageException(shown + " is the root of a file system, expected a directory in it");
         }
         place = new Publication.Place(atomic, target, shown, run);
         boolean overwrite = mode != OutputMode.ERROR;
-        Publication whole =
-                versioned
-                        ? new VersionedResult(place, hadoop)
-                        : atomic.renames()
-                                ? new RenamedResult(place, overwrite)
-                                : new PlacedResult(place, overwrite);
+        Publication whole = versioned
+                ? new VersionedResult(place, hadoop)
+                : atomic.renames() ? new RenamedResult(place, overwrite) : new PlacedResult(place, overwrite);
         publication = mode == OutputMode.APPEND ? new AppendedResult(place, whole) : whole;
     }
 
@@ -230,8 +226,8 @@ public final class OutputDirectory implements AutoCloseable {
     }
 
     /**
-     * Returns whether this run still holds the lock. If another run has taken it over, or if that
-     * is unknown, this run must neither write nor delete anything more.
+     * Returns whether this run still holds the lock. If another run has taken it over, or if that is unknown, this run
+     * must neither write nor delete anything more.
      */
     public boolean isHeld() {
         try {
@@ -240,10 +236,7 @@ public final class OutputDirectory implements AutoCloseable {
             }
             return true;
         } catch (IOException e) {
-            LOG.warn(
-                    "{} is left as it is, because this run may not hold its lock: {}",
-                    target,
-                    reason(e));
+            LOG.warn("{} is left as it is, because this run may not hold its lock: {}", target, reason(e));
             return false;
         }
     }
@@ -277,8 +270,7 @@ public final class OutputDirectory implements AutoCloseable {
         try {
             ModelChecksums.write(files, model);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the checksums of " + model + " cannot be written: " + reason(e), e);
+            throw new UncheckedIOException("the checksums of " + model + " cannot be written: " + reason(e), e);
         }
     }
 

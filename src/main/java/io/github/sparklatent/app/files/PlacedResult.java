@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A result that is written in its place, because a rename is a copy there. A file {@code _STARTED}
- * marks it from the first moment until {@code _SUCCESS} is there. An existing result cannot be
- * replaced in this way, because readers would see parts of both.
+ * A result that is written in its place, because a rename is a copy there. A file {@code _STARTED} marks it from the
+ * first moment until {@code _SUCCESS} is there. An existing result cannot be replaced in this way, because readers
+ * would see parts of both.
  */
 final class PlacedResult extends Publication {
     private static final Logger LOG = LoggerFactory.getLogger(PlacedResult.class);
@@ -33,15 +33,14 @@ final class PlacedResult extends Publication {
         }
         requireNoVersions();
         if (isComplete(target)) {
-            throw new ResultExistsException(
-                    place.shown()
-                            + (overwrite
-                                    ? " exists on a store that renames by copying, so"
-                                            + " output.overwrite = true would lose it if the job is"
-                                            + " killed; set output.versioned = true and a new path"
-                                    : " exists; set another path, or a new one with"
-                                          + " output.versioned = true, which keeps each result as a"
-                                          + " version"));
+            throw new ResultExistsException(place.shown()
+                    + (overwrite
+                            ? " exists on a store that renames by copying, so"
+                                    + " output.overwrite = true would lose it if the job is"
+                                    + " killed; set output.versioned = true and a new path"
+                            : " exists; set another path, or a new one with"
+                                    + " output.versioned = true, which keeps each result as a"
+                                    + " version"));
         }
         if (!files.exists(started)) {
             throw foreign();
@@ -100,10 +99,7 @@ final class PlacedResult extends Publication {
                 clear();
             }
         } catch (IOException e) {
-            LOG.warn(
-                    "{} is incomplete and cannot be removed: {}",
-                    target,
-                    ExitCodes.firstLine(e.getMessage()));
+            LOG.warn("{} is incomplete and cannot be removed: {}", target, ExitCodes.firstLine(e.getMessage()));
         }
     }
 

@@ -31,38 +31,34 @@ import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The identity of the files of a table, without reading them: their paths, lengths and times of
- * modification, and everything that decides how their rows are read. It must be taken before Spark
- * lists the files. Then a file that is replaced meanwhile gives the next run another identity.
+ * The identity of the files of a table, without reading them: their paths, lengths and times of modification, and
+ * everything that decides how their rows are read. It must be taken before Spark lists the files. Then a file that is
+ * replaced meanwhile gives the next run another identity.
  */
 public final class PlacedSources {
     /** Settings of Spark that can change the numbers that are read from a file. */
-    private static final List<String> READING =
-            List.of(
-                    "spark.sql.ansi.",
-                    "spark.sql.caseSensitive",
-                    "spark.sql.csv.",
-                    "spark.sql.files.",
-                    "spark.sql.json.",
-                    "spark.sql.legacy.",
-                    "spark.sql.orc.",
-                    "spark.sql.parquet.",
-                    "spark.sql.session.timeZone",
-                    "spark.sql.sources.");
+    private static final List<String> READING = List.of(
+            "spark.sql.ansi.",
+            "spark.sql.caseSensitive",
+            "spark.sql.csv.",
+            "spark.sql.files.",
+            "spark.sql.json.",
+            "spark.sql.legacy.",
+            "spark.sql.orc.",
+            "spark.sql.parquet.",
+            "spark.sql.session.timeZone",
+            "spark.sql.sources.");
 
     private PlacedSources() {}
 
     /**
-     * Returns the directory of {@code data.placed} with the identity of the tables of a training;
-     * empty if it is not set.
+     * Returns the directory of {@code data.placed} with the identity of the tables of a training; empty if it is not
+     * set.
      *
      * @throws DataException if the files cannot be listed
      */
     public static Optional<PlacedSource> of(SparkSession spark, JobConfiguration configuration) {
-        return configuration
-                .data()
-                .placed()
-                .map(path -> new PlacedSource(path, identity(spark, configuration)));
+        return configuration.data().placed().map(path -> new PlacedSource(path, identity(spark, configuration)));
     }
 
     private static String identity(SparkSession spark, JobConfiguration configuration) {
@@ -89,9 +85,7 @@ public final class PlacedSources {
     private static Map<String, String> settings(SparkSession spark) {
         return CollectionConverters.asJava(spark.conf().getAll()).entrySet().stream()
                 .filter(entry -> READING.stream().anyMatch(entry.getKey()::startsWith))
-                .collect(
-                        Collectors.toMap(
-                                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
     }
 
     /** Returns the sorted files of the paths, each with its length and time of modification. */
@@ -103,23 +97,15 @@ public final class PlacedSources {
                 FileSystem files = FileSystems.of(pattern, hadoop);
                 FileStatus[] matches = files.globStatus(pattern);
                 for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
-                    RemoteIterator<LocatedFileStatus> inside =
-                            files.listFiles(match.getPath(), true);
+                    RemoteIterator<LocatedFileStatus> inside = files.listFiles(match.getPath(), true);
                     while (inside.hasNext()) {
                         FileStatus file = inside.next();
-                        found.add(
-                                "%s %d %d"
-                                        .formatted(
-                                                file.getPath(),
-                                                file.getLen(),
-                                                file.getModificationTime()));
+                        found.add("%s %d %d".formatted(file.getPath(), file.getLen(), file.getModificationTime()));
                     }
                 }
             } catch (IOException e) {
                 throw new DataException(
-                        "%s \"%s\" cannot be listed: %s"
-                                .formatted(key, path, ExitCodes.firstLine(e.getMessage())),
-                        e);
+                        "%s \"%s\" cannot be listed: %s".formatted(key, path, ExitCodes.firstLine(e.getMessage())), e);
             }
         }
         return found.stream().sorted().toList();
@@ -128,17 +114,14 @@ public final class PlacedSources {
     private static String hash(String text) {
         try {
             return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
     /**
-     * Checks, before the work starts, that the directory can be written. This needs no Spark
-     * session.
+     * Checks, before the work starts, that the directory can be written. This needs no Spark session.
      *
      * @throws UsageException with the reason if it cannot
      */
@@ -155,8 +138,7 @@ public final class PlacedSources {
             }
             WriteProbe.require(files, new Path(path, ".check"), shown);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException(
-                    shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
+            throw new UsageException(shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }
 }

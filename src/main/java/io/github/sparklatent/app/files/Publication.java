@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A way to make a complete result visible. The run holds the lock of the output from {@link
- * #recover} to {@link #abandon}, so no other run changes it.
+ * A way to make a complete result visible. The run holds the lock of the output from {@link #recover} to
+ * {@link #abandon}, so no other run changes it.
  */
 abstract class Publication {
     /** The first text of {@code _SUCCESS}. */
@@ -108,18 +108,16 @@ abstract class Publication {
 
     void requireNoVersions() throws IOException {
         if (hasVersions()) {
-            throw new UsageException(
-                    place.shown()
-                            + " has versions of a result; set output.versioned = true to add one,"
-                            + " or set another path");
+            throw new UsageException(place.shown()
+                    + " has versions of a result; set output.versioned = true to add one,"
+                    + " or set another path");
         }
     }
 
     UsageException foreign() {
-        return new UsageException(
-                place.shown()
-                        + " is a directory that spark-latent did not write (its _SUCCESS does"
-                        + " not say so), so it is not replaced; set another path");
+        return new UsageException(place.shown()
+                + " is a directory that spark-latent did not write (its _SUCCESS does"
+                + " not say so), so it is not replaced; set another path");
     }
 
     /** Removes a path. A failure is only logged, because the result does not depend on it. */

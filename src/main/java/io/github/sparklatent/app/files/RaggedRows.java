@@ -39,20 +39,15 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Finds the rows of CSV files that have fewer or more fields than the header. Spark fills such rows
- * with nulls or drops their last fields, but it can put the text of a row that it cannot read into
- * a column of its own.
+ * Finds the rows of CSV files that have fewer or more fields than the header. Spark fills such rows with nulls or drops
+ * their last fields, but it can put the text of a row that it cannot read into a column of its own.
  *
  * @param data settings of the table
  * @param shown key and paths of the table, for messages
  * @param schema columns of the table
  * @param read reads the files with a schema and with the name of the column of unreadable rows
  */
-record RaggedRows(
-        DataSection data,
-        String shown,
-        StructType schema,
-        Function<StructType, Dataset<Row>> read) {
+record RaggedRows(DataSection data, String shown, StructType schema, Function<StructType, Dataset<Row>> read) {
     /** Largest number of rows that a message shows. */
     private static final int SHOWN = 3;
 
@@ -74,8 +69,8 @@ record RaggedRows(
     }
 
     /**
-     * Counts the rows with another number of fields in one Spark job, which parses the files once.
-     * If there are none, the table is returned as it is.
+     * Counts the rows with another number of fields in one Spark job, which parses the files once. If there are none,
+     * the table is returned as it is.
      *
      * @throws DataException if there are some and {@code data.invalid} is error
      */
@@ -85,44 +80,35 @@ record RaggedRows(
             texts = texts.add(name, DataTypes.StringType);
         }
         Dataset<Row> all = read.apply(texts.add(unreadable(schema), DataTypes.StringType));
-        Row counts =
-                all.agg(
-                                count(lit(1)),
-                                count(text()),
-                                count(first()), // Spark refuses to read that column alone
-                                sum(
-                                        when(text().isNotNull().and(fields().lt(width())), 1)
-                                                .otherwise(0)))
-                        .first();
+        Row counts = all.agg(
+                        count(lit(1)),
+                        count(text()),
+                        count(first()), // Spark refuses to read that column alone
+                        sum(when(text().isNotNull().and(fields().lt(width())), 1)
+                                .otherwise(0)))
+                .first();
         long rows = counts.getLong(0);
         long ragged = counts.getLong(1);
         if (ragged == 0) {
             return new Checked(table, 0, Optional.empty());
         }
-        String found =
-                "%d of %d rows have fewer or more fields than the %d of %s: %s"
-                        .formatted(ragged, rows, width(), standard(), examples(all));
+        String found = "%d of %d rows have fewer or more fields than the %d of %s: %s"
+                .formatted(ragged, rows, width(), standard(), examples(all));
         if (data.invalid() == Invalid.ERROR) {
             throw new DataException(
-                    "%s: %s; fix these rows, or set data.invalid = skip to leave them out"
-                            .formatted(shown, found));
+                    "%s: %s; fix these rows, or set data.invalid = skip to leave them out".formatted(shown, found));
         }
         boolean keeps = data.invalid() == Invalid.KEEP;
         long fewer = keeps ? counts.getLong(3) : 0;
-        String handled =
-                fewer == 0
-                        ? "these rows were left out"
-                        : "the cells that are absent from %s are missing values, and %s left out"
-                                .formatted(
-                                        Lines.count(fewer, "row"),
-                                        Lines.count(ragged - fewer, "row") + " with more were");
+        String handled = fewer == 0
+                ? "these rows were left out"
+                : "the cells that are absent from %s are missing values, and %s left out"
+                        .formatted(Lines.count(fewer, "row"), Lines.count(ragged - fewer, "row") + " with more were");
         Column readable = fields().equalTo(width());
-        Dataset<Row> kept =
-                read.apply(schema.add(unreadable(schema), DataTypes.StringType))
-                        .where(text().isNull().or(keeps ? fields().leq(width()) : readable))
-                        .drop(unreadable(schema));
-        return new Checked(
-                kept, ragged - fewer, Optional.of("%s: %s; %s".formatted(shown, found, handled)));
+        Dataset<Row> kept = read.apply(schema.add(unreadable(schema), DataTypes.StringType))
+                .where(text().isNull().or(keeps ? fields().leq(width()) : readable))
+                .drop(unreadable(schema));
+        return new Checked(kept, ragged - fewer, Optional.of("%s: %s; %s".formatted(shown, found, handled)));
     }
 
     private int width() {
@@ -130,9 +116,7 @@ record RaggedRows(
     }
 
     private String standard() {
-        return data.header()
-                ? "the header"
-                : data.schema().isPresent() ? "data.schema" : "the first row";
+        return data.header() ? "the header" : data.schema().isPresent() ? "data.schema" : "the first row";
     }
 
     private Column text() {
@@ -145,45 +129,40 @@ record RaggedRows(
 
     /** Number of fields of an unreadable row. */
     private Column fields() {
-        return udf(new Fields(data.separator()), DataTypes.IntegerType)
-                .apply(text(), first().cast("string"));
+        return udf(new Fields(data.separator()), DataTypes.IntegerType).apply(text(), first().cast("string"));
     }
 
     /** Describes the first rows with another number of fields. */
     private String examples(Dataset<Row> all) {
-        List<Ragged> rows =
-                all
-                        .where(text().isNotNull())
-                        .select(call_function("input_file_name"), text(), fields())
-                        .takeAsList(SHOWN)
-                        .stream()
-                        .map(row -> new Ragged(row.getString(0), row.getString(1), row.getInt(2)))
-                        .toList();
+        List<Ragged> rows = all
+                .where(text().isNotNull())
+                .select(call_function("input_file_name"), text(), fields())
+                .takeAsList(SHOWN)
+                .stream()
+                .map(row -> new Ragged(row.getString(0), row.getString(1), row.getInt(2)))
+                .toList();
         List<String> examples = new ArrayList<>();
         for (String file : rows.stream().map(Ragged::file).distinct().toList()) {
-            List<Ragged> own = rows.stream().filter(row -> row.file().equals(file)).toList();
+            List<Ragged> own =
+                    rows.stream().filter(row -> row.file().equals(file)).toList();
             Path path = new Path(URI.create(file));
-            long[] lines =
-                    lines(path, own, all.sparkSession().sparkContext().hadoopConfiguration());
+            long[] lines = lines(path, own, all.sparkSession().sparkContext().hadoopConfiguration());
             for (int i = 0; i < own.size(); i++) {
                 String text = own.get(i).text();
-                examples.add(
-                        "%s%s has %s (%s)"
-                                .formatted(
-                                        lines[i] > 0 ? "line " + lines[i] + " of " : "a row of ",
-                                        path.getName(),
-                                        Lines.count(own.get(i).fields(), "field"),
-                                        text.length() > SHOWN_LENGTH
-                                                ? text.substring(0, SHOWN_LENGTH) + "..."
-                                                : text));
+                examples.add("%s%s has %s (%s)"
+                        .formatted(
+                                lines[i] > 0 ? "line " + lines[i] + " of " : "a row of ",
+                                path.getName(),
+                                Lines.count(own.get(i).fields(), "field"),
+                                text.length() > SHOWN_LENGTH ? text.substring(0, SHOWN_LENGTH) + "..." : text));
             }
         }
         return String.join(", ", examples);
     }
 
     /**
-     * Finds the numbers of the lines of rows, which are in the order of the file; 0: not found. The
-     * driver reads the file up to the last of them.
+     * Finds the numbers of the lines of rows, which are in the order of the file; 0: not found. The driver reads the
+     * file up to the last of them.
      */
     private long[] lines(Path path, List<Ragged> rows, Configuration hadoop) {
         long[] numbers = new long[rows.size()];
@@ -193,8 +172,7 @@ record RaggedRows(
         CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
         try (InputStream file = FileSystems.of(path, hadoop).open(path);
                 InputStream plain = codec == null ? file : codec.createInputStream(file);
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+                BufferedReader lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
             int next = 0;
             String line = lines.readLine();
             for (long i = 1; next < numbers.length && line != null && i <= MAX_LINES; i++) {
@@ -210,8 +188,8 @@ record RaggedRows(
     }
 
     /**
-     * Counts the fields of the text of an unreadable row as Spark does; null for other rows. Spark
-     * reads no file for the column of unreadable rows alone, so there is a second argument.
+     * Counts the fields of the text of an unreadable row as Spark does; null for other rows. Spark reads no file for
+     * the column of unreadable rows alone, so there is a second argument.
      */
     private static final class Fields implements UDF2<String, String, Integer> {
         private static final long serialVersionUID = 1L;

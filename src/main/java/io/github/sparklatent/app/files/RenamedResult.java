@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A result that is written beside its place, to {@code .NAME.staging-RUN}, and then renamed. The
- * old result is renamed to {@code .NAME.old} first. Between the two renames readers use the old
- * result there, and after a kill the next run restores it.
+ * A result that is written beside its place, to {@code .NAME.staging-RUN}, and then renamed. The old result is renamed
+ * to {@code .NAME.old} first. Between the two renames readers use the old result there, and after a kill the next run
+ * restores it.
  */
 final class RenamedResult extends Publication {
     private static final Logger LOG = LoggerFactory.getLogger(RenamedResult.class);
@@ -38,9 +38,7 @@ final class RenamedResult extends Publication {
         }
         if (files.exists(there) && !overwrite) {
             throw new ResultExistsException(
-                    place.shown()
-                            + " exists; set output.overwrite = true to replace it, or set another"
-                            + " path");
+                    place.shown() + " exists; set output.overwrite = true to replace it, or set another" + " path");
         }
     }
 

@@ -49,16 +49,11 @@ public record SavedResult(String path, Optional<String> type, List<String> table
                 return Optional.of(new SavedResult(path, Optional.empty(), List.of()));
             }
             try (InputStream in = files.open(figures)) {
-                return Optional.of(
-                        of(
-                                path,
-                                Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))));
+                return Optional.of(of(path, Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
-                    "the result \"%s\" cannot be read: %s"
-                            .formatted(path, ExitCodes.firstLine(e.getMessage())),
-                    e);
+                    "the result \"%s\" cannot be read: %s".formatted(path, ExitCodes.firstLine(e.getMessage())), e);
         }
     }
 
@@ -66,14 +61,12 @@ public record SavedResult(String path, Optional<String> type, List<String> table
         Object options = section(figures.get("origin")).get("options");
         Map<?, ?> data = section(section(options).get("data"));
         Object table = data.containsKey("path") ? data.get("path") : data.get("table");
-        List<String> tables =
-                table instanceof List<?> several
-                        ? several.stream().map(Object::toString).toList()
-                        : table == null ? List.of() : List.of(table.toString());
+        List<String> tables = table instanceof List<?> several
+                ? several.stream().map(Object::toString).toList()
+                : table == null ? List.of() : List.of(table.toString());
         return new SavedResult(
                 path,
-                Optional.ofNullable(section(figures.get("model")).get("type"))
-                        .map(Object::toString),
+                Optional.ofNullable(section(figures.get("model")).get("type")).map(Object::toString),
                 tables);
     }
 
@@ -85,9 +78,8 @@ public record SavedResult(String path, Optional<String> type, List<String> table
     public static List<String> in(Configuration hadoop, String folder) {
         List<String> found = new ArrayList<>();
         try {
-            FileStatus[] children =
-                    FileSystems.of(new Path(folder), hadoop)
-                            .globStatus(new Path(folder + "/*/" + SavedModels.DIRECTORY));
+            FileStatus[] children = FileSystems.of(new Path(folder), hadoop)
+                    .globStatus(new Path(folder + "/*/" + SavedModels.DIRECTORY));
             for (FileStatus child : children == null ? new FileStatus[0] : children) {
                 found.add(folder + "/" + child.getPath().getParent().getName());
             }
@@ -104,16 +96,15 @@ public record SavedResult(String path, Optional<String> type, List<String> table
 
     private static List<String> qualified(Configuration hadoop, List<String> paths) {
         return paths.stream()
-                .map(
-                        path -> {
-                            try {
-                                return FileSystems.of(new Path(path), hadoop)
-                                        .makeQualified(new Path(path))
-                                        .toString();
-                            } catch (IOException | IllegalArgumentException e) {
-                                return path;
-                            }
-                        })
+                .map(path -> {
+                    try {
+                        return FileSystems.of(new Path(path), hadoop)
+                                .makeQualified(new Path(path))
+                                .toString();
+                    } catch (IOException | IllegalArgumentException e) {
+                        return path;
+                    }
+                })
                 .toList();
     }
 }

@@ -15,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that states how a command has ended, because cluster managers lose exit codes. It states
- * the newest attempt. An attempt that was refused only because another run has succeeded or is
- * running leaves the file of that run.
+ * A file that states how a command has ended, because cluster managers lose exit codes. It states the newest attempt.
+ * An attempt that was refused only because another run has succeeded or is running leaves the file of that run.
  */
 public final class StatusFile {
     private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
@@ -40,11 +39,7 @@ public final class StatusFile {
      * @param isInRegistry whether the file is in a registry, which is made for it
      */
     public StatusFile(
-            Configuration hadoop,
-            String path,
-            String command,
-            Map<String, Object> subject,
-            boolean isInRegistry) {
+            Configuration hadoop, String path, String command, Map<String, Object> subject, boolean isInRegistry) {
         this.hadoop = hadoop;
         this.path = path;
         this.command = command;
@@ -57,10 +52,7 @@ public final class StatusFile {
         sentence = value;
     }
 
-    /**
-     * Sets the decision of a command that decides: {@code accepted}, {@code rejected} or {@code
-     * held}.
-     */
+    /** Sets the decision of a command that decides: {@code accepted}, {@code rejected} or {@code held}. */
     public void decided(String value) {
         decision = value;
     }
@@ -79,13 +71,12 @@ public final class StatusFile {
     /** Writes how the command has ended. */
     public void ended(int code) {
         if (started || !isOfAnother && isPlace()) {
-            write(
-                    content(
-                            "state", "ended",
-                            "exitCode", code,
-                            "retryable", ExitCodes.isRetryable(code),
-                            "decision", decision,
-                            "message", sentence));
+            write(content(
+                    "state", "ended",
+                    "exitCode", code,
+                    "retryable", ExitCodes.isRetryable(code),
+                    "decision", decision,
+                    "message", sentence));
         }
     }
 
@@ -112,8 +103,7 @@ public final class StatusFile {
     private void write(Map<String, Object> content) {
         Path file = new Path(path);
         try {
-            new AtomicFiles(hadoop, file)
-                    .replace(file, Json.text(content).getBytes(StandardCharsets.UTF_8));
+            new AtomicFiles(hadoop, file).replace(file, Json.text(content).getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException | FSError e) {
             LOG.warn("{} cannot be written: {}", path, ExitCodes.firstLine(e.getMessage()));
         }

@@ -60,8 +60,8 @@ public final class TableReader {
     /**
      * Creates a reader for the tables of a data section.
      *
-     * @param preview whether the rows of a table with more than {@link #PREVIEWED} partitions are
-     *     not read to check them
+     * @param preview whether the rows of a table with more than {@link #PREVIEWED} partitions are not read to check
+     *     them
      */
     public TableReader(SparkSession spark, DataSection data, boolean preview) {
         this.spark = spark;
@@ -70,8 +70,8 @@ public final class TableReader {
     }
 
     /**
-     * Returns the number of rows that the tables of this reader are without, because they have
-     * fewer or more fields than the header of their CSV file.
+     * Returns the number of rows that the tables of this reader are without, because they have fewer or more fields
+     * than the header of their CSV file.
      */
     public long skipped() {
         return skipped;
@@ -90,8 +90,7 @@ public final class TableReader {
     /**
      * Reads the table of {@code data.path} or {@code data.table}.
      *
-     * @param width number of features if the file does not contain this number (libsvm); 0: as
-     *     found in the rows
+     * @param width number of features if the file does not contain this number (libsvm); 0: as found in the rows
      * @throws DataException if the table does not exist or does not have the expected format
      */
     public Dataset<Row> read(int width) {
@@ -103,11 +102,9 @@ public final class TableReader {
 
     private Dataset<Row> readTable(String name) {
         CatalogTable table = new CatalogTable(() -> spark, "data.table", name);
-        table.missing()
-                .ifPresent(
-                        sentence -> {
-                            throw new DataException(sentence);
-                        });
+        table.missing().ifPresent(sentence -> {
+            throw new DataException(sentence);
+        });
         try {
             return table.rows();
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
@@ -118,12 +115,7 @@ public final class TableReader {
     /** Reads the table of {@code data.holdout.path}; see {@link #read(int)}. */
     public Dataset<Row> readHoldout(int width) {
         HoldoutSection holdout = data.holdout();
-        return read(
-                "data.holdout.path",
-                holdout.paths(),
-                "data.holdout.labels",
-                holdout.labels(),
-                width);
+        return read("data.holdout.path", holdout.paths(), "data.holdout.labels", holdout.labels(), width);
     }
 
     /**
@@ -136,16 +128,13 @@ public final class TableReader {
         return read(key, paths, "data.labels", List.of(), width);
     }
 
-    private Dataset<Row> read(
-            String key, List<String> paths, String labelsKey, List<String> labels, int width) {
+    private Dataset<Row> read(String key, List<String> paths, String labelsKey, List<String> labels, int width) {
         requireFiles(spark.sparkContext().hadoopConfiguration(), key, paths, data.format());
         return switch (data.format()) {
             case IDX -> {
                 Configuration hadoop = spark.sparkContext().hadoopConfiguration();
                 yield IdxTable.read(
-                        spark,
-                        IdxTable.files(key, paths, hadoop),
-                        IdxTable.files(labelsKey, labels, hadoop));
+                        spark, IdxTable.files(key, paths, hadoop), IdxTable.files(labelsKey, labels, hadoop));
             }
             case IMAGE -> ImageTable.read(spark, key, paths, data.invalid() == Invalid.SKIP);
             case PARQUET, ORC, CSV, JSON, LIBSVM -> readTable(key, paths, width);
@@ -153,8 +142,8 @@ public final class TableReader {
     }
 
     /**
-     * Checks that the tables of {@code data.path} and {@code data.holdout.path} exist and have
-     * files of the format. This needs no Spark session.
+     * Checks that the tables of {@code data.path} and {@code data.holdout.path} exist and have files of the format.
+     * This needs no Spark session.
      *
      * @throws DataException if one does not
      */
@@ -167,21 +156,18 @@ public final class TableReader {
         }
     }
 
-    private static void requireFiles(
-            Configuration hadoop, String key, List<String> paths, DataFormat format) {
+    private static void requireFiles(Configuration hadoop, String key, List<String> paths, DataFormat format) {
         // The check runs on all paths, so it must not stop at the first one that has files.
         if (paths.stream().filter(path -> holdsFiles(hadoop, key, path, format)).count() == 0) {
-            throw new DataException(
-                    "%s \"%s\" has no files, expected files of data.format %s"
-                            .formatted(key, String.join("\", \"", paths), format));
+            throw new DataException("%s \"%s\" has no files, expected files of data.format %s"
+                    .formatted(key, String.join("\", \"", paths), format));
         }
     }
 
     private Dataset<Row> readTable(String key, List<String> paths, int width) {
-        DataFrameReader reader =
-                data.format() == DataFormat.CSV
-                        ? csv()
-                        : spark.read().format(data.format().toString());
+        DataFrameReader reader = data.format() == DataFormat.CSV
+                ? csv()
+                : spark.read().format(data.format().toString());
         if (data.format() == DataFormat.LIBSVM && width > 0) {
             reader.option("numFeatures", width);
         }
@@ -190,23 +176,19 @@ public final class TableReader {
         Dataset<Row> table = load(reader, paths, shown);
         if (String.join("", table.columns()).indexOf('\0') >= 0) {
             throw new DataException(
-                    shown
-                            + " has NUL characters in its header, expected a text in UTF-8; convert"
-                            + " the file");
+                    shown + " has NUL characters in its header, expected a text in UTF-8; convert" + " the file");
         }
         if (data.format() == DataFormat.CSV) {
             table = readable(table, paths, shown);
         }
         if (data.format() == DataFormat.JSON && Arrays.equals(table.columns(), UNREADABLE)) {
-            throw new DataException(
-                    shown
-                            + " has no line with a JSON object, expected one object a line; convert"
-                            + " an array of objects, for example with jq -c '.[]'");
+            throw new DataException(shown
+                    + " has no line with a JSON object, expected one object a line; convert"
+                    + " an array of objects, for example with jq -c '.[]'");
         }
         boolean isText = data.format() != DataFormat.PARQUET && data.format() != DataFormat.ORC;
         if (isText && table.isEmpty()) {
-            throw new DataException(
-                    shown + " has no rows"); // no types can be inferred; this message is clearer
+            throw new DataException(shown + " has no rows"); // no types can be inferred; this message is clearer
         }
         return data.names().isEmpty() ? table : named(table, shown);
     }
@@ -228,22 +210,18 @@ public final class TableReader {
         if (schema.isEmpty() || preview && table.rdd().getNumPartitions() > PREVIEWED) {
             return table;
         }
-        RaggedRows.Checked checked =
-                new RaggedRows(
-                                data,
-                                shown,
-                                schema,
-                                wider ->
-                                        load(
-                                                csv().schema(wider)
-                                                        .option("columnPruning", false)
-                                                        .option("enforceSchema", hasUnnamed(schema))
-                                                        .option(
-                                                                "columnNameOfCorruptRecord",
-                                                                RaggedRows.unreadable(schema)),
-                                                paths,
-                                                shown))
-                        .check(table);
+        RaggedRows.Checked checked = new RaggedRows(
+                        data,
+                        shown,
+                        schema,
+                        wider -> load(
+                                csv().schema(wider)
+                                        .option("columnPruning", false)
+                                        .option("enforceSchema", hasUnnamed(schema))
+                                        .option("columnNameOfCorruptRecord", RaggedRows.unreadable(schema)),
+                                paths,
+                                shown))
+                .check(table);
         skipped += checked.skipped();
         checked.warning().ifPresent(LOG::warn);
         checked.warning().ifPresent(warnings::add);
@@ -252,8 +230,7 @@ public final class TableReader {
 
     /** Returns whether Spark has named a column by its place, which no header has as a name. */
     private static boolean hasUnnamed(StructType schema) {
-        return IntStream.range(0, schema.length())
-                .anyMatch(i -> schema.fieldNames()[i].equals("_c" + i));
+        return IntStream.range(0, schema.length()).anyMatch(i -> schema.fieldNames()[i].equals("_c" + i));
     }
 
     private Dataset<Row> named(Dataset<Row> table, String shown) {
@@ -272,10 +249,7 @@ public final class TableReader {
         return table.toDF(data.names().toArray(String[]::new));
     }
 
-    /**
-     * Returns the number of features that was found in a libsvm table; 0 for a table of another
-     * format.
-     */
+    /** Returns the number of features that was found in a libsvm table; 0 for a table of another format. */
     public static int declaredWidth(StructType schema) {
         return Arrays.stream(schema.fields())
                 .filter(field -> field.metadata().contains(LIBSVM_WIDTH))
@@ -288,19 +262,17 @@ public final class TableReader {
         try {
             return reader.load(paths.toArray(String[]::new));
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
-            throw new DataException(
-                    shown + " cannot be read as " + data.format() + ": " + ExitCodes.reason(e), e);
+            throw new DataException(shown + " cannot be read as " + data.format() + ": " + ExitCodes.reason(e), e);
         }
     }
 
     /**
-     * Returns whether a path or pattern has anything but empty folders. Empty folders are allowed
-     * beside others, such as today's folder before its first file.
+     * Returns whether a path or pattern has anything but empty folders. Empty folders are allowed beside others, such
+     * as today's folder before its first file.
      *
      * @throws DataException if nothing exists there, or a file has another format
      */
-    private static boolean holdsFiles(
-            Configuration hadoop, String key, String path, DataFormat format) {
+    private static boolean holdsFiles(Configuration hadoop, String key, String path, DataFormat format) {
         String shown = key + " \"" + path + "\"";
         try {
             Path pattern = new Path(path);
@@ -312,43 +284,35 @@ public final class TableReader {
             boolean holds = false;
             for (FileStatus status : found) {
                 requireFormat(files, status, shown, format);
-                holds =
-                        holds
-                                || status.isFile()
-                                || files.listStatusIterator(status.getPath()).hasNext();
+                holds = holds
+                        || status.isFile()
+                        || files.listStatusIterator(status.getPath()).hasNext();
             }
             return holds;
         } catch (ConnectException e) { // the service may be there the next time
             throw new UncheckedIOException(
-                    shown
-                            + " cannot be reached, because its service does not answer: "
-                            + ExitCodes.reason(e),
-                    e);
+                    shown + " cannot be reached, because its service does not answer: " + ExitCodes.reason(e), e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new DataException(
-                    shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
+            throw new DataException(shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }
 
     /** Checks the first bytes of Parquet and ORC files. This avoids a Spark job that would fail. */
-    private static void requireFormat(
-            FileSystem files, FileStatus status, String shown, DataFormat format)
+    private static void requireFormat(FileSystem files, FileStatus status, String shown, DataFormat format)
             throws IOException {
-        String mark =
-                switch (format) {
-                    case PARQUET -> "PAR";
-                    case ORC -> "ORC";
-                    case CSV, JSON, LIBSVM, IDX, IMAGE -> "";
-                };
+        String mark = switch (format) {
+            case PARQUET -> "PAR";
+            case ORC -> "ORC";
+            case CSV, JSON, LIBSVM, IDX, IMAGE -> "";
+        };
         if (mark.isEmpty() || !status.isFile()) {
             return;
         }
         try (InputStream in = files.open(status.getPath())) {
             String found = new String(in.readNBytes(mark.length()), StandardCharsets.ISO_8859_1);
             if (!found.equals(mark)) {
-                throw new DataException(
-                        "%s cannot be read as %s: the file %s has another format"
-                                .formatted(shown, format, status.getPath().getName()));
+                throw new DataException("%s cannot be read as %s: the file %s has another format"
+                        .formatted(shown, format, status.getPath().getName()));
             }
         }
     }

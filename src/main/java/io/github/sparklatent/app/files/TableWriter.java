@@ -45,15 +45,8 @@ public abstract class TableWriter {
             DataFormat preset,
             JobConfiguration configuration) {
         RowsSection section = configuration.output().rows();
-        return output.<TableWriter>map(
-                        directory ->
-                                new DirectoryWriter(
-                                        spark,
-                                        directory,
-                                        section,
-                                        mode,
-                                        section.format().orElse(preset),
-                                        configuration.data()))
+        return output.<TableWriter>map(directory -> new DirectoryWriter(
+                        spark, directory, section, mode, section.format().orElse(preset), configuration.data()))
                 .orElseGet(() -> new CatalogWriter(spark, section, mode));
     }
 
@@ -67,8 +60,8 @@ public abstract class TableWriter {
     public abstract boolean isFlat();
 
     /**
-     * Checks the table of the catalog, if the rows are written to one. Changes nothing. A directory
-     * checks itself, without Spark.
+     * Checks the table of the catalog, if the rows are written to one. Changes nothing. A directory checks itself,
+     * without Spark.
      *
      * @throws UsageException with the reason if the table cannot be written
      */
@@ -92,16 +85,15 @@ public abstract class TableWriter {
             }
         }
         if (section.partitionBy().size() >= schema.length()) {
-            throw new UsageException(
-                    "output.partitionBy has every column of the result, expected at least one that"
-                            + " is left for its files");
+            throw new UsageException("output.partitionBy has every column of the result, expected at least one that"
+                    + " is left for its files");
         }
     }
 
     /**
-     * Returns whether {@link #write} makes the rows visible after its check. If not, the commit of
-     * Spark or of the catalog has done so before. It adds no row if a task fails, unless Spark is
-     * set to version 2 of Hadoop's committer.
+     * Returns whether {@link #write} makes the rows visible after its check. If not, the commit of Spark or of the
+     * catalog has done so before. It adds no row if a task fails, unless Spark is set to version 2 of Hadoop's
+     * committer.
      */
     public abstract boolean commitsLater();
 
@@ -111,8 +103,7 @@ public abstract class TableWriter {
     /**
      * Writes all rows, or none if a task fails.
      *
-     * @param check called after the last row; if it throws and the rows are not visible yet, none
-     *     is written
+     * @param check called after the last row; if it throws and the rows are not visible yet, none is written
      */
     public abstract void write(Dataset<Row> table, Runnable check);
 
@@ -137,10 +128,9 @@ public abstract class TableWriter {
         TableColumns columns = new TableColumns(all);
         for (StructField field : some.fields()) {
             if (columns.named(field.name()).isEmpty()) {
-                throw new UsageException(
-                        sentence.formatted(field.name())
-                                + "; expected the same columns, so change score.columns or write to"
-                                + " another place");
+                throw new UsageException(sentence.formatted(field.name())
+                        + "; expected the same columns, so change score.columns or write to"
+                        + " another place");
             }
         }
     }
@@ -148,8 +138,6 @@ public abstract class TableWriter {
     /** Returns the rows with their columns in the order of the rows that are there already. */
     static Dataset<Row> ordered(Dataset<Row> table, StructType existing) {
         return table.select(
-                Arrays.stream(existing.fieldNames())
-                        .map(SchemaColumns::column)
-                        .toArray(Column[]::new));
+                Arrays.stream(existing.fieldNames()).map(SchemaColumns::column).toArray(Column[]::new));
     }
 }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A result in a directory of its own, {@code versions/RUN}, which becomes the current one by an
- * entry in the commit log {@code log}. This works on every store. Earlier versions stay.
+ * A result in a directory of its own, {@code versions/RUN}, which becomes the current one by an entry in the commit log
+ * {@code log}. This works on every store. Earlier versions stay.
  */
 final class VersionedResult extends Publication {
     private static final Logger LOG = LoggerFactory.getLogger(VersionedResult.class);
@@ -42,10 +42,9 @@ final class VersionedResult extends Publication {
         if (!isComplete(target)) {
             throw foreign();
         }
-        throw new UsageException(
-                place.shown()
-                        + " is a result without versions, but output.versioned is true; set another"
-                        + " path, or output.versioned = false");
+        throw new UsageException(place.shown()
+                + " is a result without versions, but output.versioned is true; set another"
+                + " path, or output.versioned = false");
     }
 
     @Override

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tests whether a path can be written, by writing to it. Permissions are not sufficient evidence: a
- * file system can be read-only, and root ignores permissions.
+ * Tests whether a path can be written, by writing to it. Permissions are not sufficient evidence: a file system can be
+ * read-only, and root ignores permissions.
  */
 final class WriteProbe {
     private static final Logger LOG = LoggerFactory.getLogger(WriteProbe.class);
@@ -20,9 +20,8 @@ final class WriteProbe {
     private WriteProbe() {}
 
     /**
-     * Creates a directory and removes it again, with the parents that had to be created. It is
-     * tried twice, so that a momentary failure of the storage is not taken for a mistake in the
-     * configuration.
+     * Creates a directory and removes it again, with the parents that had to be created. It is tried twice, so that a
+     * momentary failure of the storage is not taken for a mistake in the configuration.
      *
      * @param path a path that does not exist
      * @param shown the path as in the configuration
@@ -37,8 +36,7 @@ final class WriteProbe {
                 create(files, path);
             }
         } catch (IOException e) {
-            throw new UsageException(
-                    shown + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
+            throw new UsageException(shown + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }
 

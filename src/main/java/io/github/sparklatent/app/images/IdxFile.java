@@ -18,9 +18,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file of bytes in the IDX format (LeCun, Cortes and Burges, the page of the MNIST database),
- * with or without gzip. It has two zero bytes, the type of the numbers (8: unsigned bytes), the
- * number of dimensions, each dimension as a 32-bit integer, and the numbers.
+ * A file of bytes in the IDX format (LeCun, Cortes and Burges, the page of the MNIST database), with or without gzip.
+ * It has two zero bytes, the type of the numbers (8: unsigned bytes), the number of dimensions, each dimension as a
+ * 32-bit integer, and the numbers.
  *
  * @param path path of the file
  * @param shown key and path, for messages
@@ -53,9 +53,7 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
                 return file;
             }
         } catch (EOFException e) {
-            throw new DataException(
-                    "%s is not an IDX file of %s: it ends within its header".formatted(shown, noun),
-                    e);
+            throw new DataException("%s is not an IDX file of %s: it ends within its header".formatted(shown, noun), e);
         } catch (IOException e) {
             throw new DataException(shown + " cannot be read: " + e.getMessage(), e);
         }
@@ -67,21 +65,17 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
         }
     }
 
-    private static DataInputStream open(FileSystem files, Path path, boolean packed)
-            throws IOException {
+    private static DataInputStream open(FileSystem files, Path path, boolean packed) throws IOException {
         InputStream in = files.open(path);
-        return new DataInputStream(
-                new BufferedInputStream(packed ? new GZIPInputStream(in) : in, 1 << 16));
+        return new DataInputStream(new BufferedInputStream(packed ? new GZIPInputStream(in) : in, 1 << 16));
     }
 
-    private static long[] sizes(DataInputStream in, String shown, String noun, int dimensions)
-            throws IOException {
+    private static long[] sizes(DataInputStream in, String shown, String noun, int dimensions) throws IOException {
         int magic = in.readInt();
         int expected = BYTES << Byte.SIZE | dimensions;
         if (magic != expected) {
-            throw new DataException(
-                    "%s is not an IDX file of %s: it begins with %08x, expected %08x"
-                            .formatted(shown, noun, magic, expected));
+            throw new DataException("%s is not an IDX file of %s: it begins with %08x, expected %08x"
+                    .formatted(shown, noun, magic, expected));
         }
         long[] sizes = new long[dimensions];
         for (int i = 0; i < dimensions; i++) {
@@ -89,8 +83,7 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
         }
         if (Arrays.stream(sizes).anyMatch(size -> size <= 0)) {
             throw new DataException(
-                    "%s has dimensions %s of %s, expected at least 1 in each"
-                            .formatted(shown, text(sizes), noun));
+                    "%s has dimensions %s of %s, expected at least 1 in each".formatted(shown, text(sizes), noun));
         }
         return sizes;
     }
@@ -102,9 +95,8 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
     private void requireLength(long length, String noun) {
         long expected = head() + items() * itemLength();
         if (length != expected) {
-            throw new DataException(
-                    "%s is damaged: it has %d bytes, expected %d for %s %s"
-                            .formatted(shown, length, expected, text(sizes), noun));
+            throw new DataException("%s is damaged: it has %d bytes, expected %d for %s %s"
+                    .formatted(shown, length, expected, text(sizes), noun));
         }
     }
 

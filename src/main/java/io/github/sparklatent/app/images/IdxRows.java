@@ -83,15 +83,14 @@ final class IdxRows implements Iterator<Row> {
     }
 
     /**
-     * Closes the file. After the last item, the method first requires that the file ends. The
-     * length of a compressed file is unknown before, and its checksum is at its end.
+     * Closes the file. After the last item, the method first requires that the file ends. The length of a compressed
+     * file is unknown before, and its checksum is at its end.
      */
     private void close(IdxFile file, DataInputStream in) {
         try (in) {
             if (next == file.items() && in.read() >= 0) {
                 throw new DataException(
-                        "%s is damaged: it has bytes after the last of %d items"
-                                .formatted(file.shown(), file.items()));
+                        "%s is damaged: it has bytes after the last of %d items".formatted(file.shown(), file.items()));
             }
         } catch (IOException e) {
             throw damaged(file, e);
@@ -102,8 +101,7 @@ final class IdxRows implements Iterator<Row> {
         String how = e instanceof EOFException ? "the file ends" : e.getMessage();
         return new DataException(
                 "%s is damaged at item %d of %d: %s"
-                        .formatted(
-                                file.shown(), Math.min(next + 1, file.items()), file.items(), how),
+                        .formatted(file.shown(), Math.min(next + 1, file.items()), file.items(), how),
                 e);
     }
 }

@@ -50,19 +50,18 @@ public final class IdxTable {
      * Reads the table.
      *
      * @param labels label files: one for each file of images, or none
-     * @throws DataException if a file is not an IDX file, is damaged, or has an unexpected image
-     *     size or number of items
+     * @throws DataException if a file is not an IDX file, is damaged, or has an unexpected image size or number of
+     *     items
      */
     public static Dataset<Row> read(SparkSession spark, Files images, Files labels) {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         if (!labels.paths().isEmpty() && labels.paths().size() != images.paths().size()) {
-            throw new DataException(
-                    "%s has %d files, but %s has %d, expected one label file for each image file"
-                            .formatted(
-                                    labels.key(),
-                                    labels.paths().size(),
-                                    images.key(),
-                                    images.paths().size()));
+            throw new DataException("%s has %d files, but %s has %d, expected one label file for each image file"
+                    .formatted(
+                            labels.key(),
+                            labels.paths().size(),
+                            images.key(),
+                            images.paths().size()));
         }
         List<Part> parts = new ArrayList<>();
         IdxFile first = null;
@@ -82,45 +81,33 @@ public final class IdxTable {
         if (first == null) {
             throw new IllegalArgumentException(images.key() + " has no files");
         }
-        StructType schema =
-                ImageColumns.schema(
-                        new long[] {1, first.sizes()[1], first.sizes()[2]},
-                        labels.paths().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(DataTypes.IntegerType));
+        StructType schema = ImageColumns.schema(
+                new long[] {1, first.sizes()[1], first.sizes()[2]},
+                labels.paths().isEmpty() ? Optional.empty() : Optional.of(DataTypes.IntegerType));
         return spark.createDataFrame(rows(spark, hadoop, parts), schema);
     }
 
     private static void requireSameSize(IdxFile file, IdxFile first) {
         if (file.sizes()[1] != first.sizes()[1] || file.sizes()[2] != first.sizes()[2]) {
-            throw new DataException(
-                    "%s has images of %d x %d, expected %d x %d, the size in %s"
-                            .formatted(
-                                    file.shown(),
-                                    file.sizes()[1],
-                                    file.sizes()[2],
-                                    first.sizes()[1],
-                                    first.sizes()[2],
-                                    first.shown()));
+            throw new DataException("%s has images of %d x %d, expected %d x %d, the size in %s"
+                    .formatted(
+                            file.shown(),
+                            file.sizes()[1],
+                            file.sizes()[2],
+                            first.sizes()[1],
+                            first.sizes()[2],
+                            first.shown()));
         }
     }
 
     private static void requireSameNumber(IdxFile labels, IdxFile images) {
         if (labels.items() != images.items()) {
-            throw new DataException(
-                    "%s has %d labels, expected %d, one for each image of %s"
-                            .formatted(
-                                    labels.shown(),
-                                    labels.items(),
-                                    images.items(),
-                                    images.shown()));
+            throw new DataException("%s has %d labels, expected %d, one for each image of %s"
+                    .formatted(labels.shown(), labels.items(), images.items(), images.shown()));
         }
     }
 
-    /**
-     * Splits a file into parts. One task reads a whole compressed file, because it can only be read
-     * from its start.
-     */
+    /** Splits a file into parts. One task reads a whole compressed file, because it can only be read from its start. */
     private static void cut(IdxFile images, IdxFile labels, List<Part> parts) {
         boolean packed = images.packed() || labels != null && labels.packed();
         long length = packed ? images.items() : Math.max(1, PART / images.itemLength());
@@ -132,8 +119,7 @@ public final class IdxTable {
 
     private static JavaRDD<Row> rows(SparkSession spark, Configuration hadoop, List<Part> parts) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        Broadcast<SerializableConfiguration> shipped =
-                context.broadcast(new SerializableConfiguration(hadoop));
+        Broadcast<SerializableConfiguration> shipped = context.broadcast(new SerializableConfiguration(hadoop));
         List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
         Part[] all = parts.toArray(Part[]::new);
         return context.parallelize(numbers, parts.size())

@@ -10,9 +10,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Converts an image of Spark to a row of pixels and label. Spark stores the pixels side by side,
- * blue before green before red; the row has them channel by channel, red first, without the alpha
- * channel.
+ * Converts an image of Spark to a row of pixels and label. Spark stores the pixels side by side, blue before green
+ * before red; the row has them channel by channel, red first, without the alpha channel.
  */
 final class ImageRow implements MapFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
@@ -61,11 +60,7 @@ final class ImageRow implements MapFunction<Row, Row> {
             throw new DataException(
                     "%s has the image \"%s\" of size %s (channels x height x width), expected %s, the size of \"%s\": all images must have the same size"
                             .formatted(
-                                    shown,
-                                    name(origin),
-                                    text(found),
-                                    text(size),
-                                    name(new Path(URI.create(first)))));
+                                    shown, name(origin), text(found), text(size), name(new Path(URI.create(first)))));
         }
         byte[] bytes = row.getAs(4);
         return RowFactory.create(pixels(bytes, channels), origin.getParent().getName());
@@ -77,8 +72,7 @@ final class ImageRow implements MapFunction<Row, Row> {
         for (int channel = 0; channel < size[0]; channel++) {
             int place = size[0] - 1 - channel;
             for (int i = 0; i < area; i++) {
-                pixels[channel * area + i] =
-                        (bytes[i * channels + place] & 0xff) / ImageColumns.WHITE;
+                pixels[channel * area + i] = (bytes[i * channels + place] & 0xff) / ImageColumns.WHITE;
             }
         }
         return pixels;

@@ -34,43 +34,38 @@ import scala.Function1;
  * The columns that a training models.
  *
  * @param columns the columns with their encoders
- * @param plan decisions about all columns; empty if the configuration and the schema give them, or
- *     if an initial model has them
+ * @param plan decisions about all columns; empty if the configuration and the schema give them, or if an initial model
+ *     has them
  * @param remarks warnings besides those of the plan, as sentences
  */
-public record ColumnChoice(
-        FeatureColumns columns, Optional<ColumnPlan> plan, List<String> remarks) {
+public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, List<String> remarks) {
     private ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan) {
         this(columns, plan, List.of());
     }
 
     /**
-     * Chooses the columns. If the configuration names columns of numbers only, the rows are not
-     * read. A training that starts from a model uses the encoders of this model.
+     * Chooses the columns. If the configuration names columns of numbers only, the rows are not read. A training that
+     * starts from a model uses the encoders of this model.
      *
      * @param like path of another model whose encoders are used, if it reads the same columns
-     * @throws DataException if a column does not exist, cannot be modelled, or is the label, the
-     *     weight or the id
+     * @throws DataException if a column does not exist, cannot be modelled, or is the label, the weight or the id
      */
     public static ColumnChoice of(JobContext context, Dataset<Row> table, Optional<String> like) {
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
         StructType schema = table.schema();
         Set<String> excluded = TableSettings.excluded(data);
-        ColumnPlanner planner =
-                new ColumnPlanner(
-                        TableSettings.features(data),
-                        excluded,
-                        data.columns(),
-                        data.text(),
-                        configuration.type().readsCategories(),
-                        data.invalid() == Invalid.KEEP,
-                        isRanked(data.scale()));
+        ColumnPlanner planner = new ColumnPlanner(
+                TableSettings.features(data),
+                excluded,
+                data.columns(),
+                data.text(),
+                configuration.type().readsCategories(),
+                data.invalid() == Invalid.KEEP,
+                isRanked(data.scale()));
         if (planner.isPlain(schema)) {
             return new ColumnChoice(
-                    checked(
-                            FeatureColumns.resolve(schema, TableSettings.features(data), excluded),
-                            data),
+                    checked(FeatureColumns.resolve(schema, TableSettings.features(data), excluded), data),
                     Optional.empty());
         }
         Optional<FeatureColumns> initial = initial(context, planner, schema, like);
@@ -83,8 +78,7 @@ public record ColumnChoice(
                             : List.of());
         }
         ColumnPlan plan = planner.plan(context.preview() ? preview(context, table) : table);
-        return new ColumnChoice(
-                checked(FeatureColumns.of(schema, plan.encoders()), data), Optional.of(plan));
+        return new ColumnChoice(checked(FeatureColumns.of(schema, plan.encoders()), data), Optional.of(plan));
     }
 
     /** Returns some partitions of a table with many, evenly spaced, and says so. */
@@ -94,28 +88,17 @@ public record ColumnChoice(
         if (partitions <= TableReader.PREVIEWED) {
             return table;
         }
-        Set<Object> chosen =
-                IntStream.range(0, TableReader.PREVIEWED)
-                        .mapToObj(
-                                i ->
-                                        (int)
-                                                ((long) i
-                                                        * (partitions - 1)
-                                                        / (TableReader.PREVIEWED - 1)))
-                        .collect(Collectors.toSet());
+        Set<Object> chosen = IntStream.range(0, TableReader.PREVIEWED)
+                .mapToObj(i -> (int) ((long) i * (partitions - 1) / (TableReader.PREVIEWED - 1)))
+                .collect(Collectors.toSet());
         context.console()
                 .err()
-                .println(
-                        "These decisions are from %d of %,d partitions of the table. A training reads all of them."
-                                .formatted(TableReader.PREVIEWED, partitions));
-        Dataset<Row> some =
-                table.sparkSession()
-                        .createDataFrame(
-                                PartitionPruningRDD.create(
-                                        rows,
-                                        (Function1<Object, Object> & Serializable)
-                                                chosen::contains),
-                                table.schema());
+                .println("These decisions are from %d of %,d partitions of the table. A training reads all of them."
+                        .formatted(TableReader.PREVIEWED, partitions));
+        Dataset<Row> some = table.sparkSession()
+                .createDataFrame(
+                        PartitionPruningRDD.create(rows, (Function1<Object, Object> & Serializable) chosen::contains),
+                        table.schema());
         return some.isEmpty() ? table : some;
     }
 
@@ -125,8 +108,7 @@ public record ColumnChoice(
     }
 
     /**
-     * Returns the columns of the initial model, or of the other one, if it has encoders of the
-     * columns that are set.
+     * Returns the columns of the initial model, or of the other one, if it has encoders of the columns that are set.
      */
     private static Optional<FeatureColumns> initial(
             JobContext context, ColumnPlanner planner, StructType schema, Optional<String> like) {
@@ -137,10 +119,8 @@ public record ColumnChoice(
                 .or(() -> like)
                 .map(path -> SavedModels.any(context.spark(), path, configuration.type()))
                 .filter(saved -> saved.type().equals(configuration.type()))
-                .filter(
-                        saved ->
-                                isRanked(saved.scaling().kind())
-                                        == isRanked(configuration.data().scale()))
+                .filter(saved -> isRanked(saved.scaling().kind())
+                        == isRanked(configuration.data().scale()))
                 .flatMap(SavedModel::stage)
                 .filter(stage -> !stage.columnEncoders().isEmpty())
                 .filter(stage -> planner.selects(schema, List.of(stage.getInputCols())))
@@ -153,20 +133,12 @@ public record ColumnChoice(
     }
 
     /** Returns a warning if the initial model does not read some columns of the table. */
-    private static List<String> unread(
-            StructType schema, FeatureColumns columns, Set<String> excluded) {
-        List<String> unread =
-                Arrays.stream(schema.fieldNames())
-                        .filter(name -> excluded.stream().noneMatch(name::equalsIgnoreCase))
-                        .filter(
-                                name ->
-                                        columns.columns().stream()
-                                                .noneMatch(
-                                                        read ->
-                                                                read.equalsIgnoreCase(name)
-                                                                        || read.startsWith(
-                                                                                name + ".")))
-                        .toList();
+    private static List<String> unread(StructType schema, FeatureColumns columns, Set<String> excluded) {
+        List<String> unread = Arrays.stream(schema.fieldNames())
+                .filter(name -> excluded.stream().noneMatch(name::equalsIgnoreCase))
+                .filter(name -> columns.columns().stream()
+                        .noneMatch(read -> read.equalsIgnoreCase(name) || read.startsWith(name + ".")))
+                .toList();
         return unread.isEmpty()
                 ? List.of()
                 : List.of(
@@ -176,8 +148,7 @@ public record ColumnChoice(
 
     /** Returns warnings about the columns, as sentences. */
     List<String> notes() {
-        return Stream.concat(
-                        plan.map(ColumnPlan::notes).orElse(List.of()).stream(), remarks.stream())
+        return Stream.concat(plan.map(ColumnPlan::notes).orElse(List.of()).stream(), remarks.stream())
                 .toList();
     }
 
@@ -188,16 +159,9 @@ public record ColumnChoice(
 
     /** Returns the decisions as a section of a report, which is empty if there are none. */
     Section section() {
-        return ColumnsSection.of(
-                plan.map(ColumnPlan::decisions).orElse(List.of()).stream()
-                        .map(
-                                decision ->
-                                        new ColumnsSection.Use(
-                                                decision.column(),
-                                                decision.type(),
-                                                decision.isUsed(),
-                                                decision.missing(),
-                                                decision.reason()))
-                        .toList());
+        return ColumnsSection.of(plan.map(ColumnPlan::decisions).orElse(List.of()).stream()
+                .map(decision -> new ColumnsSection.Use(
+                        decision.column(), decision.type(), decision.isUsed(), decision.missing(), decision.reason()))
+                .toList());
     }
 }

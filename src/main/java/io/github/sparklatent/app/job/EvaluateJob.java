@@ -62,38 +62,24 @@ public final class EvaluateJob implements Work {
         int width = saved.model().numFeatures();
         reader = new TableReader(context.spark(), data);
         Dataset<Row> table = monitor.time("read", () -> reader.read(width));
-        FeatureColumns columns =
-                TableSettings.inData(
-                        configuration,
-                        () -> {
-                            TableSettings.requireNamedColumns(table.schema(), data);
-                            return TableSettings.columns(saved, table.schema(), data);
-                        });
-        evaluation =
-                saved.model()
-                        .evaluation(
-                                new EvaluationContext(
-                                        context.spark(),
-                                        configuration.settings(),
-                                        data.name(),
-                                        table,
-                                        columns,
-                                        saved.assembler(columns),
-                                        TableSettings.whole(configuration)
-                                                .withUnread(reader.skipped()),
-                                        saved.path(),
-                                        monitor));
-        synthesis =
-                configuration
-                        .synthesis()
-                        .map(
-                                section ->
-                                        monitor.time(
-                                                "read",
-                                                () ->
-                                                        new SynthesisRun(
-                                                                context, section, saved, table,
-                                                                columns)));
+        FeatureColumns columns = TableSettings.inData(configuration, () -> {
+            TableSettings.requireNamedColumns(table.schema(), data);
+            return TableSettings.columns(saved, table.schema(), data);
+        });
+        evaluation = saved.model()
+                .evaluation(new EvaluationContext(
+                        context.spark(),
+                        configuration.settings(),
+                        data.name(),
+                        table,
+                        columns,
+                        saved.assembler(columns),
+                        TableSettings.whole(configuration).withUnread(reader.skipped()),
+                        saved.path(),
+                        monitor));
+        synthesis = configuration
+                .synthesis()
+                .map(section -> monitor.time("read", () -> new SynthesisRun(context, section, saved, table, columns)));
     }
 
     @Override
@@ -107,35 +93,28 @@ public final class EvaluateJob implements Work {
         facts.warnings().forEach(LOG::warn);
         Map<String, Object> measures = new LinkedHashMap<>(measured.measures());
         measures.putAll(measured.details());
-        Optional<SynthesisRun.Result> compared =
-                synthesis.map(run -> monitor.time("synthesis", run::run));
+        Optional<SynthesisRun.Result> compared = synthesis.map(run -> monitor.time("synthesis", run::run));
         List<String> warnings = new ArrayList<>(reader.warnings());
         warnings.addAll(measured.warnings());
         compared.ifPresent(result -> warnings.addAll(result.warnings()));
-        Map<String, Object> figures =
-                Json.object(
-                        "model", saved.model().figures(),
-                        "rows", Json.object("evaluation", facts.rows(), "skipped", facts.skipped()),
-                        "missing", facts.missingByFeature(),
-                        "scaling",
-                                LogJacobian.json(
-                                        measured.scaling(),
-                                        facts,
-                                        configuration.data().weight().isPresent()),
-                        "evaluation", measures,
-                        "seconds", monitor.seconds(),
-                        "synthesis", compared.map(SynthesisRun.Result::figures).orElse(null),
-                        "warnings", warnings,
-                        "origin",
-                                Origin.of(
-                                                context.spark(),
-                                                configuration.settings(),
-                                                facts.fingerprint())
-                                        .entries());
+        Map<String, Object> figures = Json.object(
+                "model", saved.model().figures(),
+                "rows", Json.object("evaluation", facts.rows(), "skipped", facts.skipped()),
+                "missing", facts.missingByFeature(),
+                "scaling",
+                        LogJacobian.json(
+                                measured.scaling(),
+                                facts,
+                                configuration.data().weight().isPresent()),
+                "evaluation", measures,
+                "seconds", monitor.seconds(),
+                "synthesis", compared.map(SynthesisRun.Result::figures).orElse(null),
+                "warnings", warnings,
+                "origin",
+                        Origin.of(context.spark(), configuration.settings(), facts.fingerprint())
+                                .entries());
         context.stop().check();
-        output.write(
-                directory ->
-                        output.text(new Path(directory, ResultWriter.METRICS), Json.text(figures)));
+        output.write(directory -> output.text(new Path(directory, ResultWriter.METRICS), Json.text(figures)));
         return new Outcome(figures, text(facts, measured, compared, warnings));
     }
 

@@ -6,9 +6,8 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Prints a description of a saved model and its origin. Spark starts if the parameters are asked
- * for, or if the model has no description among its files, because another version or a program has
- * saved it.
+ * Prints a description of a saved model and its origin. Spark starts if the parameters are asked for, or if the model
+ * has no description among its files, because another version or a program has saved it.
  */
 public final class InspectJob implements Work {
     private final JobContext context;
@@ -28,21 +27,20 @@ public final class InspectJob implements Work {
     @Override
     public void check() {
         String path = context.configuration().savedModel();
-        outcome =
-                Inspection.directory(context.hadoop(), path)
-                        .filter(directory -> !withContent)
-                        .flatMap(this::described)
-                        .orElseGet(() -> loaded(path));
+        outcome = Inspection.directory(context.hadoop(), path)
+                .filter(directory -> !withContent)
+                .flatMap(this::described)
+                .orElseGet(() -> loaded(path));
     }
 
     private Optional<Outcome> described(Path directory) {
-        return Inspection.read(context.hadoop(), directory)
-                .map(inspection -> inspection.outcome(directory.toString()));
+        return Inspection.read(context.hadoop(), directory).map(inspection -> inspection.outcome(directory.toString()));
     }
 
     private Outcome loaded(String path) {
         SavedModels.requirePath(context.hadoop(), path);
-        SavedModel saved = SavedModels.any(context.spark(), path, context.configuration().type());
+        SavedModel saved =
+                SavedModels.any(context.spark(), path, context.configuration().type());
         Outcome found = Inspection.of(saved).outcome(saved.path());
         if (withContent) {
             found.figures().put("content", saved.model().namedContent());

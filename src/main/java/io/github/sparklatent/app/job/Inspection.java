@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The description of a saved model without its path. A training keeps it in a file within the
- * model, because reading the model itself needs a Spark session.
+ * The description of a saved model without its path. A training keeps it in a file within the model, because reading
+ * the model itself needs a Spark session.
  *
  * @param model the model in one line
  * @param figures further figures
@@ -40,11 +40,10 @@ record Inspection(String model, Map<String, Object> figures, String text) {
 
     static Inspection of(SavedModel saved) {
         LatentModel.Inspection inspection = saved.model().inspect();
-        Map<String, Object> figures =
-                Json.object(
-                        "model", saved.model().figures(),
-                        "columns", saved.inputColumns(),
-                        "scale", scale(saved));
+        Map<String, Object> figures = Json.object(
+                "model", saved.model().figures(),
+                "columns", saved.inputColumns(),
+                "scale", scale(saved));
         figures.putAll(inspection.figures());
         Lines lines = columns(saved);
         lines.addAll(inspection.lines());
@@ -86,11 +85,10 @@ record Inspection(String model, Map<String, Object> figures, String text) {
 
     /** Returns the content of the file. */
     String content() {
-        return Json.text(
-                Json.object(
-                        "model", model,
-                        "figures", figures,
-                        "text", text));
+        return Json.text(Json.object(
+                "model", model,
+                "figures", figures,
+                "text", text));
     }
 
     /**
@@ -113,11 +111,10 @@ record Inspection(String model, Map<String, Object> figures, String text) {
             }
             @SuppressWarnings("unchecked") // a JSON object has texts as its keys
             Map<String, Object> figures = (Map<String, Object>) content.get("figures");
-            return Optional.of(
-                    new Inspection(
-                            content.get("model").toString(),
-                            figures,
-                            content.get("text").toString()));
+            return Optional.of(new Inspection(
+                    content.get("model").toString(),
+                    figures,
+                    content.get("text").toString()));
         } catch (DataException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

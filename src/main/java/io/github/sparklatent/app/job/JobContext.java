@@ -34,8 +34,7 @@ public record JobContext(
         Optional<OutputDirectory> result,
         boolean preview) {
     /** Creates the environment with the result directory that the configuration names. */
-    public JobContext(
-            Job job, JobConfiguration configuration, Session session, Console console, Stop stop) {
+    public JobContext(Job job, JobConfiguration configuration, Session session, Console console, Stop stop) {
         this(
                 job,
                 configuration,
@@ -43,12 +42,11 @@ public record JobContext(
                 console,
                 stop,
                 job.writes() && job.table(configuration.output()).isEmpty()
-                        ? Optional.of(
-                                new OutputDirectory(
-                                        session.hadoop(),
-                                        configuration.resultPath(job),
-                                        job.mode(configuration.output()),
-                                        configuration.output().versioned()))
+                        ? Optional.of(new OutputDirectory(
+                                session.hadoop(),
+                                configuration.resultPath(job),
+                                job.mode(configuration.output()),
+                                configuration.output().versioned()))
                         : Optional.empty(),
                 false);
     }
@@ -69,8 +67,7 @@ public record JobContext(
      * @param preset format of files if the configuration has none
      */
     TableWriter rowWriter(DataFormat preset) {
-        return TableWriter.of(
-                this::spark, result, job.mode(configuration.output()), preset, configuration);
+        return TableWriter.of(this::spark, result, job.mode(configuration.output()), preset, configuration);
     }
 
     /** Returns the result directory of the job. */
@@ -100,9 +97,8 @@ public record JobContext(
         ModelType asked = configuration.type();
         SavedModel saved = SavedModels.any(spark(), path, asked);
         if (!saved.type().equals(asked)) {
-            throw new UsageException(
-                    "model.type is %s, but the model at \"%s\" is of type %s: set model.type = %s"
-                            .formatted(asked, saved.path(), saved.type(), saved.type()));
+            throw new UsageException("model.type is %s, but the model at \"%s\" is of type %s: set model.type = %s"
+                    .formatted(asked, saved.path(), saved.type(), saved.type()));
         }
         DeclaredParams.configureScoring(saved.model(), configuration.settings());
         return saved;

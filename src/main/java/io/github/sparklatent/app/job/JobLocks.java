@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The locks of everything that a job replaces. The lock of the output protects the checkpoint
- * beside it, too. A checkpoint at another path has its own lock.
+ * The locks of everything that a job replaces. The lock of the output protects the checkpoint beside it, too. A
+ * checkpoint at another path has its own lock.
  */
 public final class JobLocks implements AutoCloseable {
     private final OutputDirectory output;
@@ -56,14 +56,12 @@ public final class JobLocks implements AutoCloseable {
         if (context.job() == Job.TRAIN && section.every() > 0 && path.isPresent()) {
             Checkpoints.requireUsable(context.hadoop(), section);
             try {
-                checkpoint =
-                        Optional.of(
-                                RunLock.acquire(
-                                        context.hadoop(),
-                                        new Path(path.get()),
-                                        "train.checkpoint.path \"" + path.get() + "\"",
-                                        UniqueName.next(),
-                                        application));
+                checkpoint = Optional.of(RunLock.acquire(
+                        context.hadoop(),
+                        new Path(path.get()),
+                        "train.checkpoint.path \"" + path.get() + "\"",
+                        UniqueName.next(),
+                        application));
             } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
             }

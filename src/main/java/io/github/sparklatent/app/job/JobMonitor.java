@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Monitors the training of a job: progress on the console, checkpoints, an early end on a signal or
- * at the time limit, and the duration of each phase.
+ * Monitors the training of a job: progress on the console, checkpoints, an early end on a signal or at the time limit,
+ * and the duration of each phase.
  */
 public final class JobMonitor implements TrainingMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(JobMonitor.class);
@@ -44,13 +44,12 @@ public final class JobMonitor implements TrainingMonitor {
     }
 
     /**
-     * Does work of Spark that others can observe: a line of progress in long jobs, the rounds in
-     * Spark's metric system, and a tag of the jobs.
+     * Does work of Spark that others can observe: a line of progress in long jobs, the rounds in Spark's metric system,
+     * and a tag of the jobs.
      */
     <T> T observed(Supplier<T> work) {
         String run = context.configuration().registry().runId().orElseGet(context::destination);
-        Observed observed =
-                new Observed(context.spark().sparkContext(), jobs, metrics, progress, run);
+        Observed observed = new Observed(context.spark().sparkContext(), jobs, metrics, progress, run);
         try {
             return work.get();
         } finally {
@@ -60,20 +59,13 @@ public final class JobMonitor implements TrainingMonitor {
     }
 
     @Override
-    public <S> Optional<S> begin(
-            TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
+    public <S> Optional<S> begin(TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
         limit.start();
         CheckpointSection section = context.configuration().train().checkpoint();
-        String path =
-                section.path()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "training without output.path, so there is no"
-                                                        + " checkpoint path"));
-        Checkpoints<S> opened =
-                new Checkpoints<>(
-                        context.hadoop(), path, section.every(), identity, type, position);
+        String path = section.path()
+                .orElseThrow(() ->
+                        new IllegalStateException("training without output.path, so there is no" + " checkpoint path"));
+        Checkpoints<S> opened = new Checkpoints<>(context.hadoop(), path, section.every(), identity, type, position);
         checkpoints = opened;
         Optional<S> from = opened.resume();
         context.stop().setStatus(opened.status());
@@ -106,8 +98,7 @@ public final class JobMonitor implements TrainingMonitor {
         } catch (DivergedException e) {
             throw checkpoints == null
                     ? e
-                    : new DivergedException(
-                            e.getMessage() + "; " + checkpoints.statusAfterFailure());
+                    : new DivergedException(e.getMessage() + "; " + checkpoints.statusAfterFailure());
         } catch (Exception e) { // a cancelled round throws Spark's undeclared checked exception
             writeNewest();
             throw e;
@@ -156,10 +147,7 @@ public final class JobMonitor implements TrainingMonitor {
         }
     }
 
-    /**
-     * Returns the seconds of each phase, rounded to milliseconds, in the order in which the phases
-     * began.
-     */
+    /** Returns the seconds of each phase, rounded to milliseconds, in the order in which the phases began. */
     @Override
     public Map<String, Double> seconds() {
         Map<String, Double> rounded = new LinkedHashMap<>();

@@ -27,10 +27,9 @@ final class ObservedValues {
     /** Returns the rows; the first job that reads them computes the aggregates. */
     Dataset<Row> of(Dataset<Row> rows, Column first, Column... others) {
         count = 1 + others.length;
-        Column[] named =
-                IntStream.range(0, others.length)
-                        .mapToObj(i -> others[i].as(name(i + 1)))
-                        .toArray(Column[]::new);
+        Column[] named = IntStream.range(0, others.length)
+                .mapToObj(i -> others[i].as(name(i + 1)))
+                .toArray(Column[]::new);
         return rows.observe(observation, first.as(name(0)), named);
     }
 
@@ -51,20 +50,18 @@ final class ObservedValues {
     }
 
     /**
-     * Returns the values of a row (Spark 4.1) or of a map (Spark 4.0). A writer that runs the query
-     * in its own way, such as Delta's, reports an empty one.
+     * Returns the values of a row (Spark 4.1) or of a map (Spark 4.0). A writer that runs the query in its own way,
+     * such as Delta's, reports an empty one.
      */
     @SuppressWarnings("unchecked") // the keys are the names above
     private Optional<List<Object>> values(Object observed) {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Optional<Object> value =
-                    observed instanceof Row row
-                            ? row.length() > i ? Optional.ofNullable(row.get(i)) : Optional.empty()
-                            : observed instanceof Map<?, ?> map
-                                    ? OptionConverters.toJava(
-                                            ((Map<String, Object>) map).get(name(i)))
-                                    : Optional.empty();
+            Optional<Object> value = observed instanceof Row row
+                    ? row.length() > i ? Optional.ofNullable(row.get(i)) : Optional.empty()
+                    : observed instanceof Map<?, ?> map
+                            ? OptionConverters.toJava(((Map<String, Object>) map).get(name(i)))
+                            : Optional.empty();
             if (value.isEmpty()) {
                 return Optional.empty();
             }

@@ -12,6 +12,7 @@ import java.util.Map;
 public record Outcome(Map<String, Object> figures, String text) {
     /** Returns the configuration as the outcome of a dry run. */
     public static Outcome of(JobConfiguration configuration) {
-        return new Outcome(configuration.settings().asMap(), configuration.settings().text());
+        return new Outcome(
+                configuration.settings().asMap(), configuration.settings().text());
     }
 }

@@ -19,9 +19,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Checks that a job's result is separate from everything the job reads, and its checkpoint from all
- * tables. The job deletes the files that it replaces, and Spark would read files written into a
- * table as part of that table.
+ * Checks that a job's result is separate from everything the job reads, and its checkpoint from all tables. The job
+ * deletes the files that it replaces, and Spark would read files written into a table as part of that table.
  */
 public final class ReadPaths {
     private final Configuration hadoop;
@@ -33,8 +32,7 @@ public final class ReadPaths {
     /**
      * Checks all paths that a job reads.
      *
-     * @throws UsageException if a path is equal to, inside or above the result; the message names
-     *     the first such path
+     * @throws UsageException if a path is equal to, inside or above the result; the message names the first such path
      */
     public static void requireSeparate(JobContext context) {
         ReadPaths check = new ReadPaths(context.hadoop());
@@ -45,7 +43,9 @@ public final class ReadPaths {
             check.requirePlacedSeparate(context.configuration());
         }
         CheckpointSection checkpoint = context.configuration().train().checkpoint();
-        if (context.job() == Job.TRAIN && checkpoint.every() > 0 && checkpoint.path().isPresent()) {
+        if (context.job() == Job.TRAIN
+                && checkpoint.every() > 0
+                && checkpoint.path().isPresent()) {
             read.keySet().removeIf(key -> !key.startsWith("data."));
             String path = checkpoint.path().get();
             for (Path target : check.found(path)) {
@@ -74,13 +74,17 @@ public final class ReadPaths {
             read.put("data.holdout.path", configuration.data().holdout().paths());
             read.put("data.holdout.labels", configuration.data().holdout().labels());
             read.put("data.placed", configuration.data().placed().stream().toList());
-            read.put("train.initialModel", configuration.train().initialModel().stream().toList());
+            read.put(
+                    "train.initialModel",
+                    configuration.train().initialModel().stream().toList());
             read.put(
                     "train.checkpoint.path",
                     configuration.train().checkpoint().path().stream().toList());
         }
         if (job == Job.TRAIN || job == Job.EVALUATE) {
-            read.put("evaluate.features.model", configuration.featureModel().stream().toList());
+            read.put(
+                    "evaluate.features.model",
+                    configuration.featureModel().stream().toList());
         }
         if (job.readsModel()) {
             read.put("model.path", List.of(configuration.savedModel()));
@@ -94,24 +98,19 @@ public final class ReadPaths {
 
     private void require(String written, Path target, String key, String path) {
         for (Path found : found(path)) {
-            String relation =
-                    found.equals(target)
-                            ? "is"
-                            : isIn(found, target)
-                                    ? "contains"
-                                    : isIn(target, found) ? "is inside" : null;
+            String relation = found.equals(target)
+                    ? "is"
+                    : isIn(found, target) ? "contains" : isIn(target, found) ? "is inside" : null;
             if (relation != null) {
-                throw new UsageException(
-                        "%s %s %s \"%s\", which the job reads: set another path"
-                                .formatted(written, relation, key, path));
+                throw new UsageException("%s %s %s \"%s\", which the job reads: set another path"
+                        .formatted(written, relation, key, path));
             }
         }
     }
 
     /**
-     * Returns the qualified paths that match a path or pattern, or the path itself if it does not
-     * exist. It returns none if the path cannot be reached, because the code that reads the path
-     * reports that error.
+     * Returns the qualified paths that match a path or pattern, or the path itself if it does not exist. It returns
+     * none if the path cannot be reached, because the code that reads the path reports that error.
      */
     private List<Path> found(String path) {
         try {

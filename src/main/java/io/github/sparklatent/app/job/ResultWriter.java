@@ -54,8 +54,7 @@ public final class ResultWriter {
     }
 
     /**
-     * Writes the result. The figures are written last, because they include the seconds taken to
-     * write the rest.
+     * Writes the result. The figures are written last, because they include the seconds taken to write the rest.
      *
      * @param choice decisions about the columns of the table
      * @param check checks the model at the path where it was saved, before a reader can see it
@@ -68,54 +67,30 @@ public final class ResultWriter {
             Consumer<Path> check,
             Supplier<Page> report,
             Map<String, String> attached) {
-        output.write(
-                directory -> {
-                    monitor.time(
-                            "write",
-                            () -> {
-                                Path saved = new Path(directory, SavedModels.DIRECTORY);
-                                save(model, saved);
-                                describe(trained, model, saved);
-                                output.checksums(saved);
-                                check.accept(saved);
-                                attached.forEach(
-                                        (name, text) ->
-                                                output.text(new Path(directory, name), text));
-                                trained.tables()
-                                        .forEach(
-                                                (name, table) ->
-                                                        ModelTable.write(
-                                                                table,
-                                                                new Path(directory, name)
-                                                                        .toString()));
-                                output.text(new Path(directory, ROUNDS), rounds(trained));
-                                if (reported) {
-                                    drawn(
-                                                    () ->
-                                                            ReportWriter.render(
-                                                                    report.get()
-                                                                            .with(
-                                                                                    List.of(
-                                                                                            choice
-                                                                                                    .section()),
-                                                                                    List.of())),
-                                                    stop)
-                                            .ifPresent(
-                                                    page ->
-                                                            output.text(
-                                                                    new Path(directory, REPORT),
-                                                                    page));
-                                }
-                                return directory;
-                            });
-                    Map<String, Object> figures = new LinkedHashMap<>(trained.result().figures());
-                    if (!choice.json().isEmpty()) {
-                        figures.put("columns", choice.json());
-                    }
-                    stage(model, AnomalySeverity.class)
-                            .ifPresent(severity -> figures.put("alerts", alerts(severity)));
-                    output.text(new Path(directory, METRICS), Json.text(figures));
-                });
+        output.write(directory -> {
+            monitor.time("write", () -> {
+                Path saved = new Path(directory, SavedModels.DIRECTORY);
+                save(model, saved);
+                describe(trained, model, saved);
+                output.checksums(saved);
+                check.accept(saved);
+                attached.forEach((name, text) -> output.text(new Path(directory, name), text));
+                trained.tables()
+                        .forEach((name, table) -> ModelTable.write(table, new Path(directory, name).toString()));
+                output.text(new Path(directory, ROUNDS), rounds(trained));
+                if (reported) {
+                    drawn(() -> ReportWriter.render(report.get().with(List.of(choice.section()), List.of())), stop)
+                            .ifPresent(page -> output.text(new Path(directory, REPORT), page));
+                }
+                return directory;
+            });
+            Map<String, Object> figures = new LinkedHashMap<>(trained.result().figures());
+            if (!choice.json().isEmpty()) {
+                figures.put("columns", choice.json());
+            }
+            stage(model, AnomalySeverity.class).ifPresent(severity -> figures.put("alerts", alerts(severity)));
+            output.text(new Path(directory, METRICS), Json.text(figures));
+        });
     }
 
     private static Map<String, Object> alerts(AnomalySeverity severity) {
@@ -126,8 +101,7 @@ public final class ResultWriter {
         alerts.put("heldOut", severity.known().heldOut());
         if (severity.known().heldOut()) {
             alerts.put(
-                    "relativeError",
-                    KnownScores.relativeError(severity.known().rows(), severity.getAlertRate()));
+                    "relativeError", KnownScores.relativeError(severity.known().rows(), severity.getAlertRate()));
         }
         return alerts;
     }
@@ -141,20 +115,18 @@ public final class ResultWriter {
     }
 
     /**
-     * Writes the description of the model, with which it can be inspected without Spark. A result
-     * without it is complete, too, so a failure is only logged.
+     * Writes the description of the model, with which it can be inspected without Spark. A result without it is
+     * complete, too, so a failure is only logged.
      */
     private void describe(Trained<?> trained, PipelineModel pipeline, Path saved) {
         LatentModel<?> model = stage(pipeline, LatentModel.class).orElseThrow();
         try {
-            Inspection inspection =
-                    Inspection.of(
-                            new SavedModel(
-                                    saved.toString(),
-                                    model.modelType(),
-                                    model,
-                                    Optional.of(trained.assembler()),
-                                    stage(pipeline, AnomalySeverity.class)));
+            Inspection inspection = Inspection.of(new SavedModel(
+                    saved.toString(),
+                    model.modelType(),
+                    model,
+                    Optional.of(trained.assembler()),
+                    stage(pipeline, AnomalySeverity.class)));
             output.text(new Path(saved, Inspection.FILE), inspection.content());
         } catch (RuntimeException e) {
             LOG.warn("the description of the model is not written: {}", e.toString());
@@ -169,21 +141,17 @@ public final class ResultWriter {
     }
 
     private static String rounds(Trained<?> trained) {
-        return trained.rounds().stream()
-                .map(Json::line)
-                .collect(Collectors.joining("\n", "", "\n"));
+        return trained.rounds().stream().map(Json::line).collect(Collectors.joining("\n", "", "\n"));
     }
 
     /**
-     * Returns the page, or nothing if it cannot be drawn: a missing font must not lose the result
-     * of a long training. If a stop was requested, the error is thrown.
+     * Returns the page, or nothing if it cannot be drawn: a missing font must not lose the result of a long training.
+     * If a stop was requested, the error is thrown.
      */
     public static Optional<String> drawn(Supplier<String> page, Stop stop) {
         try {
             return Optional.of(page.get());
-        } catch (Exception
-                | LinkageError
-                | AWTError e) { // includes Spark's undeclared checked exceptions
+        } catch (Exception | LinkageError | AWTError e) { // includes Spark's undeclared checked exceptions
             if (stop.isRequested()) {
                 throw e;
             }

@@ -51,29 +51,20 @@ public final class SampleJob implements Work {
         writer.requireTable();
         saved = context.savedModel();
         LatentModel<?> model = saved.model();
-        model.noSamplesBecause()
-                .ifPresent(
-                        reason -> {
-                            throw new UsageException(
-                                    "the model at \"%s\" %s".formatted(saved.path(), reason));
-                        });
+        model.noSamplesBecause().ifPresent(reason -> {
+            throw new UsageException("the model at \"%s\" %s".formatted(saved.path(), reason));
+        });
         SampleSection section = configuration.sample();
-        if (section.component().isPresent()
-                && section.component().get() >= model.componentCount()) {
-            throw new UsageException(
-                    "sample.component is %d, expected 0 to %d: the model at \"%s\" has %s"
-                            .formatted(
-                                    section.component().get(),
-                                    model.componentCount() - 1,
-                                    saved.path(),
-                                    Lines.count(model.componentCount(), "component")));
+        if (section.component().isPresent() && section.component().get() >= model.componentCount()) {
+            throw new UsageException("sample.component is %d, expected 0 to %d: the model at \"%s\" has %s"
+                    .formatted(
+                            section.component().get(),
+                            model.componentCount() - 1,
+                            saved.path(),
+                            Lines.count(model.componentCount(), "component")));
         }
-        request =
-                new SampleRequest(
-                        section.rows(),
-                        section.seed(),
-                        section.component().orElse(null),
-                        section.noise());
+        request = new SampleRequest(
+                section.rows(), section.seed(), section.component().orElse(null), section.noise());
         request = section.missing() ? request : request.complete();
         SampledRows rows = new SampledRows(saved, writer.isFlat(), model.drawnColumns());
         section.given().ifPresent(this::give);
@@ -101,12 +92,10 @@ public final class SampleJob implements Work {
     @Override
     public Outcome run() {
         SampleSection section = configuration.sample();
-        monitor.time(
-                "write",
-                () -> {
-                    writer.write(table, () -> {});
-                    return table;
-                });
+        monitor.time("write", () -> {
+            writer.write(table, () -> {});
+            return table;
+        });
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
         lines.add(

@@ -25,13 +25,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Builds a table from the rows that a model has drawn. If the columns of the model have encoders,
- * the table has these columns with their types and within their ranges. Else, if every column that
- * the model was trained on holds one number, the table has these columns; else it has one column
- * with all numbers, or, if the format cannot hold such a column, one column for each number. The
- * other drawn columns follow. The numbers are in the units of the training table: its scaling is
- * undone. Unit scaling cannot be undone, because it removes the length of a row. A missing cell is
- * null, or NaN in an array.
+ * Builds a table from the rows that a model has drawn. If the columns of the model have encoders, the table has these
+ * columns with their types and within their ranges. Else, if every column that the model was trained on holds one
+ * number, the table has these columns; else it has one column with all numbers, or, if the format cannot hold such a
+ * column, one column for each number. The other drawn columns follow. The numbers are in the units of the training
+ * table: its scaling is undone. Unit scaling cannot be undone, because it removes the length of a row. A missing cell
+ * is null, or NaN in an array.
  */
 final class SampledRows {
     private static final long ROWS_PER_FILE = 1_000_000;
@@ -45,8 +44,8 @@ final class SampledRows {
     /**
      * Creates the builder.
      *
-     * @param flat whether the output format can hold only numbers and texts in a column; then each
-     *     number has its own column
+     * @param flat whether the output format can hold only numbers and texts in a column; then each number has its own
+     *     column
      * @param more names of the columns that are drawn in addition to the numbers
      */
     SampledRows(SavedModel model, boolean flat, List<String> more) {
@@ -56,12 +55,11 @@ final class SampledRows {
         List<String> inputs = model.inputColumns();
         int d = model.model().numFeatures();
         this.flat = flat || inputs.size() == d;
-        this.names =
-                !encoders.isEmpty()
-                        ? DecodedColumns.names(encoders, flat).toArray(String[]::new)
-                        : inputs.size() == d || flat
-                                ? model.featureNames().toArray(String[]::new)
-                                : new String[] {inputs.size() == 1 ? inputs.get(0) : "features"};
+        this.names = !encoders.isEmpty()
+                ? DecodedColumns.names(encoders, flat).toArray(String[]::new)
+                : inputs.size() == d || flat
+                        ? model.featureNames().toArray(String[]::new)
+                        : new String[] {inputs.size() == 1 ? inputs.get(0) : "features"};
         for (String name : more) {
             if (Arrays.stream(names).anyMatch(name::equalsIgnoreCase)) {
                 throw new UsageException(
@@ -74,8 +72,8 @@ final class SampledRows {
     /**
      * Returns the table to write.
      *
-     * @param drawn the rows as the model draws them: one column with a vector of d scaled numbers,
-     *     then the other columns. Row i is the same on every cluster
+     * @param drawn the rows as the model draws them: one column with a vector of d scaled numbers, then the other
+     *     columns. Row i is the same on every cluster
      * @param rows number of rows
      * @param given values to write as they were given, NaN for the others; empty: none was given
      */
@@ -91,13 +89,10 @@ final class SampledRows {
     }
 
     private Dataset<Row> decoded(Dataset<Row> drawn, double[] given) {
-        Column numbers =
-                udf(numbers(model.scaling(), given), SQLDataTypes.VectorType())
-                        .apply(SchemaColumns.column(drawn.columns()[0]));
+        Column numbers = udf(numbers(model.scaling(), given), SQLDataTypes.VectorType())
+                .apply(SchemaColumns.column(drawn.columns()[0]));
         List<Column> columns = new ArrayList<>();
-        columns.addAll(
-                DecodedColumns.of(
-                        encoders, numbers, flat, j -> j < given.length && !Double.isNaN(given[j])));
+        columns.addAll(DecodedColumns.of(encoders, numbers, flat, j -> j < given.length && !Double.isNaN(given[j])));
         more.stream().map(SchemaColumns::column).forEach(columns::add);
         return drawn.select(columns.toArray(Column[]::new));
     }
@@ -118,13 +113,8 @@ final class SampledRows {
     private StructType schema(StructType drawn) {
         StructType schema = new StructType();
         for (String name : names) {
-            schema =
-                    schema.add(
-                            name,
-                            flat
-                                    ? DataTypes.DoubleType
-                                    : DataTypes.createArrayType(DataTypes.DoubleType, false),
-                            flat);
+            schema = schema.add(
+                    name, flat ? DataTypes.DoubleType : DataTypes.createArrayType(DataTypes.DoubleType, false), flat);
         }
         for (String name : more) {
             schema = schema.add(drawn.apply(name));
@@ -133,8 +123,7 @@ final class SampledRows {
     }
 
     /**
-     * Returns a function that replaces the vector of a row by its numbers in the units of the
-     * training table.
+     * Returns a function that replaces the vector of a row by its numbers in the units of the training table.
      *
      * @param flat whether each number has its own column; else all are in one array
      */
@@ -143,8 +132,7 @@ final class SampledRows {
             double[] numbers = unscaled((Vector) row.get(0), scaling, given);
             List<Object> values = new ArrayList<>();
             if (flat) {
-                Arrays.stream(numbers)
-                        .forEach(number -> values.add(Double.isNaN(number) ? null : number));
+                Arrays.stream(numbers).forEach(number -> values.add(Double.isNaN(number) ? null : number));
             } else {
                 values.add(numbers);
             }

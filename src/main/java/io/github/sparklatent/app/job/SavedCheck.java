@@ -22,19 +22,18 @@ final class SavedCheck {
     /**
      * Scores some rows of the training table with both models.
      *
-     * @throws UncheckedIOException if a column of a row differs, because the storage has then lost
-     *     or changed something
+     * @throws UncheckedIOException if a column of a row differs, because the storage has then lost or changed something
      */
     static void requireSame(TrainingTables tables, PipelineModel trained, Path saved) {
         List<Row> sample = tables.table().limit(ROWS).collectAsList();
-        Dataset<Row> rows =
-                tables.table().sparkSession().createDataFrame(sample, tables.table().schema());
+        Dataset<Row> rows = tables.table()
+                .sparkSession()
+                .createDataFrame(sample, tables.table().schema());
         List<Row> expected = scores(trained, rows);
         List<Row> found = scores(PipelineModel.load(saved.toString()), rows);
         if (!expected.equals(found)) {
             throw new UncheckedIOException(
-                    "the model at %s does not give the scores of the trained model; train again"
-                            .formatted(saved),
+                    "the model at %s does not give the scores of the trained model; train again".formatted(saved),
                     new IOException("different scores"));
         }
     }

@@ -65,8 +65,8 @@ public final class ScoreJob implements Work {
     }
 
     /**
-     * Returns the output format. The default is the input format, except for libsvm and images,
-     * which can hold only labels and numbers.
+     * Returns the output format. The default is the input format, except for libsvm and images, which can hold only
+     * labels and numbers.
      */
     private static DataFormat preset(DataFormat input) {
         return input == DataFormat.LIBSVM || input.isImages() ? DataFormat.PARQUET : input;
@@ -88,12 +88,9 @@ public final class ScoreJob implements Work {
         saved.requireMissingAllowed(data.invalid());
         reader = new TableReader(context.spark(), data);
         table = reader.read(saved.model().numFeatures());
-        columns =
-                TableSettings.inData(
-                        configuration, () -> TableSettings.columns(saved, table.schema(), data));
+        columns = TableSettings.inData(configuration, () -> TableSettings.columns(saved, table.schema(), data));
         warnings = new ArrayList<>(reader.warnings());
-        warnings.addAll(
-                TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns)));
+        warnings.addAll(TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns)));
         scores = new Scores(saved, configuration.score(), writer.isFlat());
         scores.requireUnused(table.schema());
         if (configuration.version().isPresent()
@@ -107,7 +104,10 @@ public final class ScoreJob implements Work {
 
     private Dataset<Row> scored(Dataset<Row> rows) {
         Dataset<Row> added = scores.of(rows, columns, configuration.data().invalid());
-        return configuration.version().map(run -> added.withColumn(RUN_ID, lit(run))).orElse(added);
+        return configuration
+                .version()
+                .map(run -> added.withColumn(RUN_ID, lit(run)))
+                .orElse(added);
     }
 
     /** Returns the anomaly score of each row and the columns that contribute to it. */
@@ -133,16 +133,15 @@ public final class ScoreJob implements Work {
         warnings.forEach(warning -> lines.add("warning", "%s", warning));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s, %s", writer.result(), writer.format());
-        Map<String, Object> figures =
-                Json.object(
-                        "model", saved.model().figures(),
-                        "runId", configuration.version().orElse(null),
-                        "rows", Json.object("scored", counts.scored(), "skipped", counts.skipped()),
-                        "columns", scores.names(),
-                        "warnings", warnings,
-                        "seconds", monitor.seconds(),
-                        "output", writer.result(),
-                        "format", writer.format());
+        Map<String, Object> figures = Json.object(
+                "model", saved.model().figures(),
+                "runId", configuration.version().orElse(null),
+                "rows", Json.object("scored", counts.scored(), "skipped", counts.skipped()),
+                "columns", scores.names(),
+                "warnings", warnings,
+                "seconds", monitor.seconds(),
+                "output", writer.result(),
+                "format", writer.format());
         Optional<TopAnomalies.Found> anomalies = top.found(this::explained);
         anomalies.ifPresent(found -> figures.putAll(found.figures()));
         anomalies.ifPresent(found -> found.addTo(lines, counts.scored()));
@@ -150,9 +149,8 @@ public final class ScoreJob implements Work {
     }
 
     /**
-     * Writes the rows, and counts them in the same traversal. A task ends the job at the first row
-     * that cannot be used. Then, and if no row was scored, all rows are read again to count what is
-     * wrong with them.
+     * Writes the rows, and counts them in the same traversal. A task ends the job at the first row that cannot be used.
+     * Then, and if no row was scored, all rows are read again to count what is wrong with them.
      */
     private Counts write() {
         ObservedValues read = new ObservedValues();
@@ -173,11 +171,10 @@ public final class ScoreJob implements Work {
             throw e;
         }
         if (counts.skipped() > 0) {
-            LOG.warn(
-                    CensusCheck.leftOut(
-                            counts.skipped(),
-                            counts.scored() + counts.skipped(),
-                            configuration.data().invalid()));
+            LOG.warn(CensusCheck.leftOut(
+                    counts.skipped(),
+                    counts.scored() + counts.skipped(),
+                    configuration.data().invalid()));
         }
         counts = new Counts(counts.scored(), counts.skipped() + reader.skipped());
         return counts;

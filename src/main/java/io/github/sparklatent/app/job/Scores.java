@@ -41,13 +41,12 @@ import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that scoring adds to a table. Vectors are arrays of numbers. If the format has no
- * arrays, each number has its own column: {@code probability_0}, {@code latent_0}, ... and {@code
- * reconstruction_NAME} with the names of the features. Imputed rows have a column {@code
- * NAME_imputed} for each column in every format, with the type of the column, if each feature has a
- * name. The columns that explain an anomaly are an array, or {@code contribution_1}, {@code
- * contribution_1_value}, ... {@code contribution_2}, ... Reconstructions and imputed rows are in
- * the units of the table.
+ * The columns that scoring adds to a table. Vectors are arrays of numbers. If the format has no arrays, each number has
+ * its own column: {@code probability_0}, {@code latent_0}, ... and {@code reconstruction_NAME} with the names of the
+ * features. Imputed rows have a column {@code NAME_imputed} for each column in every format, with the type of the
+ * column, if each feature has a name. The columns that explain an anomaly are an array, or {@code contribution_1},
+ * {@code contribution_1_value}, ... {@code contribution_2}, ... Reconstructions and imputed rows are in the units of
+ * the table.
  */
 public final class Scores {
     private final SavedModel saved;
@@ -63,8 +62,8 @@ public final class Scores {
      *
      * @param section the columns and the settings of anomalies
      * @param flat whether the format has only numbers and texts
-     * @throws UsageException if a column needs the scores of known rows, but the model was saved
-     *     without them, or if a column is only for models of groups
+     * @throws UsageException if a column needs the scores of known rows, but the model was saved without them, or if a
+     *     column is only for models of groups
      */
     public Scores(SavedModel saved, ScoreSection section, boolean flat) {
         this.saved = saved;
@@ -79,32 +78,25 @@ public final class Scores {
         this.encoders = saved.encoders();
         this.explainedColumns = section.explainedColumns();
         if (asked.contains(ScoreColumn.CONTRIBUTIONS)) {
-            model.noExplanationBecause()
-                    .ifPresent(
-                            reason -> {
-                                throw new UsageException(
-                                        "score.columns has contributions, but the model at \"%s\" %s; remove the column"
-                                                .formatted(saved.path(), reason));
-                            });
+            model.noExplanationBecause().ifPresent(reason -> {
+                throw new UsageException(
+                        "score.columns has contributions, but the model at \"%s\" %s; remove the column"
+                                .formatted(saved.path(), reason));
+            });
         }
-        this.severity =
-                asked.stream()
-                        .filter(ScoreColumn::isOfAnomaly)
-                        .findFirst()
-                        .map(column -> severity(saved, column, section));
+        this.severity = asked.stream()
+                .filter(ScoreColumn::isOfAnomaly)
+                .findFirst()
+                .map(column -> severity(saved, column, section));
     }
 
-    private static AnomalySeverity severity(
-            SavedModel saved, ScoreColumn column, ScoreSection section) {
-        AnomalySeverity stage =
-                saved.severity()
-                        .orElseThrow(
-                                () ->
-                                        new UsageException(
-                                                "score.columns has %s, but the model at \"%s\" was saved without the anomaly scores of its training rows; train it again, or remove the column"
-                                                        .formatted(column, saved.path())))
-                        .copy(ParamMap.empty())
-                        .setAlertRate(section.alertRate());
+    private static AnomalySeverity severity(SavedModel saved, ScoreColumn column, ScoreSection section) {
+        AnomalySeverity stage = saved.severity()
+                .orElseThrow(() -> new UsageException(
+                        "score.columns has %s, but the model at \"%s\" was saved without the anomaly scores of its training rows; train it again, or remove the column"
+                                .formatted(column, saved.path())))
+                .copy(ParamMap.empty())
+                .setAlertRate(section.alertRate());
         section.threshold().ifPresent(stage::setThreshold);
         return stage;
     }
@@ -121,20 +113,20 @@ public final class Scores {
         return switch (column) {
             case RESPONSIBILITIES -> numbered(column + "_", model.componentCount());
             case RECONSTRUCTION ->
-                    saved.hasNamedNumbers()
-                            ? saved.featureNames().stream()
-                                    .map(name -> column + "_" + name)
-                                    .toList()
-                            : numbered(column + "_", model.numFeatures());
+                saved.hasNamedNumbers()
+                        ? saved.featureNames().stream()
+                                .map(name -> column + "_" + name)
+                                .toList()
+                        : numbered(column + "_", model.numFeatures());
             case IMPUTED ->
-                    saved.hasNamedNumbers()
-                            ? imputed().stream().map(name -> name + "_" + column).toList()
-                            : numbered(column + "_", model.numFeatures());
+                saved.hasNamedNumbers()
+                        ? imputed().stream().map(name -> name + "_" + column).toList()
+                        : numbered(column + "_", model.numFeatures());
             case CONTRIBUTIONS ->
-                    IntStream.range(0, explainedColumns)
-                            .boxed()
-                            .flatMap(i -> Explanations.FIELDS.stream().map(f -> name(i, f)))
-                            .toList();
+                IntStream.range(0, explainedColumns)
+                        .boxed()
+                        .flatMap(i -> Explanations.FIELDS.stream().map(f -> name(i, f)))
+                        .toList();
             default -> numbered(column + "_", model.latentCount());
         };
     }
@@ -142,8 +134,7 @@ public final class Scores {
     /** Returns whether each number of a vector is a column of its own. */
     private boolean isSplit(ScoreColumn column) {
         return column == ScoreColumn.CONTRIBUTIONS && flat
-                || isVector(column)
-                        && (flat || column == ScoreColumn.IMPUTED && saved.hasNamedNumbers());
+                || isVector(column) && (flat || column == ScoreColumn.IMPUTED && saved.hasNamedNumbers());
     }
 
     private List<String> imputed() {
@@ -165,16 +156,14 @@ public final class Scores {
                     OWN_MODEL,
                     SEVERITY,
                     IS_ANOMALY,
-                    CONTRIBUTIONS ->
-                    false;
+                    CONTRIBUTIONS -> false;
         };
     }
 
     /**
      * Checks that the table does not have any of these columns yet.
      *
-     * @throws DataException if the table has one of these columns; the message names the first such
-     *     column
+     * @throws DataException if the table has one of these columns; the message names the first such column
      */
     void requireUnused(StructType schema) {
         for (String name : names()) {
@@ -198,8 +187,7 @@ public final class Scores {
         model.furtherColumns().forEach(name -> new TableColumns(schema).one("data.groupBy", name));
         String features = SchemaColumns.unused(schema, "latent_features");
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
-        asked.forEach(
-                column -> names.put(column, SchemaColumns.unused(schema, "latent_" + column)));
+        asked.forEach(column -> names.put(column, SchemaColumns.unused(schema, "latent_" + column)));
         if (!asked.stream().allMatch(ScoreColumn::isOfModel)) {
             names.putIfAbsent(ScoreColumn.ANOMALY, SchemaColumns.unused(schema, "latent_anomaly"));
         }
@@ -215,35 +203,26 @@ public final class Scores {
             if (column == ScoreColumn.RECONSTRUCTION) {
                 added = udf(unscale(saved.scaling()), SQLDataTypes.VectorType()).apply(added);
             } else if (column == ScoreColumn.IMPUTED) {
-                added =
-                        udf(complete(saved.scaling()), SQLDataTypes.VectorType())
-                                .apply(columns.numbers(), col(features), added);
+                added = udf(complete(saved.scaling()), SQLDataTypes.VectorType())
+                        .apply(columns.numbers(), col(features), added);
             }
             kept.addAll(
                     isVector(column)
                             ? numbers(column, added)
-                            : isSplit(column)
-                                    ? fields(added)
-                                    : List.of(added.as(column.toString())));
+                            : isSplit(column) ? fields(added) : List.of(added.as(column.toString())));
         }
         FeatureAssembler assembler =
-                saved.assembler(columns)
-                        .setOutputCol(features)
-                        .setHandleInvalid(invalid.toString());
-        Dataset<Row> judged =
-                severities(scorer.transform(assembler.transform(table)), names, features);
+                saved.assembler(columns).setOutputCol(features).setHandleInvalid(invalid.toString());
+        Dataset<Row> judged = severities(scorer.transform(assembler.transform(table)), names, features);
         return explained(judged, assembler, names).select(kept.toArray(Column[]::new));
     }
 
-    private Dataset<Row> explained(
-            Dataset<Row> judged, FeatureAssembler assembler, Map<ScoreColumn, String> names) {
+    private Dataset<Row> explained(Dataset<Row> judged, FeatureAssembler assembler, Map<ScoreColumn, String> names) {
         if (!asked.contains(ScoreColumn.CONTRIBUTIONS)) {
             return judged;
         }
         Column isExplained =
-                asked.contains(ScoreColumn.IS_ANOMALY)
-                        ? col(names.get(ScoreColumn.IS_ANOMALY))
-                        : lit(true);
+                asked.contains(ScoreColumn.IS_ANOMALY) ? col(names.get(ScoreColumn.IS_ANOMALY)) : lit(true);
         return Explanations.add(
                 judged,
                 model.explainer(judged.sparkSession()),
@@ -270,17 +249,12 @@ public final class Scores {
         return field.equals("contribution") ? first : first + "_" + field;
     }
 
-    private Dataset<Row> severities(
-            Dataset<Row> scored, Map<ScoreColumn, String> names, String features) {
-        return severity.map(
-                        stage ->
-                                stage.setAnomalyScoreCol(names.get(ScoreColumn.ANOMALY))
-                                        .setFeaturesCol(features)
-                                        .setSeverityCol(
-                                                names.getOrDefault(ScoreColumn.SEVERITY, ""))
-                                        .setIsAnomalyCol(
-                                                names.getOrDefault(ScoreColumn.IS_ANOMALY, ""))
-                                        .transform(scored))
+    private Dataset<Row> severities(Dataset<Row> scored, Map<ScoreColumn, String> names, String features) {
+        return severity.map(stage -> stage.setAnomalyScoreCol(names.get(ScoreColumn.ANOMALY))
+                        .setFeaturesCol(features)
+                        .setSeverityCol(names.getOrDefault(ScoreColumn.SEVERITY, ""))
+                        .setIsAnomalyCol(names.getOrDefault(ScoreColumn.IS_ANOMALY, ""))
+                        .transform(scored))
                 .orElse(scored);
     }
 
@@ -305,8 +279,7 @@ public final class Scores {
     }
 
     /** Returns the row with imputed values only replaced, so that no observed value is rounded. */
-    private static UDF3<scala.collection.Seq<Double>, Vector, Vector, Vector> complete(
-            Scaling scaling) {
+    private static UDF3<scala.collection.Seq<Double>, Vector, Vector, Vector> complete(Scaling scaling) {
         return (row, features, imputed) -> {
             double[] numbers = imputed.toArray().clone();
             scaling.invert(numbers, 0, numbers.length);

@@ -36,8 +36,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Compares rows that a saved model draws, or that any program has written, with the rows of the
- * section {@code data}. The held-out rows are those of the training, if its configuration is given.
+ * Compares rows that a saved model draws, or that any program has written, with the rows of the section {@code data}.
+ * The held-out rows are those of the training, if its configuration is given.
  */
 final class SynthesisRun {
     /** Pairs of columns that are listed: those of the lowest similarity. */
@@ -71,12 +71,11 @@ final class SynthesisRun {
         this.section = section;
         this.saved = saved;
         this.columns = columns.withCodes();
-        this.features =
-                columns.encoders().isEmpty()
-                        ? columns.features(saved.model().numFeatures())
-                        : this.columns.encoders().stream()
-                                .flatMap(encoder -> encoder.features().stream())
-                                .toList();
+        this.features = columns.encoders().isEmpty()
+                ? columns.features(saved.model().numFeatures())
+                : this.columns.encoders().stream()
+                        .flatMap(encoder -> encoder.features().stream())
+                        .toList();
         this.levels = ComparedTables.levels(features);
         this.target = section.target().map(this::index);
         this.evaluation = evaluation(table);
@@ -88,11 +87,7 @@ final class SynthesisRun {
         if (at < 0) {
             throw new UsageException(
                     "evaluate.synthesis.target is \"%s\", which the model at \"%s\" does not model%s; its features are %s"
-                            .formatted(
-                                    name,
-                                    saved.path(),
-                                    NearestName.hint(name, names),
-                                    String.join(", ", names)));
+                            .formatted(name, saved.path(), NearestName.hint(name, names), String.join(", ", names)));
         }
         return at;
     }
@@ -101,17 +96,12 @@ final class SynthesisRun {
         DataSection data = configuration.data();
         TableOptions options = TableSettings.forTraining(configuration);
         boolean byHash = data.holdout().paths().isEmpty() && data.holdout().fraction() > 0;
-        var heldOut =
-                RowRoles.heldOut(
-                        table.schema(),
-                        TableSettings.columns(saved, table.schema(), data),
-                        options);
-        Optional<ComparedRows> holdout =
-                byHash
-                        ? Optional.of(rows("holdout", "the held-out rows", table.where(heldOut)))
-                        : data.holdout().paths().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(rows("holdout", data.holdoutName(), holdoutTable()));
+        var heldOut = RowRoles.heldOut(table.schema(), TableSettings.columns(saved, table.schema(), data), options);
+        Optional<ComparedRows> holdout = byHash
+                ? Optional.of(rows("holdout", "the held-out rows", table.where(heldOut)))
+                : data.holdout().paths().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(rows("holdout", data.holdoutName(), holdoutTable()));
         return new SynthesisEvaluation(
                 context.spark(),
                 levels,
@@ -127,8 +117,7 @@ final class SynthesisRun {
     }
 
     private ComparedRows rows(String role, String name, Dataset<Row> table) {
-        return ComparedTables.of(
-                role, name, table, columns.in(table.schema()), levels, section.rows());
+        return ComparedTables.of(role, name, table, columns.in(table.schema()), levels, section.rows());
     }
 
     private Dataset<Row> generated() {
@@ -139,14 +128,11 @@ final class SynthesisRun {
                             section.generated().get(),
                             saved.model().numFeatures());
         }
-        saved.model()
-                .noSamplesBecause()
-                .ifPresent(
-                        reason -> {
-                            throw new UsageException(
-                                    "the model at \"%s\" %s; set evaluate.synthesis.generated to rows of another program"
-                                            .formatted(saved.path(), reason));
-                        });
+        saved.model().noSamplesBecause().ifPresent(reason -> {
+            throw new UsageException(
+                    "the model at \"%s\" %s; set evaluate.synthesis.generated to rows of another program"
+                            .formatted(saved.path(), reason));
+        });
         SampleRequest request =
                 new SampleRequest(section.rows(), configuration.sample().seed(), null, true);
         return new SampledRows(saved, false, saved.model().drawnColumns())
@@ -167,52 +153,41 @@ final class SynthesisRun {
         double indistinguishable = 1 - (2 * Math.max(0.5, detection) - 1);
         lines.add(
                 "synthesis",
-                "shape %.4f, trend %s of related and %.4f of all pairs, missing cells %.4f (1:"
-                        + " identical)",
+                "shape %.4f, trend %s of related and %.4f of all pairs, missing cells %.4f (1:" + " identical)",
                 shape,
-                Double.isNaN(trends.meanOfRelated())
-                        ? "not measured"
-                        : "%.4f".formatted(trends.meanOfRelated()),
+                Double.isNaN(trends.meanOfRelated()) ? "not measured" : "%.4f".formatted(trends.meanOfRelated()),
                 trends.mean(),
                 missing);
-        lines.add(
-                "detection",
-                "area under the ROC curve %.4f (0.5: cannot be told from real rows)",
-                detection);
-        Map<String, Object> figures =
-                Json.object(
-                        "shape", shape,
-                        "trend", trends.meanOfRelated(),
-                        "allPairsTrend", trends.mean(),
-                        "missing", missing,
-                        "detection", Json.object("auc", detection, "score", indistinguishable),
-                        "columns", byName(shapes),
-                        "pairs", pairs(trends));
+        lines.add("detection", "area under the ROC curve %.4f (0.5: cannot be told from real rows)", detection);
+        Map<String, Object> figures = Json.object(
+                "shape", shape,
+                "trend", trends.meanOfRelated(),
+                "allPairsTrend", trends.mean(),
+                "missing", missing,
+                "detection", Json.object("auc", detection, "score", indistinguishable),
+                "columns", byName(shapes),
+                "pairs", pairs(trends));
         collapsed().ifPresent(warnings::add);
         target.flatMap(evaluation::utility).ifPresent(utility -> utility(utility, figures, lines));
         Optional<CopyMeasures> copies = evaluation.copies();
         copies.ifPresent(measures -> copies(measures, figures, lines, warnings));
         evaluation.attack().ifPresent(attack -> attack(attack, figures, lines));
         if (copies.isEmpty()) {
-            warnings.add(
-                    "no rows are held out, so copies and utility are not measured; set"
-                            + " data.holdout");
+            warnings.add("no rows are held out, so copies and utility are not measured; set" + " data.holdout");
         }
         return new Result(figures, lines, warnings);
     }
 
     private Optional<String> collapsed() {
-        String names =
-                Arrays.stream(evaluation.collapsed())
-                        .mapToObj(j -> features.get(j).name())
-                        .collect(Collectors.joining(", "));
+        String names = Arrays.stream(evaluation.collapsed())
+                .mapToObj(j -> features.get(j).name())
+                .collect(Collectors.joining(", "));
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        "the generated rows have at most one value in "
-                                + names
-                                + ", where the table has more; shape and trend leave out what is"
-                                + " not defined for such a column, so they are too high");
+                : Optional.of("the generated rows have at most one value in "
+                        + names
+                        + ", where the table has more; shape and trend leave out what is"
+                        + " not defined for such a column, so they are too high");
     }
 
     private void utility(Utility utility, Map<String, Object> figures, Lines lines) {
@@ -232,8 +207,7 @@ final class SynthesisRun {
                         "real", utility.real()));
     }
 
-    private static void copies(
-            CopyMeasures copies, Map<String, Object> figures, Lines lines, List<String> warnings) {
+    private static void copies(CopyMeasures copies, Map<String, Object> figures, Lines lines, List<String> warnings) {
         lines.add(
                 "copies",
                 "closer to a training row %.4f (0.5 ± %.4f without copying), attack by distance"
@@ -254,17 +228,15 @@ final class SynthesisRun {
                         "rows", copies.rows(),
                         "areCopies", copies.areCopies()));
         if (copies.areCopies()) {
-            warnings.add(
-                    "the generated rows are closer to training rows than to other rows of the"
-                        + " table: the model copies; use fewer components or a smaller network");
+            warnings.add("the generated rows are closer to training rows than to other rows of the"
+                    + " table: the model copies; use fewer components or a smaller network");
         }
     }
 
     private static void attack(MembershipAttack attack, Map<String, Object> figures, Lines lines) {
         lines.add(
                 "attack",
-                "%.4f ± %.4f of training rows against held-out rows by density (0.5: nothing"
-                        + " revealed)",
+                "%.4f ± %.4f of training rows against held-out rows by density (0.5: nothing" + " revealed)",
                 attack.area(),
                 attack.standardError());
         figures.put(
@@ -289,11 +261,10 @@ final class SynthesisRun {
         for (int j = 0; j < levels.length; j++) {
             for (int l = 0; l < j; l++) {
                 if (!Double.isNaN(trends.get(l, j))) {
-                    pairs.add(
-                            Json.object(
-                                    "first", features.get(l).name(),
-                                    "second", features.get(j).name(),
-                                    "trend", trends.get(l, j)));
+                    pairs.add(Json.object(
+                            "first", features.get(l).name(),
+                            "second", features.get(j).name(),
+                            "trend", trends.get(l, j)));
                 }
             }
         }

@@ -30,15 +30,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Translates the data settings of a configuration into the {@link TableOptions} with which the
- * package {@code cluster} loads a table.
+ * Translates the data settings of a configuration into the {@link TableOptions} with which the package {@code cluster}
+ * loads a table.
  */
 public final class TableSettings {
     private TableSettings() {}
 
     /** Returns whether versions of a model are compared on a row, so that no run trains on it. */
-    public static Column inGate(
-            StructType schema, FeatureColumns columns, JobConfiguration configuration) {
+    public static Column inGate(StructType schema, FeatureColumns columns, JobConfiguration configuration) {
         return RowRoles.inGate(
                 schema, columns, whole(configuration), configuration.gate().fraction());
     }
@@ -67,8 +66,8 @@ public final class TableSettings {
     }
 
     /**
-     * Returns the names of the features. For libsvm files and images, only the column of numbers is
-     * modelled by default.
+     * Returns the names of the features. For libsvm files and images, only the column of numbers is modelled by
+     * default.
      */
     static List<String> features(DataSection data) {
         if (!data.features().isEmpty()) {
@@ -101,8 +100,7 @@ public final class TableSettings {
     }
 
     /**
-     * Returns the names of the columns that are never features: the label, the weight, the id and
-     * those of the groups.
+     * Returns the names of the columns that are never features: the label, the weight, the id and those of the groups.
      */
     static Set<String> excluded(DataSection data) {
         Set<String> excluded = new HashSet<>();
@@ -129,17 +127,10 @@ public final class TableSettings {
      * @throws DataException if a column is missing; the message names the first missing column
      */
     static void requireNamedColumns(StructType schema, DataSection data) {
-        Map.of("data.label", data.label(), "data.weight", data.weight(), "data.id", data.id())
-                .entrySet()
-                .stream()
+        Map.of("data.label", data.label(), "data.weight", data.weight(), "data.id", data.id()).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(
-                        entry ->
-                                entry.getValue()
-                                        .ifPresent(
-                                                name ->
-                                                        new TableColumns(schema)
-                                                                .one(entry.getKey(), name)));
+                .forEach(entry ->
+                        entry.getValue().ifPresent(name -> new TableColumns(schema).one(entry.getKey(), name)));
     }
 
     /**
@@ -154,14 +145,14 @@ public final class TableSettings {
     }
 
     /**
-     * Returns the table that the model is trained on, the table of held-out rows if the
-     * configuration names one, and the options to load them.
+     * Returns the table that the model is trained on, the table of held-out rows if the configuration names one, and
+     * the options to load them.
      *
-     * @param table table of the section {@code data}. Rows on which versions of a model are
-     *     compared are left out of the training
+     * @param table table of the section {@code data}. Rows on which versions of a model are compared are left out of
+     *     the training
      * @param choice columns of the table to model
-     * @param placed directory of placed rows, with an identity from before the table was read;
-     *     empty if they are not kept
+     * @param placed directory of placed rows, with an identity from before the table was read; empty if they are not
+     *     kept
      * @param reader the reader that has read the table; it reads the table of held-out rows
      * @throws DataException if the table of held-out rows or a column does not exist
      */
@@ -178,12 +169,10 @@ public final class TableSettings {
         Optional<Dataset<Row>> holdout = Optional.empty();
         if (!data.holdout().paths().isEmpty()) {
             Dataset<Row> found = reader.readHoldout(TableReader.declaredWidth(table.schema()));
-            inHoldout(
-                    configuration,
-                    () -> {
-                        requireNamedColumns(found.schema(), data);
-                        return columns.in(found.schema());
-                    });
+            inHoldout(configuration, () -> {
+                requireNamedColumns(found.schema(), data);
+                return columns.in(found.schema());
+            });
             holdout = Optional.of(found);
         }
         return new TrainingTables(
@@ -195,6 +184,7 @@ public final class TableSettings {
                 forTraining(configuration).withPlaced(placed.orElse(null)).withUnread(unread),
                 data.name(),
                 data.holdoutName(),
-                Stream.concat(choice.notes().stream(), reader.warnings().stream()).toList());
+                Stream.concat(choice.notes().stream(), reader.warnings().stream())
+                        .toList());
     }
 }

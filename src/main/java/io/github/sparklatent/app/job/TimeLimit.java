@@ -39,14 +39,11 @@ final class TimeLimit {
     /** Returns a sentence about the end of the training; empty if the limit has not ended it. */
     Optional<String> sentence(String position) {
         return over
-                ? Optional.of(
-                        "%s = %s is over after %s"
-                                .formatted(
-                                        "train.maxSeconds",
-                                        BigDecimal.valueOf(seconds)
-                                                .stripTrailingZeros()
-                                                .toPlainString(),
-                                        position))
+                ? Optional.of("%s = %s is over after %s"
+                        .formatted(
+                                "train.maxSeconds",
+                                BigDecimal.valueOf(seconds).stripTrailingZeros().toPlainString(),
+                                position))
                 : Optional.empty();
     }
 }

@@ -34,8 +34,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The most anomalous rows of a table. A job finds them while it writes the scored rows, so that the
- * table is not read again. Then these few rows are explained by their columns.
+ * The most anomalous rows of a table. A job finds them while it writes the scored rows, so that the table is not read
+ * again. Then these few rows are explained by their columns.
  */
 final class TopAnomalies {
     /** Number of rows. */
@@ -51,11 +51,7 @@ final class TopAnomalies {
     private static final double UNUSUAL = 3;
 
     private static final List<ScoreColumn> NEEDED =
-            List.of(
-                    ScoreColumn.ANOMALY,
-                    ScoreColumn.SEVERITY,
-                    ScoreColumn.IS_ANOMALY,
-                    ScoreColumn.CONTRIBUTIONS);
+            List.of(ScoreColumn.ANOMALY, ScoreColumn.SEVERITY, ScoreColumn.IS_ANOMALY, ScoreColumn.CONTRIBUTIONS);
 
     private final ObservedValues observed = new ObservedValues();
     private final boolean isAsked;
@@ -84,8 +80,7 @@ final class TopAnomalies {
     /**
      * Creates an empty list.
      *
-     * @param section columns that are added to the rows; without all that are needed here, no row
-     *     is looked for
+     * @param section columns that are added to the rows; without all that are needed here, no row is looked for
      * @param id column with the key of a row; empty: its first cells are shown
      */
     TopAnomalies(ScoreSection section, Optional<String> id) {
@@ -103,19 +98,16 @@ final class TopAnomalies {
         if (!isAsked) {
             return scored;
         }
-        Column[] cells =
-                Arrays.stream(before.schema().fieldNames())
-                        .map(SchemaColumns::column)
-                        .toArray(Column[]::new);
+        Column[] cells = Arrays.stream(before.schema().fieldNames())
+                .map(SchemaColumns::column)
+                .toArray(Column[]::new);
         Column isShown = col(ScoreColumn.SEVERITY.toString()).geq(MIN_SEVERITY);
         StructType row = ranked(before.schema());
         return observed.of(
                 scored,
                 sum(when(col(ScoreColumn.IS_ANOMALY.toString()), lit(1L)).otherwise(lit(0L))),
                 udaf(new Greatest(row), Encoders.row(row))
-                        .apply(
-                                when(isShown, col(ScoreColumn.ANOMALY.toString())),
-                                when(isShown, struct(cells))));
+                        .apply(when(isShown, col(ScoreColumn.ANOMALY.toString())), when(isShown, struct(cells))));
     }
 
     private static StructType ranked(StructType row) {
@@ -123,55 +115,43 @@ final class TopAnomalies {
     }
 
     /**
-     * Returns what was found; empty if it was not asked for, or if the writer of a catalog has not
-     * reported it.
+     * Returns what was found; empty if it was not asked for, or if the writer of a catalog has not reported it.
      *
      * @param explained adds to rows their anomaly scores and their explanations
      */
     Optional<Found> found(UnaryOperator<Dataset<Row>> explained) {
         return isAsked
                 ? observed.values()
-                        .map(
-                                values ->
-                                        new Found(
-                                                (long) values.get(0),
-                                                explain(
-                                                        Greatest.list((Row) values.get(1)),
-                                                        explained)))
+                        .map(values ->
+                                new Found((long) values.get(0), explain(Greatest.list((Row) values.get(1)), explained)))
                 : Optional.empty();
     }
 
-    private List<Map<String, Object>> explain(
-            List<Row> greatest, UnaryOperator<Dataset<Row>> explained) {
+    private List<Map<String, Object>> explain(List<Row> greatest, UnaryOperator<Dataset<Row>> explained) {
         List<Row> rows = greatest.stream().map(row -> row.getStruct(1)).toList();
-        List<Row> added =
-                rows.isEmpty()
-                        ? List.of()
-                        : explained
-                                .apply(
-                                        table.sparkSession()
-                                                .createDataFrame(rows, table.schema())
-                                                .coalesce(1))
-                                .collectAsList();
+        List<Row> added = rows.isEmpty()
+                ? List.of()
+                : explained
+                        .apply(table.sparkSession()
+                                .createDataFrame(rows, table.schema())
+                                .coalesce(1))
+                        .collectAsList();
         return added.stream()
-                .sorted(
-                        Comparator.comparingDouble(
-                                row -> -row.<Double>getAs(ScoreColumn.ANOMALY.toString())))
-                .map(
-                        row ->
-                                Json.object(
-                                        ScoreColumn.ANOMALY.toString(),
-                                        row.getAs(ScoreColumn.ANOMALY.toString()),
-                                        "row",
-                                        shown(row),
-                                        "columns",
-                                        words(row)))
+                .sorted(Comparator.comparingDouble(row -> -row.<Double>getAs(ScoreColumn.ANOMALY.toString())))
+                .map(row -> Json.object(
+                        ScoreColumn.ANOMALY.toString(),
+                        row.getAs(ScoreColumn.ANOMALY.toString()),
+                        "row",
+                        shown(row),
+                        "columns",
+                        words(row)))
                 .toList();
     }
 
     private String shown(Row row) {
         String[] names = table.schema().fieldNames();
-        return id.flatMap(key -> Arrays.stream(names).filter(key::equalsIgnoreCase).findFirst())
+        return id.flatMap(key ->
+                        Arrays.stream(names).filter(key::equalsIgnoreCase).findFirst())
                 .map(Stream::of)
                 .orElseGet(() -> Arrays.stream(names).limit(CELLS))
                 .map(name -> Objects.toString(row.<Object>getAs(name), ""))
@@ -205,12 +185,10 @@ final class TopAnomalies {
 
         /** Equal scores are in the order of the texts, so that the list is always the same. */
         private static Row greatest(Stream<Row> rows) {
-            Object[] kept =
-                    rows.sorted(
-                                    Comparator.comparingDouble((Row row) -> -row.getDouble(0))
-                                            .thenComparing(row -> row.get(1).toString()))
-                            .limit(SHOWN)
-                            .toArray();
+            Object[] kept = rows.sorted(Comparator.comparingDouble((Row row) -> -row.getDouble(0))
+                            .thenComparing(row -> row.get(1).toString()))
+                    .limit(SHOWN)
+                    .toArray();
             return RowFactory.create((Object) kept);
         }
 
@@ -225,8 +203,8 @@ final class TopAnomalies {
                 return buffer;
             }
             List<Row> kept = list(buffer);
-            boolean isLess =
-                    kept.size() == SHOWN && row.getDouble(0) < kept.get(SHOWN - 1).getDouble(0);
+            boolean isLess = kept.size() == SHOWN
+                    && row.getDouble(0) < kept.get(SHOWN - 1).getDouble(0);
             return isLess ? buffer : greatest(Stream.concat(kept.stream(), Stream.of(row)));
         }
 

@@ -35,14 +35,10 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * Reads a table, trains a model on it, evaluates the model, and writes it with its figures and
- * report.
- */
+/** Reads a table, trains a model on it, evaluates the model, and writes it with its figures and report. */
 public final class TrainJob implements Work {
     /** Columns that a saved model adds by default, in addition to those of its model type. */
-    private static final List<ScoreColumn> ALSO_SHOWN =
-            List.of(ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY);
+    private static final List<ScoreColumn> ALSO_SHOWN = List.of(ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY);
 
     private final JobContext context;
     private final JobConfiguration configuration;
@@ -62,8 +58,8 @@ public final class TrainJob implements Work {
     /**
      * Creates the job without starting it.
      *
-     * @param like path of a saved model; if its columns are those of the table, they are encoded in
-     *     the same way, so that densities of the two models can be compared
+     * @param like path of a saved model; if its columns are those of the table, they are encoded in the same way, so
+     *     that densities of the two models can be compared
      */
     public TrainJob(JobContext context, Optional<String> like) {
         this.context = context;
@@ -98,42 +94,28 @@ public final class TrainJob implements Work {
     @Override
     public void check() {
         checkPaths();
-        tables =
-                monitor.time(
-                        "read",
-                        () -> {
-                            Optional<PlacedSource> placed =
-                                    PlacedSources.of(context.spark(), configuration);
-                            TableReader reader =
-                                    new TableReader(
-                                            context.spark(),
-                                            configuration.data(),
-                                            context.preview());
-                            table = reader.read();
-                            choice = choose();
-                            return TableSettings.trainingTables(
-                                    context, table, choice, placed, reader);
-                        });
-        training =
-                Families.training(
-                        new TrainingContext(
-                                context.spark(),
-                                configuration.settings(),
-                                configuration.output().path().map(path -> new Path(path).getName()),
-                                tables,
-                                configuration.output().report(),
-                                monitor));
+        tables = monitor.time("read", () -> {
+            Optional<PlacedSource> placed = PlacedSources.of(context.spark(), configuration);
+            TableReader reader = new TableReader(context.spark(), configuration.data(), context.preview());
+            table = reader.read();
+            choice = choose();
+            return TableSettings.trainingTables(context, table, choice, placed, reader);
+        });
+        training = Families.training(new TrainingContext(
+                context.spark(),
+                configuration.settings(),
+                configuration.output().path().map(path -> new Path(path).getName()),
+                tables,
+                configuration.output().report(),
+                monitor));
         training.plan().ifPresent(plan -> context.console().err().println(plan));
     }
 
     private ColumnChoice choose() {
-        ColumnChoice chosen =
-                TableSettings.inData(
-                        configuration,
-                        () -> {
-                            TableSettings.requireNamedColumns(table.schema(), configuration.data());
-                            return ColumnChoice.of(context, table, like);
-                        });
+        ColumnChoice chosen = TableSettings.inData(configuration, () -> {
+            TableSettings.requireNamedColumns(table.schema(), configuration.data());
+            return ColumnChoice.of(context, table, like);
+        });
         chosen.plan().ifPresent(this::show);
         return chosen;
     }
@@ -188,21 +170,15 @@ public final class TrainJob implements Work {
         Page page = trained.result().page();
         PipelineStage last = pipeline.stages()[pipeline.stages().length - 1];
         return last instanceof AnomalySeverity severity
-                ? AnomalousRows.of(
-                                tables,
-                                trained.facts(),
-                                trained.assembler(),
-                                trained.model(),
-                                severity)
+                ? AnomalousRows.of(tables, trained.facts(), trained.assembler(), trained.model(), severity)
                         .map(section -> page.with(List.of(section), List.of()))
                         .orElse(page)
                 : page;
     }
 
     /**
-     * Returns the assembler, the model, and the severity of its anomaly scores if it has some, as a
-     * pipeline. The names of the columns that they add differ from the names of the table's
-     * columns.
+     * Returns the assembler, the model, and the severity of its anomaly scores if it has some, as a pipeline. The names
+     * of the columns that they add differ from the names of the table's columns.
      */
     private <M extends LatentModel<M>> PipelineModel pipeline(Trained<M> trained) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
@@ -222,16 +198,14 @@ public final class TrainJob implements Work {
     }
 
     private AnomalySeverity severity(Trained<?> trained, String anomaly) {
-        PatternDistributions known =
-                monitor.time(
-                        "evaluate",
-                        () ->
-                                TrainingScores.of(
-                                        tables,
-                                        trained.facts(),
-                                        trained.assembler(),
-                                        trained.model(),
-                                        configuration.score().alertRate()));
+        PatternDistributions known = monitor.time(
+                "evaluate",
+                () -> TrainingScores.of(
+                        tables,
+                        trained.facts(),
+                        trained.assembler(),
+                        trained.model(),
+                        configuration.score().alertRate()));
         return new AnomalySeverity("severity", known)
                 .setFeaturesCol(trained.assembler().getOutputCol())
                 .setAnomalyScoreCol(anomaly)

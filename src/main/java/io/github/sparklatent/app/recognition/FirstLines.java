@@ -24,14 +24,13 @@ import java.util.stream.Stream;
 /**
  * Separator and header of a CSV file, recognised in its first lines.
  *
- * <p>Separator: of {@code , ; tab |}, those that cut at least nine tenths of the lines into the
- * same number of fields, two or more. Of several, the one with the most fields. A comma that is
- * only found within decimal numbers such as 1,5 is no separator.
+ * <p>Separator: of {@code , ; tab |}, those that cut at least nine tenths of the lines into the same number of fields,
+ * two or more. Of several, the one with the most fields. A comma that is only found within decimal numbers such as 1,5
+ * is no separator.
  *
- * <p>Header: if a field of the first line is a number, a date, true, false or a mark of a missing
- * value such as ?, there is none. Else there is one if the lines below have numbers, dates, true or
- * false in some column. If all columns are texts, there is one unless a column has its first text
- * again.
+ * <p>Header: if a field of the first line is a number, a date, true, false or a mark of a missing value such as ?,
+ * there is none. Else there is one if the lines below have numbers, dates, true or false in some column. If all columns
+ * are texts, there is one unless a column has its first text again.
  *
  * @param separator text between two fields
  * @param header whether the first line has the names of the columns
@@ -63,9 +62,8 @@ record FirstLines(
     private static final Pattern COMMA = Pattern.compile("[-+]?\\d*,\\d+");
 
     private static final Pattern DATE =
-            Pattern.compile(
-                    "\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}([T ].*)?|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}("
-                            + " .*)?|\\d{1,2}:\\d{2}(:\\d{2})?(\\.\\d+)?");
+            Pattern.compile("\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}([T ].*)?|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}("
+                    + " .*)?|\\d{1,2}:\\d{2}(:\\d{2})?(\\.\\d+)?");
 
     private static final Set<String> TRUTHS = Set.of("true", "false");
     private static final Set<String> MISSING = Set.of("?", "na", "nan", "null", "none", "n/a", "-");
@@ -86,9 +84,7 @@ record FirstLines(
         List<String[]> below = rows.subList(header.isThere() ? 1 : 0, rows.size());
         int width = width(rows);
         boolean numeric =
-                !below.isEmpty()
-                        && IntStream.range(0, width)
-                                .allMatch(column -> holds(below, column, isNumber));
+                !below.isEmpty() && IntStream.range(0, width).allMatch(column -> holds(below, column, isNumber));
         return new FirstLines(
                 separator,
                 header.isThere(),
@@ -100,27 +96,23 @@ record FirstLines(
 
     private static String separator(String text) {
         Map<String, List<String[]>> fitting =
-                SEPARATORS.stream()
-                        .collect(Collectors.toMap(Function.identity(), s -> rows(text, s)));
+                SEPARATORS.stream().collect(Collectors.toMap(Function.identity(), s -> rows(text, s)));
         fitting.values().removeIf(rows -> width(rows) < 2 || alike(rows) < ALIKE);
         boolean onlyDecimals =
-                fitting.entrySet().stream()
-                        .anyMatch(e -> !e.getKey().equals(",") && hasDecimalComma(e.getValue()));
+                fitting.entrySet().stream().anyMatch(e -> !e.getKey().equals(",") && hasDecimalComma(e.getValue()));
         if (onlyDecimals) {
             fitting.remove(",");
         }
         return SEPARATORS.stream()
                 .filter(fitting::containsKey)
-                .reduce(
-                        (one, other) ->
-                                width(fitting.get(other)) > width(fitting.get(one)) ? other : one)
+                .reduce((one, other) -> width(fitting.get(other)) > width(fitting.get(one)) ? other : one)
                 .orElse(",");
     }
 
     /**
-     * Returns the rows; with the line breaks in quoted texts, unless the rows have different
-     * numbers of fields then. If nothing closes the last quotation mark, the text was cut there if
-     * other quoted texts have line breaks, else the mark is a part of the text.
+     * Returns the rows; with the line breaks in quoted texts, unless the rows have different numbers of fields then. If
+     * nothing closes the last quotation mark, the text was cut there if other quoted texts have line breaks, else the
+     * mark is a part of the text.
      */
     private static List<String[]> rows(String text, String separator) {
         List<String[]> whole = parse(text, separator);
@@ -173,8 +165,7 @@ record FirstLines(
     }
 
     private static Map<Integer, Long> counts(List<String[]> rows) {
-        return rows.stream()
-                .collect(Collectors.groupingBy(row -> row.length, Collectors.counting()));
+        return rows.stream().collect(Collectors.groupingBy(row -> row.length, Collectors.counting()));
     }
 
     private static boolean isNumber(String value, boolean comma) {
@@ -197,13 +188,9 @@ record FirstLines(
     private static boolean hasDecimalComma(List<String[]> rows) {
         List<String[]> below = rows.subList(Math.min(1, rows.size() - 1), rows.size());
         Predicate<String> comma = value -> COMMA_NUMBER.matcher(value).matches();
-        boolean found =
-                IntStream.range(0, width(rows))
-                        .anyMatch(
-                                column ->
-                                        holds(below, column, comma)
-                                                && values(below, column)
-                                                        .anyMatch(v -> COMMA.matcher(v).matches()));
+        boolean found = IntStream.range(0, width(rows))
+                .anyMatch(column -> holds(below, column, comma)
+                        && values(below, column).anyMatch(v -> COMMA.matcher(v).matches()));
         return found
                 && rows.stream()
                         .flatMap(Arrays::stream)
@@ -212,7 +199,8 @@ record FirstLines(
 
     /** Returns whether a column has values, and a test holds for all of them. */
     private static boolean holds(List<String[]> rows, int column, Predicate<String> test) {
-        return values(rows, column).findAny().isPresent() && values(rows, column).allMatch(test);
+        return values(rows, column).findAny().isPresent()
+                && values(rows, column).allMatch(test);
     }
 
     /** Returns the values of a column that are not missing. */
@@ -227,25 +215,25 @@ record FirstLines(
     private record Header(boolean isThere, String because) {
         static Header of(List<String[]> rows, Predicate<String> typed) {
             String[] first = rows.get(0);
-            Optional<String> value =
-                    Arrays.stream(first)
-                            .filter(v -> typed.test(v) || !v.isEmpty() && isMissing(v))
-                            .findFirst();
+            Optional<String> value = Arrays.stream(first)
+                    .filter(v -> typed.test(v) || !v.isEmpty() && isMissing(v))
+                    .findFirst();
             if (value.isPresent()) {
                 return new Header(false, "its first line has the value " + value.get());
             }
             List<String[]> below = rows.subList(1, rows.size());
-            OptionalInt column =
-                    IntStream.range(0, first.length)
-                            .filter(i -> holds(below, i, typed))
-                            .findFirst();
+            OptionalInt column = IntStream.range(0, first.length)
+                    .filter(i -> holds(below, i, typed))
+                    .findFirst();
             if (column.isPresent()) {
                 return new Header(
                         true,
                         "\"%s\" stands above values such as %s"
                                 .formatted(
                                         first[column.getAsInt()],
-                                        values(below, column.getAsInt()).findFirst().orElse("")));
+                                        values(below, column.getAsInt())
+                                                .findFirst()
+                                                .orElse("")));
             }
             return IntStream.range(0, first.length)
                     .filter(i -> isRepeated(below, i, first[i]))

@@ -53,10 +53,7 @@ public record RecognisedTable(
      * @throws io.github.sparklatent.config.UsageException if the format is not known
      */
     public static RecognisedTable of(
-            Configuration hadoop,
-            String typed,
-            Optional<DataFormat> format,
-            Optional<String> separator) {
+            Configuration hadoop, String typed, Optional<DataFormat> format, Optional<String> separator) {
         if (isInCatalog(hadoop, typed)) {
             return new RecognisedTable(
                     place("data.table", typed),
@@ -70,14 +67,12 @@ public record RecognisedTable(
             case CSV -> csv(typed, files, separator);
             case IDX -> images(typed, files);
             default ->
-                    new RecognisedTable(
-                            place("data.path", typed),
-                            Map.of("data.format", files.format().toString()),
-                            "%s is %s".formatted(typed, files.format()),
-                            files.format().isImages(),
-                            files.format() == DataFormat.PARQUET
-                                    ? numbers(files)
-                                    : OptionalInt.empty());
+                new RecognisedTable(
+                        place("data.path", typed),
+                        Map.of("data.format", files.format().toString()),
+                        "%s is %s".formatted(typed, files.format()),
+                        files.format().isImages(),
+                        files.format() == DataFormat.PARQUET ? numbers(files) : OptionalInt.empty());
         };
     }
 
@@ -146,9 +141,7 @@ public record RecognisedTable(
     /** Returns the complete lines of the beginning of a file as a text. */
     private static String complete(String typed, byte[] bytes) {
         if (bytes.length > 1 && (bytes[0] & bytes[1] & 0xfe) == 0xfe) {
-            throw new DataException(
-                    "\"%s\" is a text in UTF-16, expected UTF-8; convert the file"
-                            .formatted(typed));
+            throw new DataException("\"%s\" is a text in UTF-16, expected UTF-8; convert the file".formatted(typed));
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         text = text.startsWith("\ufeff") ? text.substring(1) : text;
@@ -156,8 +149,7 @@ public record RecognisedTable(
         boolean cut = bytes.length == BEGINNING && end > 0;
         String complete = cut ? text.substring(0, end) : text;
         if (complete.isBlank()) {
-            throw new DataException(
-                    "\"%s\" is empty, expected a table with a row for each line".formatted(typed));
+            throw new DataException("\"%s\" is empty, expected a table with a row for each line".formatted(typed));
         }
         return complete;
     }
@@ -189,9 +181,7 @@ public record RecognisedTable(
                                 typed,
                                 files(train.size()),
                                 place.get("data.labels") == null ? "" : " with labels",
-                                heldOut.isEmpty()
-                                        ? ""
-                                        : ", and " + files(heldOut.size()) + " held out"),
+                                heldOut.isEmpty() ? "" : ", and " + files(heldOut.size()) + " held out"),
                 true,
                 OptionalInt.empty());
     }
@@ -220,8 +210,7 @@ public record RecognisedTable(
         if (path.toString().contains("=")) { // columns of partitions are not in the file
             return OptionalInt.empty();
         }
-        try (ParquetFileReader reader =
-                ParquetFileReader.open(HadoopInputFile.fromPath(path, files.hadoop()))) {
+        try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, files.hadoop()))) {
             List<Type> columns = reader.getFileMetaData().getSchema().getFields();
             return columns.stream().allMatch(RecognisedTable::isNumber)
                     ? OptionalInt.of(columns.size())

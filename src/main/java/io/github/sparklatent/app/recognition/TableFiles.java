@@ -40,27 +40,25 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
 
     private static final int MARK = 4;
 
-    private static final Map<String, DataFormat> EXTENSIONS =
-            Map.ofEntries(
-                    Map.entry("csv", DataFormat.CSV),
-                    Map.entry("tsv", DataFormat.CSV),
-                    Map.entry("txt", DataFormat.CSV),
-                    Map.entry("parquet", DataFormat.PARQUET),
-                    Map.entry("orc", DataFormat.ORC),
-                    Map.entry("json", DataFormat.JSON),
-                    Map.entry("jsonl", DataFormat.JSON),
-                    Map.entry("ndjson", DataFormat.JSON),
-                    Map.entry("svm", DataFormat.LIBSVM),
-                    Map.entry("libsvm", DataFormat.LIBSVM),
-                    Map.entry("idx", DataFormat.IDX),
-                    Map.entry("png", DataFormat.IMAGE),
-                    Map.entry("jpg", DataFormat.IMAGE),
-                    Map.entry("jpeg", DataFormat.IMAGE),
-                    Map.entry("gif", DataFormat.IMAGE),
-                    Map.entry("bmp", DataFormat.IMAGE));
+    private static final Map<String, DataFormat> EXTENSIONS = Map.ofEntries(
+            Map.entry("csv", DataFormat.CSV),
+            Map.entry("tsv", DataFormat.CSV),
+            Map.entry("txt", DataFormat.CSV),
+            Map.entry("parquet", DataFormat.PARQUET),
+            Map.entry("orc", DataFormat.ORC),
+            Map.entry("json", DataFormat.JSON),
+            Map.entry("jsonl", DataFormat.JSON),
+            Map.entry("ndjson", DataFormat.JSON),
+            Map.entry("svm", DataFormat.LIBSVM),
+            Map.entry("libsvm", DataFormat.LIBSVM),
+            Map.entry("idx", DataFormat.IDX),
+            Map.entry("png", DataFormat.IMAGE),
+            Map.entry("jpg", DataFormat.IMAGE),
+            Map.entry("jpeg", DataFormat.IMAGE),
+            Map.entry("gif", DataFormat.IMAGE),
+            Map.entry("bmp", DataFormat.IMAGE));
 
-    private static final List<String> COMPRESSIONS =
-            List.of("gz", "bz2", "zst", "snappy", "lz4", "deflate");
+    private static final List<String> COMPRESSIONS = List.of("gz", "bz2", "zst", "snappy", "lz4", "deflate");
 
     private static final String EXPECTED =
             ".csv, .tsv, .txt, .parquet, .orc, .json, .jsonl, .svm, .libsvm, .idx or images; export"
@@ -116,8 +114,7 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
             if (paths.isEmpty()) {
                 throw new DataException("\"%s\" has no files".formatted(pattern));
             }
-            DataFormat format =
-                    given.isPresent() ? given.get() : common(files, pattern, List.copyOf(paths));
+            DataFormat format = given.isPresent() ? given.get() : common(files, pattern, List.copyOf(paths));
             return new TableFiles(hadoop, format, List.copyOf(paths));
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(pattern, e);
@@ -125,8 +122,7 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
     }
 
     /** Adds the files of a directory, at any depth; those of Spark's and hidden ones are none. */
-    private static void collect(FileSystem files, FileStatus status, Collection<Path> paths)
-            throws IOException {
+    private static void collect(FileSystem files, FileStatus status, Collection<Path> paths) throws IOException {
         if (status.isFile()) {
             paths.add(status.getPath());
             return;
@@ -142,14 +138,11 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
         }
     }
 
-    private static DataFormat common(FileSystem files, Path pattern, List<Path> paths)
-            throws IOException {
+    private static DataFormat common(FileSystem files, Path pattern, List<Path> paths) throws IOException {
         Map<DataFormat, List<Path>> byFormat = new TreeMap<>();
         for (Path path : paths) {
             Optional<DataFormat> format = byName(path.getName());
-            byFormat.computeIfAbsent(
-                            format.isPresent() ? format.get() : byContent(files, path),
-                            f -> new ArrayList<>())
+            byFormat.computeIfAbsent(format.isPresent() ? format.get() : byContent(files, path), f -> new ArrayList<>())
                     .add(path);
         }
         if (byFormat.size() > 1) {
@@ -158,17 +151,15 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
                             .formatted(
                                     pattern,
                                     byFormat.entrySet().stream()
-                                            .map(
-                                                    e ->
-                                                            "%d %s (%s)"
-                                                                    .formatted(
-                                                                            e.getValue().size(),
-                                                                            e.getKey(),
-                                                                            e.getValue()
-                                                                                    .get(0)
-                                                                                    .getName()))
+                                            .map(e -> "%d %s (%s)"
+                                                    .formatted(
+                                                            e.getValue().size(),
+                                                            e.getKey(),
+                                                            e.getValue().get(0).getName()))
                                             .collect(Collectors.joining(", ")),
-                                    new Path(pattern, "*." + extension(paths.get(0).getName()))));
+                                    new Path(
+                                            pattern,
+                                            "*." + extension(paths.get(0).getName()))));
         }
         return byFormat.keySet().iterator().next();
     }
@@ -182,9 +173,7 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
     }
 
     private static String uncompressed(String name) {
-        return COMPRESSIONS.contains(extension(name))
-                ? name.substring(0, name.lastIndexOf('.'))
-                : name;
+        return COMPRESSIONS.contains(extension(name)) ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 
     private static String extension(String name) {
@@ -206,9 +195,8 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
         if (mark.length == MARK && mark[0] == 0 && mark[1] == 0 && mark[2] == 8) {
             return DataFormat.IDX;
         }
-        throw new UsageException(
-                "the format of \"%s\" is not known, expected a file whose name ends in %s"
-                        .formatted(path.getName(), EXPECTED));
+        throw new UsageException("the format of \"%s\" is not known, expected a file whose name ends in %s"
+                .formatted(path.getName(), EXPECTED));
     }
 
     /** Returns whether a file beside a missing one has nearly its name. */
@@ -217,8 +205,7 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
             FileSystem files = FileSystems.of(missing, hadoop);
             Path parent = folder(missing);
             return files.exists(parent)
-                    && Stream.of(files.listStatus(parent))
-                            .anyMatch(s -> isNear(missing, s.getPath()));
+                    && Stream.of(files.listStatus(parent)).anyMatch(s -> isNear(missing, s.getPath()));
         } catch (IOException e) {
             throw unreadable(missing, e);
         }
@@ -236,28 +223,22 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
         Path parent = folder(pattern);
         if (!files.exists(parent)) {
             return new DataException(
-                    "\"%s\" does not exist, expected a table: there is no folder \"%s\""
-                            .formatted(pattern, parent));
+                    "\"%s\" does not exist, expected a table: there is no folder \"%s\"".formatted(pattern, parent));
         }
-        List<String> names =
-                Stream.of(files.listStatus(parent))
-                        .map(status -> status.getPath().getName())
-                        .sorted()
-                        .toList();
+        List<String> names = Stream.of(files.listStatus(parent))
+                .map(status -> status.getPath().getName())
+                .sorted()
+                .toList();
         String hint = NearestName.hint(pattern.getName(), names);
         List<String> tables = names.stream().filter(TableFiles::isFileName).toList();
-        String others =
-                tables.isEmpty()
-                        ? ""
-                        : "; the tables there are %s%s"
-                                .formatted(
-                                        tables.stream()
-                                                .limit(SHOWN)
-                                                .collect(Collectors.joining(", ")),
-                                        tables.size() > SHOWN ? ", ..." : "");
+        String others = tables.isEmpty()
+                ? ""
+                : "; the tables there are %s%s"
+                        .formatted(
+                                tables.stream().limit(SHOWN).collect(Collectors.joining(", ")),
+                                tables.size() > SHOWN ? ", ..." : "");
         return new DataException(
-                "\"%s\" does not exist, expected a table%s"
-                        .formatted(pattern, hint.isEmpty() ? others : hint));
+                "\"%s\" does not exist, expected a table%s".formatted(pattern, hint.isEmpty() ? others : hint));
     }
 
     private static DataException unreadable(Path path, Exception e) {

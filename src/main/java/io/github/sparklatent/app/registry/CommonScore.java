@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
 
 /** The score of a row that a version has in common with the champion. */
 final class CommonScore {
-    private static final String INSTEAD =
-            "; train it with train --run-id and publish it with --force";
+    private static final String INSTEAD = "; train it with train --run-id and publish it with --force";
 
     private static final String DENSITY = "density";
     private static final String PROBABILITY = "probability";
@@ -60,14 +59,10 @@ final class CommonScore {
     private static ScoreColumn of(ModelType type, ModelType champion) {
         boolean sameType = type.equals(champion);
         // The anomaly scores of groups are centred in each group, so their densities are compared.
-        ScoreColumn column =
-                sameType && !isNegativeLogDensity(type)
-                        ? ScoreColumn.ANOMALY
-                        : ScoreColumn.LOG_DENSITY;
-        boolean common =
-                sameType
-                        ? givesScores(type)
-                        : type.columns().contains(column) && champion.columns().contains(column);
+        ScoreColumn column = sameType && !isNegativeLogDensity(type) ? ScoreColumn.ANOMALY : ScoreColumn.LOG_DENSITY;
+        boolean common = sameType
+                ? givesScores(type)
+                : type.columns().contains(column) && champion.columns().contains(column);
         if (!common) {
             throw new UsageException(
                     "a version of type %s cannot be compared with a champion of type %s, because they give no common score of a row%s"
@@ -92,13 +87,12 @@ final class CommonScore {
     }
 
     /**
-     * Returns whether the score of a row has the same meaning for all models of a type. A score by
-     * a model's own discriminator has not.
+     * Returns whether the score of a row has the same meaning for all models of a type. A score by a model's own
+     * discriminator has not.
      */
     private static boolean givesScores(ModelType type) {
-        boolean ofDiscriminator =
-                type.columns().contains(ScoreColumn.REAL_PROBABILITY)
-                        && !type.columns().contains(ScoreColumn.LATENT);
+        boolean ofDiscriminator = type.columns().contains(ScoreColumn.REAL_PROBABILITY)
+                && !type.columns().contains(ScoreColumn.LATENT);
         return type.columns().contains(ScoreColumn.ANOMALY) && !ofDiscriminator;
     }
 
@@ -124,32 +118,28 @@ final class CommonScore {
     }
 
     /** A density of ranks depends on the table that they were counted in. */
-    private static void requireSameRanks(
-            List<? extends ColumnEncoder> encoders, SavedModel champion) {
+    private static void requireSameRanks(List<? extends ColumnEncoder> encoders, SavedModel champion) {
         if (!ColumnEncoder.ranks(encoders).equals(ColumnEncoder.ranks(champion.encoders()))) {
-            throw new UsageException(
-                    "the columns that are read as ranks, or their ranks, differ from those of the"
-                            + " champion, so a version cannot be compared with it"
-                            + INSTEAD);
+            throw new UsageException("the columns that are read as ranks, or their ranks, differ from those of the"
+                    + " champion, so a version cannot be compared with it"
+                    + INSTEAD);
         }
     }
 
     /** A density of a column and a probability of it are different measures. */
     private static void requireSameMeasures(SavedModel challenger, SavedModel champion) {
         Map<String, Boolean> other = densities(champion);
-        densities(challenger)
-                .forEach(
-                        (column, isDensity) -> {
-                            if (isDensity != other.getOrDefault(column, isDensity)) {
-                                throw new UsageException(
-                                        "the version gives \"%s\" a %s and the champion a %s, so a version cannot be compared with it%s"
-                                                .formatted(
-                                                        column,
-                                                        isDensity ? DENSITY : PROBABILITY,
-                                                        isDensity ? PROBABILITY : DENSITY,
-                                                        INSTEAD));
-                            }
-                        });
+        densities(challenger).forEach((column, isDensity) -> {
+            if (isDensity != other.getOrDefault(column, isDensity)) {
+                throw new UsageException(
+                        "the version gives \"%s\" a %s and the champion a %s, so a version cannot be compared with it%s"
+                                .formatted(
+                                        column,
+                                        isDensity ? DENSITY : PROBABILITY,
+                                        isDensity ? PROBABILITY : DENSITY,
+                                        INSTEAD));
+            }
+        });
     }
 
     /** Returns by column whether all of its numbers have a density, or else a probability. */
@@ -158,8 +148,7 @@ final class CommonScore {
         Map<String, Boolean> columns = new LinkedHashMap<>();
         if (saved.encoders().isEmpty()) {
             List<String> names = saved.featureNames();
-            IntStream.range(0, names.size())
-                    .forEach(j -> columns.put(names.get(j), densities.contains(j)));
+            IntStream.range(0, names.size()).forEach(j -> columns.put(names.get(j), densities.contains(j)));
             return columns;
         }
         int from = 0;

@@ -56,20 +56,17 @@ public final class CompareJob implements Work {
                     Optional.empty(),
                     isChampion
                             ? "is the champion"
-                            : "was published before and replaced; publish it with --force if you"
-                                    + " want it again");
+                            : "was published before and replaced; publish it with --force if you" + " want it again");
         }
         SavedModel challenger = context.savedModel(registry.versions().path(runId));
         GateSection gate = configuration.gate();
-        Comparison comparison =
-                Comparison.of(
-                        context,
-                        challenger,
-                        champion.map(run -> RegistryContext.anyModel(context, registry, run)),
-                        champion.flatMap(run -> history.newest(Kind.COMPARE, run)));
+        Comparison comparison = Comparison.of(
+                context,
+                challenger,
+                champion.map(run -> RegistryContext.anyModel(context, registry, run)),
+                champion.flatMap(run -> history.newest(Kind.COMPARE, run)));
         List<String> reasons = new ArrayList<>(belowFloors(gate));
-        registry.rolledBackTwin(history, runId)
-                .ifPresent(sentence -> reasons.add("run \"" + runId + "\" " + sentence));
+        registry.rolledBackTwin(history, runId).ifPresent(sentence -> reasons.add("run \"" + runId + "\" " + sentence));
         boolean better = comparison.isAccepted(gate);
         accepted = reasons.isEmpty() && better;
         reasons.add(comparison.sentence(gate));
@@ -95,53 +92,39 @@ public final class CompareJob implements Work {
             return reasons;
         }
         Map<String, Object> figures = heldOutFigures();
-        new TreeMap<>(gate.minimum())
-                .forEach(
-                        (name, floor) -> {
-                            if (!(figures.get(name) instanceof Number found)) {
-                                throw new UsageException(
-                                        "gate.minimum names \"%s\", which version \"%s\" does not have; its figures: %s"
-                                                .formatted(
-                                                        name,
-                                                        runId,
-                                                        String.join(", ", figures.keySet())));
-                            }
-                            if (!(found.doubleValue() >= floor)) {
-                                reasons.add(
-                                        "%s is %s, below gate.minimum = %s"
-                                                .formatted(name, found, floor));
-                            }
-                        });
+        new TreeMap<>(gate.minimum()).forEach((name, floor) -> {
+            if (!(figures.get(name) instanceof Number found)) {
+                throw new UsageException(
+                        "gate.minimum names \"%s\", which version \"%s\" does not have; its figures: %s"
+                                .formatted(name, runId, String.join(", ", figures.keySet())));
+            }
+            if (!(found.doubleValue() >= floor)) {
+                reasons.add("%s is %s, below gate.minimum = %s".formatted(name, found, floor));
+            }
+        });
         return reasons;
     }
 
     /** Returns the figures of the held-out rows, or of the training rows if none were held out. */
     @SuppressWarnings("unchecked") // written by the training
     private Map<String, Object> heldOutFigures() {
-        Map<String, Object> metrics =
-                Json.parse(
-                        registry.versions()
-                                .read(runId, ResultWriter.METRICS)
-                                .orElseThrow(
-                                        () ->
-                                                new DataException(
-                                                        "version \"%s\" has no metrics.json"
-                                                                .formatted(runId))));
+        Map<String, Object> metrics = Json.parse(registry.versions()
+                .read(runId, ResultWriter.METRICS)
+                .orElseThrow(() -> new DataException("version \"%s\" has no metrics.json".formatted(runId))));
         Object found = metrics.getOrDefault("holdout", metrics.get("train"));
         return found instanceof Map ? (Map<String, Object>) found : Map.of();
     }
 
     private static Map<String, Object> figures(Comparison comparison) {
-        Map<String, Object> figures =
-                Json.object(
-                        "measure", comparison.measure(),
-                        "meaning", comparison.meaning(),
-                        "rows", comparison.rows(),
-                        "effectiveRows", comparison.effectiveRows(),
-                        "keys", comparison.keys(),
-                        "winsorised", comparison.winsorised(),
-                        "mean", comparison.mean(),
-                        "low", comparison.low());
+        Map<String, Object> figures = Json.object(
+                "measure", comparison.measure(),
+                "meaning", comparison.meaning(),
+                "rows", comparison.rows(),
+                "effectiveRows", comparison.effectiveRows(),
+                "keys", comparison.keys(),
+                "winsorised", comparison.winsorised(),
+                "mean", comparison.mean(),
+                "low", comparison.low());
         if (!Double.isNaN(comparison.gain())) {
             figures.put("championMean", comparison.championMean());
             figures.put("gain", comparison.gain());
@@ -162,26 +145,21 @@ public final class CompareJob implements Work {
         Lines lines = new Lines();
         lines.add("run", "%s %s", runId, sentence);
         Map<String, Object> figures =
-                Json.object(
-                        "runId",
-                        runId,
-                        "decision",
-                        accepted || isChampion ? "accepted" : "rejected");
-        entry.ifPresent(
-                found -> {
-                    found.champion().ifPresent(name -> lines.add("against", "%s", name));
-                    found.reasons().forEach(reason -> lines.add("because", "%s", reason));
-                    if (Boolean.TRUE.equals(found.figures().get("lowShareRose"))) {
-                        lines.add(
-                                "warning",
-                                "%.2f%% of the rows are below the density that 1%% of the"
-                                        + " champion's rows were below: the table has changed",
-                                100 * number(found.figures().get("lowShare")));
-                    }
-                    figures.put("champion", found.champion().orElse(null));
-                    figures.put("reasons", found.reasons());
-                    figures.putAll(found.figures());
-                });
+                Json.object("runId", runId, "decision", accepted || isChampion ? "accepted" : "rejected");
+        entry.ifPresent(found -> {
+            found.champion().ifPresent(name -> lines.add("against", "%s", name));
+            found.reasons().forEach(reason -> lines.add("because", "%s", reason));
+            if (Boolean.TRUE.equals(found.figures().get("lowShareRose"))) {
+                lines.add(
+                        "warning",
+                        "%.2f%% of the rows are below the density that 1%% of the"
+                                + " champion's rows were below: the table has changed",
+                        100 * number(found.figures().get("lowShare")));
+            }
+            figures.put("champion", found.champion().orElse(null));
+            figures.put("reasons", found.reasons());
+            figures.putAll(found.figures());
+        });
         return new Outcome(figures, lines.toString());
     }
 }

@@ -34,15 +34,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The scores of two versions on the same rows, which neither was trained on. A score is a log
- * density or a bound of one, in the units of the table; of an autoencoder it is the negative
- * reconstruction error.
+ * The scores of two versions on the same rows, which neither was trained on. A score is a log density or a bound of
+ * one, in the units of the table; of an autoencoder it is the negative reconstruction error.
  *
- * <p>The means are winsorised (Tukey, The Future of Data Analysis, 1962): in each tail of either
- * version's scores, the outer 1% of the weight, or {@value #MIN_TAIL_ROWS} rows if that is more,
- * count as the quantile there. A few rows whose density underflows would otherwise decide alone. A
- * version that gives such densities to more rows still has a very low mean. The bootstrap keeps the
- * quantiles fixed.
+ * <p>The means are winsorised (Tukey, The Future of Data Analysis, 1962): in each tail of either version's scores, the
+ * outer 1% of the weight, or {@value #MIN_TAIL_ROWS} rows if that is more, count as the quantile there. A few rows
+ * whose density underflows would otherwise decide alone. A version that gives such densities to more rows still has a
+ * very low mean. The bootstrap keeps the quantiles fixed.
  *
  * @param measure the compared column
  * @param meaning what the score is, such as the log density
@@ -112,19 +110,13 @@ record Comparison(
      * @throws DataException if the gate has no rows
      */
     static Comparison of(
-            JobContext context,
-            SavedModel challenger,
-            Optional<SavedModel> champion,
-            Optional<Entry> earlier) {
+            JobContext context, SavedModel challenger, Optional<SavedModel> champion, Optional<Entry> earlier) {
         JobConfiguration configuration = context.configuration();
         ScoreColumn measure = CommonScore.of(challenger, champion);
-        List<Scored> scored =
-                TableSettings.inData(
-                        configuration, () -> scored(context, challenger, champion, measure));
+        List<Scored> scored = TableSettings.inData(configuration, () -> scored(context, challenger, champion, measure));
         if (scored.isEmpty()) {
-            throw new DataException(
-                    "the table has no usable rows to compare versions on; gate.fraction is %s"
-                            .formatted(configuration.gate().fraction()));
+            throw new DataException("the table has no usable rows to compare versions on; gate.fraction is %s"
+                    .formatted(configuration.gate().fraction()));
         }
         return summary(
                 scored,
@@ -136,65 +128,39 @@ record Comparison(
     }
 
     private static List<Scored> scored(
-            JobContext context,
-            SavedModel challenger,
-            Optional<SavedModel> champion,
-            ScoreColumn measure) {
+            JobContext context, SavedModel challenger, Optional<SavedModel> champion, ScoreColumn measure) {
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
         Dataset<Row> table =
                 new TableReader(context.spark(), data).read(challenger.model().numFeatures());
         StructType schema = table.schema();
         FeatureColumns own = TableSettings.columns(challenger, schema, data);
-        Dataset<Row> gate =
-                table.filter(TableSettings.inGate(schema, own, configuration))
-                        .withColumn(
-                                HASH,
-                                RowRoles.hash(schema, own, TableSettings.whole(configuration)))
-                        .withColumn(
-                                WEIGHT,
-                                RowRoles.weight(schema, TableSettings.whole(configuration)));
+        Dataset<Row> gate = table.filter(TableSettings.inGate(schema, own, configuration))
+                .withColumn(HASH, RowRoles.hash(schema, own, TableSettings.whole(configuration)))
+                .withColumn(WEIGHT, RowRoles.weight(schema, TableSettings.whole(configuration)));
         long rows = gate.count();
         double share = TableSample.MAX_ROWS / (double) Math.max(1, rows);
         Dataset<Row> both =
-                with(
-                        gate.filter(RowRoles.sampled(col(HASH), share)),
-                        challenger,
-                        measure,
-                        CHALLENGER,
-                        data);
-        both =
-                champion.isPresent()
-                        ? with(both, champion.get(), measure, CHAMPION, data)
-                        : both.withColumn(CHAMPION, lit(Double.NaN));
+                with(gate.filter(RowRoles.sampled(col(HASH), share)), challenger, measure, CHALLENGER, data);
+        both = champion.isPresent()
+                ? with(both, champion.get(), measure, CHAMPION, data)
+                : both.withColumn(CHAMPION, lit(Double.NaN));
         return both.select(HASH, WEIGHT, CHALLENGER, CHAMPION).collectAsList().stream()
-                .map(
-                        row ->
-                                new Scored(
-                                        row.getLong(0),
-                                        row.getDouble(1),
-                                        row.getDouble(2),
-                                        row.getDouble(3)))
+                .map(row -> new Scored(row.getLong(0), row.getDouble(1), row.getDouble(2), row.getDouble(3)))
                 .filter(row -> row.weight() > 0)
-                .sorted(
-                        Comparator.comparingLong(Scored::hash)
-                                .thenComparingDouble(Scored::challenger)
-                                .thenComparingDouble(Scored::champion)
-                                .thenComparingDouble(Scored::weight))
+                .sorted(Comparator.comparingLong(Scored::hash)
+                        .thenComparingDouble(Scored::challenger)
+                        .thenComparingDouble(Scored::champion)
+                        .thenComparingDouble(Scored::weight))
                 .toList();
     }
 
     /** Adds the score of a model in the units of the table. */
     private static Dataset<Row> with(
-            Dataset<Row> rows,
-            SavedModel saved,
-            ScoreColumn measure,
-            String name,
-            DataSection data) {
+            Dataset<Row> rows, SavedModel saved, ScoreColumn measure, String name, DataSection data) {
         FeatureColumns columns = TableSettings.columns(saved, rows.schema(), data);
         Dataset<Row> scored =
-                new Scores(saved, ScoreSection.DEFAULT.with(List.of(measure)), false)
-                        .of(rows, columns, data.invalid());
+                new Scores(saved, ScoreSection.DEFAULT.with(List.of(measure)), false).of(rows, columns, data.invalid());
         Column score = SchemaColumns.column(measure.toString());
         Column higherIsBetter = measure == ScoreColumn.ANOMALY ? score.multiply(-1) : score;
         return scored.withColumn(name, higherIsBetter.plus(logJacobian(saved, columns)))
@@ -208,15 +174,14 @@ record Comparison(
             return lit(0.0);
         }
         double[] factor = scaling.factor();
-        UDF1<scala.collection.Seq<Double>, Double> sum =
-                numbers -> {
-                    double logs = 0;
-                    for (int j = 0; j < factor.length; j++) {
-                        boolean observed = Double.isFinite(numbers.apply(j));
-                        logs += observed ? Math.log(Math.abs(factor[j])) : 0;
-                    }
-                    return logs;
-                };
+        UDF1<scala.collection.Seq<Double>, Double> sum = numbers -> {
+            double logs = 0;
+            for (int j = 0; j < factor.length; j++) {
+                boolean observed = Double.isFinite(numbers.apply(j));
+                logs += observed ? Math.log(Math.abs(factor[j])) : 0;
+            }
+            return logs;
+        };
         return udf(sum, DataTypes.DoubleType).apply(columns.numbers());
     }
 
@@ -291,8 +256,8 @@ record Comparison(
     }
 
     /**
-     * Returns whether more rows are below the champion's {@code low} than chance explains. Both
-     * shares are estimates, so the variance of their difference has two parts.
+     * Returns whether more rows are below the champion's {@code low} than chance explains. Both shares are estimates,
+     * so the variance of their difference has two parts.
      */
     boolean lowShareRose() {
         double error = Math.sqrt(LOW * (1 - LOW) * (1 / effectiveRows + 1 / championRows));
@@ -312,9 +277,7 @@ record Comparison(
     /** Returns the result of the comparison as a sentence. */
     String sentence(GateSection gate) {
         if (Double.isNaN(championMean)) {
-            return text(
-                    "there is no champion; the mean %s is %s on %d rows",
-                    meaning, figure(mean), rows);
+            return text("there is no champion; the mean %s is %s on %d rows", meaning, figure(mean), rows);
         }
         if (keys < MIN_KEYS) {
             return text(

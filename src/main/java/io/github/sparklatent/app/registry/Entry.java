@@ -18,14 +18,13 @@ import java.util.TreeMap;
  *
  * @param number number of the entry in the log, from 1
  * @param kind what was done
- * @param runId run that the entry is about; the new champion of a publication or a rollback; the
- *     champion that is held or released, empty if there is none; empty for a pruning
+ * @param runId run that the entry is about; the new champion of a publication or a rollback; the champion that is held
+ *     or released, empty if there is none; empty for a pruning
  * @param champion champion at that time, before a publication or a rollback; absent: there was none
  * @param accepted whether the run passed; true for entries that decide nothing
  * @param reasons reasons of the decision as sentences
  * @param figures figures of the decision by name
- * @param digests SHA-256 of the version's model, Params and metrics; empty in entries of older
- *     releases
+ * @param digests SHA-256 of the version's model, Params and metrics; empty in entries of older releases
  * @param user user who made the entry; absent in entries of older releases
  * @param time time of the entry
  */
@@ -100,32 +99,26 @@ public record Entry(
     static Entry parse(long number, String text) {
         try {
             Map<String, Object> object = Json.parse(text);
-            Entry entry =
-                    new Entry(
-                            number,
-                            Kind.valueOf(((String) object.get("kind")).toUpperCase(Locale.ROOT)),
-                            (String) Objects.requireNonNull(object.get("runId")),
-                            Optional.ofNullable((String) object.get("champion")),
-                            (Boolean) object.get("accepted"),
-                            (List<String>) object.get("reasons"),
-                            (Map<String, Object>) object.get("figures"),
-                            (Map<String, String>) object.getOrDefault("digests", Map.of()),
-                            Optional.ofNullable((String) object.get("user")),
-                            Instant.parse((String) object.get("time")));
+            Entry entry = new Entry(
+                    number,
+                    Kind.valueOf(((String) object.get("kind")).toUpperCase(Locale.ROOT)),
+                    (String) Objects.requireNonNull(object.get("runId")),
+                    Optional.ofNullable((String) object.get("champion")),
+                    (Boolean) object.get("accepted"),
+                    (List<String>) object.get("reasons"),
+                    (Map<String, Object>) object.get("figures"),
+                    (Map<String, String>) object.getOrDefault("digests", Map.of()),
+                    Optional.ofNullable((String) object.get("user")),
+                    Instant.parse((String) object.get("time")));
             entry.champion.ifPresent(RegistrySection::requireRunId);
             entry.pruned().forEach(RegistrySection::requireRunId);
             if (!entry.runId.isEmpty() || entry.kind.isAboutRun()) {
                 RegistrySection.requireRunId(entry.runId);
             }
             return entry;
-        } catch (ClassCastException
-                | NullPointerException
-                | IllegalArgumentException
-                | DateTimeException e) {
+        } catch (ClassCastException | NullPointerException | IllegalArgumentException | DateTimeException e) {
             throw new DataException(
-                    "entry %d of the registry's log is damaged: %s"
-                            .formatted(number, e.getMessage()),
-                    e);
+                    "entry %d of the registry's log is damaged: %s".formatted(number, e.getMessage()), e);
         }
     }
 

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The state of a registry that follows from the entries of its log. A publication makes a version
- * the champion. A rollback to an earlier champion forgets the champions after it, marks them as
- * rolled back, and holds the champion. Immutable.
+ * The state of a registry that follows from the entries of its log. A publication makes a version the champion. A
+ * rollback to an earlier champion forgets the champions after it, marks them as rolled back, and holds the champion.
+ * Immutable.
  *
  * @param entries all entries, oldest first
  */
@@ -58,8 +58,7 @@ public record History(List<Entry> entries) {
     }
 
     /**
-     * Returns the champion if a rollback from a run has made it the champion, and nothing has
-     * changed it afterwards.
+     * Returns the champion if a rollback from a run has made it the champion, and nothing has changed it afterwards.
      */
     Optional<String> rolledBackTo(String from) {
         return entries.stream()
@@ -86,8 +85,8 @@ public record History(List<Entry> entries) {
     }
 
     /**
-     * Returns the entry that holds the champion; absent if runs may publish. A rollback of an older
-     * release held nothing, and its entry does not say that it does.
+     * Returns the entry that holds the champion; absent if runs may publish. A rollback of an older release held
+     * nothing, and its entry does not say that it does.
      */
     public Optional<Entry> hold() {
         Optional<Entry> hold = Optional.empty();
@@ -105,12 +104,10 @@ public record History(List<Entry> entries) {
 
     /** Requires that the champion is not held. */
     void requireReleased() {
-        hold().ifPresent(
-                        entry -> {
-                            throw new ChampionHeldException(
-                                    "the champion %s; run release first, or publish with --force"
-                                            .formatted(held(entry)));
-                        });
+        hold().ifPresent(entry -> {
+            throw new ChampionHeldException(
+                    "the champion %s; run release first, or publish with --force".formatted(held(entry)));
+        });
     }
 
     /** Returns since when, by whom and why the champion is held, as the end of a sentence. */
@@ -120,9 +117,7 @@ public record History(List<Entry> entries) {
                         hold.kind(),
                         hold.time().truncatedTo(ChronoUnit.SECONDS),
                         hold.user().map(" by "::concat).orElse(""),
-                        hold.reasons().isEmpty()
-                                ? ""
-                                : " (" + String.join("; ", hold.reasons()) + ")");
+                        hold.reasons().isEmpty() ? "" : " (" + String.join("; ", hold.reasons()) + ")");
     }
 
     /** Returns the newest entry of a kind about a run. */
@@ -132,10 +127,7 @@ public record History(List<Entry> entries) {
                 .reduce((earlier, later) -> later);
     }
 
-    /**
-     * Returns how many runs in a row were rejected since the last accepted run, publication or
-     * rollback.
-     */
+    /** Returns how many runs in a row were rejected since the last accepted run, publication or rollback. */
     public int rejectedInARow() {
         Set<String> rejected = new HashSet<>();
         for (Entry entry : entries) {
@@ -179,12 +171,11 @@ public record History(List<Entry> entries) {
     /** Requires that the champion is still the one that a run was compared with. */
     void requireChampion(Optional<String> expected, String runId) {
         if (!champion().equals(expected)) {
-            throw new ConflictException(
-                    "run \"%s\" was compared with %s, but the champion is now %s; compare it again"
-                            .formatted(
-                                    runId,
-                                    expected.map(name -> "\"" + name + "\"").orElse("no champion"),
-                                    champion().map(name -> "\"" + name + "\"").orElse("none")));
+            throw new ConflictException("run \"%s\" was compared with %s, but the champion is now %s; compare it again"
+                    .formatted(
+                            runId,
+                            expected.map(name -> "\"" + name + "\"").orElse("no champion"),
+                            champion().map(name -> "\"" + name + "\"").orElse("none")));
         }
     }
 
@@ -195,17 +186,13 @@ public record History(List<Entry> entries) {
                     "run \"%s\" was published before and replaced; publish it with --force if you want it again"
                             .formatted(runId));
         }
-        Entry verdict =
-                newest(Kind.COMPARE, runId)
-                        .orElseThrow(
-                                () ->
-                                        new UsageException(
-                                                "run \"%s\" was not compared with the champion; run compare first, or publish with --force"
-                                                        .formatted(runId)));
+        Entry verdict = newest(Kind.COMPARE, runId)
+                .orElseThrow(() -> new UsageException(
+                        "run \"%s\" was not compared with the champion; run compare first, or publish with --force"
+                                .formatted(runId)));
         if (!verdict.accepted()) {
-            throw new UsageException(
-                    "run \"%s\" was rejected (%s); publish it with --force if you want it nevertheless"
-                            .formatted(runId, String.join("; ", verdict.reasons())));
+            throw new UsageException("run \"%s\" was rejected (%s); publish it with --force if you want it nevertheless"
+                    .formatted(runId, String.join("; ", verdict.reasons())));
         }
         requireChampion(verdict.champion(), runId);
     }

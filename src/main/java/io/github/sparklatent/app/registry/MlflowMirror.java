@@ -23,14 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows a registry on an MLflow server: each version as a run and a version of a registered model,
- * the decisions as tags, and the champion and the one before it as the aliases {@code champion} and
- * {@code previous}.
+ * Shows a registry on an MLflow server: each version as a run and a version of a registered model, the decisions as
+ * tags, and the champion and the one before it as the aliases {@code champion} and {@code previous}.
  *
- * <p>The log of the registry stays the only truth, because MLflow sets an alias without a
- * condition, so two publishers could not exclude each other there. An update is computed from the
- * whole log and repeated until the log is the same before and after it. Whatever an interrupted
- * update left out, the next one adds.
+ * <p>The log of the registry stays the only truth, because MLflow sets an alias without a condition, so two publishers
+ * could not exclude each other there. An update is computed from the whole log and repeated until the log is the same
+ * before and after it. Whatever an interrupted update left out, the next one adds.
  */
 final class MlflowMirror {
     /** Tag of a run and of a version with the run of the registry. */
@@ -60,12 +58,7 @@ final class MlflowMirror {
      * @param environment the variables with the credentials
      * @param pauses waits before each further attempt of an update
      */
-    MlflowMirror(
-            Registry registry,
-            String uri,
-            String name,
-            Map<String, String> environment,
-            List<Duration> pauses) {
+    MlflowMirror(Registry registry, String uri, String name, Map<String, String> environment, List<Duration> pauses) {
         this.registry = registry;
         this.uri = uri;
         this.pauses = pauses;
@@ -73,12 +66,11 @@ final class MlflowMirror {
     }
 
     /**
-     * Makes the server show what the log says. A server that does not answer is a warning, because
-     * version and champion are whole in the registry, and the next update shows them.
+     * Makes the server show what the log says. A server that does not answer is a warning, because version and champion
+     * are whole in the registry, and the next update shows them.
      *
      * @throws UncheckedIOException if the server refuses a request
-     * @throws UsageException if the server's model shows another registry, or the server refuses
-     *     the credentials
+     * @throws UsageException if the server's model shows another registry, or the server refuses the credentials
      */
     void update() {
         for (int attempt = 0; ; attempt++) {
@@ -130,8 +122,8 @@ final class MlflowMirror {
     }
 
     /**
-     * Requires that the server's model, if there is one, shows this registry. A server that does
-     * not answer is a warning, because the training does not depend on it.
+     * Requires that the server's model, if there is one, shows this registry. A server that does not answer is a
+     * warning, because the training does not depend on it.
      *
      * @throws UsageException if it shows another one, or the server refuses the credentials
      */
@@ -188,8 +180,8 @@ final class MlflowMirror {
     }
 
     /**
-     * Adds the figures of a comparison to the run of a version. The tag follows them, so that an
-     * interrupted update adds them again.
+     * Adds the figures of a comparison to the run of a version. The tag follows them, so that an interrupted update
+     * adds them again.
      */
     private void addGate(Entry compared, MlflowModel.Version version) throws IOException {
         String at = compared.time().toString();
@@ -214,18 +206,16 @@ final class MlflowMirror {
     private MlflowModel.Version add(Entry trained) throws IOException {
         String runId = trained.runId();
         long end = trained.time().toEpochMilli();
-        Map<String, Object> figures =
-                registry.versions()
-                        .read(runId, ResultWriter.METRICS)
-                        .map(Json::parse)
-                        .orElse(Map.of());
+        Map<String, Object> figures = registry.versions()
+                .read(runId, ResultWriter.METRICS)
+                .map(Json::parse)
+                .orElse(Map.of());
         String experiment = model.experiment();
         Map<String, String> tags = Map.of(RUN, runId, REGISTRY, shownPath());
         Optional<MlflowModel.Run> started = model.run(experiment, RUN, runId);
-        MlflowModel.Run run =
-                started.isPresent()
-                        ? started.get()
-                        : model.create(experiment, runId, end - milliseconds(figures), tags);
+        MlflowModel.Run run = started.isPresent()
+                ? started.get()
+                : model.create(experiment, runId, end - milliseconds(figures), tags);
         model.log(run, params(figures), metrics(runId, figures, end));
         String version = registry.versions().path(runId);
         String source = Redaction.of(version) + "/" + SavedModels.DIRECTORY;
@@ -244,12 +234,11 @@ final class MlflowMirror {
     /** Returns how long the training took, from reading to writing. */
     private static long milliseconds(Map<String, Object> figures) {
         return figures.get("seconds") instanceof Map<?, ?> seconds
-                ? Math.round(
-                        1000
-                                * seconds.values().stream()
-                                        .filter(Number.class::isInstance)
-                                        .mapToDouble(value -> ((Number) value).doubleValue())
-                                        .sum())
+                ? Math.round(1000
+                        * seconds.values().stream()
+                                .filter(Number.class::isInstance)
+                                .mapToDouble(value -> ((Number) value).doubleValue())
+                                .sum())
                 : 0;
     }
 
@@ -267,19 +256,17 @@ final class MlflowMirror {
         List<MlflowModel.Metric> metrics = new ArrayList<>();
         add(metrics, "train", figures.get("train"), 0, time);
         add(metrics, "holdout", figures.get("holdout"), 0, time);
-        List<String> rounds =
-                registry.versions().read(runId, ResultWriter.ROUNDS).stream()
-                        .flatMap(String::lines)
-                        .filter(line -> !line.isBlank())
-                        .toList();
+        List<String> rounds = registry.versions().read(runId, ResultWriter.ROUNDS).stream()
+                .flatMap(String::lines)
+                .filter(line -> !line.isBlank())
+                .toList();
         for (int i = 0; i < rounds.size(); i++) {
             add(metrics, "rounds", Json.parse(rounds.get(i)), i + 1L, time);
         }
         return metrics;
     }
 
-    private static void add(
-            List<MlflowModel.Metric> metrics, String prefix, Object value, long step, long time) {
+    private static void add(List<MlflowModel.Metric> metrics, String prefix, Object value, long step, long time) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, child) -> add(metrics, prefix + "." + key, child, step, time));
         } else if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
@@ -289,9 +276,7 @@ final class MlflowMirror {
 
     private static void flatten(String prefix, Object value, Map<String, String> into) {
         if (value instanceof Map<?, ?> map) {
-            map.forEach(
-                    (key, child) ->
-                            flatten(prefix.isEmpty() ? key + "" : prefix + "." + key, child, into));
+            map.forEach((key, child) -> flatten(prefix.isEmpty() ? key + "" : prefix + "." + key, child, into));
         } else if (value != null) {
             into.put(prefix, value instanceof String text ? text : Json.line(value));
         }
@@ -300,13 +285,11 @@ final class MlflowMirror {
     /** Returns what the log says about a run. */
     private static Map<String, String> decisions(History history, String runId) {
         Map<String, String> tags = new TreeMap<>();
-        history.newest(Kind.COMPARE, runId)
-                .ifPresent(
-                        entry -> {
-                            tags.put("decision", entry.accepted() ? "accepted" : "rejected");
-                            tags.put("compared_with", entry.champion().orElse("none"));
-                            tags.put("reasons", String.join("; ", entry.reasons()));
-                        });
+        history.newest(Kind.COMPARE, runId).ifPresent(entry -> {
+            tags.put("decision", entry.accepted() ? "accepted" : "rejected");
+            tags.put("compared_with", entry.champion().orElse("none"));
+            tags.put("reasons", String.join("; ", entry.reasons()));
+        });
         history.newest(Kind.PUBLISH, runId)
                 .ifPresent(entry -> tags.put("published", entry.time().toString()));
         if (history.pruned().contains(runId)) {

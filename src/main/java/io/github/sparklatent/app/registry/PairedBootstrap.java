@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The lower end of a one-sided bootstrap interval of a mean, by the percentile method (Efron and
- * Tibshirani, An Introduction to the Bootstrap, 1993, section 13.3). Rows of the same key are drawn
- * together, because they need not be independent. The mean of a replicate is that of the weighted
- * rows, so a row of weight w counts as w rows of the same key.
+ * The lower end of a one-sided bootstrap interval of a mean, by the percentile method (Efron and Tibshirani, An
+ * Introduction to the Bootstrap, 1993, section 13.3). Rows of the same key are drawn together, because they need not be
+ * independent. The mean of a replicate is that of the weighted rows, so a row of weight w counts as w rows of the same
+ * key.
  */
 final class PairedBootstrap {
     static final int REPLICATES = 2000;

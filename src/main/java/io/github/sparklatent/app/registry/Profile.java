@@ -25,11 +25,11 @@ record Profile(long rows, List<Feature> features) {
     private static final int BINS = 10;
 
     /**
-     * The distribution of a feature. A value that more than a tenth of the weight has is a bin of
-     * its own, because quantiles would otherwise not see the other values. They have quantile bins.
+     * The distribution of a feature. A value that more than a tenth of the weight has is a bin of its own, because
+     * quantiles would otherwise not see the other values. They have quantile bins.
      *
-     * @param sampled number of observed values that the figures were computed from; of weighted
-     *     rows the number that they count for, see {@link SampleSize}
+     * @param sampled number of observed values that the figures were computed from; of weighted rows the number that
+     *     they count for, see {@link SampleSize}
      * @param missing share of missing values, in [0, 1]
      * @param mean mean of the observed values; NaN if there is none
      * @param deviation their standard deviation
@@ -90,13 +90,12 @@ record Profile(long rows, List<Feature> features) {
         boolean isConstant = n > 0 && values[0] == values[n - 1];
         double frequent = frequent(observed);
         WeightedNumbers others = observed.without(frequent);
-        double[] edges =
-                others.values().length == 0
-                        ? new double[0]
-                        : IntStream.range(1, BINS)
-                                .mapToDouble(i -> others.quantile((double) i / BINS))
-                                .distinct()
-                                .toArray();
+        double[] edges = others.values().length == 0
+                ? new double[0]
+                : IntStream.range(1, BINS)
+                        .mapToDouble(i -> others.quantile((double) i / BINS))
+                        .distinct()
+                        .toArray();
         double rows = n == 0 ? 0 : size.number();
         return new Feature(
                 name,
@@ -148,27 +147,21 @@ record Profile(long rows, List<Feature> features) {
 
     /** Returns the profile as JSON. */
     String json() {
-        return Json.text(
-                Json.object(
-                        "rows",
-                        rows,
-                        "features",
-                        features.stream()
-                                .map(
-                                        feature ->
-                                                Json.object(
-                                                        "name", feature.name(),
-                                                        "sampled", feature.sampled(),
-                                                        "missing", feature.missing(),
-                                                        "mean", feature.mean(),
-                                                        "deviation", feature.deviation(),
-                                                        "frequent",
-                                                                feature.isSplit()
-                                                                        ? feature.frequent()
-                                                                        : null,
-                                                        "edges", list(feature.edges()),
-                                                        "counts", list(feature.counts())))
-                                .toList()));
+        return Json.text(Json.object(
+                "rows",
+                rows,
+                "features",
+                features.stream()
+                        .map(feature -> Json.object(
+                                "name", feature.name(),
+                                "sampled", feature.sampled(),
+                                "missing", feature.missing(),
+                                "mean", feature.mean(),
+                                "deviation", feature.deviation(),
+                                "frequent", feature.isSplit() ? feature.frequent() : null,
+                                "edges", list(feature.edges()),
+                                "counts", list(feature.counts())))
+                        .toList()));
     }
 
     private static List<Double> list(double[] numbers) {

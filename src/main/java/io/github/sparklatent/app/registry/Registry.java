@@ -28,9 +28,8 @@ import org.apache.hadoop.security.UserGroupInformation;
  *   REGISTRY/log/00000042.json     one entry each; created if absent, never changed
  * </pre>
  *
- * <p>The champion is what the log says. An entry is appended under the number that follows the
- * entries it was decided on, so of two processes that decide at once one is refused and decides
- * again on the new log.
+ * <p>The champion is what the log says. An entry is appended under the number that follows the entries it was decided
+ * on, so of two processes that decide at once one is refused and decides again on the new log.
  */
 public final class Registry {
     private final String path;
@@ -55,15 +54,13 @@ public final class Registry {
             FileSystem files = AtomicFiles.plain(FileSystems.of(directory, hadoop));
             if (files.exists(directory) && !files.getFileStatus(directory).isDirectory()) {
                 throw new UsageException(
-                        "registry.path \"%s\" is a file, expected a directory or nothing"
-                                .formatted(path));
+                        "registry.path \"%s\" is a file, expected a directory or nothing".formatted(path));
             }
             versions = new Versions(files, path);
             log = new CommitLog(hadoop, new Path(directory, "log"));
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(
-                    "registry.path \"%s\" cannot be reached: %s"
-                            .formatted(path, ExitCodes.firstLine(e.getMessage())),
+                    "registry.path \"%s\" cannot be reached: %s".formatted(path, ExitCodes.firstLine(e.getMessage())),
                     e);
         }
     }
@@ -84,8 +81,9 @@ public final class Registry {
     }
 
     private static History history(List<CommitLog.Entry> entries) {
-        return new History(
-                entries.stream().map(entry -> Entry.parse(entry.number(), entry.text())).toList());
+        return new History(entries.stream()
+                .map(entry -> Entry.parse(entry.number(), entry.text()))
+                .toList());
     }
 
     /**
@@ -110,50 +108,43 @@ public final class Registry {
      */
     public String resolve(Optional<String> runId) {
         History history = history();
-        String run =
-                runId.or(history::champion)
-                        .orElseThrow(
-                                () ->
-                                        new DataException(
-                                                "registry.path \"%s\" has no champion; publish a version first, or name one with --run-id"
-                                                        .formatted(path)));
+        String run = runId.or(history::champion)
+                .orElseThrow(() -> new DataException(
+                        "registry.path \"%s\" has no champion; publish a version first, or name one with --run-id"
+                                .formatted(path)));
         requireVersion(history, run);
         return run;
     }
 
     private void requireVersion(History history, String runId) {
         if (history.pruned().contains(runId)) {
-            throw new DataException(
-                    "version \"%s\" of registry \"%s\" was pruned; train it again under another run id"
-                            .formatted(runId, path));
+            throw new DataException("version \"%s\" of registry \"%s\" was pruned; train it again under another run id"
+                    .formatted(runId, path));
         }
         if (!versions.holds(runId) && runs(history).contains(runId)) {
-            throw new DataException(
-                    "version \"%s\" of registry \"%s\" was trained, but its files are gone; restore %s"
-                            .formatted(runId, path, versions.path(runId)));
+            throw new DataException("version \"%s\" of registry \"%s\" was trained, but its files are gone; restore %s"
+                    .formatted(runId, path, versions.path(runId)));
         }
         if (!versions.holds(runId)) {
-            throw new UsageException(
-                    "registry \"%s\" has no version \"%s\"; its runs: %s"
-                            .formatted(path, runId, String.join(", ", runs(history))));
+            throw new UsageException("registry \"%s\" has no version \"%s\"; its runs: %s"
+                    .formatted(path, runId, String.join(", ", runs(history))));
         }
     }
 
     private static List<String> runs(History history) {
-        List<String> runs =
-                history.entries().stream()
-                        .filter(entry -> entry.kind() == Kind.TRAIN && entry.accepted())
-                        .map(Entry::runId)
-                        .distinct()
-                        .toList();
+        List<String> runs = history.entries().stream()
+                .filter(entry -> entry.kind() == Kind.TRAIN && entry.accepted())
+                .map(Entry::runId)
+                .distinct()
+                .toList();
         return runs.isEmpty() ? List.of("none") : runs;
     }
 
     /**
      * Appends an entry that is decided on the whole log.
      *
-     * @param decision returns the entry, or nothing if the log already says what it should say. It
-     *     is called again if another process has appended an entry in the meantime
+     * @param decision returns the entry, or nothing if the log already says what it should say. It is called again if
+     *     another process has appended an entry in the meantime
      */
     private Optional<Entry> append(Function<History, Optional<Entry>> decision) {
         return log.append(entries -> decision.apply(history(entries)).map(Entry::json))
@@ -161,23 +152,13 @@ public final class Registry {
     }
 
     /** Records a training, or that its table was refused; once for each run. */
-    void trained(
-            String runId, boolean accepted, List<String> reasons, Map<String, Object> figures) {
-        append(
-                history ->
-                        accepted
-                                        && history.newest(Kind.TRAIN, runId)
-                                                .filter(Entry::accepted)
-                                                .isPresent()
-                                ? Optional.empty()
-                                : Optional.of(
-                                        entry(
-                                                history,
-                                                Kind.TRAIN,
-                                                runId,
-                                                accepted,
-                                                reasons,
-                                                figures)));
+    void trained(String runId, boolean accepted, List<String> reasons, Map<String, Object> figures) {
+        append(history -> accepted
+                        && history.newest(Kind.TRAIN, runId)
+                                .filter(Entry::accepted)
+                                .isPresent()
+                ? Optional.empty()
+                : Optional.of(entry(history, Kind.TRAIN, runId, accepted, reasons, figures)));
     }
 
     /**
@@ -192,71 +173,50 @@ public final class Registry {
             boolean accepted,
             List<String> reasons,
             Map<String, Object> figures) {
-        return append(
-                        history -> {
-                            history.requireChampion(against, runId);
-                            return Optional.of(
-                                    entry(
-                                            history,
-                                            Kind.COMPARE,
-                                            runId,
-                                            accepted,
-                                            reasons,
-                                            figures));
-                        })
+        return append(history -> {
+                    history.requireChampion(against, runId);
+                    return Optional.of(entry(history, Kind.COMPARE, runId, accepted, reasons, figures));
+                })
                 .orElseThrow();
     }
 
     /**
      * Makes a version the champion. Does nothing if it is the champion.
      *
-     * @param forced whether it is published without an accepted comparison, and although the
-     *     champion is held
+     * @param forced whether it is published without an accepted comparison, and although the champion is held
      * @param why reason that a person gives
      * @return whether the champion has changed
-     * @throws UsageException if the version was not accepted, was rolled back, or if the champion
-     *     is held
+     * @throws UsageException if the version was not accepted, was rolled back, or if the champion is held
      * @throws ConflictException if another version was published since the comparison
      */
     public boolean publish(String runId, boolean forced, Optional<String> why) {
-        return append(
-                        history -> {
-                            if (history.champion().equals(Optional.of(runId))) {
-                                return Optional.empty();
-                            }
-                            requireVersion(history, runId);
-                            if (!forced) {
-                                history.requireAccepted(runId);
-                                rolledBackTwin(history, runId)
-                                        .ifPresent(
-                                                reason -> {
-                                                    throw new UsageException(
-                                                            "run \"%s\" %s; publish it with --force if you want it nevertheless"
-                                                                    .formatted(runId, reason));
-                                                });
-                                history.requireReleased();
-                            }
-                            return Optional.of(
-                                    entry(
-                                            history,
-                                            Kind.PUBLISH,
-                                            runId,
-                                            true,
-                                            Stream.concat(
-                                                            forced
-                                                                    ? Stream.of("forced")
-                                                                    : Stream.empty(),
-                                                            why.stream())
-                                                    .toList(),
-                                            Map.of()));
-                        })
+        return append(history -> {
+                    if (history.champion().equals(Optional.of(runId))) {
+                        return Optional.empty();
+                    }
+                    requireVersion(history, runId);
+                    if (!forced) {
+                        history.requireAccepted(runId);
+                        rolledBackTwin(history, runId).ifPresent(reason -> {
+                            throw new UsageException(
+                                    "run \"%s\" %s; publish it with --force if you want it nevertheless"
+                                            .formatted(runId, reason));
+                        });
+                        history.requireReleased();
+                    }
+                    return Optional.of(entry(
+                            history,
+                            Kind.PUBLISH,
+                            runId,
+                            true,
+                            Stream.concat(forced ? Stream.of("forced") : Stream.empty(), why.stream())
+                                    .toList(),
+                            Map.of()));
+                })
                 .isPresent();
     }
 
-    /**
-     * Returns which rolled-back version has the same model as a run, as the end of a sentence;
-     * absent: none has.
-     */
+    /** Returns which rolled-back version has the same model as a run, as the end of a sentence; absent: none has. */
     Optional<String> rolledBackTwin(History history, String runId) {
         Map<String, String> own = modelDigests(history, runId);
         return history.rolledBack().stream()
@@ -268,10 +228,7 @@ public final class Registry {
     /** Returns the digests of a model that the log has recorded, or of the files. */
     private Map<String, String> modelDigests(History history, String runId) {
         return history.entries().stream()
-                .filter(
-                        entry ->
-                                entry.runId().equals(runId)
-                                        && entry.digests().containsKey(Versions.MODEL))
+                .filter(entry -> entry.runId().equals(runId) && entry.digests().containsKey(Versions.MODEL))
                 .reduce((earlier, later) -> later)
                 .map(Entry::digests)
                 .orElseGet(() -> versions.digests(runId));
@@ -283,11 +240,9 @@ public final class Registry {
      * @return whether it was not held before
      */
     public boolean hold(Optional<String> why) {
-        return append(
-                        history ->
-                                history.hold().isPresent()
-                                        ? Optional.empty()
-                                        : Optional.of(aboutChampion(history, Kind.HOLD, why)))
+        return append(history -> history.hold().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(aboutChampion(history, Kind.HOLD, why)))
                 .isPresent();
     }
 
@@ -297,34 +252,26 @@ public final class Registry {
      * @return whether it was held before
      */
     public boolean release(Optional<String> why) {
-        return append(
-                        history ->
-                                history.hold()
-                                        .map(held -> aboutChampion(history, Kind.RELEASE, why)))
+        return append(history -> history.hold().map(held -> aboutChampion(history, Kind.RELEASE, why)))
                 .isPresent();
     }
 
     private Entry aboutChampion(History history, Kind kind, Optional<String> why) {
         return entry(
-                history,
-                kind,
-                history.champion().orElse(""),
-                true,
-                why.stream().toList(),
-                Map.of());
+                history, kind, history.champion().orElse(""), true, why.stream().toList(), Map.of());
     }
 
     /**
-     * Makes an earlier champion the champion again and holds it, so that no run publishes over it
-     * until {@link #release}.
+     * Makes an earlier champion the champion again and holds it, so that no run publishes over it until
+     * {@link #release}.
      *
      * @param to run of the version; absent: the champion before the champion
-     * @param from run that must be the champion; does nothing if the champion is still the one that
-     *     a rollback from this run has made; absent: any
+     * @param from run that must be the champion; does nothing if the champion is still the one that a rollback from
+     *     this run has made; absent: any
      * @param why reason that a person gives
      * @return the new champion
-     * @throws UsageException if there is no earlier champion, the version was never one, or another
-     *     run than {@code from} is the champion
+     * @throws UsageException if there is no earlier champion, the version was never one, or another run than
+     *     {@code from} is the champion
      */
     public String rollback(Optional<String> to, Optional<String> from, Optional<String> why) {
         History before = history();
@@ -336,67 +283,44 @@ public final class Registry {
             }
             throw new UsageException(
                     "the champion is %s, expected \"%s\" as --from says; nothing was rolled back, look at history"
-                            .formatted(
-                                    expected.map("\"%s\""::formatted).orElse("none"), from.get()));
+                            .formatted(expected.map("\"%s\""::formatted).orElse("none"), from.get()));
         }
-        String target =
-                to.or(before::previous)
-                        .orElseThrow(
-                                () ->
-                                        new UsageException(
-                                                "registry.path \"%s\" has no champion before the current one, so there is nothing to roll back to"
-                                                        .formatted(path)));
+        String target = to.or(before::previous)
+                .orElseThrow(() -> new UsageException(
+                        "registry.path \"%s\" has no champion before the current one, so there is nothing to roll back to"
+                                .formatted(path)));
         if (!before.champions().contains(target)) {
             throw new UsageException(
-                    "run \"%s\" was never the champion, or was rolled back; publish it with --force"
-                            .formatted(target));
+                    "run \"%s\" was never the champion, or was rolled back; publish it with --force".formatted(target));
         }
         if (expected.equals(Optional.of(target))) {
             return target;
         }
-        append(
-                history -> {
-                    if (!history.champion().equals(expected)) {
-                        throw new ConflictException(
-                                "another process has changed the champion; look at history and roll"
-                                        + " back again");
-                    }
-                    requireVersion(history, target);
-                    return Optional.of(
-                            entry(
-                                    history,
-                                    Kind.ROLLBACK,
-                                    target,
-                                    true,
-                                    why.stream().toList(),
-                                    Map.of(History.HOLDS, true)));
-                });
+        append(history -> {
+            if (!history.champion().equals(expected)) {
+                throw new ConflictException(
+                        "another process has changed the champion; look at history and roll" + " back again");
+            }
+            requireVersion(history, target);
+            return Optional.of(
+                    entry(history, Kind.ROLLBACK, target, true, why.stream().toList(), Map.of(History.HOLDS, true)));
+        });
         return target;
     }
 
     /**
-     * Removes old versions: first says so in the log, then deletes them. What a killed pruning left
-     * is deleted, too.
+     * Removes old versions: first says so in the log, then deletes them. What a killed pruning left is deleted, too.
      *
      * @param keep number of newest versions to keep, besides the champion and the one before it
      * @return the runs whose versions were removed now
      */
     public List<String> prune(int keep) {
-        Optional<Entry> entry =
-                append(
-                        history -> {
-                            List<String> runs = history.removable(keep);
-                            return runs.isEmpty()
-                                    ? Optional.empty()
-                                    : Optional.of(
-                                            entry(
-                                                    history,
-                                                    Kind.PRUNE,
-                                                    "",
-                                                    true,
-                                                    List.of(),
-                                                    Map.of("runs", runs)));
-                        });
+        Optional<Entry> entry = append(history -> {
+            List<String> runs = history.removable(keep);
+            return runs.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(entry(history, Kind.PRUNE, "", true, List.of(), Map.of("runs", runs)));
+        });
         for (String run : history().pruned()) {
             versions.delete(run);
         }

@@ -33,11 +33,8 @@ public final class RegistryContext {
      */
     public static String path(RegistrySection section) {
         return section.path()
-                .orElseThrow(
-                        () ->
-                                new UsageException(
-                                        "registry.path is not set, expected the directory of the"
-                                                + " registry"));
+                .orElseThrow(() ->
+                        new UsageException("registry.path is not set, expected the directory of the" + " registry"));
     }
 
     /**
@@ -52,14 +49,12 @@ public final class RegistryContext {
     /** Returns the access to the MLflow server, if the configuration names one. */
     static Optional<MlflowMirror> mirror(Configuration hadoop, RegistrySection section) {
         return section.mlflow()
-                .map(
-                        uri ->
-                                new MlflowMirror(
-                                        new Registry(hadoop, path(section)),
-                                        uri,
-                                        section.mlflowName(),
-                                        System.getenv(),
-                                        MlflowMirror.PAUSES));
+                .map(uri -> new MlflowMirror(
+                        new Registry(hadoop, path(section)),
+                        uri,
+                        section.mlflowName(),
+                        System.getenv(),
+                        MlflowMirror.PAUSES));
     }
 
     /** Returns the run that a job is about. */
@@ -74,17 +69,14 @@ public final class RegistryContext {
      */
     public static String runId(RegistrySection section) {
         return section.runId()
-                .orElseThrow(
-                        () ->
-                                new UsageException(
-                                        "registry.runId is not set; name the run with --run-id"));
+                .orElseThrow(() -> new UsageException("registry.runId is not set; name the run with --run-id"));
     }
 
     /**
      * Returns the context with the model that a command reads.
      *
-     * @param runId run that the command line names; absent: the champion. A run that only the
-     *     configuration names is the run to train
+     * @param runId run that the command line names; absent: the champion. A run that only the configuration names is
+     *     the run to train
      */
     public static JobContext withVersion(JobContext context, Optional<String> runId) {
         JobConfiguration configuration = context.configuration();
@@ -103,7 +95,9 @@ public final class RegistryContext {
     /** Returns the model of a version, which may have another type than the configuration has. */
     static SavedModel anyModel(JobContext context, Registry registry, String runId) {
         return SavedModels.any(
-                context.spark(), registry.versions().path(runId), context.configuration().type());
+                context.spark(),
+                registry.versions().path(runId),
+                context.configuration().type());
     }
 
     /** Returns the file that states how the newest attempt of a run, or of an output, has ended. */
@@ -111,22 +105,15 @@ public final class RegistryContext {
         RegistrySection section = context.configuration().registry();
         if (!context.job().readsModel() && section.isRun()) {
             String run = runId(section);
-            return Optional.of(
-                    new StatusFile(
-                            context.hadoop(),
-                            VersionPaths.status(path(section), run),
-                            command,
-                            Map.of("runId", run),
-                            true));
+            return Optional.of(new StatusFile(
+                    context.hadoop(), VersionPaths.status(path(section), run), command, Map.of("runId", run), true));
         }
         return context.result()
-                .map(
-                        output ->
-                                new StatusFile(
-                                        context.hadoop(),
-                                        VersionPaths.statusBeside(output.path()),
-                                        command,
-                                        Map.of("output", Redaction.of(output.path())),
-                                        false));
+                .map(output -> new StatusFile(
+                        context.hadoop(),
+                        VersionPaths.statusBeside(output.path()),
+                        command,
+                        Map.of("output", Redaction.of(output.path())),
+                        false));
     }
 }

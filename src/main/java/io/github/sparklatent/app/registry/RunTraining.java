@@ -27,9 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains the version of a run. A run whose version exists is not trained again, so the command can
- * be repeated. The table is compared with the champion's before the training; the training starts
- * from the champion if it can.
+ * Trains the version of a run. A run whose version exists is not trained again, so the command can be repeated. The
+ * table is compared with the champion's before the training; the training starts from the champion if it can.
  */
 public final class RunTraining implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(RunTraining.class);
@@ -57,8 +56,7 @@ public final class RunTraining implements Work {
     @Override
     public void checkPaths() {
         registry.history();
-        RegistryContext.mirror(context.hadoop(), configuration.registry())
-                .ifPresent(MlflowMirror::requireOwn);
+        RegistryContext.mirror(context.hadoop(), configuration.registry()).ifPresent(MlflowMirror::requireOwn);
         new TrainJob(context).checkPaths();
     }
 
@@ -67,8 +65,7 @@ public final class RunTraining implements Work {
         History history = registry.history();
         if (history.pruned().contains(runId)) {
             throw new UsageException(
-                    "run \"%s\" of registry \"%s\" was pruned; choose a new run id"
-                            .formatted(runId, registry.path()));
+                    "run \"%s\" of registry \"%s\" was pruned; choose a new run id".formatted(runId, registry.path()));
         }
         exists = registry.versions().holds(runId);
         if (exists) {
@@ -81,26 +78,20 @@ public final class RunTraining implements Work {
 
     /** A run id stands for one configuration, so that a repeated command cannot surprise. */
     private void requireSameConfiguration() {
-        Object trained =
-                registry.versions()
-                        .read(runId, ResultWriter.METRICS)
-                        .map(Json::parse)
-                        .map(metrics -> metrics.get("origin"))
-                        .map(origin -> ((Map<?, ?>) origin).get("options"))
-                        .orElse(null);
+        Object trained = registry.versions()
+                .read(runId, ResultWriter.METRICS)
+                .map(Json::parse)
+                .map(metrics -> metrics.get("origin"))
+                .map(origin -> ((Map<?, ?>) origin).get("options"))
+                .orElse(null);
         if (!(trained instanceof Map<?, ?> options)) {
             throw new DataException(
-                    "version \"%s\" of registry \"%s\" has no complete metrics.json"
-                            .formatted(runId, registry.path()));
+                    "version \"%s\" of registry \"%s\" has no complete metrics.json".formatted(runId, registry.path()));
         }
-        Set<String> different =
-                TrainingIdentity.ofOptions(options)
-                        .differences(TrainingIdentity.ofOptions(configuration.settings().asMap()));
-        different.removeIf(
-                key ->
-                        key.equals("train.initialModel")
-                                || key.equals("data.placed")
-                                || key.startsWith("train.checkpoint."));
+        Set<String> different = TrainingIdentity.ofOptions(options)
+                .differences(TrainingIdentity.ofOptions(configuration.settings().asMap()));
+        different.removeIf(key ->
+                key.equals("train.initialModel") || key.equals("data.placed") || key.startsWith("train.checkpoint."));
         if (!different.isEmpty()) {
             throw new UsageException(
                     "run \"%s\" exists with another configuration (different: %s); choose another --run-id"
@@ -114,9 +105,7 @@ public final class RunTraining implements Work {
         }
         int rejected = history.rejectedInARow();
         if (rejected >= COLD_AFTER) {
-            LOG.info(
-                    "{} runs in a row were rejected, so this one starts from the beginning",
-                    rejected);
+            LOG.info("{} runs in a row were rejected, so this one starts from the beginning", rejected);
             return Optional.empty();
         }
         Optional<JobConfiguration> from =
@@ -139,7 +128,8 @@ public final class RunTraining implements Work {
     }
 
     private Optional<TrainJob> coldStart() {
-        TrainJob job = new TrainJob(context, champion.map(run -> registry.versions().path(run)));
+        TrainJob job =
+                new TrainJob(context, champion.map(run -> registry.versions().path(run)));
         job.check();
         return Optional.of(job);
     }
@@ -153,17 +143,13 @@ public final class RunTraining implements Work {
             Profile profile = checkTable();
             outcome = trained(profile);
         }
-        registry.trained(
-                runId,
-                true,
-                List.of(),
-                warm ? Map.of("initialModel", champion.orElseThrow()) : Map.of());
+        registry.trained(runId, true, List.of(), warm ? Map.of("initialModel", champion.orElseThrow()) : Map.of());
         return outcome;
     }
 
     /**
-     * Trains. The width of a vector column is known only when its rows have been read, so a
-     * champion of another architecture is found here.
+     * Trains. The width of a vector column is known only when its rows have been read, so a champion of another
+     * architecture is found here.
      */
     private Outcome trained(Profile profile) {
         try {
@@ -181,9 +167,7 @@ public final class RunTraining implements Work {
 
     private void fromTheBeginning(RuntimeException reason) {
         warm = false;
-        LOG.info(
-                "the run starts from the beginning, because the champion does not fit: {}",
-                reason.getMessage());
+        LOG.info("the run starts from the beginning, because the champion does not fit: {}", reason.getMessage());
     }
 
     /**
@@ -207,16 +191,14 @@ public final class RunTraining implements Work {
         StructType schema = all.schema();
         FeatureColumns columns = training.tables().columns();
         double fraction = configuration.gate().fraction();
-        long keys =
-                all.filter(TableSettings.inGate(schema, columns, configuration))
-                        .select(RowRoles.hash(schema, columns, TableSettings.whole(configuration)))
-                        .distinct()
-                        .limit(Comparison.MIN_KEYS)
-                        .count();
+        long keys = all.filter(TableSettings.inGate(schema, columns, configuration))
+                .select(RowRoles.hash(schema, columns, TableSettings.whole(configuration)))
+                .distinct()
+                .limit(Comparison.MIN_KEYS)
+                .count();
         String table = training.tables().name();
         if (keys > 0 && sample.rows() == 0) {
-            throw new DataException(
-                    "%s: gate.fraction = %s leaves no rows to train on".formatted(table, fraction));
+            throw new DataException("%s: gate.fraction = %s leaves no rows to train on".formatted(table, fraction));
         }
         if (sample.rows() > 0 && keys < Comparison.MIN_KEYS) {
             throw new DataException(
@@ -246,21 +228,17 @@ public final class RunTraining implements Work {
         lines.add("run", "%s was trained before", runId);
         lines.add("result", "%s", registry.versions().path(runId));
         return new Outcome(
-                Json.parse(registry.versions().read(runId, ResultWriter.METRICS).orElseThrow()),
-                lines.toString());
+                Json.parse(registry.versions().read(runId, ResultWriter.METRICS).orElseThrow()), lines.toString());
     }
 
     /**
-     * Compares the table with the champion's and returns its profile, which is kept with the
-     * version.
+     * Compares the table with the champion's and returns its profile, which is kept with the version.
      *
      * @throws DataException if it does not look like a table of the same source
      */
     private Profile checkTable() {
         TrainingTables tables = training.tables();
-        TableSample sample =
-                tables.reading(
-                        () -> TableSample.of(tables.table(), tables.columns(), tables.whole()));
+        TableSample sample = tables.reading(() -> TableSample.of(tables.table(), tables.columns(), tables.whole()));
         if (sample.rows() == 0) {
             requireRows(sample);
         }
@@ -275,14 +253,14 @@ public final class RunTraining implements Work {
 
     private void requireAlike(Profile before, TableSample sample) {
         TrainingTables tables = training.tables();
-        TableChecks checks = TableChecks.of(before, sample, Set.of(tables.table().columns()));
+        TableChecks checks =
+                TableChecks.of(before, sample, Set.of(tables.table().columns()));
         checks.warnings().forEach(LOG::warn);
         if (!configuration.gate().checks()) {
             checks.refusals().forEach(LOG::warn);
         } else if (!checks.refusals().isEmpty()) {
-            throw new DataException(
-                    "%s: %s (if this is intended, set gate.checks = false for this run)"
-                            .formatted(tables.name(), String.join("; ", checks.refusals())));
+            throw new DataException("%s: %s (if this is intended, set gate.checks = false for this run)"
+                    .formatted(tables.name(), String.join("; ", checks.refusals())));
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
- * Compares a table with the table of the champion. A table that does not look like the same source
- * is refused; a table whose distribution has moved is only reported.
+ * Compares a table with the table of the champion. A table that does not look like the same source is refused; a table
+ * whose distribution has moved is only reported.
  *
  * @param refusals reasons to refuse the table, as sentences
  * @param warnings features that have drifted, as sentences
@@ -23,9 +23,7 @@ record TableChecks(List<String> refusals, List<String> warnings) {
     /** The largest number of columns that a message names. */
     private static final int MOST = 20;
 
-    /**
-     * The fewest bins of a column whose deviation is a scale: an indicator of a rare case is none.
-     */
+    /** The fewest bins of a column whose deviation is a scale: an indicator of a rare case is none. */
     private static final int MIN_BINS = 4;
 
     /** The fewest values beside a frequent one by which a deviation is a scale. */
@@ -49,18 +47,17 @@ record TableChecks(List<String> refusals, List<String> warnings) {
     /**
      * Compares a table with the profile of the champion's table.
      *
-     * @param columns names of all columns of the table. A column that the configuration has left
-     *     out of the features is not gone
+     * @param columns names of all columns of the table. A column that the configuration has left out of the features is
+     *     not gone
      */
     static TableChecks of(Profile champion, TableSample today, Set<String> columns) {
         List<String> refusals = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         Profile now = Profile.of(today);
         if (now.rows() < MIN_ROWS_SHARE * champion.rows()) {
-            refusals.add(
-                    text(
-                            "the table has %d rows, expected at least %s of the champion's %d",
-                            now.rows(), MIN_ROWS_SHARE, champion.rows()));
+            refusals.add(text(
+                    "the table has %d rows, expected at least %s of the champion's %d",
+                    now.rows(), MIN_ROWS_SHARE, champion.rows()));
         }
         double level = FALSE_ALARMS / Math.max(1, champion.features().size());
         for (Profile.Feature before : champion.features()) {
@@ -69,10 +66,7 @@ record TableChecks(List<String> refusals, List<String> warnings) {
                 continue;
             }
             if (index < 0) {
-                refusals.add(
-                        text(
-                                "the table has no column \"%s\", which the champion was trained on",
-                                before.name()));
+                refusals.add(text("the table has no column \"%s\", which the champion was trained on", before.name()));
                 continue;
             }
             Profile.Feature after = now.features().get(index);
@@ -105,18 +99,12 @@ record TableChecks(List<String> refusals, List<String> warnings) {
 
     private static Optional<String> refusal(Profile.Feature before, Profile.Feature after) {
         if (after.missing() > before.missing() + MAX_MISSING_INCREASE) {
-            return Optional.of(
-                    text(
-                            "column \"%s\" has %.1f%% missing values, the champion's table %.1f%%;"
-                                    + " the limit is %.1f%% more",
-                            before.name(),
-                            100 * after.missing(),
-                            100 * before.missing(),
-                            100 * MAX_MISSING_INCREASE));
+            return Optional.of(text(
+                    "column \"%s\" has %.1f%% missing values, the champion's table %.1f%%;"
+                            + " the limit is %.1f%% more",
+                    before.name(), 100 * after.missing(), 100 * before.missing(), 100 * MAX_MISSING_INCREASE));
         }
-        boolean hasScale =
-                before.counts().length >= MIN_BINS
-                        && (!before.isSplit() || before.others() >= MIN_OTHERS);
+        boolean hasScale = before.counts().length >= MIN_BINS && (!before.isSplit() || before.others() >= MIN_OTHERS);
         if (!hasScale || after.sampled() < 2) {
             return Optional.empty();
         }
@@ -124,56 +112,45 @@ record TableChecks(List<String> refusals, List<String> warnings) {
         double ratio = after.deviation() / before.deviation();
         boolean stretched = ratio > MAX_STRETCH || ratio * MAX_STRETCH < 1;
         if (shift > MAX_SHIFT || stretched) {
-            return Optional.of(
-                    text(
-                            "column \"%s\" has mean %.6g and deviation %.6g, the champion's table"
-                                    + " %.6g and %.6g; is its unit the same?",
-                            before.name(),
-                            after.mean(),
-                            after.deviation(),
-                            before.mean(),
-                            before.deviation()));
+            return Optional.of(text(
+                    "column \"%s\" has mean %.6g and deviation %.6g, the champion's table"
+                            + " %.6g and %.6g; is its unit the same?",
+                    before.name(), after.mean(), after.deviation(), before.mean(), before.deviation()));
         }
         return Optional.empty();
     }
 
     /**
-     * Returns a sentence if the population stability index is above its limit and above what chance
-     * explains. If nothing has changed, the index of two samples of n and m values, weights
-     * counted, in B bins is approximately (1/n + 1/m) times a chi-square variable with B - 1
-     * degrees of freedom (Yurdakul and Naranjo, Statistical properties of the population stability
-     * index, 2020). A bin that both leave empty is not counted: no value is above the greatest one.
+     * Returns a sentence if the population stability index is above its limit and above what chance explains. If
+     * nothing has changed, the index of two samples of n and m values, weights counted, in B bins is approximately (1/n
+     * + 1/m) times a chi-square variable with B - 1 degrees of freedom (Yurdakul and Naranjo, Statistical properties of
+     * the population stability index, 2020). A bin that both leave empty is not counted: no value is above the greatest
+     * one.
      */
-    private static Optional<String> drift(
-            Profile.Feature before, double[] after, double m, double level) {
+    private static Optional<String> drift(Profile.Feature before, double[] after, double m, double level) {
         double n = before.sampled();
         if (n == 0 || m == 0) {
             return Optional.empty();
         }
-        long bins =
-                IntStream.range(0, after.length)
-                        .filter(bin -> before.counts()[bin] > 0 || after[bin] > 0)
-                        .count();
+        long bins = IntStream.range(0, after.length)
+                .filter(bin -> before.counts()[bin] > 0 || after[bin] > 0)
+                .count();
         if (bins < 2) {
             return Optional.empty();
         }
         double chance =
-                (1 / n + 1 / m)
-                        * new ChiSquaredDistribution(bins - 1.0)
-                                .inverseCumulativeProbability(1 - level);
+                (1 / n + 1 / m) * new ChiSquaredDistribution(bins - 1.0).inverseCumulativeProbability(1 - level);
         double index = stability(before.counts(), n, after, m);
         return index > Math.max(MAX_STABILITY, chance)
-                ? Optional.of(
-                        text(
-                                "column \"%s\" has drifted: population stability index %.3f, limit"
-                                        + " %.3f",
-                                before.name(), index, Math.max(MAX_STABILITY, chance)))
+                ? Optional.of(text(
+                        "column \"%s\" has drifted: population stability index %.3f, limit" + " %.3f",
+                        before.name(), index, Math.max(MAX_STABILITY, chance)))
                 : Optional.empty();
     }
 
     /**
-     * Returns the population stability index, sum over the bins of (q - p) ln(q / p). Half a value
-     * is added to each bin, so that an empty bin has a finite term.
+     * Returns the population stability index, sum over the bins of (q - p) ln(q / p). Half a value is added to each
+     * bin, so that an empty bin has a finite term.
      *
      * @param before weight of each bin, of {@code n} values
      * @param after weight of each bin, of {@code m} values

@@ -15,8 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A sample of the rows of a table, chosen by the hashes of their keys, so that the same table gives
- * the same sample.
+ * A sample of the rows of a table, chosen by the hashes of their keys, so that the same table gives the same sample.
  *
  * @param rows number of rows of the table
  * @param names names of the features
@@ -35,18 +34,16 @@ record TableSample(long rows, List<String> names, List<double[]> values, double[
         Dataset<RowRecord> all = TableRows.of(table, columns, options);
         long rows = all.count();
         Dataset<RowRecord> read = all.filter(col("features").isNotNull());
-        int width = read.takeAsList(1).stream().mapToInt(row -> row.getFeatures().length).sum();
+        int width = read.takeAsList(1).stream()
+                .mapToInt(row -> row.getFeatures().length)
+                .sum();
         double most = Math.min(MAX_ROWS, (double) MAX_VALUES / Math.max(1, width));
         List<RowRecord> sampled =
-                read
-                        .filter(RowRoles.sampled(col("hash"), most / Math.max(1, rows)))
-                        .collectAsList()
-                        .stream()
+                read.filter(RowRoles.sampled(col("hash"), most / Math.max(1, rows))).collectAsList().stream()
                         .filter(row -> row.getFeatures().length == width && row.getWeight() > 0)
-                        .sorted(
-                                Comparator.comparingLong(RowRecord::getHash)
-                                        .thenComparing(RowRecord::getFeatures, Arrays::compare)
-                                        .thenComparingDouble(RowRecord::getWeight))
+                        .sorted(Comparator.comparingLong(RowRecord::getHash)
+                                .thenComparing(RowRecord::getFeatures, Arrays::compare)
+                                .thenComparingDouble(RowRecord::getWeight))
                         .toList();
         return new TableSample(
                 rows,
@@ -57,10 +54,9 @@ record TableSample(long rows, List<String> names, List<double[]> values, double[
 
     /** Returns the finite values of a feature. */
     WeightedNumbers observed(int feature) {
-        int[] kept =
-                IntStream.range(0, weights.length)
-                        .filter(i -> Double.isFinite(values.get(i)[feature]))
-                        .toArray();
+        int[] kept = IntStream.range(0, weights.length)
+                .filter(i -> Double.isFinite(values.get(i)[feature]))
+                .toArray();
         return WeightedNumbers.of(
                 IntStream.of(kept).mapToDouble(i -> values.get(i)[feature]).toArray(),
                 IntStream.of(kept).mapToDouble(i -> weights[i]).toArray());

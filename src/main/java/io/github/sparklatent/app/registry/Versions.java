@@ -74,22 +74,18 @@ public final class Versions {
         return exists(new Path(path(runId), ResultLocation.SUCCESS));
     }
 
-    /**
-     * Returns whether two digests are those of one model. Entries of older releases have no digest
-     * of the Params.
-     */
+    /** Returns whether two digests are those of one model. Entries of older releases have no digest of the Params. */
     static boolean isSameModel(Map<String, String> own, Map<String, String> other) {
         return own.containsKey(MODEL)
                 && own.get(MODEL).equals(other.get(MODEL))
-                && (!own.containsKey(PARAMS)
-                        || own.get(PARAMS).equals(other.getOrDefault(PARAMS, own.get(PARAMS))));
+                && (!own.containsKey(PARAMS) || own.get(PARAMS).equals(other.getOrDefault(PARAMS, own.get(PARAMS))));
     }
 
     /**
-     * Returns the SHA-256 of the model, of the Params of its stages and of the metrics of a
-     * version; none if there is no such version. Spark gives the files of a model random names, and
-     * its metadata and descriptions have times and paths. So the model counts by the content of its
-     * parameters: two trainings with the same bits have the same digest.
+     * Returns the SHA-256 of the model, of the Params of its stages and of the metrics of a version; none if there is
+     * no such version. Spark gives the files of a model random names, and its metadata and descriptions have times and
+     * paths. So the model counts by the content of its parameters: two trainings with the same bits have the same
+     * digest.
      */
     Map<String, String> digests(String runId) {
         if (!holds(runId)) {
@@ -103,20 +99,13 @@ public final class Versions {
             String name = names[names.length - 1];
             if (file.name().equals(ResultWriter.METRICS)) {
                 digests.put("metrics", digest(file));
-            } else if (names.length > 2
-                    && names[0].equals(SavedModels.DIRECTORY)
-                    && !name.startsWith("_")) {
+            } else if (names.length > 2 && names[0].equals(SavedModels.DIRECTORY) && !name.startsWith("_")) {
                 String directory = names[names.length - 2];
                 String place = file.name().substring(0, file.name().lastIndexOf('/'));
                 if (directory.equals(METADATA) && file.bytes() > 0) {
                     params.add(place + " " + params(file));
                 } else if (!NO_PARAMETERS.contains(directory)) {
-                    model.add(
-                            place
-                                    + " "
-                                    + (name.equals(ModelDirectory.CONTENT)
-                                            ? parameters(file)
-                                            : digest(file)));
+                    model.add(place + " " + (name.equals(ModelDirectory.CONTENT) ? parameters(file) : digest(file)));
                 }
             }
         }
@@ -185,8 +174,9 @@ public final class Versions {
             while (all.hasNext()) {
                 LocatedFileStatus file = all.next();
                 if (!file.getPath().getName().startsWith(".")) {
-                    String name =
-                            file.getPath().toString().substring(version.toString().length() + 1);
+                    String name = file.getPath()
+                            .toString()
+                            .substring(version.toString().length() + 1);
                     found.add(new VersionFile(name, file.getLen(), () -> content(file.getPath())));
                 }
             }
@@ -224,7 +214,6 @@ public final class Versions {
     }
 
     private static UncheckedIOException unreachable(Path file, IOException e) {
-        return new UncheckedIOException(
-                file + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
+        return new UncheckedIOException(file + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
     }
 }

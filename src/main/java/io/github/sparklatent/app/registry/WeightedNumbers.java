@@ -27,14 +27,11 @@ record WeightedNumbers(double[] values, double[] weights) {
         if (Arrays.stream(weights).allMatch(w -> w == weights[0])) {
             return new WeightedNumbers(Arrays.stream(values).sorted().toArray(), weights);
         }
-        int[] order =
-                IntStream.range(0, values.length)
-                        .boxed()
-                        .sorted(
-                                Comparator.<Integer>comparingDouble(i -> values[i])
-                                        .thenComparingDouble(i -> weights[i]))
-                        .mapToInt(i -> i)
-                        .toArray();
+        int[] order = IntStream.range(0, values.length)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(i -> values[i]).thenComparingDouble(i -> weights[i]))
+                .mapToInt(i -> i)
+                .toArray();
         return new WeightedNumbers(
                 IntStream.of(order).mapToDouble(i -> values[i]).toArray(),
                 IntStream.of(order).mapToDouble(i -> weights[i]).toArray());
@@ -42,7 +39,9 @@ record WeightedNumbers(double[] values, double[] weights) {
 
     /** Returns the other numbers than one. */
     WeightedNumbers without(double number) {
-        int[] kept = IntStream.range(0, values.length).filter(i -> values[i] != number).toArray();
+        int[] kept = IntStream.range(0, values.length)
+                .filter(i -> values[i] != number)
+                .toArray();
         return new WeightedNumbers(
                 IntStream.of(kept).mapToDouble(i -> values[i]).toArray(),
                 IntStream.of(kept).mapToDouble(i -> weights[i]).toArray());
@@ -75,8 +74,8 @@ record WeightedNumbers(double[] values, double[] weights) {
     }
 
     /**
-     * Returns the quantiles beyond which there is at most a share of the weight on either side. If
-     * the share is one half, either of the two may be the lower one.
+     * Returns the quantiles beyond which there is at most a share of the weight on either side. If the share is one
+     * half, either of the two may be the lower one.
      */
     Limits limits(double share) {
         double one = quantile(share);

@@ -51,9 +51,8 @@ record ArrayEncoder(String column, DataType type, int width) implements ColumnEn
         }
         scala.collection.Seq<?> numbers = (scala.collection.Seq<?>) value;
         if (numbers.length() != width) {
-            throw new DataException(
-                    "features column \"%s\" has %d numbers, expected %d in each row"
-                            .formatted(column, numbers.length(), width));
+            throw new DataException("features column \"%s\" has %d numbers, expected %d in each row"
+                    .formatted(column, numbers.length(), width));
         }
         for (int i = 0; i < width; i++) {
             Object number = numbers.apply(i);

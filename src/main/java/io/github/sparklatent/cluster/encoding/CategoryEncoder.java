@@ -21,16 +21,15 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * One of L levels, as its code or as indicators. The first level, which is the most frequent one,
- * has no indicator: L indicators always add up to 1, and a full covariance of them has no inverse.
+ * One of L levels, as its code or as indicators. The first level, which is the most frequent one, has no indicator: L
+ * indicators always add up to 1, and a full covariance of them has no inverse.
  *
  * <pre>
  *   code         y   = index of the level
  *   indicators   y_l = 1 if the value is level l, else 0, for l = 1 ... L − 1
  * </pre>
  *
- * <p>A level that the training rows do not have is a missing value. Missing values are a level of
- * their own, or NaN.
+ * <p>A level that the training rows do not have is a missing value. Missing values are a level of their own, or NaN.
  */
 final class CategoryEncoder implements ColumnEncoder {
     private static final long serialVersionUID = 1L;
@@ -58,8 +57,7 @@ final class CategoryEncoder implements ColumnEncoder {
      * @param levels texts of the levels; the first has no indicator
      * @param hasMissing whether a missing value is a further level, after the others
      * @param isCode whether the category is one number, not indicators
-     * @param zone time zone of timestamps; null if an earlier version has saved the model: the
-     *     session's
+     * @param zone time zone of timestamps; null if an earlier version has saved the model: the session's
      */
     CategoryEncoder(
             String column,
@@ -141,12 +139,7 @@ final class CategoryEncoder implements ColumnEncoder {
             return List.of(new Feature(column, Feature.Kind.CATEGORY, names));
         }
         return IntStream.range(1, count())
-                .mapToObj(
-                        level ->
-                                new Feature(
-                                        column + "=" + name(level),
-                                        Feature.Kind.CATEGORY,
-                                        INDICATOR))
+                .mapToObj(level -> new Feature(column + "=" + name(level), Feature.Kind.CATEGORY, INDICATOR))
                 .toList();
     }
 
@@ -161,9 +154,8 @@ final class CategoryEncoder implements ColumnEncoder {
                 || found instanceof TimestampNTZType) {
             return ZonedText.of(found, values, zone);
         }
-        throw new DataException(
-                "features column \"%s\" is a %s, expected a text, a number, a boolean or a date"
-                        .formatted(column, found.simpleString()));
+        throw new DataException("features column \"%s\" is a %s, expected a text, a number, a boolean or a date"
+                .formatted(column, found.simpleString()));
     }
 
     @Override
@@ -200,11 +192,8 @@ final class CategoryEncoder implements ColumnEncoder {
 
     /** Returns the index of a level; null if the training rows did not have it. */
     private Integer code(String written) {
-        Integer code =
-                codes.get(kind == ColumnType.BOOLEAN ? written.toLowerCase(Locale.ROOT) : written);
-        return code == null && !numbers.isEmpty() && text.isNumber(written)
-                ? numbers.get(text.number(written))
-                : code;
+        Integer code = codes.get(kind == ColumnType.BOOLEAN ? written.toLowerCase(Locale.ROOT) : written);
+        return code == null && !numbers.isEmpty() && text.isNumber(written) ? numbers.get(text.number(written)) : code;
     }
 
     @Override
@@ -244,9 +233,7 @@ final class CategoryEncoder implements ColumnEncoder {
 
     @Override
     public ColumnEncoder withCodes() {
-        return isCode
-                ? this
-                : new CategoryEncoder(column, type, kind, text, levels, hasMissing, true, zone);
+        return isCode ? this : new CategoryEncoder(column, type, kind, text, levels, hasMissing, true, zone);
     }
 
     @Override

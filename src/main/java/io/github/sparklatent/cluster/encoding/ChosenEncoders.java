@@ -25,12 +25,7 @@ import org.apache.spark.sql.types.StructField;
  * @param zone time zone of timestamps
  * @param warnings receives sentences about values that are read as missing. Modified.
  */
-record ChosenEncoders(
-        TextFormat text,
-        boolean areCodes,
-        boolean keepsMissing,
-        String zone,
-        List<String> warnings) {
+record ChosenEncoders(TextFormat text, boolean areCodes, boolean keepsMissing, String zone, List<String> warnings) {
     /** Largest number of ranks of a column that quantiles are chosen from. */
     private static final int RANKS = 20_000;
 
@@ -42,27 +37,21 @@ record ChosenEncoders(
     ColumnDecision use(StructField field, ColumnCensus census, ColumnType type, String reason) {
         double missing = census.missingShare();
         List<String> parts = new ArrayList<>();
-        ColumnEncoder encoder =
-                switch (type) {
-                    case NUMBER, COUNT, LOG, QUANTILE -> number(field, census, type, parts);
-                    case CATEGORY, BOOLEAN -> category(field, census, type, parts);
-                    case DATE, TIMESTAMP -> date(field, census, type, parts);
-                    case ARRAY, IGNORE -> array(field, census, parts);
-                };
+        ColumnEncoder encoder = switch (type) {
+            case NUMBER, COUNT, LOG, QUANTILE -> number(field, census, type, parts);
+            case CATEGORY, BOOLEAN -> category(field, census, type, parts);
+            case DATE, TIMESTAMP -> date(field, census, type, parts);
+            case ARRAY, IGNORE -> array(field, census, parts);
+        };
         missingReason(census, type, parts);
-        return ColumnDecision.used(
-                field.name(), type, missing, reason + String.join(", ", parts), encoder);
+        return ColumnDecision.used(field.name(), type, missing, reason + String.join(", ", parts), encoder);
     }
 
     private void missingReason(ColumnCensus census, ColumnType type, List<String> parts) {
-        List<String> markers =
-                census.markers.sorted().stream()
-                        .filter(entry -> !entry.getKey().isEmpty())
-                        .map(
-                                entry ->
-                                        "\"%s\" %,d times"
-                                                .formatted(entry.getKey(), entry.getValue()))
-                        .toList();
+        List<String> markers = census.markers.sorted().stream()
+                .filter(entry -> !entry.getKey().isEmpty())
+                .map(entry -> "\"%s\" %,d times".formatted(entry.getKey(), entry.getValue()))
+                .toList();
         parts.addAll(markers);
         boolean isLevel = type == ColumnType.CATEGORY || type == ColumnType.BOOLEAN;
         if (census.missing() > 0 && isLevel && !keepsMissing) {
@@ -70,8 +59,7 @@ record ChosenEncoders(
         }
     }
 
-    private ColumnEncoder number(
-            StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
+    private ColumnEncoder number(StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
         if (census.texts() > 0) {
             warnings.add(
                     "column \"%s\" is read as numbers, and %s as missing; if they are not missing, set data.columns.%s = category"
@@ -80,14 +68,12 @@ record ChosenEncoders(
         }
         boolean isText = field.dataType() instanceof StringType;
         boolean isWhole = census.isWhole() && (!isText || census.decimals == 0);
-        DataType written =
-                !isText ? field.dataType() : isWhole ? DataTypes.LongType : DataTypes.DoubleType;
-        int decimals =
-                isWhole || field.dataType() instanceof IntegralType
-                        ? 0
-                        : field.dataType() instanceof DecimalType exact
-                                ? exact.scale()
-                                : isText && census.decimals > 0 ? census.decimals : -1;
+        DataType written = !isText ? field.dataType() : isWhole ? DataTypes.LongType : DataTypes.DoubleType;
+        int decimals = isWhole || field.dataType() instanceof IntegralType
+                ? 0
+                : field.dataType() instanceof DecimalType exact
+                        ? exact.scale()
+                        : isText && census.decimals > 0 ? census.decimals : -1;
         if (census.numbers > 0) {
             parts.add(
                     0,
@@ -125,25 +111,23 @@ record ChosenEncoders(
         }
         return Double.isInfinite(number)
                 ? String.valueOf(number)
-                : new BigDecimal(number).round(new MathContext(6)).stripTrailingZeros().toString();
+                : new BigDecimal(number)
+                        .round(new MathContext(6))
+                        .stripTrailingZeros()
+                        .toString();
     }
 
-    private ColumnEncoder category(
-            StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
+    private ColumnEncoder category(StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
         boolean isBoolean = type == ColumnType.BOOLEAN;
         List<String> levels = isBoolean ? List.of("false", "true") : census.levels.names();
         boolean hasMissing = census.missing() > 0 && !keepsMissing;
         parts.add("%d levels".formatted(levels.size()));
         DataType written =
-                isBoolean && field.dataType() instanceof StringType
-                        ? DataTypes.BooleanType
-                        : field.dataType();
-        return new CategoryEncoder(
-                field.name(), written, type, text, levels, hasMissing, areCodes, zone);
+                isBoolean && field.dataType() instanceof StringType ? DataTypes.BooleanType : field.dataType();
+        return new CategoryEncoder(field.name(), written, type, text, levels, hasMissing, areCodes, zone);
     }
 
-    private ColumnEncoder date(
-            StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
+    private ColumnEncoder date(StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
         double span = census.lastDay - census.firstDay;
         List<DateParts> cycles = new ArrayList<>();
         if (span >= DateParts.YEAR.days() / 2) {
@@ -155,23 +139,17 @@ record ChosenEncoders(
         if (type == ColumnType.TIMESTAMP && span >= 1 && census.hasTimeOfDay) {
             cycles.add(DateParts.DAY);
         }
-        parts.add(
-                "from %s to %s"
-                        .formatted(
-                                DateText.date(Math.floor(census.firstDay)),
-                                DateText.date(Math.floor(census.lastDay))));
-        Map<DateParts, String> names =
-                Map.of(
-                        DateParts.YEAR, "day of year",
-                        DateParts.WEEK, "day of week",
-                        DateParts.DAY, "time of day");
+        parts.add("from %s to %s"
+                .formatted(DateText.date(Math.floor(census.firstDay)), DateText.date(Math.floor(census.lastDay))));
+        Map<DateParts, String> names = Map.of(
+                DateParts.YEAR, "day of year",
+                DateParts.WEEK, "day of week",
+                DateParts.DAY, "time of day");
         cycles.forEach(cycle -> parts.add(names.get(cycle)));
-        DataType written =
-                field.dataType() instanceof StringType && type == ColumnType.DATE
-                        ? DataTypes.DateType
-                        : field.dataType();
-        return new DateEncoder(
-                field.name(), written, type, census.firstDay, census.lastDay, cycles, zone);
+        DataType written = field.dataType() instanceof StringType && type == ColumnType.DATE
+                ? DataTypes.DateType
+                : field.dataType();
+        return new DateEncoder(field.name(), written, type, census.firstDay, census.lastDay, cycles, zone);
     }
 
     private static ColumnEncoder array(StructField field, ColumnCensus census, List<String> parts) {
@@ -182,8 +160,6 @@ record ChosenEncoders(
         }
         parts.add("%d numbers".formatted(Math.max(0, census.longest)));
         return new ArrayEncoder(
-                field.name(),
-                DataTypes.createArrayType(DataTypes.DoubleType, false),
-                Math.max(0, census.longest));
+                field.name(), DataTypes.createArrayType(DataTypes.DoubleType, false), Math.max(0, census.longest));
     }
 }

@@ -16,17 +16,10 @@ import java.util.Optional;
  * @param isAsked whether the configuration leaves the column out
  */
 public record ColumnDecision(
-        String column,
-        String type,
-        double missing,
-        String reason,
-        Optional<ColumnEncoder> encoder,
-        boolean isAsked) {
+        String column, String type, double missing, String reason, Optional<ColumnEncoder> encoder, boolean isAsked) {
 
-    static ColumnDecision used(
-            String column, ColumnType type, double missing, String reason, ColumnEncoder encoder) {
-        return new ColumnDecision(
-                column, type.toString(), missing, reason, Optional.of(encoder), false);
+    static ColumnDecision used(String column, ColumnType type, double missing, String reason, ColumnEncoder encoder) {
+        return new ColumnDecision(column, type.toString(), missing, reason, Optional.of(encoder), false);
     }
 
     static ColumnDecision leftOut(String column, String type, double missing, String reason) {
@@ -43,8 +36,8 @@ public record ColumnDecision(
     }
 
     /**
-     * Returns the decision as an object of {@code metrics.json}. The reason for a column that is
-     * used names values of rows, which a result without a report must not have.
+     * Returns the decision as an object of {@code metrics.json}. The reason for a column that is used names values of
+     * rows, which a result without a report must not have.
      */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -93,13 +93,8 @@ public final class ColumnEncoders {
     public static ColumnEncoder of(Map<String, Object> map) {
         try {
             return read(map);
-        } catch (ClassCastException
-                | NullPointerException
-                | IllegalArgumentException
-                | IndexOutOfBoundsException e) {
-            throw new DataException(
-                    "the encoder of a column is damaged: %s (%s)".formatted(map, e.getMessage()),
-                    e);
+        } catch (ClassCastException | NullPointerException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new DataException("the encoder of a column is damaged: %s (%s)".formatted(map, e.getMessage()), e);
         }
     }
 
@@ -112,38 +107,37 @@ public final class ColumnEncoders {
         double greatest = number(map, "greatest", Double.POSITIVE_INFINITY);
         return switch (kind) {
             case NUMBER, COUNT, LOG, QUANTILE ->
-                    new NumberEncoder(
-                            column,
-                            type,
-                            kind,
-                            text(map),
-                            least,
-                            greatest,
-                            ((Number) map.get("decimals")).intValue(),
-                            kind == ColumnType.QUANTILE
-                                    ? new QuantileKnots(
-                                            numbers(map.get("knots")), numbers(map.get("masses")))
-                                    : null);
+                new NumberEncoder(
+                        column,
+                        type,
+                        kind,
+                        text(map),
+                        least,
+                        greatest,
+                        ((Number) map.get("decimals")).intValue(),
+                        kind == ColumnType.QUANTILE
+                                ? new QuantileKnots(numbers(map.get("knots")), numbers(map.get("masses")))
+                                : null);
             case CATEGORY, BOOLEAN ->
-                    new CategoryEncoder(
-                            column,
-                            type,
-                            kind,
-                            text(map),
-                            (List<String>) map.get("levels"),
-                            (Boolean) map.get("missingLevel"),
-                            (Boolean) map.get("code"),
-                            (String) map.get("zone"));
+                new CategoryEncoder(
+                        column,
+                        type,
+                        kind,
+                        text(map),
+                        (List<String>) map.get("levels"),
+                        (Boolean) map.get("missingLevel"),
+                        (Boolean) map.get("code"),
+                        (String) map.get("zone"));
             case DATE, TIMESTAMP ->
-                    new DateEncoder(
-                            column,
-                            type,
-                            kind,
-                            least,
-                            greatest,
-                            ((List<String>) map.get("parts"))
-                                    .stream().map(DateParts::valueOf).toList(),
-                            (String) map.get("zone"));
+                new DateEncoder(
+                        column,
+                        type,
+                        kind,
+                        least,
+                        greatest,
+                        ((List<String>) map.get("parts"))
+                                .stream().map(DateParts::valueOf).toList(),
+                        (String) map.get("zone"));
             case ARRAY -> new ArrayEncoder(column, type, ((Number) map.get("width")).intValue());
             case IGNORE -> throw new IllegalArgumentException("a column that is not modelled");
         };
@@ -151,8 +145,7 @@ public final class ColumnEncoders {
 
     @SuppressWarnings("unchecked") // as above
     private static TextFormat text(Map<String, Object> map) {
-        return new TextFormat(
-                (List<String>) map.get("missing"), ((String) map.get("decimal")).charAt(0));
+        return new TextFormat((List<String>) map.get("missing"), ((String) map.get("decimal")).charAt(0));
     }
 
     @SuppressWarnings("unchecked") // as above

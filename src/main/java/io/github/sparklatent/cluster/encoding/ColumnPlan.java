@@ -30,8 +30,7 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings) 
     private static final int FEWEST_ALIKE = 3;
 
     /** A number, or a quoted value, whose digits are no number. */
-    private static final Pattern NUMBER =
-            Pattern.compile("\"[^\"]*\"|-?\\d+(,\\d{3})*(\\.\\d+)?(E-?\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("\"[^\"]*\"|-?\\d+(,\\d{3})*(\\.\\d+)?(E-?\\d+)?");
 
     public ColumnPlan {
         decisions = List.copyOf(decisions);
@@ -40,7 +39,10 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings) 
 
     /** Returns the encoders of the columns that are modelled, in order. */
     public List<ColumnEncoder> encoders() {
-        return decisions.stream().map(ColumnDecision::encoder).flatMap(Optional::stream).toList();
+        return decisions.stream()
+                .map(ColumnDecision::encoder)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Returns the columns that are left out although the configuration does not say so. */
@@ -55,18 +57,16 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings) 
         List<String> notes = new ArrayList<>(warnings);
         List<ColumnDecision> leftOut = leftOut();
         if (!leftOut.isEmpty()) {
-            List<String> named =
-                    leftOut.stream()
-                            .limit(NAMED)
-                            .map(decision -> decision.column() + " (" + decision.reason() + ")")
-                            .toList();
-            notes.add(
-                    "%d of %d columns are left out: %s%s; to model one, give its type in data.columns"
-                            .formatted(
-                                    leftOut.size(),
-                                    decisions.size(),
-                                    String.join(", ", named),
-                                    leftOut.size() > NAMED ? ", ..." : ""));
+            List<String> named = leftOut.stream()
+                    .limit(NAMED)
+                    .map(decision -> decision.column() + " (" + decision.reason() + ")")
+                    .toList();
+            notes.add("%d of %d columns are left out: %s%s; to model one, give its type in data.columns"
+                    .formatted(
+                            leftOut.size(),
+                            decisions.size(),
+                            String.join(", ", named),
+                            leftOut.size() > NAMED ? ", ..." : ""));
         }
         return notes;
     }
@@ -85,8 +85,8 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings) 
     }
 
     /**
-     * Returns the decisions as a table of text. Neighbours whose names and reasons differ in
-     * numbers only, such as the pixels of an image, share a line.
+     * Returns the decisions as a table of text. Neighbours whose names and reasons differ in numbers only, such as the
+     * pixels of an image, share a line.
      */
     public String text() {
         List<String[]> lines = lines();
@@ -144,41 +144,29 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings) 
         ColumnDecision first = run.get(0);
         ColumnDecision last = run.get(run.size() - 1);
         String names =
-                run.size() == 1
-                        ? first.column()
-                        : "%s to %s (%d)".formatted(first.column(), last.column(), run.size());
+                run.size() == 1 ? first.column() : "%s to %s (%d)".formatted(first.column(), last.column(), run.size());
         return new String[] {names, first.type(), used(first), missing(first), reason(run)};
     }
 
     /** Returns the reason of a run, with the range of each number that differs in it. */
     private static String reason(List<ColumnDecision> run) {
-        List<List<String>> numbers =
-                run.stream()
-                        .map(
-                                decision ->
-                                        NUMBER.matcher(decision.reason())
-                                                .results()
-                                                .map(MatchResult::group)
-                                                .toList())
-                        .toList();
+        List<List<String>> numbers = run.stream()
+                .map(decision -> NUMBER.matcher(decision.reason())
+                        .results()
+                        .map(MatchResult::group)
+                        .toList())
+                .toList();
         int[] at = {0};
-        return NUMBER.matcher(run.get(0).reason())
-                .replaceAll(
-                        found -> {
-                            int i = at[0]++;
-                            Comparator<String> order =
-                                    Comparator.comparing(
-                                            text -> new BigDecimal(text.replace(",", "")));
-                            List<String> distinct =
-                                    numbers.stream().map(all -> all.get(i)).distinct().toList();
-                            return Matcher.quoteReplacement(
-                                    distinct.size() == 1
-                                            ? distinct.get(0)
-                                            : "%s..%s"
-                                                    .formatted(
-                                                            Collections.min(distinct, order),
-                                                            Collections.max(distinct, order)));
-                        });
+        return NUMBER.matcher(run.get(0).reason()).replaceAll(found -> {
+            int i = at[0]++;
+            Comparator<String> order = Comparator.comparing(text -> new BigDecimal(text.replace(",", "")));
+            List<String> distinct =
+                    numbers.stream().map(all -> all.get(i)).distinct().toList();
+            return Matcher.quoteReplacement(
+                    distinct.size() == 1
+                            ? distinct.get(0)
+                            : "%s..%s".formatted(Collections.min(distinct, order), Collections.max(distinct, order)));
+        });
     }
 
     private static String used(ColumnDecision decision) {

@@ -71,18 +71,16 @@ public record ColumnPlanner(
     }
 
     /**
-     * Returns whether all columns to model are known to be numbers, vectors or arrays of numbers
-     * from the schema alone, so that no census of them is needed.
+     * Returns whether all columns to model are known to be numbers, vectors or arrays of numbers from the schema alone,
+     * so that no census of them is needed.
      */
     public boolean isPlain(StructType schema) {
         return !features.isEmpty()
                 && !areRanked
                 && settings.isEmpty()
                 && candidates(schema).stream()
-                        .allMatch(
-                                candidate ->
-                                        isPlain(candidate.field().dataType())
-                                                && isTopLevel(schema, candidate.field()));
+                        .allMatch(candidate ->
+                                isPlain(candidate.field().dataType()) && isTopLevel(schema, candidate.field()));
     }
 
     /**
@@ -94,10 +92,7 @@ public record ColumnPlanner(
         candidates(schema);
     }
 
-    /**
-     * Returns whether the configuration may select these columns: it names the same columns, or
-     * none at all.
-     */
+    /** Returns whether the configuration may select these columns: it names the same columns, or none at all. */
     public boolean selects(StructType schema, List<String> columns) {
         return features.isEmpty()
                 || candidates(schema).stream()
@@ -125,34 +120,28 @@ public record ColumnPlanner(
     /**
      * Reads the table once and decides about each column.
      *
-     * @throws DataException if a named column does not exist, does not fit its setting, or cannot
-     *     be modelled, or if no column is left
+     * @throws DataException if a named column does not exist, does not fit its setting, or cannot be modelled, or if no
+     *     column is left
      */
     public ColumnPlan plan(Dataset<Row> table) {
         ColumnPaths paths = new ColumnPaths(table.schema());
         List<Candidate> candidates = candidates(table.schema());
-        List<Candidate> read =
-                candidates.stream()
-                        .filter(candidate -> !candidate.isIgnored() && candidate.isReadable())
-                        .toList();
+        List<Candidate> read = candidates.stream()
+                .filter(candidate -> !candidate.isIgnored() && candidate.isReadable())
+                .toList();
         String zone = ZonedText.zone(table);
-        List<TableCensus.Source> sources =
-                read.stream()
-                        .map(
-                                candidate ->
-                                        new TableCensus.Source(
-                                                candidate.field().name(),
-                                                candidate.field().dataType(),
-                                                paths.expression(candidate.field()),
-                                                candidate.asText(),
-                                                zone,
-                                                candidate.isRanked(areRanked)))
-                        .toList();
+        List<TableCensus.Source> sources = read.stream()
+                .map(candidate -> new TableCensus.Source(
+                        candidate.field().name(),
+                        candidate.field().dataType(),
+                        paths.expression(candidate.field()),
+                        candidate.asText(),
+                        zone,
+                        candidate.isRanked(areRanked)))
+                .toList();
         List<String> warnings = new ArrayList<>();
         ColumnRules rules =
-                new ColumnRules(
-                        new ChosenEncoders(text, areCodes, keepsMissing, zone, warnings),
-                        areRanked);
+                new ColumnRules(new ChosenEncoders(text, areCodes, keepsMissing, zone, warnings), areRanked);
         Map<Candidate, ColumnDecision> decisions = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
             if (!read.contains(candidate)) {
@@ -173,10 +162,7 @@ public record ColumnPlanner(
     }
 
     private static void decide(
-            List<Candidate> read,
-            TableCensus census,
-            ColumnRules rules,
-            Map<Candidate, ColumnDecision> decisions) {
+            List<Candidate> read, TableCensus census, ColumnRules rules, Map<Candidate, ColumnDecision> decisions) {
         if (census.columns[0].rows == 0) {
             throw new DataException("the table has no rows");
         }
@@ -194,14 +180,11 @@ public record ColumnPlanner(
         }
     }
 
-    private static ColumnDecision decide(
-            Candidate candidate, ColumnCensus census, ColumnRules rules) {
+    private static ColumnDecision decide(Candidate candidate, ColumnCensus census, ColumnRules rules) {
         if (candidate.setting().isPresent()) {
             return rules.set(candidate.field(), census, candidate.setting().get());
         }
-        return candidate.named()
-                ? rules.named(candidate.field(), census)
-                : rules.choose(candidate.field(), census);
+        return candidate.named() ? rules.named(candidate.field(), census) : rules.choose(candidate.field(), census);
     }
 
     private static ColumnDecision unread(Candidate candidate) {
@@ -218,16 +201,16 @@ public record ColumnPlanner(
         return ColumnDecision.leftOut(field.name(), type, 0, "no model reads this type");
     }
 
-    /**
-     * Leaves out columns that say the same as an earlier one, unless the configuration names them.
-     */
+    /** Leaves out columns that say the same as an earlier one, unless the configuration names them. */
     private static void leaveOutDuplicates(
             List<Candidate> read, Map<Candidate, ColumnDecision> decisions, TableCensus census) {
         DuplicateColumns duplicates = new DuplicateColumns(census.sample.rows());
         for (int second = 1; second < read.size(); second++) {
             Candidate candidate = read.get(second);
             ColumnDecision decision = decisions.get(candidate);
-            if (!isCompared(decision) || candidate.named() || candidate.setting().isPresent()) {
+            if (!isCompared(decision)
+                    || candidate.named()
+                    || candidate.setting().isPresent()) {
                 continue;
             }
             for (int first = 0; first < second; first++) {
@@ -244,8 +227,7 @@ public record ColumnPlanner(
                                     decision.column(),
                                     decision.type(),
                                     decision.missing(),
-                                    "a near-duplicate of %s: %s"
-                                            .formatted(earlier.column(), found.get())));
+                                    "a near-duplicate of %s: %s".formatted(earlier.column(), found.get())));
                     break;
                 }
             }
@@ -263,10 +245,8 @@ public record ColumnPlanner(
     private List<Candidate> candidates(StructType schema) {
         TableColumns table = new TableColumns(new ColumnPaths(schema).schema());
         Map<StructField, ColumnSetting> set = new HashMap<>();
-        settings.forEach(
-                (name, setting) ->
-                        table.select("data.columns", name, Set.of())
-                                .forEach(field -> set.putIfAbsent(field, setting)));
+        settings.forEach((name, setting) ->
+                table.select("data.columns", name, Set.of()).forEach(field -> set.putIfAbsent(field, setting)));
         Set<StructField> named = new LinkedHashSet<>();
         for (String pattern : features) {
             named.addAll(table.select("features", pattern, excluded));
@@ -287,8 +267,7 @@ public record ColumnPlanner(
         return candidates;
     }
 
-    private static Candidate candidate(
-            StructField field, Map<StructField, ColumnSetting> set, boolean named) {
+    private static Candidate candidate(StructField field, Map<StructField, ColumnSetting> set, boolean named) {
         return new Candidate(field, Optional.ofNullable(set.get(field)), named);
     }
 }

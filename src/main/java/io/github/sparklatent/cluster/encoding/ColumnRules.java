@@ -81,9 +81,7 @@ final class ColumnRules {
     }
 
     static boolean isConstant(ColumnCensus census) {
-        return census.present() == census.rows
-                && census.longest < 0
-                && census.distinct.estimate() <= 1;
+        return census.present() == census.rows && census.longest < 0 && census.distinct.estimate() <= 1;
     }
 
     /** Decides about a column of data.features, which is never left out. */
@@ -141,30 +139,22 @@ final class ColumnRules {
         }
         boolean isNegative = census.numbers > 0 && census.least < 0;
         if (type == ColumnType.LOG && isNegative) {
-            throw misfit(
-                    field,
-                    type,
-                    "numbers down to " + census.least,
-                    "numbers that are not negative");
+            throw misfit(field, type, "numbers down to " + census.least, "numbers that are not negative");
         }
         if (type == ColumnType.COUNT && (isNegative || census.wholes < census.numbers)) {
-            throw misfit(
-                    field, type, "other numbers than whole ones from 0 on", "counts: 0, 1, 2, ...");
+            throw misfit(field, type, "other numbers than whole ones from 0 on", "counts: 0, 1, 2, ...");
         }
     }
 
-    private static DataException misfit(
-            StructField field, ColumnType type, String found, String expected) {
-        return new DataException(
-                "data.columns says that column \"%s\" is %s, but it has %s, expected %s"
-                        .formatted(field.name(), type, found, expected));
+    private static DataException misfit(StructField field, ColumnType type, String found, String expected) {
+        return new DataException("data.columns says that column \"%s\" is %s, but it has %s, expected %s"
+                .formatted(field.name(), type, found, expected));
     }
 
     /** Returns the type that the values show; null if the column is a text with too many values. */
     private ColumnType type(StructField field, ColumnCensus census, int mostLevels) {
         DataType type = field.dataType();
-        if (census.longest >= 0
-                || FeatureColumns.isFeature(type) && !FeatureColumns.isNumber(type)) {
+        if (census.longest >= 0 || FeatureColumns.isFeature(type) && !FeatureColumns.isNumber(type)) {
             return ColumnType.ARRAY;
         }
         if (census.texts() == 0) {
@@ -179,9 +169,7 @@ final class ColumnRules {
         if (hasFewTexts(census)) {
             return ColumnType.NUMBER;
         }
-        return census.levels.areMany() || census.levels.size() > mostLevels
-                ? null
-                : ColumnType.CATEGORY;
+        return census.levels.areMany() || census.levels.size() > mostLevels ? null : ColumnType.CATEGORY;
     }
 
     private static boolean hasFewTexts(ColumnCensus census) {
@@ -191,21 +179,19 @@ final class ColumnRules {
     }
 
     private static boolean isKey(String name, ColumnCensus census) {
-        boolean isDifferent =
-                census.rows >= FEWEST_NUMBERS
-                        && census.missing() == 0
-                        && census.isWhole()
-                        && census.distinct.estimate() >= DIFFERENT * census.rows;
+        boolean isDifferent = census.rows >= FEWEST_NUMBERS
+                && census.missing() == 0
+                && census.isWhole()
+                && census.distinct.estimate() >= DIFFERENT * census.rows;
         boolean isDense = census.greatest - census.least + 1 <= DENSE * census.rows;
         return isDifferent && (isDense || name.toLowerCase(Locale.ROOT).matches("(.*[_. ])?id"));
     }
 
     private static String tooMany(ColumnCensus census, int most) {
         double texts = Math.max(1, census.texts());
-        String different =
-                census.levels.areMany()
-                        ? "about %,d different values".formatted((long) census.distinct.estimate())
-                        : "%,d different values".formatted(census.levels.size());
+        String different = census.levels.areMany()
+                ? "about %,d different values".formatted((long) census.distinct.estimate())
+                : "%,d different values".formatted(census.levels.size());
         if (census.numbers > 0 && !census.others.areMany()) {
             return "%,d numbers beside %s".formatted(census.numbers, others(census));
         }
@@ -225,19 +211,14 @@ final class ColumnRules {
         if (census.others.size() == 0) {
             return "%,d numbers".formatted(census.numbers);
         }
-        String named =
-                census.others.sorted().stream()
-                        .limit(NAMED)
-                        .map(
-                                entry ->
-                                        "\"%s\" (%,d times)"
-                                                .formatted(entry.getKey(), entry.getValue()))
-                        .collect(Collectors.joining(", "));
+        String named = census.others.sorted().stream()
+                .limit(NAMED)
+                .map(entry -> "\"%s\" (%,d times)".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
         return census.others.size() > NAMED ? named + ", ..." : named;
     }
 
     private ColumnDecision leftOut(StructField field, ColumnCensus census, String reason) {
-        return ColumnDecision.leftOut(
-                field.name(), field.dataType().simpleString(), census.missingShare(), reason);
+        return ColumnDecision.leftOut(field.name(), field.dataType().simpleString(), census.missingShare(), reason);
     }
 }

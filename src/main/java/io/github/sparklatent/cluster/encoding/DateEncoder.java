@@ -15,8 +15,8 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * A date or a timestamp: the days since the first one of the training rows, then the sine and the
- * cosine of its place in each cycle. Timestamps are read and written in the model's time zone.
+ * A date or a timestamp: the days since the first one of the training rows, then the sine and the cosine of its place
+ * in each cycle. Timestamps are read and written in the model's time zone.
  *
  * @param column name of the column
  * @param type type in tables that are written
@@ -24,8 +24,7 @@ import org.apache.spark.sql.types.TimestampType;
  * @param least first moment of the training rows, in days since 1970-01-01
  * @param greatest last moment of the training rows
  * @param parts cycles that the training rows run through
- * @param zone time zone of timestamps; null if an earlier version has saved the model: the
- *     session's
+ * @param zone time zone of timestamps; null if an earlier version has saved the model: the session's
  */
 record DateEncoder(
         String column,
@@ -58,14 +57,11 @@ record DateEncoder(
         if (found instanceof StringType) {
             return values;
         }
-        if (found instanceof DateType
-                || found instanceof TimestampType
-                || found instanceof TimestampNTZType) {
+        if (found instanceof DateType || found instanceof TimestampType || found instanceof TimestampNTZType) {
             return ZonedText.of(found, values, zone);
         }
-        throw new DataException(
-                "features column \"%s\" is a %s, expected a date, a timestamp or a text like 2024-01-31"
-                        .formatted(column, found.simpleString()));
+        throw new DataException("features column \"%s\" is a %s, expected a date, a timestamp or a text like 2024-01-31"
+                .formatted(column, found.simpleString()));
     }
 
     @Override
@@ -96,9 +92,7 @@ record DateEncoder(
 
     @Override
     public Object decode(double[] row, int at) {
-        return Double.isNaN(row[at])
-                ? null
-                : text(Math.min(Math.max(row[at] + least, least), greatest));
+        return Double.isNaN(row[at]) ? null : text(Math.min(Math.max(row[at] + least, least), greatest));
     }
 
     @Override

@@ -10,14 +10,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Reads and writes ISO dates and timestamps as days since 1970-01-01. A time without an offset is
- * read as it is written; a time with an offset is converted to UTC.
+ * Reads and writes ISO dates and timestamps as days since 1970-01-01. A time without an offset is read as it is
+ * written; a time with an offset is converted to UTC.
  */
 final class DateText {
     private static final int DATE_LENGTH = 10;
     private static final double SECONDS = 86_400;
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private DateText() {}
 
@@ -44,8 +43,7 @@ final class DateText {
                 Instant instant = OffsetDateTime.parse(date + "T" + time).toInstant();
                 return (instant.getEpochSecond() + instant.getNano() / 1e9) / SECONDS;
             }
-            return LocalDate.parse(date).toEpochDay()
-                    + LocalTime.parse(time).toNanoOfDay() / (1e9 * SECONDS);
+            return LocalDate.parse(date).toEpochDay() + LocalTime.parse(time).toNanoOfDay() / (1e9 * SECONDS);
         } catch (DateTimeException e) {
             return Double.NaN;
         }

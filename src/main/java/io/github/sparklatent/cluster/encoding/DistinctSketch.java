@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.TreeSet;
 
 /**
- * Estimates the number of different values from their k smallest hashes (Bar-Yossef et al.,
- * Counting distinct elements in a data stream, 2002). Up to k values the number is exact, beyond it
- * has a relative error of about 1 / √k. The result does not depend on the order of the values.
+ * Estimates the number of different values from their k smallest hashes (Bar-Yossef et al., Counting distinct elements
+ * in a data stream, 2002). Up to k values the number is exact, beyond it has a relative error of about 1 / √k. The
+ * result does not depend on the order of the values.
  */
 final class DistinctSketch implements Serializable {
     private static final long serialVersionUID = 1L;

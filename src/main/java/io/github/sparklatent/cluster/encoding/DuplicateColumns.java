@@ -29,8 +29,7 @@ final class DuplicateColumns {
      * Compares two columns.
      *
      * @param areNumbers whether both are numbers
-     * @return what the second column is of the first, as part of a sentence; empty if it is no
-     *     duplicate
+     * @return what the second column is of the first, as part of a sentence; empty if it is no duplicate
      */
     Optional<String> find(int first, int second, boolean areNumbers) {
         if (rows.size() < FEWEST_ROWS) {
@@ -42,9 +41,7 @@ final class DuplicateColumns {
                 return Optional.of(String.format(Locale.ROOT, "correlation %.5f", correlation));
             }
         }
-        return areRenamed(first, second)
-                ? Optional.of("one value for each of its values")
-                : Optional.empty();
+        return areRenamed(first, second) ? Optional.of("one value for each of its values") : Optional.empty();
     }
 
     /** Returns Pearson's correlation; 0 if a value is missing in only one of the columns. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts of different texts, up to a limit. Beyond it only the fact is kept that there are more, so
- * the result does not depend on the order of the texts.
+ * Counts of different texts, up to a limit. Beyond it only the fact is kept that there are more, so the result does not
+ * depend on the order of the texts.
  */
 final class LevelCounts implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -60,18 +60,16 @@ final class LevelCounts implements Serializable {
 
     /** Returns the number of values; 0 if there are too many texts. */
     long total() {
-        return counts == null ? 0 : counts.values().stream().mapToLong(Long::longValue).sum();
+        return counts == null
+                ? 0
+                : counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /**
-     * Returns the texts with their counts, the most frequent first; empty if there are too many.
-     */
+    /** Returns the texts with their counts, the most frequent first; empty if there are too many. */
     List<Map.Entry<String, Long>> sorted() {
-        List<Map.Entry<String, Long>> entries =
-                new ArrayList<>(counts == null ? List.of() : counts.entrySet());
-        entries.sort(
-                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()));
+        List<Map.Entry<String, Long>> entries = new ArrayList<>(counts == null ? List.of() : counts.entrySet());
+        entries.sort(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()));
         return entries;
     }
 

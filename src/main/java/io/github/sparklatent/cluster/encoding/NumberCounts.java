@@ -5,10 +5,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Counts how often a column has each number. If it has more different numbers than a limit, numbers
- * that agree in their first binary digits are counted together: in as many digits as keep to the
- * limit. How many these are follows from the numbers alone, so the counts do not depend on the
- * order of the rows. The least and the greatest number of such a bucket are counted exactly.
+ * Counts how often a column has each number. If it has more different numbers than a limit, numbers that agree in their
+ * first binary digits are counted together: in as many digits as keep to the limit. How many these are follows from the
+ * numbers alone, so the counts do not depend on the order of the rows. The least and the greatest number of such a
+ * bucket are counted exactly.
  */
 final class NumberCounts implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -77,9 +77,7 @@ final class NumberCounts implements Serializable {
             }
             long between = count[i] - ofLeast[i] - ofGreatest[i];
             long step = before - ofLeast[i] + 1;
-            return step > between
-                    ? greatest[i]
-                    : least[i] + (greatest[i] - least[i]) * step / (between + 1.0);
+            return step > between ? greatest[i] : least[i] + (greatest[i] - least[i]) * step / (between + 1.0);
         }
     }
 
@@ -127,10 +125,7 @@ final class NumberCounts implements Serializable {
     private void merge(Buckets other) {
         Buckets both = new Buckets(buckets.size + other.size);
         for (int i = 0, j = 0; i < buckets.size || j < other.size; ) {
-            boolean first =
-                    j == other.size
-                            || i < buckets.size
-                                    && buckets.place(i, dropped) <= other.place(j, dropped);
+            boolean first = j == other.size || i < buckets.size && buckets.place(i, dropped) <= other.place(j, dropped);
             both.append(first ? buckets : other, first ? i++ : j++, dropped);
         }
         while (both.size > most) {
@@ -146,8 +141,7 @@ final class NumberCounts implements Serializable {
     }
 
     /**
-     * Returns numbers at evenly spaced ranks, among them the least and the greatest; all numbers if
-     * there are not more.
+     * Returns numbers at evenly spaced ranks, among them the least and the greatest; all numbers if there are not more.
      *
      * @param size largest number of ranks, at least 2
      */

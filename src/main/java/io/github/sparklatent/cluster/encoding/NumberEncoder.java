@@ -76,24 +76,18 @@ record NumberEncoder(
 
     @Override
     public boolean encode(Object value, double[] row, int at) {
-        double number =
-                value == null
-                        ? Double.NaN
-                        : value instanceof String written ? parse(written) : (Double) value;
-        row[at] =
-                switch (kind) {
-                    case LOG -> Math.log(number + zero());
-                    case QUANTILE -> Double.isInfinite(number) ? number : knots.score(number);
-                    default -> number;
-                };
+        double number = value == null ? Double.NaN : value instanceof String written ? parse(written) : (Double) value;
+        row[at] = switch (kind) {
+            case LOG -> Math.log(number + zero());
+            case QUANTILE -> Double.isInfinite(number) ? number : knots.score(number);
+            default -> number;
+        };
         return true;
     }
 
     @Override
     public boolean isUnknown(Object value) {
-        return value instanceof String written
-                && !text.isMissing(written.strip())
-                && !text.isNumber(written.strip());
+        return value instanceof String written && !text.isMissing(written.strip()) && !text.isNumber(written.strip());
     }
 
     private double parse(String written) {
@@ -108,12 +102,11 @@ record NumberEncoder(
 
     @Override
     public Object read(double[] row, int at) {
-        double number =
-                switch (kind) {
-                    case LOG -> Math.exp(row[at]) - zero();
-                    case QUANTILE -> knots.number(row[at]);
-                    default -> row[at];
-                };
+        double number = switch (kind) {
+            case LOG -> Math.exp(row[at]) - zero();
+            case QUANTILE -> knots.number(row[at]);
+            default -> row[at];
+        };
         return Double.isNaN(number) ? null : number;
     }
 
@@ -136,9 +129,7 @@ record NumberEncoder(
         return DataTypes.DoubleType;
     }
 
-    /**
-     * Returns a text that does not depend on the range, which changes no number that is encoded.
-     */
+    /** Returns a text that does not depend on the range, which changes no number that is encoded. */
     @Override
     public String identity() {
         String ranks = knots == null ? "" : " ranks %08x".formatted(knots.hashCode());

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.TreeMap;
 
 /**
- * The rows with the smallest hashes of their content. Which rows these are does not depend on the
- * order of the rows; equal rows are in the sample once.
+ * The rows with the smallest hashes of their content. Which rows these are does not depend on the order of the rows;
+ * equal rows are in the sample once.
  */
 final class RowSample implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -15,8 +15,8 @@ public final class SavedType {
     private SavedType() {}
 
     /**
-     * Returns the type that a text of JSON describes. Spark creates the class that a user-defined
-     * type names, whatever it is, so only that of vectors is read.
+     * Returns the type that a text of JSON describes. Spark creates the class that a user-defined type names, whatever
+     * it is, so only that of vectors is read.
      *
      * @throws IllegalArgumentException if the text is no such type
      */

@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Facts about the columns of a table, computed in one traversal. They do not depend on how the rows
- * are cut into partitions.
+ * Facts about the columns of a table, computed in one traversal. They do not depend on how the rows are cut into
+ * partitions.
  */
 final class TableCensus implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -48,12 +48,9 @@ final class TableCensus implements Serializable {
         for (boolean isCounted : ranked) {
             counted += isCounted ? 1 : 0;
         }
-        int mostCounts =
-                Math.min(MOST_COUNTS, Math.max(FEWEST_COUNTS, COUNTS / Math.max(1, counted)));
+        int mostCounts = Math.min(MOST_COUNTS, Math.max(FEWEST_COUNTS, COUNTS / Math.max(1, counted)));
         columns = new ColumnCensus[width];
-        Arrays.setAll(
-                columns,
-                j -> new ColumnCensus(most, ranked[j] ? new NumberCounts(mostCounts) : null));
+        Arrays.setAll(columns, j -> new ColumnCensus(most, ranked[j] ? new NumberCounts(mostCounts) : null));
         sample = new RowSample(width);
     }
 
@@ -67,13 +64,7 @@ final class TableCensus implements Serializable {
      * @param zone time zone of timestamps
      * @param ranked whether each number is counted
      */
-    record Source(
-            String name,
-            DataType type,
-            Column expression,
-            boolean asText,
-            String zone,
-            boolean ranked) {
+    record Source(String name, DataType type, Column expression, boolean asText, String zone, boolean ranked) {
         private Column column() {
             if (!asText && FeatureColumns.isNumber(type)) {
                 return expression.cast(DataTypes.DoubleType);
@@ -90,10 +81,9 @@ final class TableCensus implements Serializable {
         for (int j = 0; j < ranked.length; j++) {
             ranked[j] = sources.get(j).ranked();
         }
-        Column[] columns =
-                IntStream.range(0, ranked.length)
-                        .mapToObj(j -> sources.get(j).column().as("v" + j))
-                        .toArray(Column[]::new);
+        Column[] columns = IntStream.range(0, ranked.length)
+                .mapToObj(j -> sources.get(j).column().as("v" + j))
+                .toArray(Column[]::new);
         JavaRDD<Row> rows = table.select(columns).toJavaRDD();
         if (rows.getNumPartitions() == 0) {
             return new TableCensus(ranked);
@@ -101,9 +91,9 @@ final class TableCensus implements Serializable {
         return Described.run(
                 JavaSparkContext.fromSparkContext(rows.context()),
                 "table, columns described",
-                () ->
-                        rows.mapPartitions(part -> List.of(count(part, ranked, format)).iterator())
-                                .treeReduce(TableCensus::merge, depth(rows.getNumPartitions())));
+                () -> rows.mapPartitions(
+                                part -> List.of(count(part, ranked, format)).iterator())
+                        .treeReduce(TableCensus::merge, depth(rows.getNumPartitions())));
     }
 
     /** Returns the depth, at least 2, at which each level has a quarter of the tasks before. */

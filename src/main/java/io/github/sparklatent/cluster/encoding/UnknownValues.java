@@ -13,9 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Compares the first rows of a table with the training table of a model. Values that the model
- * cannot read count as missing, so a wrong table or a column in a wrong place would be scored as if
- * little were known of its rows.
+ * Compares the first rows of a table with the training table of a model. Values that the model cannot read count as
+ * missing, so a wrong table or a column in a wrong place would be scored as if little were known of its rows.
  */
 public final class UnknownValues {
     /** Number of rows that are looked at. */
@@ -30,8 +29,8 @@ public final class UnknownValues {
     private UnknownValues() {}
 
     /**
-     * Returns warnings about columns with texts in place of numbers, or with many levels that the
-     * training table had not, as sentences.
+     * Returns warnings about columns with texts in place of numbers, or with many levels that the training table had
+     * not, as sentences.
      *
      * @param columns columns of a saved model in the table
      * @throws DataException if no value of a column is known
@@ -47,10 +46,9 @@ public final class UnknownValues {
             String path = encoders.get(j).column();
             for (StructField field : paths.schema().fields()) {
                 if (field.name().equalsIgnoreCase(path)) {
-                    sources[j] =
-                            encoders.get(j)
-                                    .source(field.dataType(), paths.expression(field))
-                                    .as("v" + j);
+                    sources[j] = encoders.get(j)
+                            .source(field.dataType(), paths.expression(field))
+                            .as("v" + j);
                 }
             }
         }
@@ -62,8 +60,7 @@ public final class UnknownValues {
         return warnings;
     }
 
-    private static void count(
-            ColumnEncoder encoder, List<Row> rows, int place, List<String> warnings) {
+    private static void count(ColumnEncoder encoder, List<Row> rows, int place, List<String> warnings) {
         long present = 0;
         long unknown = 0;
         Object example = null;

@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * Texts of typed values in a time zone that the model keeps. Spark writes a timestamp in the zone
- * of the session, so a model would give other codes in another session.
+ * Texts of typed values in a time zone that the model keeps. Spark writes a timestamp in the zone of the session, so a
+ * model would give other codes in another session.
  */
 final class ZonedText {
     private static final int DATE_LENGTH = "2024-01-31".length();

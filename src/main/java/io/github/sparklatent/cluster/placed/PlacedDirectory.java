@@ -32,10 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory with the placed rows of one table: {@code DIRECTORY/IDENTITY/PARTITIONS}. It can be
- * used once its manifest exists, which is written last and only if it is absent. So a run that was
- * stopped leaves nothing that could be taken for a whole directory, and of two runs that write the
- * same rows one wins and the other uses its files.
+ * The directory with the placed rows of one table: {@code DIRECTORY/IDENTITY/PARTITIONS}. It can be used once its
+ * manifest exists, which is written last and only if it is absent. So a run that was stopped leaves nothing that could
+ * be taken for a whole directory, and of two runs that write the same rows one wins and the other uses its files.
  */
 public final class PlacedDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(PlacedDirectory.class);
@@ -59,43 +58,34 @@ public final class PlacedDirectory {
     }
 
     /** Returns the directory of a table; empty if its placed rows are not kept. */
-    public static Optional<PlacedDirectory> of(
-            JavaSparkContext context, FeatureColumns columns, TableOptions options) {
+    public static Optional<PlacedDirectory> of(JavaSparkContext context, FeatureColumns columns, TableOptions options) {
         if (options.placed() == null || options.placement() == Placement.ASIS) {
             return Optional.empty();
         }
-        String identity =
-                Map.of(
-                                "format", RowFile.FORMAT,
-                                "source", options.placed().source(),
-                                "columns", columns.identity(),
-                                "weight", String.valueOf(options.weight()),
-                                "id", String.valueOf(options.id()),
-                                "invalid",
-                                        options.invalid()
-                                                + (options.unread() > 0
-                                                        ? " without " + options.unread()
-                                                        : ""),
-                                "holdout", options.holdoutFraction(),
-                                "seed", options.holdoutFraction() > 0 ? options.seed() : 0)
-                        .entrySet()
-                        .stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .sorted()
-                        .collect(Collectors.joining("\n"));
-        return Optional.of(
-                new PlacedDirectory(
-                        context,
-                        new Path(options.placed().directory(), name(identity)),
-                        identity,
-                        options.invalid() == Invalid.KEEP));
+        String identity = Map.of(
+                        "format", RowFile.FORMAT,
+                        "source", options.placed().source(),
+                        "columns", columns.identity(),
+                        "weight", String.valueOf(options.weight()),
+                        "id", String.valueOf(options.id()),
+                        "invalid", options.invalid() + (options.unread() > 0 ? " without " + options.unread() : ""),
+                        "holdout", options.holdoutFraction(),
+                        "seed", options.holdoutFraction() > 0 ? options.seed() : 0)
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        return Optional.of(new PlacedDirectory(
+                context,
+                new Path(options.placed().directory(), name(identity)),
+                identity,
+                options.invalid() == Invalid.KEEP));
     }
 
     private static String name(String identity) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(identity.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
@@ -103,8 +93,8 @@ public final class PlacedDirectory {
     }
 
     /**
-     * Returns the rows that an earlier run has placed. A directory that is damaged or cannot be
-     * read is not used, with a warning.
+     * Returns the rows that an earlier run has placed. A directory that is damaged or cannot be read is not used, with
+     * a warning.
      *
      * @param partitions returns the number of partitions of a table that has been counted
      */
@@ -114,7 +104,8 @@ public final class PlacedDirectory {
             for (FileStatus status : list(files.files(), path)) {
                 Optional<PlacedFiles> found = read(files.files(), status.getPath());
                 if (found.isPresent()
-                        && partitions.applyAsInt(found.get().census()) == found.get().size()) {
+                        && partitions.applyAsInt(found.get().census())
+                                == found.get().size()) {
                     LOG.info("the placed rows in \"{}\" are used", status.getPath());
                     return found;
                 }
@@ -152,39 +143,30 @@ public final class PlacedDirectory {
             requireFiles(list(files, directory), manifest.parts());
             return Optional.of(new PlacedFiles(context, directory, file, manifest));
         } catch (DataException e) {
-            LOG.warn(
-                    "the placed rows in \"{}\" are damaged: {}; the rows are placed again",
-                    directory,
-                    e.getMessage());
+            LOG.warn("the placed rows in \"{}\" are damaged: {}; the rows are placed again", directory, e.getMessage());
             files.delete(file, false);
             return Optional.empty();
         }
     }
 
     private static void requireFiles(FileStatus[] found, List<PlacedPart> parts) {
-        Map<String, Long> lengths =
-                Arrays.stream(found)
-                        .collect(
-                                Collectors.toMap(
-                                        status -> status.getPath().getName(), FileStatus::getLen));
+        Map<String, Long> lengths = Arrays.stream(found)
+                .collect(Collectors.toMap(status -> status.getPath().getName(), FileStatus::getLen));
         for (PlacedPart part : parts) {
             Long length = lengths.get(part.name);
             if (length == null || length != part.length) {
-                throw new DataException(
-                        "the file %s %s, expected %d bytes"
-                                .formatted(
-                                        part.name,
-                                        length == null
-                                                ? "is missing"
-                                                : "has %d bytes".formatted(length),
-                                        part.length));
+                throw new DataException("the file %s %s, expected %d bytes"
+                        .formatted(
+                                part.name,
+                                length == null ? "is missing" : "has %d bytes".formatted(length),
+                                part.length));
             }
         }
     }
 
     /**
-     * Writes placed rows and returns them as files. If another run has written them meanwhile, its
-     * files are returned. The rows are computed again if they cannot be written.
+     * Writes placed rows and returns them as files. If another run has written them meanwhile, its files are returned.
+     * The rows are computed again if they cannot be written.
      *
      * @param census counts of the table
      * @return the files; empty if they could not be written, after a warning
@@ -195,8 +177,7 @@ public final class PlacedDirectory {
         String writer = UniqueName.next();
         try {
             AtomicFiles files = new AtomicFiles(context.hadoopConfiguration(), path);
-            List<PlacedPart> parts =
-                    PlacedFiles.write(context, placed, directory.toString(), writer, keep);
+            List<PlacedPart> parts = PlacedFiles.write(context, placed, directory.toString(), writer, keep);
             requireCounted(census, parts);
             Manifest manifest = new Manifest(identity, census, parts);
             Path file = new Path(directory, MANIFEST);
@@ -204,8 +185,7 @@ public final class PlacedDirectory {
             removeOthers(files.files(), directory, writer, won ? parts : List.of());
             return won
                     ? Optional.of(new PlacedFiles(context, directory, file, manifest))
-                    : read(files.files(), directory)
-                            .filter(other -> other.census().fingerprint == census.fingerprint);
+                    : read(files.files(), directory).filter(other -> other.census().fingerprint == census.fingerprint);
         } catch (DataException e) {
             throw e;
         } catch (IOException | FSError e) { // the latter of a full local disk
@@ -222,8 +202,7 @@ public final class PlacedDirectory {
     private Optional<PlacedFiles> withoutFiles(Path directory, String writer, Throwable e) {
         removeQuietly(directory, writer);
         LOG.warn(
-                "the placed rows cannot be written to \"{}\": {}; the training continues without"
-                        + " them",
+                "the placed rows cannot be written to \"{}\": {}; the training continues without" + " them",
                 directory,
                 reason(e));
         return Optional.empty();
@@ -233,15 +212,11 @@ public final class PlacedDirectory {
         long rows = parts.stream().mapToLong(part -> part.rows).sum();
         long fingerprint = parts.stream().mapToLong(part -> part.fingerprint).sum();
         Census.requireSame(
-                census.train + census.holdout,
-                census.trainFingerprint + census.holdoutFingerprint,
-                rows,
-                fingerprint);
+                census.train + census.holdout, census.trainFingerprint + census.holdoutFingerprint, rows, fingerprint);
     }
 
     /** Removes the files of this run that the manifest does not name. */
-    private static void removeOthers(
-            FileSystem files, Path directory, String writer, List<PlacedPart> parts)
+    private static void removeOthers(FileSystem files, Path directory, String writer, List<PlacedPart> parts)
             throws IOException {
         List<String> named = parts.stream().map(part -> part.name).toList();
         for (FileStatus status : list(files, directory)) {

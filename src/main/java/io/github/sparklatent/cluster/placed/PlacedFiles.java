@@ -62,8 +62,7 @@ public final class PlacedFiles {
     }
 
     private static Iterator<RowRecord> open(
-            Broadcast<SerializableConfiguration> hadoop, String directory, PlacedPart part)
-            throws IOException {
+            Broadcast<SerializableConfiguration> hadoop, String directory, PlacedPart part) throws IOException {
         Path path = new Path(directory, part.name);
         InputStream in = open(files(hadoop, path), path);
         TaskCompletionListener closing = task -> close(in);
@@ -90,16 +89,11 @@ public final class PlacedFiles {
 
     /** Writes each partition to a file whose name no other task has. */
     static List<PlacedPart> write(
-            JavaSparkContext context,
-            JavaRDD<RowRecord> placed,
-            String directory,
-            String writer,
-            boolean keep) {
+            JavaSparkContext context, JavaRDD<RowRecord> placed, String directory, String writer, boolean keep) {
         Broadcast<SerializableConfiguration> hadoop = configuration(context);
         return placed.mapPartitionsWithIndex(
-                        (i, rows) ->
-                                List.of(write(hadoop, directory, name(i, writer), rows, keep))
-                                        .iterator(),
+                        (i, rows) -> List.of(write(hadoop, directory, name(i, writer), rows, keep))
+                                .iterator(),
                         true)
                 .collect();
     }
@@ -121,8 +115,7 @@ public final class PlacedFiles {
         }
     }
 
-    private static FileSystem files(Broadcast<SerializableConfiguration> hadoop, Path path)
-            throws IOException {
+    private static FileSystem files(Broadcast<SerializableConfiguration> hadoop, Path path) throws IOException {
         return AtomicFiles.plain(FileSystems.of(path, hadoop.value().value()));
     }
 

@@ -2,10 +2,7 @@ package io.github.sparklatent.cluster.placed;
 
 import java.io.Serializable;
 
-/**
- * A file with the rows of one partition. The class is not a record, because Kryo cannot read
- * records.
- */
+/** A file with the rows of one partition. The class is not a record, because Kryo cannot read records. */
 final class PlacedPart implements Serializable {
     private static final long serialVersionUID = 1L;
 

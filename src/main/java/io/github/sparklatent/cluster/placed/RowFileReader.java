@@ -10,8 +10,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Iterates over the rows of a file, one chunk after the other. A row is returned only after the
- * checksum of its chunk was found to be right.
+ * Iterates over the rows of a file, one chunk after the other. A row is returned only after the checksum of its chunk
+ * was found to be right.
  */
 final class RowFileReader implements Iterator<RowRecord> {
     private final InputStream in;
@@ -61,20 +61,17 @@ final class RowFileReader implements Iterator<RowRecord> {
             ended = true;
             long expected = read(Long.BYTES).getLong();
             if (rows != expected || rows != part.rows) {
-                throw new DamagedRowsException(
-                        file, "it has %d rows, expected %d".formatted(rows, part.rows));
+                throw new DamagedRowsException(file, "it has %d rows, expected %d".formatted(rows, part.rows));
             }
             return;
         }
         if (size < 0 || size > RowFile.chunkRows(width)) {
-            throw new DamagedRowsException(
-                    file, "a chunk of %d rows begins at byte %d".formatted(size, position));
+            throw new DamagedRowsException(file, "a chunk of %d rows begins at byte %d".formatted(size, position));
         }
         int bytes = Math.multiplyExact(size, RowFile.rowBytes(width));
         ByteBuffer read = read(bytes + Long.BYTES);
         if (RowFile.checksum(read.array(), 0, bytes) != read.getLong(bytes)) {
-            throw new DamagedRowsException(
-                    file, "a checksum before byte %d is wrong".formatted(position));
+            throw new DamagedRowsException(file, "a checksum before byte %d is wrong".formatted(position));
         }
         chunk = read.limit(bytes);
     }

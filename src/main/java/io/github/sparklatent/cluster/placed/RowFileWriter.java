@@ -49,22 +49,17 @@ final class RowFileWriter {
 
     private void begin(int d) throws IOException {
         width = d;
-        chunk =
-                RowFile.buffer(
-                        Integer.BYTES + RowFile.chunkRows(d) * RowFile.rowBytes(d) + Long.BYTES);
+        chunk = RowFile.buffer(Integer.BYTES + RowFile.chunkRows(d) * RowFile.rowBytes(d) + Long.BYTES);
         chunk.position(Integer.BYTES);
-        put(
-                RowFile.buffer(RowFile.HEADER_BYTES)
-                        .putInt(RowFile.MARK)
-                        .putInt(RowFile.FORMAT)
-                        .putInt(d));
+        put(RowFile.buffer(RowFile.HEADER_BYTES)
+                .putInt(RowFile.MARK)
+                .putInt(RowFile.FORMAT)
+                .putInt(d));
     }
 
     private void add(RowRecord row) throws IOException {
         if (row.getFeatures().length != width) {
-            throw new IOException(
-                    "a row has %d numbers, the first one %d"
-                            .formatted(row.getFeatures().length, width));
+            throw new IOException("a row has %d numbers, the first one %d".formatted(row.getFeatures().length, width));
         }
         chunk.putLong(row.getHash()).putLong(row.copies()).putDouble(row.getWeight());
         chunk.asDoubleBuffer().put(row.getFeatures());

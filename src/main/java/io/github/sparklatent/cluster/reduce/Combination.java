@@ -4,9 +4,9 @@ import io.github.sparklatent.learn.OrderedSum;
 import io.github.sparklatent.learn.averaging.WeightedAverage;
 
 /**
- * Combines partial results one by one. All parts are counted first and added afterwards, because
- * the total weight must be known before the first part is added to an average. Both happen in
- * partition order, so the result always has the same bits.
+ * Combines partial results one by one. All parts are counted first and added afterwards, because the total weight must
+ * be known before the first part is added to an average. Both happen in partition order, so the result always has the
+ * same bits.
  */
 final class Combination {
     private final boolean parallel;

@@ -18,12 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The kernels of the executors that have computed partial results. Each task reports the kernels of
- * its executor together with its result. So an executor that joins later is known after its first
- * task, and no further job is needed. A task that runs twice reports the same entry twice.
+ * The kernels of the executors that have computed partial results. Each task reports the kernels of its executor
+ * together with its result. So an executor that joins later is known after its first task, and no further job is
+ * needed. A task that runs twice reports the same entry twice.
  *
- * <p>All kernels give the same bits, but not at the same speed, and a round waits for its slowest
- * task.
+ * <p>All kernels give the same bits, but not at the same speed, and a round waits for its slowest task.
  */
 public final class ExecutorKernels extends AccumulatorV2<ExecutorKernels.Entry, String> {
     private static final long serialVersionUID = 1L;
@@ -34,8 +33,8 @@ public final class ExecutorKernels extends AccumulatorV2<ExecutorKernels.Entry, 
             Collections.synchronizedMap(new WeakHashMap<>());
 
     /**
-     * Entries by executor. Heartbeats read them while a task adds its own. Spark registers an
-     * accumulator before its fields are deserialised, so a heartbeat may even find null.
+     * Entries by executor. Heartbeats read them while a task adds its own. Spark registers an accumulator before its
+     * fields are deserialised, so a heartbeat may even find null.
      */
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
@@ -49,8 +48,7 @@ public final class ExecutorKernels extends AccumulatorV2<ExecutorKernels.Entry, 
      * @param isVector whether the kernels use vector registers
      * @param kernels description, see {@link Kernels#description}
      */
-    record Entry(String executor, String host, boolean isVector, String kernels)
-            implements Serializable {
+    record Entry(String executor, String host, boolean isVector, String kernels) implements Serializable {
         private static final String OWN = Kernels.description();
 
         /** Returns the entry of the executor that runs this task. */
@@ -109,8 +107,8 @@ public final class ExecutorKernels extends AccumulatorV2<ExecutorKernels.Entry, 
     }
 
     /**
-     * Returns for example "vector, 256 bits on 1 executor; vector, 512 bits on 11 executors";
-     * "none" if no task has reported.
+     * Returns for example "vector, 256 bits on 1 executor; vector, 512 bits on 11 executors"; "none" if no task has
+     * reported.
      */
     @Override
     public String value() {
@@ -118,8 +116,8 @@ public final class ExecutorKernels extends AccumulatorV2<ExecutorKernels.Entry, 
     }
 
     /**
-     * Logs the kernels, unless the last message had all of them. Different kernels are a warning
-     * with the names of their hosts.
+     * Logs the kernels, unless the last message had all of them. Different kernels are a warning with the names of
+     * their hosts.
      */
     void log() {
         int different = byKernels().size();
@@ -129,10 +127,7 @@ public final class ExecutorKernels extends AccumulatorV2<ExecutorKernels.Entry, 
         logged = different;
         boolean isScalar = entries().values().stream().anyMatch(entry -> !entry.isVector());
         String help =
-                isScalar
-                        ? "; add --add-modules=jdk.incubator.vector to"
-                                + " spark.executor.extraJavaOptions"
-                        : "";
+                isScalar ? "; add --add-modules=jdk.incubator.vector to" + " spark.executor.extraJavaOptions" : "";
         if (different > 1) {
             LOG.warn(
                     "executors have different kernels: {}. The results have the same bits, but each"
@@ -154,14 +149,12 @@ public final class ExecutorKernels extends AccumulatorV2<ExecutorKernels.Entry, 
 
     private String text(Function<Collection<Entry>, String> suffix) {
         return byKernels().entrySet().stream()
-                .map(
-                        group ->
-                                "%s on %d executor%s%s"
-                                        .formatted(
-                                                group.getKey(),
-                                                group.getValue().size(),
-                                                group.getValue().size() == 1 ? "" : "s",
-                                                suffix.apply(group.getValue())))
+                .map(group -> "%s on %d executor%s%s"
+                        .formatted(
+                                group.getKey(),
+                                group.getValue().size(),
+                                group.getValue().size() == 1 ? "" : "s",
+                                suffix.apply(group.getValue())))
                 .collect(Collectors.joining("; "));
     }
 
@@ -169,8 +162,7 @@ public final class ExecutorKernels extends AccumulatorV2<ExecutorKernels.Entry, 
     private static String hosts(Collection<Entry> group) {
         List<String> hosts = group.stream().map(Entry::host).distinct().sorted().toList();
         int named = Math.min(NAMED_HOSTS, hosts.size());
-        String more =
-                hosts.size() > named ? " and %d more hosts".formatted(hosts.size() - named) : "";
+        String more = hosts.size() > named ? " and %d more hosts".formatted(hosts.size() - named) : "";
         return " (%s%s)".formatted(String.join(", ", hosts.subList(0, named)), more);
     }
 }

@@ -17,19 +17,17 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * Averages and sums the partial results of all partitions in partition order, so that the result
- * always has the same bits.
+ * Averages and sums the partial results of all partitions in partition order, so that the result always has the same
+ * bits.
  *
- * <p>Long vectors are cut into slices. A shuffle sends the parts of each slice to one task, which
- * sorts and combines them in order; the driver thus receives each number once, for any number of
- * partitions. Small parts are collected and combined on the driver instead, which saves the shuffle
- * and gives the same bits.
+ * <p>Long vectors are cut into slices. A shuffle sends the parts of each slice to one task, which sorts and combines
+ * them in order; the driver thus receives each number once, for any number of partitions. Small parts are collected and
+ * combined on the driver instead, which saves the shuffle and gives the same bits.
  */
 public final class OrderedReduction {
     /**
-     * Largest number of bytes that are collected, 32 MiB. On two cores, the results of two
-     * partitions, 16 MB each, took 45 ms when collected and 150 ms with a shuffle; eight small ones
-     * took 4 and 30 ms.
+     * Largest number of bytes that are collected, 32 MiB. On two cores, the results of two partitions, 16 MB each, took
+     * 45 ms when collected and 150 ms with a shuffle; eight small ones took 4 and 30 ms.
      */
     private static final long MAX_COLLECTED = 1 << 25;
 
@@ -37,14 +35,14 @@ public final class OrderedReduction {
     private static final int MIN_SLICE = 1 << 10;
 
     /**
-     * Largest number of slices. A round writes one shuffle block per partition and slice, and has
-     * one task per slice; so the number of blocks grows linearly with the number of partitions.
+     * Largest number of slices. A round writes one shuffle block per partition and slice, and has one task per slice;
+     * so the number of blocks grows linearly with the number of partitions.
      */
     private static final int MAX_SLICES = 64;
 
     /**
-     * Largest number of entries of a slice, 128 MiB of sums. A task has one slice, and its memory
-     * must not grow with the model.
+     * Largest number of entries of a slice, 128 MiB of sums. A task has one slice, and its memory must not grow with
+     * the model.
      */
     private static final int MAX_SLICE = 1 << 24;
 
@@ -64,35 +62,30 @@ public final class OrderedReduction {
      * Averages and adds the parts in one Spark job.
      *
      * @param parts parts to combine, at most one per partition
-     * @param averaged number of entries of each part that are averaged; floats, whose average is
-     *     double
+     * @param averaged number of entries of each part that are averaged; floats, whose average is double
      * @param added number of entries of each part that are added
      */
     public static Reduced run(JavaRDD<Partial> parts, int averaged, int added) {
         ExecutorKernels kernels = ExecutorKernels.of(parts.context());
-        JavaRDD<Partial> reporting =
-                parts.map(
-                        part -> {
-                            kernels.add(ExecutorKernels.Entry.here());
-                            return part;
-                        });
-        Reduced reduced =
-                isCollected(parts.getNumPartitions(), averaged, added)
-                        ? collect(reporting, averaged, added)
-                        : shuffle(reporting, averaged, added);
+        JavaRDD<Partial> reporting = parts.map(part -> {
+            kernels.add(ExecutorKernels.Entry.here());
+            return part;
+        });
+        Reduced reduced = isCollected(parts.getNumPartitions(), averaged, added)
+                ? collect(reporting, averaged, added)
+                : shuffle(reporting, averaged, added);
         kernels.log();
         return reduced;
     }
 
     /**
-     * Returns whether all parts together are small, or not larger than the combined result. A part
-     * of more than a slice is not collected, because its task would hold it several times.
+     * Returns whether all parts together are small, or not larger than the combined result. A part of more than a slice
+     * is not collected, because its task would hold it several times.
      */
     public static boolean isCollected(int partitions, int averaged, int added) {
         long part = (long) Float.BYTES * averaged + (long) Double.BYTES * added;
         long combined = Double.BYTES * ((long) averaged + added);
-        return part <= (long) Double.BYTES * MAX_SLICE
-                && partitions * part <= Math.max(MAX_COLLECTED, combined);
+        return part <= (long) Double.BYTES * MAX_SLICE && partitions * part <= Math.max(MAX_COLLECTED, combined);
     }
 
     /** Returns what reaches the driver: the parts that are collected, or the combined result. */
@@ -110,9 +103,8 @@ public final class OrderedReduction {
     static Reduced shuffle(JavaRDD<Partial> parts, int averaged, int added) {
         int cores = parts.context().defaultParallelism();
         int slices = slices(parts.getNumPartitions(), cores, (long) averaged + added);
-        JavaPairRDD<Long, Partial> cut =
-                parts.flatMapToPair(part -> cut(part, slices))
-                        .repartitionAndSortWithinPartitions(new SlicePartitioner(slices));
+        JavaPairRDD<Long, Partial> cut = parts.flatMapToPair(part -> cut(part, slices))
+                .repartitionAndSortWithinPartitions(new SlicePartitioner(slices));
         try {
             Reduced.Joined joined = new Reduced.Joined(averaged, added, slices);
             forEach(cut.mapPartitions(OrderedReduction::combineSlice), joined::add);
@@ -123,8 +115,8 @@ public final class OrderedReduction {
     }
 
     /**
-     * Receives the slices one after the other, as their tasks end. {@code collect} would keep all
-     * of them until the last one has arrived.
+     * Receives the slices one after the other, as their tasks end. {@code collect} would keep all of them until the
+     * last one has arrived.
      */
     private static void forEach(JavaRDD<Reduced.Slice> slices, Consumer<Reduced.Slice> action) {
         slices.context()
@@ -144,8 +136,7 @@ public final class OrderedReduction {
     }
 
     /** Returns the slice of a task, or null if no partition had a part. */
-    private static final class Single
-            extends AbstractFunction1<scala.collection.Iterator<Reduced.Slice>, Reduced.Slice>
+    private static final class Single extends AbstractFunction1<scala.collection.Iterator<Reduced.Slice>, Reduced.Slice>
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -156,10 +147,9 @@ public final class OrderedReduction {
     }
 
     /**
-     * Returns the number of slices, on which no bit of the result depends: one per core, because
-     * every map task opens one file per slice. There are not more than partitions and not more than
-     * {@link #MAX_SLICES}, and fewer if slices would be too small. Above all, no slice has more
-     * than {@link #MAX_SLICE} entries.
+     * Returns the number of slices, on which no bit of the result depends: one per core, because every map task opens
+     * one file per slice. There are not more than partitions and not more than {@link #MAX_SLICES}, and fewer if slices
+     * would be too small. Above all, no slice has more than {@link #MAX_SLICE} entries.
      */
     public static int slices(int partitions, int cores, long length) {
         long most = Math.min(Math.min(partitions, MAX_SLICES), length / MIN_SLICE);
@@ -168,34 +158,27 @@ public final class OrderedReduction {
     }
 
     /**
-     * Cuts a part into slices. The header of the part goes before each slice, because an average
-     * needs the weights of all parts before its first addition.
+     * Cuts a part into slices. The header of the part goes before each slice, because an average needs the weights of
+     * all parts before its first addition.
      */
     private static Iterator<Tuple2<Long, Partial>> cut(Partial part, int slices) {
         Partial header = part.slice(0, 0);
         return IntStream.range(0, slices)
                 .boxed()
-                .flatMap(
-                        slice ->
-                                Stream.of(
-                                        new Tuple2<>(
-                                                SlicePartitioner.header(slice, part.partition),
-                                                header),
-                                        new Tuple2<>(
-                                                SlicePartitioner.content(slice, part.partition),
-                                                slice(part, slice, slices))))
+                .flatMap(slice -> Stream.of(
+                        new Tuple2<>(SlicePartitioner.header(slice, part.partition), header),
+                        new Tuple2<>(SlicePartitioner.content(slice, part.partition), slice(part, slice, slices))))
                 .iterator();
     }
 
     private static Partial slice(Partial part, int slice, int slices) {
         long length = part.length();
-        return part.slice(
-                Reduced.first(slice, slices, length), Reduced.first(slice + 1, slices, length));
+        return part.slice(Reduced.first(slice, slices, length), Reduced.first(slice + 1, slices, length));
     }
 
     /**
-     * Combines the parts of one slice as they arrive: all headers first, then the contents in
-     * partition order. Spark's sorter writes them to disk if they do not fit in memory.
+     * Combines the parts of one slice as they arrive: all headers first, then the contents in partition order. Spark's
+     * sorter writes them to disk if they do not fit in memory.
      */
     private static Iterator<Reduced.Slice> combineSlice(Iterator<Tuple2<Long, Partial>> parts) {
         Combination slice = new Combination(false);
@@ -215,9 +198,8 @@ public final class OrderedReduction {
     }
 
     /**
-     * Sends each slice of the partial results to the task with its index. The natural order of the
-     * keys is the order in which a task combines: by slice, headers before contents, then by
-     * partition.
+     * Sends each slice of the partial results to the task with its index. The natural order of the keys is the order in
+     * which a task combines: by slice, headers before contents, then by partition.
      *
      * <pre>
      *   key = slice · 2³² + (0 for a header, 2³¹ for a content) + partition

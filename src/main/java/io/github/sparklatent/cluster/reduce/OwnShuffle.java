@@ -7,16 +7,15 @@ import org.apache.spark.rdd.RDD;
 import scala.collection.Iterator;
 
 /**
- * Releases the files of a shuffle that nobody will read again. Otherwise they stay until the
- * driver's next garbage collection, possibly for a whole training.
+ * Releases the files of a shuffle that nobody will read again. Otherwise they stay until the driver's next garbage
+ * collection, possibly for a whole training.
  */
 public final class OwnShuffle {
     private OwnShuffle() {}
 
     /**
-     * Releases the files of the last shuffle before an RDD. The files of earlier shuffles are kept,
-     * because other RDDs may need them; {@code RDD.cleanShuffleDependencies} would release these
-     * files too.
+     * Releases the files of the last shuffle before an RDD. The files of earlier shuffles are kept, because other RDDs
+     * may need them; {@code RDD.cleanShuffleDependencies} would release these files too.
      */
     public static void release(RDD<?> rdd) {
         scala.Option<ContextCleaner> cleaner = rdd.sparkContext().cleaner();

@@ -5,10 +5,9 @@ import io.github.sparklatent.learn.PackedFloats;
 import java.io.Serializable;
 
 /**
- * The result of one partition, or one slice (a range of entries) of this result, and the time of
- * its computation. The result has floats, of which the weighted average over the partitions is
- * computed, and doubles, which are added. The class is not a record, because Kryo cannot read
- * records.
+ * The result of one partition, or one slice (a range of entries) of this result, and the time of its computation. The
+ * result has floats, of which the weighted average over the partitions is computed, and doubles, which are added. The
+ * class is not a record, because Kryo cannot read records.
  */
 public final class Partial implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -31,13 +30,7 @@ public final class Partial implements Serializable {
      * @param averaged the floats to average over the partitions
      * @param values the doubles to add over the partitions
      */
-    public Partial(
-            int partition,
-            long start,
-            long end,
-            double weight,
-            PackedFloats averaged,
-            PackedDoubles values) {
+    public Partial(int partition, long start, long end, double weight, PackedFloats averaged, PackedDoubles values) {
         this.partition = partition;
         this.start = start;
         this.end = end;

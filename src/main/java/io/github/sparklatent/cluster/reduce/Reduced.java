@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The combined results of all partitions, and the time that their computation took. In each {@link
- * Partial}, some entries are averaged and the others are added.
+ * The combined results of all partitions, and the time that their computation took. In each {@link Partial}, some
+ * entries are averaged and the others are added.
  */
 public final class Reduced {
     /** Weighted averages of the entries that are averaged. */
@@ -31,8 +31,7 @@ public final class Reduced {
     }
 
     /**
-     * Combines the results of the partitions on the driver, in partition order. Returns zeros if
-     * there are none.
+     * Combines the results of the partitions on the driver, in partition order. Returns zeros if there are none.
      *
      * @param parts results of the partitions, in any order
      * @param averaged number of entries of each part that are averaged
@@ -53,8 +52,8 @@ public final class Reduced {
     }
 
     /**
-     * One slice of the result vectors (a range of their entries), combined over all partitions. A
-     * task sends it to the driver. The class is not a record, because Kryo cannot read records.
+     * One slice of the result vectors (a range of their entries), combined over all partitions. A task sends it to the
+     * driver. The class is not a record, because Kryo cannot read records.
      */
     static final class Slice implements Serializable {
         private static final long serialVersionUID = 2L;
@@ -81,8 +80,8 @@ public final class Reduced {
     }
 
     /**
-     * The whole vectors on the driver, into which slices are copied as they arrive. So the driver
-     * holds the vectors once, and besides them only the slices that are on their way.
+     * The whole vectors on the driver, into which slices are copied as they arrive. So the driver holds the vectors
+     * once, and besides them only the slices that are on their way.
      */
     static final class Joined {
         private final double[] average;

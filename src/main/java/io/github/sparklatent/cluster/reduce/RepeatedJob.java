@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the job of a round again if the cluster is the cause of its failure. A job is a pure
- * function of its inputs, so the repeated job gives the same bits.
+ * Runs the job of a round again if the cluster is the cause of its failure. A job is a pure function of its inputs, so
+ * the repeated job gives the same bits.
  *
- * <p>Spark gives a job up if one task fails {@code spark.task.maxFailures} times. On a cluster
- * whose executors are preempted, this happens in a long training.
+ * <p>Spark gives a job up if one task fails {@code spark.task.maxFailures} times. On a cluster whose executors are
+ * preempted, this happens in a long training.
  */
 public final class RepeatedJob {
     /** Largest number of repetitions of one job. */
@@ -27,13 +27,11 @@ public final class RepeatedJob {
     private static final Logger LOG = LoggerFactory.getLogger(RepeatedJob.class);
 
     /**
-     * Reasons of Spark's scheduler for a failure that no exception of a task describes. An executor
-     * that ran out of memory in its container is lost too.
+     * Reasons of Spark's scheduler for a failure that no exception of a task describes. An executor that ran out of
+     * memory in its container is lost too.
      */
-    private static final Pattern LOSS =
-            Pattern.compile(
-                    "ExecutorLostFailure|FetchFailed|Executor heartbeat timed out"
-                            + "|Could not find executor|Resource temporarily unavailable");
+    private static final Pattern LOSS = Pattern.compile("ExecutorLostFailure|FetchFailed|Executor heartbeat timed out"
+            + "|Could not find executor|Resource temporarily unavailable");
 
     private RepeatedJob() {}
 
@@ -51,8 +49,7 @@ public final class RepeatedJob {
                     throw e;
                 }
                 LOG.warn(
-                        "{}: the cluster failed ({}); the job is run again, repetition {} of at"
-                                + " most {}",
+                        "{}: the cluster failed ({}); the job is run again, repetition {} of at" + " most {}",
                         description,
                         reason(e),
                         repetition,
@@ -62,27 +59,21 @@ public final class RepeatedJob {
     }
 
     /**
-     * Returns whether the cluster is the cause of a failure, and neither the data nor the model.
-     * Only causes that are known to pass are repeated.
+     * Returns whether the cluster is the cause of a failure, and neither the data nor the model. Only causes that are
+     * known to pass are repeated.
      */
     static boolean isOfCluster(Throwable error) {
         List<Throwable> causes = causes(error);
-        boolean ours =
-                causes.stream()
-                        .anyMatch(
-                                cause ->
-                                        cause instanceof DataException
-                                                || cause instanceof UserCodeException
-                                                || cause instanceof InterruptedException);
+        boolean ours = causes.stream()
+                .anyMatch(cause -> cause instanceof DataException
+                        || cause instanceof UserCodeException
+                        || cause instanceof InterruptedException);
         return !ours
                 && causes.stream()
-                        .anyMatch(
-                                cause ->
-                                        cause instanceof IOException
-                                                || cause instanceof TimeoutException
-                                                || cause instanceof FetchFailedException
-                                                || cause.getCause() == null
-                                                        && isLoss(cause.getMessage()));
+                        .anyMatch(cause -> cause instanceof IOException
+                                || cause instanceof TimeoutException
+                                || cause instanceof FetchFailedException
+                                || cause.getCause() == null && isLoss(cause.getMessage()));
     }
 
     private static boolean isLoss(String message) {
@@ -101,9 +92,7 @@ public final class RepeatedJob {
 
     private static List<Throwable> causes(Throwable error) {
         List<Throwable> causes = new ArrayList<>();
-        for (Throwable cause = error;
-                cause != null && !causes.contains(cause);
-                cause = cause.getCause()) {
+        for (Throwable cause = error; cause != null && !causes.contains(cause); cause = cause.getCause()) {
             causes.add(cause);
         }
         return causes;

@@ -6,10 +6,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.network.util.JavaUtils;
 
 /**
- * Refuses a round that cannot work before its job starts: the driver and an executor need memory
- * for the parameters, and what comes back to the driver must not exceed {@code
- * spark.driver.maxResultSize}. The sums are lower bounds, so a round that is not refused may still
- * need more memory.
+ * Refuses a round that cannot work before its job starts: the driver and an executor need memory for the parameters,
+ * and what comes back to the driver must not exceed {@code spark.driver.maxResultSize}. The sums are lower bounds, so a
+ * round that is not refused may still need more memory.
  */
 public final class RoundLimits {
     private static final String MAX_RESULT_SIZE = "spark.driver.maxResultSize";
@@ -98,9 +97,7 @@ public final class RoundLimits {
 
     /** Returns the memory of an executor as Spark finds it. */
     private static String executorMemory(SparkConf settings) {
-        return settings.get(
-                EXECUTOR_MEMORY,
-                System.getenv().getOrDefault("SPARK_EXECUTOR_MEMORY", DEFAULT_SIZE));
+        return settings.get(EXECUTOR_MEMORY, System.getenv().getOrDefault("SPARK_EXECUTOR_MEMORY", DEFAULT_SIZE));
     }
 
     private static void requireMemory(Needs needs, String who, String key, long needed, long heap) {
@@ -117,18 +114,14 @@ public final class RoundLimits {
                                     inMebibytes(needed),
                                     isSum
                                             ? "fewer components or a smaller form of covariance"
-                                            : "a smaller model or an optimizer with fewer"
-                                                    + " moments"));
+                                            : "a smaller model or an optimizer with fewer" + " moments"));
         }
     }
 
     /** Returns the largest number of bytes that the tasks of a round send to the driver. */
     static long bytesToDriver(int partitions, int cores, int averaged, int added) {
         boolean collected = OrderedReduction.isCollected(partitions, averaged, added);
-        long tasks =
-                collected
-                        ? partitions
-                        : OrderedReduction.slices(partitions, cores, (long) averaged + added);
+        long tasks = collected ? partitions : OrderedReduction.slices(partitions, cores, (long) averaged + added);
         long numbers = OrderedReduction.traffic(partitions, averaged, added).bytes();
         return tasks * TASK_BYTES + numbers + numbers / PIECE_BYTES * PIECE_HEADER;
     }

@@ -19,9 +19,9 @@ import scala.reflect.ClassTag$;
 /**
  * An object to be sent to the executors in a broadcast.
  *
- * <p>A broadcast uses {@code spark.serializer}. If this is Kryo, it can read neither records nor
- * immutable lists, so Java's serialisation writes the object. An executor reads it once for all its
- * tasks. The tasks of a process that is also the driver share the driver's object.
+ * <p>A broadcast uses {@code spark.serializer}. If this is Kryo, it can read neither records nor immutable lists, so
+ * Java's serialisation writes the object. An executor reads it once for all its tasks. The tasks of a process that is
+ * also the driver share the driver's object.
  */
 public final class Shipped<T extends Serializable> implements Serializable, KryoSerializable {
     private static final long serialVersionUID = 2L;

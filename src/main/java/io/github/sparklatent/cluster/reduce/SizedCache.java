@@ -7,9 +7,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Keeps the values that were used last, up to a number of bytes. A value that was removed is
- * computed again when it is next used. Safe for several threads; two of them may compute the same
- * value.
+ * Keeps the values that were used last, up to a number of bytes. A value that was removed is computed again when it is
+ * next used. Safe for several threads; two of them may compute the same value.
  */
 public final class SizedCache<K, V> {
     private static final float LOAD_FACTOR = 0.75F;
@@ -22,8 +21,8 @@ public final class SizedCache<K, V> {
     /**
      * Creates an empty cache.
      *
-     * @param mostBytes greatest number of bytes of all values; a value that is larger by itself is
-     *     kept until the next one
+     * @param mostBytes greatest number of bytes of all values; a value that is larger by itself is kept until the next
+     *     one
      * @param size returns the number of bytes of a value, the same at each call
      */
     public SizedCache(long mostBytes, ToLongFunction<V> size) {

@@ -30,18 +30,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of a commit that need a guarantee of the file system: a file that is created only if it
- * is absent, and a directory that is renamed only to a path that does not exist.
+ * The steps of a commit that need a guarantee of the file system: a file that is created only if it is absent, and a
+ * directory that is renamed only to a path that does not exist.
  *
  * <p>A file system shows by its capabilities, not by its name, whether it renames atomically:
  *
  * <ul>
  *   <li>Local files: a hard link publishes a file, because a rename would replace an existing file.
- *   <li>HDFS and others that can truncate files or keep access control lists: {@link FileContext}
- *       renames without overwriting.
- *   <li>Object stores: a rename is a copy, so a file is written in place. A conditional request
- *       (S3: {@code If-None-Match}) creates it, if the store has such requests. Otherwise the store
- *       is asked before the file is written, and two writers at the same moment may both succeed.
+ *   <li>HDFS and others that can truncate files or keep access control lists: {@link FileContext} renames without
+ *       overwriting.
+ *   <li>Object stores: a rename is a copy, so a file is written in place. A conditional request (S3:
+ *       {@code If-None-Match}) creates it, if the store has such requests. Otherwise the store is asked before the file
+ *       is written, and two writers at the same moment may both succeed.
  * </ul>
  */
 public final class AtomicFiles {
@@ -66,20 +66,16 @@ public final class AtomicFiles {
         this.files = plain(FileSystems.of(path, hadoop));
         this.hadoop = hadoop;
         // A subclass may rename in its own way, so it is used like any other file system.
-        this.local =
-                files.getClass() == RawLocalFileSystem.class
-                        ? Optional.of((RawLocalFileSystem) files)
-                        : Optional.empty();
+        this.local = files.getClass() == RawLocalFileSystem.class
+                ? Optional.of((RawLocalFileSystem) files)
+                : Optional.empty();
         // An object cannot be changed, so no object store truncates. Of Azure's two kinds of
         // accounts only those that rename atomically have access control lists.
-        this.renames =
-                files.hasPathCapability(path, CommonPathCapabilities.FS_TRUNCATE)
-                        || files.hasPathCapability(path, CommonPathCapabilities.FS_ACLS);
+        this.renames = files.hasPathCapability(path, CommonPathCapabilities.FS_TRUNCATE)
+                || files.hasPathCapability(path, CommonPathCapabilities.FS_ACLS);
     }
 
-    /**
-     * Returns the file system without checksum files, which a rename or link would leave behind.
-     */
+    /** Returns the file system without checksum files, which a rename or link would leave behind. */
     public static FileSystem plain(FileSystem files) {
         return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
@@ -97,8 +93,8 @@ public final class AtomicFiles {
     /**
      * Creates a file with all of its content, if it is absent. A reader never sees a part of it.
      *
-     * @param content content that no other writer has. A request that is repeated after a lost
-     *     answer may meet its own file, which is recognised by the content.
+     * @param content content that no other writer has. A request that is repeated after a lost answer may meet its own
+     *     file, which is recognised by the content.
      * @return whether this call has created the file
      */
     public boolean createIfAbsent(Path target, byte[] content) throws IOException {
@@ -125,8 +121,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Creates or replaces a file. A reader sees the old content or the new one, except on a file
-     * system of another vendor that has only Hadoop's older interface.
+     * Creates or replaces a file. A reader sees the old content or the new one, except on a file system of another
+     * vendor that has only Hadoop's older interface.
      */
     public void replace(Path target, byte[] content) throws IOException {
         if (!renames) { // an object appears when it is complete
@@ -151,13 +147,12 @@ public final class AtomicFiles {
     }
 
     private static Path temporary(Path target) {
-        return new Path(
-                target.getParent(), "." + target.getName() + "." + UniqueName.next() + TEMPORARY);
+        return new Path(target.getParent(), "." + target.getName() + "." + UniqueName.next() + TEMPORARY);
     }
 
     /**
-     * Returns the content of a file up to a length, or nothing if there is no file. A longer file
-     * is cut one byte after this length.
+     * Returns the content of a file up to a length, or nothing if there is no file. A longer file is cut one byte after
+     * this length.
      */
     private Optional<byte[]> contentOf(Path file, int length) throws IOException {
         try (FSDataInputStream in = files.open(file)) {
@@ -196,18 +191,15 @@ public final class AtomicFiles {
     }
 
     /**
-     * Publishes a local file where there are no hard links, e.g. on exFAT. A rename replaces an
-     * existing file, so writers exclude each other by a lock of the system, which ends with its
-     * process. The file of the lock stays, because another writer may be waiting for it.
+     * Publishes a local file where there are no hard links, e.g. on exFAT. A rename replaces an existing file, so
+     * writers exclude each other by a lock of the system, which ends with its process. The file of the lock stays,
+     * because another writer may be waiting for it.
      */
     static void moveIfAbsent(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
         // A lock of the system excludes other processes, but not other threads of this one.
         synchronized (AtomicFiles.class) {
-            try (FileChannel channel =
-                            FileChannel.open(
-                                    to.resolveSibling(".creating"),
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(
+                            to.resolveSibling(".creating"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 LOG.trace("{} is held", lock);
                 if (Files.exists(to)) {
@@ -251,8 +243,7 @@ public final class AtomicFiles {
     }
 
     /**
-     * Renames a directory, or a file on a file system that is not local, to a path that does not
-     * exist.
+     * Renames a directory, or a file on a file system that is not local, to a path that does not exist.
      *
      * @throws FileAlreadyExistsException if the new path exists
      * @throws IOException if the file system cannot rename
@@ -271,8 +262,7 @@ public final class AtomicFiles {
     private void rename(Path from, Path to, Options.Rename overwrite) throws IOException {
         try {
             Path target = files.makeQualified(to);
-            FileContext.getFileContext(target.toUri(), hadoop)
-                    .rename(files.makeQualified(from), target, overwrite);
+            FileContext.getFileContext(target.toUri(), hadoop).rename(files.makeQualified(from), target, overwrite);
         } catch (UnsupportedFileSystemException e) {
             // A connector of another vendor may have only the older interface.
             if (overwrite == Options.Rename.OVERWRITE) {
@@ -285,8 +275,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Removes temporary files that killed writers left in a directory. A slow writer whose file is
-     * removed fails, and publishes nothing.
+     * Removes temporary files that killed writers left in a directory. A slow writer whose file is removed fails, and
+     * publishes nothing.
      *
      * @param before time in milliseconds since 1970; only older files are removed
      */
@@ -295,8 +285,7 @@ public final class AtomicFiles {
             return;
         }
         for (FileStatus status : files.listStatus(directory)) {
-            if (status.getPath().getName().endsWith(TEMPORARY)
-                    && status.getModificationTime() < before) {
+            if (status.getPath().getName().endsWith(TEMPORARY) && status.getModificationTime() < before) {
                 files.delete(status.getPath(), false);
             }
         }

@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The file that holds the state of a training, and the file of the state before.
  *
- * <p>The content is first written to a temporary file beside it. The file of the content before is
- * then renamed to {@code NAME.previous}, and the temporary file to its place. A reader thus never
- * sees an incomplete file. If the writer dies between the two steps, the temporary file is read
- * instead. On an object store, where a file appears whole, there is no temporary file.
+ * <p>The content is first written to a temporary file beside it. The file of the content before is then renamed to
+ * {@code NAME.previous}, and the temporary file to its place. A reader thus never sees an incomplete file. If the
+ * writer dies between the two steps, the temporary file is read instead. On an object store, where a file appears
+ * whole, there is no temporary file.
  */
 public final class CheckpointFile {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
@@ -87,8 +87,7 @@ public final class CheckpointFile {
             this.files = atomic.files();
             this.format = new CheckpointFormat(files, pieceLength);
         } catch (IOException | IllegalArgumentException e) {
-            throw new DataException(
-                    "checkpoint path \"" + path + "\" cannot be reached: " + e.getMessage(), e);
+            throw new DataException("checkpoint path \"" + path + "\" cannot be reached: " + e.getMessage(), e);
         }
     }
 
@@ -96,8 +95,7 @@ public final class CheckpointFile {
         try {
             return files.exists(path) || isStaged() || format.isWhole(previous);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "checkpoint \"" + path + "\" cannot be accessed: " + e.getMessage(), e);
+            throw new UncheckedIOException("checkpoint \"" + path + "\" cannot be accessed: " + e.getMessage(), e);
         }
     }
 
@@ -111,21 +109,18 @@ public final class CheckpointFile {
     }
 
     /**
-     * Returns the path of the temporary file or of the checkpoint before the newest one, if
-     * something there is not a checkpoint, else nothing.
+     * Returns the path of the temporary file or of the checkpoint before the newest one, if something there is not a
+     * checkpoint, else nothing.
      */
     public Optional<String> foreignBeside() throws IOException {
         return beside() == Found.FOREIGN
                 ? Optional.of(staged.toString())
-                : format.find(previous) == Found.FOREIGN
-                        ? Optional.of(previous.toString())
-                        : Optional.empty();
+                : format.find(previous) == Found.FOREIGN ? Optional.of(previous.toString()) : Optional.empty();
     }
 
     /**
-     * Returns the kind of content at the path of the temporary file. A file without read permission
-     * counts as foreign. HDFS may be unable to read a file for a while if its writer and disks have
-     * died together, but can replace it.
+     * Returns the kind of content at the path of the temporary file. A file without read permission counts as foreign.
+     * HDFS may be unable to read a file for a while if its writer and disks have died together, but can replace it.
      */
     private Found beside() throws IOException {
         if (!files.exists(staged)) {
@@ -143,9 +138,9 @@ public final class CheckpointFile {
     }
 
     /**
-     * Returns whether reading a file failed because of missing permission. For a local file Hadoop
-     * may report this as a missing file, so its permission check is asked. It is asked only after a
-     * failure, because it compares mode bits and ignores other rights that the kernel grants.
+     * Returns whether reading a file failed because of missing permission. For a local file Hadoop may report this as a
+     * missing file, so its permission check is asked. It is asked only after a failure, because it compares mode bits
+     * and ignores other rights that the kernel grants.
      */
     private boolean isDenied(IOException reading, Path file) {
         if (reading instanceof AccessControlException || reading instanceof AccessDeniedException) {
@@ -164,8 +159,8 @@ public final class CheckpointFile {
     /**
      * Writes a new content. The content before it stays in {@code NAME.previous}.
      *
-     * @throws DataException if the path is a directory, or if something that is not a checkpoint is
-     *     at the path of the temporary file or of the content before
+     * @throws DataException if the path is a directory, or if something that is not a checkpoint is at the path of the
+     *     temporary file or of the content before
      */
     public void write(Content content) {
         try {
@@ -195,8 +190,7 @@ public final class CheckpointFile {
     }
 
     private UncheckedIOException unwritten(IOException e) {
-        return new UncheckedIOException(
-                "checkpoint \"" + path + "\" cannot be written: " + e.getMessage(), e);
+        return new UncheckedIOException("checkpoint \"" + path + "\" cannot be written: " + e.getMessage(), e);
     }
 
     /** A writer that fails would leave a part of its content. */
@@ -234,11 +228,11 @@ public final class CheckpointFile {
     }
 
     /**
-     * Reads the newest content. If it is damaged, the file is renamed to {@code NAME.damaged}, and
-     * the content before it is read. The whole content is checked before the reader receives it.
+     * Reads the newest content. If it is damaged, the file is renamed to {@code NAME.damaged}, and the content before
+     * it is read. The whole content is checked before the reader receives it.
      *
-     * @throws DataException if the file is missing, if it is damaged and there is none before, or
-     *     if another version of this program has written it
+     * @throws DataException if the file is missing, if it is damaged and there is none before, or if another version of
+     *     this program has written it
      */
     public <T> T read(Reader<T> reader) {
         try {
@@ -273,8 +267,7 @@ public final class CheckpointFile {
                     "checkpoint \"%s\" is no checkpoint: it begins with other bytes than a checkpoint; choose another path"
                             .formatted(path));
         }
-        Optional<String> other =
-                found == Found.CHECKPOINT ? format.otherVersion(file) : Optional.empty();
+        Optional<String> other = found == Found.CHECKPOINT ? format.otherVersion(file) : Optional.empty();
         if (other.isPresent()) {
             throw new DataException("checkpoint \"%s\" %s%s".formatted(path, other.get(), ADVICE));
         }
@@ -284,8 +277,7 @@ public final class CheckpointFile {
     private long checkedLength(Path file) throws IOException {
         long length = files.getFileStatus(file).getLen();
         if (format.find(file) == Found.BLANK) {
-            throw new DamagedPieceException(
-                    "is damaged: all of its %d bytes are 0".formatted(length));
+            throw new DamagedPieceException("is damaged: all of its %d bytes are 0".formatted(length));
         }
         try {
             return format.length(file);
@@ -300,8 +292,7 @@ public final class CheckpointFile {
             throw new DataException("checkpoint \"%s\" %s%s".formatted(path, damage, ADVICE));
         }
         LOG.warn(
-                "checkpoint \"{}\" {}; it is renamed to \"{}\", and the checkpoint before it is"
-                        + " used",
+                "checkpoint \"{}\" {}; it is renamed to \"{}\", and the checkpoint before it is" + " used",
                 path,
                 damage,
                 damaged);
@@ -326,8 +317,7 @@ public final class CheckpointFile {
     }
 
     /**
-     * Deletes the file, if it exists, the content before it, and the temporary file of a writer
-     * that has died.
+     * Deletes the file, if it exists, the content before it, and the temporary file of a writer that has died.
      *
      * @throws DataException if the path is a directory
      */
@@ -343,8 +333,7 @@ public final class CheckpointFile {
                 files.delete(staged, false);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "checkpoint \"" + path + "\" cannot be deleted: " + e.getMessage(), e);
+            throw new UncheckedIOException("checkpoint \"" + path + "\" cannot be deleted: " + e.getMessage(), e);
         }
     }
 }

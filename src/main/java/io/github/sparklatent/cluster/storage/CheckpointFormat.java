@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
- * The format of a checkpoint: a mark, the digit of the format's version, and the content in {@link
- * PieceOutputStream pieces} with checksums. A content of any size is written and read as a stream.
+ * The format of a checkpoint: a mark, the digit of the format's version, and the content in {@link PieceOutputStream
+ * pieces} with checksums. A content of any size is written and read as a stream.
  *
  * @param files file system of the checkpoint
  * @param pieceLength largest number of bytes of a piece that is written
@@ -66,10 +66,7 @@ record CheckpointFormat(FileSystem files, int pieceLength) {
         return ByteBuffer.allocate(Long.BYTES).putLong(MAGIC).array();
     }
 
-    /**
-     * Returns whether the rest is zeros to the end. Other files, e.g. disk images, begin with
-     * zeros, too.
-     */
+    /** Returns whether the rest is zeros to the end. Other files, e.g. disk images, begin with zeros, too. */
     private static boolean isBlank(InputStream in) throws IOException {
         byte[] zeros = new byte[BUFFER];
         byte[] part = new byte[BUFFER];
@@ -86,9 +83,8 @@ record CheckpointFormat(FileSystem files, int pieceLength) {
             byte[] first = in.readNBytes(Long.BYTES);
             return first.length < Long.BYTES || first[MARK] == mark()[MARK]
                     ? Optional.empty()
-                    : Optional.of(
-                            "has format %s, expected %c: it was written by another version of this program"
-                                    .formatted(digit(first[MARK]), (char) mark()[MARK]));
+                    : Optional.of("has format %s, expected %c: it was written by another version of this program"
+                            .formatted(digit(first[MARK]), (char) mark()[MARK]));
         }
     }
 

@@ -19,22 +19,20 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory of numbered files, {@code 00000001.json} and so on, which are created if absent and
- * never changed. Two writers that want the same number are decided by the file system: one wins,
- * and the other learns that it lost. What the log says is thus the same for all readers.
+ * A directory of numbered files, {@code 00000001.json} and so on, which are created if absent and never changed. Two
+ * writers that want the same number are decided by the file system: one wins, and the other learns that it lost. What
+ * the log says is thus the same for all readers.
  *
- * <p>A file holds the text of its entry and a last line with the number, a name of the writer and a
- * checksum. The numbers have no gap. A file of another name is ignored.
+ * <p>A file holds the text of its entry and a last line with the number, a name of the writer and a checksum. The
+ * numbers have no gap. A file of another name is ignored.
  */
 public final class CommitLog {
     /** Maximum length of a file in bytes. */
     static final int MAX_BYTES = 1 << 20;
 
     private static final Pattern NAME = Pattern.compile("(\\d{8})\\.json");
-    private static final Pattern LAST_LINE =
-            Pattern.compile(
-                    "\\{\"entry\": (\\d{1,8}), \"writer\": \"[0-9a-f-]{1,99}\", \"crc32c\":"
-                            + " \"([0-9a-f]{8})\"}");
+    private static final Pattern LAST_LINE = Pattern.compile(
+            "\\{\"entry\": (\\d{1,8}), \"writer\": \"[0-9a-f-]{1,99}\", \"crc32c\":" + " \"([0-9a-f]{8})\"}");
 
     /** Time after which a temporary file belongs to a killed writer; an append takes seconds. */
     private static final Duration LEFT_OVER = Duration.ofHours(1);
@@ -62,14 +60,13 @@ public final class CommitLog {
             this.files = new AtomicFiles(hadoop, directory);
             this.directory = files.files().makeQualified(directory);
         } catch (IOException | IllegalArgumentException e) {
-            throw new DataException(
-                    "commit log \"" + directory + "\" cannot be reached: " + e.getMessage(), e);
+            throw new DataException("commit log \"" + directory + "\" cannot be reached: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Returns all entries in the order of their numbers; none if the directory does not exist. An
-     * entry never changes, so each one is read only once.
+     * Returns all entries in the order of their numbers; none if the directory does not exist. An entry never changes,
+     * so each one is read only once.
      *
      * @throws DataException if an entry is missing, too long or damaged
      */
@@ -89,8 +86,7 @@ public final class CommitLog {
     }
 
     /**
-     * Returns the entry with the highest number, without reading the others; nothing if the log is
-     * empty.
+     * Returns the entry with the highest number, without reading the others; nothing if the log is empty.
      *
      * @throws DataException if a number is missing, or if the newest entry is too long or damaged
      */
@@ -113,14 +109,12 @@ public final class CommitLog {
      */
     public boolean append(long number, String text) {
         String writer = UniqueName.next();
-        byte[] content =
-                "%s\n{\"entry\": %d, \"writer\": \"%s\", \"crc32c\": \"%s\"}\n"
-                        .formatted(text, number, writer, checksum(number, text))
-                        .getBytes(StandardCharsets.UTF_8);
+        byte[] content = "%s\n{\"entry\": %d, \"writer\": \"%s\", \"crc32c\": \"%s\"}\n"
+                .formatted(text, number, writer, checksum(number, text))
+                .getBytes(StandardCharsets.UTF_8);
         if (content.length > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "entry %d of commit log \"%s\" has %d bytes, at most %d are allowed"
-                            .formatted(number, directory, content.length, MAX_BYTES));
+            throw new IllegalArgumentException("entry %d of commit log \"%s\" has %d bytes, at most %d are allowed"
+                    .formatted(number, directory, content.length, MAX_BYTES));
         }
         try {
             if (number < 1 || number > 1 && !files.files().exists(file(number - 1))) {
@@ -136,15 +130,14 @@ public final class CommitLog {
             return won;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "entry %d of commit log \"%s\" cannot be written: %s"
-                            .formatted(number, directory, e.getMessage()),
+                    "entry %d of commit log \"%s\" cannot be written: %s".formatted(number, directory, e.getMessage()),
                     e);
         }
     }
 
     /**
-     * Appends an entry that depends on the entries before it. If another writer is first, the entry
-     * is computed again from the longer log.
+     * Appends an entry that depends on the entries before it. If another writer is first, the entry is computed again
+     * from the longer log.
      *
      * @param next returns the text of the next entry, or nothing if none is needed
      * @return the entry, or nothing
@@ -239,8 +232,7 @@ public final class CommitLog {
 
     private DataException damaged(long number, String how) {
         return new DataException(
-                "entry \"%s\" of a commit log is damaged: %s; restore it from a backup"
-                        .formatted(file(number), how));
+                "entry \"%s\" of a commit log is damaged: %s; restore it from a backup".formatted(file(number), how));
     }
 
     private UncheckedIOException unreadable(IOException cause) {

@@ -40,16 +40,14 @@ public final class FileSystems {
     }
 
     /**
-     * Returns whether a class is missing. This is false if the initialisation of a class has failed
-     * before, although the error has the same type, and if a class has another version.
+     * Returns whether a class is missing. This is false if the initialisation of a class has failed before, although
+     * the error has the same type, and if a class has another version.
      */
     private static boolean isMissing(LinkageError error) {
-        return error instanceof NoClassDefFoundError
-                && error.getCause() instanceof ClassNotFoundException;
+        return error instanceof NoClassDefFoundError && error.getCause() instanceof ClassNotFoundException;
     }
 
-    private static IOException withoutConnector(
-            Path path, Configuration hadoop, Throwable missing) {
+    private static IOException withoutConnector(Path path, Configuration hadoop, Throwable missing) {
         return new MissingConnectorException(
                 "a class of %s:// is missing (%s); add the connector of this file system in the version of Spark's Hadoop, e.g. org.apache.hadoop:hadoop-aws for s3a://"
                         .formatted(scheme(path, hadoop), missing.getMessage()),

@@ -3,8 +3,8 @@ package io.github.sparklatent.cluster.storage;
 import java.io.IOException;
 
 /**
- * Thrown if the classes of a file system are missing. The caller adds how to provide them, because
- * this differs between a job's command line and a program.
+ * Thrown if the classes of a file system are missing. The caller adds how to provide them, because this differs between
+ * a job's command line and a program.
  */
 public final class MissingConnectorException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -19,13 +19,12 @@ import java.util.regex.Pattern;
  * @param run name of the run, which no other run has
  * @param application identifier of the Spark application
  * @param host name of the host
- * @param namespace namespace of the process ids, because containers of one host have their own;
- *     empty if the system has none
+ * @param namespace namespace of the process ids, because containers of one host have their own; empty if the system has
+ *     none
  * @param pid process id
- * @param birth boot of the machine and start of the process, which differs from that of a later
- *     process with the same id; empty if the system does not show it
- * @param attempt application and attempt of YARN whose container the process runs in; empty
- *     elsewhere
+ * @param birth boot of the machine and start of the process, which differs from that of a later process with the same
+ *     id; empty if the system does not show it
+ * @param attempt application and attempt of YARN whose container the process runs in; empty elsewhere
  * @param since time at which the run began
  */
 record Owner(
@@ -45,8 +44,7 @@ record Owner(
     private static final int START_TIME = 19;
 
     /** Names of YARN's containers: application, attempt, container. */
-    private static final Pattern CONTAINER =
-            Pattern.compile("container_(?:e\\d+_)?(\\d+_\\d+)_(\\d{1,6})_\\d+");
+    private static final Pattern CONTAINER = Pattern.compile("container_(?:e\\d+_)?(\\d+_\\d+)_(\\d{1,6})_\\d+");
 
     private static final Pattern ATTEMPT = Pattern.compile("(application_\\d+_\\d+)/(\\d{1,6})");
 
@@ -69,10 +67,7 @@ record Owner(
                 ownNamespace(),
                 pid,
                 birth(pid).orElse(""),
-                name.matches()
-                        ? "application_%s/%d"
-                                .formatted(name.group(1), Integer.parseInt(name.group(2)))
-                        : "",
+                name.matches() ? "application_%s/%d".formatted(name.group(1), Integer.parseInt(name.group(2))) : "",
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
@@ -85,14 +80,14 @@ record Owner(
     }
 
     /**
-     * Returns a text that only this process has among all processes with this id on this machine;
-     * an empty text if the process has ended; absent if that is unknown, because the system does
-     * not show processes, or not those of other users. Linux counts the time from the start of the
-     * machine, which does not change when the clock is set.
+     * Returns a text that only this process has among all processes with this id on this machine; an empty text if the
+     * process has ended; absent if that is unknown, because the system does not show processes, or not those of other
+     * users. Linux counts the time from the start of the machine, which does not change when the clock is set.
      */
     private static Optional<String> birth(long pid) {
         try {
-            String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            String boot =
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
             String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
             return Optional.of(ZOMBIE.equals(fields[0]) ? "" : boot + "/" + fields[START_TIME]);
@@ -105,8 +100,8 @@ record Owner(
     }
 
     /**
-     * Returns whether the process has certainly ended. Only its own machine can know, and only
-     * since it was started: a name of a host, and a process id, may come again.
+     * Returns whether the process has certainly ended. Only its own machine can know, and only since it was started: a
+     * name of a host, and a process id, may come again.
      */
     boolean isDead() {
         String own = birth(ProcessHandle.current().pid()).orElse("");

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.zip.CRC32C;
 
 /**
- * Reads what {@link PieceOutputStream} has written. A piece is read and checked as a whole before
- * its first byte is returned, so a reader never sees a damaged byte.
+ * Reads what {@link PieceOutputStream} has written. A piece is read and checked as a whole before its first byte is
+ * returned, so a reader never sees a damaged byte.
  */
 final class PieceInputStream extends InputStream {
     private final DataInputStream in;
@@ -54,8 +54,7 @@ final class PieceInputStream extends InputStream {
         length = in.readInt();
         if (length < 0 || length > CheckpointFormat.MAX_PIECE) {
             throw new DamagedPieceException(
-                    "is damaged: a piece has %d bytes, expected 0 to %d"
-                            .formatted(length, CheckpointFormat.MAX_PIECE));
+                    "is damaged: a piece has %d bytes, expected 0 to %d".formatted(length, CheckpointFormat.MAX_PIECE));
         }
         if (piece.length < length) {
             piece = new byte[length];

@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
  *   end    0 (4 bytes), checksum (4 bytes)
  * </pre>
  *
- * A checksum is the CRC-32C of all lengths and bytes from the first piece to this one, so that an
- * exchanged or missing piece is found, too. Numbers are big-endian.
+ * A checksum is the CRC-32C of all lengths and bytes from the first piece to this one, so that an exchanged or missing
+ * piece is found, too. Numbers are big-endian.
  */
 final class PieceOutputStream extends OutputStream {
     private final DataOutputStream out;

@@ -20,17 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of one run to write a path: a file {@code .NAME.lock} beside the path, which is created
- * if absent and names the run.
+ * The right of one run to write a path: a file {@code .NAME.lock} beside the path, which is created if absent and names
+ * the run.
  *
- * <p>The holder renews the file's modification time while it lives. A lock is stale if it was not
- * renewed for {@link #LEASE}, if its process has certainly ended on this host, or if YARN has
- * started this attempt of its application instead. To remove a stale lock, a run first creates a
- * claim, a file whose name depends on the content of this lock. Thus only one run removes it, and
- * none removes the lock of the run that follows.
+ * <p>The holder renews the file's modification time while it lives. A lock is stale if it was not renewed for
+ * {@link #LEASE}, if its process has certainly ended on this host, or if YARN has started this attempt of its
+ * application instead. To remove a stale lock, a run first creates a claim, a file whose name depends on the content of
+ * this lock. Thus only one run removes it, and none removes the lock of the run that follows.
  *
- * <p>A process that was suspended longer than the lease may have lost its lock without knowing. It
- * asks {@link #requireHeld} before it publishes.
+ * <p>A process that was suspended longer than the lease may have lost its lock without knowing. It asks
+ * {@link #requireHeld} before it publishes.
  */
 public final class RunLock implements AutoCloseable {
     /** Time after which a lock that was not renewed belongs to a dead process. */
@@ -66,14 +65,12 @@ public final class RunLock implements AutoCloseable {
      * @param application identifier of the Spark application
      * @throws HeldException if another run holds the lock
      */
-    public static RunLock acquire(
-            Configuration hadoop, Path path, String shown, String run, String application)
+    public static RunLock acquire(Configuration hadoop, Path path, String shown, String run, String application)
             throws IOException {
         return acquire(hadoop, path, shown, Owner.current(run, application));
     }
 
-    static RunLock acquire(Configuration hadoop, Path path, String shown, Owner owner)
-            throws IOException {
+    static RunLock acquire(Configuration hadoop, Path path, String shown, Owner owner) throws IOException {
         AtomicFiles atomic = new AtomicFiles(hadoop, path);
         RunLock lock = new RunLock(atomic, file(path), owner, shown);
         try {
@@ -90,8 +87,7 @@ public final class RunLock implements AutoCloseable {
 
     /** Creates the file, where the second attempt follows the removal of a stale lock. */
     private void create() throws IOException {
-        if (!atomic.createIfAbsent(lock, own)
-                && !(removeStale() && atomic.createIfAbsent(lock, own))) {
+        if (!atomic.createIfAbsent(lock, own) && !(removeStale() && atomic.createIfAbsent(lock, own))) {
             throw new HeldException(held());
         }
     }
@@ -102,14 +98,8 @@ public final class RunLock implements AutoCloseable {
      * @param shown the path as in the configuration, for messages
      * @throws HeldException if a run holds the lock
      */
-    public static void requireFree(Configuration hadoop, Path path, String shown)
-            throws IOException {
-        RunLock lock =
-                new RunLock(
-                        new AtomicFiles(hadoop, path),
-                        file(path),
-                        Owner.current("none", "none"),
-                        shown);
+    public static void requireFree(Configuration hadoop, Path path, String shown) throws IOException {
+        RunLock lock = new RunLock(new AtomicFiles(hadoop, path), file(path), Owner.current("none", "none"), shown);
         Optional<byte[]> there = lock.content(lock.lock);
         if (there.isPresent() && !lock.isStale(lock.lock, there.get())) {
             throw new HeldException(lock.held());
@@ -142,8 +132,7 @@ public final class RunLock implements AutoCloseable {
         }
         Optional<byte[]> still = content(lock);
         if (still.isPresent() && Arrays.equals(still.get(), there.get())) {
-            LOG.warn(
-                    "removing the lock \"{}\" of a dead run: {}", lock, Owner.decoded(still.get()));
+            LOG.warn("removing the lock \"{}\" of a dead run: {}", lock, Owner.decoded(still.get()));
             files.delete(lock, false);
         }
         files.delete(claim, false);
@@ -190,15 +179,12 @@ public final class RunLock implements AutoCloseable {
     }
 
     private void startRenewal() {
-        renewal =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> {
-                            Thread thread = new Thread(task, "renewal of " + lock);
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        renewal.scheduleWithFixedDelay(
-                this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+        renewal = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "renewal of " + lock);
+            thread.setDaemon(true);
+            return thread;
+        });
+        renewal.scheduleWithFixedDelay(this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Renews the modification time. An object store can only replace the object. */
@@ -246,8 +232,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Gives the lock back. It is tried a few times, because a lock that stays would refuse the next
-     * run on another host until it expires. A failure is only logged.
+     * Gives the lock back. It is tried a few times, because a lock that stays would refuse the next run on another host
+     * until it expires. A failure is only logged.
      */
     @Override
     public void close() {

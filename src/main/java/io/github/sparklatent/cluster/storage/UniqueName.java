@@ -5,9 +5,8 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 
 /**
- * Names that no other run, process or thread uses at another moment or on another host. They take
- * nothing from a random generator, because a generator that depends on the seed would give two runs
- * of one training the same name.
+ * Names that no other run, process or thread uses at another moment or on another host. They take nothing from a random
+ * generator, because a generator that depends on the seed would give two runs of one training the same name.
  */
 public final class UniqueName {
     private UniqueName() {}

@@ -13,10 +13,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Counts of usable and unusable rows of a table, computed in one traversal before training. The
- * counts, minima and maxima do not depend on the order in which parts are merged. Merging modifies
- * one of the two parts; this is safe because each part comes from a task or a serialiser and is
- * never cached.
+ * Counts of usable and unusable rows of a table, computed in one traversal before training. The counts, minima and
+ * maxima do not depend on the order in which parts are merged. Merging modifies one of the two parts; this is safe
+ * because each part comes from a task or a serialiser and is never cached.
  */
 public final class Census implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -81,8 +80,7 @@ public final class Census implements Serializable {
      *
      * @param keep whether null and NaN are missing values
      */
-    public static Census take(
-            JavaRDD<RowRecord> rows, boolean keep, double holdoutFraction, long seed) {
+    public static Census take(JavaRDD<RowRecord> rows, boolean keep, double holdoutFraction, long seed) {
         if (rows.getNumPartitions() == 0) {
             return new Census();
         }
@@ -91,16 +89,12 @@ public final class Census implements Serializable {
         return Described.run(
                 context,
                 "table, rows counted and checked",
-                () ->
-                        rows.mapPartitions(
-                                        part ->
-                                                List.of(count(part, keep, holdoutFraction, key))
-                                                        .iterator())
-                                .treeReduce(Census::merge));
+                () -> rows.mapPartitions(part ->
+                                List.of(count(part, keep, holdoutFraction, key)).iterator())
+                        .treeReduce(Census::merge));
     }
 
-    private static Census count(
-            Iterator<RowRecord> rows, boolean keep, double holdoutFraction, long key) {
+    private static Census count(Iterator<RowRecord> rows, boolean keep, double holdoutFraction, long key) {
         Census census = new Census();
         while (rows.hasNext()) {
             census.add(rows.next(), keep, holdoutFraction, key);
@@ -109,8 +103,7 @@ public final class Census implements Serializable {
     }
 
     /**
-     * Returns whether a row is held out of training. This depends only on the arguments and the
-     * row's hash.
+     * Returns whether a row is held out of training. This depends only on the arguments and the row's hash.
      *
      * @param fraction share of the rows to hold out; 0: none
      * @param key key of 64 bits, computed from the seed of the training and {@link Purpose#HOLDOUT}
@@ -146,9 +139,7 @@ public final class Census implements Serializable {
         double weight = row.getWeight();
         if (!(weight >= 0) || Double.isInfinite(weight)) {
             WeightFlaw flaw =
-                    Double.isNaN(weight)
-                            ? WeightFlaw.MISSING
-                            : weight < 0 ? WeightFlaw.NEGATIVE : WeightFlaw.INFINITE;
+                    Double.isNaN(weight) ? WeightFlaw.MISSING : weight < 0 ? WeightFlaw.NEGATIVE : WeightFlaw.INFINITE;
             weightFlaws[flaw.ordinal()]++;
         } else if (weight == 0) {
             weightless++;
@@ -177,8 +168,8 @@ public final class Census implements Serializable {
     }
 
     /**
-     * Returns a hash of a row's key, content and weight. The sum of these hashes over all rows does
-     * not depend on the order of the rows.
+     * Returns a hash of a row's key, content and weight. The sum of these hashes over all rows does not depend on the
+     * order of the rows.
      */
     public static long fingerprint(RowRecord row) {
         double[] x = row.getFeatures();
@@ -215,10 +206,7 @@ public final class Census implements Serializable {
         boolean complete = true;
         for (int j = 0; j < x.length; j++) {
             if (!UsableNumbers.isUsable(x[j])) {
-                Flaw flaw =
-                        Double.isNaN(x[j])
-                                ? Flaw.MISSING
-                                : Double.isInfinite(x[j]) ? Flaw.INFINITE : Flaw.HUGE;
+                Flaw flaw = Double.isNaN(x[j]) ? Flaw.MISSING : Double.isInfinite(x[j]) ? Flaw.INFINITE : Flaw.HUGE;
                 flaws[flaw.ordinal()][j]++;
                 complete = false;
             }
@@ -276,12 +264,10 @@ public final class Census implements Serializable {
         return flaws[flaw.ordinal()];
     }
 
-    /**
-     * Returns the largest minus the smallest number of the training rows, over all columns
-     * together.
-     */
+    /** Returns the largest minus the smallest number of the training rows, over all columns together. */
     public double valueRange() {
-        return DoubleStream.of(greatest).max().orElse(0) - DoubleStream.of(least).min().orElse(0);
+        return DoubleStream.of(greatest).max().orElse(0)
+                - DoubleStream.of(least).min().orElse(0);
     }
 
     /**
@@ -291,15 +277,12 @@ public final class Census implements Serializable {
      * @param found number of rows that were read later, and then the sum of their fingerprints
      * @throws DataException if the table has changed
      */
-    public static void requireSame(
-            long counted, long fingerprint, long found, long foundFingerprint) {
-        String change =
-                found != counted
-                        ? "%d rows were counted first, %d later".formatted(counted, found)
-                        : fingerprint != foundFingerprint
-                                ? "%d rows were read twice, with other values the second time"
-                                        .formatted(found)
-                                : null;
+    public static void requireSame(long counted, long fingerprint, long found, long foundFingerprint) {
+        String change = found != counted
+                ? "%d rows were counted first, %d later".formatted(counted, found)
+                : fingerprint != foundFingerprint
+                        ? "%d rows were read twice, with other values the second time".formatted(found)
+                        : null;
         if (change != null) {
             throw new DataException(
                     "the table changed while it was read: %s; expected a table that does not change, e.g. one that has been written to files"

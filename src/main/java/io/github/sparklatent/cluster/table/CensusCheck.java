@@ -27,10 +27,7 @@ public final class CensusCheck {
         require(
                 census.leastWidth >= census.greatestWidth,
                 "the rows differ in length: from %d to %d numbers in features %s, expected the same number in each"
-                        .formatted(
-                                census.leastWidth,
-                                census.greatestWidth,
-                                quoted(columns.columns())));
+                        .formatted(census.leastWidth, census.greatestWidth, quoted(columns.columns())));
         if (options.invalid() == Invalid.ERROR) {
             requireValid(
                     census.nullRows == 0,
@@ -42,8 +39,7 @@ public final class CensusCheck {
         }
         require(
                 census.greatestWidth != 0,
-                "the features %s are empty, expected at least one number per row"
-                        .formatted(quoted(columns.columns())));
+                "the features %s are empty, expected at least one number per row".formatted(quoted(columns.columns())));
         require(
                 census.train > 0,
                 census.holdout > 0
@@ -70,12 +66,11 @@ public final class CensusCheck {
         String column = options.weight();
         for (Census.WeightFlaw flaw : Census.WeightFlaw.values()) {
             long count = census.weightFlaws[flaw.ordinal()];
-            String found =
-                    switch (flaw) {
-                        case MISSING -> "no number";
-                        case NEGATIVE -> "a negative number";
-                        case INFINITE -> "an infinite number";
-                    };
+            String found = switch (flaw) {
+                case MISSING -> "no number";
+                case NEGATIVE -> "a negative number";
+                case INFINITE -> "an infinite number";
+            };
             require(
                     count == 0,
                     "weight column \"%s\" holds %s in %d of %d rows, expected finite numbers not below 0"
@@ -83,8 +78,7 @@ public final class CensusCheck {
         }
         require(
                 census.rows() == 0 || census.weightless < census.rows(),
-                "weight column \"%s\" is 0 in all %d rows, expected some above 0"
-                        .formatted(column, census.rows()));
+                "weight column \"%s\" is 0 in all %d rows, expected some above 0".formatted(column, census.rows()));
     }
 
     private void requireFiniteNumbers() {
@@ -93,23 +87,18 @@ public final class CensusCheck {
                 continue;
             }
             long[] byColumn = census.flaws(flaw);
-            String found =
-                    switch (flaw) {
-                        case MISSING -> "NaN or null";
-                        case INFINITE -> "infinite";
-                        case HUGE ->
-                                "greater than "
-                                        + UsableNumbers.GREATEST
-                                        + ", too large to be squared";
-                    };
+            String found = switch (flaw) {
+                case MISSING -> "NaN or null";
+                case INFINITE -> "infinite";
+                case HUGE -> "greater than " + UsableNumbers.GREATEST + ", too large to be squared";
+            };
             long count = Arrays.stream(byColumn).sum();
-            String sentence =
-                    "%d of %d numbers are %s (in %s), expected finite numbers"
-                            .formatted(
-                                    count,
-                                    (census.rows() - census.nullRows) * census.greatestWidth,
-                                    found,
-                                    quoted(namesWhere(j -> byColumn[j] > 0)));
+            String sentence = "%d of %d numbers are %s (in %s), expected finite numbers"
+                    .formatted(
+                            count,
+                            (census.rows() - census.nullRows) * census.greatestWidth,
+                            found,
+                            quoted(namesWhere(j -> byColumn[j] > 0)));
             if (options.invalid() == Invalid.KEEP) {
                 // To skip invalid rows would also skip those with missing values.
                 require(count == 0, sentence + "; correct them, or make them missing values");
@@ -144,8 +133,7 @@ public final class CensusCheck {
         require(
                 scale != Scale.UNIT || census.incompleteTrain + census.incompleteHoldout == 0,
                 "%d of %d rows have missing values, but rows are scaled to unit length, which needs every value; expected complete rows or another scaling"
-                        .formatted(
-                                census.incompleteTrain + census.incompleteHoldout, census.rows()));
+                        .formatted(census.incompleteTrain + census.incompleteHoldout, census.rows()));
     }
 
     /** Returns the share of training rows in which each feature is missing; empty if none is. */
@@ -159,13 +147,16 @@ public final class CensusCheck {
 
     private List<String> namesWhere(IntPredicate condition) {
         List<String> names = columns.featureNames(census.greatestWidth);
-        return IntStream.range(0, names.size()).filter(condition).mapToObj(names::get).toList();
+        return IntStream.range(0, names.size())
+                .filter(condition)
+                .mapToObj(names::get)
+                .toList();
     }
 
     private static String quoted(List<String> names) {
-        String first =
-                String.join(
-                        ", ", names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList());
+        String first = String.join(
+                ", ",
+                names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList());
         return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
     }
 
@@ -173,46 +164,35 @@ public final class CensusCheck {
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         List<String> names = columns.featureNames(census.greatestWidth);
-        List<Integer> constant =
-                IntStream.range(0, names.size())
-                        .filter(j -> census.least[j] == census.greatest[j])
-                        .boxed()
-                        .toList();
+        List<Integer> constant = IntStream.range(0, names.size())
+                .filter(j -> census.least[j] == census.greatest[j])
+                .boxed()
+                .toList();
         if (!constant.isEmpty()) {
-            String named =
-                    String.join(
-                            ", ",
-                            constant.stream()
-                                    .limit(NAMED)
-                                    .map(j -> names.get(j) + " = " + census.least[j])
-                                    .toList());
-            warnings.add(
-                    "%d of %d columns are constant and carry no information: %s%s"
-                            .formatted(
-                                    constant.size(),
-                                    names.size(),
-                                    named,
-                                    constant.size() > NAMED ? ", ..." : ""));
+            String named = String.join(
+                    ", ",
+                    constant.stream()
+                            .limit(NAMED)
+                            .map(j -> names.get(j) + " = " + census.least[j])
+                            .toList());
+            warnings.add("%d of %d columns are constant and carry no information: %s%s"
+                    .formatted(constant.size(), names.size(), named, constant.size() > NAMED ? ", ..." : ""));
         }
         long flawed = census.leftOut - census.weightless;
         if (flawed > 0) {
             warnings.add(leftOut(flawed, census.rows(), options.invalid()));
         }
         if (census.weightless > 0) {
-            warnings.add(
-                    "%d of %d rows were left out: their weight is 0"
-                            .formatted(census.weightless, census.rows()));
+            warnings.add("%d of %d rows were left out: their weight is 0".formatted(census.weightless, census.rows()));
         }
         if (options.holdoutFraction() > 0 && census.holdout == 0) {
-            warnings.add(
-                    "no row is held out: the held-out fraction %s selected none of %d rows"
-                            .formatted(options.holdoutFraction(), census.train));
+            warnings.add("no row is held out: the held-out fraction %s selected none of %d rows"
+                    .formatted(options.holdoutFraction(), census.train));
         }
         if (options.hasMorePartitionsThan(census.train)) {
             warnings.add(
                     "%s is %d, but the table has %d training rows: some partitions are empty, but each is a task in every round"
-                            .formatted(
-                                    options.partitionsKey(), options.partitions(), census.train));
+                            .formatted(options.partitionsKey(), options.partitions(), census.train));
         }
         return warnings;
     }
@@ -225,8 +205,7 @@ public final class CensusCheck {
                         rows,
                         invalid == Invalid.KEEP
                                 ? "no feature had a value"
-                                : "a feature was null, NaN, infinite or beyond "
-                                        + UsableNumbers.GREATEST);
+                                : "a feature was null, NaN, infinite or beyond " + UsableNumbers.GREATEST);
     }
 
     private static void requireValid(boolean condition, String sentence) {

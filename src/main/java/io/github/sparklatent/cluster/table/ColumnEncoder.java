@@ -17,8 +17,7 @@ public interface ColumnEncoder extends Serializable {
     List<Feature> features();
 
     /**
-     * Returns an expression of the values that {@link #encode} reads: doubles, texts or arrays of
-     * doubles.
+     * Returns an expression of the values that {@link #encode} reads: doubles, texts or arrays of doubles.
      *
      * @param type type of the column in the table that is read
      * @throws io.github.sparklatent.learn.DataException if a column of this type cannot be read
@@ -26,8 +25,8 @@ public interface ColumnEncoder extends Serializable {
     Column source(DataType type, Column column);
 
     /**
-     * Returns whether a typed column is read like a column without an encoder: as the number or the
-     * numbers that it holds.
+     * Returns whether a typed column is read like a column without an encoder: as the number or the numbers that it
+     * holds.
      */
     boolean isPlain();
 
@@ -36,10 +35,7 @@ public interface ColumnEncoder extends Serializable {
         return false;
     }
 
-    /**
-     * Returns the identities of the columns of ranks, by column. Ranks can be compared if these are
-     * equal.
-     */
+    /** Returns the identities of the columns of ranks, by column. Ranks can be compared if these are equal. */
     static Map<String, String> ranks(List<? extends ColumnEncoder> encoders) {
         return encoders.stream()
                 .filter(ColumnEncoder::isRanked)
@@ -56,16 +52,15 @@ public interface ColumnEncoder extends Serializable {
     boolean encode(Object value, double[] row, int at);
 
     /**
-     * Returns the value of the column that is nearest to some numbers, within the range of the
-     * training rows: a double, a text or an array of doubles; null if it is missing.
+     * Returns the value of the column that is nearest to some numbers, within the range of the training rows: a double,
+     * a text or an array of doubles; null if it is missing.
      *
      * @param row numbers from {@code at} on. Not modified.
      */
     Object decode(double[] row, int at);
 
     /**
-     * Returns the value that some numbers were written from, like {@link #decode} but within any
-     * range.
+     * Returns the value that some numbers were written from, like {@link #decode} but within any range.
      *
      * @param row numbers from {@code at} on. Not modified.
      */
@@ -74,8 +69,8 @@ public interface ColumnEncoder extends Serializable {
     }
 
     /**
-     * Returns whether a value of {@link #source} is read as missing although something is written:
-     * a text that is no number, or a level that the training rows did not have.
+     * Returns whether a value of {@link #source} is read as missing although something is written: a text that is no
+     * number, or a level that the training rows did not have.
      */
     default boolean isUnknown(Object value) {
         return false;

@@ -12,8 +12,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a table in which each struct is replaced by its fields, at any depth. The field b
- * of a struct a has the name {@code a.b}.
+ * The columns of a table in which each struct is replaced by its fields, at any depth. The field b of a struct a has
+ * the name {@code a.b}.
  */
 public final class ColumnPaths {
     private final Map<String, Column> expressions = new HashMap<>();

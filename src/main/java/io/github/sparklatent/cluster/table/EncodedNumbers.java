@@ -34,16 +34,14 @@ final class EncodedNumbers implements UDF1<Row, double[]> {
      *
      * @param fields column of each encoder, in the same order
      */
-    static Column of(
-            ColumnPaths paths, List<StructField> fields, List<? extends ColumnEncoder> encoders) {
+    static Column of(ColumnPaths paths, List<StructField> fields, List<? extends ColumnEncoder> encoders) {
         List<Column> sources = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             StructField field = fields.get(i);
             Column source = encoders.get(i).source(field.dataType(), paths.expression(field));
             sources.add(source.as("v" + i));
         }
-        return udf(new EncodedNumbers(encoders), PlainNumbers.NUMBERS)
-                .apply(struct(sources.toArray(Column[]::new)));
+        return udf(new EncodedNumbers(encoders), PlainNumbers.NUMBERS).apply(struct(sources.toArray(Column[]::new)));
     }
 
     @Override

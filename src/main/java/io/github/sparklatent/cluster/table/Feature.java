@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param name the name of its column, or {@code column[3]} if a column has several numbers
  * @param kind meaning of the number
- * @param levels levels of a category, in the order of their codes 0, 1, 2 ...; empty for other
- *     kinds
+ * @param levels levels of a category, in the order of their codes 0, 1, 2 ...; empty for other kinds
  */
 public record Feature(String name, Kind kind, List<String> levels) implements Serializable {
 

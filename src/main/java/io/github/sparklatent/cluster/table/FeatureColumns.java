@@ -21,8 +21,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The feature columns of a table, in order: numbers, vectors, arrays of numbers, and columns of any
- * type that has an encoder.
+ * The feature columns of a table, in order: numbers, vectors, arrays of numbers, and columns of any type that has an
+ * encoder.
  */
 public final class FeatureColumns implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -36,8 +36,7 @@ public final class FeatureColumns implements Serializable {
     /** Cached expression. Spark computes it once for a row, because all uses share it. */
     private transient Column numbers;
 
-    private FeatureColumns(
-            StructType table, List<StructField> fields, List<? extends ColumnEncoder> encoders) {
+    private FeatureColumns(StructType table, List<StructField> fields, List<? extends ColumnEncoder> encoders) {
         this.table = table;
         this.fields = List.copyOf(fields);
         this.encoders = List.copyOf(encoders);
@@ -47,8 +46,7 @@ public final class FeatureColumns implements Serializable {
      * Finds the columns of encoders in a table.
      *
      * @param encoders one encoder for each feature column, in order
-     * @throws DataException if a column does not exist or is not unique, or if an encoder cannot
-     *     read its type
+     * @throws DataException if a column does not exist or is not unique, or if an encoder cannot read its type
      */
     public static FeatureColumns of(StructType schema, List<? extends ColumnEncoder> encoders) {
         ColumnPaths paths = new ColumnPaths(schema);
@@ -86,14 +84,13 @@ public final class FeatureColumns implements Serializable {
     /**
      * Finds the feature columns of a table.
      *
-     * @param patterns names or globs with * and ?. A name that exists is taken literally; names are
-     *     compared as Spark's resolver does. Empty: every numeric column.
+     * @param patterns names or globs with * and ?. A name that exists is taken literally; names are compared as Spark's
+     *     resolver does. Empty: every numeric column.
      * @param excluded columns that a glob or an empty list does not select: label, weight, key
-     * @throws DataException if a name does not exist or is not unique, if a column is not numeric,
-     *     or if no column is selected
+     * @throws DataException if a name does not exist or is not unique, if a column is not numeric, or if no column is
+     *     selected
      */
-    public static FeatureColumns resolve(
-            StructType schema, List<String> patterns, Set<String> excluded) {
+    public static FeatureColumns resolve(StructType schema, List<String> patterns, Set<String> excluded) {
         TableColumns table = new TableColumns(schema);
         Set<StructField> fields = new LinkedHashSet<>();
         for (String pattern : patterns) {
@@ -118,16 +115,12 @@ public final class FeatureColumns implements Serializable {
 
     private static void requireFeature(StructField field) {
         if (!isFeature(field.dataType())) {
-            throw new DataException(
-                    "%s column \"%s\" is %s, expected a number, a vector or an array of numbers"
-                            .formatted(ROLE, field.name(), TableColumns.article(field.dataType())));
+            throw new DataException("%s column \"%s\" is %s, expected a number, a vector or an array of numbers"
+                    .formatted(ROLE, field.name(), TableColumns.article(field.dataType())));
         }
     }
 
-    /**
-     * Returns whether a column of this type holds numbers: a number, a vector or an array of
-     * numbers.
-     */
+    /** Returns whether a column of this type holds numbers: a number, a vector or an array of numbers. */
     public static boolean isFeature(DataType type) {
         return isNumber(type)
                 || isVector(type)
@@ -146,10 +139,9 @@ public final class FeatureColumns implements Serializable {
 
     /** Returns names, types and encoders of the columns, in order. */
     public String identity() {
-        String codes =
-                encoders.isEmpty()
-                        ? ""
-                        : encoders.stream().map(ColumnEncoder::identity).toList().toString();
+        String codes = encoders.isEmpty()
+                ? ""
+                : encoders.stream().map(ColumnEncoder::identity).toList().toString();
         return fields.stream()
                         .map(field -> field.name() + " " + field.dataType().json())
                         .toList()
@@ -161,16 +153,14 @@ public final class FeatureColumns implements Serializable {
         return fields.stream().map(StructField::name).toList();
     }
 
-    /**
-     * Returns whether every column is a single number, so that the width is the number of columns.
-     */
+    /** Returns whether every column is a single number, so that the width is the number of columns. */
     public boolean areNumbers() {
         return encoders.isEmpty() && fields.stream().allMatch(field -> isNumber(field.dataType()));
     }
 
     /**
-     * Returns the number of numbers of a row; empty if only the rows show it, as with vectors and
-     * arrays of columns without encoders.
+     * Returns the number of numbers of a row; empty if only the rows show it, as with vectors and arrays of columns
+     * without encoders.
      */
     public OptionalInt width() {
         return encoders.isEmpty()
@@ -179,15 +169,12 @@ public final class FeatureColumns implements Serializable {
     }
 
     /**
-     * Returns an expression of all numbers of a row as one array of doubles. A null number becomes
-     * NaN; if a vector or an array is null, the whole array is null.
+     * Returns an expression of all numbers of a row as one array of doubles. A null number becomes NaN; if a vector or
+     * an array is null, the whole array is null.
      */
     public Column numbers() {
         if (numbers == null) {
-            numbers =
-                    isPlain()
-                            ? PlainNumbers.of(fields)
-                            : EncodedNumbers.of(new ColumnPaths(table), fields, encoders);
+            numbers = isPlain() ? PlainNumbers.of(fields) : EncodedNumbers.of(new ColumnPaths(table), fields, encoders);
         }
         return numbers;
     }
@@ -205,9 +192,8 @@ public final class FeatureColumns implements Serializable {
     }
 
     /**
-     * Returns the features of a row. If the only column is a vector whose metadata has nominal
-     * attributes with values, as those of spark.ml's StringIndexer and VectorAssembler, these
-     * features are categories.
+     * Returns the features of a row. If the only column is a vector whose metadata has nominal attributes with values,
+     * as those of spark.ml's StringIndexer and VectorAssembler, these features are categories.
      *
      * @param width number of numbers of a row
      */
@@ -221,7 +207,8 @@ public final class FeatureColumns implements Serializable {
         for (int j = 0; j < width; j++) {
             Attribute attribute = attributes.length == width ? attributes[j] : null;
             features.add(
-                    attribute instanceof NominalAttribute nominal && nominal.values().isDefined()
+                    attribute instanceof NominalAttribute nominal
+                                    && nominal.values().isDefined()
                             ? new Feature(
                                     nominal.name().getOrElse(names.get(j)::toString),
                                     Feature.Kind.CATEGORY,
@@ -237,9 +224,7 @@ public final class FeatureColumns implements Serializable {
 
     private Attribute[] attributes(int width) {
         return fields.size() == 1 && isVector(fields.get(0).dataType())
-                ? AttributeGroup.fromStructField(fields.get(0))
-                        .attributes()
-                        .getOrElse(() -> new Attribute[width])
+                ? AttributeGroup.fromStructField(fields.get(0)).attributes().getOrElse(() -> new Attribute[width])
                 : new Attribute[width];
     }
 
@@ -256,28 +241,22 @@ public final class FeatureColumns implements Serializable {
         /** Returns whether each feature is 1 if the row has a level of the column, else 0. */
         public boolean isCategory() {
             return features.stream()
-                    .allMatch(
-                            feature ->
-                                    feature.kind() == Feature.Kind.CATEGORY
-                                            && feature.levels().size() == 2);
+                    .allMatch(feature -> feature.kind() == Feature.Kind.CATEGORY
+                            && feature.levels().size() == 2);
         }
     }
 
     /**
-     * Returns the features by column, in order. Vectors and arrays of columns without encoders are
-     * one source together with all other columns, because only the rows show where each ends.
+     * Returns the features by column, in order. Vectors and arrays of columns without encoders are one source together
+     * with all other columns, because only the rows show where each ends.
      *
      * @param width number of numbers of a row
      */
     public List<Source> sources(int width) {
         if (!encoders.isEmpty()) {
             return encoders.stream()
-                    .map(
-                            encoder ->
-                                    new Source(
-                                            encoder.column(),
-                                            encoder.features(),
-                                            encoder.decodedType() instanceof ArrayType))
+                    .map(encoder -> new Source(
+                            encoder.column(), encoder.features(), encoder.decodedType() instanceof ArrayType))
                     .filter(source -> !source.features().isEmpty())
                     .toList();
         }
@@ -289,8 +268,7 @@ public final class FeatureColumns implements Serializable {
     }
 
     /**
-     * Returns a name for each number: the name of its column, or {@code column[3]} if a column has
-     * several numbers.
+     * Returns a name for each number: the name of its column, or {@code column[3]} if a column has several numbers.
      *
      * @param width number of numbers of a row
      */
@@ -302,7 +280,8 @@ public final class FeatureColumns implements Serializable {
             return columns();
         }
         List<String> names = new ArrayList<>();
-        int single = (int) fields.stream().filter(field -> isNumber(field.dataType())).count();
+        int single = (int)
+                fields.stream().filter(field -> isNumber(field.dataType())).count();
         int several = fields.size() - single;
         for (StructField field : fields) {
             if (isNumber(field.dataType())) {

@@ -34,14 +34,8 @@ public final class ImageColumns {
      */
     public static StructType schema(long[] size, Optional<DataType> label) {
         Metadata metadata = new MetadataBuilder().putLongArray(SIZE, size).build();
-        StructType pixels =
-                new StructType()
-                        .add(
-                                new StructField(
-                                        IMAGE,
-                                        DataTypes.createArrayType(DataTypes.DoubleType, false),
-                                        false,
-                                        metadata));
+        StructType pixels = new StructType()
+                .add(new StructField(IMAGE, DataTypes.createArrayType(DataTypes.DoubleType, false), false, metadata));
         return label.map(type -> pixels.add(LABEL, type, false)).orElse(pixels);
     }
 

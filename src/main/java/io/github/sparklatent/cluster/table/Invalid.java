@@ -10,8 +10,8 @@ public enum Invalid {
     /** Invalid rows are left out and counted. */
     SKIP,
     /**
-     * Null and NaN are missing values, for models that support them. Other invalid numbers are
-     * errors. Rows without any value are left out and counted.
+     * Null and NaN are missing values, for models that support them. Other invalid numbers are errors. Rows without any
+     * value are left out and counted.
      */
     KEEP;
 

@@ -9,8 +9,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** Finds the name that was most likely meant by a misspelt one: of a column, a key or a choice. */
 public final class NearestName {
     /**
-     * Letters per allowed edit: one letter of three may differ, two of five (swapped letters count
-     * as two), but not all of them.
+     * Letters per allowed edit: one letter of three may differ, two of five (swapped letters count as two), but not all
+     * of them.
      */
     private static final int LETTERS_PER_EDIT = 3;
 
@@ -26,10 +26,7 @@ public final class NearestName {
         return " (did you mean " + name + "?)";
     }
 
-    /**
-     * Returns the candidate with the fewest edits, if it is near enough. Case, dashes and
-     * underscores do not count.
-     */
+    /** Returns the candidate with the fewest edits, if it is near enough. Case, dashes and underscores do not count. */
     private static Optional<String> of(String name, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> isNear(name, candidate))
@@ -44,9 +41,7 @@ public final class NearestName {
                 && distance < Math.max(plain(name).length(), letters);
     }
 
-    /**
-     * Number of letters inserted, deleted or replaced. Case, dashes and underscores do not count.
-     */
+    /** Number of letters inserted, deleted or replaced. Case, dashes and underscores do not count. */
     public static int distance(String left, String right) {
         return LevenshteinDistance.getDefaultInstance().apply(plain(left), plain(right));
     }

@@ -24,19 +24,19 @@ public final class PlainNumbers {
     static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
     /**
-     * Largest number of entries of a sparse vector. The counts of so many columns take 200 MiB in a
-     * task, and a row takes 32 MiB.
+     * Largest number of entries of a sparse vector. The counts of so many columns take 200 MiB in a task, and a row
+     * takes 32 MiB.
      */
     static final int GREATEST_WIDTH = 1 << 22;
 
     private PlainNumbers() {}
 
     /**
-     * Returns an expression of all numbers of a row as one array of doubles. A null number becomes
-     * NaN; if a vector or an array is null, the whole array is null.
+     * Returns an expression of all numbers of a row as one array of doubles. A null number becomes NaN; if a vector or
+     * an array is null, the whole array is null.
      *
-     * <p>Nulls are replaced in the array, not in each column: the generated code of a hundred
-     * columns is too long for the JIT compiler, and took twice the time.
+     * <p>Nulls are replaced in the array, not in each column: the generated code of a hundred columns is too long for
+     * the JIT compiler, and took twice the time.
      */
     static Column of(List<StructField> fields) {
         List<Column> parts = new ArrayList<>();
@@ -52,8 +52,7 @@ public final class PlainNumbers {
         }
         flush(numbers, parts);
         Column all = parts.size() == 1 ? parts.get(0) : concat(parts.toArray(Column[]::new));
-        boolean areVectors =
-                fields.stream().allMatch(field -> FeatureColumns.isVector(field.dataType()));
+        boolean areVectors = fields.stream().allMatch(field -> FeatureColumns.isVector(field.dataType()));
         return areVectors ? all : transform(all, PlainNumbers::orNaN);
     }
 
@@ -65,17 +64,16 @@ public final class PlainNumbers {
     }
 
     /**
-     * Returns the entries of a vector as an array. A sparse vector may claim any size, so the size
-     * is checked before there is an array of it. Dense vectors have no size of their own.
+     * Returns the entries of a vector as an array. A sparse vector may claim any size, so the size is checked before
+     * there is an array of it. Dense vectors have no size of their own.
      */
     private static Column entries(String name, Column vector) {
         Column size = functions.unwrap_udt(vector).getField("size");
-        UDF1<Integer, double[]> refuse =
-                found -> {
-                    throw new DataException(
-                            "features column \"%s\" has a sparse vector of %d entries, expected at most %d, because a model computes on all entries of a row; select fewer features or hash them"
-                                    .formatted(name, found, GREATEST_WIDTH));
-                };
+        UDF1<Integer, double[]> refuse = found -> {
+            throw new DataException(
+                    "features column \"%s\" has a sparse vector of %d entries, expected at most %d, because a model computes on all entries of a row; select fewer features or hash them"
+                            .formatted(name, found, GREATEST_WIDTH));
+        };
         return when(size.gt(GREATEST_WIDTH), udf(refuse, NUMBERS).apply(size))
                 .when(vector.isNotNull(), vector_to_array(vector, "float64"));
     }

@@ -12,14 +12,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Keeps a row that the table repeats very often from filling one partition. All copies of a row
- * have the same hash, so they are placed together. A task sends its copies of such a row as one
- * record. For training within partitions, each partition then gets its share of the copies.
+ * Keeps a row that the table repeats very often from filling one partition. All copies of a row have the same hash, so
+ * they are placed together. A task sends its copies of such a row as one record. For training within partitions, each
+ * partition then gets its share of the copies.
  *
- * <p>The census counts rows by 11 bits of their fingerprints. Copies are combined where such a
- * count is large; a row that shares the count with another one is only combined needlessly. What a
- * partition gets follows from the exact number of copies, so it does not depend on the order in
- * which rows arrive.
+ * <p>The census counts rows by 11 bits of their fingerprints. Copies are combined where such a count is large; a row
+ * that shares the count with another one is only combined needlessly. What a partition gets follows from the exact
+ * number of copies, so it does not depend on the order in which rows arrive.
  */
 public final class RepeatedRows implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -31,8 +30,8 @@ public final class RepeatedRows implements Serializable {
     private static final long MIN_COPIES = 16;
 
     /**
-     * A count must be this many times as large as if all rows differed; else counts of different
-     * rows could be taken for copies.
+     * A count must be this many times as large as if all rows differed; else counts of different rows could be taken
+     * for copies.
      */
     private static final double MIN_RATIO = 4;
 
@@ -75,16 +74,13 @@ public final class RepeatedRows implements Serializable {
     /** Combines equal rows of one task among those that may be repeated often. */
     public Iterator<RepeatedRow> combine(Iterator<RowRecord> rows) {
         Map<Long, RepeatedRow> combined = new HashMap<>();
-        Stream<RepeatedRow> others =
-                stream(rows).flatMap(row -> combine(row, Census.fingerprint(row), combined));
-        return Stream.concat(
-                        others, Stream.of(combined).map(Map::values).flatMap(Collection::stream))
+        Stream<RepeatedRow> others = stream(rows).flatMap(row -> combine(row, Census.fingerprint(row), combined));
+        return Stream.concat(others, Stream.of(combined).map(Map::values).flatMap(Collection::stream))
                 .iterator();
     }
 
     /** Returns the row, unless it has been combined with an equal one. */
-    private Stream<RepeatedRow> combine(
-            RowRecord row, long fingerprint, Map<Long, RepeatedRow> combined) {
+    private Stream<RepeatedRow> combine(RowRecord row, long fingerprint, Map<Long, RepeatedRow> combined) {
         if (!isCandidate(fingerprint)) {
             return Stream.of(RepeatedRow.of(row, row.copies()));
         }
@@ -109,17 +105,18 @@ public final class RepeatedRows implements Serializable {
                 combine(row, fingerprint, combined);
             }
         }
-        return combined.values().stream().filter(row -> row.getCopies() >= least).iterator();
+        return combined.values().stream()
+                .filter(row -> row.getCopies() >= least)
+                .iterator();
     }
 
     /**
-     * Returns the rows of a partition, in which each row that is repeated often has its share of
-     * the copies. These rows come first.
+     * Returns the rows of a partition, in which each row that is repeated often has its share of the copies. These rows
+     * come first.
      *
      * @param often the rows of all partitions that are repeated often, with all their copies
      */
-    public Iterator<RowRecord> shared(
-            int partition, Iterator<RowRecord> placed, List<RepeatedRow> often) {
+    public Iterator<RowRecord> shared(int partition, Iterator<RowRecord> placed, List<RepeatedRow> often) {
         Map<Long, RepeatedRow> byFingerprint = new HashMap<>();
         List<RepeatedRow> shares = new ArrayList<>();
         for (RepeatedRow row : often) {
@@ -127,19 +124,13 @@ public final class RepeatedRows implements Serializable {
             byFingerprint.put(fingerprint, row);
             int position = Math.floorMod(partition - (int) (fingerprint % partitions), partitions);
             long copies = row.getCopies() / partitions;
-            shares.add(
-                    RepeatedRow.of(
-                            row, position < row.getCopies() % partitions ? copies + 1 : copies));
+            shares.add(RepeatedRow.of(row, position < row.getCopies() % partitions ? copies + 1 : copies));
         }
         shares.sort(Comparator.comparingLong(Census::fingerprint));
-        Stream<RowRecord> others =
-                stream(placed)
-                        .filter(
-                                row -> {
-                                    long fingerprint = Census.fingerprint(row);
-                                    return !isCandidate(fingerprint)
-                                            || !isOne(row, byFingerprint.get(fingerprint));
-                                });
+        Stream<RowRecord> others = stream(placed).filter(row -> {
+            long fingerprint = Census.fingerprint(row);
+            return !isCandidate(fingerprint) || !isOne(row, byFingerprint.get(fingerprint));
+        });
         return Stream.<RowRecord>concat(shares.stream().filter(row -> row.copies() > 0), others)
                 .iterator();
     }

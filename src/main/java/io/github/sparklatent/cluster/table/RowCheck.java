@@ -9,8 +9,7 @@ public interface RowCheck extends Serializable {
     RowCheck NONE = row -> null;
 
     /**
-     * Returns a sentence that describes the error in a row, with the index of the column; null if
-     * nothing is.
+     * Returns a sentence that describes the error in a row, with the index of the column; null if nothing is.
      *
      * @param row scaled, as the model receives it. Not to be modified.
      */

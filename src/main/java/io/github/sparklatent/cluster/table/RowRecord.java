@@ -3,8 +3,8 @@ package io.github.sparklatent.cluster.table;
 import java.io.Serializable;
 
 /**
- * A row before it is packed into a block. The class is a Java bean, so that Spark's encoder fills
- * fields of primitive types.
+ * A row before it is packed into a block. The class is a Java bean, so that Spark's encoder fills fields of primitive
+ * types.
  */
 public class RowRecord implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The weight and the role of each row as column expressions, with the same result as in {@link
- * BlockTable}. For evaluations that need other columns too, e.g. a label.
+ * The weight and the role of each row as column expressions, with the same result as in {@link BlockTable}. For
+ * evaluations that need other columns too, e.g. a label.
  */
 public final class RowRoles {
     private RowRoles() {}
@@ -26,18 +26,14 @@ public final class RowRoles {
     /** Returns whether a row is held out of training. */
     public static Column heldOut(StructType schema, FeatureColumns columns, TableOptions options) {
         return selected(
-                TableRows.hash(schema, columns, options),
-                options.holdoutFraction(),
-                options.seed(),
-                Purpose.HOLDOUT);
+                TableRows.hash(schema, columns, options), options.holdoutFraction(), options.seed(), Purpose.HOLDOUT);
     }
 
     /**
-     * Returns whether versions of a model are compared on a row. The selection does not depend on
-     * the seed, so a version trained with another seed has not seen these rows either.
+     * Returns whether versions of a model are compared on a row. The selection does not depend on the seed, so a
+     * version trained with another seed has not seen these rows either.
      */
-    public static Column inGate(
-            StructType schema, FeatureColumns columns, TableOptions options, double fraction) {
+    public static Column inGate(StructType schema, FeatureColumns columns, TableOptions options, double fraction) {
         return selected(hash(schema, columns, options), fraction, 0, Purpose.GATE);
     }
 

@@ -13,8 +13,8 @@ public enum Scale {
     /** Each row has Euclidean length 1. */
     UNIT,
     /**
-     * Each number is the normal score of its rank: the columns are encoded so, not scaled. Numbers
-     * that are not ranks, such as the days of dates, have mean 0 and standard deviation 1.
+     * Each number is the normal score of its rank: the columns are encoded so, not scaled. Numbers that are not ranks,
+     * such as the days of dates, have mean 0 and standard deviation 1.
      */
     QUANTILE;
 

@@ -35,8 +35,8 @@ public final class Scaling implements Serializable {
     /**
      * Returns a scaling with given numbers.
      *
-     * @param shift number subtracted from each column; empty for none and unit, and for quantile if
-     *     all numbers are ranks. Not modified.
+     * @param shift number subtracted from each column; empty for none and unit, and for quantile if all numbers are
+     *     ranks. Not modified.
      * @param factor factor of each column, not 0; empty if {@code shift} is. Not modified.
      */
     @JsonCreator

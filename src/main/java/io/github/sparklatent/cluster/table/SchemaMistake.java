@@ -8,10 +8,7 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 public final class SchemaMistake {
     private SchemaMistake() {}
 
-    /**
-     * Returns Spark's description of the mistake in a schema and its position; empty if the schema
-     * is correct.
-     */
+    /** Returns Spark's description of the mistake in a schema and its position; empty if the schema is correct. */
     public static Optional<String> in(String schema) {
         try {
             CatalystSqlParser$.MODULE$.parseTableSchema(schema);
@@ -34,7 +31,8 @@ public final class SchemaMistake {
     }
 
     private static String position(Exception error) {
-        return error instanceof ParseException parse && parse.start().startPosition().isDefined()
+        return error instanceof ParseException parse
+                        && parse.start().startPosition().isDefined()
                 ? ", at character " + (1 + (int) parse.start().startPosition().get())
                 : "";
     }

@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table's columns, found by name as Spark does: ignoring case unless {@code
- * spark.sql.caseSensitive} is set. A name is taken as a whole, including dots and backticks.
+ * A table's columns, found by name as Spark does: ignoring case unless {@code spark.sql.caseSensitive} is set. A name
+ * is taken as a whole, including dots and backticks.
  */
 public final class TableColumns {
     private static final int DESCRIBED = 20;
@@ -36,8 +36,7 @@ public final class TableColumns {
     private static boolean isCaseSensitive() {
         var active = SparkSession.getActiveSession();
         var session = active.isDefined() ? active : SparkSession.getDefaultSession();
-        return session.isDefined()
-                && Boolean.parseBoolean(session.get().conf().get("spark.sql.caseSensitive"));
+        return session.isDefined() && Boolean.parseBoolean(session.get().conf().get("spark.sql.caseSensitive"));
     }
 
     /** All columns, in the order of the table. */
@@ -52,23 +51,15 @@ public final class TableColumns {
 
     /** Returns the columns whose names match a glob with * and ?. */
     List<StructField> matching(String glob) {
-        Predicate<String> pattern =
-                Pattern.compile(regex(glob), caseSensitive ? 0 : Pattern.CASE_INSENSITIVE)
-                        .asMatchPredicate();
+        Predicate<String> pattern = Pattern.compile(regex(glob), caseSensitive ? 0 : Pattern.CASE_INSENSITIVE)
+                .asMatchPredicate();
         return fields.stream().filter(field -> pattern.test(field.name())).toList();
     }
 
     private static String regex(String glob) {
         StringBuilder regex = new StringBuilder("(?su)");
         glob.codePoints()
-                .forEach(
-                        c ->
-                                regex.append(
-                                        c == '*'
-                                                ? ".*"
-                                                : c == '?'
-                                                        ? "."
-                                                        : Pattern.quote(Character.toString(c))));
+                .forEach(c -> regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));
         return regex.toString();
     }
 
@@ -84,12 +75,12 @@ public final class TableColumns {
         if (!isGlob || !named(pattern).isEmpty()) {
             return List.of(one(role, pattern));
         }
-        List<StructField> found =
-                matching(pattern).stream().filter(field -> !isOneOf(field, excluded)).toList();
+        List<StructField> found = matching(pattern).stream()
+                .filter(field -> !isOneOf(field, excluded))
+                .toList();
         if (found.isEmpty()) {
             throw new DataException(
-                    "%s column \"%s\" matches no column; the table's columns: %s"
-                            .formatted(role, pattern, describe()));
+                    "%s column \"%s\" matches no column; the table's columns: %s".formatted(role, pattern, describe()));
         }
         return found;
     }
@@ -119,9 +110,8 @@ public final class TableColumns {
     public StructField one(String role, String name) {
         List<StructField> found = named(name);
         if (found.isEmpty()) {
-            throw new DataException(
-                    "%s column \"%s\" does not exist%s; the table's columns: %s"
-                            .formatted(role, name, hint(name), describe()));
+            throw new DataException("%s column \"%s\" does not exist%s; the table's columns: %s"
+                    .formatted(role, name, hint(name), describe()));
         }
         requireOne(role, found.get(0));
         return found.get(0);
@@ -142,7 +132,8 @@ public final class TableColumns {
                                     same.get(0).name(),
                                     same.size(),
                                     String.join(
-                                            ", ", same.stream().map(StructField::name).toList())));
+                                            ", ",
+                                            same.stream().map(StructField::name).toList())));
         }
     }
 
@@ -155,13 +146,12 @@ public final class TableColumns {
         if (fields.isEmpty()) {
             return "none";
         }
-        String first =
-                String.join(
-                        ", ",
-                        fields.stream()
-                                .limit(DESCRIBED)
-                                .map(field -> field.name() + " " + field.dataType().simpleString())
-                                .toList());
+        String first = String.join(
+                ", ",
+                fields.stream()
+                        .limit(DESCRIBED)
+                        .map(field -> field.name() + " " + field.dataType().simpleString())
+                        .toList());
         return fields.size() > DESCRIBED ? first + ", ... " + fields.size() + " in all" : first;
     }
 

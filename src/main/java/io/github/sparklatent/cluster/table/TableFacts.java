@@ -11,13 +11,12 @@ import java.util.Map;
  * @param holdoutRows number of held-out rows
  * @param skipped number of rows left out
  * @param width number of numbers of a row
- * @param valueRange largest value of the training rows minus the smallest, over all columns, in the
- *     units of the table
+ * @param valueRange largest value of the training rows minus the smallest, over all columns, in the units of the table
  * @param fingerprint 16 hexadecimal digits computed from all rows, independent of their order
  * @param usedFingerprint sum of the fingerprints of the training rows and the held-out rows
  * @param features the numbers of a row, in order
- * @param missing share of the training rows in which a feature is missing, one number for each
- *     feature; empty if no value is missing
+ * @param missing share of the training rows in which a feature is missing, one number for each feature; empty if no
+ *     value is missing
  * @param warnings sentences about usable data; the warnings of a training table have been logged
  */
 public record TableFacts(
@@ -42,8 +41,8 @@ public record TableFacts(
     }
 
     /**
-     * Returns the share of the training rows in which a feature is missing, by the name of the
-     * feature and in the order of the features; empty if no value is missing.
+     * Returns the share of the training rows in which a feature is missing, by the name of the feature and in the order
+     * of the features; empty if no value is missing.
      */
     public Map<String, Double> missingByFeature() {
         Map<String, Double> byFeature = new LinkedHashMap<>();

@@ -16,17 +16,16 @@ import java.util.List;
  * @param scale scaling of the features
  * @param holdoutFraction fraction of rows held out of training, in [0, 1)
  * @param seed seed of the selection of held-out rows
- * @param partitions number of partitions for placed rows; 0: determined from the size of the data,
- *     not from the number of cores. Not used if rows stay where they are
+ * @param partitions number of partitions for placed rows; 0: determined from the size of the data, not from the number
+ *     of cores. Not used if rows stay where they are
  * @param partitionsKey name of the setting of the partitions in messages
- * @param trainedOn whether the table is used for training, not only for evaluation. Only then the
- *     partitions have been chosen for this table
- * @param driverBytes largest number of bytes of a table in one partition that is brought to the
- *     driver, where its rounds need no Spark jobs; 0: no table
+ * @param trainedOn whether the table is used for training, not only for evaluation. Only then the partitions have been
+ *     chosen for this table
+ * @param driverBytes largest number of bytes of a table in one partition that is brought to the driver, where its
+ *     rounds need no Spark jobs; 0: no table
  * @param placed directory that keeps the placed rows, or null; not used if rows stay where they are
  * @param text format of numbers in texts, if the source has no types; null: texts are no numbers
- * @param unread number of rows that the reader of the table has left out before; they count as
- *     skipped
+ * @param unread number of rows that the reader of the table has left out before; they count as skipped
  */
 @RecordBuilder
 public record TableOptions(
@@ -48,24 +47,23 @@ public record TableOptions(
         long unread)
         implements TableOptionsBuilder.With {
     /** The default options. Defaults are defined here only. */
-    public static final TableOptions DEFAULT =
-            new TableOptions(
-                    List.of(),
-                    null,
-                    null,
-                    null,
-                    Placement.HASH,
-                    Invalid.ERROR,
-                    Scale.NONE,
-                    0,
-                    1,
-                    0,
-                    "partitions",
-                    true,
-                    4 << 20,
-                    null,
-                    null,
-                    0);
+    public static final TableOptions DEFAULT = new TableOptions(
+            List.of(),
+            null,
+            null,
+            null,
+            Placement.HASH,
+            Invalid.ERROR,
+            Scale.NONE,
+            0,
+            1,
+            0,
+            "partitions",
+            true,
+            4 << 20,
+            null,
+            null,
+            0);
 
     public TableOptions {
         Require.that(
@@ -76,8 +74,7 @@ public record TableOptions(
                 partitions >= 0,
                 "partitions is %d, expected a number not below 0 (0: from the size of the data)",
                 partitions);
-        Require.that(
-                driverBytes >= 0, "driverBytes is %d, expected a number not below 0", driverBytes);
+        Require.that(driverBytes >= 0, "driverBytes is %d, expected a number not below 0", driverBytes);
         features = List.copyOf(features);
     }
 

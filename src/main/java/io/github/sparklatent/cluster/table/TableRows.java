@@ -26,10 +26,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.types.VariantType;
 
-/**
- * Reads a table as rows of numbers, each with its weight and the hash that determines its
- * partition.
- */
+/** Reads a table as rows of numbers, each with its weight and the hash that determines its partition. */
 public final class TableRows {
     /** Texts that are whole numbers of 64 bits. */
     private static final String WHOLE = "^[+-]?[0-9]{1,18}$";
@@ -41,10 +38,8 @@ public final class TableRows {
      *
      * @throws DataException if the weight or key column does not exist or has an unsuitable type
      */
-    public static Dataset<RowRecord> of(
-            Dataset<Row> table, FeatureColumns columns, TableOptions options) {
-        return table.select(numbers(table.schema(), columns, options))
-                .as(Encoders.bean(RowRecord.class));
+    public static Dataset<RowRecord> of(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+        return table.select(numbers(table.schema(), columns, options)).as(Encoders.bean(RowRecord.class));
     }
 
     /**
@@ -61,8 +56,7 @@ public final class TableRows {
         return table.select(all).as(Encoders.bean(GroupedRow.class));
     }
 
-    private static Column[] numbers(
-            StructType schema, FeatureColumns columns, TableOptions options) {
+    private static Column[] numbers(StructType schema, FeatureColumns columns, TableOptions options) {
         return new Column[] {
             columns.numbers().alias("features"),
             weight(schema, options).alias("weight"),
@@ -80,25 +74,22 @@ public final class TableRows {
             return parsed(TableColumns.expression(field), options.text());
         }
         if (!(field.dataType() instanceof NumericType || field.dataType() instanceof BooleanType)) {
-            throw new DataException(
-                    "weight column \"%s\" is %s, expected a number"
-                            .formatted(field.name(), TableColumns.article(field.dataType())));
+            throw new DataException("weight column \"%s\" is %s, expected a number"
+                    .formatted(field.name(), TableColumns.article(field.dataType())));
         }
         Column number = TableColumns.expression(field).cast(DataTypes.DoubleType);
         return coalesce(number, lit(Double.NaN));
     }
 
     private static Column parsed(Column written, TextFormat text) {
-        UDF1<String, Double> number =
-                value -> value == null ? Double.NaN : text.number(value.strip());
+        UDF1<String, Double> number = value -> value == null ? Double.NaN : text.number(value.strip());
         return udf(number, DataTypes.DoubleType).apply(written);
     }
 
     /**
-     * Returns the hash of a row's key, or of its content if there is no key column or the key is
-     * null. Whole numbers of different types have the same hash, because a reader may infer the
-     * same column as int or as long. In a source without types, a text of digits is a whole number,
-     * so that the same table has the same placement in every format.
+     * Returns the hash of a row's key, or of its content if there is no key column or the key is null. Whole numbers of
+     * different types have the same hash, because a reader may infer the same column as int or as long. In a source
+     * without types, a text of digits is a whole number, so that the same table has the same placement in every format.
      */
     static Column hash(StructType schema, FeatureColumns columns, TableOptions options) {
         if (options.id() == null) {
@@ -106,9 +97,8 @@ public final class TableRows {
         }
         StructField field = new TableColumns(schema).one("id", options.id());
         if (!isSingle(field.dataType())) {
-            throw new DataException(
-                    "id column \"%s\" is %s, expected a number, a string or another single value"
-                            .formatted(field.name(), TableColumns.article(field.dataType())));
+            throw new DataException("id column \"%s\" is %s, expected a number, a string or another single value"
+                    .formatted(field.name(), TableColumns.article(field.dataType())));
         }
         Column key = TableColumns.expression(field);
         boolean whole = field.dataType() instanceof IntegralType;
@@ -117,9 +107,7 @@ public final class TableRows {
             Column number = key.try_cast(DataTypes.LongType);
             hash = when(key.rlike(WHOLE), xxhash64(number)).otherwise(hash);
         }
-        return field.nullable()
-                ? when(key.isNotNull(), hash).otherwise(xxhash64(columns.numbers()))
-                : hash;
+        return field.nullable() ? when(key.isNotNull(), hash).otherwise(xxhash64(columns.numbers())) : hash;
     }
 
     private static boolean isSingle(DataType type) {

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The way in which the texts of a table write numbers and missing values. White space around a text
- * has no meaning.
+ * The way in which the texts of a table write numbers and missing values. White space around a text has no meaning.
  *
  * @param missing texts that stand for a missing value, compared exactly
  * @param decimal character before the decimals of a number: a point or a comma
@@ -18,10 +17,7 @@ public record TextFormat(List<String> missing, char decimal) implements Serializ
 
     public TextFormat {
         missing = List.copyOf(missing);
-        Require.that(
-                decimal == '.' || decimal == ',',
-                "decimal is \"%s\", expected a point or a comma",
-                decimal);
+        Require.that(decimal == '.' || decimal == ',', "decimal is \"%s\", expected a point or a comma", decimal);
     }
 
     /** Returns whether a text without white space around it stands for a missing value. */
@@ -30,9 +26,8 @@ public record TextFormat(List<String> missing, char decimal) implements Serializ
     }
 
     /**
-     * Returns the number that a text without white space around it writes: digits with an optional
-     * sign, decimals and exponent, or inf or infinity in any case. NaN if the text is no number or
-     * is NaN.
+     * Returns the number that a text without white space around it writes: digits with an optional sign, decimals and
+     * exponent, or inf or infinity in any case. NaN if the text is no number or is NaN.
      */
     public double number(String text) {
         return isNumeral(text) ? Double.parseDouble(point(text)) : word(text);
@@ -85,9 +80,7 @@ public record TextFormat(List<String> missing, char decimal) implements Serializ
     }
 
     private static int skipSign(String text, int at) {
-        return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+')
-                ? at + 1
-                : at;
+        return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+') ? at + 1 : at;
     }
 
     private static int skipDigits(String text, int from) {

@@ -4,8 +4,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Iterates over the usable rows of a partition and adds their fingerprints. A record that stands
- * for several rows is returned as often.
+ * Iterates over the usable rows of a partition and adds their fingerprints. A record that stands for several rows is
+ * returned as often.
  */
 public final class UsableRows implements Iterator<RowRecord> {
     private final Iterator<RowRecord> rows;

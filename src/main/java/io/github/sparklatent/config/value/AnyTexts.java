@@ -16,7 +16,9 @@ public record AnyTexts() implements ValueType<List<String>> {
     public List<String> read(ConfigValue value) {
         return Found.isList(value)
                 ? ((ConfigList) value)
-                        .stream().map(element -> Found.scalar(element, "a text")).toList()
+                        .stream()
+                                .map(element -> Found.scalar(element, "a text"))
+                                .toList()
                 : List.of(Found.scalar(value, allowed()));
     }
 

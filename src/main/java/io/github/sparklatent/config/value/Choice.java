@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
  * @param renamed names of the release before that are still read, and their names of today
  * @param advice what to do instead of some other values that people expect, by value
  */
-public record Choice<T>(
-        Map<String, T> values, Map<String, String> renamed, Map<String, String> advice)
+public record Choice<T>(Map<String, T> values, Map<String, String> renamed, Map<String, String> advice)
         implements ValueType<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Choice.class);
 
@@ -27,9 +26,7 @@ public record Choice<T>(
     }
 
     public Choice {
-        values =
-                Collections.unmodifiableMap(
-                        new LinkedHashMap<>(values)); // keeps the order for messages
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values)); // keeps the order for messages
     }
 
     /** Returns the same type, which also reads names of the release before. */
@@ -69,10 +66,7 @@ public record Choice<T>(
             LOG.warn("{} is now called {}; the old name is for this release only", name, now);
         }
         if (found == null) {
-            String hint =
-                    advice.containsKey(name)
-                            ? "; " + advice.get(name)
-                            : NearestName.hint(name, values.keySet());
+            String hint = advice.containsKey(name) ? "; " + advice.get(name) : NearestName.hint(name, values.keySet());
             throw MisfitException.of(Found.show(value), allowed() + hint);
         }
         return found;
@@ -96,7 +90,6 @@ public record Choice<T>(
                 .filter(entry -> entry.getValue().equals(value))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(
-                        () -> new NoSuchElementException(value + " is none of " + values.keySet()));
+                .orElseThrow(() -> new NoSuchElementException(value + " is none of " + values.keySet()));
     }
 }

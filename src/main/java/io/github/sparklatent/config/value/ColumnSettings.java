@@ -13,17 +13,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A section of types of columns by name, at least one: {@code { zip = category, note = ignore, town
- * = { type = category, levels = 500 } }}.
+ * A section of types of columns by name, at least one: {@code { zip = category, note = ignore, town = { type =
+ * category, levels = 500 } }}.
  */
 public record ColumnSettings() implements ValueType<Map<String, ColumnSetting>> {
     private static final String TYPE = "type";
     private static final String LEVELS = "levels";
-    private static final ValueType<ColumnType> TYPES =
-            ValueTypes.oneOf(
-                    Arrays.stream(ColumnType.values())
-                            .filter(type -> type != ColumnType.ARRAY)
-                            .toList());
+    private static final ValueType<ColumnType> TYPES = ValueTypes.oneOf(Arrays.stream(ColumnType.values())
+            .filter(type -> type != ColumnType.ARRAY)
+            .toList());
     private static final ValueType<Integer> NUMBER = ValueTypes.integer(2, 4096);
 
     @Override
@@ -57,8 +55,7 @@ public record ColumnSettings() implements ValueType<Map<String, ColumnSetting>> 
                     ? new ColumnSetting(type, NUMBER.read(section.get(LEVELS)))
                     : ColumnSetting.of(type);
         } catch (MisfitException e) {
-            throw new MisfitException(
-                    "has %s, which %s".formatted(Hocon.text(name), e.getMessage()));
+            throw new MisfitException("has %s, which %s".formatted(Hocon.text(name), e.getMessage()));
         }
     }
 
@@ -73,12 +70,8 @@ public record ColumnSettings() implements ValueType<Map<String, ColumnSetting>> 
     @Override
     public Object plain(Map<String, ColumnSetting> values) {
         return values.entrySet().stream()
-                .collect(
-                        Collectors.toMap(
-                                Map.Entry::getKey,
-                                entry -> plain(entry.getValue()),
-                                (a, b) -> a,
-                                LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> plain(entry.getValue()), (a, b) -> a, LinkedHashMap::new));
     }
 
     private static Object plain(ColumnSetting setting) {

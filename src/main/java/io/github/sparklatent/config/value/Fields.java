@@ -10,8 +10,7 @@ public record Fields(ConfigObject section, String noun) {
     /**
      * Checks the names of a section.
      *
-     * @param noun noun for the object that the section describes, with its article: {@code a
-     *     convolution}
+     * @param noun noun for the object that the section describes, with its article: {@code a convolution}
      * @throws MisfitException if a name is not known
      */
     public static Fields of(ConfigObject section, String noun, List<String> known) {
@@ -19,8 +18,7 @@ public record Fields(ConfigObject section, String noun) {
             if (!known.contains(name)) {
                 String hint = NearestName.hint(name, known);
                 throw new MisfitException(
-                        "has %s with \"%s\", must have %s%s"
-                                .formatted(noun, name, String.join(", ", known), hint));
+                        "has %s with \"%s\", must have %s%s".formatted(noun, name, String.join(", ", known), hint));
             }
         }
         return new Fields(section, noun);

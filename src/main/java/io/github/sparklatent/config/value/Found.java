@@ -10,9 +10,7 @@ public final class Found {
 
     private Found() {}
 
-    /**
-     * Returns a value for a message: {@code -1}, {@code "ful"}, {@code a list}, {@code a section}.
-     */
+    /** Returns a value for a message: {@code -1}, {@code "ful"}, {@code a list}, {@code a section}. */
     public static String show(ConfigValue value) {
         return switch (value.valueType()) {
             case OBJECT -> "a section";
@@ -26,9 +24,7 @@ public final class Found {
     /** Returns a text in quotes, in one line of limited length. */
     public static String quote(String text) {
         String line = oneLine(text.replace("\n", "\\n").replace("\t", "\\t"));
-        return '"'
-                + (line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line)
-                + '"';
+        return '"' + (line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line) + '"';
     }
 
     /** Returns the text without line ends and control characters. */

@@ -15,8 +15,8 @@ public final class Hocon {
     private Hocon() {}
 
     /**
-     * Returns a number, a boolean, a string (quoted if necessary), a section of these, or a list as
-     * HOCON. A list of one element has no brackets.
+     * Returns a number, a boolean, a string (quoted if necessary), a section of these, or a list as HOCON. A list of
+     * one element has no brackets.
      */
     public static String text(Object plain) {
         if (plain instanceof List<?> list) {

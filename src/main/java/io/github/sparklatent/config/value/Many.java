@@ -37,10 +37,7 @@ record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
         for (T value : values) {
             element.check(value);
             if (!seen.add(value)) {
-                throw new MisfitException(
-                        "names "
-                                + Hocon.text(element.plain(value))
-                                + " twice, must name each once");
+                throw new MisfitException("names " + Hocon.text(element.plain(value)) + " twice, must name each once");
             }
         }
         return List.copyOf(values);
@@ -93,9 +90,7 @@ record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
                 return list.read(value);
             } catch (MisfitException e) {
                 throw new MisfitException(
-                        e.getMessage().endsWith(list.allowed())
-                                ? e.getMessage() + ", or " + word
-                                : e.getMessage());
+                        e.getMessage().endsWith(list.allowed()) ? e.getMessage() + ", or " + word : e.getMessage());
             }
         }
 

@@ -4,8 +4,8 @@ import com.typesafe.config.ConfigOrigin;
 import java.util.Optional;
 
 /**
- * Thrown if a key does not accept a value. The message continues a sentence that begins with the
- * key: {@code is -1, must be a number >= 0}.
+ * Thrown if a key does not accept a value. The message continues a sentence that begins with the key: {@code is -1,
+ * must be a number >= 0}.
  */
 public final class MisfitException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,8 +20,7 @@ public final class MisfitException extends RuntimeException {
     /**
      * Creates the exception with the place of the error.
      *
-     * @param origin file and line of the wrong part of the value; null if the value as a whole is
-     *     wrong
+     * @param origin file and line of the wrong part of the value; null if the value as a whole is wrong
      */
     public MisfitException(String message, ConfigOrigin origin) {
         super(message);
@@ -38,9 +37,7 @@ public final class MisfitException extends RuntimeException {
         return new MisfitException("is " + found + ", must be " + allowed);
     }
 
-    /**
-     * Returns file and line of the wrong part of the value; empty if the value as a whole is wrong.
-     */
+    /** Returns file and line of the wrong part of the value; empty if the value as a whole is wrong. */
     public Optional<ConfigOrigin> origin() {
         return Optional.ofNullable(origin);
     }

@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * @param setterType see {@link ValueType#setterType}
  * @param expected what each value must be, for messages; empty: what the value's type says
  */
-record NamedValues<T>(
-        ValueType<T> element, String allowed, Optional<String> setterType, String expected)
+record NamedValues<T>(ValueType<T> element, String allowed, Optional<String> setterType, String expected)
         implements ValueType<Map<String, T>> {
     @Override
     public Map<String, T> read(ConfigValue value) {
@@ -31,10 +30,9 @@ record NamedValues<T>(
         try {
             return element.read(given);
         } catch (MisfitException e) {
-            String misfit =
-                    expected.isEmpty()
-                            ? "that " + e.getMessage()
-                            : "= %s, must be %s".formatted(Found.show(given), expected);
+            String misfit = expected.isEmpty()
+                    ? "that " + e.getMessage()
+                    : "= %s, must be %s".formatted(Found.show(given), expected);
             String advice = given instanceof ConfigObject ? "; a name with dots needs quotes" : "";
             throw new MisfitException("has " + Hocon.text(name) + " " + misfit + advice);
         }

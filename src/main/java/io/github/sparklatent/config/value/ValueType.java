@@ -33,8 +33,8 @@ public interface ValueType<T> {
     }
 
     /**
-     * Returns the type in Java source of a setter that takes values instead of the form of a Param;
-     * empty if there is none.
+     * Returns the type in Java source of a setter that takes values instead of the form of a Param; empty if there is
+     * none.
      */
     default Optional<String> setterType() {
         return Optional.empty();

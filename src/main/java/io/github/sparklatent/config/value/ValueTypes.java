@@ -121,24 +121,19 @@ public final class ValueTypes {
      *
      * @param advice what to do instead of some other values that people expect, by value
      */
-    public static <E extends Enum<E>> Choice<E> oneOf(
-            List<E> constants, Map<String, String> advice) {
+    public static <E extends Enum<E>> Choice<E> oneOf(List<E> constants, Map<String, String> advice) {
         Map<String, E> values = new LinkedHashMap<>();
         constants.forEach(constant -> values.put(constant.toString(), constant));
         return new Choice<>(values, Map.of(), advice);
     }
 
-    /**
-     * Returns the type of lists of at least one value without duplicates; one value may stand
-     * alone.
-     */
+    /** Returns the type of lists of at least one value without duplicates; one value may stand alone. */
     public static <T> Many<T> oneOrMore(ValueType<T> element) {
         return new Many<>(element);
     }
 
     /**
-     * Returns the type of lists without duplicates, where a word stands for the empty list; one
-     * value may stand alone.
+     * Returns the type of lists without duplicates, where a word stands for the empty list; one value may stand alone.
      */
     public static <T> ValueType<List<T>> anyOr(String word, ValueType<T> element) {
         return new Many.OrWord<>(word, new Many<>(element));

@@ -5,12 +5,8 @@ import io.github.sparklatent.settings.Range;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/**
- * An integer within inclusive bounds. {@code 1e3} and {@code "10"} are integers, {@code 2.5} is
- * not.
- */
-record WholeNumber<T extends Number>(long minimum, long maximum, boolean isLong)
-        implements ValueType<T> {
+/** An integer within inclusive bounds. {@code 1e3} and {@code "10"} are integers, {@code 2.5} is not. */
+record WholeNumber<T extends Number>(long minimum, long maximum, boolean isLong) implements ValueType<T> {
 
     /** Creates the type of the integers in a range that a type of numbers can hold. */
     WholeNumber(Range range, boolean isLong) {
@@ -61,8 +57,7 @@ record WholeNumber<T extends Number>(long minimum, long maximum, boolean isLong)
         boolean large = number.compareTo(BigInteger.valueOf(maximum)) > 0;
         if (large || number.compareTo(BigInteger.valueOf(minimum)) < 0) {
             boolean showLimit = large && minimum > Long.MIN_VALUE && !isLimited();
-            throw MisfitException.of(
-                    shown, showLimit ? allowed() + " and <= " + maximum : allowed());
+            throw MisfitException.of(shown, showLimit ? allowed() + " and <= " + maximum : allowed());
         }
         return number.longValueExact();
     }

@@ -8,32 +8,29 @@ import java.io.Serializable;
  * The options of variational Bayes.
  *
  * @param weightPrior prior of the weights
- * @param concentration α of that prior, not negative; 0: 1 / K. Fewer components stay in use if it
- *     is small.
- * @param meanPrecision number of rows that the mean of all rows counts as in each component; above
- *     0
+ * @param concentration α of that prior, not negative; 0: 1 / K. Fewer components stay in use if it is small.
+ * @param meanPrecision number of rows that the mean of all rows counts as in each component; above 0
  */
 public record BayesOptions(
         @Setting(
-                        key = "model.weightPrior",
-                        meaning = "variational-bayes: prior of the weights",
-                        onlyIf = BayesOptions.ONLY_IF)
-                WeightPrior weightPrior,
+                key = "model.weightPrior",
+                meaning = "variational-bayes: prior of the weights",
+                onlyIf = BayesOptions.ONLY_IF)
+        WeightPrior weightPrior,
+
         @Setting(
-                        key = "model.weightConcentration",
-                        meaning =
-                                "variational-bayes: if small, few components stay in use; 0: 1 /"
-                                        + " components",
-                        range = ">= 0",
-                        onlyIf = BayesOptions.ONLY_IF)
-                double concentration,
+                key = "model.weightConcentration",
+                meaning = "variational-bayes: if small, few components stay in use; 0: 1 /" + " components",
+                range = ">= 0",
+                onlyIf = BayesOptions.ONLY_IF)
+        double concentration,
+
         double meanPrecision)
         implements Serializable {
     private static final String ONLY_IF = "model.fit is variational-bayes";
 
     /** The default options, which are those of scikit-learn. Defaults are defined here only. */
-    public static final BayesOptions DEFAULT =
-            new BayesOptions(WeightPrior.DIRICHLET_PROCESS, 0, 1);
+    public static final BayesOptions DEFAULT = new BayesOptions(WeightPrior.DIRICHLET_PROCESS, 0, 1);
 
     public BayesOptions {
         Rules.of(BayesOptions.class).range("concentration", concentration).check();

@@ -20,9 +20,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Variational Bayes of a Gaussian mixture: the posterior q(π) Π_k q(μ_k, Λ_k) q(y) of the
- * parameters and the components y of the rows, from which it finds how many components the data
- * needs. The objective is the evidence lower bound, in nats per row.
+ * Variational Bayes of a Gaussian mixture: the posterior q(π) Π_k q(μ_k, Λ_k) q(y) of the parameters and the components
+ * y of the rows, from which it finds how many components the data needs. The objective is the evidence lower bound, in
+ * nats per row.
  *
  * <pre>
  *   β_k = β_0 + N_k,   ν_k = ν_0 + N_k,   m_k = (β_0 m_0 + N_k x̄_k) / β_k
@@ -31,26 +31,24 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   log ω_k  = E[log π_k] + ½ (Σ_{i&lt;d} ψ((ν_k − i) / 2) − d log(ν_k / 2)) − d / (2 β_k)
  * </pre>
  *
- * Source: Bishop 2006, eq. 10.46 to 10.67; x̄_k and S_k are the mean and the covariance of the rows
- * under their responsibilities. log ρ is the log joint density of a mixture with unnormalised
- * weights ω, so the expectation is that of expectation-maximisation. Its log-likelihood is the part
- * of the bound that is a sum over the rows:
+ * Source: Bishop 2006, eq. 10.46 to 10.67; x̄_k and S_k are the mean and the covariance of the rows under their
+ * responsibilities. log ρ is the log joint density of a mixture with unnormalised weights ω, so the expectation is that
+ * of expectation-maximisation. Its log-likelihood is the part of the bound that is a sum over the rows:
  *
  * <pre>
  *   bound = Σ_n log Σ_k ρ_nk − KL(q(π) ‖ p(π)) − Σ_k KL(q(μ_k, Λ_k) ‖ p(μ_k, Λ_k))
  * </pre>
  *
- * <p>With a regularisation ε, N_k S_k has N_k ε added to its diagonal, and the bound is that of the
- * rows as they are. It then may fall by a term of order ε at the end of a fit.
+ * <p>With a regularisation ε, N_k S_k has N_k ε added to its diagonal, and the bound is that of the rows as they are.
+ * It then may fall by a term of order ε at the end of a fit.
  *
- * <p>Missing values are latent variables with a posterior of their own. The integral of ρ_nk over
- * them is ω_k times the density of the observed values, so incomplete rows need nothing else than
- * in expectation-maximisation.
+ * <p>Missing values are latent variables with a posterior of their own. The integral of ρ_nk over them is ω_k times the
+ * density of the observed values, so incomplete rows need nothing else than in expectation-maximisation.
  *
- * <p>The scale W_k has the form of the covariance type: the posterior is the best Gauss-Wishart
- * distribution with a diagonal scale, a scale proportional to the identity, or, if tied, with one
- * scale and ν = ν_0 + Σ N / K for all components. These are the definitions of scikit-learn's
- * {@code BayesianGaussianMixture}. A component that no row needs returns to its prior.
+ * <p>The scale W_k has the form of the covariance type: the posterior is the best Gauss-Wishart distribution with a
+ * diagonal scale, a scale proportional to the identity, or, if tied, with one scale and ν = ν_0 + Σ N / K for all
+ * components. These are the definitions of scikit-learn's {@code BayesianGaussianMixture}. A component that no row
+ * needs returns to its prior.
  */
 public final class VariationalBayes implements ExpectationMaximization<VariationalMixture> {
     private final StatisticsLayout layout;
@@ -60,11 +58,9 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
     /**
      * Creates the problem.
      *
-     * @param regularization added to each variance of the rows under their responsibilities; not
-     *     negative
+     * @param regularization added to each variance of the rows under their responsibilities; not negative
      */
-    public VariationalBayes(
-            CovarianceType type, int components, VariationalPrior prior, double regularization) {
+    public VariationalBayes(CovarianceType type, int components, VariationalPrior prior, double regularization) {
         this.layout = new StatisticsLayout(type, components, prior.whole().dimension());
         this.prior = prior;
         this.step = new MaximizationStep(layout, regularization);
@@ -82,7 +78,8 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
      */
     public static VariationalMixture start(Mixture mixture, double rows) {
         return new VariationalMixture(
-                mixture, Arrays.stream(mixture.weights()).map(weight -> weight * rows).toArray());
+                mixture,
+                Arrays.stream(mixture.weights()).map(weight -> weight * rows).toArray());
     }
 
     @Override
@@ -98,8 +95,7 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
 
     @Override
     public double objective(VariationalMixture model, double[] sums) {
-        return objective(sums)
-                - divergence(model) / (prior.rowsPerWeight() * sums[StatisticsLayout.WEIGHT]);
+        return objective(sums) - divergence(model) / (prior.rowsPerWeight() * sums[StatisticsLayout.WEIGHT]);
     }
 
     @Override
@@ -118,7 +114,8 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
             statistics[StatisticsLayout.SIZES + k] =
                     Math.max(statistics[StatisticsLayout.SIZES + k], Double.MIN_NORMAL);
         }
-        MaximizationStep.Estimates rows = step.estimates(statistics, model.mixture().means());
+        MaximizationStep.Estimates rows =
+                step.estimates(statistics, model.mixture().means());
         DMatrixRMaj means = new DMatrixRMaj(rows.means());
         DMatrixRMaj differences = new DMatrixRMaj(means.numRows, means.numCols);
         for (int k = 0; k < sizes.length; k++) {
@@ -130,29 +127,26 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
             }
         }
         List<String> events = new ArrayList<>();
-        Mixture mixture =
-                new MaximizationStep.Estimates(
-                                prior.weights().meanWeights(prior.concentration(), sizes),
-                                means,
-                                covariances(rows.covariances(), differences, sizes))
-                        .mixture(layout.type(), events);
+        Mixture mixture = new MaximizationStep.Estimates(
+                        prior.weights().meanWeights(prior.concentration(), sizes),
+                        means,
+                        covariances(rows.covariances(), differences, sizes))
+                .mixture(layout.type(), events);
         return new Update<>(new VariationalMixture(mixture, sizes), 0, events);
     }
 
     /** Returns W⁻¹ / ν in the form of {@link Mixture#of}. */
-    private List<DMatrixRMaj> covariances(
-            List<DMatrixRMaj> ofRows, DMatrixRMaj differences, double[] sizes) {
+    private List<DMatrixRMaj> covariances(List<DMatrixRMaj> ofRows, DMatrixRMaj differences, double[] sizes) {
         return switch (layout.type()) {
             case FULL ->
-                    IntStream.range(0, sizes.length)
-                            .mapToObj(
-                                    k -> {
-                                        DMatrixRMaj sum = ofRows.get(k);
-                                        CommonOps_DDRM.scale(sizes[k], sum);
-                                        addOuter(sum, differences, k, pulled(sizes[k]));
-                                        return posterior(sum, sizes[k]);
-                                    })
-                            .toList();
+                IntStream.range(0, sizes.length)
+                        .mapToObj(k -> {
+                            DMatrixRMaj sum = ofRows.get(k);
+                            CommonOps_DDRM.scale(sizes[k], sum);
+                            addOuter(sum, differences, k, pulled(sizes[k]));
+                            return posterior(sum, sizes[k]);
+                        })
+                        .toList();
             case TIED -> {
                 double share = Arrays.stream(sizes).sum() / sizes.length;
                 DMatrixRMaj sum = ofRows.get(0);
@@ -170,8 +164,7 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
                 yield List.of(variances);
             }
             case FACTOR, PPCA ->
-                    throw new IllegalArgumentException(
-                            "factored covariances have no prior in closed form");
+                throw new IllegalArgumentException("factored covariances have no prior in closed form");
         };
     }
 
@@ -187,22 +180,19 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
         return sum;
     }
 
-    private static void addOuter(
-            DMatrixRMaj sum, DMatrixRMaj differences, int component, double factor) {
+    private static void addOuter(DMatrixRMaj sum, DMatrixRMaj differences, int component, double factor) {
         int d = sum.numCols;
         int at = component * d;
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {
                 // Equal products for (i, j) and (j, i) keep the matrix exactly symmetric.
-                sum.data[i * d + j] +=
-                        factor * (differences.data[at + i] * differences.data[at + j]);
+                sum.data[i * d + j] += factor * (differences.data[at + i] * differences.data[at + j]);
             }
         }
     }
 
     /** Replaces the variances of one component by W⁻¹ / ν; a spherical one has the mean square. */
-    private void addSquares(
-            DMatrixRMaj variances, DMatrixRMaj differences, int component, double size) {
+    private void addSquares(DMatrixRMaj variances, DMatrixRMaj differences, int component, double size) {
         int d = differences.numCols;
         int columns = variances.numCols;
         double[] squares = new double[columns];
@@ -212,11 +202,8 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
         }
         for (int j = 0; j < columns; j++) {
             int at = component * columns + j;
-            variances.data[at] =
-                    (prior.inverseScale().data[j]
-                                    + size * variances.data[at]
-                                    + pulled(size) * squares[j])
-                            / (prior.degreesOfFreedom() + size);
+            variances.data[at] = (prior.inverseScale().data[j] + size * variances.data[at] + pulled(size) * squares[j])
+                    / (prior.degreesOfFreedom() + size);
         }
     }
 
@@ -224,9 +211,8 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
     private double[] logWeights(VariationalMixture model) {
         double[] result = prior.weights().expectedLogWeights(prior.concentration(), model.sizes());
         for (int k = 0; k < result.length; k++) {
-            result[k] +=
-                    0.5 * expectedLogDeterminant(degrees(model, k))
-                            - 0.5 * layout.dimension() / (prior.meanPrecision() + model.sizes()[k]);
+            result[k] += 0.5 * expectedLogDeterminant(degrees(model, k))
+                    - 0.5 * layout.dimension() / (prior.meanPrecision() + model.sizes()[k]);
         }
         return result;
     }
@@ -242,7 +228,9 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
     /** Returns E[log det Λ] − log det(ν W) = Σ_{i&lt;d} ψ((ν − i) / 2) − d log(ν / 2). */
     private double expectedLogDeterminant(double degrees) {
         int d = layout.dimension();
-        return IntStream.range(0, d).mapToDouble(i -> Gamma.digamma((degrees - i) / 2)).sum()
+        return IntStream.range(0, d)
+                        .mapToDouble(i -> Gamma.digamma((degrees - i) / 2))
+                        .sum()
                 - d * StrictMath.log(degrees / 2);
     }
 
@@ -254,19 +242,17 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
         DMatrixRMaj reference = new DMatrixRMaj(prior.inverseScale());
         CommonOps_DDRM.divide(reference, before);
         double[] ofCovariances = CovariancePrior.divergences(reference, model.mixture());
-        double[] distances =
-                MixtureFactors.inParallel(model.mixture(), new double[ofCovariances.length])
-                        .squaredDistances(prior.mean());
+        double[] distances = MixtureFactors.inParallel(model.mixture(), new double[ofCovariances.length])
+                .squaredDistances(prior.mean());
         double sum = prior.weights().divergence(prior.concentration(), model.sizes());
         for (int k = 0; k < ofCovariances.length; k++) {
             double degrees = degrees(model, k);
             double ratio = beta / (beta + model.sizes()[k]);
-            sum +=
-                    before * ofCovariances[k]
-                            + 0.5 * (degrees - before) * (expectedLogDeterminant(degrees) - d)
-                            + logNormalizer(degrees)
-                            - logNormalizer(before)
-                            + 0.5 * (d * (ratio - 1 - StrictMath.log(ratio)) + beta * distances[k]);
+            sum += before * ofCovariances[k]
+                    + 0.5 * (degrees - before) * (expectedLogDeterminant(degrees) - d)
+                    + logNormalizer(degrees)
+                    - logNormalizer(before)
+                    + 0.5 * (d * (ratio - 1 - StrictMath.log(ratio)) + beta * distances[k]);
         }
         return sum;
     }
@@ -275,6 +261,8 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
     private double logNormalizer(double degrees) {
         int d = layout.dimension();
         return 0.5 * degrees * d * StrictMath.log(degrees / 2)
-                - IntStream.range(0, d).mapToDouble(i -> Gamma.logGamma((degrees - i) / 2)).sum();
+                - IntStream.range(0, d)
+                        .mapToDouble(i -> Gamma.logGamma((degrees - i) / 2))
+                        .sum();
     }
 }

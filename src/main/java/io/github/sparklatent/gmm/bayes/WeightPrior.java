@@ -8,10 +8,7 @@ import org.apache.commons.math3.special.Gamma;
 
 /** The prior of a mixture's weights, and the posterior that it gives for sizes N_k. */
 public enum WeightPrior {
-    /**
-     * A symmetric Dirichlet distribution: q(π) = Dir(α + N_1, ..., α + N_K) (Bishop 2006, eq.
-     * 10.57).
-     */
+    /** A symmetric Dirichlet distribution: q(π) = Dir(α + N_1, ..., α + N_K) (Bishop 2006, eq. 10.57). */
     DIRICHLET {
         @Override
         double[] expectedLogWeights(double concentration, double[] sizes) {
@@ -24,17 +21,18 @@ public enum WeightPrior {
         @Override
         double[] meanWeights(double concentration, double[] sizes) {
             double total = total(concentration, sizes);
-            return Arrays.stream(sizes).map(size -> (concentration + size) / total).toArray();
+            return Arrays.stream(sizes)
+                    .map(size -> (concentration + size) / total)
+                    .toArray();
         }
 
         @Override
         double divergence(double concentration, double[] sizes) {
             int k = sizes.length;
             double[] expected = expectedLogWeights(concentration, sizes);
-            double sum =
-                    Gamma.logGamma(total(concentration, sizes))
-                            - Gamma.logGamma(k * concentration)
-                            + k * Gamma.logGamma(concentration);
+            double sum = Gamma.logGamma(total(concentration, sizes))
+                    - Gamma.logGamma(k * concentration)
+                    + k * Gamma.logGamma(concentration);
             for (int i = 0; i < k; i++) {
                 sum += sizes[i] * expected[i] - Gamma.logGamma(concentration + sizes[i]);
             }
@@ -87,16 +85,15 @@ public enum WeightPrior {
         double divergence(double concentration, double[] sizes) {
             double[] rest = rest(concentration, sizes);
             return IntStream.range(0, sizes.length)
-                    .mapToDouble(
-                            k -> {
-                                double a = 1 + sizes[k];
-                                double b = rest[k];
-                                double total = Gamma.digamma(a + b);
-                                return Beta.logBeta(1, concentration)
-                                        - Beta.logBeta(a, b)
-                                        + (a - 1) * (Gamma.digamma(a) - total)
-                                        + (b - concentration) * (Gamma.digamma(b) - total);
-                            })
+                    .mapToDouble(k -> {
+                        double a = 1 + sizes[k];
+                        double b = rest[k];
+                        double total = Gamma.digamma(a + b);
+                        return Beta.logBeta(1, concentration)
+                                - Beta.logBeta(a, b)
+                                + (a - 1) * (Gamma.digamma(a) - total)
+                                + (b - concentration) * (Gamma.digamma(b) - total);
+                    })
                     .sum();
         }
 

@@ -5,8 +5,8 @@ import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The diagonals of the scatter matrices around the centre of each component, for components whose
- * distance from the origin is large compared to their deviations.
+ * The diagonals of the scatter matrices around the centre of each component, for components whose distance from the
+ * origin is large compared to their deviations.
  */
 final class CentredDiagonalScatter implements Scatter {
     private final StatisticsLayout layout;

@@ -8,8 +8,8 @@ import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Scatter matrices around the centre of each component, by one symmetric product per component. A
- * tied covariance uses their sum.
+ * Scatter matrices around the centre of each component, by one symmetric product per component. A tied covariance uses
+ * their sum.
  */
 final class CentredScatter implements Scatter {
     private final StatisticsLayout layout;

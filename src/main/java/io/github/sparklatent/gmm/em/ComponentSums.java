@@ -8,8 +8,8 @@ import io.github.sparklatent.linear.LinearSums;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Sizes, sums and scatter of the components over complete and incomplete rows. An object holds
- * buffers and is used by one thread.
+ * Sizes, sums and scatter of the components over complete and incomplete rows. An object holds buffers and is used by
+ * one thread.
  */
 public final class ComponentSums {
     private final StatisticsLayout layout;
@@ -23,23 +23,15 @@ public final class ComponentSums {
     /**
      * Creates the sums.
      *
-     * @param factors mixture under which missing values are completed; null if all rows are
-     *     complete and covariances are not factored
-     * @param densities densities under it, with which the E-step has evaluated the incomplete rows;
-     *     null if it is null
+     * @param factors mixture under which missing values are completed; null if all rows are complete and covariances
+     *     are not factored
+     * @param densities densities under it, with which the E-step has evaluated the incomplete rows; null if it is null
      */
-    ComponentSums(
-            StatisticsLayout layout,
-            Centres centres,
-            MixtureFactors factors,
-            BlockDensities densities) {
+    ComponentSums(StatisticsLayout layout, Centres centres, MixtureFactors factors, BlockDensities densities) {
         this.layout = layout;
         this.factors = factors;
         this.densities = densities;
-        this.scatter =
-                layout.type().isFactored()
-                        ? new FactoredScatter(layout, factors)
-                        : Scatter.of(layout, centres);
+        this.scatter = layout.type().isFactored() ? new FactoredScatter(layout, factors) : Scatter.of(layout, centres);
     }
 
     /**
@@ -47,8 +39,7 @@ public final class ComponentSums {
      *
      * @param densities densities with which the E-step evaluates each block before it is added
      */
-    public static ComponentSums under(
-            MixtureFactors factors, StatisticsLayout layout, BlockDensities densities) {
+    public static ComponentSums under(MixtureFactors factors, StatisticsLayout layout, BlockDensities densities) {
         return new ComponentSums(layout, factors.centres(), factors, densities);
     }
 
@@ -64,8 +55,7 @@ public final class ComponentSums {
             return;
         }
         if (incomplete == null) {
-            incomplete =
-                    new IncompleteScatter(layout, factors, densities.conditionalRows(), scatter);
+            incomplete = new IncompleteScatter(layout, factors, densities.conditionalRows(), scatter);
         }
         incomplete.add(block, responsibilities);
     }
@@ -79,9 +69,8 @@ public final class ComponentSums {
     }
 
     /**
-     * Sizes of the components and the sums of their factor models, of complete and incomplete rows
-     * (Ghahramani and Hinton 1996, section 2.2). A row counts in a component with its
-     * responsibility as the weight.
+     * Sizes of the components and the sums of their factor models, of complete and incomplete rows (Ghahramani and
+     * Hinton 1996, section 2.2). A row counts in a component with its responsibility as the weight.
      */
     private static final class FactoredScatter implements Scatter {
         private final StatisticsLayout layout;

@@ -12,8 +12,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * A conjugate prior of the covariances, which keeps components from collapsing onto a few rows. It
- * acts as a rows of a typical covariance Λ in each component:
+ * A conjugate prior of the covariances, which keeps components from collapsing onto a few rows. It acts as a rows of a
+ * typical covariance Λ in each component:
  *
  * <pre>
  *   Σ_k = (S_k + a Λ) / (N_k + a)
@@ -21,21 +21,18 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *            = −½ a Σ_k (tr(Σ_k⁻¹ Λ) − d + log det Σ_k − log det Λ) + constant
  * </pre>
  *
- * This is the inverse Wishart prior of Fraley and Raftery (Bayesian Regularization for Normal
- * Mixture Estimation, 2007, section 3), parametrised by its mode and with flat priors of the means;
- * Chen and Tan (2009) show that such a penalty makes maximum likelihood consistent. Fraley and
- * Raftery take Λ from the covariance of all rows. Here Λ is the mean covariance of the clusters of
- * k-means, so that it has the width of the components also if they are far apart. Λ follows linear
- * changes of the units of the columns as far as the clusters do.
+ * This is the inverse Wishart prior of Fraley and Raftery (Bayesian Regularization for Normal Mixture Estimation, 2007,
+ * section 3), parametrised by its mode and with flat priors of the means; Chen and Tan (2009) show that such a penalty
+ * makes maximum likelihood consistent. Fraley and Raftery take Λ from the covariance of all rows. Here Λ is the mean
+ * covariance of the clusters of k-means, so that it has the width of the components also if they are far apart. Λ
+ * follows linear changes of the units of the columns as far as the clusters do.
  *
- * <p>Without the prior, m equal rows raise the likelihood without bound. With it, they gain at most
- * ½ d log((m + a) / a) nats each. A tied covariance cannot collapse and has no prior. The prior of
- * a factored covariance is one of its noise variances, which collapse first: in the above, Σ_k is
- * Ψ_k and Λ the mean noise of the clusters.
+ * <p>Without the prior, m equal rows raise the likelihood without bound. With it, they gain at most ½ d log((m + a) /
+ * a) nats each. A tied covariance cannot collapse and has no prior. The prior of a factored covariance is one of its
+ * noise variances, which collapse first: in the above, Σ_k is Ψ_k and Λ the mean noise of the clusters.
  *
  * @param weight a, in units of the row weights; 0: maximum likelihood
- * @param reference Λ in the form of {@link CovarianceType#pooled}; null if a is 0. Not to be
- *     modified.
+ * @param reference Λ in the form of {@link CovarianceType#pooled}; null if a is 0. Not to be modified.
  */
 public record CovariancePrior(double weight, DMatrixRMaj reference) implements Serializable {
     /** No prior: maximum likelihood. */
@@ -71,8 +68,7 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
         if (isPresent()) {
             double share = weight / (size + weight);
             for (int i = 0; i < reference.getNumElements(); i++) {
-                covariances.data[from + i] +=
-                        share * (reference.data[i] - covariances.data[from + i]);
+                covariances.data[from + i] += share * (reference.data[i] - covariances.data[from + i]);
             }
         }
     }
@@ -80,13 +76,13 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
     /** Returns the log prior density of a mixture up to a constant; 0 if each Σ_k is Λ. */
     public double logDensity(Mixture mixture) {
         return isPresent()
-                ? -weight * Arrays.stream(divergences(reference, mixture.noise())).sum()
+                ? -weight
+                        * Arrays.stream(divergences(reference, mixture.noise())).sum()
                 : 0;
     }
 
     /**
-     * Returns KL(N(0, Λ) ‖ N(0, Σ_k)) for each component, k numbers. If Λ is singular, its
-     * log-determinant is left out.
+     * Returns KL(N(0, Λ) ‖ N(0, Σ_k)) for each component, k numbers. If Λ is singular, its log-determinant is left out.
      *
      * @param reference Λ in the form of {@link CovarianceType#pooled}. Not modified.
      */
@@ -95,31 +91,23 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
         double constant =
                 square ? Cholesky.of(reference).map(Cholesky::logDeterminant).orElse(0.0) : 0;
         // On all cores: the workers wait for the driver.
-        double[] divergences =
-                IntStream.range(0, square ? mixture.covariances().size() : mixture.components())
-                        .parallel()
-                        .mapToDouble(
-                                k ->
-                                        square
-                                                ? full(
-                                                        reference,
-                                                        mixture.covariances().get(k),
-                                                        constant)
-                                                : diagonal(reference, mixture, k))
-                        .toArray();
+        double[] divergences = IntStream.range(0, square ? mixture.covariances().size() : mixture.components())
+                .parallel()
+                .mapToDouble(k -> square
+                        ? full(reference, mixture.covariances().get(k), constant)
+                        : diagonal(reference, mixture, k))
+                .toArray();
         return mixture.type() == CovarianceType.TIED
-                ? DoubleStream.generate(() -> divergences[0]).limit(mixture.components()).toArray()
+                ? DoubleStream.generate(() -> divergences[0])
+                        .limit(mixture.components())
+                        .toArray()
                 : divergences;
     }
 
     private static double full(DMatrixRMaj reference, DMatrixRMaj covariance, double constant) {
         int d = covariance.numRows;
-        Cholesky factor =
-                Cholesky.of(covariance)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "a covariance is not positive definite"));
+        Cholesky factor = Cholesky.of(covariance)
+                .orElseThrow(() -> new IllegalArgumentException("a covariance is not positive definite"));
         DMatrixRMaj whitening = factor.whitening();
         DMatrixRMaj product = new DMatrixRMaj(d, d);
         CommonOps_DDRM.mult(reference, whitening, product);
@@ -134,8 +122,7 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
         double sum = 0;
         for (int j = 0; j < mixture.dimension(); j++) {
             double ratio =
-                    reference.data[mixture.type() == CovarianceType.SPHERICAL ? 0 : j]
-                            / mixture.variance(component, j);
+                    reference.data[mixture.type() == CovarianceType.SPHERICAL ? 0 : j] / mixture.variance(component, j);
             sum += 0.5 * (ratio - 1 - StrictMath.log(ratio));
         }
         return sum;

@@ -8,21 +8,21 @@ import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Makes covariances of a mixture positive definite. Every covariance that is not gets the same
- * small variances added to its diagonal. In column j this is
+ * Makes covariances of a mixture positive definite. Every covariance that is not gets the same small variances added to
+ * its diagonal. In column j this is
  *
  * <pre>
  *   ρ s_j,   s_j = Σ_k π_k σ_kjj
  * </pre>
  *
- * where ρ is the first of 10⁻¹², 10⁻¹¹, ... that suffices for all of these covariances. So columns
- * may have any units, and a direction without variance adds the same number to the log density of
- * each component: no component gains rows by it.
+ * where ρ is the first of 10⁻¹², 10⁻¹¹, ... that suffices for all of these covariances. So columns may have any units,
+ * and a direction without variance adds the same number to the log density of each component: no component gains rows
+ * by it.
  *
- * <p>A variance up to the square of the precision of the mean is a rounding error of either sign
- * and counts as 0. In a column in which s_j is 0 in this sense, the mean of all s takes its place,
- * rounded up to a power of ten. The likelihood then does not change with it from round to round.
- * Columns in other units, with much smaller but real variances, are not changed.
+ * <p>A variance up to the square of the precision of the mean is a rounding error of either sign and counts as 0. In a
+ * column in which s_j is 0 in this sense, the mean of all s takes its place, rounded up to a power of ten. The
+ * likelihood then does not change with it from round to round. Columns in other units, with much smaller but real
+ * variances, are not changed.
  */
 final class CovarianceRepair {
     private static final double FIRST_SHARE = 1e-12;
@@ -30,8 +30,8 @@ final class CovarianceRepair {
     private static final int RUNGS = 40;
 
     /**
-     * Smallest share of a variance that is left after regression on the columns before it. Sums of
-     * n rounded products leave up to n u of collinear columns, where u is 10⁻¹⁶.
+     * Smallest share of a variance that is left after regression on the columns before it. Sums of n rounded products
+     * leave up to n u of collinear columns, where u is 10⁻¹⁶.
      */
     private static final double LEAST_PIVOT = 1e-14;
 
@@ -50,10 +50,9 @@ final class CovarianceRepair {
         double mean = Math.max(Arrays.stream(variances).average().orElse(0), 0);
         added = new double[variances.length];
         for (int j = 0; j < added.length; j++) {
-            added[j] =
-                    isAboveRounding(variances[j], magnitudes[j])
-                            ? FIRST_SHARE * variances[j]
-                            : powerOfTen(Math.max(FIRST_SHARE * mean, STEP * LEAST));
+            added[j] = isAboveRounding(variances[j], magnitudes[j])
+                    ? FIRST_SHARE * variances[j]
+                    : powerOfTen(Math.max(FIRST_SHARE * mean, STEP * LEAST));
             added[j] = Math.max(added[j], STEP * leastVariance(magnitudes[j]));
         }
     }
@@ -90,12 +89,11 @@ final class CovarianceRepair {
         }
         for (Named each : flat) {
             add(each.matrix(), factor);
-            events.add(
-                    sentence(
-                            each.name()
-                                    + " was not positive definite; %.1e of each column's variance"
-                                    + " was added to its diagonal",
-                            FIRST_SHARE * factor));
+            events.add(sentence(
+                    each.name()
+                            + " was not positive definite; %.1e of each column's variance"
+                            + " was added to its diagonal",
+                    FIRST_SHARE * factor));
         }
     }
 
@@ -125,8 +123,7 @@ final class CovarianceRepair {
      * @param row the component's row
      * @param magnitudes absolute values of the mean, d numbers
      */
-    void diagonal(
-            DMatrixRMaj variances, int row, double[] magnitudes, String name, List<String> events) {
+    void diagonal(DMatrixRMaj variances, int row, double[] magnitudes, String name, List<String> events) {
         double greatest = 0;
         int raised = 0;
         for (int j = 0; j < added.length; j++) {
@@ -144,16 +141,15 @@ final class CovarianceRepair {
 
     private static boolean isPositiveDefinite(DMatrixRMaj covariance) {
         return Cholesky.of(covariance)
-                .filter(
-                        factor -> {
-                            for (int j = 0; j < covariance.numRows; j++) {
-                                double root = factor.lower().get(j, j);
-                                if (!(root * root > LEAST_PIVOT * covariance.get(j, j))) {
-                                    return false;
-                                }
-                            }
-                            return true;
-                        })
+                .filter(factor -> {
+                    for (int j = 0; j < covariance.numRows; j++) {
+                        double root = factor.lower().get(j, j);
+                        if (!(root * root > LEAST_PIVOT * covariance.get(j, j))) {
+                            return false;
+                        }
+                    }
+                    return true;
+                })
                 .isPresent();
     }
 

@@ -16,8 +16,7 @@ public final class EmptyComponents {
     private final List<Integer> empty;
     private final double[] emptyShares;
 
-    private EmptyComponents(
-            Mixture previous, Mixture occupied, List<Integer> empty, double[] emptyShares) {
+    private EmptyComponents(Mixture previous, Mixture occupied, List<Integer> empty, double[] emptyShares) {
         this.previous = previous;
         this.occupied = occupied;
         this.empty = empty;
@@ -32,22 +31,17 @@ public final class EmptyComponents {
      * @param events receives a sentence for each repaired covariance. Modified.
      */
     public static EmptyComponents fill(
-            MaximizationStep step,
-            Mixture previous,
-            double[] sums,
-            List<Integer> empty,
-            List<String> events) {
+            MaximizationStep step, Mixture previous, double[] sums, List<Integer> empty, List<String> events) {
         StatisticsLayout layout = step.layout();
-        List<Integer> kept =
-                IntStream.range(0, layout.components())
-                        .filter(k -> !empty.contains(k))
-                        .boxed()
-                        .toList();
-        Mixture occupied =
-                step.with(layout.with(kept.size()))
-                        .maximize(layout.select(sums, kept), selected(previous, kept), events);
+        List<Integer> kept = IntStream.range(0, layout.components())
+                .filter(k -> !empty.contains(k))
+                .boxed()
+                .toList();
+        Mixture occupied = step.with(layout.with(kept.size()))
+                .maximize(layout.select(sums, kept), selected(previous, kept), events);
         double total = Arrays.stream(layout.sizes(sums)).sum();
-        double[] shares = empty.stream().mapToDouble(k -> layout.sizes(sums)[k] / total).toArray();
+        double[] shares =
+                empty.stream().mapToDouble(k -> layout.sizes(sums)[k] / total).toArray();
         return new EmptyComponents(previous, occupied, empty, shares);
     }
 
@@ -58,13 +52,9 @@ public final class EmptyComponents {
         Arrays.fill(weights, 1.0 / weights.length);
         DMatrixRMaj means = new DMatrixRMaj(weights.length, mixture.dimension());
         DMatrixRMaj first = mixture.covariances().get(0);
-        List<DMatrixRMaj> covariances =
-                type.isByComponent()
-                        ? kept.stream().map(mixture.covariances()::get).toList()
-                        : List.of(
-                                type == CovarianceType.TIED
-                                        ? first
-                                        : new DMatrixRMaj(weights.length, first.numCols));
+        List<DMatrixRMaj> covariances = type.isByComponent()
+                ? kept.stream().map(mixture.covariances()::get).toList()
+                : List.of(type == CovarianceType.TIED ? first : new DMatrixRMaj(weights.length, first.numCols));
         for (int i = 0; i < weights.length; i++) {
             copyRow(mixture.means(), kept.get(i), means, i);
             if (!type.isByComponent() && type != CovarianceType.TIED) {
@@ -75,21 +65,17 @@ public final class EmptyComponents {
     }
 
     /**
-     * Returns the whole mixture. The first empty components are placed at the given rows, with
-     * weight 1/k and the mean covariance of the occupied components, or the covariance of the
-     * heaviest of them if covariances are factored. The other empty components keep their mean and
-     * their remaining weight.
+     * Returns the whole mixture. The first empty components are placed at the given rows, with weight 1/k and the mean
+     * covariance of the occupied components, or the covariance of the heaviest of them if covariances are factored. The
+     * other empty components keep their mean and their remaining weight.
      */
     public Mixture at(List<SelectedRow> rows) {
         int k = previous.components();
         double[] weights = new double[k];
         DMatrixRMaj means = new DMatrixRMaj(k, previous.dimension());
         List<DMatrixRMaj> covariances =
-                new ArrayList<>(
-                        (previous.type().isByComponent() ? previous : occupied).covariances());
-        boolean byRows =
-                previous.type() == CovarianceType.DIAGONAL
-                        || previous.type() == CovarianceType.SPHERICAL;
+                new ArrayList<>((previous.type().isByComponent() ? previous : occupied).covariances());
+        boolean byRows = previous.type() == CovarianceType.DIAGONAL || previous.type() == CovarianceType.SPHERICAL;
         if (byRows) {
             covariances.set(0, previous.covariances().get(0).copy());
         }
@@ -107,8 +93,7 @@ public final class EmptyComponents {
                 copyRow(occupied.means(), next, means, c);
                 copyCovariance(occupied.covariances(), next++, covariances, c);
             } else if (gap < rows.size()) {
-                System.arraycopy(
-                        rows.get(gap).values(), 0, means.data, c * means.numCols, means.numCols);
+                System.arraycopy(rows.get(gap).values(), 0, means.data, c * means.numCols, means.numCols);
                 copyCovariance(pooled, 0, covariances, c);
             } else {
                 copyRow(previous.means(), c, means, c);
@@ -128,8 +113,7 @@ public final class EmptyComponents {
         return mixture.covariances().get(heaviest);
     }
 
-    private void copyCovariance(
-            List<DMatrixRMaj> from, int source, List<DMatrixRMaj> to, int target) {
+    private void copyCovariance(List<DMatrixRMaj> from, int source, List<DMatrixRMaj> to, int target) {
         switch (previous.type()) {
             case FULL, FACTOR, PPCA -> to.set(target, from.get(source));
             case TIED -> to.set(0, from.get(0));
@@ -138,7 +122,6 @@ public final class EmptyComponents {
     }
 
     private static void copyRow(DMatrixRMaj from, int source, DMatrixRMaj to, int target) {
-        System.arraycopy(
-                from.data, source * from.numCols, to.data, target * to.numCols, from.numCols);
+        System.arraycopy(from.data, source * from.numCols, to.data, target * to.numCols, from.numCols);
     }
 }

@@ -22,28 +22,24 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Expectation-maximisation of a Gaussian mixture. The objective is the mean log-likelihood, in nats
- * per row of weight 1. With a {@link CovariancePrior}, the log prior is added, divided by the
- * weight of all rows.
+ * Expectation-maximisation of a Gaussian mixture. The objective is the mean log-likelihood, in nats per row of weight
+ * 1. With a {@link CovariancePrior}, the log prior is added, divided by the weight of all rows.
  *
- * <p>A component is empty if N_k is below a thousandth of the smallest row weight: it explains less
- * than a thousandth of any one row. It is re-initialised at the row on which the mixture loses most
- * of the log-likelihood, with the mean covariance of the other components (the covariance of the
- * heaviest if covariances are factored); a missing value of this row is replaced by its mean given
- * the others. After 2 k re-initialisations in a run, and in the last permitted round, an empty
- * component keeps its mean and its weight near 0: no rows are left for it to explain, or no round
- * to find them.
+ * <p>A component is empty if N_k is below a thousandth of the smallest row weight: it explains less than a thousandth
+ * of any one row. It is re-initialised at the row on which the mixture loses most of the log-likelihood, with the mean
+ * covariance of the other components (the covariance of the heaviest if covariances are factored); a missing value of
+ * this row is replaced by its mean given the others. After 2 k re-initialisations in a run, and in the last permitted
+ * round, an empty component keeps its mean and its weight near 0: no rows are left for it to explain, or no round to
+ * find them.
  */
 public final class GaussianMixtureEm implements ExpectationMaximization<Mixture> {
     private static final double LEAST_ROWS = 1e-3;
 
-    private static final RowScore ROW_WEIGHT =
-            () ->
-                    (block, scores) -> {
-                        for (int i = 0; i < block.size(); i++) {
-                            scores[i] = block.weight(i);
-                        }
-                    };
+    private static final RowScore ROW_WEIGHT = () -> (block, scores) -> {
+        for (int i = 0; i < block.size(); i++) {
+            scores[i] = block.weight(i);
+        }
+    };
 
     private final StatisticsLayout layout;
     private final double regularization;
@@ -64,8 +60,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
      *
      * @param regularization constant added to each variance; not negative
      */
-    public GaussianMixtureEm(
-            CovarianceType type, int components, int dimension, double regularization) {
+    public GaussianMixtureEm(CovarianceType type, int components, int dimension, double regularization) {
         this(type, components, dimension, regularization, CovariancePrior.NONE);
     }
 
@@ -75,11 +70,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
      * @param regularization added to each variance; not negative
      */
     public GaussianMixtureEm(
-            CovarianceType type,
-            int components,
-            int dimension,
-            double regularization,
-            CovariancePrior prior) {
+            CovarianceType type, int components, int dimension, double regularization, CovariancePrior prior) {
         this(new StatisticsLayout(type, components, dimension), regularization, prior);
     }
 
@@ -87,11 +78,9 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
      * Creates the problem without acceleration.
      *
      * @param layout form and number of the covariances
-     * @param regularization added to each variance, or to each noise variance of factored
-     *     covariances; not negative
+     * @param regularization added to each variance, or to each noise variance of factored covariances; not negative
      */
-    public GaussianMixtureEm(
-            StatisticsLayout layout, double regularization, CovariancePrior prior) {
+    public GaussianMixtureEm(StatisticsLayout layout, double regularization, CovariancePrior prior) {
         this(layout, regularization, prior, false, 0, 0);
     }
 
@@ -117,14 +106,13 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     }
 
     /**
-     * Returns the same problem by Monte-Carlo EM (Wei and Tanner 1990): the responsibilities of a
-     * row are the shares of components drawn from its posterior. The objective stays exact.
+     * Returns the same problem by Monte-Carlo EM (Wei and Tanner 1990): the responsibilities of a row are the shares of
+     * components drawn from its posterior. The objective stays exact.
      *
      * @param count number of components drawn for each row, at least 1
      */
     public GaussianMixtureEm withDraws(int count, long seedOfDraws) {
-        return new GaussianMixtureEm(
-                layout, regularization, prior, accelerated, count, seedOfDraws);
+        return new GaussianMixtureEm(layout, regularization, prior, accelerated, count, seedOfDraws);
     }
 
     public StatisticsLayout layout() {
@@ -137,8 +125,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
 
     @Override
     public String description() {
-        return (draws > 0 ? "Monte-Carlo GMM %s K=%d" : "GMM %s K=%d")
-                .formatted(layout.type(), layout.components());
+        return (draws > 0 ? "Monte-Carlo GMM %s K=%d" : "GMM %s K=%d").formatted(layout.type(), layout.components());
     }
 
     @Override
@@ -146,17 +133,14 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
         MixtureExpectation exact = MixtureExpectation.under(mixture);
         return draws == 0
                 ? exact
-                : exact.withDraws(
-                        draws, RandomStreams.key(seed, Purpose.COMPONENT_DRAW, hash(mixture)));
+                : exact.withDraws(draws, RandomStreams.key(seed, Purpose.COMPONENT_DRAW, hash(mixture)));
     }
 
     /** Returns a number that differs from round to round. */
     private static long hash(Mixture mixture) {
         double[] means = mixture.means().data;
         double[] weights = mixture.weights();
-        long hash =
-                RandomStreams.hash(means, 0, means.length)
-                        ^ RandomStreams.hash(weights, 0, weights.length);
+        long hash = RandomStreams.hash(means, 0, means.length) ^ RandomStreams.hash(weights, 0, weights.length);
         for (DMatrixRMaj covariance : mixture.covariances()) {
             hash = 31 * hash + RandomStreams.hash(covariance.data, 0, covariance.data.length);
         }
@@ -193,14 +177,12 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     }
 
     @Override
-    public Update<Mixture> update(
-            Mixture mixture, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<Mixture> update(Mixture mixture, double[] sums, RowBlocks data, int reinitialized) {
         return update(mixture, sums, data, reinitialized, 2 * layout.components());
     }
 
     @Override
-    public Update<Mixture> lastUpdate(
-            Mixture mixture, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<Mixture> lastUpdate(Mixture mixture, double[] sums, RowBlocks data, int reinitialized) {
         return update(mixture, sums, data, reinitialized, 0);
     }
 
@@ -209,8 +191,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
      *
      * @param most largest number of re-initialisations in the whole run
      */
-    private Update<Mixture> update(
-            Mixture mixture, double[] sums, RowBlocks data, int reinitialized, int most) {
+    private Update<Mixture> update(Mixture mixture, double[] sums, RowBlocks data, int reinitialized, int most) {
         List<String> events = new ArrayList<>();
         List<Integer> empty = empty(sums, data);
         if (empty.isEmpty()) {
@@ -218,9 +199,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
         }
         EmptyComponents emptyComponents = EmptyComponents.fill(step, mixture, sums, empty, events);
         List<SelectedRow> rows =
-                reinitialized + empty.size() > most
-                        ? List.of()
-                        : worstExplained(mixture, sums, data, empty.size());
+                reinitialized + empty.size() > most ? List.of() : worstExplained(mixture, sums, data, empty.size());
         for (int i = 0; i < empty.size(); i++) {
             String component = "component " + empty.get(i) + " had no rows left and ";
             events.add(
@@ -248,11 +227,13 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
             lightest = data.smallest(description, ROW_WEIGHT, 1).get(0).score();
         }
         double floor = LEAST_ROWS * lightest;
-        return IntStream.range(0, sizes.length).filter(k -> !(sizes[k] >= floor)).boxed().toList();
+        return IntStream.range(0, sizes.length)
+                .filter(k -> !(sizes[k] >= floor))
+                .boxed()
+                .toList();
     }
 
-    private List<SelectedRow> worstExplained(
-            Mixture mixture, double[] sums, RowBlocks data, int count) {
+    private List<SelectedRow> worstExplained(Mixture mixture, double[] sums, RowBlocks data, int count) {
         MixtureFactors factors = MixtureFactors.of(mixture);
         MixtureDensity density = new MixtureDensity(factors);
         return data
@@ -266,10 +247,9 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     }
 
     /**
-     * Scores rows by their contribution to the log-likelihood, relative to a typical row.
-     * Components are re-initialised at the rows with the smallest score. The score of a row of
-     * weight w is w (log p(x) − r), where r is the log density of a typical row: a row of weight w
-     * counts as much as w rows of weight 1.
+     * Scores rows by their contribution to the log-likelihood, relative to a typical row. Components are re-initialised
+     * at the rows with the smallest score. The score of a row of weight w is w (log p(x) − r), where r is the log
+     * density of a typical row: a row of weight w counts as much as w rows of weight 1.
      *
      * @param factors mixture with factorised covariances
      * @param typical r, the mean log-likelihood of the rows

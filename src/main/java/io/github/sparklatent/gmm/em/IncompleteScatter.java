@@ -10,16 +10,15 @@ import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Sizes, sums and scatter of rows of which some are incomplete. With x̂_nk the row in which missing
- * values are replaced by their means given the observed values and component k, and with C_nk their
- * covariance:
+ * Sizes, sums and scatter of rows of which some are incomplete. With x̂_nk the row in which missing values are replaced
+ * by their means given the observed values and component k, and with C_nk their covariance:
  *
  * <pre>
  *   s_k = Σ_n r_nk (x̂_nk − c_k),     S_k = Σ_n r_nk ((x̂_nk − c_k) (x̂_nk − c_k)ᵀ + C_nk)
  * </pre>
  *
- * Source: Ghahramani and Jordan 1994, section 3.2. Complete rows are summed by the scatter of
- * complete blocks, so the sums of a table without missing values keep their bits.
+ * Source: Ghahramani and Jordan 1994, section 3.2. Complete rows are summed by the scatter of complete blocks, so the
+ * sums of a table without missing values keep their bits.
  */
 final class IncompleteScatter implements Scatter {
     private final StatisticsLayout layout;
@@ -51,21 +50,14 @@ final class IncompleteScatter implements Scatter {
      * @param conditional incomplete rows under this mixture, which the E-step has evaluated
      * @param complete receives the complete rows. Modified.
      */
-    IncompleteScatter(
-            StatisticsLayout layout,
-            MixtureFactors factors,
-            ConditionalRows conditional,
-            Scatter complete) {
+    IncompleteScatter(StatisticsLayout layout, MixtureFactors factors, ConditionalRows conditional, Scatter complete) {
         int d = layout.dimension();
         this.layout = layout;
         this.complete = complete;
         this.conditional = conditional;
         Centres centres = factors.centres();
         this.components = isDense() ? centres.components() : centres.components(false);
-        this.observed =
-                components.length < layout.components()
-                        ? new ObservedScatter(layout, factors)
-                        : null;
+        this.observed = components.length < layout.components() ? new ObservedScatter(layout, factors) : null;
         this.sizes = new double[layout.components()];
         this.sums = new DMatrixRMaj(layout.components(), d);
         this.sum = new DMatrixRMaj(1, d);
@@ -105,8 +97,7 @@ final class IncompleteScatter implements Scatter {
         selected.reshape(responsibilities.numRows, rows.length);
         for (int k = 0; k < responsibilities.numRows; k++) {
             for (int i = 0; i < rows.length; i++) {
-                selected.data[k * rows.length + i] =
-                        responsibilities.data[k * responsibilities.numCols + rows[i]];
+                selected.data[k * rows.length + i] = responsibilities.data[k * responsibilities.numCols + rows[i]];
             }
         }
     }
@@ -157,9 +148,8 @@ final class IncompleteScatter implements Scatter {
     }
 
     /**
-     * Sums and scatter of the incomplete rows of diagonal components near the common origin. With y
-     * = x − origin, δ_k = c_k − origin and o_nj = 1 if a value is observed and 0 if not, one matrix
-     * product computes
+     * Sums and scatter of the incomplete rows of diagonal components near the common origin. With y = x − origin, δ_k =
+     * c_k − origin and o_nj = 1 if a value is observed and 0 if not, one matrix product computes
      *
      * <pre>
      *   O_kj = Σ_n r_nk o_nj,     t_kj = Σ_n r_nk o_nj y_nj,     T_kj = Σ_n r_nk o_nj y_nj²
@@ -209,11 +199,10 @@ final class IncompleteScatter implements Scatter {
                     double first = sums.get(k, d + j);
                     double shift = centres.shift(k, j);
                     statistics[layout.sums() + k * d + j] = first - shift * observed;
-                    statistics[layout.scatter(k) + j] =
-                            sums.get(k, 2 * d + j)
-                                    - 2 * shift * first
-                                    + shift * shift * observed
-                                    + factors.variance(k, j) * (sizes[k] - observed);
+                    statistics[layout.scatter(k) + j] = sums.get(k, 2 * d + j)
+                            - 2 * shift * first
+                            + shift * shift * observed
+                            + factors.variance(k, j) * (sizes[k] - observed);
                 }
             }
         }

@@ -8,9 +8,8 @@ import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 
 /**
- * Log-likelihood, weight, number of rows and component sizes, without the statistics of an update.
- * Used to evaluate a mixture and to weight the candidates of k-means||. The vector is the head of
- * {@link StatisticsLayout}.
+ * Log-likelihood, weight, number of rows and component sizes, without the statistics of an update. Used to evaluate a
+ * mixture and to weight the candidates of k-means||. The vector is the head of {@link StatisticsLayout}.
  *
  * @param responsibilities responsibilities of each row
  */
@@ -27,8 +26,7 @@ public record LikelihoodExpectation(Responsibilities responsibilities) implement
     @Override
     public Accumulator accumulator() {
         return new Accumulator() {
-            private final WeightedResponsibilities weighted =
-                    new WeightedResponsibilities(responsibilities);
+            private final WeightedResponsibilities weighted = new WeightedResponsibilities(responsibilities);
             private final double[] sizes = new double[responsibilities.components()];
 
             @Override

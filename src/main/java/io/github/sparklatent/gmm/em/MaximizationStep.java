@@ -18,10 +18,10 @@ import org.ejml.data.DMatrixRMaj;
  *   π_k = N_k / Σ N,   δ_k = s_k / N_k,   μ_k = c_k + δ_k,   Σ_k = S_k / N_k − δ_k δ_kᵀ + ε I
  * </pre>
  *
- * Source: Bishop 2006, eq. 9.24 to 9.27, written for statistics centred at c_k. A tied covariance
- * is Σ_k (S_k − N_k δ_k δ_kᵀ) / Σ N + ε I. A spherical variance is the mean of the diagonal ones.
- * With a {@link CovariancePrior}, Σ_k moves towards that of the prior before ε I is added. Factored
- * covariances follow {@link LinearMaximization} for each component.
+ * Source: Bishop 2006, eq. 9.24 to 9.27, written for statistics centred at c_k. A tied covariance is Σ_k (S_k − N_k δ_k
+ * δ_kᵀ) / Σ N + ε I. A spherical variance is the mean of the diagonal ones. With a {@link CovariancePrior}, Σ_k moves
+ * towards that of the prior before ε I is added. Factored covariances follow {@link LinearMaximization} for each
+ * component.
  */
 public final class MaximizationStep implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -77,20 +77,12 @@ public final class MaximizationStep implements Serializable {
         List<LinearGaussian> models = // on all cores: the workers wait for the driver
                 IntStream.range(0, sizes.length)
                         .parallel()
-                        .mapToObj(
-                                k ->
-                                        LinearMaximization.of(
-                                                mixture.linear(k),
-                                                statistics,
-                                                layout.scatter(k),
-                                                noise -> {
-                                                    regularized(
-                                                            DMatrixRMaj.wrap(
-                                                                    1, noise.length, noise),
-                                                            new double[] {sizes[k]});
-                                                    repair.apply(noise, k, repaired.get(k));
-                                                    return noise;
-                                                }))
+                        .mapToObj(k ->
+                                LinearMaximization.of(mixture.linear(k), statistics, layout.scatter(k), noise -> {
+                                    regularized(DMatrixRMaj.wrap(1, noise.length, noise), new double[] {sizes[k]});
+                                    repair.apply(noise, k, repaired.get(k));
+                                    return noise;
+                                }))
                         .toList();
         repaired.forEach(events::addAll);
         return Mixture.of(layout.type(), weights, models);
@@ -106,8 +98,8 @@ public final class MaximizationStep implements Serializable {
     }
 
     /**
-     * Returns the number of rows that a covariance of this step rests on: those of its components,
-     * and those of the prior.
+     * Returns the number of rows that a covariance of this step rests on: those of its components, and those of the
+     * prior.
      *
      * @param size N_k; of all components together if the covariance is tied
      */
@@ -169,20 +161,14 @@ public final class MaximizationStep implements Serializable {
                 means.data[at] = centres.data[at] + deltas.data[at];
             }
         }
-        List<DMatrixRMaj> covariances =
-                switch (layout.type()) {
-                    case FULL -> full(statistics, sizes, deltas);
-                    case TIED -> List.of(tied(statistics, sizes, total, deltas));
-                    case DIAGONAL ->
-                            List.of(regularized(diagonal(statistics, sizes, deltas), sizes));
-                    case SPHERICAL ->
-                            List.of(
-                                    regularized(
-                                            spherical(diagonal(statistics, sizes, deltas)), sizes));
-                    case FACTOR, PPCA ->
-                            throw new IllegalArgumentException(
-                                    "factored covariances follow from the mixture of the E-step");
-                };
+        List<DMatrixRMaj> covariances = switch (layout.type()) {
+            case FULL -> full(statistics, sizes, deltas);
+            case TIED -> List.of(tied(statistics, sizes, total, deltas));
+            case DIAGONAL -> List.of(regularized(diagonal(statistics, sizes, deltas), sizes));
+            case SPHERICAL -> List.of(regularized(spherical(diagonal(statistics, sizes, deltas)), sizes));
+            case FACTOR, PPCA ->
+                throw new IllegalArgumentException("factored covariances follow from the mixture of the E-step");
+        };
         return new Estimates(weights, means, covariances);
     }
 
@@ -199,8 +185,7 @@ public final class MaximizationStep implements Serializable {
         return covariances;
     }
 
-    private DMatrixRMaj tied(
-            double[] statistics, double[] sizes, double total, DMatrixRMaj deltas) {
+    private DMatrixRMaj tied(double[] statistics, double[] sizes, double total, DMatrixRMaj deltas) {
         DMatrixRMaj covariance = layout.unpackTriangle(statistics, 0);
         divide(covariance, total);
         for (int k = 0; k < sizes.length; k++) {
@@ -215,9 +200,7 @@ public final class MaximizationStep implements Serializable {
         for (int k = 0; k < sizes.length; k++) {
             for (int j = 0; j < layout.dimension(); j++) {
                 int at = k * layout.dimension() + j;
-                double variance =
-                        statistics[layout.scatter() + at] / sizes[k]
-                                - deltas.data[at] * deltas.data[at];
+                double variance = statistics[layout.scatter() + at] / sizes[k] - deltas.data[at] * deltas.data[at];
                 variances.data[at] = variance;
             }
         }
@@ -260,11 +243,9 @@ public final class MaximizationStep implements Serializable {
     }
 
     /**
-     * Subtracts weight δ_k δ_kᵀ. The products are equal for (i, j) and (j, i), so the matrix stays
-     * exactly symmetric.
+     * Subtracts weight δ_k δ_kᵀ. The products are equal for (i, j) and (j, i), so the matrix stays exactly symmetric.
      */
-    private static void subtractOuter(
-            DMatrixRMaj covariance, DMatrixRMaj deltas, int component, double weight) {
+    private static void subtractOuter(DMatrixRMaj covariance, DMatrixRMaj deltas, int component, double weight) {
         int d = covariance.numRows;
         int at = component * d;
         for (int i = 0; i < d; i++) {

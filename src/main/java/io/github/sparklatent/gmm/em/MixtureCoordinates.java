@@ -21,16 +21,15 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   covariances   √(π⁰_k / 2) U_kᵀ Σ_k U_k       upper triangle, elements above the diagonal times √2
  * </pre>
  *
- * <p>For a tied covariance, the factor is √½; for diagonal ones, Σ and U are diagonal; a spherical
- * one has the coordinate √(π⁰_k d / 2) σ² / σ⁰². Squared lengths are those of the information of
- * rows together with their components (McLachlan and Peel 2000, section 2.15). If all rows and
- * mixtures undergo the same affine map, lengths and angles stay the same.
+ * <p>For a tied covariance, the factor is √½; for diagonal ones, Σ and U are diagonal; a spherical one has the
+ * coordinate √(π⁰_k d / 2) σ² / σ⁰². Squared lengths are those of the information of rows together with their
+ * components (McLachlan and Peel 2000, section 2.15). If all rows and mixtures undergo the same affine map, lengths and
+ * angles stay the same.
  */
 final class MixtureCoordinates implements Coordinates<Mixture> {
     /**
-     * The least share of the EM update's weight or of its variance in any direction that an
-     * extrapolated mixture has. The likelihood far from the data of the last rounds is unknown, and
-     * it has no bound as a variance falls.
+     * The least share of the EM update's weight or of its variance in any direction that an extrapolated mixture has.
+     * The likelihood far from the data of the last rounds is unknown, and it has no bound as a variance falls.
      */
     private static final double LEAST_SHARE = 0.25;
 
@@ -103,8 +102,7 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
             }
             return;
         }
-        DMatrixRMaj white =
-                new Products().congruent(mixture.covariances().get(index), whitenings.get(index));
+        DMatrixRMaj white = new Products().congruent(mixture.covariances().get(index), whitenings.get(index));
         for (int i = 0; i < d(); i++) {
             for (int j = i; j < d(); j++) {
                 point[at++] = scale * (i == j ? 1 : Math.sqrt(2)) * white.unsafe_get(i, j);
@@ -155,17 +153,15 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
         for (int k = 0; k < k(); k++) {
             weights[k] /= total;
         }
-        return covariances(point, plain)
-                .map(all -> Mixture.of(reference.type(), weights, means, all));
+        return covariances(point, plain).map(all -> Mixture.of(reference.type(), weights, means, all));
     }
 
     private Optional<List<DMatrixRMaj>> covariances(double[] point, Mixture plain) {
         if (isDense()) {
-            List<Optional<DMatrixRMaj>> found =
-                    IntStream.range(0, spreads())
-                            .parallel()
-                            .mapToObj(i -> dense(point, i, plain.covariances().get(i)))
-                            .toList();
+            List<Optional<DMatrixRMaj>> found = IntStream.range(0, spreads())
+                    .parallel()
+                    .mapToObj(i -> dense(point, i, plain.covariances().get(i)))
+                    .toList();
             return found.stream().allMatch(Optional::isPresent)
                     ? Optional.of(found.stream().map(Optional::orElseThrow).toList())
                     : Optional.empty();
@@ -173,10 +169,7 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
         DMatrixRMaj variances = new DMatrixRMaj(k(), spread());
         for (int k = 0; k < k(); k++) {
             for (int j = 0; j < spread(); j++) {
-                double variance =
-                        point[k() * (1 + d()) + k * spread() + j]
-                                * reference.variance(k, j)
-                                / scale(k);
+                double variance = point[k() * (1 + d()) + k * spread() + j] * reference.variance(k, j) / scale(k);
                 if (!(variance >= LEAST_SHARE * plain.variance(k, j))) {
                     return Optional.empty();
                 }

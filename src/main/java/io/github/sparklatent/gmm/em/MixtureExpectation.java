@@ -15,25 +15,18 @@ import io.github.sparklatent.linalg.Block;
  * @param responsibilities responsibilities of each row
  * @param centres centres c_k of the statistics
  * @param layout layout of the vector of sums
- * @param factors mixture under which missing values are completed; null if all rows are complete
- *     and covariances are not factored
+ * @param factors mixture under which missing values are completed; null if all rows are complete and covariances are
+ *     not factored
  */
 public record MixtureExpectation(
-        Responsibilities responsibilities,
-        Centres centres,
-        StatisticsLayout layout,
-        MixtureFactors factors)
+        Responsibilities responsibilities, Centres centres, StatisticsLayout layout, MixtureFactors factors)
         implements Expectation {
     /** Creates the expectation over complete rows. */
-    public MixtureExpectation(
-            Responsibilities responsibilities, Centres centres, StatisticsLayout layout) {
+    public MixtureExpectation(Responsibilities responsibilities, Centres centres, StatisticsLayout layout) {
         this(responsibilities, centres, layout, null);
     }
 
-    /**
-     * Returns the expectation under the posterior of a mixture, with statistics centred at its
-     * means.
-     */
+    /** Returns the expectation under the posterior of a mixture, with statistics centred at its means. */
     static MixtureExpectation under(Mixture mixture) {
         return under(MixtureFactors.inParallel(mixture), StatisticsLayout.of(mixture));
     }
@@ -63,11 +56,8 @@ public record MixtureExpectation(
         /** Densities that E-step and M-step share, so that incomplete rows are evaluated once. */
         private final BlockDensities densities = factors == null ? null : factors.densities();
 
-        private final WeightedResponsibilities weighted =
-                new WeightedResponsibilities(
-                        factors == null
-                                ? responsibilities.assigner()
-                                : responsibilities.assigner(densities));
+        private final WeightedResponsibilities weighted = new WeightedResponsibilities(
+                factors == null ? responsibilities.assigner() : responsibilities.assigner(densities));
         private final ComponentSums sums = new ComponentSums(layout, centres, factors, densities);
 
         @Override

@@ -15,8 +15,8 @@ public final class MixtureRepair {
     private MixtureRepair() {}
 
     /**
-     * Returns a copy of a mixture in which every covariance is positive definite. The method is
-     * used for parameters that this library did not compute.
+     * Returns a copy of a mixture in which every covariance is positive definite. The method is used for parameters
+     * that this library did not compute.
      *
      * @param mixture mixture to repair. Not modified.
      * @param events receives a sentence for each covariance that was repaired. Modified.
@@ -33,10 +33,9 @@ public final class MixtureRepair {
     }
 
     /**
-     * Returns the repair of the noise variances of a mixture with factored covariances: it raises
-     * those that are not above rounding error, or below the share {@link #LEAST_NOISE} of the
-     * column's mean variance. Then the loadings would reproduce the column, and I would be lost in
-     * the rounding of I + WᵀΨ⁻¹W.
+     * Returns the repair of the noise variances of a mixture with factored covariances: it raises those that are not
+     * above rounding error, or below the share {@link #LEAST_NOISE} of the column's mean variance. Then the loadings
+     * would reproduce the column, and I would be lost in the rounding of I + WᵀΨ⁻¹W.
      */
     static Noise noise(Mixture mixture) {
         int d = mixture.dimension();
@@ -49,10 +48,7 @@ public final class MixtureRepair {
         double[] magnitudes = magnitudes(mixture.means(), 0, mixture.components());
         boolean one = mixture.type() == CovarianceType.PPCA;
         double[] least = one ? new double[] {Arrays.stream(variances).sum() / d} : variances;
-        return new Noise(
-                mixture,
-                least,
-                new CovarianceRepair(least, one ? greatest(magnitudes) : magnitudes));
+        return new Noise(mixture, least, new CovarianceRepair(least, one ? greatest(magnitudes) : magnitudes));
     }
 
     /**
@@ -84,8 +80,7 @@ public final class MixtureRepair {
     /**
      * Repairs covariances in place.
      *
-     * @param covariances covariances in the form of {@link Mixture#of}. Modified if not positive
-     *     definite.
+     * @param covariances covariances in the form of {@link Mixture#of}. Modified if not positive definite.
      * @param weights k numbers of sum 1. Not modified.
      * @param means k × d. Not modified.
      * @param events receives a sentence for each covariance that was repaired. Modified.
@@ -101,26 +96,17 @@ public final class MixtureRepair {
         if (type == CovarianceType.SPHERICAL) {
             greatest = greatest(greatest);
         }
-        CovarianceRepair repair =
-                new CovarianceRepair(variances(type, type.pooled(weights, covariances)), greatest);
+        CovarianceRepair repair = new CovarianceRepair(variances(type, type.pooled(weights, covariances)), greatest);
         switch (type) {
             case FULL ->
-                    repair.full(
-                            IntStream.range(0, means.numRows)
-                                    .mapToObj(
-                                            k ->
-                                                    new CovarianceRepair.Named(
-                                                            covariances.get(k),
-                                                            magnitudes(means, k, k + 1),
-                                                            name(type, k)))
-                                    .toList(),
-                            events);
+                repair.full(
+                        IntStream.range(0, means.numRows)
+                                .mapToObj(k -> new CovarianceRepair.Named(
+                                        covariances.get(k), magnitudes(means, k, k + 1), name(type, k)))
+                                .toList(),
+                        events);
             case TIED ->
-                    repair.full(
-                            List.of(
-                                    new CovarianceRepair.Named(
-                                            covariances.get(0), greatest, name(type, 0))),
-                            events);
+                repair.full(List.of(new CovarianceRepair.Named(covariances.get(0), greatest, name(type, 0))), events);
             case DIAGONAL, SPHERICAL -> {
                 for (int k = 0; k < means.numRows; k++) {
                     double[] magnitudes = magnitudes(means, k, k + 1);
@@ -132,15 +118,12 @@ public final class MixtureRepair {
                             events);
                 }
             }
-            case FACTOR, PPCA ->
-                    throw new IllegalArgumentException("factored covariances are never singular");
+            case FACTOR, PPCA -> throw new IllegalArgumentException("factored covariances are never singular");
         }
     }
 
     private static String name(CovarianceType type, int component) {
-        return type == CovarianceType.TIED
-                ? "the tied covariance"
-                : "the covariance of component " + component;
+        return type == CovarianceType.TIED ? "the tied covariance" : "the covariance of component " + component;
     }
 
     private static void requireFinite(CovarianceType type, List<DMatrixRMaj> covariances) {
@@ -148,11 +131,10 @@ public final class MixtureRepair {
             DMatrixRMaj matrix = covariances.get(m);
             for (int i = 0; i < matrix.getNumElements(); i++) {
                 if (!Double.isFinite(matrix.data[i])) {
-                    throw new DivergedException(
-                            name(type, type == CovarianceType.FULL ? m : i / matrix.numCols)
-                                    + " holds "
-                                    + matrix.data[i]
-                                    + ", expected finite numbers: squares of the data overflow");
+                    throw new DivergedException(name(type, type == CovarianceType.FULL ? m : i / matrix.numCols)
+                            + " holds "
+                            + matrix.data[i]
+                            + ", expected finite numbers: squares of the data overflow");
                 }
             }
         }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Sizes, sums and scatter of components near the common origin. The moments of the rows are summed
- * for all components at once and shifted to their centres at the end.
+ * Sizes, sums and scatter of components near the common origin. The moments of the rows are summed for all components
+ * at once and shifted to their centres at the end.
  *
  * <p>With y = x − origin, t_k = Σ_n r_nk y_n, T_k = Σ_n r_nk y_n y_nᵀ and δ_k = c_k − origin:
  *
@@ -26,8 +26,8 @@ final class MonomialScatter implements Scatter {
     private final Supplier<Scatter> centred;
 
     /**
-     * Centred sums of the blocks with a row that is so far from the origin that a monomial might
-     * overflow; null if there are no such blocks.
+     * Centred sums of the blocks with a row that is so far from the origin that a monomial might overflow; null if
+     * there are no such blocks.
      */
     private Scatter exact;
 
@@ -99,10 +99,9 @@ final class MonomialScatter implements Scatter {
             int to = layout.scatter(k);
             for (int i = 0, m = 1 + d; i < d; i++) {
                 for (int j = i; j < (full ? d : i + 1); j++, m++) {
-                    statistics[to++] =
-                            moments.sum(c, m)
-                                    - centres.shift(k, i) * statistics[sums + j]
-                                    - moments.sum(c, 1 + i) * centres.shift(k, j);
+                    statistics[to++] = moments.sum(c, m)
+                            - centres.shift(k, i) * statistics[sums + j]
+                            - moments.sum(c, 1 + i) * centres.shift(k, j);
                 }
             }
         }

@@ -5,8 +5,8 @@ import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Sums sizes, sums and scatter of the components (Bishop 2006, eq. 9.24 to 9.27, centred). An
- * object holds buffers and is used by one thread.
+ * Sums sizes, sums and scatter of the components (Bishop 2006, eq. 9.24 to 9.27, centred). An object holds buffers and
+ * is used by one thread.
  */
 public interface Scatter {
     /**
@@ -20,8 +20,8 @@ public interface Scatter {
     /**
      * Writes sizes, sums and scatter.
      *
-     * @param statistics sufficient statistics in the layout of {@link StatisticsLayout}. Modified
-     *     after its first three entries.
+     * @param statistics sufficient statistics in the layout of {@link StatisticsLayout}. Modified after its first three
+     *     entries.
      */
     void write(double[] statistics);
 
@@ -31,24 +31,19 @@ public interface Scatter {
         int[] far = centres.components(false);
         return switch (layout.type()) {
             case FULL ->
-                    both(
-                            near.length == 0 ? null : MonomialScatter.full(layout, centres, near),
-                            far.length == 0 ? null : new CentredScatter(layout, centres, far));
+                both(
+                        near.length == 0 ? null : MonomialScatter.full(layout, centres, near),
+                        far.length == 0 ? null : new CentredScatter(layout, centres, far));
             case TIED ->
-                    far.length == 0
-                            ? new TiedScatter(layout, centres)
-                            : new CentredScatter(layout, centres, centres.components());
+                far.length == 0
+                        ? new TiedScatter(layout, centres)
+                        : new CentredScatter(layout, centres, centres.components());
             case DIAGONAL, SPHERICAL ->
-                    both(
-                            near.length == 0
-                                    ? null
-                                    : MonomialScatter.diagonal(layout, centres, near),
-                            far.length == 0
-                                    ? null
-                                    : new CentredDiagonalScatter(layout, centres, far));
+                both(
+                        near.length == 0 ? null : MonomialScatter.diagonal(layout, centres, near),
+                        far.length == 0 ? null : new CentredDiagonalScatter(layout, centres, far));
             case FACTOR, PPCA ->
-                    throw new IllegalArgumentException(
-                            "the sums of factored covariances need the loadings");
+                throw new IllegalArgumentException("the sums of factored covariances need the loadings");
         };
     }
 

@@ -22,8 +22,7 @@ import org.ejml.data.DMatrixRMaj;
  *                                                                    diagonal, spherical: k × d diagonals
  * </pre>
  *
- * Factored covariances have no s. Instead of S they have the sums of {@link LinearSums} of each
- * component.
+ * Factored covariances have no s. Instead of S they have the sums of {@link LinearSums} of each component.
  *
  * @param type form of the covariances
  * @param components k
@@ -52,8 +51,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     }
 
     public static StatisticsLayout of(Mixture mixture) {
-        return new StatisticsLayout(
-                mixture.type(), mixture.components(), mixture.dimension(), mixture.factors());
+        return new StatisticsLayout(mixture.type(), mixture.components(), mixture.dimension(), mixture.factors());
     }
 
     /** Returns the same layout for other components. */
@@ -149,8 +147,8 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     }
 
     /**
-     * Returns the statistics that rows distributed as a mixture would have, centred at its means.
-     * The log-likelihood and the number of rows are 0.
+     * Returns the statistics that rows distributed as a mixture would have, centred at its means. The log-likelihood
+     * and the number of rows are 0.
      *
      * @param weight total weight of the rows
      */
@@ -194,8 +192,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
                 double di = deltas.data[delta + i];
                 for (int j = i; j < (type.isSquare() ? dimension : i + 1); j++, at++) {
                     double dj = deltas.data[delta + j];
-                    statistics[at] -=
-                            statistics[sum + i] * dj + di * statistics[sum + j] - size * di * dj;
+                    statistics[at] -= statistics[sum + i] * dj + di * statistics[sum + j] - size * di * dj;
                 }
             }
             for (int i = 0; i < dimension; i++) {
@@ -206,14 +203,12 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
 
     private void requireCentred() {
         if (type.isFactored()) {
-            throw new IllegalArgumentException(
-                    "the sums of factored covariances are not about centres");
+            throw new IllegalArgumentException("the sums of factored covariances are not about centres");
         }
     }
 
     /**
-     * Returns the statistics of some of the components. The first three entries and a tied scatter
-     * stay the same.
+     * Returns the statistics of some of the components. The first three entries and a tied scatter stay the same.
      *
      * @param statistics sufficient statistics in this layout. Not modified.
      * @param kept indices of components, ascending
@@ -229,16 +224,11 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
             result[SIZES + i] = statistics[SIZES + k];
             if (!type.isFactored()) {
                 System.arraycopy(
-                        statistics,
-                        sums() + k * dimension,
-                        result,
-                        selected.sums() + i * dimension,
-                        dimension);
+                        statistics, sums() + k * dimension, result, selected.sums() + i * dimension, dimension);
             }
             int from = type == CovarianceType.TIED ? 0 : k * scatterLength;
             int to = type == CovarianceType.TIED ? 0 : i * scatterLength;
-            System.arraycopy(
-                    statistics, scatter() + from, result, selected.scatter() + to, scatterLength);
+            System.arraycopy(statistics, scatter() + from, result, selected.scatter() + to, scatterLength);
         }
         return result;
     }

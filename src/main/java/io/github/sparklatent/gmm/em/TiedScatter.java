@@ -7,8 +7,8 @@ import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The tied scatter, computed by one symmetric product around the common origin and shifted to the
- * centres of the components at the end.
+ * The tied scatter, computed by one symmetric product around the common origin and shifted to the centres of the
+ * components at the end.
  *
  * <p>With y = x − origin, T = Σ_n w_n y_n y_nᵀ, t_k = Σ_n r_nk y_n and δ_k = c_k − origin:
  *
@@ -66,10 +66,8 @@ final class TiedScatter implements Scatter {
         DMatrixRMaj half = shift.copy();
         for (int k = 0; k < sizes.length; k++) {
             for (int j = 0; j < d; j++) {
-                half.data[k * d + j] =
-                        sums.data[k * d + j] - 0.5 * sizes[k] * shift.data[k * d + j];
-                statistics[layout.sums() + k * d + j] =
-                        sums.data[k * d + j] - sizes[k] * shift.data[k * d + j];
+                half.data[k * d + j] = sums.data[k * d + j] - 0.5 * sizes[k] * shift.data[k * d + j];
+                statistics[layout.sums() + k * d + j] = sums.data[k * d + j] - sizes[k] * shift.data[k * d + j];
             }
         }
         DMatrixRMaj scatter = total.copy();
@@ -78,8 +76,7 @@ final class TiedScatter implements Scatter {
                 double cross = 0;
                 for (int k = 0; k < sizes.length; k++) {
                     cross +=
-                            shift.data[k * d + i] * half.data[k * d + j]
-                                    + half.data[k * d + i] * shift.data[k * d + j];
+                            shift.data[k * d + i] * half.data[k * d + j] + half.data[k * d + i] * shift.data[k * d + j];
                 }
                 scatter.data[i * d + j] -= cross;
             }

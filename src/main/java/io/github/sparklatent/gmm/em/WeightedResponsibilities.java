@@ -5,8 +5,8 @@ import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Computes the responsibilities of blocks, multiplies them by the row weights, and sums the first
- * three statistics. An object holds buffers and is used by one thread.
+ * Computes the responsibilities of blocks, multiplies them by the row weights, and sums the first three statistics. An
+ * object holds buffers and is used by one thread.
  */
 public final class WeightedResponsibilities {
     private final Responsibilities.Assigner assigner;
@@ -26,8 +26,7 @@ public final class WeightedResponsibilities {
     }
 
     /**
-     * Computes the weighted responsibilities of a block and adds its log-likelihood, weight and
-     * rows.
+     * Computes the weighted responsibilities of a block and adds its log-likelihood, weight and rows.
      *
      * @return responsibilities times row weights, k × n; valid until the next call
      */

@@ -7,17 +7,16 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Finds the nearest centre of each row of a block.
  *
- * <p>With y = x − origin and δ_k = c_k − origin, the origin being the mean of the centres, the
- * nearest centre has the greatest score
+ * <p>With y = x − origin and δ_k = c_k − origin, the origin being the mean of the centres, the nearest centre has the
+ * greatest score
  *
  * <pre>
  *   δ_k · y − ½ |δ_k|²  =  ½ |y|² − ½ |x − c_k|²
  * </pre>
  *
- * which is one matrix product for all rows and centres. The rounding error of a score is at most (d
- * + 4) u (|y| + |δ|)². If other centres are within twice this bound of the best centre, the
- * distances themselves decide between them. So the result is the same as from differences alone,
- * for rows at any distance from the origin.
+ * which is one matrix product for all rows and centres. The rounding error of a score is at most (d + 4) u (|y| +
+ * |δ|)². If other centres are within twice this bound of the best centre, the distances themselves decide between them.
+ * So the result is the same as from differences alone, for rows at any distance from the origin.
  *
  * <p>An object holds buffers and is used by one thread.
  */
@@ -100,10 +99,7 @@ final class CentreSearch {
         }
     }
 
-    /**
-     * Returns twice the bound of the rounding error of a score, which also covers the rounding
-     * error of a distance.
-     */
+    /** Returns twice the bound of the rounding error of a score, which also covers the rounding error of a distance. */
     private double margin(DMatrixRMaj x, int row) {
         int d = x.numCols;
         double squares = 0;
@@ -159,9 +155,7 @@ final class CentreSearch {
         return (s0 + s1) + (s2 + s3);
     }
 
-    /**
-     * Returns the index of the nearest centre of a row of the last block; the first among equals.
-     */
+    /** Returns the index of the nearest centre of a row of the last block; the first among equals. */
     int nearest(int row) {
         return nearest[row];
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The sums behind the mutual information of row and component, and behind its value if two
- * components were merged. With φ(t) = −t log t:
+ * The sums behind the mutual information of row and component, and behind its value if two components were merged. With
+ * φ(t) = −t log t:
  *
  * <pre>
  *   0             Σ_n w_n
@@ -22,8 +22,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param responsibilities r, responsibilities of each row
  * @param pairs pairs of different components
  */
-record EntropyExpectation(Responsibilities responsibilities, List<Pair> pairs)
-        implements Expectation {
+record EntropyExpectation(Responsibilities responsibilities, List<Pair> pairs) implements Expectation {
     /** Indices of two components. */
     record Pair(int first, int second) implements Serializable {}
 

@@ -4,9 +4,9 @@ import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.RowBlocks;
 
 /**
- * Row blocks in which each missing value is replaced by the mean of its column over the observed
- * values. EM is initialised on these rows: k-means and the first covariances need complete rows,
- * and the first round of EM then completes the values under the mixture.
+ * Row blocks in which each missing value is replaced by the mean of its column over the observed values. EM is
+ * initialised on these rows: k-means and the first covariances need complete rows, and the first round of EM then
+ * completes the values under the mixture.
  */
 public final class FilledRowBlocks {
     private FilledRowBlocks() {}
@@ -28,7 +28,8 @@ public final class FilledRowBlocks {
     /** Returns the variances of the columns over the observed values, in two traversals. */
     public static double[] variances(RowBlocks data) {
         ColumnMoments around = new ColumnMoments(means(data));
-        return around.variances(data.sums("GMM, variances of the columns", around).sums());
+        return around.variances(
+                data.sums("GMM, variances of the columns", around).sums());
     }
 
     /**

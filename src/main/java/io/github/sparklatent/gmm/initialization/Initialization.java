@@ -5,24 +5,20 @@ import io.github.sparklatent.settings.Names;
 /** The initialisation of a mixture if no model is given. */
 public enum Initialization {
     /**
-     * k-means|| for the first fit. The restarts take turns with two methods: one merges two
-     * components of the best fit so far and splits one, see {@link SplitAndMerge}; the other is
-     * {@link #RANDOM_ROWS}. Restarts of one method alone often end at the same few optima.
+     * k-means|| for the first fit. The restarts take turns with two methods: one merges two components of the best fit
+     * so far and splits one, see {@link SplitAndMerge}; the other is {@link #RANDOM_ROWS}. Restarts of one method alone
+     * often end at the same few optima.
      */
     VARIED("varied"),
-    /**
-     * k-means|| (Bahmani et al. 2012) and Lloyd's algorithm; the clusters are the first
-     * responsibilities.
-     */
+    /** k-means|| (Bahmani et al. 2012) and Lloyd's algorithm; the clusters are the first responsibilities. */
     K_MEANS_PARALLEL("k-means||"),
     /** Random responsibilities. */
     RANDOM("random"),
     /** Random distinct rows as means, with the covariance of all rows. */
     RANDOM_ROWS("random-rows"),
     /**
-     * Fits twice as many components, initialised by k-means||, and merges pairs of them. Each step
-     * merges the two components whose merging loses least of the mutual information of row and
-     * component.
+     * Fits twice as many components, initialised by k-means||, and merges pairs of them. Each step merges the two
+     * components whose merging loses least of the mutual information of row and component.
      */
     OVER_CLUSTERING("over-clustering");
 

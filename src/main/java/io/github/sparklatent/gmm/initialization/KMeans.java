@@ -10,12 +10,11 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Lloyd's algorithm in the EM loop (Bishop 2006, section 9.1). The model is k × d centres. The
- * objective is minus the mean squared distance to the nearest centre. A centre without rows stays
- * where it is.
+ * Lloyd's algorithm in the EM loop (Bishop 2006, section 9.1). The model is k × d centres. The objective is minus the
+ * mean squared distance to the nearest centre. A centre without rows stays where it is.
  *
- * <p>MLlib's KMeans adds partial sums in the order in which they arrive, so its centres differ in
- * the last bits from run to run. An initialisation from them would not be reproducible.
+ * <p>MLlib's KMeans adds partial sums in the order in which they arrive, so its centres differ in the last bits from
+ * run to run. An initialisation from them would not be reproducible.
  */
 public final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
     private final int components;
@@ -45,24 +44,19 @@ public final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
     }
 
     @Override
-    public Update<DMatrixRMaj> update(
-            DMatrixRMaj centres, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<DMatrixRMaj> update(DMatrixRMaj centres, double[] sums, RowBlocks data, int reinitialized) {
         DMatrixRMaj moved = centres.copy();
         int d = centres.numCols;
         for (int k = 0; k < components; k++) {
             double size = sums[StatisticsLayout.SIZES + k];
             for (int j = 0; j < d && size > 0; j++) {
-                moved.data[k * d + j] +=
-                        sums[StatisticsLayout.SIZES + components + k * d + j] / size;
+                moved.data[k * d + j] += sums[StatisticsLayout.SIZES + components + k * d + j] / size;
             }
         }
         return new Update<>(moved, 0, List.of());
     }
 
-    /**
-     * Head, sizes and sums in the layout of {@link StatisticsLayout}; the sums are taken around the
-     * centres.
-     */
+    /** Head, sizes and sums in the layout of {@link StatisticsLayout}; the sums are taken around the centres. */
     private record Sums(DMatrixRMaj centres) implements Expectation {
         @Override
         public int length() {
@@ -98,8 +92,7 @@ public final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
                 statistics[StatisticsLayout.SIZES + k] += weight;
                 int at = StatisticsLayout.SIZES + centres.numRows + k * d;
                 for (int j = 0; j < d; j++) {
-                    statistics[at + j] +=
-                            weight * (block.rows().data[i * d + j] - centres.data[k * d + j]);
+                    statistics[at + j] += weight * (block.rows().data[i * d + j] - centres.data[k * d + j]);
                 }
             }
             statistics[StatisticsLayout.ROWS] += block.count();

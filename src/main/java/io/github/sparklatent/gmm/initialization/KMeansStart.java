@@ -21,10 +21,9 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Finds centres by k-means|| and Lloyd's algorithm.
  *
- * <p>Bahmani, Moseley, Vattani, Kumar and Vassilvitskii, Scalable K-Means++, VLDB 2012. A few
- * traversals each draw 2 k candidates by their squared distance to the earlier candidates. One more
- * traversal weights each candidate by the rows nearest to it. Then k-means++ (Arthur and
- * Vassilvitskii 2007) chooses k of the weighted candidates in memory.
+ * <p>Bahmani, Moseley, Vattani, Kumar and Vassilvitskii, Scalable K-Means++, VLDB 2012. A few traversals each draw 2 k
+ * candidates by their squared distance to the earlier candidates. One more traversal weights each candidate by the rows
+ * nearest to it. Then k-means++ (Arthur and Vassilvitskii 2007) chooses k of the weighted candidates in memory.
  */
 public final class KMeansStart {
     private static final int DRAWS = 2;
@@ -45,8 +44,7 @@ public final class KMeansStart {
      *
      * @param over says whether the rounds of Lloyd's algorithm end early
      */
-    public KMeansStart(
-            RowBlocks data, int components, long seed, int restart, BooleanSupplier over) {
+    public KMeansStart(RowBlocks data, int components, long seed, int restart, BooleanSupplier over) {
         this.data = data;
         this.components = components;
         this.seed = seed;
@@ -59,28 +57,16 @@ public final class KMeansStart {
         List<double[]> candidates = new ArrayList<>();
         draw(0, new RandomRows(key(0)), 1, candidates);
         for (int draw = 1; draw <= DRAWS; draw++) {
-            draw(
-                    draw,
-                    new DistantRows(matrix(candidates), key(draw)),
-                    OVERSAMPLING * components,
-                    candidates);
+            draw(draw, new DistantRows(matrix(candidates), key(draw)), OVERSAMPLING * components, candidates);
         }
         DMatrixRMaj drawn = matrix(candidates);
-        double[] sums =
-                data.sums(
-                                "k-means|| K=" + components + ", weighing",
-                                new LikelihoodExpectation(new NearestCentre(drawn)))
-                        .sums();
+        double[] sums = data.sums(
+                        "k-means|| K=" + components + ", weighing", new LikelihoodExpectation(new NearestCentre(drawn)))
+                .sums();
         double[] weights = Arrays.copyOfRange(sums, StatisticsLayout.SIZES, sums.length);
         RandomGenerator random = RandomStreams.of(seed, Purpose.CENTRES, components, restart);
-        DMatrixRMaj start =
-                new WeightedKMeans(drawn, weights, random).centres(components, LOCAL_ROUNDS);
-        return EmLoop.run(
-                        new KMeans(components),
-                        data,
-                        EmState.start(start),
-                        LLOYD,
-                        EmListener.endingWhen(over))
+        DMatrixRMaj start = new WeightedKMeans(drawn, weights, random).centres(components, LOCAL_ROUNDS);
+        return EmLoop.run(new KMeans(components), data, EmState.start(start), LLOYD, EmListener.endingWhen(over))
                 .model();
     }
 
@@ -89,12 +75,7 @@ public final class KMeansStart {
     }
 
     private void draw(int draw, RowScore score, int count, List<double[]> candidates) {
-        data
-                .smallest(
-                        "k-means|| K=%d, draw %d of %d".formatted(components, draw, DRAWS),
-                        score,
-                        count)
-                .stream()
+        data.smallest("k-means|| K=%d, draw %d of %d".formatted(components, draw, DRAWS), score, count).stream()
                 .map(SelectedRow::values)
                 .forEach(candidates::add);
     }

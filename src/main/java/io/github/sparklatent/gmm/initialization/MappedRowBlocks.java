@@ -13,8 +13,7 @@ import java.util.TreeSet;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Row blocks that map each row to another row. The sums of rows that are mapped to missing values
- * must allow for these.
+ * Row blocks that map each row to another row. The sums of rows that are mapped to missing values must allow for these.
  *
  * @param data the rows
  * @param mapping maps each row
@@ -49,21 +48,18 @@ public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlo
     }
 
     /**
-     * Different rows may be mapped to the same row; then the first of them is returned, and more
-     * rows are asked for.
+     * Different rows may be mapped to the same row; then the first of them is returned, and more rows are asked for.
      */
     @Override
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
         for (int wanted = count; ; wanted = Math.multiplyExact(2, wanted)) {
             TreeSet<double[]> distinct = new TreeSet<>(Arrays::compare);
-            List<SelectedRow> found =
-                    data.smallest(description, new MappedScore(score, mapping), wanted);
-            List<SelectedRow> rows =
-                    found.stream()
-                            .map(row -> new SelectedRow(row.score(), mapped(row.values(), 1)))
-                            .filter(row -> distinct.add(row.values()))
-                            .limit(count)
-                            .toList();
+            List<SelectedRow> found = data.smallest(description, new MappedScore(score, mapping), wanted);
+            List<SelectedRow> rows = found.stream()
+                    .map(row -> new SelectedRow(row.score(), mapped(row.values(), 1)))
+                    .filter(row -> distinct.add(row.values()))
+                    .limit(count)
+                    .toList();
             if (rows.size() == count || found.size() < wanted) {
                 return rows;
             }

@@ -11,8 +11,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param groups the group of each component, 0, 1, ... without gaps. Not to be modified.
  * @param components number of groups
  */
-public record MergedResponsibilities(Responsibilities parts, int[] groups, int components)
-        implements Responsibilities {
+public record MergedResponsibilities(Responsibilities parts, int[] groups, int components) implements Responsibilities {
     @Override
     public Assigner assigner() {
         Assigner assigner = parts.assigner();

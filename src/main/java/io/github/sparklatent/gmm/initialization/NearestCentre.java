@@ -4,8 +4,8 @@ import io.github.sparklatent.gmm.model.Responsibilities;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Responsibilities of 1 for the nearest centre and 0 for the others. Minus the squared distance
- * takes the place of the log-likelihood.
+ * Responsibilities of 1 for the nearest centre and 0 for the others. Minus the squared distance takes the place of the
+ * log-likelihood.
  *
  * @param centres k × d. Not to be modified.
  */

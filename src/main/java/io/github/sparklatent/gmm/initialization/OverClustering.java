@@ -11,14 +11,13 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Merges the components of a mixture pair by pair until a given number of groups is left. Each step
- * merges the two groups whose merging loses least of the mutual information of row and group
- * ({@link MutualInformation}), the first pair among equals. Parts of one cluster overlap, so
- * merging them loses almost nothing. Merging separate clusters loses the information that separates
- * them.
+ * Merges the components of a mixture pair by pair until a given number of groups is left. Each step merges the two
+ * groups whose merging loses least of the mutual information of row and group ({@link MutualInformation}), the first
+ * pair among equals. Parts of one cluster overlap, so merging them loses almost nothing. Merging separate clusters
+ * loses the information that separates them.
  *
- * <p>The first traversal of the data measures all pairs. Each later one measures the pairs of the
- * group that was merged last.
+ * <p>The first traversal of the data measures all pairs. Each later one measures the pairs of the group that was merged
+ * last.
  */
 public final class OverClustering {
     private final Responsibilities parts;
@@ -59,8 +58,7 @@ public final class OverClustering {
      * @param count number of groups, at most the number of components
      */
     public static MergedResponsibilities merge(Mixture mixture, RowBlocks data, int count) {
-        OverClustering clustering =
-                new OverClustering(new Posterior(MixtureFactors.of(mixture)), data);
+        OverClustering clustering = new OverClustering(new Posterior(MixtureFactors.of(mixture)), data);
         while (clustering.count > count) {
             clustering.merge(clustering.cheapest());
         }
@@ -121,10 +119,7 @@ public final class OverClustering {
         return best;
     }
 
-    /**
-     * Returns the mutual information that is lost if two groups are merged; not negative except for
-     * rounding.
-     */
+    /** Returns the mutual information that is lost if two groups are merged; not negative except for rounding. */
     private double cost(int a, int b) {
         double apart = information(shares[a], terms[a]) + information(shares[b], terms[b]);
         return apart - information(shares[a] + shares[b], pairTerms[a][b]);

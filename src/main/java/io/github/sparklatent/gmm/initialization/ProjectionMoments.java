@@ -7,8 +7,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Sums of the powers of projections of the rows of one component. A projection is p_nl = v_l · (x_n
- * − c).
+ * Sums of the powers of projections of the rows of one component. A projection is p_nl = v_l · (x_n − c).
  *
  * <pre>
  *   0 .. 4       Σ_n w_n r_n p_n0^m, m = 0 .. 4
@@ -20,8 +19,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * @param origin c, d numbers. Not to be modified.
  * @param directions v, L × d. Not to be modified.
  */
-record ProjectionMoments(
-        Responsibilities responsibilities, int component, double[] origin, DMatrixRMaj directions)
+record ProjectionMoments(Responsibilities responsibilities, int component, double[] origin, DMatrixRMaj directions)
         implements Expectation {
     private static final int POWERS = 5;
 
@@ -34,8 +32,8 @@ record ProjectionMoments(
     }
 
     /**
-     * Returns the direction of greatest kurtosis, and the side of its longer tail. The first
-     * direction is returned if the component has no weight or no variance.
+     * Returns the direction of greatest kurtosis, and the side of its longer tail. The first direction is returned if
+     * the component has no weight or no variance.
      */
     static Tail heaviest(double[] sums) {
         Tail heaviest = new Tail(0, 0, 0, true);
@@ -72,8 +70,7 @@ record ProjectionMoments(
         private double[] logLikelihoods = new double[0];
 
         Sums() {
-            CommonOps_DDRM.multTransB(
-                    DMatrixRMaj.wrap(1, origin.length, origin), directions, offsets);
+            CommonOps_DDRM.multTransB(DMatrixRMaj.wrap(1, origin.length, origin), directions, offsets);
         }
 
         @Override

@@ -11,23 +11,21 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Random responsibilities that vary smoothly over the data: each component has a random direction
- * and takes the rows that lie in it.
+ * Random responsibilities that vary smoothly over the data: each component has a random direction and takes the rows
+ * that lie in it.
  *
  * <pre>
  *   r_nk ∝ exp Σ_j v_kj (x_nj − μ_j) / (σ_j √d),   v_kj standard normal
  * </pre>
  *
- * Responsibilities drawn independently for each row would be equal on average everywhere, so the
- * means of the components would differ by σ / √n only. That is a saddle point of the likelihood:
- * with a tied covariance, the first round gains less than any tolerance and EM stops. Here the
- * means differ by a fraction of σ for any number of rows.
+ * Responsibilities drawn independently for each row would be equal on average everywhere, so the means of the
+ * components would differ by σ / √n only. That is a saddle point of the likelihood: with a tied covariance, the first
+ * round gains less than any tolerance and EM stops. Here the means differ by a fraction of σ for any number of rows.
  *
  * @param origin μ, 1 × d. Not to be modified.
  * @param directions v_kj / (σ_j √d), d × k. Not to be modified.
  */
-public record RandomResponsibilities(DMatrixRMaj origin, DMatrixRMaj directions)
-        implements Responsibilities {
+public record RandomResponsibilities(DMatrixRMaj origin, DMatrixRMaj directions) implements Responsibilities {
     /**
      * Draws random directions.
      *

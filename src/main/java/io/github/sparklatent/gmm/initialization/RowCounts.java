@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Sums the weight of the rows that equal each of some distinct rows. Rows selected by {@link
- * RowBlocks#smallest} are distinct; with these weights they stand for a table whose rows repeat.
+ * Sums the weight of the rows that equal each of some distinct rows. Rows selected by {@link RowBlocks#smallest} are
+ * distinct; with these weights they stand for a table whose rows repeat.
  *
  * @param rows distinct rows, d numbers each. Not to be modified.
  */
@@ -33,19 +33,17 @@ public record RowCounts(List<double[]> rows) implements Expectation {
             places.put(rows.get(i), i);
         }
         double[] sums = new double[length()];
-        return Accumulator.of(
-                sums,
-                block -> {
-                    double[] row = new double[block.width()];
-                    for (int i = 0; i < block.size(); i++) {
-                        for (int j = 0; j < row.length; j++) {
-                            row[j] = block.rows().data[i * row.length + j] + 0.0; // −0 equals 0
-                        }
-                        Integer place = places.get(row);
-                        if (place != null) {
-                            sums[place] += block.weight(i);
-                        }
-                    }
-                });
+        return Accumulator.of(sums, block -> {
+            double[] row = new double[block.width()];
+            for (int i = 0; i < block.size(); i++) {
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = block.rows().data[i * row.length + j] + 0.0; // −0 equals 0
+                }
+                Integer place = places.get(row);
+                if (place != null) {
+                    sums[place] += block.weight(i);
+                }
+            }
+        });
     }
 }

@@ -12,19 +12,17 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * A start near a fitted mixture: two components are merged, and one is split by a hyperplane.
  *
- * <p>Ueda, Nakano, Ghahramani and Hinton, SMEM Algorithm for Mixture Models, Neural Computation
- * 2000. Where a fit has two components on one group of rows and one on two groups, no round of EM
- * moves a component over the valley between them. This move does. The components and the direction
- * are drawn, so that a few restarts try different moves.
+ * <p>Ueda, Nakano, Ghahramani and Hinton, SMEM Algorithm for Mixture Models, Neural Computation 2000. Where a fit has
+ * two components on one group of rows and one on two groups, no round of EM moves a component over the valley between
+ * them. This move does. The components and the direction are drawn, so that a few restarts try different moves.
  *
  * @param responsibilities responsibilities of the start
  * @param centres one centre for each component, k × d
  */
 public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centres) {
     /**
-     * Drawn directions among which the one of greatest kurtosis is chosen. A few outliers raise the
-     * kurtosis of a projection most (Peña and Prieto 2001, Cluster Identification Using
-     * Projections).
+     * Drawn directions among which the one of greatest kurtosis is chosen. A few outliers raise the kurtosis of a
+     * projection most (Peña and Prieto 2001, Cluster Identification Using Projections).
      */
     private static final int DIRECTIONS = 64;
 
@@ -42,28 +40,20 @@ public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centr
     }
 
     /**
-     * Draws a move that splits off the outliers of a component: the rows far from its mean along
-     * the direction of greatest kurtosis. A split through the mean does not isolate a few rows. It
-     * traverses the data once.
+     * Draws a move that splits off the outliers of a component: the rows far from its mean along the direction of
+     * greatest kurtosis. A split through the mean does not isolate a few rows. It traverses the data once.
      *
      * @param mixture a mixture of at least two components
      * @param data rows without missing values
      */
-    public static SplitAndMerge ofOutliers(
-            Mixture mixture, RowBlocks data, RandomGenerator random) {
+    public static SplitAndMerge ofOutliers(Mixture mixture, RowBlocks data, RandomGenerator random) {
         int d = mixture.dimension();
         Merge merge = Merge.of(mixture, random);
         DMatrixRMaj directions = merge.directions(mixture, DIRECTIONS, random);
-        ProjectionMoments.Tail tail =
-                ProjectionMoments.heaviest(
-                        data.sums(
-                                        "GMM K=%d, outliers".formatted(mixture.components()),
-                                        new ProjectionMoments(
-                                                merge.merged,
-                                                merge.component(),
-                                                merge.origin(),
-                                                directions))
-                                .sums());
+        ProjectionMoments.Tail tail = ProjectionMoments.heaviest(data.sums(
+                        "GMM K=%d, outliers".formatted(mixture.components()),
+                        new ProjectionMoments(merge.merged, merge.component(), merge.origin(), directions))
+                .sums());
         int at = tail.direction() * d;
         double[] direction = Arrays.copyOfRange(directions.data, at, at + d);
         double sign = tail.positive() ? 1 : -1;
@@ -125,8 +115,7 @@ public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centr
             DMatrixRMaj all = new DMatrixRMaj(centres.numRows + 1, d);
             System.arraycopy(centres.data, 0, all.data, 0, centres.data.length);
             System.arraycopy(origin, 0, all.data, centres.data.length, d);
-            return new SplitAndMerge(
-                    new SplitResponsibilities(merged, component(), origin, direction), all);
+            return new SplitAndMerge(new SplitResponsibilities(merged, component(), origin, direction), all);
         }
     }
 
@@ -140,16 +129,15 @@ public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centr
     }
 
     /**
-     * Responsibilities in which a hyperplane divides the rows of one component. The rows with v ·
-     * (x − c) above 0 go to a new last component.
+     * Responsibilities in which a hyperplane divides the rows of one component. The rows with v · (x − c) above 0 go to
+     * a new last component.
      *
      * @param parts responsibilities before the split
      * @param component the component that is split
      * @param origin c, d numbers. Not to be modified.
      * @param direction v, d numbers. Not to be modified.
      */
-    record SplitResponsibilities(
-            Responsibilities parts, int component, double[] origin, double[] direction)
+    record SplitResponsibilities(Responsibilities parts, int component, double[] origin, double[] direction)
             implements Responsibilities {
         @Override
         public int components() {

@@ -9,17 +9,16 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * The range of the usual values of each number of a table. Values beyond it are far: a single one,
- * such as a code for a missing value, can be most of the variance of a column.
+ * The range of the usual values of each number of a table. Values beyond it are far: a single one, such as a code for a
+ * missing value, can be most of the variance of a column.
  *
  * <pre>
  *   |x − m| ≤ 10 s,   s = q / Φ⁻¹(0.9)
  * </pre>
  *
- * m is the median of the column and q the 0.8-quantile of |x − m|, both of rows drawn at random, so
- * s is the deviation of a Gaussian column. If q is 0, as in a column that is mostly zeros, it is
- * the quantile of those |x − m| that are not 0. If fewer than 20 drawn rows have a distance, all
- * values of the column are usual.
+ * m is the median of the column and q the 0.8-quantile of |x − m|, both of rows drawn at random, so s is the deviation
+ * of a Gaussian column. If q is 0, as in a column that is mostly zeros, it is the quantile of those |x − m| that are
+ * not 0. If fewer than 20 drawn rows have a distance, all values of the column are usual.
  *
  * @param centres m of each column; NaN if no drawn row has a value
  * @param widths 10 s of each column; infinite if all values are usual
@@ -48,21 +47,17 @@ public record UsualValues(double[] centres, double[] widths) implements MappedRo
     public static UsualValues of(RowBlocks data, IntPredicate isDiscrete, long seed) {
         int d = data.width();
         long key = RandomStreams.key(seed, Purpose.PROFILE, d);
-        List<SelectedRow> rows =
-                data.smallest(
-                        "mixture, usual values",
-                        new RandomRows(key),
-                        Math.max(FEWEST, Math.min(ROWS, VALUES / d)));
+        List<SelectedRow> rows = data.smallest(
+                "mixture, usual values", new RandomRows(key), Math.max(FEWEST, Math.min(ROWS, VALUES / d)));
         double[] centres = new double[d];
         double[] widths = new double[d];
         for (int j = 0; j < d; j++) {
             int column = j;
-            double[] values =
-                    rows.stream()
-                            .mapToDouble(row -> row.values()[column])
-                            .filter(x -> !Double.isNaN(x))
-                            .sorted()
-                            .toArray();
+            double[] values = rows.stream()
+                    .mapToDouble(row -> row.values()[column])
+                    .filter(x -> !Double.isNaN(x))
+                    .sorted()
+                    .toArray();
             centres[j] = values.length == 0 ? Double.NaN : values[values.length / 2];
             widths[j] = isDiscrete.test(j) ? Double.POSITIVE_INFINITY : width(values, centres[j]);
         }
@@ -80,9 +75,7 @@ public record UsualValues(double[] centres, double[] widths) implements MappedRo
     }
 
     private static double quantile(double[] sorted) {
-        return sorted.length < FEWEST
-                ? Double.POSITIVE_INFINITY
-                : sorted[(int) (SHARE * sorted.length)];
+        return sorted.length < FEWEST ? Double.POSITIVE_INFINITY : sorted[(int) (SHARE * sorted.length)];
     }
 
     @Override
@@ -101,8 +94,6 @@ public record UsualValues(double[] centres, double[] widths) implements MappedRo
 
     public double nearest(int column, double x) {
         double from = x - centres[column];
-        return Math.abs(from) <= widths[column]
-                ? x
-                : centres[column] + Math.copySign(widths[column], from);
+        return Math.abs(from) <= widths[column] ? x : centres[column] + Math.copySign(widths[column], from);
     }
 }

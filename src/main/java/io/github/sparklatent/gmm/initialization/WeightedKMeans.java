@@ -7,10 +7,9 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Greedy k-means++ and Lloyd's algorithm over a few weighted points in memory.
  *
- * <p>Arthur and Vassilvitskii, k-means++: The Advantages of Careful Seeding, SODA 2007. Section 5
- * has the greedy form: it draws a few points for each centre and keeps the one that leaves the
- * smallest sum of squared distances. With a single draw, about one start in forty misses one of
- * eight groups that are a hundred deviations apart.
+ * <p>Arthur and Vassilvitskii, k-means++: The Advantages of Careful Seeding, SODA 2007. Section 5 has the greedy form:
+ * it draws a few points for each centre and keeps the one that leaves the smallest sum of squared distances. With a
+ * single draw, about one start in forty misses one of eight groups that are a hundred deviations apart.
  */
 final class WeightedKMeans {
     private final DMatrixRMaj points;
@@ -30,8 +29,8 @@ final class WeightedKMeans {
     }
 
     /**
-     * Returns the centres, k × d. If there are fewer points than k, the centres are all points,
-     * with the first point repeated.
+     * Returns the centres, k × d. If there are fewer points than k, the centres are all points, with the first point
+     * repeated.
      */
     DMatrixRMaj centres(int k, int rounds) {
         int d = points.numCols;
@@ -60,10 +59,7 @@ final class WeightedKMeans {
         return centres;
     }
 
-    /**
-     * Draws an index with a chance proportional to weight times distance; the first index if all of
-     * these are 0.
-     */
+    /** Draws an index with a chance proportional to weight times distance; the first index if all of these are 0. */
     private int choose(double[] distances) {
         double left = random.nextDouble() * potential(distances);
         int last = 0;
@@ -80,10 +76,7 @@ final class WeightedKMeans {
         return last;
     }
 
-    /**
-     * Returns the squared distances to the nearest centre if one more point becomes a centre; a new
-     * array.
-     */
+    /** Returns the squared distances to the nearest centre if one more point becomes a centre; a new array. */
     private double[] with(int chosen, double[] nearest) {
         double[] distances = new double[nearest.length];
         for (int i = 0; i < distances.length; i++) {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Incomplete rows under full or tied components whose covariances are well conditioned. With P =
- * Σ⁻¹, with z = x − μ in which missing values are 0, with g = P z, and with the missing columns m,
+ * Incomplete rows under full or tied components whose covariances are well conditioned. With P = Σ⁻¹, with z = x − μ in
+ * which missing values are 0, with g = P z, and with the missing columns m,
  *
  * <pre>
  *   P_mm = L Lᵀ,     v = L⁻¹ g_m,     a = −L⁻ᵀ v      the conditional mean of z_m
@@ -19,15 +19,14 @@ import org.ejml.data.DMatrixRMaj;
  *   P_mm⁻¹                                            the conditional covariance
  * </pre>
  *
- * <p>Source: Ghahramani and Jordan 1994, with the inverse of the partitioned matrix P (Bishop 2006,
- * eq. 2.73 and 2.75), so that matrices of the missing columns are factorised, not of the observed
- * ones. zᵀ g is a sum of terms that are λ times as large as the result, see {@link Centres}.
+ * <p>Source: Ghahramani and Jordan 1994, with the inverse of the partitioned matrix P (Bishop 2006, eq. 2.73 and 2.75),
+ * so that matrices of the missing columns are factorised, not of the observed ones. zᵀ g is a sum of terms that are λ
+ * times as large as the result, see {@link Centres}.
  *
- * <p>A pattern of missing columns is factorised once in a block ({@link PatternBatch}), whatever
- * the number of its rows. Rows are solved side by side as patterns are factorised. What was
- * computed of a block is kept until the next block, so that the M-step finds the results of the
- * E-step. Rows and factors of all components are kept if they have no more than {@value
- * #GREATEST_KEPT} numbers each; otherwise they are computed again.
+ * <p>A pattern of missing columns is factorised once in a block ({@link PatternBatch}), whatever the number of its
+ * rows. Rows are solved side by side as patterns are factorised. What was computed of a block is kept until the next
+ * block, so that the M-step finds the results of the E-step. Rows and factors of all components are kept if they have
+ * no more than {@value #GREATEST_KEPT} numbers each; otherwise they are computed again.
  */
 final class BatchedConditionalRows implements ConditionalRows {
     /** Numbers in the rows, and in the factors, of a block that are kept: 16 MiB each. */
@@ -91,13 +90,11 @@ final class BatchedConditionalRows implements ConditionalRows {
     /**
      * Creates the buffers.
      *
-     * @param whitenings U of each component, d × d; one and the same matrix if they are tied. Not
-     *     modified.
+     * @param whitenings U of each component, d × d; one and the same matrix if they are tied. Not modified.
      * @param constants log density of each component at its mean, with the logarithm of its weight
      * @param tied whether the components have the same covariance
      */
-    BatchedConditionalRows(
-            DMatrixRMaj means, List<DMatrixRMaj> whitenings, double[] constants, boolean tied) {
+    BatchedConditionalRows(DMatrixRMaj means, List<DMatrixRMaj> whitenings, double[] constants, boolean tied) {
         this.means = means;
         this.whitenings = whitenings;
         this.constants = constants;
@@ -257,11 +254,10 @@ final class BatchedConditionalRows implements ConditionalRows {
             for (int lane = 0; lane < size; lane++) {
                 int place = first + lane;
                 double distance = Rows.product(last.centred, gradients, place) - squares[lane];
-                last.logDensities[place] =
-                        constants[component]
-                                + 0.5 * current.columnsOf(place).length * MixtureFactors.LOG_TWO_PI
-                                - batch.logDeterminant(lanes[lane])
-                                - 0.5 * distance;
+                last.logDensities[place] = constants[component]
+                        + 0.5 * current.columnsOf(place).length * MixtureFactors.LOG_TWO_PI
+                        - batch.logDeterminant(lanes[lane])
+                        - 0.5 * distance;
             }
             complete(first, size, p);
         }
@@ -325,8 +321,7 @@ final class BatchedConditionalRows implements ConditionalRows {
         }
         for (int i = p - 1; i >= 0; i--) {
             for (int t = i + 1; t < p; t++) {
-                PatternBatch.subtract(
-                        l[PatternBatch.triangle(t) + i], solutions[t], solutions[i], size);
+                PatternBatch.subtract(l[PatternBatch.triangle(t) + i], solutions[t], solutions[i], size);
             }
             PatternBatch.multiply(solutions[i], l[PatternBatch.triangle(i) + i], size);
         }

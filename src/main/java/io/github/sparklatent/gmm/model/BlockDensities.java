@@ -5,9 +5,9 @@ import io.github.sparklatent.linalg.MissingCells;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Computes the log joint density of each row of a block and each component. If values of a row are
- * missing, this is the density of its observed values. The result of a row does not depend on the
- * other rows of the block. An object holds buffers and is used by one thread.
+ * Computes the log joint density of each row of a block and each component. If values of a row are missing, this is the
+ * density of its observed values. The result of a row does not depend on the other rows of the block. An object holds
+ * buffers and is used by one thread.
  */
 public final class BlockDensities {
     private final MixtureFactors factors;

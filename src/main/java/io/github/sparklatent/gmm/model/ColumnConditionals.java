@@ -10,17 +10,16 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Computes the distribution of groups of cells given all other observed cells of the row, within
- * each component. A group c is the numbers that one column of a table gives.
+ * Computes the distribution of groups of cells given all other observed cells of the row, within each component. A
+ * group c is the numbers that one column of a table gives.
  *
  * <pre>
  *   P_k = Σ_k⁻¹,   V_kc = ((P_k)_cc)⁻¹,   e_kc = V_kc (P_k (x − μ_k))_c
  *   p(x_c | x_rest, k) = N(x_c; x_c − e_kc, V_kc)
  * </pre>
  *
- * So the groups cost one product of the rows by P_k for each component, and one small inverse for
- * each component and group (Bishop 2006, eq. 2.73 and 2.96). Columns that are missing in a row are
- * left out of Σ_k.
+ * So the groups cost one product of the rows by P_k for each component, and one small inverse for each component and
+ * group (Bishop 2006, eq. 2.73 and 2.96). Columns that are missing in a row are left out of Σ_k.
  *
  * <p>Holds 2 k n d numbers for a block of n rows, so blocks should be small. One thread only.
  */
@@ -129,16 +128,11 @@ public final class ColumnConditionals {
         terms(missing.completeRows(), all, complete);
         for (int pattern = 0; pattern < missing.patterns(); pattern++) {
             int[] absent = missing.columns(pattern);
-            int[] observed =
-                    Arrays.stream(all)
-                            .filter(j -> Arrays.stream(absent).noneMatch(i -> i == j))
-                            .toArray();
+            int[] observed = Arrays.stream(all)
+                    .filter(j -> Arrays.stream(absent).noneMatch(i -> i == j))
+                    .toArray();
             if (observed.length > 0) {
-                int[] some =
-                        Arrays.copyOfRange(
-                                missing.incompleteRows(),
-                                missing.start(pattern),
-                                missing.end(pattern));
+                int[] some = Arrays.copyOfRange(missing.incompleteRows(), missing.start(pattern), missing.end(pattern));
                 terms(some, observed, conditionals(observed));
             }
         }

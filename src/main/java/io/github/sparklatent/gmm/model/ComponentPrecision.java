@@ -7,8 +7,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The inverse P of the covariance that one component has in some of the columns, in the form that
- * suits the type of covariance.
+ * The inverse P of the covariance that one component has in some of the columns, in the form that suits the type of
+ * covariance.
  *
  * <pre>
  *   P = U Uᵀ               full, tied: U = L⁻ᵀ, Σ = L Lᵀ
@@ -57,18 +57,12 @@ final class ComponentPrecision {
     }
 
     private static ComponentPrecision dense(Mixture mixture, int component, int[] columns) {
-        DMatrixRMaj all =
-                mixture.covariances().get(mixture.type() == CovarianceType.FULL ? component : 0);
+        DMatrixRMaj all = mixture.covariances().get(mixture.type() == CovarianceType.FULL ? component : 0);
         DMatrixRMaj covariance = new DMatrixRMaj(columns.length, columns.length);
         CommonOps_DDRM.extract(all, columns, columns.length, columns, columns.length, covariance);
-        Cholesky factor =
-                Cholesky.of(covariance)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "the covariance of component "
-                                                        + component
-                                                        + " is not positive definite"));
+        Cholesky factor = Cholesky.of(covariance)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the covariance of component " + component + " is not positive definite"));
         return new ComponentPrecision(factor.whitening(), null, null);
     }
 
@@ -95,8 +89,7 @@ final class ComponentPrecision {
     }
 
     /**
-     * Returns an upper triangular U with U Uᵀ = (P_cc)⁻¹, the covariance of some columns given the
-     * others.
+     * Returns an upper triangular U with U Uᵀ = (P_cc)⁻¹, the covariance of some columns given the others.
      *
      * @param places c, positions among the columns. Not modified.
      */
@@ -109,11 +102,8 @@ final class ComponentPrecision {
             }
         }
         return Cholesky.of(block)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "the precision of %d columns is not positive definite"
-                                                .formatted(g)))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the precision of %d columns is not positive definite".formatted(g)))
                 .whitening();
     }
 

@@ -28,8 +28,7 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
      *
      * @param given d numbers, NaN where no value is given. Not modified.
      * @throws IllegalArgumentException if no value or every value is given, or a value is infinite
-     * @throws DataException if the values are so far from all components that their densities
-     *     underflow
+     * @throws DataException if the values are so far from all components that their densities underflow
      */
     public static ConditionalMixture of(Mixture mixture, double[] given) {
         int d = mixture.dimension();
@@ -39,11 +38,7 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
         Require.that(fixed.length > 0, "no value is given");
         Require.that(free.length > 0, "every value is given, so none is left to draw");
         for (int j : fixed) {
-            Require.that(
-                    !Double.isInfinite(given[j]),
-                    "value %d is %s, expected a finite number",
-                    j,
-                    given[j]);
+            Require.that(!Double.isInfinite(given[j]), "value %d is %s, expected a finite number", j, given[j]);
         }
         MixtureFactors factors = MixtureFactors.of(mixture);
         Block row = Block.of(DMatrixRMaj.wrap(1, d, given.clone()));
@@ -54,9 +49,7 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
         }
         double[] weights = density.responsibilities().data.clone();
         CovarianceType type =
-                mixture.type().isFactored() && free.length <= mixture.factors()
-                        ? CovarianceType.FULL
-                        : mixture.type();
+                mixture.type().isFactored() && free.length <= mixture.factors() ? CovarianceType.FULL : mixture.type();
         ConditionalRows conditional = factors.conditionalRows();
         int components = mixture.components();
         DMatrixRMaj means = new DMatrixRMaj(components, free.length);
@@ -91,8 +84,7 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
     }
 
     /** Returns the covariance of the free columns, as a matrix if they are no more than factors. */
-    private static DMatrixRMaj factored(
-            Mixture mixture, int component, int[] fixed, int[] free, CovarianceType type) {
+    private static DMatrixRMaj factored(Mixture mixture, int component, int[] fixed, int[] free, CovarianceType type) {
         DMatrixRMaj all = mixture.covariances().get(component).copy();
         CommonOps_DDRM.insert(mixture.linear(component).loadingsGiven(fixed), all, 0, 0);
         DMatrixRMaj packed = new DMatrixRMaj(free.length, all.numCols);
@@ -112,9 +104,8 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
     }
 
     private static DataException tooFar() {
-        return new DataException(
-                "the given values are too far from every component for their densities to be"
-                        + " compared: give values near the rows of the training");
+        return new DataException("the given values are too far from every component for their densities to be"
+                + " compared: give values near the rows of the training");
     }
 
     /** Returns rows and columns of a symmetric matrix whose upper triangle is given. */

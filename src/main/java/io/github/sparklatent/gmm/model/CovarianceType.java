@@ -15,13 +15,13 @@ public enum CovarianceType {
     /** One variance per component. */
     SPHERICAL,
     /**
-     * Loadings W_k, d × l, and d noise variances per component, Σ_k = W_k W_kᵀ + Ψ_k: a mixture of
-     * factor analysers (Ghahramani and Hinton 1996, with noise of each component).
+     * Loadings W_k, d × l, and d noise variances per component, Σ_k = W_k W_kᵀ + Ψ_k: a mixture of factor analysers
+     * (Ghahramani and Hinton 1996, with noise of each component).
      */
     FACTOR,
     /**
-     * Loadings, and one noise variance per component, Σ_k = W_k W_kᵀ + σ²_k I: a mixture of
-     * probabilistic principal component analysers (Tipping and Bishop 1999).
+     * Loadings, and one noise variance per component, Σ_k = W_k W_kᵀ + σ²_k I: a mixture of probabilistic principal
+     * component analysers (Tipping and Bishop 1999).
      */
     PPCA;
 
@@ -67,9 +67,7 @@ public enum CovarianceType {
         return this == FULL || isFactored();
     }
 
-    /**
-     * Returns the type of the noise of factored covariances; other types are returned as they are.
-     */
+    /** Returns the type of the noise of factored covariances; other types are returned as they are. */
     public CovarianceType ofNoise() {
         return switch (this) {
             case FACTOR -> DIAGONAL;
@@ -98,8 +96,7 @@ public enum CovarianceType {
     }
 
     /**
-     * Returns the mean covariance Σ_k π_k Σ_k: d × d if full or tied, 1 × d if diagonal, and 1 × 1
-     * if spherical.
+     * Returns the mean covariance Σ_k π_k Σ_k: d × d if full or tied, 1 × d if diagonal, and 1 × 1 if spherical.
      *
      * @param weights π, k numbers of sum 1. Not modified.
      * @param covariances covariances in the form of {@link Mixture#of}. Not modified.
@@ -110,8 +107,7 @@ public enum CovarianceType {
             return first.copy();
         }
         if (isFactored()) {
-            throw new IllegalArgumentException(
-                    "the mean of factored covariances has more factors than each of them");
+            throw new IllegalArgumentException("the mean of factored covariances has more factors than each of them");
         }
         DMatrixRMaj sum = new DMatrixRMaj(this == FULL ? first.numRows : 1, first.numCols);
         int length = sum.getNumElements();

@@ -7,18 +7,18 @@ import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Incomplete rows under diagonal and spherical components. The columns are independent, so a
- * missing value has the mean and the variance of the component.
+ * Incomplete rows under diagonal and spherical components. The columns are independent, so a missing value has the mean
+ * and the variance of the component.
  *
- * <p>With y = x − origin, δ_k = μ_k − origin, p = 1 / σ² and o_j = 1 if column j is observed and 0
- * if not, the log densities of all components near the origin are one matrix product:
+ * <p>With y = x − origin, δ_k = μ_k − origin, p = 1 / σ² and o_j = 1 if column j is observed and 0 if not, the log
+ * densities of all components near the origin are one matrix product:
  *
  * <pre>
  *   log π_k + Σ_j o_j (½ log(p_kj / 2π) − ½ p_kj δ_kj²)  +  o_j y_j p_kj δ_kj  −  ½ o_j y_j² p_kj
  * </pre>
  *
- * Those of the other components are computed from differences, see {@link Centres}, and those of
- * rows so far away that a square overflows.
+ * Those of the other components are computed from differences, see {@link Centres}, and those of rows so far away that
+ * a square overflows.
  */
 final class DiagonalConditionalRows implements ConditionalRows {
     private final Centres centres;

@@ -3,8 +3,8 @@ package io.github.sparklatent.gmm.model;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Log densities c_k − ½ Σ_j p_kj (x_j − μ_kj)² of diagonal components. They are computed from
- * differences, so no digits cancel.
+ * Log densities c_k − ½ Σ_j p_kj (x_j − μ_kj)² of diagonal components. They are computed from differences, so no digits
+ * cancel.
  */
 final class DiagonalLogDensities implements LogDensities {
     private final DMatrixRMaj means;
@@ -18,8 +18,7 @@ final class DiagonalLogDensities implements LogDensities {
      * @param precisions k × d, the inverses of the variances. Not modified.
      * @param components components whose rows of the result are computed. Not modified.
      */
-    DiagonalLogDensities(
-            DMatrixRMaj means, DMatrixRMaj precisions, double[] constants, int[] components) {
+    DiagonalLogDensities(DMatrixRMaj means, DMatrixRMaj precisions, double[] constants, int[] components) {
         this.means = means;
         this.precisions = precisions;
         this.constants = constants;
@@ -39,10 +38,7 @@ final class DiagonalLogDensities implements LogDensities {
         }
     }
 
-    /**
-     * Returns Σ_j p_kj (x_j − μ_kj)². Four independent partial sums let the processor overlap
-     * additions.
-     */
+    /** Returns Σ_j p_kj (x_j − μ_kj)². Four independent partial sums let the processor overlap additions. */
     private double weightedDistance(double[] x, int from, int at) {
         int d = precisions.numCols;
         double[] mean = means.data;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Complete and incomplete rows under components with factored covariances, in O(d l) per row and
- * component; each set of missing columns costs O(d l²).
+ * Complete and incomplete rows under components with factored covariances, in O(d l) per row and component; each set of
+ * missing columns costs O(d l²).
  */
 final class FactoredRows implements LogDensities, ConditionalRows {
     private final DMatrixRMaj means;
@@ -22,16 +22,13 @@ final class FactoredRows implements LogDensities, ConditionalRows {
      * @param factors loadings and noise variances of each component, d × (l + 1). Not modified.
      * @param constants log density of each component at its mean, with the logarithm of its weight
      */
-    FactoredRows(
-            CovarianceType type, DMatrixRMaj means, List<DMatrixRMaj> factors, double[] constants) {
+    FactoredRows(CovarianceType type, DMatrixRMaj means, List<DMatrixRMaj> factors, double[] constants) {
         this.means = means;
         this.constants = constants;
         this.posteriors = new LinearPosterior[constants.length];
         for (int k = 0; k < constants.length; k++) {
             posteriors[k] =
-                    new LinearPosterior(
-                            Mixture.linear(type, means, k, factors.get(k)),
-                            k == 0 ? null : posteriors[0]);
+                    new LinearPosterior(Mixture.linear(type, means, k, factors.get(k)), k == 0 ? null : posteriors[0]);
         }
     }
 
@@ -55,8 +52,7 @@ final class FactoredRows implements LogDensities, ConditionalRows {
     @Override
     public void evaluate(Block block, int k, DMatrixRMaj weights, DMatrixRMaj sum) {
         if (sum != null) {
-            throw new UnsupportedOperationException(
-                    "the sums of factored covariances are those of their E-step");
+            throw new UnsupportedOperationException("the sums of factored covariances are those of their E-step");
         }
         component = k;
         posteriors[k].evaluate(block.select(block.missing().incompleteRows()));

@@ -5,8 +5,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Incomplete rows under components with full or tied covariances: of well-conditioned components in
- * batches, which is faster, and of the others by projection, which keeps more digits.
+ * Incomplete rows under components with full or tied covariances: of well-conditioned components in batches, which is
+ * faster, and of the others by projection, which keeps more digits.
  */
 final class FullConditionalRows implements ConditionalRows {
     private final ConditionalRows batched;
@@ -19,11 +19,10 @@ final class FullConditionalRows implements ConditionalRows {
     /**
      * Creates the buffers.
      *
-     * @param whitenings U of each component, d × d; one and the same matrix if they are tied. Not
-     *     modified.
+     * @param whitenings U of each component, d × d; one and the same matrix if they are tied. Not modified.
      * @param constants log density of each component at its mean, with the logarithm of its weight
-     * @param wellConditioned whether the covariance of a component is well conditioned, see {@link
-     *     Centres}. Not modified.
+     * @param wellConditioned whether the covariance of a component is well conditioned, see {@link Centres}. Not
+     *     modified.
      * @param tied whether the components have the same covariance
      */
     FullConditionalRows(

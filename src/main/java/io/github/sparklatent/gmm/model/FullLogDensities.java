@@ -6,8 +6,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Log densities c_k − ½ |(x − μ_k) U_k|² of components with full covariances. The rows are centred
- * before they are whitened, so no digits cancel.
+ * Log densities c_k − ½ |(x − μ_k) U_k|² of components with full covariances. The rows are centred before they are
+ * whitened, so no digits cancel.
  */
 final class FullLogDensities implements LogDensities {
     private final DMatrixRMaj means;
@@ -23,8 +23,7 @@ final class FullLogDensities implements LogDensities {
      *
      * @param components components whose rows of the result are computed. Not modified.
      */
-    FullLogDensities(
-            DMatrixRMaj means, List<DMatrixRMaj> whitenings, double[] constants, int[] components) {
+    FullLogDensities(DMatrixRMaj means, List<DMatrixRMaj> whitenings, double[] constants, int[] components) {
         this.means = means;
         this.whitenings = whitenings;
         this.constants = constants;

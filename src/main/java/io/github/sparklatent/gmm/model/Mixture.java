@@ -11,8 +11,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The parameters of a Gaussian mixture. Immutable: arguments are copied, and returned matrices must
- * not be modified.
+ * The parameters of a Gaussian mixture. Immutable: arguments are copied, and returned matrices must not be modified.
  */
 public final class Mixture implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -23,11 +22,7 @@ public final class Mixture implements Serializable {
     private final DMatrixRMaj means;
     private final List<DMatrixRMaj> covariances;
 
-    private Mixture(
-            CovarianceType type,
-            double[] weights,
-            DMatrixRMaj means,
-            List<DMatrixRMaj> covariances) {
+    private Mixture(CovarianceType type, double[] weights, DMatrixRMaj means, List<DMatrixRMaj> covariances) {
         this.type = type;
         this.weights = weights;
         this.means = means;
@@ -39,12 +34,11 @@ public final class Mixture implements Serializable {
      *
      * @param weights k numbers, not negative, of sum 1. Not modified.
      * @param means k × d. Not modified.
-     * @param covariances full: k matrices d × d; tied: one, d × d; diagonal: one, k × d, of
-     *     variances; spherical: one, k × 1, of variances; factor, ppca: k matrices d × (l + 1), the
-     *     loadings and, in the last column, the noise variances, which are all equal if ppca. Not
-     *     modified.
-     * @throws IllegalArgumentException if a shape is wrong, the weights are negative or do not sum
-     *     to 1, or a number is not finite
+     * @param covariances full: k matrices d × d; tied: one, d × d; diagonal: one, k × d, of variances; spherical: one,
+     *     k × 1, of variances; factor, ppca: k matrices d × (l + 1), the loadings and, in the last column, the noise
+     *     variances, which are all equal if ppca. Not modified.
+     * @throws IllegalArgumentException if a shape is wrong, the weights are negative or do not sum to 1, or a number is
+     *     not finite
      */
     @JsonCreator
     public static Mixture of(
@@ -54,16 +48,8 @@ public final class Mixture implements Serializable {
             @JsonProperty("covariances") List<DMatrixRMaj> covariances) {
         int k = weights.length;
         int d = means.numCols;
-        Require.that(
-                k >= 1 && d >= 1,
-                "mixture has %d components of %d dimensions, expected at least 1 of each",
-                k,
-                d);
-        Require.that(
-                means.numRows == k,
-                "mixture has %d means, expected %d (one for each weight)",
-                means.numRows,
-                k);
+        Require.that(k >= 1 && d >= 1, "mixture has %d components of %d dimensions, expected at least 1 of each", k, d);
+        Require.that(means.numRows == k, "mixture has %d means, expected %d (one for each weight)", means.numRows, k);
         Require.that(
                 covariances.size() == type.matrices(k),
                 "%s mixture has %d covariance matrices, expected %d",
@@ -84,12 +70,11 @@ public final class Mixture implements Serializable {
                     type.columns(d, factors));
             requireFinite(matrix, "covariances");
         }
-        Mixture mixture =
-                new Mixture(
-                        type,
-                        weights.clone(),
-                        means.copy(),
-                        covariances.stream().map(DMatrixRMaj::copy).toList());
+        Mixture mixture = new Mixture(
+                type,
+                weights.clone(),
+                means.copy(),
+                covariances.stream().map(DMatrixRMaj::copy).toList());
         for (int i = 0; type.isFactored() && i < k; i++) {
             LinearGaussian component = mixture.linear(i); // checks the loadings and the noise
             for (int j = 0; j < d; j++) {
@@ -97,8 +82,7 @@ public final class Mixture implements Serializable {
                 if (noise != component.noise(j)) {
                     Require.that(
                             false,
-                            "the ppca noise variances of component %d are %s and %s, expected equal"
-                                    + " numbers",
+                            "the ppca noise variances of component %d are %s and %s, expected equal" + " numbers",
                             i,
                             component.noise(j),
                             noise);
@@ -140,27 +124,17 @@ public final class Mixture implements Serializable {
     public static void requireWeights(double[] weights) {
         double sum = 0;
         for (double weight : weights) {
-            Require.that(
-                    weight >= 0,
-                    "mixture has a weight of %s, expected a number not below 0",
-                    weight);
+            Require.that(weight >= 0, "mixture has a weight of %s, expected a number not below 0", weight);
             sum += weight;
         }
-        Require.that(
-                Math.abs(sum - 1) <= WEIGHTS_SUM_TO_ONE,
-                "the mixture's weights sum to %s, expected 1",
-                sum);
+        Require.that(Math.abs(sum - 1) <= WEIGHTS_SUM_TO_ONE, "the mixture's weights sum to %s, expected 1", sum);
     }
 
     private static void requireFinite(DMatrixRMaj matrix, String what) {
         for (int i = 0; i < matrix.getNumElements(); i++) {
             // Checked first to avoid boxing every entry: there may be millions.
             if (!Double.isFinite(matrix.data[i])) {
-                Require.that(
-                        false,
-                        "the mixture's %s hold %s, expected finite numbers",
-                        what,
-                        matrix.data[i]);
+                Require.that(false, "the mixture's %s hold %s, expected finite numbers", what, matrix.data[i]);
             }
         }
     }
@@ -206,8 +180,7 @@ public final class Mixture implements Serializable {
         return linear(type, means, component, covariances.get(component));
     }
 
-    static LinearGaussian linear(
-            CovarianceType type, DMatrixRMaj means, int component, DMatrixRMaj packed) {
+    static LinearGaussian linear(CovarianceType type, DMatrixRMaj means, int component, DMatrixRMaj packed) {
         int d = means.numCols;
         int l = packed.numCols - 1;
         double[] noise = new double[type == CovarianceType.PPCA ? 1 : d];
@@ -221,8 +194,8 @@ public final class Mixture implements Serializable {
     }
 
     /**
-     * Returns the same mixture without loadings: diagonal or spherical, with the variances of the
-     * noise. A mixture whose covariances are not factored is returned as it is.
+     * Returns the same mixture without loadings: diagonal or spherical, with the variances of the noise. A mixture
+     * whose covariances are not factored is returned as it is.
      */
     public Mixture noise() {
         if (!type.isFactored()) {
@@ -276,10 +249,7 @@ public final class Mixture implements Serializable {
         return CommonOps_DDRM.diag(diagonal);
     }
 
-    /**
-     * Returns the number of free parameters: k − 1 weights, k d means and the parameters of the
-     * covariances.
-     */
+    /** Returns the number of free parameters: k − 1 weights, k d means and the parameters of the covariances. */
     public long freeParameters() {
         int k = components();
         return k - 1L + (long) k * dimension() + type.freeParameters(k, dimension(), factors());

@@ -6,10 +6,7 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/**
- * Computes densities and responsibilities of blocks of rows under one mixture. Holds buffers: one
- * thread only.
- */
+/** Computes densities and responsibilities of blocks of rows under one mixture. Holds buffers: one thread only. */
 public final class MixtureDensity {
     private final BlockDensities densities;
     private final RankedDensities ranked;
@@ -41,16 +38,14 @@ public final class MixtureDensity {
         CommonOps_DDRM.transpose(byComponent, responsibilities);
     }
 
-    /**
-     * Returns p(k | x_n) of the last block, n × k; valid until the next call. Not to be modified.
-     */
+    /** Returns p(k | x_n) of the last block, n × k; valid until the next call. Not to be modified. */
     public DMatrixRMaj responsibilities() {
         return responsibilities;
     }
 
     /**
-     * Copies the rows of the last block, with each missing value replaced by its mean given the
-     * observed values of the row; see {@link BlockDensities#impute}.
+     * Copies the rows of the last block, with each missing value replaced by its mean given the observed values of the
+     * row; see {@link BlockDensities#impute}.
      *
      * @param out n × d. Modified; its shape is set.
      */
@@ -80,9 +75,8 @@ public final class MixtureDensity {
     }
 
     /**
-     * Returns the log density of a row of the last block, in nats, by which it is compared with
-     * rows that miss other values: see {@link RankedDensities}. That of a row without missing
-     * values is {@link #logDensity}.
+     * Returns the log density of a row of the last block, in nats, by which it is compared with rows that miss other
+     * values: see {@link RankedDensities}. That of a row without missing values is {@link #logDensity}.
      */
     public double rankedLogDensity(int row) {
         if (ranks == null) {

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A mixture with factorised covariances, ready to compute densities. In training, the driver
- * factorises once per round and sends the factors to the workers.
+ * A mixture with factorised covariances, ready to compute densities. In training, the driver factorises once per round
+ * and sends the factors to the workers.
  *
  * <pre>
  *   log π_k N(x; μ_k, Σ_k) = c_k − ½ |(x − μ_k) U_k|²,   Σ_k = L_k L_kᵀ,   U_k = L_k⁻ᵀ
@@ -70,8 +70,8 @@ public final class MixtureFactors implements Serializable {
     /**
      * Factorises the covariances on all cores, with other weights than those of the mixture.
      *
-     * @param logWeights replace log π_k, k numbers in nats. Their exponentials need not sum to 1:
-     *     expected logarithms of weights, for example. Not modified.
+     * @param logWeights replace log π_k, k numbers in nats. Their exponentials need not sum to 1: expected logarithms
+     *     of weights, for example. Not modified.
      */
     public static MixtureFactors inParallel(Mixture mixture, double[] logWeights) {
         return of(mixture, mixture.covariances().parallelStream(), logWeights);
@@ -84,24 +84,18 @@ public final class MixtureFactors implements Serializable {
                 Arrays.stream(mixture.weights()).map(StrictMath::log).toArray());
     }
 
-    private static MixtureFactors of(
-            Mixture mixture, Stream<DMatrixRMaj> covariances, double[] logWeights) {
+    private static MixtureFactors of(Mixture mixture, Stream<DMatrixRMaj> covariances, double[] logWeights) {
         double[] logDeterminants = new double[mixture.components()];
         List<DMatrixRMaj> factors = new ArrayList<>();
         switch (mixture.type()) {
             case FULL, TIED -> {
                 List<Optional<Factor>> found = covariances.map(Factor::of).toList();
                 for (int i = 0; i < found.size(); i++) {
-                    String name =
-                            mixture.type() == CovarianceType.TIED
-                                    ? "the tied covariance"
-                                    : "the covariance of component " + i;
-                    Factor factor =
-                            found.get(i)
-                                    .orElseThrow(
-                                            () ->
-                                                    new IllegalArgumentException(
-                                                            name + " is not positive definite"));
+                    String name = mixture.type() == CovarianceType.TIED
+                            ? "the tied covariance"
+                            : "the covariance of component " + i;
+                    Factor factor = found.get(i)
+                            .orElseThrow(() -> new IllegalArgumentException(name + " is not positive definite"));
                     factors.add(factor.whitening());
                     int to = mixture.type() == CovarianceType.TIED ? logDeterminants.length : i + 1;
                     Arrays.fill(logDeterminants, i, to, factor.logDeterminant());
@@ -115,8 +109,7 @@ public final class MixtureFactors implements Serializable {
         }
         double[] constants = new double[mixture.components()];
         for (int k = 0; k < constants.length; k++) {
-            constants[k] =
-                    logWeights[k] - 0.5 * (mixture.dimension() * LOG_TWO_PI + logDeterminants[k]);
+            constants[k] = logWeights[k] - 0.5 * (mixture.dimension() * LOG_TWO_PI + logDeterminants[k]);
         }
         return new MixtureFactors(
                 mixture.type(),
@@ -129,8 +122,7 @@ public final class MixtureFactors implements Serializable {
     /** The parts of a factorisation that are kept. */
     private record Factor(DMatrixRMaj whitening, double logDeterminant) {
         static Optional<Factor> of(DMatrixRMaj covariance) {
-            return Cholesky.of(covariance)
-                    .map(lower -> new Factor(lower.whitening(), lower.logDeterminant()));
+            return Cholesky.of(covariance).map(lower -> new Factor(lower.whitening(), lower.logDeterminant()));
         }
     }
 
@@ -149,14 +141,13 @@ public final class MixtureFactors implements Serializable {
             for (int j = 0; j < mixture.dimension(); j++) {
                 double variance = mixture.variance(k, j);
                 if (!(variance > 0)) {
-                    throw new IllegalArgumentException(
-                            "component "
-                                    + k
-                                    + " has a variance of "
-                                    + variance
-                                    + " in column "
-                                    + j
-                                    + ", expected a positive number");
+                    throw new IllegalArgumentException("component "
+                            + k
+                            + " has a variance of "
+                            + variance
+                            + " in column "
+                            + j
+                            + ", expected a positive number");
                 }
                 precisions.unsafe_set(k, j, 1 / variance);
                 logDeterminants[k] += StrictMath.log(variance);
@@ -203,18 +194,15 @@ public final class MixtureFactors implements Serializable {
     /** Returns the incomplete rows of the E-step with their own buffers; for one thread. */
     public ConditionalRows conditionalRows() {
         return switch (type) {
-            case FULL ->
-                    new FullConditionalRows(
-                            centres.means(), factors, constants, wellConditioned, false);
+            case FULL -> new FullConditionalRows(centres.means(), factors, constants, wellConditioned, false);
             case TIED ->
-                    new FullConditionalRows(
-                            centres.means(),
-                            Collections.nCopies(components(), factors.get(0)),
-                            constants,
-                            wellConditioned,
-                            true);
-            case DIAGONAL, SPHERICAL ->
-                    new DiagonalConditionalRows(centres, factors.get(0), constants);
+                new FullConditionalRows(
+                        centres.means(),
+                        Collections.nCopies(components(), factors.get(0)),
+                        constants,
+                        wellConditioned,
+                        true);
+            case DIAGONAL, SPHERICAL -> new DiagonalConditionalRows(centres, factors.get(0), constants);
             case FACTOR, PPCA -> factoredRows();
         };
     }
@@ -230,24 +218,16 @@ public final class MixtureFactors implements Serializable {
         DMatrixRMaj means = centres.means();
         return switch (type) {
             case FULL ->
-                    both(
-                            near.length == 0
-                                    ? null
-                                    : MonomialLogDensities.full(centres, factors, constants, near),
-                            far.length == 0
-                                    ? null
-                                    : new FullLogDensities(means, factors, constants, far));
+                both(
+                        near.length == 0 ? null : MonomialLogDensities.full(centres, factors, constants, near),
+                        far.length == 0 ? null : new FullLogDensities(means, factors, constants, far));
             case TIED -> far.length == 0 ? tied() : tiedFarApart();
             case DIAGONAL, SPHERICAL ->
-                    both(
-                            near.length == 0
-                                    ? null
-                                    : MonomialLogDensities.diagonal(
-                                            centres, factors.get(0), constants, near),
-                            far.length == 0
-                                    ? null
-                                    : new DiagonalLogDensities(
-                                            means, factors.get(0), constants, far));
+                both(
+                        near.length == 0
+                                ? null
+                                : MonomialLogDensities.diagonal(centres, factors.get(0), constants, near),
+                        far.length == 0 ? null : new DiagonalLogDensities(means, factors.get(0), constants, far));
             case FACTOR, PPCA -> factoredRows();
         };
     }
@@ -272,8 +252,8 @@ public final class MixtureFactors implements Serializable {
     }
 
     /**
-     * Returns densities that whiten the rows once. After whitening by U, all components have unit
-     * variances around the whitened means.
+     * Returns densities that whiten the rows once. After whitening by U, all components have unit variances around the
+     * whitened means.
      */
     private LogDensities tied() {
         DMatrixRMaj whitenedMeans = new DMatrixRMaj(0, 0);
@@ -284,14 +264,11 @@ public final class MixtureFactors implements Serializable {
     }
 
     /**
-     * Returns densities that centre the rows at each mean before whitening. Whitening first would
-     * round the distance between the components instead of the distance of a row to its mean.
+     * Returns densities that centre the rows at each mean before whitening. Whitening first would round the distance
+     * between the components instead of the distance of a row to its mean.
      */
     private LogDensities tiedFarApart() {
         return new FullLogDensities(
-                centres.means(),
-                Collections.nCopies(components(), factors.get(0)),
-                constants,
-                centres.components());
+                centres.means(), Collections.nCopies(components(), factors.get(0)), constants, centres.components());
     }
 }

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Draws rows x = μ_k + L_k ε of a mixture, or μ_k + W_k z + Ψ_k^½ ε of factored covariances. Each
- * row is a function of the seed and of its index.
+ * Draws rows x = μ_k + L_k ε of a mixture, or μ_k + W_k z + Ψ_k^½ ε of factored covariances. Each row is a function of
+ * the seed and of its index.
  */
 public final class MixtureSampler implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -31,20 +31,17 @@ public final class MixtureSampler implements Serializable {
         this.noise = mixture.noise();
         this.weights = mixture.weights();
         MixtureFactors.requirePositiveDefinite(mixture);
-        this.lower =
-                switch (mixture.type()) {
-                    case FULL, TIED ->
-                            mixture.covariances().stream()
-                                    .map(
-                                            covariance ->
-                                                    Cholesky.of(covariance).orElseThrow().lower())
-                                    .toList();
-                    case DIAGONAL, SPHERICAL -> List.of();
-                    case FACTOR, PPCA ->
-                            IntStream.range(0, mixture.components())
-                                    .mapToObj(k -> mixture.linear(k).loadings())
-                                    .toList();
-                };
+        this.lower = switch (mixture.type()) {
+            case FULL, TIED ->
+                mixture.covariances().stream()
+                        .map(covariance -> Cholesky.of(covariance).orElseThrow().lower())
+                        .toList();
+            case DIAGONAL, SPHERICAL -> List.of();
+            case FACTOR, PPCA ->
+                IntStream.range(0, mixture.components())
+                        .mapToObj(k -> mixture.linear(k).loadings())
+                        .toList();
+        };
     }
 
     /** Returns the component of the row with this index, drawn by weight. */

@@ -7,17 +7,17 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Log densities, in nats, of the components that use the common origin, as quadratic forms of y = x
- * − origin. For component k, with δ = μ_k − origin and the inverse covariance Q = U Uᵀ:
+ * Log densities, in nats, of the components that use the common origin, as quadratic forms of y = x − origin. For
+ * component k, with δ = μ_k − origin and the inverse covariance Q = U Uᵀ:
  *
  * <pre>
  *   c_k − ½ (y − δ)ᵀ Q (y − δ)  =  c_k − ½ δᵀ Q δ  +  (Q δ)ᵀ y  −  ½ Σ_i q_ii y_i²  −  Σ_i&lt;j q_ij y_i y_j
  * </pre>
  *
- * c_k is the log density at μ_k plus the logarithm of the weight π_k. The monomials of a row (1,
- * y_i and y_i y_j) are computed once for all components. The alternative is one product of the rows
- * with the U of all components side by side, in slices of 32 columns. It took 1.8 times as long at
- * d = 8 and 32, 1.2 times as long at d = 128, and 0.9 times as long at d = 300.
+ * c_k is the log density at μ_k plus the logarithm of the weight π_k. The monomials of a row (1, y_i and y_i y_j) are
+ * computed once for all components. The alternative is one product of the rows with the U of all components side by
+ * side, in slices of 32 columns. It took 1.8 times as long at d = 8 and 32, 1.2 times as long at d = 128, and 0.9 times
+ * as long at d = 300.
  */
 final class MonomialLogDensities implements LogDensities {
     private final Centres centres;
@@ -27,8 +27,7 @@ final class MonomialLogDensities implements LogDensities {
     private final DMatrixRMaj row;
     private final DMatrixRMaj density = new DMatrixRMaj(0, 0);
 
-    private MonomialLogDensities(
-            Centres centres, int[] components, RowForms forms, LogDensities exact) {
+    private MonomialLogDensities(Centres centres, int[] components, RowForms forms, LogDensities exact) {
         this.centres = centres;
         this.components = components;
         this.forms = forms;
@@ -43,8 +42,7 @@ final class MonomialLogDensities implements LogDensities {
      * @param constants c of each of the K components of the mixture, in nats. Not modified.
      * @param components indices of the components whose densities are computed. Not modified.
      */
-    static LogDensities full(
-            Centres centres, List<DMatrixRMaj> whitenings, double[] constants, int[] components) {
+    static LogDensities full(Centres centres, List<DMatrixRMaj> whitenings, double[] constants, int[] components) {
         Monomials monomials = Monomials.quadratic(centres.means().numCols);
         DMatrixRMaj coefficients = new DMatrixRMaj(components.length, monomials.count());
         Products products = new Products();
@@ -69,8 +67,7 @@ final class MonomialLogDensities implements LogDensities {
      * @param constants c of each of the K components of the mixture, in nats. Not modified.
      * @param components indices of the components whose densities are computed. Not modified.
      */
-    static LogDensities diagonal(
-            Centres centres, DMatrixRMaj precisions, double[] constants, int[] components) {
+    static LogDensities diagonal(Centres centres, DMatrixRMaj precisions, double[] constants, int[] components) {
         int d = precisions.numCols;
         Monomials monomials = Monomials.squares(d);
         DMatrixRMaj coefficients = new DMatrixRMaj(components.length, monomials.count());
@@ -94,12 +91,7 @@ final class MonomialLogDensities implements LogDensities {
     }
 
     private static void writeFull(
-            Centres centres,
-            DMatrixRMaj precision,
-            double constant,
-            int component,
-            DMatrixRMaj coefficients,
-            int row) {
+            Centres centres, DMatrixRMaj precision, double constant, int component, DMatrixRMaj coefficients, int row) {
         int d = precision.numRows;
         int at = row * coefficients.numCols;
         int quadratic = at + 1 + d;

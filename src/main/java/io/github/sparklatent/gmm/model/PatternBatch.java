@@ -12,11 +12,10 @@ import org.ejml.data.DMatrixRMaj;
  *   P_mm = L Lᵀ,     P_mm⁻¹ = L⁻ᵀ L⁻¹     the conditional covariance of the missing columns
  * </pre>
  *
- * <p>Each element of a triangle is an array with the numbers of the patterns. The compiler makes
- * vector code of loops over such arrays, but not of loops over several places of one array, which
- * might overlap. Patterns with fewer columns than others of their batch are filled up with rows of
- * the identity, which change no bit. So the factor of a pattern does not depend on the other
- * patterns.
+ * <p>Each element of a triangle is an array with the numbers of the patterns. The compiler makes vector code of loops
+ * over such arrays, but not of loops over several places of one array, which might overlap. Patterns with fewer columns
+ * than others of their batch are filled up with rows of the identity, which change no bit. So the factor of a pattern
+ * does not depend on the other patterns.
  */
 final class PatternBatch {
     /** The most patterns of a batch. Loops over fewer are not compiled to good vector code. */
@@ -29,8 +28,8 @@ final class PatternBatch {
     private static final int TARGET_LENGTH = 1 << 19;
 
     /**
-     * Diagonal elements that are multiplied before a logarithm is taken. The square of the least
-     * precision of usable numbers does not underflow.
+     * Diagonal elements that are multiplied before a logarithm is taken. The square of the least precision of usable
+     * numbers does not underflow.
      */
     private static final int FACTORS = 2;
 
@@ -167,8 +166,8 @@ final class PatternBatch {
     }
 
     /**
-     * Returns L with the reciprocals of its diagonal: row after row, an array of patterns for each
-     * element. Not to be modified.
+     * Returns L with the reciprocals of its diagonal: row after row, an array of patterns for each element. Not to be
+     * modified.
      */
     double[][] factors() {
         return factors;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Incomplete rows under full or tied components of any condition. With Σ⁻¹ = P = U Uᵀ, with z = x −
- * μ in which missing values are 0, with y = z U, and with the rows U_m of U at the missing columns,
+ * Incomplete rows under full or tied components of any condition. With Σ⁻¹ = P = U Uᵀ, with z = x − μ in which missing
+ * values are 0, with y = z U, and with the rows U_m of U at the missing columns,
  *
  * <pre>
  *   U_mᵀ = Q R,     c = y Q,     a = −R⁻¹ c           the conditional mean of z_m
@@ -18,13 +18,13 @@ import org.ejml.data.DMatrixRMaj;
  *   log det Σ_oo = log det Σ + 2 Σ_i log r_ii,        P_mm⁻¹ = R⁻¹ R⁻ᵀ the conditional covariance
  * </pre>
  *
- * <p>The textbook forms subtract g_mᵀ P_mm⁻¹ g_m from zᵀ g with g = P z. This loses as many digits
- * as the condition number of Σ has. The projection loses half of them: it is the solution of a
- * least-squares problem by modified Gram-Schmidt, in which y is the last column (Björck, Solving
- * linear least squares problems by Gram-Schmidt orthogonalization, 1967).
+ * <p>The textbook forms subtract g_mᵀ P_mm⁻¹ g_m from zᵀ g with g = P z. This loses as many digits as the condition
+ * number of Σ has. The projection loses half of them: it is the solution of a least-squares problem by modified
+ * Gram-Schmidt, in which y is the last column (Björck, Solving linear least squares problems by Gram-Schmidt
+ * orthogonalization, 1967).
  *
- * <p>U is upper triangular, so its last rows are the shortest. They are orthogonalised first, and
- * each inner product is as short as the shorter of its two vectors.
+ * <p>U is upper triangular, so its last rows are the shortest. They are orthogonalised first, and each inner product is
+ * as short as the shorter of its two vectors.
  */
 final class ProjectedConditionalRows implements ConditionalRows {
     /** Numbers in the factors of all patterns of a block that are kept, 8 MiB. */
@@ -43,10 +43,7 @@ final class ProjectedConditionalRows implements ConditionalRows {
     private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
     private double[] logDensities = new double[0];
 
-    /**
-     * Factors, pattern after pattern if they are kept: Q column after column, d numbers each, then
-     * R row after row.
-     */
+    /** Factors, pattern after pattern if they are kept: Q column after column, d numbers each, then R row after row. */
     private double[] factors = new double[0];
 
     private double[] logDeterminants = new double[0];
@@ -64,8 +61,7 @@ final class ProjectedConditionalRows implements ConditionalRows {
     /**
      * Creates the buffers.
      *
-     * @param whitenings U of each component, d × d; one and the same matrix if they are tied. Not
-     *     modified.
+     * @param whitenings U of each component, d × d; one and the same matrix if they are tied. Not modified.
      * @param constants log density of each component at its mean, with the logarithm of its weight
      */
     ProjectedConditionalRows(DMatrixRMaj means, List<DMatrixRMaj> whitenings, double[] constants) {
@@ -91,9 +87,7 @@ final class ProjectedConditionalRows implements ConditionalRows {
                 logDeterminants[pattern] = factorize(columns, whitening, from);
             }
             double constant =
-                    constants[component]
-                            + 0.5 * columns.length * MixtureFactors.LOG_TWO_PI
-                            - logDeterminants[pattern];
+                    constants[component] + 0.5 * columns.length * MixtureFactors.LOG_TWO_PI - logDeterminants[pattern];
             double weight = 0;
             for (int i = missing.start(pattern); i < missing.end(pattern); i++) {
                 logDensities[i] = constant - 0.5 * project(i, columns, from);

@@ -7,21 +7,21 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Log densities that say how odd a row is beside others, under one component. That of a row with
- * missing values is that of a complete row which is as far out: densities of other columns, in
- * other units, say nothing about that, and the squared distance D² of fewer values is smaller.
+ * Log densities that say how odd a row is beside others, under one component. That of a row with missing values is that
+ * of a complete row which is as far out: densities of other columns, in other units, say nothing about that, and the
+ * squared distance D² of fewer values is smaller.
  *
  * <pre>
  *   z = ((D²/p)^⅓ − 1 + 2/(9p)) / √(2/(9p)),   p observed values
  *   D²' = d (1 − 2/(9d) + z √(2/(9d)))³
  * </pre>
  *
- * z is normal for D² ~ χ²(p) but for a small error (Wilson and Hilferty 1931), and D²' has the same
- * z among d values. With p = d nothing changes. D² is the squared distance of the row whose missing
- * values are replaced by their means given the observed ones.
+ * z is normal for D² ~ χ²(p) but for a small error (Wilson and Hilferty 1931), and D²' has the same z among d values.
+ * With p = d nothing changes. D² is the squared distance of the row whose missing values are replaced by their means
+ * given the observed ones.
  *
- * <p>The rows of several components are compared by the density of their observed values. A row
- * without any value has no rank (NaN).
+ * <p>The rows of several components are compared by the density of their observed values. A row without any value has
+ * no rank (NaN).
  *
  * <p>An object holds buffers and is used by one thread.
  */
@@ -48,8 +48,8 @@ public final class RankedDensities {
     }
 
     /**
-     * Returns the log density of each row of the block to which the densities were applied last.
-     * Valid until the next call.
+     * Returns the log density of each row of the block to which the densities were applied last. Valid until the next
+     * call.
      *
      * @param logDensities of the observed values of each row, at least n entries. Not modified.
      */

@@ -13,8 +13,8 @@ public interface Responsibilities extends Serializable {
     /**
      * Creates the buffers of one task whose M-step needs the incomplete rows too.
      *
-     * @param densities densities under the mixture of the M-step. A posterior computes with them,
-     *     so that incomplete rows are evaluated once; a rule ignores them.
+     * @param densities densities under the mixture of the M-step. A posterior computes with them, so that incomplete
+     *     rows are evaluated once; a rule ignores them.
      */
     default Assigner assigner(BlockDensities densities) {
         return assigner();
@@ -27,8 +27,8 @@ public interface Responsibilities extends Serializable {
          *
          * @param block n rows. Not modified.
          * @param responsibilities k × n on return, each column of sum 1. Its shape is set.
-         * @param logLikelihoods log p(x_n) of each row on return, at least n entries, or 0 if the
-         *     rule has no likelihood
+         * @param logLikelihoods log p(x_n) of each row on return, at least n entries, or 0 if the rule has no
+         *     likelihood
          */
         void assign(Block block, DMatrixRMaj responsibilities, double[] logLikelihoods);
     }

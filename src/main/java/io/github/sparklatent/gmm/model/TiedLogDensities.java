@@ -5,8 +5,8 @@ import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Log densities of components with a tied covariance. The rows are whitened once for all
- * components. With z = (x − origin) U and m_k = (μ_k − origin) U:
+ * Log densities of components with a tied covariance. The rows are whitened once for all components. With z = (x −
+ * origin) U and m_k = (μ_k − origin) U:
  *
  * <pre>
  *   c_k − ½ |z − m_k|²  =  (c_k − ½ |m_k|²) + z m_kᵀ − ½ |z|²
@@ -27,11 +27,7 @@ final class TiedLogDensities implements LogDensities {
      * @param whitenedMeans m, k × d. Not modified.
      * @param constants c. Not modified.
      */
-    TiedLogDensities(
-            DMatrixRMaj origin,
-            DMatrixRMaj whitening,
-            DMatrixRMaj whitenedMeans,
-            double[] constants) {
+    TiedLogDensities(DMatrixRMaj origin, DMatrixRMaj whitening, DMatrixRMaj whitenedMeans, double[] constants) {
         this.origin = origin;
         this.whitening = whitening;
         this.whitenedMeans = whitenedMeans;

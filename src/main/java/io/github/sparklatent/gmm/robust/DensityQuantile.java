@@ -6,14 +6,12 @@ import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
 
 /**
- * Finds quantiles of the log densities of all rows. A histogram around a guess finds the bin of the
- * quantile, and a histogram of that bin finds it more closely, until a bin is one multiple of
- * {@link DensityThreshold}. A good guess takes two traversals of the rows. The guess does not
- * change what is found.
+ * Finds quantiles of the log densities of all rows. A histogram around a guess finds the bin of the quantile, and a
+ * histogram of that bin finds it more closely, until a bin is one multiple of {@link DensityThreshold}. A good guess
+ * takes two traversals of the rows. The guess does not change what is found.
  *
- * <p>Weights that are whole numbers are counted exactly, so the result does not depend on how rows
- * are cut into blocks and partitions. Other weights are summed with rounding errors; a share that
- * is met up to 10⁻¹² counts as met.
+ * <p>Weights that are whole numbers are counted exactly, so the result does not depend on how rows are cut into blocks
+ * and partitions. Other weights are summed with rounding errors; a share that is met up to 10⁻¹² counts as met.
  */
 final class DensityQuantile {
     /** A first histogram covers 64 nats, which is more than the densities of most rows differ. */
@@ -48,8 +46,8 @@ final class DensityQuantile {
         int shift = guess == null ? FIRST_SHIFT : NEXT_SHIFT;
         long from = first(centre, shift);
         while (true) {
-            double[] sums =
-                    data.sums(description, new DensityHistogram(factors, from, shift)).sums();
+            double[] sums = data.sums(description, new DensityHistogram(factors, from, shift))
+                    .sums();
             int bin = bin(sums, share * sums[DensityHistogram.TOTAL] * (1 + ROUNDING));
             if (bin < 0) {
                 shift = Math.min(DensityHistogram.WIDEST, shift + WIDENING);
@@ -68,9 +66,7 @@ final class DensityQuantile {
     private static long first(long centre, int shift) {
         return shift == DensityHistogram.WIDEST
                 ? -DensityThreshold.GREATEST
-                : Math.max(
-                        -DensityThreshold.GREATEST,
-                        centre - ((long) DensityHistogram.BINS / 2 << shift));
+                : Math.max(-DensityThreshold.GREATEST, centre - ((long) DensityHistogram.BINS / 2 << shift));
     }
 
     /** Returns the bin in which the weight of lower rows passes a limit; −1 if none. */
@@ -89,8 +85,8 @@ final class DensityQuantile {
     }
 
     /**
-     * Sums the weight of the rows whose log density, as {@link RankedDensities} has it, falls into
-     * each of {@value #BINS} bins of equal width, and of those below the first bin.
+     * Sums the weight of the rows whose log density, as {@link RankedDensities} has it, falls into each of
+     * {@value #BINS} bins of equal width, and of those below the first bin.
      *
      * <pre>
      *   0                weight of all rows
@@ -102,8 +98,7 @@ final class DensityQuantile {
      * @param from lowest multiple of the first bin, see {@link DensityThreshold}
      * @param shift base-2 logarithm of the number of multiples in a bin
      */
-    private record DensityHistogram(MixtureFactors factors, long from, int shift)
-            implements Expectation {
+    private record DensityHistogram(MixtureFactors factors, long from, int shift) implements Expectation {
         static final int TOTAL = 0;
         static final int BELOW = 1;
         static final int FIRST = 2;
@@ -126,24 +121,22 @@ final class DensityQuantile {
         public Accumulator accumulator() {
             RankedDensities densities = new RankedDensities(factors, factors.densities());
             double[] sums = new double[length()];
-            return Accumulator.of(
-                    sums,
-                    block -> {
-                        double[] logDensities = densities.of(block);
-                        for (int i = 0; i < block.size(); i++) {
-                            double weight = block.weight(i);
-                            sums[TOTAL] += weight;
-                            long multiple = DensityThreshold.multiple(logDensities[i]);
-                            if (multiple < from) {
-                                sums[BELOW] += weight;
-                            } else {
-                                long bin = (multiple - from) >> shift;
-                                if (bin < BINS) {
-                                    sums[FIRST + (int) bin] += weight;
-                                }
-                            }
+            return Accumulator.of(sums, block -> {
+                double[] logDensities = densities.of(block);
+                for (int i = 0; i < block.size(); i++) {
+                    double weight = block.weight(i);
+                    sums[TOTAL] += weight;
+                    long multiple = DensityThreshold.multiple(logDensities[i]);
+                    if (multiple < from) {
+                        sums[BELOW] += weight;
+                    } else {
+                        long bin = (multiple - from) >> shift;
+                        if (bin < BINS) {
+                            sums[FIRST + (int) bin] += weight;
                         }
-                    });
+                    }
+                }
+            });
         }
     }
 }

@@ -3,9 +3,8 @@ package io.github.sparklatent.gmm.robust;
 import java.io.Serializable;
 
 /**
- * The lowest log density of the rows that are kept. Log densities are compared in whole multiples
- * of 2⁻²⁴ nats, so that counts of rows find a quantile exactly. Rows whose densities have the same
- * multiple are kept or left out together.
+ * The lowest log density of the rows that are kept. Log densities are compared in whole multiples of 2⁻²⁴ nats, so that
+ * counts of rows find a quantile exactly. Rows whose densities have the same multiple are kept or left out together.
  *
  * @param multiple lowest multiple that is kept
  */

@@ -16,10 +16,10 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The minimum covariance determinant (Rousseeuw and Van Driessen 1999): mean and covariance of the
- * rows whose covariance has the least determinant. {@link TrimmedEm} finds these rows, because with
- * one component the trimmed likelihood is greatest where the determinant is least. One reweighting
- * then admits the rows that are as close as those of a Gaussian.
+ * The minimum covariance determinant (Rousseeuw and Van Driessen 1999): mean and covariance of the rows whose
+ * covariance has the least determinant. {@link TrimmedEm} finds these rows, because with one component the trimmed
+ * likelihood is greatest where the determinant is least. One reweighting then admits the rows that are as close as
+ * those of a Gaussian.
  *
  * <pre>
  *   D_n² = (x_n − μ)ᵀ Σ⁻¹ (x_n − μ),   c = median D² / χ²(d; ½)
@@ -27,12 +27,11 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   the covariance times q / P(χ²(d + 2) ≤ χ²(d; q))
  * </pre>
  *
- * The last factor makes the covariance consistent: without it, a Gaussian cut at q would be taken
- * for a narrower Gaussian (Croux and Haesbroeck 1999). The rows that trimming keeps are always
- * admitted.
+ * The last factor makes the covariance consistent: without it, a Gaussian cut at q would be taken for a narrower
+ * Gaussian (Croux and Haesbroeck 1999). The rows that trimming keeps are always admitted.
  *
- * <p>If values are missing, D² is that of {@link RankedDensities}, and mean and covariance are
- * those that EM finds for the admitted rows. The factor is that of complete rows.
+ * <p>If values are missing, D² is that of {@link RankedDensities}, and mean and covariance are those that EM finds for
+ * the admitted rows. The factor is that of complete rows.
  */
 public final class MinimumCovarianceDeterminant {
     private static final double LEVEL = 0.975;
@@ -51,8 +50,7 @@ public final class MinimumCovarianceDeterminant {
      * @param stopping when the rounds of a reweighting with missing values end
      * @param isOver whether the time of the rounds is over
      */
-    public MinimumCovarianceDeterminant(
-            TrimmedEm problem, StoppingRule stopping, BooleanSupplier isOver) {
+    public MinimumCovarianceDeterminant(TrimmedEm problem, StoppingRule stopping, BooleanSupplier isOver) {
         this.problem = problem;
         this.stopping = stopping;
         this.isOver = isOver;
@@ -64,8 +62,8 @@ public final class MinimumCovarianceDeterminant {
      * Reweights a trimmed fit.
      *
      * @param fitted result of the rounds
-     * @return the reweighted mixture, with the sums of the rows within its ellipsoid of 97.5%. The
-     *     objective is that of the trimmed fit, so that restarts are compared by the determinant.
+     * @return the reweighted mixture, with the sums of the rows within its ellipsoid of 97.5%. The objective is that of
+     *     the trimmed fit, so that restarts are compared by the determinant.
      */
     public EmResult<Mixture> reweighted(EmResult<Mixture> fitted) {
         Mixture trimmed = fitted.model();
@@ -74,14 +72,14 @@ public final class MinimumCovarianceDeterminant {
         double median = 2 * (peak - problem.threshold(trimmed, factors, 0.5).logDensity());
         double scale = median / distances.inverseCumulativeProbability(0.5);
         DensityThreshold kept = problem.threshold(trimmed, factors, problem.trim());
-        DensityThreshold admitted = DensityThreshold.at(peak - 0.5 * scale * bound).or(kept);
+        DensityThreshold admitted =
+                DensityThreshold.at(peak - 0.5 * scale * bound).or(kept);
         TrimmedEm ofAdmitted = problem.over(new Selection(factors, admitted));
         EmResult<Mixture> found = problem.data().isComplete() ? null : fit(ofAdmitted, trimmed);
         Mixture reweighted = scaled(found == null ? updated(ofAdmitted, trimmed) : found.model());
         MixtureFactors ofReweighted = MixtureFactors.of(reweighted);
         DensityThreshold within =
-                DensityThreshold.at(
-                        TrimmedEm.logDensityOfMean(reweighted, ofReweighted) - 0.5 * bound);
+                DensityThreshold.at(TrimmedEm.logDensityOfMean(reweighted, ofReweighted) - 0.5 * bound);
         return new EmResult<>(
                 reweighted,
                 fitted.objective(),
@@ -109,20 +107,13 @@ public final class MinimumCovarianceDeterminant {
     }
 
     private EmResult<Mixture> fit(TrimmedEm rows, Mixture trimmed) {
-        return EmLoop.run(
-                rows,
-                problem.data(),
-                EmState.start(trimmed),
-                stopping,
-                EmListener.endingWhen(isOver));
+        return EmLoop.run(rows, problem.data(), EmState.start(trimmed), stopping, EmListener.endingWhen(isOver));
     }
 
     private Mixture scaled(Mixture mixture) {
         int d = mixture.dimension();
         DMatrixRMaj covariance = mixture.covariance(0);
-        CommonOps_DDRM.scale(
-                LEVEL / new ChiSquaredDistribution(d + 2.0).cumulativeProbability(bound),
-                covariance);
+        CommonOps_DDRM.scale(LEVEL / new ChiSquaredDistribution(d + 2.0).cumulativeProbability(bound), covariance);
         return Mixture.of(mixture.type(), mixture.weights(), mixture.means(), List.of(covariance));
     }
 }

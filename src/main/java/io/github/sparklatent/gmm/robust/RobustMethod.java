@@ -9,8 +9,8 @@ public enum RobustMethod {
     /** Each round leaves out the rows of lowest density. */
     TRIM,
     /**
-     * Minimum covariance determinant: as {@link #TRIM}, with one component; then one reweighting
-     * admits all rows within the ellipsoid that holds 97.5% of a Gaussian.
+     * Minimum covariance determinant: as {@link #TRIM}, with one component; then one reweighting admits all rows within
+     * the ellipsoid that holds 97.5% of a Gaussian.
      */
     MCD;
 

@@ -8,24 +8,22 @@ import java.io.Serializable;
  * The options of robust fits.
  *
  * @param method protection of the fit
- * @param trim share of the total row weight that each round leaves out, above 0 and at most {@value
- *     #MAX_TRIM}; without effect if the method is {@link RobustMethod#NONE}
+ * @param trim share of the total row weight that each round leaves out, above 0 and at most {@value #MAX_TRIM}; without
+ *     effect if the method is {@link RobustMethod#NONE}
  */
 public record RobustOptions(
         @Setting(
-                        key = "model.robust",
-                        meaning =
-                                "trim: each round leaves out the rows of lowest density; mcd: with"
-                                        + " one component, for anomalies")
-                RobustMethod method,
+                key = "model.robust",
+                meaning = "trim: each round leaves out the rows of lowest density; mcd: with"
+                        + " one component, for anomalies")
+        RobustMethod method,
+
         @Setting(
-                        key = "model.trim",
-                        meaning =
-                                "robust: share of the rows that each round leaves out, above that"
-                                        + " of outliers",
-                        range = "> 0 and <= " + RobustOptions.MAX_TRIM,
-                        onlyIf = "model.robust is trim or mcd")
-                double trim)
+                key = "model.trim",
+                meaning = "robust: share of the rows that each round leaves out, above that" + " of outliers",
+                range = "> 0 and <= " + RobustOptions.MAX_TRIM,
+                onlyIf = "model.robust is trim or mcd")
+        double trim)
         implements Serializable {
     /** Largest share: if half of the rows were outliers, nothing would tell them from the rest. */
     public static final double MAX_TRIM = 0.5;

@@ -28,20 +28,18 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   l(θ) = max over sets A of weight (1 − α) Σ w:   Σ_{n in A} w_n log p(x_n | θ) / Σ_{n in A} w_n
  * </pre>
  *
- * The best set under θ holds the rows of greatest density. An E-step finds these rows, and the
- * M-step maximises their likelihood, so no round lowers l (Neykov and Neytchev 1990; for one
- * component these are the concentration steps of Rousseeuw and Van Driessen 1999). As in {@link
- * GaussianMixtureEm}, this is exact for a regularization of 0. The {@code CovariancePrior} keeps
- * components from collapsing, as the bound of eigenvalue ratios does in TCLUST (García-Escudero et
- * al. 2008).
+ * The best set under θ holds the rows of greatest density. An E-step finds these rows, and the M-step maximises their
+ * likelihood, so no round lowers l (Neykov and Neytchev 1990; for one component these are the concentration steps of
+ * Rousseeuw and Van Driessen 1999). As in {@link GaussianMixtureEm}, this is exact for a regularization of 0. The
+ * {@code CovariancePrior} keeps components from collapsing, as the bound of eigenvalue ratios does in TCLUST
+ * (García-Escudero et al. 2008).
  *
- * <p>An empty component keeps its mean and its weight near 0. The rows at which it could be
- * re-initialised are those that the fit leaves out.
+ * <p>An empty component keeps its mean and its weight near 0. The rows at which it could be re-initialised are those
+ * that the fit leaves out.
  *
- * <p>If values are missing, {@link RankedDensities} says which rows have the greatest density, and
- * a round can lower l. In l, a missing value counts as one of a Gaussian with the variance of its
- * column over all rows counts on average, −½ log(2πe σ²): otherwise a fit would seem better because
- * it keeps rows with fewer values.
+ * <p>If values are missing, {@link RankedDensities} says which rows have the greatest density, and a round can lower l.
+ * In l, a missing value counts as one of a Gaussian with the variance of its column over all rows counts on average, −½
+ * log(2πe σ²): otherwise a fit would seem better because it keeps rows with fewer values.
  */
 public final class TrimmedEm implements ExpectationMaximization<Mixture> {
     private static final double LOG_2_PI_E = StrictMath.log(2 * Math.PI) + 1;
@@ -90,25 +88,20 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
     @Override
     public Expectation expectation(Mixture mixture) {
         MixtureFactors factors = MixtureFactors.inParallel(mixture);
-        Selection selection =
-                fixed != null ? fixed : new Selection(factors, threshold(mixture, factors, trim));
+        Selection selection = fixed != null ? fixed : new Selection(factors, threshold(mixture, factors, trim));
         return new MixtureExpectation(
-                new KeptRows(new Posterior(factors), selection, typical()),
-                factors.centres(),
-                em.layout(),
-                factors);
+                new KeptRows(new Posterior(factors), selection, typical()), factors.centres(), em.layout(), factors);
     }
 
     private double[] typical() {
         if (typical == null) {
             boolean counts = fixed == null && !data.isComplete();
-            typical =
-                    counts
-                            ? Arrays.stream(FilledRowBlocks.variances(data))
-                                    .map(variance -> variance > 0 ? variance : 1)
-                                    .map(variance -> -0.5 * (LOG_2_PI_E + StrictMath.log(variance)))
-                                    .toArray()
-                            : new double[0];
+            typical = counts
+                    ? Arrays.stream(FilledRowBlocks.variances(data))
+                            .map(variance -> variance > 0 ? variance : 1)
+                            .map(variance -> -0.5 * (LOG_2_PI_E + StrictMath.log(variance)))
+                            .toArray()
+                    : new double[0];
         }
         return typical;
     }
@@ -131,8 +124,8 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
     }
 
     /**
-     * Returns the sums of a fit without what missing values count in l: their log-likelihood is
-     * that of the observed values of the kept rows.
+     * Returns the sums of a fit without what missing values count in l: their log-likelihood is that of the observed
+     * values of the kept rows.
      *
      * @param fitted result of the rounds
      */
@@ -180,22 +173,20 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
     }
 
     @Override
-    public Update<Mixture> update(
-            Mixture mixture, double[] sums, RowBlocks rows, int reinitialized) {
+    public Update<Mixture> update(Mixture mixture, double[] sums, RowBlocks rows, int reinitialized) {
         return em.lastUpdate(mixture, sums, rows, reinitialized);
     }
 
     /**
-     * The posterior of selected rows. The other rows have no responsibilities and a log-likelihood
-     * of 0, so that they add nothing to any sum but the total weight.
+     * The posterior of selected rows. The other rows have no responsibilities and a log-likelihood of 0, so that they
+     * add nothing to any sum but the total weight.
      *
      * @param posterior posterior of all rows
      * @param selection the rows that are kept, by the same mixture or by another one
-     * @param typical what a missing value of each column adds to the log-likelihood of its row, d
-     *     numbers; empty: nothing. Not to be modified.
+     * @param typical what a missing value of each column adds to the log-likelihood of its row, d numbers; empty:
+     *     nothing. Not to be modified.
      */
-    private record KeptRows(Posterior posterior, Selection selection, double[] typical)
-            implements Responsibilities {
+    private record KeptRows(Posterior posterior, Selection selection, double[] typical) implements Responsibilities {
         @Override
         public int components() {
             return posterior.components();
@@ -210,10 +201,8 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
         public Assigner assigner(BlockDensities densities) {
             Assigner all = posterior.assigner(densities);
             boolean isOwn = selection.factors() == posterior.factors();
-            RankedDensities ranked =
-                    new RankedDensities(
-                            selection.factors(),
-                            isOwn ? densities : selection.factors().densities());
+            RankedDensities ranked = new RankedDensities(
+                    selection.factors(), isOwn ? densities : selection.factors().densities());
             return (block, responsibilities, logLikelihoods) -> {
                 all.assign(block, responsibilities, logLikelihoods);
                 double[] ranks = isOwn ? ranked.of(block, logLikelihoods) : ranked.of(block);
@@ -224,11 +213,7 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
             };
         }
 
-        private void leaveOut(
-                Block block,
-                double[] ranks,
-                DMatrixRMaj responsibilities,
-                double[] logLikelihoods) {
+        private void leaveOut(Block block, double[] ranks, DMatrixRMaj responsibilities, double[] logLikelihoods) {
             int n = block.size();
             for (int i = 0; i < n; i++) {
                 if (!selection.threshold().keeps(ranks[i])) {

@@ -9,16 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stochastic gradient ascent on the log-likelihood by Adam, in the parameters of {@link
- * LogCholesky} around the mixture at the start of the traversal. The vector holds the parameters,
- * the moments of Adam and its number of steps.
+ * Stochastic gradient ascent on the log-likelihood by Adam, in the parameters of {@link LogCholesky} around the mixture
+ * at the start of the traversal. The vector holds the parameters, the moments of Adam and its number of steps.
  *
  * @param layout layout of the statistics
  * @param step M-step, of which the gradient is zero where it changes nothing
  * @param learningRate η, which the size of a step multiplies
  */
-record GradientRule(StatisticsLayout layout, MaximizationStep step, double learningRate)
-        implements LocalRule<Mixture> {
+record GradientRule(StatisticsLayout layout, MaximizationStep step, double learningRate) implements LocalRule<Mixture> {
     private static final Optimizer ADAM = Optimizer.of(Optimizer.Type.ADAM);
 
     private int parameters() {
@@ -66,13 +64,9 @@ record GradientRule(StatisticsLayout layout, MaximizationStep step, double learn
         Ascent(Mixture start, double[] memory) {
             this.coordinates = new LogCholesky(start);
             this.mixture = start;
-            this.steps =
-                    memory.length == 0
-                            ? ADAM.steps(parameters.length, new float[moments()], 0)
-                            : ADAM.steps(
-                                    parameters.length,
-                                    floats(memory, 0, moments()),
-                                    Math.round(memory[moments()]));
+            this.steps = memory.length == 0
+                    ? ADAM.steps(parameters.length, new float[moments()], 0)
+                    : ADAM.steps(parameters.length, floats(memory, 0, moments()), Math.round(memory[moments()]));
         }
 
         @Override

@@ -17,19 +17,18 @@ import java.util.Optional;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Fits a mixture in traversals in which each task improves its copy after every batch of its rows.
- * The driver averages the copies after a traversal.
+ * Fits a mixture in traversals in which each task improves its copy after every batch of its rows. The driver averages
+ * the copies after a traversal.
  *
- * <p>The objective of such a traversal is the mean log-likelihood of each batch under the mixture
- * before it. When it changes by less than the tolerance, or when the falling steps of stepwise EM
- * add up to less than two rounds of EM, the tasks no longer improve the mixture. Stepwise EM then
- * continues with rounds of EM, which converge without the noise of batches; gradient ascent ends
- * with an evaluation of its mixture. The first rounds of EM gain what that noise has cost, and this
- * gain falls fast. So their changes look like those of a fit that has converged, and the stopping
+ * <p>The objective of such a traversal is the mean log-likelihood of each batch under the mixture before it. When it
+ * changes by less than the tolerance, or when the falling steps of stepwise EM add up to less than two rounds of EM,
+ * the tasks no longer improve the mixture. Stepwise EM then continues with rounds of EM, which converge without the
+ * noise of batches; gradient ascent ends with an evaluation of its mixture. The first rounds of EM gain what that noise
+ * has cost, and this gain falls fast. So their changes look like those of a fit that has converged, and the stopping
  * rule must hold in three successive rounds.
  *
- * <p>The rows of a task must come in random order. With another number of partitions the result
- * differs, because there are other batches.
+ * <p>The rows of a task must come in random order. With another number of partitions the result differs, because there
+ * are other batches.
  *
  * @param <M> the mixture
  */
@@ -38,9 +37,9 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
     private static final double LEAST_MOVE = 2;
 
     /**
-     * Successive rounds of EM in which the stopping rule must hold. Of the 20 fits that {@code
-     * StochasticFitTest#stepwiseEmKeepsItsGain} was chosen from, 15 ended within the tolerance of
-     * their maximum; 11 with 2 rounds, 16 with 4.
+     * Successive rounds of EM in which the stopping rule must hold. Of the 20 fits that
+     * {@code StochasticFitTest#stepwiseEmKeepsItsGain} was chosen from, 15 ended within the tolerance of their maximum;
+     * 11 with 2 rounds, 16 with 4.
      */
     private static final int CONFIRMING = 3;
 
@@ -77,8 +76,7 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
      * @param em the same problem in EM
      * @param problem its E-step and M-step in a task
      * @param weight total weight of the rows
-     * @param tolerance change of the objective below which tasks no longer improve the mixture, in
-     *     nats per row
+     * @param tolerance change of the objective below which tasks no longer improve the mixture, in nats per row
      */
     public static <M> LocalFit<M> stepwise(
             ExpectationMaximization<M> em,
@@ -91,8 +89,8 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
     }
 
     /**
-     * Returns the fit of a Gaussian mixture by stepwise EM; arguments as in the other method. Its
-     * rounds of EM are accelerated: the batches have left only what EM itself gains slowly.
+     * Returns the fit of a Gaussian mixture by stepwise EM; arguments as in the other method. Its rounds of EM are
+     * accelerated: the batches have left only what EM itself gains slowly.
      */
     public static LocalFit<Mixture> stepwise(
             GaussianMixtureEm em, double weight, double tolerance, StochasticOptions options) {
@@ -119,9 +117,7 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
 
     @Override
     public Traversal traversal(LocalModel<M> model) {
-        return model.progress() != null
-                ? Traversal.IMPROVES
-                : continued ? Traversal.EVALUATES : Traversal.ENDS;
+        return model.progress() != null ? Traversal.IMPROVES : continued ? Traversal.EVALUATES : Traversal.ENDS;
     }
 
     @Override
@@ -170,8 +166,7 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
     }
 
     @Override
-    public Update<LocalModel<M>> update(
-            LocalModel<M> model, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<LocalModel<M>> update(LocalModel<M> model, double[] sums, RowBlocks data, int reinitialized) {
         if (model.progress() == null) {
             return ofMixture(em.update(model.mixture(), sums, data, reinitialized));
         }
@@ -183,8 +178,7 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
     }
 
     @Override
-    public Update<LocalModel<M>> lastUpdate(
-            LocalModel<M> model, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<LocalModel<M>> lastUpdate(LocalModel<M> model, double[] sums, RowBlocks data, int reinitialized) {
         if (model.progress() == null) {
             return ofMixture(em.lastUpdate(model.mixture(), sums, data, reinitialized));
         }
@@ -197,8 +191,8 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
     }
 
     /**
-     * Returns whether a round of EM, which moves the statistics by a step of 1, moves them about as
-     * far as the next traversal would.
+     * Returns whether a round of EM, which moves the statistics by a step of 1, moves them about as far as the next
+     * traversal would.
      */
     private boolean isSlow(LocalModel<M> before, LocalModel<M> after) {
         double steps = after.progress().steps() - before.progress().steps();
@@ -232,8 +226,7 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
      * @param layout layout of the statistics
      * @param step M-step
      */
-    private record GaussianProblem(StatisticsLayout layout, MaximizationStep step)
-            implements LocalProblem<Mixture> {
+    private record GaussianProblem(StatisticsLayout layout, MaximizationStep step) implements LocalProblem<Mixture> {
         static GaussianProblem of(GaussianMixtureEm em) {
             return new GaussianProblem(em.layout(), em.step());
         }

@@ -6,8 +6,7 @@ import java.io.Serializable;
  * The state of a {@link LocalFit} between two traversals.
  *
  * @param mixture the current mixture
- * @param progress what is kept beside it; null if the tasks no longer improve the mixture, and in
- *     plain EM
+ * @param progress what is kept beside it; null if the tasks no longer improve the mixture, and in plain EM
  * @param <M> the mixture
  */
 public record LocalModel<M>(M mixture, Progress progress) implements Serializable {
@@ -16,11 +15,9 @@ public record LocalModel<M>(M mixture, Progress progress) implements Serializabl
      *
      * @param steps mean number of steps that a row's task has taken
      * @param objective of the last traversal; NaN before the first one
-     * @param memory memory of the {@link LocalRule}; empty before the first traversal. Not to be
-     *     modified.
+     * @param memory memory of the {@link LocalRule}; empty before the first traversal. Not to be modified.
      */
-    public record Progress(double steps, double objective, double[] memory)
-            implements Serializable {
+    public record Progress(double steps, double objective, double[] memory) implements Serializable {
         /** The progress before the first traversal. */
         public static final Progress START = new Progress(0, Double.NaN, new double[0]);
     }

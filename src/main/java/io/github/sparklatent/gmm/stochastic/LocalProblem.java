@@ -5,19 +5,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The E-step and the M-step of a family of mixtures, as the tasks of a {@link LocalFit} need them.
- * Statistics begin with the three entries of {@link io.github.sparklatent.gmm.em.StatisticsLayout}.
- * Parts of them are centred at a mixture, which is that of their E-step unless they have been
- * moved.
+ * The E-step and the M-step of a family of mixtures, as the tasks of a {@link LocalFit} need them. Statistics begin
+ * with the three entries of {@link io.github.sparklatent.gmm.em.StatisticsLayout}. Parts of them are centred at a
+ * mixture, which is that of their E-step unless they have been moved.
  *
  * @param <M> the mixture
  */
 public interface LocalProblem<M> extends Serializable {
     int components();
 
-    /**
-     * Returns the number of columns of a row. Each level of a discrete column counts as one more.
-     */
+    /** Returns the number of columns of a row. Each level of a discrete column counts as one more. */
     int columns();
 
     int length();
@@ -26,8 +23,7 @@ public interface LocalProblem<M> extends Serializable {
     Expectation expectation(M mixture);
 
     /**
-     * Returns the statistics that rows distributed as a mixture would have, centred at it. The
-     * log-likelihood is 0.
+     * Returns the statistics that rows distributed as a mixture would have, centred at it. The log-likelihood is 0.
      *
      * @param weight total weight of the rows
      */
@@ -36,8 +32,7 @@ public interface LocalProblem<M> extends Serializable {
     /**
      * Returns the mixture of the M-step.
      *
-     * @param statistics centred at {@code mixture}. Modified only where a component has almost no
-     *     weight.
+     * @param statistics centred at {@code mixture}. Modified only where a component has almost no weight.
      * @param mixture the mixture before
      * @param events receives a sentence for each repair. Modified.
      */

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A rule that improves a mixture by the statistics of a batch of rows. The state of an improvement
- * is a vector. The driver averages the vectors of the tasks, by the weights of their rows.
+ * A rule that improves a mixture by the statistics of a batch of rows. The state of an improvement is a vector. The
+ * driver averages the vectors of the tasks, by the weights of their rows.
  *
  * @param <M> the mixture
  */
@@ -17,8 +17,7 @@ interface LocalRule<M> extends Serializable {
      * Begins a traversal in one task.
      *
      * @param start mixture at the beginning of the traversal, the same in all tasks
-     * @param memory empty in the first traversal, or what {@link #finished} has returned. Not
-     *     modified.
+     * @param memory empty in the first traversal, or what {@link #finished} has returned. Not modified.
      */
     Improvement<M> begin(M start, double[] memory);
 
@@ -47,8 +46,8 @@ interface LocalRule<M> extends Serializable {
         /**
          * Improves the mixture.
          *
-         * @param statistics statistics of a batch, centred at {@link #mixture}, and scaled to the
-         *     weight of all rows. Modified.
+         * @param statistics statistics of a batch, centred at {@link #mixture}, and scaled to the weight of all rows.
+         *     Modified.
          * @param step size of the step, in (0, 1)
          */
         void add(double[] statistics, double step);

@@ -5,10 +5,10 @@ import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 
 /**
- * A traversal in which each task improves its copy of the mixture after each batch of its rows. The
- * vector of sums begins with the three entries of {@link StatisticsLayout}, where the
- * log-likelihood of a batch is that under the mixture before the batch. Then follow the number of
- * steps and the vector of the rule, both multiplied by the weight of the task's rows.
+ * A traversal in which each task improves its copy of the mixture after each batch of its rows. The vector of sums
+ * begins with the three entries of {@link StatisticsLayout}, where the log-likelihood of a batch is that under the
+ * mixture before the batch. Then follow the number of steps and the vector of the rule, both multiplied by the weight
+ * of the task's rows.
  *
  * @param problem E-step of a batch
  * @param rule how a batch improves the mixture
@@ -18,11 +18,7 @@ import io.github.sparklatent.linalg.Block;
  * @param <M> the mixture
  */
 record LocalTraversal<M>(
-        LocalProblem<M> problem,
-        LocalRule<M> rule,
-        StochasticOptions options,
-        double weight,
-        LocalModel<M> model)
+        LocalProblem<M> problem, LocalRule<M> rule, StochasticOptions options, double weight, LocalModel<M> model)
         implements Expectation {
     /** Index of the number of steps. */
     static final int STEPS = StatisticsLayout.ROWS + 1;
@@ -33,10 +29,7 @@ record LocalTraversal<M>(
     /** Rows of a batch for each component, so that a step does not follow the noise of a few. */
     private static final int ROWS_PER_COMPONENT = 20;
 
-    /**
-     * Rows of a batch for each column and level, so that its statistics take longer than its
-     * update.
-     */
+    /** Rows of a batch for each column and level, so that its statistics take longer than its update. */
     private static final int ROWS_PER_COLUMN = 4;
 
     @Override
@@ -46,8 +39,7 @@ record LocalTraversal<M>(
 
     /** Returns the number of rows after which a batch ends. It ends with a whole block. */
     private int batch() {
-        return Math.max(
-                ROWS_PER_COMPONENT * problem.components(), ROWS_PER_COLUMN * problem.columns());
+        return Math.max(ROWS_PER_COMPONENT * problem.components(), ROWS_PER_COLUMN * problem.columns());
     }
 
     @Override

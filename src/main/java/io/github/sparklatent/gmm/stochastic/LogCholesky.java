@@ -15,8 +15,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Unconstrained parameters θ of the mixtures around a reference mixture π⁰, μ⁰, Σ⁰ = L Lᵀ, which
- * has θ = 0.
+ * Unconstrained parameters θ of the mixtures around a reference mixture π⁰, μ⁰, Σ⁰ = L Lᵀ, which has θ = 0.
  *
  * <pre>
  *   weights       π_k ∝ π⁰_k exp(θ_k)                                     k numbers
@@ -40,7 +39,9 @@ final class LogCholesky {
         this.layout = StatisticsLayout.of(reference);
         if (isDense()) {
             for (DMatrixRMaj covariance : reference.covariances()) {
-                factors.add(Cholesky.of(covariance).orElseThrow(LogCholesky::diverged).lower());
+                factors.add(Cholesky.of(covariance)
+                        .orElseThrow(LogCholesky::diverged)
+                        .lower());
             }
         }
     }
@@ -113,8 +114,7 @@ final class LogCholesky {
             }
         }
         requireFinite(total, means);
-        return MixtureRepair.of(
-                Mixture.of(reference.type(), weights, means, covariances(parameters)), events);
+        return MixtureRepair.of(Mixture.of(reference.type(), weights, means, covariances(parameters)), events);
     }
 
     private static void requireFinite(double total, DMatrixRMaj means) {
@@ -133,9 +133,7 @@ final class LogCholesky {
 
     /** Returns element (i, j) of L_k. */
     private double deviation(int k, int i, int j) {
-        return isDense()
-                ? factors.get(isTied() ? 0 : k).unsafe_get(i, j)
-                : Math.sqrt(reference.variance(k, j));
+        return isDense() ? factors.get(isTied() ? 0 : k).unsafe_get(i, j) : Math.sqrt(reference.variance(k, j));
     }
 
     private List<DMatrixRMaj> covariances(float[] parameters) {
@@ -156,11 +154,7 @@ final class LogCholesky {
         DMatrixRMaj variances = new DMatrixRMaj(layout.components(), columns);
         for (int k = 0; k < variances.numRows; k++) {
             for (int j = 0; j < columns; j++) {
-                variances.set(
-                        k,
-                        j,
-                        reference.variance(k, j)
-                                * StrictMath.exp(2 * (double) parameters[spread(k) + j]));
+                variances.set(k, j, reference.variance(k, j) * StrictMath.exp(2 * (double) parameters[spread(k) + j]));
             }
         }
         covariances.add(variances);
@@ -168,22 +162,16 @@ final class LogCholesky {
     }
 
     /**
-     * Computes the derivatives of minus the mean log-likelihood, which is a sum of expectations
-     * under the posterior of the components (Fisher's identity). They are zero where an M-step
-     * changes nothing, so its prior and its regularisation count as in EM.
+     * Computes the derivatives of minus the mean log-likelihood, which is a sum of expectations under the posterior of
+     * the components (Fisher's identity). They are zero where an M-step changes nothing, so its prior and its
+     * regularisation count as in EM.
      *
      * @param parameters θ of the current mixture
      * @param current mixture with these parameters
-     * @param statistics centred at its means, scaled to the weight of all rows; each N_k above 0.
-     *     Modified.
+     * @param statistics centred at its means, scaled to the weight of all rows; each N_k above 0. Modified.
      * @param gradient receives the derivatives with respect to θ. Modified.
      */
-    void gradient(
-            float[] parameters,
-            Mixture current,
-            double[] statistics,
-            MaximizationStep step,
-            float[] gradient) {
+    void gradient(float[] parameters, Mixture current, double[] statistics, MaximizationStep step, float[] gradient) {
         int d = layout.dimension();
         double[] sizes = layout.sizes(statistics);
         double weight = Arrays.stream(sizes).sum();
@@ -199,10 +187,9 @@ final class LogCholesky {
         for (int i = 0; i < (isTied() ? 1 : sizes.length); i++) {
             double rows = step.rowsOfCovariance(isTied() ? weight : sizes[i]) / weight;
             if (isDense()) {
-                DMatrixRMaj whitening =
-                        Cholesky.of(current.covariances().get(i))
-                                .orElseThrow(LogCholesky::diverged)
-                                .whitening();
+                DMatrixRMaj whitening = Cholesky.of(current.covariances().get(i))
+                        .orElseThrow(LogCholesky::diverged)
+                        .whitening();
                 // A⁻ᵀ = Lᵀ B⁻ᵀ, where B = L A is the factor of the current covariance
                 DMatrixRMaj inverse = new DMatrixRMaj(d, d);
                 products.addTransposed(factors.get(i), whitening, inverse);
@@ -219,20 +206,16 @@ final class LogCholesky {
                     gradient[spread(i) + j] = clipped(-rows * columns * (ratio - 1));
                 }
                 for (int j = 0; j < d; j++) {
-                    gradient[means() + i * d + j] =
-                            clipped(
-                                    -Math.sqrt(reference.variance(i, j))
-                                            * sums.get(i, j)
-                                            / current.variance(i, j)
-                                            / weight);
+                    gradient[means() + i * d + j] = clipped(
+                            -Math.sqrt(reference.variance(i, j)) * sums.get(i, j) / current.variance(i, j) / weight);
                 }
             }
         }
     }
 
     /**
-     * Limits a derivative, whose square must be a float: else one outlier would stop Adam's steps
-     * of this parameter for ever.
+     * Limits a derivative, whose square must be a float: else one outlier would stop Adam's steps of this parameter for
+     * ever.
      */
     private static float clipped(double derivative) {
         return (float) Math.max(-GREATEST, Math.min(GREATEST, derivative));
@@ -249,12 +232,7 @@ final class LogCholesky {
 
     /** Writes factor times the lower triangle of A⁻ᵀ E, by the chain rule of the diagonal. */
     private void spread(
-            int index,
-            DMatrixRMaj inverse,
-            DMatrixRMaj excess,
-            float[] parameters,
-            double factor,
-            float[] gradient) {
+            int index, DMatrixRMaj inverse, DMatrixRMaj excess, float[] parameters, double factor, float[] gradient) {
         DMatrixRMaj product = new DMatrixRMaj(inverse.numRows, inverse.numCols);
         products.addProduct(inverse, excess, product);
         int at = spread(index);
@@ -267,8 +245,7 @@ final class LogCholesky {
     }
 
     /** Writes factor Lᵀ Σ⁻¹ s_k. */
-    private void mean(
-            int k, DMatrixRMaj precision, DMatrixRMaj sums, double factor, float[] gradient) {
+    private void mean(int k, DMatrixRMaj precision, DMatrixRMaj sums, double factor, float[] gradient) {
         int d = layout.dimension();
         for (int i = 0; i < d; i++) {
             double sum = 0;

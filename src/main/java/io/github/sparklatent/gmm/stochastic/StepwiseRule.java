@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stepwise EM (Cappé and Moulines 2009; Liang and Klein 2009): s ← (1 − ρ) s + ρ s_batch, then an
- * M-step. The vector is s, the sufficient statistics of all rows, centred at the mixture of the
- * start of the traversal. So statistics are averaged, not parameters.
+ * Stepwise EM (Cappé and Moulines 2009; Liang and Klein 2009): s ← (1 − ρ) s + ρ s_batch, then an M-step. The vector is
+ * s, the sufficient statistics of all rows, centred at the mixture of the start of the traversal. So statistics are
+ * averaged, not parameters.
  *
  * @param problem E-step and M-step
  * @param weight total weight of all rows
@@ -52,10 +52,7 @@ record StepwiseRule<M>(LocalProblem<M> problem, double weight) implements LocalR
             this.start = start;
             this.mixture = start;
             // Empty, or from a version with other statistics: the mixture stands for them.
-            this.statistics =
-                    memory.length == problem.length()
-                            ? memory.clone()
-                            : problem.expected(start, weight);
+            this.statistics = memory.length == problem.length() ? memory.clone() : problem.expected(start, weight);
         }
 
         @Override

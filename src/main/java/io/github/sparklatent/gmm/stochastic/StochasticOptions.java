@@ -7,38 +7,33 @@ import java.io.Serializable;
 /**
  * The options of stepwise EM, gradient ascent and Monte-Carlo EM.
  *
- * @param stepExponent κ of the falling steps (t + 2)^−κ of stepwise EM and gradient ascent, above
- *     0.5 and at most 1
- * @param learningRate η of gradient ascent, above 0; a step moves a mean by about η (t + 2)^−κ
- *     deviations of its component
- * @param draws number S of components drawn for each row in a round of Monte-Carlo EM, from 1 to
- *     {@value #MAX_DRAWS}
+ * @param stepExponent κ of the falling steps (t + 2)^−κ of stepwise EM and gradient ascent, above 0.5 and at most 1
+ * @param learningRate η of gradient ascent, above 0; a step moves a mean by about η (t + 2)^−κ deviations of its
+ *     component
+ * @param draws number S of components drawn for each row in a round of Monte-Carlo EM, from 1 to {@value #MAX_DRAWS}
  */
 public record StochasticOptions(
         @Setting(
-                        key = "train.stepExponent",
-                        meaning =
-                                "stepwise-em, gradient: exponent by which steps fall; greater:"
-                                        + " sooner less noise, slower",
-                        range = "> 0.5 and <= 1",
-                        onlyIf = "model.fit is stepwise-em or gradient")
-                double stepExponent,
+                key = "train.stepExponent",
+                meaning =
+                        "stepwise-em, gradient: exponent by which steps fall; greater:" + " sooner less noise, slower",
+                range = "> 0.5 and <= 1",
+                onlyIf = "model.fit is stepwise-em or gradient")
+        double stepExponent,
+
         @Setting(
-                        key = "train.learningRate",
-                        meaning =
-                                "gradient: deviations of its component that a step of Adam moves a"
-                                        + " mean",
-                        range = "> 0",
-                        onlyIf = "model.fit is gradient")
-                double learningRate,
+                key = "train.learningRate",
+                meaning = "gradient: deviations of its component that a step of Adam moves a" + " mean",
+                range = "> 0",
+                onlyIf = "model.fit is gradient")
+        double learningRate,
+
         @Setting(
-                        key = "train.draws",
-                        meaning =
-                                "monte-carlo-em: components drawn for each row in a round; 1 is"
-                                        + " stochastic EM",
-                        range = ">= 1 and <= " + StochasticOptions.MAX_DRAWS,
-                        onlyIf = "model.fit is monte-carlo-em")
-                int draws)
+                key = "train.draws",
+                meaning = "monte-carlo-em: components drawn for each row in a round; 1 is" + " stochastic EM",
+                range = ">= 1 and <= " + StochasticOptions.MAX_DRAWS,
+                onlyIf = "model.fit is monte-carlo-em")
+        int draws)
         implements Serializable {
     /** The most draws of a row; with as many, the exact responsibilities of EM are cheaper. */
     public static final int MAX_DRAWS = 10_000;
@@ -55,8 +50,8 @@ public record StochasticOptions(
     }
 
     /**
-     * Returns the size of a step, in (0, 1): (t + 2)^−κ (Cappé and Moulines 2009, section 2.2;
-     * Liang and Klein 2009, section 3).
+     * Returns the size of a step, in (0, 1): (t + 2)^−κ (Cappé and Moulines 2009, section 2.2; Liang and Klein 2009,
+     * section 3).
      *
      * @param steps t, number of steps taken before
      */

@@ -10,8 +10,8 @@ public final class ComponentChoice {
     private ComponentChoice() {}
 
     /**
-     * Returns a warning if the best number of components is at the edge of the numbers that were
-     * tried, so that others may be better; empty if it is not.
+     * Returns a warning if the best number of components is at the edge of the numbers that were tried, so that others
+     * may be better; empty if it is not.
      */
     public static Optional<String> warning(SearchOptions options, TrainingResult<?> result) {
         int best = result.best().figures().components();
@@ -21,9 +21,7 @@ public final class ComponentChoice {
         }
         if (offered.isEmpty()) {
             boolean last =
-                    best > 1
-                            && result.candidates().stream()
-                                    .allMatch(candidate -> candidate.components() <= best);
+                    best > 1 && result.candidates().stream().allMatch(candidate -> candidate.components() <= best);
             return last
                     ? Optional.of(
                             "the search for the number of components ended at %d, because twice as many would have fewer than %d distinct rows each, or too many parameters"

@@ -6,13 +6,11 @@ import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The numbers of components that a training fits: those of a list, or those of a search. The search
- * doubles the number until the criterion has become worse twice, or until there are too few rows.
- * Then it halves the intervals beside the best number, until an eighth of this number is left of
- * each.
+ * The numbers of components that a training fits: those of a list, or those of a search. The search doubles the number
+ * until the criterion has become worse twice, or until there are too few rows. Then it halves the intervals beside the
+ * best number, until an eighth of this number is left of each.
  *
- * <p>The next number is a function of the fits before, so a training that resumes makes the same
- * fits.
+ * <p>The next number is a function of the fits before, so a training that resumes makes the same fits.
  *
  * @param offered the numbers of a list; empty: they are searched for
  */
@@ -34,8 +32,7 @@ record ComponentNumbers(List<Integer> offered) {
      * @param cost of a fit; smaller is better
      * @param possible whether the rows suffice for a number of components
      */
-    OptionalInt next(
-            List<Candidate> tried, ToDoubleFunction<Candidate> cost, IntPredicate possible) {
+    OptionalInt next(List<Candidate> tried, ToDoubleFunction<Candidate> cost, IntPredicate possible) {
         int done = tried.size();
         if (!isSearch()) {
             return done < offered.size() ? OptionalInt.of(offered.get(done)) : OptionalInt.empty();
@@ -59,18 +56,16 @@ record ComponentNumbers(List<Integer> offered) {
 
     /** Returns the middle of the wider one of the two intervals beside the best number. */
     private static OptionalInt between(List<Candidate> tried, int best) {
-        int below =
-                tried.stream()
-                        .mapToInt(Candidate::components)
-                        .filter(k -> k < best)
-                        .max()
-                        .orElse(best);
-        int above =
-                tried.stream()
-                        .mapToInt(Candidate::components)
-                        .filter(k -> k > best)
-                        .min()
-                        .orElse(best);
+        int below = tried.stream()
+                .mapToInt(Candidate::components)
+                .filter(k -> k < best)
+                .max()
+                .orElse(best);
+        int above = tried.stream()
+                .mapToInt(Candidate::components)
+                .filter(k -> k > best)
+                .min()
+                .orElse(best);
         int gap = Math.max(best - below, above - best);
         if (gap <= Math.max(1, best / RESOLUTION)) {
             return OptionalInt.empty();

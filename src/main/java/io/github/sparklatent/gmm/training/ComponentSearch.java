@@ -21,10 +21,9 @@ import java.util.stream.DoubleStream;
 /**
  * Fits a mixture of any family for each number of components and each restart, and keeps the best.
  *
- * <p>The objective of the fits chooses among the restarts with one number of components. The
- * criterion then chooses among the numbers, each of which has one fit left. Comparing a restart
- * with the best fit of another number before all restarts have ended would let the criterion choose
- * among restarts.
+ * <p>The objective of the fits chooses among the restarts with one number of components. The criterion then chooses
+ * among the numbers, each of which has one fit left. Comparing a restart with the best fit of another number before all
+ * restarts have ended would let the criterion choose among restarts.
  *
  * @param <M> the mixture
  * @param <S> the model of a fit between two rounds
@@ -68,8 +67,7 @@ public final class ComponentSearch<M, S> {
     /**
      * Runs all fits from a state of the training.
      *
-     * @throws io.github.sparklatent.learn.DataException if the data has fewer distinct rows than
-     *     components
+     * @throws io.github.sparklatent.learn.DataException if the data has fewer distinct rows than components
      */
     public TrainingResult<M> fit(SearchState<M, S> from) {
         List<Candidate> done = new ArrayList<>(from.done());
@@ -83,12 +81,9 @@ public final class ComponentSearch<M, S> {
         while (components.isPresent() && (done.isEmpty() || !listener.isOver())) {
             int k = components.getAsInt();
             int restart = done.size() % options.restarts();
-            EmState<S> start =
-                    current != null
-                            ? current
-                            : EmState.start(
-                                    family.start(
-                                            k, restart, leader == null ? null : leader.mixture()));
+            EmState<S> start = current != null
+                    ? current
+                    : EmState.start(family.start(k, restart, leader == null ? null : leader.mixture()));
             current = null;
             MixtureFit<M> fit = fit(k, restart, start, new Fits(done, best, leader));
             done.add(fit.figures());
@@ -99,10 +94,8 @@ public final class ComponentSearch<M, S> {
             }
             components = next(done);
         }
-        MixtureFit<M> chosen =
-                leader == null ? best : better(leader, best, options.criterion()::cost);
-        return new TrainingResult<>(
-                chosen, List.copyOf(done), size, Overfit.warning(family, chosen, size, holdout));
+        MixtureFit<M> chosen = leader == null ? best : better(leader, best, options.criterion()::cost);
+        return new TrainingResult<>(chosen, List.copyOf(done), size, Overfit.warning(family, chosen, size, holdout));
     }
 
     /** Returns the number of components of the next fit; empty if all fits have been made. */
@@ -143,72 +136,53 @@ public final class ComponentSearch<M, S> {
     }
 
     private MixtureFit<M> fit(int components, int restart, EmState<S> start, Fits fits) {
-        MixtureFamily.Rounds<S> rounds =
-                new MixtureFamily.Rounds<>() {
-                    @Override
-                    public <P> EmResult<P> run(
-                            ExpectationMaximization<P> problem,
-                            Function<S, P> model,
-                            Function<P, S> state) {
-                        return rounds(problem, restart, start.map(model), state, fits);
-                    }
-                };
+        MixtureFamily.Rounds<S> rounds = new MixtureFamily.Rounds<>() {
+            @Override
+            public <P> EmResult<P> run(ExpectationMaximization<P> problem, Function<S, P> model, Function<P, S> state) {
+                return rounds(problem, restart, start.map(model), state, fits);
+            }
+        };
         return fit(components, restart, family.fit(components, start, rounds));
     }
 
     private <P> EmResult<P> rounds(
-            ExpectationMaximization<P> problem,
-            int restart,
-            EmState<P> start,
-            Function<P, S> state,
-            Fits fits) {
+            ExpectationMaximization<P> problem, int restart, EmState<P> start, Function<P, S> state, Fits fits) {
         String description = problem.description() + (restart == 0 ? "" : ", restart " + restart);
-        return EmLoop.run(
-                problem,
-                train,
-                start,
-                stopping(),
-                new EmListener<>() {
-                    @Override
-                    public void afterRound(Round round, EmState<P> current) {
-                        listener.afterRound(
-                                description,
-                                round,
-                                options.stopping().maxRounds(),
-                                fits.with(current.map(state)));
-                    }
+        return EmLoop.run(problem, train, start, stopping(), new EmListener<>() {
+            @Override
+            public void afterRound(Round round, EmState<P> current) {
+                listener.afterRound(description, round, options.stopping().maxRounds(), fits.with(current.map(state)));
+            }
 
-                    @Override
-                    public boolean isOver() {
-                        return listener.isOver();
-                    }
-                });
+            @Override
+            public boolean isOver() {
+                return listener.isOver();
+            }
+        });
     }
 
     private MixtureFit<M> fit(int components, int restart, MixtureFamily.Fitted<M> fitted) {
         M mixture = fitted.mixture();
         EmResult<?> result = fitted.result();
         double mean = fitted.meanLogLikelihood();
-        double heldOut =
-                holdout == null
-                        ? Double.NaN
-                        : MixtureEvaluation.of(family, mixture, holdout).meanLogLikelihood();
+        double heldOut = holdout == null
+                ? Double.NaN
+                : MixtureEvaluation.of(family, mixture, holdout).meanLogLikelihood();
         long parameters = family.freeParameters(mixture);
         double number = size.number() * (fitted.weight() / size.weight());
-        Candidate figures =
-                new Candidate(
-                        components,
-                        restart,
-                        result.rounds(),
-                        result.converged(),
-                        mean,
-                        heldOut,
-                        options.criterion() == Criterion.MUTUAL_INFORMATION
-                                ? MutualInformation.of(family.responsibilities(mixture), train)
-                                : Double.NaN,
-                        InformationCriteria.bic(parameters, fitted.comparedLogLikelihood(), number),
-                        InformationCriteria.aic(parameters, fitted.comparedLogLikelihood(), number),
-                        result.objective());
+        Candidate figures = new Candidate(
+                components,
+                restart,
+                result.rounds(),
+                result.converged(),
+                mean,
+                heldOut,
+                options.criterion() == Criterion.MUTUAL_INFORMATION
+                        ? MutualInformation.of(family.responsibilities(mixture), train)
+                        : Double.NaN,
+                InformationCriteria.bic(parameters, fitted.comparedLogLikelihood(), number),
+                InformationCriteria.aic(parameters, fitted.comparedLogLikelihood(), number),
+                result.objective());
         return new MixtureFit<>(
                 mixture,
                 figures,
@@ -220,10 +194,9 @@ public final class ComponentSearch<M, S> {
     }
 
     /**
-     * Returns when the rounds of EM end. If fits are compared, the log-likelihood of all rows
-     * together must also be expected to gain less than half a nat, whatever the number of rows: one
-     * unit of BIC and AIC. Differences below two are not worth more than a bare mention (Kass and
-     * Raftery 1995, section 3.2).
+     * Returns when the rounds of EM end. If fits are compared, the log-likelihood of all rows together must also be
+     * expected to gain less than half a nat, whatever the number of rows: one unit of BIC and AIC. Differences below
+     * two are not worth more than a bare mention (Kass and Raftery 1995, section 3.2).
      */
     private StoppingRule stopping() {
         return options.choosesComponents() || options.restarts() > 1
@@ -234,15 +207,10 @@ public final class ComponentSearch<M, S> {
     /** Returns the fit of lower cost; the earlier one among equals. */
     private static <M> MixtureFit<M> better(
             MixtureFit<M> fit, MixtureFit<M> earlier, ToDoubleFunction<Candidate> cost) {
-        return earlier == null || better(fit.figures(), earlier.figures(), cost) == fit.figures()
-                ? fit
-                : earlier;
+        return earlier == null || better(fit.figures(), earlier.figures(), cost) == fit.figures() ? fit : earlier;
     }
 
-    private static Candidate better(
-            Candidate fit, Candidate earlier, ToDoubleFunction<Candidate> cost) {
-        return earlier == null || cost.applyAsDouble(fit) < cost.applyAsDouble(earlier)
-                ? fit
-                : earlier;
+    private static Candidate better(Candidate fit, Candidate earlier, ToDoubleFunction<Candidate> cost) {
+        return earlier == null || cost.applyAsDouble(fit) < cost.applyAsDouble(earlier) ? fit : earlier;
     }
 }

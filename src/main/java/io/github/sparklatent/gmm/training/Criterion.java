@@ -14,8 +14,8 @@ public enum Criterion {
     /** Mean log-likelihood of held-out rows; the greatest is best. */
     HOLDOUT,
     /**
-     * {@link MutualInformation} of the training rows; the greatest is best. It chooses among
-     * restarts only, because it grows with the number of components.
+     * {@link MutualInformation} of the training rows; the greatest is best. It chooses among restarts only, because it
+     * grows with the number of components.
      */
     MUTUAL_INFORMATION;
 

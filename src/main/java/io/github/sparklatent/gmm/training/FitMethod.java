@@ -7,15 +7,12 @@ public enum FitMethod {
     /** Expectation-maximisation: the parameters of greatest likelihood. */
     EM,
     /**
-     * Variational Bayes: a posterior of the parameters, under which components that no row needs
-     * become empty. The fitted mixture has the mean weights and means of the posterior, and the
-     * inverses of the expected precisions as covariances.
+     * Variational Bayes: a posterior of the parameters, under which components that no row needs become empty. The
+     * fitted mixture has the mean weights and means of the posterior, and the inverses of the expected precisions as
+     * covariances.
      */
     VARIATIONAL_BAYES,
-    /**
-     * Stepwise EM: tasks update the mixture after every batch of rows, with falling steps. Rounds
-     * of EM follow.
-     */
+    /** Stepwise EM: tasks update the mixture after every batch of rows, with falling steps. Rounds of EM follow. */
     STEPWISE_EM,
     /** Stochastic gradient ascent on the likelihood, by Adam. */
     GRADIENT,

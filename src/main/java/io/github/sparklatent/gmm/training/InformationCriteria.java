@@ -1,8 +1,8 @@
 package io.github.sparklatent.gmm.training;
 
 /**
- * Criteria that weigh the likelihood of a mixture against its number of parameters (McLachlan and
- * Peel 2000, sections 6.8 and 6.9).
+ * Criteria that weigh the likelihood of a mixture against its number of parameters (McLachlan and Peel 2000, sections
+ * 6.8 and 6.9).
  */
 public final class InformationCriteria {
     private InformationCriteria() {}

@@ -18,13 +18,12 @@ import java.util.stream.DoubleStream;
  *
  * @param meanLogLikelihood weighted mean of the rows' log-likelihoods, in nats per row
  * @param size number of rows of the data set, and their weight
- * @param sizes K numbers: for each component, the sum of its responsibilities for the rows, each
- *     multiplied by the row's weight
+ * @param sizes K numbers: for each component, the sum of its responsibilities for the rows, each multiplied by the
+ *     row's weight
  * @param bic Bayesian information criterion of the mixture on this data set; lower is better
  * @param aic Akaike's information criterion of the mixture on this data set; lower is better
  */
-public record MixtureEvaluation(
-        double meanLogLikelihood, SampleSize size, List<Double> sizes, double bic, double aic) {
+public record MixtureEvaluation(double meanLogLikelihood, SampleSize size, List<Double> sizes, double bic, double aic) {
     public long rows() {
         return (long) size.rows();
     }
@@ -34,8 +33,7 @@ public record MixtureEvaluation(
     }
 
     /**
-     * Evaluates a Gaussian mixture in one traversal of the data, or in two if the weights of the
-     * rows are no counts.
+     * Evaluates a Gaussian mixture in one traversal of the data, or in two if the weights of the rows are no counts.
      */
     public static MixtureEvaluation of(Mixture mixture, RowBlocks data) {
         return of(
@@ -63,15 +61,11 @@ public record MixtureEvaluation(
      * @param parameters number of its free parameters
      */
     public static MixtureEvaluation of(
-            String description,
-            Responsibilities responsibilities,
-            long parameters,
-            RowBlocks data) {
-        double[] sums = data.sums(description, new LikelihoodExpectation(responsibilities)).sums();
+            String description, Responsibilities responsibilities, long parameters, RowBlocks data) {
+        double[] sums = data.sums(description, new LikelihoodExpectation(responsibilities))
+                .sums();
         double mean = GaussianMixtureEm.meanLogLikelihood(sums);
-        SampleSize size =
-                new SampleSize(
-                        sums[StatisticsLayout.WEIGHT], sums[StatisticsLayout.ROWS], Double.NaN);
+        SampleSize size = new SampleSize(sums[StatisticsLayout.WEIGHT], sums[StatisticsLayout.ROWS], Double.NaN);
         if (!size.isCounts()) {
             size = RowWeights.of(data);
         }

@@ -21,8 +21,8 @@ public interface MixtureFamily<M, S> {
     void requireRows(int components);
 
     /**
-     * Returns whether a search may try a number of components: there are enough distinct rows, and
-     * the parameters fit into arrays.
+     * Returns whether a search may try a number of components: there are enough distinct rows, and the parameters fit
+     * into arrays.
      */
     boolean isPossible(int components);
 
@@ -59,8 +59,7 @@ public interface MixtureFamily<M, S> {
          * @param model returns the model that the problem uses
          * @param state inverse of {@code model}
          */
-        <P> EmResult<P> run(
-                ExpectationMaximization<P> problem, Function<S, P> model, Function<P, S> state);
+        <P> EmResult<P> run(ExpectationMaximization<P> problem, Function<S, P> model, Function<P, S> state);
     }
 
     /**
@@ -68,10 +67,10 @@ public interface MixtureFamily<M, S> {
      *
      * @param mixture the fitted mixture
      * @param result result of the loop
-     * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row; a robust fit
-     *     leaves some of them out
-     * @param comparedLogLikelihood the same, as information criteria compare it between numbers of
-     *     components; different only if a robust fit has missing values
+     * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row; a robust fit leaves some of them
+     *     out
+     * @param comparedLogLikelihood the same, as information criteria compare it between numbers of components;
+     *     different only if a robust fit has missing values
      * @param sizes N_k: sum of the weighted responsibilities of each component
      * @param weight weight of the rows that the fit has not left out
      */
@@ -83,12 +82,7 @@ public interface MixtureFamily<M, S> {
             double[] sizes,
             double weight) {
         /** Creates a result whose log-likelihood is compared as it is. */
-        public Fitted(
-                M mixture,
-                EmResult<?> result,
-                double meanLogLikelihood,
-                double[] sizes,
-                double weight) {
+        public Fitted(M mixture, EmResult<?> result, double meanLogLikelihood, double[] sizes, double weight) {
             this(mixture, result, meanLogLikelihood, meanLogLikelihood, sizes, weight);
         }
     }

@@ -19,122 +19,116 @@ import java.util.List;
  *
  * @param fit method of fitting
  * @param bayes options of variational Bayes; without effect on the other methods
- * @param stochastic options of stepwise EM, gradient ascent and Monte-Carlo EM; without effect on
- *     the other methods
+ * @param stochastic options of stepwise EM, gradient ascent and Monte-Carlo EM; without effect on the other methods
  * @param robust whether outliers are kept from the fit
- * @param components numbers of components to try, each at least 1, of which the best by the
- *     criterion is kept; empty: they are searched for
+ * @param components numbers of components to try, each at least 1, of which the best by the criterion is kept; empty:
+ *     they are searched for
  * @param covariance form of the covariances
- * @param factors l, the number of latent variables of factored covariances, at least 1; without
- *     effect on the other forms
- * @param regularization added to each variance in every update, in squared units of the data; not
- *     negative
- * @param covariancePrior number of rows of a typical covariance that a prior adds to each
- *     component, not negative; 0: maximum likelihood
+ * @param factors l, the number of latent variables of factored covariances, at least 1; without effect on the other
+ *     forms
+ * @param regularization added to each variance in every update, in squared units of the data; not negative
+ * @param covariancePrior number of rows of a typical covariance that a prior adds to each component, not negative; 0:
+ *     maximum likelihood
  * @param initialization how EM is initialised if no model is given
- * @param restarts number of starts for each number of components; the one with the greatest
- *     likelihood is kept, or with the greatest mutual information if that is the criterion
+ * @param restarts number of starts for each number of components; the one with the greatest likelihood is kept, or with
+ *     the greatest mutual information if that is the criterion
  * @param stopping when EM ends; the tolerance is in nats per row
  * @param acceleration whether rounds of EM are extrapolated
- * @param criterion chooses among the numbers of components; mutual information chooses among
- *     restarts
+ * @param criterion chooses among the numbers of components; mutual information chooses among restarts
  * @param seed of all randomness
  */
 @RecordBuilder
 public record MixtureOptions(
         @Setting(
-                        key = "model.fit",
-                        meaning =
-                                "method; variational-bayes finds how many components the rows need;"
-                                        + " stepwise-em saves passes",
-                        param = "fitMethod")
-                FitMethod fit,
+                key = "model.fit",
+                meaning = "method; variational-bayes finds how many components the rows need;"
+                        + " stepwise-em saves passes",
+                param = "fitMethod")
+        FitMethod fit,
+
         BayesOptions bayes,
         StochasticOptions stochastic,
         RobustOptions robust,
         @Setting(
-                        key = "model.components",
-                        meaning =
-                                "number of components; model.criterion chooses from a list, or from"
-                                        + " those that auto tries",
-                        range = ">= 1",
-                        emptyAs = "auto",
-                        estimatorDefault = "2") // MLlib's default of k
-                List<Integer> components,
+                key = "model.components",
+                meaning =
+                        "number of components; model.criterion chooses from a list, or from" + " those that auto tries",
+                range = ">= 1",
+                emptyAs = "auto",
+                estimatorDefault = "2") // MLlib's default of k
+        List<Integer> components,
+
         @Setting(
-                        key = "model.covariance",
-                        meaning =
-                                "shape of the covariances; tied: one full matrix; factor, ppca:"
-                                        + " loadings and noise, for many columns")
-                CovarianceType covariance,
+                key = "model.covariance",
+                meaning = "shape of the covariances; tied: one full matrix; factor, ppca:"
+                        + " loadings and noise, for many columns")
+        CovarianceType covariance,
+
         @Setting(
-                        key = "model.factors",
-                        meaning =
-                                "factor, ppca: latent variables of each component, fewer than"
-                                        + " columns",
-                        range = ">= 1",
-                        onlyIf = "model.covariance is factor or ppca")
-                int factors,
+                key = "model.factors",
+                meaning = "factor, ppca: latent variables of each component, fewer than" + " columns",
+                range = ">= 1",
+                onlyIf = "model.covariance is factor or ppca")
+        int factors,
+
         @Setting(
-                        key = "model.regularization",
-                        meaning = "variance added to every diagonal element of a covariance",
-                        range = ">= 0")
-                double regularization,
+                key = "model.regularization",
+                meaning = "variance added to every diagonal element of a covariance",
+                range = ">= 0")
+        double regularization,
+
         @Setting(
-                        key = "model.covariancePrior",
-                        meaning =
-                                "prior of each covariance: pseudo-rows with a typical covariance;"
-                                        + " 0: maximum likelihood",
-                        range = ">= 0",
-                        onlyIf = "model.fit is em, stepwise-em, gradient or monte-carlo-em")
-                double covariancePrior,
+                key = "model.covariancePrior",
+                meaning = "prior of each covariance: pseudo-rows with a typical covariance;" + " 0: maximum likelihood",
+                range = ">= 0",
+                onlyIf = "model.fit is em, stepwise-em, gradient or monte-carlo-em")
+        double covariancePrior,
+
         @Setting(
-                        key = "model.initialization",
-                        meaning =
-                                "initialisation; varied: k-means||, then moves of the best fit and"
-                                        + " random rows take turns at restarts",
-                        param = "initMode")
-                Initialization initialization,
+                key = "model.initialization",
+                meaning = "initialisation; varied: k-means||, then moves of the best fit and"
+                        + " random rows take turns at restarts",
+                param = "initMode")
+        Initialization initialization,
+
         @Setting(
-                        key = "train.restarts",
-                        meaning =
-                                "number of starts; the one with the greatest likelihood (or mutual"
-                                        + " information) is kept",
-                        range = ">= 1")
-                int restarts,
+                key = "train.restarts",
+                meaning = "number of starts; the one with the greatest likelihood (or mutual" + " information) is kept",
+                range = ">= 1")
+        int restarts,
+
         StoppingRule stopping,
+
         @Setting(
-                        key = "train.acceleration",
-                        meaning =
-                                "whether rounds of EM are extrapolated, which saves most of them if"
-                                        + " components overlap")
-                boolean acceleration,
+                key = "train.acceleration",
+                meaning = "whether rounds of EM are extrapolated, which saves most of them if" + " components overlap")
+        boolean acceleration,
+
         @Setting(
-                        key = "model.criterion",
-                        meaning =
-                                "choice among numbers of components; holdout: by held-out rows;"
-                                        + " mutual-information: among restarts only")
-                Criterion criterion,
+                key = "model.criterion",
+                meaning = "choice among numbers of components; holdout: by held-out rows;"
+                        + " mutual-information: among restarts only")
+        Criterion criterion,
+
         @Setting(key = "train.seed") long seed)
         implements MixtureOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
-    public static final MixtureOptions DEFAULT =
-            new MixtureOptions(
-                    FitMethod.EM,
-                    BayesOptions.DEFAULT,
-                    StochasticOptions.DEFAULT,
-                    RobustOptions.DEFAULT,
-                    List.of(10),
-                    CovarianceType.FULL,
-                    2,
-                    1e-6,
-                    1,
-                    Initialization.VARIED,
-                    1,
-                    new StoppingRule(100, 1e-4),
-                    false,
-                    Criterion.BIC,
-                    1);
+    public static final MixtureOptions DEFAULT = new MixtureOptions(
+            FitMethod.EM,
+            BayesOptions.DEFAULT,
+            StochasticOptions.DEFAULT,
+            RobustOptions.DEFAULT,
+            List.of(10),
+            CovarianceType.FULL,
+            2,
+            1e-6,
+            1,
+            Initialization.VARIED,
+            1,
+            new StoppingRule(100, 1e-4),
+            false,
+            Criterion.BIC,
+            1);
 
     public MixtureOptions {
         boolean one = components.size() == 1;
@@ -166,21 +160,18 @@ public record MixtureOptions(
                 .refuse(
                         acceleration && fit == FitMethod.EM && covariance.isFactored(),
                         "acceleration",
-                        "is true, but rounds with model.covariance = %s are not accelerated: must"
-                                + " be false",
+                        "is true, but rounds with model.covariance = %s are not accelerated: must" + " be false",
                         covariance)
                 .refuse(
                         robust.isPresent() && (fit != FitMethod.EM || acceleration),
                         "model.robust",
-                        "is %s, which is fitted by em without acceleration, but model.fit is %s%s:"
-                                + " remove it",
+                        "is %s, which is fitted by em without acceleration, but model.fit is %s%s:" + " remove it",
                         robust.method(),
                         fit,
                         acceleration ? " with train.acceleration" : "")
                 .refuse(
                         robust.method() == RobustMethod.MCD
-                                && !(components.equals(List.of(1))
-                                        && covariance == CovarianceType.FULL),
+                                && !(components.equals(List.of(1)) && covariance == CovarianceType.FULL),
                         "model.robust",
                         "is mcd, which fits one component with a full covariance: must be trim, or"
                                 + " model.components 1 and model.covariance full")
@@ -205,8 +196,6 @@ public record MixtureOptions(
 
     /** Returns whether covariances are fitted with a prior. Tied covariances have none. */
     public boolean hasPrior() {
-        return fit.maximizesLikelihood()
-                && covariancePrior > 0
-                && covariance != CovarianceType.TIED;
+        return fit.maximizesLikelihood() && covariancePrior > 0 && covariance != CovarianceType.TIED;
     }
 }

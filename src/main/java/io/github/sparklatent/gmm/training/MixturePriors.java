@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The priors of a training, computed from its rows. All restarts with one number of components have
- * the same prior, so it is computed once for them.
+ * The priors of a training, computed from its rows. All restarts with one number of components have the same prior, so
+ * it is computed once for them.
  */
 final class MixturePriors {
     /** Rounds that complete the covariances of clusters of filled rows, and find first loadings. */
@@ -42,8 +42,7 @@ final class MixturePriors {
     private double[] usualVariances;
     private Mixture whole;
 
-    MixturePriors(
-            RowBlocks train, MixtureOptions options, SampleSize size, StartListener listener) {
+    MixturePriors(RowBlocks train, MixtureOptions options, SampleSize size, StartListener listener) {
         this.train = train;
         this.options = options;
         this.size = size;
@@ -51,8 +50,8 @@ final class MixturePriors {
     }
 
     /**
-     * Returns the clusters of k-means, whose mean covariance the prior takes as typical; empty if
-     * there is no prior. A given initial mixture may be of any width, so it does not serve.
+     * Returns the clusters of k-means, whose mean covariance the prior takes as typical; empty if there is no prior. A
+     * given initial mixture may be of any width, so it does not serve.
      */
     Optional<Mixture> clusters(int components) {
         if (!options.hasPrior()) {
@@ -61,21 +60,17 @@ final class MixturePriors {
         if (clusters == null || clusters.components() != components) {
             MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
             clusters = new MixtureStart(train, byClusters, components, 0, listener).mixture();
-            ofCovariances =
-                    withoutFarValues(
-                            CovariancePrior.of(
-                                    options.covariancePrior(),
-                                    size,
-                                    fittedToObserved(clusters, COMPLETING)));
+            ofCovariances = withoutFarValues(
+                    CovariancePrior.of(options.covariancePrior(), size, fittedToObserved(clusters, COMPLETING)));
         }
         return Optional.of(clusters);
     }
 
     /**
-     * Limits the typical variances to those of the {@linkplain UsualValues usual values} of the
-     * whole table. Clusters have no greater ones on average, unless they hold far values. A limited
-     * column has no typical covariance with others, because the far values determined it. One
-     * traversal finds the ranges; if a variance is beyond them, it takes one more.
+     * Limits the typical variances to those of the {@linkplain UsualValues usual values} of the whole table. Clusters
+     * have no greater ones on average, unless they hold far values. A limited column has no typical covariance with
+     * others, because the far values determined it. One traversal finds the ranges; if a variance is beyond them, it
+     * takes one more.
      */
     private CovariancePrior withoutFarValues(CovariancePrior prior) {
         if (!prior.isPresent()) {
@@ -86,26 +81,21 @@ final class MixturePriors {
             usual = UsualValues.of(reporting, j -> false, options.seed());
         }
         DMatrixRMaj reference = prior.reference().copy();
-        double[] ranges =
-                Arrays.stream(usual.widths())
-                        .map(width -> width * width)
-                        .map(square -> square / (UsualValues.DEVIATIONS * UsualValues.DEVIATIONS))
-                        .toArray();
+        double[] ranges = Arrays.stream(usual.widths())
+                .map(width -> width * width)
+                .map(square -> square / (UsualValues.DEVIATIONS * UsualValues.DEVIATIONS))
+                .toArray();
         if (!limit(reference, ranges)) {
             return prior;
         }
         if (usualVariances == null) {
             ColumnMoments moments = new ColumnMoments(usual.centres());
-            usualVariances =
-                    moments.variances(
-                            new MappedRowBlocks(reporting, usual)
-                                    .sums("moments of usual values", moments)
-                                    .sums());
+            usualVariances = moments.variances(new MappedRowBlocks(reporting, usual)
+                    .sums("moments of usual values", moments)
+                    .sums());
         }
         reference = prior.reference().copy();
-        return limit(reference, usualVariances)
-                ? new CovariancePrior(prior.weight(), reference)
-                : prior;
+        return limit(reference, usualVariances) ? new CovariancePrior(prior.weight(), reference) : prior;
     }
 
     /**
@@ -143,35 +133,24 @@ final class MixturePriors {
     /** Returns the prior of all parameters in variational Bayes. */
     VariationalPrior ofParameters(int components) {
         if (whole == null) {
-            whole =
-                    fittedToObserved(
-                            new MixtureStart(train, options, 1, 0, listener).whole(),
-                            options.stopping());
+            whole = fittedToObserved(new MixtureStart(train, options, 1, 0, listener).whole(), options.stopping());
         }
         return VariationalPrior.of(options.bayes(), components, whole, size);
     }
 
     /**
-     * Fits a mixture of filled rows to the observed values, if values are missing: the variances of
-     * filled rows are too small, and no round would correct those of a prior. A mixture with
-     * factored covariances is fitted, too, because its loadings are random.
+     * Fits a mixture of filled rows to the observed values, if values are missing: the variances of filled rows are too
+     * small, and no round would correct those of a prior. A mixture with factored covariances is fitted, too, because
+     * its loadings are random.
      */
     private Mixture fittedToObserved(Mixture filled, StoppingRule rule) {
         if (train.isComplete() && !filled.type().isFactored()) {
             return filled;
         }
         var problem =
-                new GaussianMixtureEm(
-                        StatisticsLayout.of(filled),
-                        options.regularization(),
-                        CovariancePrior.NONE);
+                new GaussianMixtureEm(StatisticsLayout.of(filled), options.regularization(), CovariancePrior.NONE);
         RowBlocks reporting = new ReportingRowBlocks(train, listener::whileStarting);
-        return EmLoop.run(
-                        problem,
-                        reporting,
-                        EmState.start(filled),
-                        rule,
-                        EmListener.endingWhen(listener::isOver))
+        return EmLoop.run(problem, reporting, EmState.start(filled), rule, EmListener.endingWhen(listener::isOver))
                 .model();
     }
 }

@@ -38,14 +38,13 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Computes the mixture that EM starts from. Missing values are replaced by the means of their
- * columns, see {@link FilledRowBlocks}.
+ * Computes the mixture that EM starts from. Missing values are replaced by the means of their columns, see
+ * {@link FilledRowBlocks}.
  */
 public final class MixtureStart {
     /**
-     * Share of the variance that the first loadings explain. It is small, so that the first
-     * responsibilities are those of the start. EM multiplies it in each round along the directions
-     * in which the columns of a component correlate.
+     * Share of the variance that the first loadings explain. It is small, so that the first responsibilities are those
+     * of the start. EM multiplies it in each round along the directions in which the columns of a component correlate.
      */
     private static final double FIRST_SHARE = 0.1;
 
@@ -56,12 +55,7 @@ public final class MixtureStart {
     private final int restart;
     private final StartListener listener;
 
-    public MixtureStart(
-            RowBlocks data,
-            MixtureOptions options,
-            int components,
-            int restart,
-            StartListener listener) {
+    public MixtureStart(RowBlocks data, MixtureOptions options, int components, int restart, StartListener listener) {
         this.unreported = data;
         this.data = new ReportingRowBlocks(FilledRowBlocks.of(data), listener::whileStarting);
         this.options = options;
@@ -85,18 +79,14 @@ public final class MixtureStart {
             case VARIED -> throw new IllegalStateException("a restart has one method");
             case K_MEANS_PARALLEL -> {
                 DMatrixRMaj centres =
-                        new KMeansStart(data, components, options.seed(), restart, listener::isOver)
-                                .centres();
+                        new KMeansStart(data, components, options.seed(), restart, listener::isOver).centres();
                 yield maximize(new NearestCentre(centres), centres);
             }
             case RANDOM -> {
                 Mixture whole = whole(rows);
                 RandomGenerator random =
-                        RandomStreams.of(
-                                options.seed(), Purpose.RESPONSIBILITIES, components, restart);
-                yield maximize(
-                        RandomResponsibilities.of(whole, components, random),
-                        repeated(whole.means()));
+                        RandomStreams.of(options.seed(), Purpose.RESPONSIBILITIES, components, restart);
+                yield maximize(RandomResponsibilities.of(whole, components, random), repeated(whole.means()));
             }
             case RANDOM_ROWS -> atRows(rows, whole(rows));
             case OVER_CLUSTERING -> {
@@ -108,25 +98,22 @@ public final class MixtureStart {
     }
 
     /**
-     * Returns an initial mixture near a fitted one. Every other move splits off the outliers of a
-     * component: of the restarts that move, 1, 5, 9, ... split through a mean, 3, 7, 11, ... do
-     * not.
+     * Returns an initial mixture near a fitted one. Every other move splits off the outliers of a component: of the
+     * restarts that move, 1, 5, 9, ... split through a mean, 3, 7, 11, ... do not.
      *
      * @param fitted a mixture of this number of components, at least two
      */
     Mixture near(Mixture fitted) {
-        RandomGenerator random =
-                RandomStreams.of(options.seed(), Purpose.SPLIT_AND_MERGE, components, restart);
-        SplitAndMerge move =
-                restart / 2 % 2 == 0
-                        ? SplitAndMerge.of(fitted, random)
-                        : SplitAndMerge.ofOutliers(fitted, data, random);
+        RandomGenerator random = RandomStreams.of(options.seed(), Purpose.SPLIT_AND_MERGE, components, restart);
+        SplitAndMerge move = restart / 2 % 2 == 0
+                ? SplitAndMerge.of(fitted, random)
+                : SplitAndMerge.ofOutliers(fitted, data, random);
         return withLoadings(maximize(move.responsibilities(), move.centres()));
     }
 
     /**
-     * Adds random loadings to a mixture if covariances are factored. In units of the deviations
-     * they are the same for all components, so that they do not depend on the order of these.
+     * Adds random loadings to a mixture if covariances are factored. In units of the deviations they are the same for
+     * all components, so that they do not depend on the order of these.
      */
     private Mixture withLoadings(Mixture noise) {
         if (!options.covariance().isFactored()) {
@@ -134,8 +121,7 @@ public final class MixtureStart {
         }
         int d = noise.dimension();
         int l = options.factors();
-        RandomGenerator random =
-                RandomStreams.of(options.seed(), Purpose.WEIGHTS, noise.components(), restart);
+        RandomGenerator random = RandomStreams.of(options.seed(), Purpose.WEIGHTS, noise.components(), restart);
         double[] directions = new double[d * l];
         Arrays.setAll(directions, i -> random.nextGaussian());
         List<LinearGaussian> models = new ArrayList<>();
@@ -149,11 +135,8 @@ public final class MixtureStart {
                 double explained = FIRST_SHARE * noise.variance(k, i / l) / l;
                 loadings.data[i] = Math.sqrt(explained) * directions[i];
             }
-            models.add(
-                    new LinearGaussian(
-                            Arrays.copyOfRange(noise.means().data, k * d, (k + 1) * d),
-                            loadings,
-                            variances));
+            models.add(new LinearGaussian(
+                    Arrays.copyOfRange(noise.means().data, k * d, (k + 1) * d), loadings, variances));
         }
         return Mixture.of(options.covariance(), noise.weights(), models);
     }
@@ -164,29 +147,16 @@ public final class MixtureStart {
         int distinct = randomRows(most).size();
         MixtureOptions fine = options.withInitialization(Initialization.K_MEANS_PARALLEL);
         Mixture start = new MixtureStart(unreported, fine, distinct, restart, listener).mixture();
-        var em =
-                new GaussianMixtureEm(
-                                options.layout(distinct, data.width()),
-                                options.regularization(),
-                                options.covariancePrior() == 0
-                                        ? CovariancePrior.NONE
-                                        : CovariancePrior.of(
-                                                options.covariancePrior(),
-                                                RowWeights.of(data),
-                                                start))
-                        .withAcceleration(options.acceleration());
-        RowBlocks rounds =
-                new ReportingRowBlocks(
-                        unreported,
-                        round ->
-                                listener.whileStarting(
-                                        "start of K=%d: %s".formatted(components, round)));
-        return EmLoop.run(
-                        em,
-                        rounds,
-                        EmState.start(start),
-                        options.stopping(),
-                        EmListener.endingWhen(listener::isOver))
+        var em = new GaussianMixtureEm(
+                        options.layout(distinct, data.width()),
+                        options.regularization(),
+                        options.covariancePrior() == 0
+                                ? CovariancePrior.NONE
+                                : CovariancePrior.of(options.covariancePrior(), RowWeights.of(data), start))
+                .withAcceleration(options.acceleration());
+        RowBlocks rounds = new ReportingRowBlocks(
+                unreported, round -> listener.whileStarting("start of K=%d: %s".formatted(components, round)));
+        return EmLoop.run(em, rounds, EmState.start(start), options.stopping(), EmListener.endingWhen(listener::isOver))
                 .model();
     }
 
@@ -235,31 +205,22 @@ public final class MixtureStart {
     }
 
     private List<SelectedRow> randomRows(int most) {
-        RandomRows draw =
-                new RandomRows(
-                        RandomStreams.key(options.seed(), Purpose.START_ROWS, components, restart));
+        RandomRows draw = new RandomRows(RandomStreams.key(options.seed(), Purpose.START_ROWS, components, restart));
         return data.smallest("GMM K=" + components + ", distinct rows", draw, most);
     }
 
     /**
-     * Returns mean and covariance of all rows, as a mixture of one component. The sums are centred
-     * at one of the rows, so no digits cancel.
+     * Returns mean and covariance of all rows, as a mixture of one component. The sums are centred at one of the rows,
+     * so no digits cancel.
      */
     private Mixture whole(DMatrixRMaj rows) {
-        DMatrixRMaj first =
-                new DMatrixRMaj(1, rows.numCols, true, Arrays.copyOf(rows.data, rows.numCols));
-        StatisticsLayout layout =
-                new StatisticsLayout(options.covariance().ofNoise(), 1, rows.numCols);
-        double[] sums =
-                data.sums(
-                                "GMM, mean and covariance of all rows",
-                                new MixtureExpectation(
-                                        RandomResponsibilities.single(first),
-                                        Centres.around(first),
-                                        layout))
-                        .sums();
-        return new MaximizationStep(layout, options.regularization())
-                .maximize(sums, first, new ArrayList<>());
+        DMatrixRMaj first = new DMatrixRMaj(1, rows.numCols, true, Arrays.copyOf(rows.data, rows.numCols));
+        StatisticsLayout layout = new StatisticsLayout(options.covariance().ofNoise(), 1, rows.numCols);
+        double[] sums = data.sums(
+                        "GMM, mean and covariance of all rows",
+                        new MixtureExpectation(RandomResponsibilities.single(first), Centres.around(first), layout))
+                .sums();
+        return new MaximizationStep(layout, options.regularization()).maximize(sums, first, new ArrayList<>());
     }
 
     private DMatrixRMaj repeated(DMatrixRMaj mean) {
@@ -270,18 +231,12 @@ public final class MixtureStart {
         return means;
     }
 
-    /**
-     * Runs one M-step on given responsibilities. A cluster without rows is re-initialised by the
-     * first round of EM.
-     */
+    /** Runs one M-step on given responsibilities. A cluster without rows is re-initialised by the first round of EM. */
     private Mixture maximize(Responsibilities responsibilities, DMatrixRMaj centres) {
-        StatisticsLayout layout =
-                new StatisticsLayout(options.covariance().ofNoise(), components, data.width());
-        MixtureExpectation expectation =
-                new MixtureExpectation(responsibilities, Centres.around(centres), layout);
-        double[] sums =
-                data.sums("GMM %s K=%d, start".formatted(layout.type(), components), expectation)
-                        .sums();
+        StatisticsLayout layout = new StatisticsLayout(options.covariance().ofNoise(), components, data.width());
+        MixtureExpectation expectation = new MixtureExpectation(responsibilities, Centres.around(centres), layout);
+        double[] sums = data.sums("GMM %s K=%d, start".formatted(layout.type(), components), expectation)
+                .sums();
         List<String> events = new ArrayList<>();
         List<Integer> empty = new ArrayList<>();
         double[] sizes = layout.sizes(sums);
@@ -301,11 +256,7 @@ public final class MixtureStart {
         double[] weights = new double[components];
         Arrays.fill(weights, 1.0 / components);
         DMatrixRMaj means =
-                new DMatrixRMaj(
-                        components,
-                        rows.numCols,
-                        true,
-                        Arrays.copyOf(rows.data, components * rows.numCols));
+                new DMatrixRMaj(components, rows.numCols, true, Arrays.copyOf(rows.data, components * rows.numCols));
         List<DMatrixRMaj> covariances = new ArrayList<>();
         DMatrixRMaj covariance = whole.covariances().get(0);
         for (int k = 0; k < whole.type().matrices(components); k++) {

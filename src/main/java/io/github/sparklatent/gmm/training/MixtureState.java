@@ -7,10 +7,10 @@ import io.github.sparklatent.gmm.stochastic.LocalModel;
  * The model of a fit between two rounds, for each {@link FitMethod}.
  *
  * @param mixture the current mixture
- * @param sizes expected number of rows of each component, which variational Bayes keeps beside the
- *     mixture; null for the start of a fit, and for the other methods. Not to be modified.
- * @param progress what stepwise EM and gradient ascent keep beside the mixture; null for the start
- *     of a fit, after their last traversal, and for the other methods
+ * @param sizes expected number of rows of each component, which variational Bayes keeps beside the mixture; null for
+ *     the start of a fit, and for the other methods. Not to be modified.
+ * @param progress what stepwise EM and gradient ascent keep beside the mixture; null for the start of a fit, after
+ *     their last traversal, and for the other methods
  */
 public record MixtureState(Mixture mixture, double[] sizes, LocalModel.Progress progress) {
     /** Returns the state of a mixture that nothing is kept beside. */

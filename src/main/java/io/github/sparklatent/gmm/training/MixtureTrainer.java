@@ -43,10 +43,10 @@ public final class MixtureTrainer {
      *
      * @param train training rows
      * @param holdout held-out rows, or null
-     * @param initial parameters to start from, or null; with initial parameters, there is one fit
-     *     with their number of components
-     * @throws IllegalArgumentException if the initial mixture does not fit the options or the data,
-     *     or the criterion cannot be computed
+     * @param initial parameters to start from, or null; with initial parameters, there is one fit with their number of
+     *     components
+     * @throws IllegalArgumentException if the initial mixture does not fit the options or the data, or the criterion
+     *     cannot be computed
      * @throws DataException if covariances of the data's width do not fit into arrays
      */
     public MixtureTrainer(
@@ -65,15 +65,9 @@ public final class MixtureTrainer {
                             .formatted(train.width(), options.factors()));
         }
         options.components()
-                .forEach(
-                        k ->
-                                options.layout(
-                                                initial != null
-                                                        ? k
-                                                        : options.initialization()
-                                                                .mostComponents(k),
-                                                train.width())
-                                        .requireArrays());
+                .forEach(k -> options.layout(
+                                initial != null ? k : options.initialization().mostComponents(k), train.width())
+                        .requireArrays());
         this.train = train;
         this.holdout = holdout;
         this.options = options;
@@ -120,7 +114,9 @@ public final class MixtureTrainer {
                         holdout,
                         size,
                         new Family(size),
-                        initial == null ? options.search() : options.withRestarts(1).search(),
+                        initial == null
+                                ? options.search()
+                                : options.withRestarts(1).search(),
                         listener.of(TrainerState::of))
                 .fit(from.search());
     }
@@ -150,13 +146,10 @@ public final class MixtureTrainer {
                     && start(components, 0).hasDistinctRows();
         }
 
-        /**
-         * The prior of the covariances knows the clusters of k-means, which also serve as a start.
-         */
+        /** The prior of the covariances knows the clusters of k-means, which also serve as a start. */
         @Override
         public MixtureState start(int components, int restart, Mixture leader) {
-            return MixtureState.of(
-                    initial != null ? initial : startAt(components, restart, leader));
+            return MixtureState.of(initial != null ? initial : startAt(components, restart, leader));
         }
 
         private Mixture startAt(int components, int restart, Mixture leader) {
@@ -171,11 +164,8 @@ public final class MixtureTrainer {
                 return start.near(leader);
             }
             boolean byClusters =
-                    restart == 0
-                            && options.initialization().ofRestart(0)
-                                    == Initialization.K_MEANS_PARALLEL;
-            return (byClusters ? priors.clusters(components) : Optional.<Mixture>empty())
-                    .orElseGet(start::mixture);
+                    restart == 0 && options.initialization().ofRestart(0) == Initialization.K_MEANS_PARALLEL;
+            return (byClusters ? priors.clusters(components) : Optional.<Mixture>empty()).orElseGet(start::mixture);
         }
 
         private MixtureStart start(int components, int restart) {
@@ -183,8 +173,7 @@ public final class MixtureTrainer {
         }
 
         @Override
-        public Fitted<Mixture> fit(
-                int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
+        public Fitted<Mixture> fit(int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
             return switch (options.fit()) {
                 case EM, MONTE_CARLO_EM -> likelihood(components, rounds);
                 case STEPWISE_EM, GRADIENT -> local(components, start, rounds);
@@ -194,34 +183,28 @@ public final class MixtureTrainer {
 
         private GaussianMixtureEm em(int components) {
             CovariancePrior prior = priors.ofCovariances(components);
-            return new GaussianMixtureEm(
-                    options.layout(components, train.width()), options.regularization(), prior);
+            return new GaussianMixtureEm(options.layout(components, train.width()), options.regularization(), prior);
         }
 
         private Fitted<Mixture> likelihood(int components, Rounds<MixtureState> rounds) {
             if (options.robust().isPresent()) {
                 return robust(components, rounds);
             }
-            var problem =
-                    options.fit() == FitMethod.MONTE_CARLO_EM
-                            ? em(components).withDraws(options.stochastic().draws(), options.seed())
-                            : em(components).withAcceleration(options.acceleration());
+            var problem = options.fit() == FitMethod.MONTE_CARLO_EM
+                    ? em(components).withDraws(options.stochastic().draws(), options.seed())
+                    : em(components).withAcceleration(options.acceleration());
             EmResult<Mixture> result = rounds.run(problem, MixtureState::mixture, MixtureState::of);
-            return fitted(
-                    result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
+            return fitted(result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
         }
 
         private Fitted<Mixture> robust(int components, Rounds<MixtureState> rounds) {
             var problem = new TrimmedEm(em(components), train, options.robust().trim());
-            EmResult<Mixture> trimmed =
-                    rounds.run(problem, MixtureState::mixture, MixtureState::of);
+            EmResult<Mixture> trimmed = rounds.run(problem, MixtureState::mixture, MixtureState::of);
             boolean isMcd = options.robust().method() == RobustMethod.MCD;
-            EmResult<Mixture> result =
-                    isMcd
-                            ? new MinimumCovarianceDeterminant(
-                                            problem, options.stopping(), listener::isOver)
-                                    .reweighted(trimmed)
-                            : trimmed;
+            EmResult<Mixture> result = isMcd
+                    ? new MinimumCovarianceDeterminant(problem, options.stopping(), listener::isOver)
+                            .reweighted(trimmed)
+                    : trimmed;
             double[] sums = result.sums();
             double[] observed = isMcd ? sums : problem.observedSums(result);
             return new Fitted<>(
@@ -233,51 +216,35 @@ public final class MixtureTrainer {
                     problem.weight(sums));
         }
 
-        private Fitted<Mixture> local(
-                int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
+        private Fitted<Mixture> local(int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
             double tolerance = options.stopping().tolerance();
-            LocalFit<Mixture> fit =
-                    options.fit() == FitMethod.GRADIENT
-                            ? LocalFit.gradient(
-                                    em(components), size.weight(), tolerance, options.stochastic())
-                            : LocalFit.stepwise(
-                                    em(components), size.weight(), tolerance, options.stochastic());
+            LocalFit<Mixture> fit = options.fit() == FitMethod.GRADIENT
+                    ? LocalFit.gradient(em(components), size.weight(), tolerance, options.stochastic())
+                    : LocalFit.stepwise(em(components), size.weight(), tolerance, options.stochastic());
             boolean isNew = start.history().isEmpty();
-            EmResult<LocalModel<Mixture>> result =
-                    rounds.run(
-                            fit,
-                            state ->
-                                    isNew
-                                            ? LocalFit.start(state.mixture())
-                                            : new LocalModel<>(state.mixture(), state.progress()),
-                            model -> new MixtureState(model.mixture(), null, model.progress()));
-            return fitted(
-                    result,
-                    result.model().mixture(),
-                    GaussianMixtureEm.meanLogLikelihood(result.sums()));
+            EmResult<LocalModel<Mixture>> result = rounds.run(
+                    fit,
+                    state -> isNew
+                            ? LocalFit.start(state.mixture())
+                            : new LocalModel<>(state.mixture(), state.progress()),
+                    model -> new MixtureState(model.mixture(), null, model.progress()));
+            return fitted(result, result.model().mixture(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
         }
 
         private Fitted<Mixture> bayes(int components, Rounds<MixtureState> rounds) {
             VariationalPrior prior = priors.ofParameters(components);
-            var problem =
-                    new VariationalBayes(
-                            options.covariance(), components, prior, options.regularization());
-            EmResult<VariationalMixture> result =
-                    rounds.run(
-                            problem,
-                            state ->
-                                    state.sizes() == null
-                                            ? VariationalBayes.start(state.mixture(), size.number())
-                                            : new VariationalMixture(
-                                                    state.mixture(), state.sizes()),
-                            model -> new MixtureState(model.mixture(), model.sizes(), null));
+            var problem = new VariationalBayes(options.covariance(), components, prior, options.regularization());
+            EmResult<VariationalMixture> result = rounds.run(
+                    problem,
+                    state -> state.sizes() == null
+                            ? VariationalBayes.start(state.mixture(), size.number())
+                            : new VariationalMixture(state.mixture(), state.sizes()),
+                    model -> new MixtureState(model.mixture(), model.sizes(), null));
             Mixture mixture = result.model().mixture();
-            return fitted(
-                    result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
+            return fitted(result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
         }
 
-        private static Fitted<Mixture> fitted(
-                EmResult<?> result, Mixture mixture, double meanLogLikelihood) {
+        private static Fitted<Mixture> fitted(EmResult<?> result, Mixture mixture, double meanLogLikelihood) {
             double[] sums = result.sums();
             return new Fitted<>(
                     mixture,

@@ -29,19 +29,17 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The starts of robust fits of one component (FAST-MCD, Rousseeuw and Van Driessen 1999). Mean and
- * covariance of all rows are no good start: a tight group of outliers can widen the covariance so
- * far that its rows look like the others. Few random rows may well hold none of them.
+ * The starts of robust fits of one component (FAST-MCD, Rousseeuw and Van Driessen 1999). Mean and covariance of all
+ * rows are no good start: a tight group of outliers can widen the covariance so far that its rows look like the others.
+ * Few random rows may well hold none of them.
  *
- * <p>A random sample of the distinct rows is sent to the driver, each with the weight of all rows
- * that equal it. Fits to this sample start at d + 1 of its rows, many times, and make two rounds
- * each; the best of them go on until they converge. The k-th restart over all rows begins at the
- * k-th best.
+ * <p>A random sample of the distinct rows is sent to the driver, each with the weight of all rows that equal it. Fits
+ * to this sample start at d + 1 of its rows, many times, and make two rounds each; the best of them go on until they
+ * converge. The k-th restart over all rows begins at the k-th best.
  *
- * <p>A start needs complete rows. A missing value is replaced by the same column of a random row of
- * the sample, which keeps the variance of the column. With means instead, a column that is seldom
- * observed would start nearly constant, and the rows in which it is observed would be left out for
- * good.
+ * <p>A start needs complete rows. A missing value is replaced by the same column of a random row of the sample, which
+ * keeps the variance of the column. With means instead, a column that is seldom observed would start nearly constant,
+ * and the rows in which it is observed would be left out for good.
  */
 final class RobustStarts {
     /** Rows of the sample. FAST-MCD has as many. */
@@ -83,11 +81,9 @@ final class RobustStarts {
             int size = Math.max(2 * d, Math.min(affordable, NUMBERS / d));
             long key = RandomStreams.key(options.seed(), Purpose.START_ROWS, 1);
             RowBlocks reported = new ReportingRowBlocks(data, listener::whileStarting);
-            List<SelectedRow> selected =
-                    reported.smallest("robust start, random rows", new RandomRows(key), size);
+            List<SelectedRow> selected = reported.smallest("robust start, random rows", new RandomRows(key), size);
             DMatrixRMaj rows =
-                    new DMatrixRMaj(
-                            selected.stream().map(SelectedRow::values).toArray(double[][]::new));
+                    new DMatrixRMaj(selected.stream().map(SelectedRow::values).toArray(double[][]::new));
             best = best(new Block(rows, RowCounts.of(reported, selected), rows.numRows));
         }
         return best;
@@ -109,12 +105,10 @@ final class RobustStarts {
             }
         }
         int rounds = (int) Math.max(LEAST_ROUNDS, WORK / work(sample.numRows));
-        StoppingRule rule =
-                new StoppingRule(
-                        Math.min(options.stopping().maxRounds(), rounds),
-                        options.stopping().tolerance());
-        Comparator<EmResult<Mixture>> order =
-                Comparator.comparingDouble(found -> -found.objective());
+        StoppingRule rule = new StoppingRule(
+                Math.min(options.stopping().maxRounds(), rounds),
+                options.stopping().tolerance());
+        Comparator<EmResult<Mixture>> order = Comparator.comparingDouble(found -> -found.objective());
         return fits.stream()
                 .sorted(order)
                 .limit(CONVERGED_STARTS)
@@ -131,19 +125,18 @@ final class RobustStarts {
     }
 
     /**
-     * Replaces missing values by those of random rows; returns the same rows if they are complete.
-     * A column of which the sample has few values gets normal ones with its moments in the table.
+     * Replaces missing values by those of random rows; returns the same rows if they are complete. A column of which
+     * the sample has few values gets normal ones with its moments in the table.
      */
     private DMatrixRMaj filled(DMatrixRMaj sample) {
         DMatrixRMaj filled = sample.copy();
         double[][] moments = null;
         for (int j = 0; j < sample.numCols; j++) {
             int column = j;
-            double[] observed =
-                    IntStream.range(0, sample.numRows)
-                            .mapToDouble(i -> sample.get(i, column))
-                            .filter(value -> !Double.isNaN(value))
-                            .toArray();
+            double[] observed = IntStream.range(0, sample.numRows)
+                    .mapToDouble(i -> sample.get(i, column))
+                    .filter(value -> !Double.isNaN(value))
+                    .toArray();
             boolean isRare = observed.length < Math.min(FEWEST_VALUES, sample.numRows);
             if (isRare && moments == null) {
                 moments = moments();
@@ -155,8 +148,7 @@ final class RobustStarts {
                             i,
                             j,
                             isRare
-                                    ? moments[0][j]
-                                            + Math.sqrt(moments[1][j]) * random.nextGaussian()
+                                    ? moments[0][j] + Math.sqrt(moments[1][j]) * random.nextGaussian()
                                     : observed[random.nextInt(observed.length)]);
                 }
             }
@@ -189,8 +181,7 @@ final class RobustStarts {
 
     private static boolean areEqual(DMatrixRMaj rows) {
         int d = rows.numCols;
-        return IntStream.range(d, rows.getNumElements())
-                .allMatch(i -> rows.data[i] == rows.data[i - d]);
+        return IntStream.range(d, rows.getNumElements()).allMatch(i -> rows.data[i] == rows.data[i - d]);
     }
 
     private Mixture start(RowBlocks rows) {
@@ -198,9 +189,7 @@ final class RobustStarts {
     }
 
     private EmResult<Mixture> fit(RowBlocks rows, Mixture start, StoppingRule rule) {
-        var em =
-                new GaussianMixtureEm(
-                        StatisticsLayout.of(start), options.regularization(), CovariancePrior.NONE);
+        var em = new GaussianMixtureEm(StatisticsLayout.of(start), options.regularization(), CovariancePrior.NONE);
         return EmLoop.run(
                 new TrimmedEm(em, rows, options.robust().trim()),
                 rows,

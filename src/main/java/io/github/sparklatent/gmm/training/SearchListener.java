@@ -22,8 +22,8 @@ public interface SearchListener<T> extends StartListener {
     void afterRound(String description, Round round, int maxRounds, T state);
 
     /**
-     * Called after each traversal of the data during the initialisation of a fit. A training cannot
-     * continue from there; an exception ends the training.
+     * Called after each traversal of the data during the initialisation of a fit. A training cannot continue from
+     * there; an exception ends the training.
      *
      * @param description description of the traversal
      */

@@ -7,14 +7,12 @@ import java.util.List;
  * The state of a training: all that is needed to continue it with the same result.
  *
  * @param done figures of the completed fits, in order
- * @param best the best fit among the numbers of components whose restarts have all ended; null
- *     before the first of these numbers
- * @param leader the best of the restarts that have ended with the current number of components;
- *     null before the first
+ * @param best the best fit among the numbers of components whose restarts have all ended; null before the first of
+ *     these numbers
+ * @param leader the best of the restarts that have ended with the current number of components; null before the first
  * @param current state of the current fit, or null before the next has started
  */
-public record SearchState<M, S>(
-        List<Candidate> done, MixtureFit<M> best, MixtureFit<M> leader, EmState<S> current) {
+public record SearchState<M, S>(List<Candidate> done, MixtureFit<M> best, MixtureFit<M> leader, EmState<S> current) {
     public SearchState {
         done = List.copyOf(done);
     }

@@ -5,8 +5,8 @@ import io.github.sparklatent.learn.em.EmState;
 import java.util.List;
 
 /**
- * The {@link SearchState} of a training of Gaussian mixtures, in a form that {@link
- * io.github.sparklatent.learn.StateCodec} can read.
+ * The {@link SearchState} of a training of Gaussian mixtures, in a form that
+ * {@link io.github.sparklatent.learn.StateCodec} can read.
  *
  * @param done see {@link SearchState}
  * @param best see {@link SearchState}
@@ -14,10 +14,7 @@ import java.util.List;
  * @param current see {@link SearchState}
  */
 public record TrainerState(
-        List<Candidate> done,
-        MixtureFit<Mixture> best,
-        MixtureFit<Mixture> leader,
-        EmState<MixtureState> current)
+        List<Candidate> done, MixtureFit<Mixture> best, MixtureFit<Mixture> leader, EmState<MixtureState> current)
         implements SearchPosition {
     /** The state before the first fit. */
     public static final TrainerState START = of(SearchState.start());

@@ -8,14 +8,10 @@ import java.util.Optional;
  * The best fit and the figures of all fits.
  *
  * @param <M> the mixture
- * @param best the best fit: by likelihood among restarts, and by the criterion among numbers of
- *     components
+ * @param best the best fit: by likelihood among restarts, and by the criterion among numbers of components
  * @param candidates all fits, in the order they were made
  * @param size number of training rows that BIC and AIC count
  * @param overfit warning if the best fit describes its rows, and not others
  */
 public record TrainingResult<M>(
-        MixtureFit<M> best,
-        List<Candidate> candidates,
-        SampleSize size,
-        Optional<String> overfit) {}
+        MixtureFit<M> best, List<Candidate> candidates, SampleSize size, Optional<String> overfit) {}

@@ -28,17 +28,17 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * A Gaussian mixture with the conjugate prior of Bishop 2006 (eq. 10.39 and 10.40), for scaled
- * columns. The components of the rows are summed out.
+ * A Gaussian mixture with the conjugate prior of Bishop 2006 (eq. 10.39 and 10.40), for scaled columns. The components
+ * of the rows are summed out.
  *
  * <pre>
  *   π ~ Dirichlet(α, ..., α),   Λ_k ~ Wishart((c I)⁻¹, ν),   μ_k ~ N(0, (β Λ_k)⁻¹)
  *   log p(x | θ) = log Σ_k π_k N(x; μ_k, Λ_k⁻¹)
  * </pre>
  *
- * <p>The settings are {@code components} K, {@code concentration} α, {@code meanPrecision} β,
- * {@code degreesOfFreedom} ν and {@code scatter} c. θ holds K − 1 logits of π, the means, and the
- * triangles of the Cholesky factors Λ_k = L_k L_kᵀ. The fit starts from a mixture fitted by EM.
+ * <p>The settings are {@code components} K, {@code concentration} α, {@code meanPrecision} β, {@code degreesOfFreedom}
+ * ν and {@code scatter} c. θ holds K − 1 logits of π, the means, and the triangles of the Cholesky factors Λ_k = L_k
+ * L_kᵀ. The fit starts from a mixture fitted by EM.
  */
 public final class BayesianMixture implements BayesianModel, RowSampler {
     private static final long serialVersionUID = 1L;
@@ -55,8 +55,7 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
 
     /** Creates the model of some columns. */
     public BayesianMixture(List<String> columns, ModelSettings settings) {
-        settings.only(
-                "components", "concentration", "meanPrecision", "degreesOfFreedom", "scatter");
+        settings.only("components", "concentration", "meanPrecision", "degreesOfFreedom", "scatter");
         this.width = columns.size();
         this.components = settings.integer("components", 2, 1, MOST_COMPONENTS);
         this.concentration = settings.positive("concentration", 1);
@@ -93,9 +92,7 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
         return components - 1 + component * width;
     }
 
-    /**
-     * Returns the index of a Cholesky factor in θ; in the constrained values, it is one greater.
-     */
+    /** Returns the index of a Cholesky factor in θ; in the constrained values, it is one greater. */
     private int factor(int component) {
         return components - 1 + components * width + component * triangle();
     }
@@ -181,8 +178,7 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
         void addMean(int k, double[] s, double[] gradient, int from) {
             DMatrixRMaj lower = factors.get(k);
             double[] half = new double[width];
-            CommonOps_DDRM.multTransA(
-                    lower, DMatrixRMaj.wrap(width, 1, s), DMatrixRMaj.wrap(width, 1, half));
+            CommonOps_DDRM.multTransA(lower, DMatrixRMaj.wrap(width, 1, s), DMatrixRMaj.wrap(width, 1, half));
             for (int i = 0; i < width; i++) {
                 for (int j = 0; j <= i; j++) {
                     gradient[from + mean(k) + i] += lower.unsafe_get(i, j) * half[j];
@@ -194,10 +190,9 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
     @Override
     public double logPrior(double[] theta, double[] gradient) {
         Point point = new Point(theta);
-        double sum =
-                point.logJacobian
-                        + Gamma.logGamma(components * concentration)
-                        - components * Gamma.logGamma(concentration);
+        double sum = point.logJacobian
+                + Gamma.logGamma(components * concentration)
+                - components * Gamma.logGamma(concentration);
         double perComponent = logNormalizer();
         for (int k = 0; k < components; k++) {
             double[] mean = Arrays.copyOfRange(theta, mean(k), mean(k) + width);
@@ -214,11 +209,10 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
                 trace += product.data[i] * point.factors.get(k).data[i];
             }
             double determinants = degrees - width; // ν − d − 1 of Wishart, and 1 of the mean
-            sum +=
-                    perComponent
-                            + (concentration - 1) * point.logWeights[k]
-                            + determinants * point.logDeterminants[k]
-                            - 0.5 * trace;
+            sum += perComponent
+                    + (concentration - 1) * point.logWeights[k]
+                    + determinants * point.logDeterminants[k]
+                    - 0.5 * trace;
             if (gradient != null) {
                 point.addFactor(k, determinants, outer, gradient, 0);
                 for (int i = 0; i < width; i++) {
@@ -244,10 +238,9 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
 
     /** Returns the log normalisers of a Wishart and of a Gaussian density (Bishop 2006, B.79). */
     private double logNormalizer() {
-        double sum =
-                0.5 * width * (degrees * StrictMath.log(scatter / 2))
-                        - 0.25 * width * (width - 1) * StrictMath.log(Math.PI)
-                        + 0.5 * width * StrictMath.log(meanPrecision / (2 * Math.PI));
+        double sum = 0.5 * width * (degrees * StrictMath.log(scatter / 2))
+                - 0.25 * width * (width - 1) * StrictMath.log(Math.PI)
+                + 0.5 * width * StrictMath.log(meanPrecision / (2 * Math.PI));
         for (int i = 0; i < width; i++) {
             sum -= Gamma.logGamma((degrees - i) / 2);
         }
@@ -332,17 +325,15 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
 
     @Override
     public double[] start(RowBlocks data, long seed) {
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(components))
-                        .withCovariance(CovarianceType.FULL)
-                        .withStopping(new StoppingRule(START_ROUNDS, 1e-4))
-                        .withSeed(seed);
-        Mixture mixture =
-                new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
-                        .fit()
-                        .best()
-                        .mixture();
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(components))
+                .withCovariance(CovarianceType.FULL)
+                .withStopping(new StoppingRule(START_ROUNDS, 1e-4))
+                .withSeed(seed);
+        Mixture mixture = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
+                .fit()
+                .best()
+                .mixture();
         double rows = RowWeights.of(data).number();
         double[] theta = new double[parameters.free()];
         double last = StrictMath.log(mixture.weight(components - 1));
@@ -375,12 +366,9 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
 
     private static Cholesky factorOf(DMatrixRMaj matrix) {
         return Cholesky.of(matrix)
-                .orElseThrow(
-                        () ->
-                                new DataException(
-                                        "a component of the mixture to start from has a covariance"
-                                            + " that is not positive definite: use fewer components"
-                                            + " or fewer columns"));
+                .orElseThrow(() -> new DataException("a component of the mixture to start from has a covariance"
+                        + " that is not positive definite: use fewer components"
+                        + " or fewer columns"));
     }
 
     @Override

@@ -7,23 +7,20 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Nodes for the sum over one or two standard normal factors of a product of logistic functions: a
- * square lattice of spacing h within a radius R. The trapezoidal sum converges exponentially
- * (Trefethen and Weideman 2014, theorem 5.1).
+ * Nodes for the sum over one or two standard normal factors of a product of logistic functions: a square lattice of
+ * spacing h within a radius R. The trapezoidal sum converges exponentially (Trefethen and Weideman 2014, theorem 5.1).
  *
  * <pre>
  *   h ≤ 1.25 / √(1 + λ),   λ the greatest eigenvalue of ¼ Wᵀ W
  *   R ≥ 5 + the greatest norm of the mode of p(z | x) for any x
  * </pre>
  *
- * <p>The precision of p(z | x) is at most 1 + λ in any direction, so a Gaussian posterior has a
- * relative error of at most 2 l exp(−2 π² / 1.25²) = 1.3e-5 for l factors. The poles of a logistic
- * function with loading w are π / |w| from the real axis and |w| is at most 2 √λ, so they add at
- * most 2 exp(−π² / 1.25) = 7e-4. Of the mass, at most exp(−5² / 2) = 4e-6 is outside of R, because
- * the precision is at least 1.
+ * <p>The precision of p(z | x) is at most 1 + λ in any direction, so a Gaussian posterior has a relative error of at
+ * most 2 l exp(−2 π² / 1.25²) = 1.3e-5 for l factors. The poles of a logistic function with loading w are π / |w| from
+ * the real axis and |w| is at most 2 √λ, so they add at most 2 exp(−π² / 1.25) = 7e-4. Of the mass, at most exp(−5² /
+ * 2) = 4e-6 is outside of R, because the precision is at least 1.
  *
- * <p>h and R are rounded to a few values, so that the nodes stay the same while the parameters
- * change a little.
+ * <p>h and R are rounded to a few values, so that the nodes stay the same while the parameters change a little.
  *
  * @param points Q × l, one node in each row. Not to be modified.
  * @param logWeights log of the normal density of each node times h^l. Not to be modified.
@@ -52,12 +49,7 @@ record FactorNodes(DMatrixRMaj points, double[] logWeights) {
         if (!(count(l, spacing, radius) <= MAX_NODES)) {
             throw new DivergedException(
                     "logistic-normal-factors with %d factors and %d columns: the loadings became so large (1 + |W|²/4 is %.3g) that the sum over the factors needs %.3g nodes, at most %d are possible; use fewer columns, model.settings.factors = 1 or a smaller model.settings.loadingDeviation"
-                            .formatted(
-                                    l,
-                                    loadings.numRows,
-                                    precision(loadings),
-                                    count(l, spacing, radius),
-                                    MAX_NODES));
+                            .formatted(l, loadings.numRows, precision(loadings), count(l, spacing, radius), MAX_NODES));
         }
         return lattice(l, spacing, radius);
     }
@@ -95,8 +87,8 @@ record FactorNodes(DMatrixRMaj points, double[] logWeights) {
     }
 
     /**
-     * Returns the greatest norm r of a mode. In its direction e, r = Σ_j (e·w_j) (x_j − σ(a_j)),
-     * which is greatest for the x that has the signs of e·w_j.
+     * Returns the greatest norm r of a mode. In its direction e, r = Σ_j (e·w_j) (x_j − σ(a_j)), which is greatest for
+     * the x that has the signs of e·w_j.
      */
     private static double greatestMode(DMatrixRMaj loadings, double[] intercepts) {
         double greatest = 0;

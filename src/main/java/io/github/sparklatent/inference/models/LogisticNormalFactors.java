@@ -22,22 +22,21 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Binary columns whose logits are linear in one or two standard normal factors: the two-parameter
- * logistic model of item response theory. Quadrature sums the factors out (Bock and Aitkin 1981),
- * with Q nodes z_q of weight ω_q ({@link FactorNodes}).
+ * Binary columns whose logits are linear in one or two standard normal factors: the two-parameter logistic model of
+ * item response theory. Quadrature sums the factors out (Bock and Aitkin 1981), with Q nodes z_q of weight ω_q
+ * ({@link FactorNodes}).
  *
  * <pre>
  *   b_j ~ N(0, σ_b²),   W_jm ~ N(0, σ_w²),   logit P(x_j = 1 | z) = b_j + Σ_m W_jm z_m
  *   log p(x | θ) = log Σ_q ω_q exp(Σ_j x_j a_jq − log(1 + exp a_jq)),   a_jq = b_j + Σ_m W_jm z_qm
  * </pre>
  *
- * <p>The settings are {@code factors} (1 or 2), {@code interceptDeviation} σ_b and {@code
- * loadingDeviation} σ_w. The rows determine the loadings up to the sign of a factor, and two
- * factors up to a rotation; the posterior is that around one of these solutions.
+ * <p>The settings are {@code factors} (1 or 2), {@code interceptDeviation} σ_b and {@code loadingDeviation} σ_w. The
+ * rows determine the loadings up to the sign of a factor, and two factors up to a rotation; the posterior is that
+ * around one of these solutions.
  *
- * <p>The nodes suit the parameters of each draw, and all rows: two factors need some 600 nodes for
- * 20 columns and 1,500 for 50. All rows share them, so that the sums are matrix products. The error
- * of a row is below 1e-3 nats.
+ * <p>The nodes suit the parameters of each draw, and all rows: two factors need some 600 nodes for 20 columns and 1,500
+ * for 50. All rows share them, so that the sums are matrix products. The error of a row is below 1e-3 nats.
  */
 public final class LogisticNormalFactors implements BayesianModel, RowSampler {
     private static final long serialVersionUID = 1L;
@@ -64,17 +63,14 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
                 loadings.add("loading." + column + (factors == 1 ? "" : "[" + m + "]"));
             }
         }
-        this.parameters =
-                Parameters.NONE
-                        .with(
-                                columns.stream().map("intercept."::concat).toList(),
-                                Transforms.real(d))
-                        .with(loadings, Transforms.real(d * factors));
+        this.parameters = Parameters.NONE
+                .with(columns.stream().map("intercept."::concat).toList(), Transforms.real(d))
+                .with(loadings, Transforms.real(d * factors));
     }
 
     /**
-     * Checks before a training that typical parameters need few enough nodes. A trained model may
-     * have others, so it can be created without this check.
+     * Checks before a training that typical parameters need few enough nodes. A trained model may have others, so it
+     * can be created without this check.
      *
      * @throws IllegalArgumentException if there would be too many nodes
      */
@@ -133,8 +129,7 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
             this.p = draws.numCols;
             for (int s = 0; s < draws.numRows; s++) {
                 double[] theta = Arrays.copyOfRange(draws.data, s * p, (s + 1) * p);
-                DMatrixRMaj loadings =
-                        new DMatrixRMaj(d, factors, true, Arrays.copyOfRange(theta, d, p));
+                DMatrixRMaj loadings = new DMatrixRMaj(d, factors, true, Arrays.copyOfRange(theta, d, p));
                 add(FactorNodes.of(loadings, Arrays.copyOf(theta, d)), loadings, theta);
             }
         }
@@ -150,8 +145,7 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
                         logit += loadings.unsafe_get(j, m) * of.points().unsafe_get(i, m);
                     }
                     a.data[i * d + j] = logit;
-                    constant[i] -=
-                            Math.max(logit, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
+                    constant[i] -= Math.max(logit, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
                 }
             }
             nodes.add(of);
@@ -197,9 +191,7 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
             products.addProduct(joint, block.rows(), slopes);
             for (int i = 0; i < q; i++) {
                 for (int j = 0; j < d; j++) {
-                    double slope =
-                            slopes.data[i * d + j]
-                                    - counts[i] / (1 + StrictMath.exp(-a.data[i * d + j]));
+                    double slope = slopes.data[i * d + j] - counts[i] / (1 + StrictMath.exp(-a.data[i * d + j]));
                     gradient[from + j] += slope;
                     for (int m = 0; m < factors; m++) {
                         gradient[from + d + j * factors + m] += slope * points.unsafe_get(i, m);
@@ -219,14 +211,12 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
         @Override
         public Accumulator accumulator() {
             double[] counts = new double[width];
-            return Accumulator.of(
-                    counts,
-                    block -> {
-                        double[] x = block.rows().data;
-                        for (int i = 0; i < block.size() * width; i++) {
-                            counts[i % width] += x[i] == 0 || x[i] == 1 ? 0 : 1;
-                        }
-                    });
+            return Accumulator.of(counts, block -> {
+                double[] x = block.rows().data;
+                for (int i = 0; i < block.size() * width; i++) {
+                    counts[i % width] += x[i] == 0 || x[i] == 1 ? 0 : 1;
+                }
+            });
         }
     }
 
@@ -241,15 +231,15 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
                                 .formatted(columns.get(j)));
             }
         }
-        double[] sums = data.sums("shares of the columns", new ColumnMoments(new double[d])).sums();
+        double[] sums = data.sums("shares of the columns", new ColumnMoments(new double[d]))
+                .sums();
         RandomGenerator random = RandomStreams.of(seed, Purpose.PARAMETER_START);
         double[] theta = new double[parameters.free()];
         for (int i = 0; i < theta.length; i++) {
             // Half a row of each value is added, so that a constant column has a finite logit.
-            theta[i] =
-                    i < d
-                            ? StrictMath.log((sums[d + i] + 0.5) / (sums[i] - sums[d + i] + 0.5))
-                            : START_LOADING * random.nextGaussian();
+            theta[i] = i < d
+                    ? StrictMath.log((sums[d + i] + 0.5) / (sums[i] - sums[d + i] + 0.5))
+                    : START_LOADING * random.nextGaussian();
         }
         return theta;
     }

@@ -15,8 +15,8 @@ public interface AveragingListener {
     void afterRound(NetworkRound round, AveragingState state);
 
     /**
-     * Returns whether the training ends although its options do not say so, for example because its
-     * time is over. The loop asks after each round, so at least one round is made.
+     * Returns whether the training ends although its options do not say so, for example because its time is over. The
+     * loop asks after each round, so at least one round is made.
      */
     default boolean isOver() {
         return false;

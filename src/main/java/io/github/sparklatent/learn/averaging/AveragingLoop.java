@@ -11,20 +11,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Trains parameters by averaging. In each round every partition takes its own steps from the same
- * parameters; the driver computes the next parameters from the weighted mean of the results.
+ * Trains parameters by averaging. In each round every partition takes its own steps from the same parameters; the
+ * driver computes the next parameters from the weighted mean of the results.
  *
- * <p>With one partition, with {@code average} as the outer optimiser and with averaged moments, the
- * result equals training without averaging, bit for bit, for any length of a round. If each round
- * is one plain gradient step, over the same fraction of every partition, the result equals
- * synchronous training on the union of the partitions' batches, up to rounding errors.
+ * <p>With one partition, with {@code average} as the outer optimiser and with averaged moments, the result equals
+ * training without averaging, bit for bit, for any length of a round. If each round is one plain gradient step, over
+ * the same fraction of every partition, the result equals synchronous training on the union of the partitions' batches,
+ * up to rounding errors.
  *
- * <p>If rows are held out, the initial parameters, the parameters after rounds and their moving
- * average are evaluated on these rows. The best evaluated parameters are the result. Because the
- * held-out rows choose the result, its held-out loss is slightly optimistic if there are many
- * evaluations and few rows. If held-out losses are not {@linkplain StochasticObjective#isComparable
- * comparable}, they do not choose the result. The result is then the moving average of the
- * parameters, or the last parameters if there is no moving average, and patience has no effect. A
+ * <p>If rows are held out, the initial parameters, the parameters after rounds and their moving average are evaluated
+ * on these rows. The best evaluated parameters are the result. Because the held-out rows choose the result, its
+ * held-out loss is slightly optimistic if there are many evaluations and few rows. If held-out losses are not
+ * {@linkplain StochasticObjective#isComparable comparable}, they do not choose the result. The result is then the
+ * moving average of the parameters, or the last parameters if there is no moving average, and patience has no effect. A
  * {@link HeldOutMeasure} can choose the result of such a training, among the rounds.
  */
 public final class AveragingLoop {
@@ -72,12 +71,11 @@ public final class AveragingLoop {
      * Runs the rounds.
      *
      * @param name name of the model in progress reports
-     * @param holdout held-out rows; null if there are none: then nothing is evaluated and patience
-     *     has no effect
+     * @param holdout held-out rows; null if there are none: then nothing is evaluated and patience has no effect
      * @param measure measure that chooses the result; null: the held-out loss, if it is comparable
      * @param start initial state, or the state from which to resume
-     * @throws DivergedException if the loss or a parameter is not finite, or if the loss has grown
-     *     far above that of the first round; the listener has received the last finite state
+     * @throws DivergedException if the loss or a parameter is not finite, or if the loss has grown far above that of
+     *     the first round; the listener has received the last finite state
      * @throws DataException if the start is the state of another model
      */
     public static AveragingResult run(
@@ -89,8 +87,7 @@ public final class AveragingLoop {
             AveragingState start,
             AveragingOptions options,
             AveragingListener listener) {
-        AveragingLoop loop =
-                new AveragingLoop(name, objective, train, holdout, measure, options, listener);
+        AveragingLoop loop = new AveragingLoop(name, objective, train, holdout, measure, options, listener);
         loop.requireFit(start);
         return loop.run(start);
     }
@@ -105,10 +102,7 @@ public final class AveragingLoop {
                     "numbers of the outer optimiser",
                     start.outer().length,
                     options.outer().start(groups.updated()).length);
-            requireLength(
-                    "averaged parameters",
-                    start.average().length,
-                    options.movingAverage() > 0 ? n : 0);
+            requireLength("averaged parameters", start.average().length, options.movingAverage() > 0 ? n : 0);
         }
     }
 
@@ -121,8 +115,7 @@ public final class AveragingLoop {
     }
 
     private AveragingResult run(AveragingState start) {
-        AveragingState state =
-                start.rounds() == 0 && heldOut != null ? heldOut.candidate(start) : start;
+        AveragingState state = start.rounds() == 0 && heldOut != null ? heldOut.candidate(start) : start;
         while (!isDone(state) && !isOutOfPatience(state) && !over) {
             state = round(state);
             listener.afterRound(state.history().get(state.rounds() - 1), state);
@@ -152,49 +145,39 @@ public final class AveragingLoop {
         String round = description(state, epochs);
         Shards.Result result = train.run(round, work(state));
         LocalSums sums = LocalSums.of(result, objective.measures().size());
-        Divergence divergence =
-                new Divergence(
-                        round,
-                        groups.warmedUpRates(options, epochs),
-                        groups.areWarmingUp(options, epochs),
-                        groups.areSeveral());
+        Divergence divergence = new Divergence(
+                round,
+                groups.warmedUpRates(options, epochs),
+                groups.areWarmingUp(options, epochs),
+                groups.areSeveral());
         divergence.requireBounded(sums, state.history());
         divergence.requireFinite(result.average());
         long began = System.nanoTime();
         AveragingState next = updated(state, result, sums, epochs);
         double update = (System.nanoTime() - began) / 1e9;
         divergence.requireFinite(next.parameters());
-        AveragingState recorded =
-                next.with(
-                        new NetworkRound(
-                                state.rounds() + 1,
-                                epochs(next),
-                                sums.means(),
-                                List.of(),
-                                List.of(),
-                                sums.rows(),
-                                sums.steps(),
-                                rates,
-                                result.broadcast(),
-                                result.compute(),
-                                result.reduce(),
-                                update,
-                                0,
-                                result.traffic()));
+        AveragingState recorded = next.with(new NetworkRound(
+                state.rounds() + 1,
+                epochs(next),
+                sums.means(),
+                List.of(),
+                List.of(),
+                sums.rows(),
+                sums.steps(),
+                rates,
+                result.broadcast(),
+                result.compute(),
+                result.reduce(),
+                update,
+                0,
+                result.traffic()));
         over = !isDone(recorded) && listener.isOver();
-        return isEvaluated(recorded, epochs)
-                ? heldOut.evaluated(round, recorded, divergence)
-                : recorded;
+        return isEvaluated(recorded, epochs) ? heldOut.evaluated(round, recorded, divergence) : recorded;
     }
 
     private String description(AveragingState state, double epochs) {
         return String.format(
-                Locale.ROOT,
-                "%s, round %d (epoch %.2f of %s)",
-                name,
-                state.rounds() + 1,
-                epochs,
-                options.maxEpochs());
+                Locale.ROOT, "%s, round %d (epoch %.2f of %s)", name, state.rounds() + 1, epochs, options.maxEpochs());
     }
 
     private LocalSteps work(AveragingState state) {
@@ -211,13 +194,11 @@ public final class AveragingLoop {
                 train.partitions());
     }
 
-    /**
-     * Returns the state after a round, before the record and the evaluation of the round are added.
-     */
-    private AveragingState updated(
-            AveragingState state, Shards.Result result, LocalSums sums, double epochs) {
+    /** Returns the state after a round, before the record and the evaluation of the round are added. */
+    private AveragingState updated(AveragingState state, Shards.Result result, LocalSums sums, double epochs) {
         int n = groups.updated();
-        float[] outer = state.rounds() == 0 ? options.outer().start(n) : state.outer().clone();
+        float[] outer =
+                state.rounds() == 0 ? options.outer().start(n) : state.outer().clone();
         float[] before = groups.pack(state.parameters());
         float[] updated = options.outer().update(before, result.average(), outer, epochs);
         float[] moments = floats(result.average(), n);
@@ -238,13 +219,11 @@ public final class AveragingLoop {
     /** Converts the entries from index {@code first} to the end to floats. */
     private static float[] floats(double[] all, int first) {
         float[] floats = new float[all.length - first];
-        Ranges.each(
-                floats.length,
-                (from, to) -> {
-                    for (int i = from; i < to; i++) {
-                        floats[i] = (float) all[first + i];
-                    }
-                });
+        Ranges.each(floats.length, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                floats[i] = (float) all[first + i];
+            }
+        });
         return floats;
     }
 
@@ -262,8 +241,7 @@ public final class AveragingLoop {
             return new float[0];
         }
         float[] before = state.rounds() == 0 ? updated : groups.pack(state.average());
-        float[] next =
-                MovingAverage.next(before, updated, state.rounds(), spent, options.movingAverage());
+        float[] next = MovingAverage.next(before, updated, state.rounds(), spent, options.movingAverage());
         return groups.unpack(next, state.parameters());
     }
 
@@ -277,10 +255,9 @@ public final class AveragingLoop {
         if (heldOut == null) {
             return false;
         }
-        boolean due =
-                options.evaluateEvery() > 0
-                        ? after.rounds() % options.evaluateEvery() == 0
-                        : Math.floor(epochs(after)) > Math.floor(before);
+        boolean due = options.evaluateEvery() > 0
+                ? after.rounds() % options.evaluateEvery() == 0
+                : Math.floor(epochs(after)) > Math.floor(before);
         return due || over || isDone(after);
     }
 

@@ -8,15 +8,15 @@ import java.util.List;
 /**
  * The result of a training by averaging.
  *
- * @param parameters all parameters of the result. With held-out rows and a {@linkplain
- *     StochasticObjective#isComparable comparable} loss: the best of all evaluated parameters, the
- *     initial ones among them. With a {@link HeldOutMeasure}: the best of all evaluated rounds.
- *     Otherwise the moving average, if there is one, else the parameters after the last round.
+ * @param parameters all parameters of the result. With held-out rows and a {@linkplain StochasticObjective#isComparable
+ *     comparable} loss: the best of all evaluated parameters, the initial ones among them. With a
+ *     {@link HeldOutMeasure}: the best of all evaluated rounds. Otherwise the moving average, if there is one, else the
+ *     parameters after the last round.
  * @param movingAverage whether the parameters are a moving average
- * @param round number, from 1, of the round after which these parameters were reached; 0 if they
- *     are the initial parameters
- * @param heldOut means of the objective's measures over the held-out rows, computed with these
- *     parameters; empty without held-out rows
+ * @param round number, from 1, of the round after which these parameters were reached; 0 if they are the initial
+ *     parameters
+ * @param heldOut means of the objective's measures over the held-out rows, computed with these parameters; empty
+ *     without held-out rows
  * @param stoppedEarly whether the training ended because of patience, before the maximum of epochs
  * @param adversarial whether there are several parameter groups
  * @param state the state of the training after the last round
@@ -43,8 +43,8 @@ public record AveragingResult(
     }
 
     /**
-     * Requires that the steps of the last round have not diverged. Each round checks the steps of
-     * the round before; this method checks the steps of the last round.
+     * Requires that the steps of the last round have not diverged. Each round checks the steps of the round before;
+     * this method checks the steps of the last round.
      *
      * @param loss mean loss of the training rows under the result
      * @throws DivergedException if the loss is not finite or far above that of the first round
@@ -52,8 +52,7 @@ public record AveragingResult(
     public void requireBounded(double loss) {
         if (round > 0) {
             List<LearningRate> rates = history().get(round - 1).learningRates();
-            new Divergence("after round " + round, rates, adversarial)
-                    .requireBounded(loss, history());
+            new Divergence("after round " + round, rates, adversarial).requireBounded(loss, history());
         }
     }
 }

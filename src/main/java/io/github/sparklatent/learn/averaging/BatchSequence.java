@@ -5,20 +5,17 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.util.random.RandomGenerator;
 
 /**
- * The endless sequence of a partition's batches: in every epoch as many rows as the partition has
- * are drawn, shuffled and cut into batches of batchSize rows; the last one of an epoch may be
- * smaller.
+ * The endless sequence of a partition's batches: in every epoch as many rows as the partition has are drawn, shuffled
+ * and cut into batches of batchSize rows; the last one of an epoch may be smaller.
  *
- * <p>Of N rows with weights w_i of sum W, an epoch draws row i either ⌊N w_i / W⌋ times or once
- * more, N w_i / W times in expectation (systematic sampling; Douc, Cappé and Moulines 2005, section
- * 2.4). So the mean over a batch estimates the weighted mean over the partition without bias at
- * every batch size, and a heavy row is many small steps and not a long one. With equal weights an
- * epoch has each row once. If a single batch has all rows, each is in it once and counts by its
- * weight.
+ * <p>Of N rows with weights w_i of sum W, an epoch draws row i either ⌊N w_i / W⌋ times or once more, N w_i / W times
+ * in expectation (systematic sampling; Douc, Cappé and Moulines 2005, section 2.4). So the mean over a batch estimates
+ * the weighted mean over the partition without bias at every batch size, and a heavy row is many small steps and not a
+ * long one. With equal weights an epoch has each row once. If a single batch has all rows, each is in it once and
+ * counts by its weight.
  *
- * <p>A round takes an interval of whole batches, so the length of rounds does not change the
- * batches. With one partition, plain averaging and averaged moments, the result has the same bits
- * for any number of rounds.
+ * <p>A round takes an interval of whole batches, so the length of rounds does not change the batches. With one
+ * partition, plain averaging and averaged moments, the result has the same bits for any number of rounds.
  */
 final class BatchSequence {
     private final int partition;
@@ -32,8 +29,7 @@ final class BatchSequence {
     /**
      * Creates the sequence of a partition.
      *
-     * @param cumulativeWeights Σ_{j ≤ i} w_j for each row i of the partition, at least one. Not
-     *     modified.
+     * @param cumulativeWeights Σ_{j ≤ i} w_j for each row i of the partition, at least one. Not modified.
      * @param batchSize largest number of rows of a batch
      */
     BatchSequence(int partition, double[] cumulativeWeights, int batchSize, long seed) {
@@ -67,15 +63,12 @@ final class BatchSequence {
         return Math.min(batchSize, rows - from(batch));
     }
 
-    /**
-     * Returns the order of rows in the epoch of a batch. Valid until the next call for another
-     * epoch.
-     */
+    /** Returns the order of rows in the epoch of a batch. Valid until the next call for another epoch. */
     int[] order(long batch) {
         long epoch = batch / perEpoch();
         if (epoch != orderedEpoch) {
-            double offset =
-                    RandomStreams.of(seed, Purpose.WEIGHTED_DRAW, partition, epoch).nextDouble();
+            double offset = RandomStreams.of(seed, Purpose.WEIGHTED_DRAW, partition, epoch)
+                    .nextDouble();
             shuffle(offset, RandomStreams.of(seed, Purpose.ORDER, partition, epoch));
             orderedEpoch = epoch;
         }
@@ -85,8 +78,8 @@ final class BatchSequence {
     /**
      * Draws the rows of an epoch and shuffles them by the algorithm of Fisher and Yates.
      *
-     * @param offset position of the first draw on the scale of cumulative weights, as a fraction of
-     *     the distance between two draws, in [0, 1)
+     * @param offset position of the first draw on the scale of cumulative weights, as a fraction of the distance
+     *     between two draws, in [0, 1)
      */
     private void shuffle(double offset, RandomGenerator random) {
         double spacing = cumulativeWeights[rows - 1] / rows;

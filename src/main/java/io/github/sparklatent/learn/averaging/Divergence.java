@@ -18,16 +18,15 @@ import java.util.stream.IntStream;
  * @param rising whether a warm-up has not yet reached these rates
  * @param adversarial whether there are several groups, whose losses depend on each other
  */
-public record Divergence(
-        String round, List<LearningRate> rates, boolean rising, boolean adversarial) {
+public record Divergence(String round, List<LearningRate> rates, boolean rising, boolean adversarial) {
     /** A mean loss that grows by more than this factor since the first round does not recover. */
     private static final double LARGEST_GROWTH = 1000;
 
     /**
-     * Limit for adversarial training. There the loss of one group may grow because the other one
-     * improves, and may fall again: −log D(G(z)) of a confident discriminator is about as large as
-     * its logit. The limit follows from the 24 bits of float precision: beyond this factor, the
-     * loss of the first round is smaller than the last bit of the current loss.
+     * Limit for adversarial training. There the loss of one group may grow because the other one improves, and may fall
+     * again: −log D(G(z)) of a confident discriminator is about as large as its logit. The limit follows from the 24
+     * bits of float precision: beyond this factor, the loss of the first round is smaller than the last bit of the
+     * current loss.
      */
     private static final double LARGEST_ADVERSARIAL_GROWTH = 0x1p24;
 
@@ -53,8 +52,7 @@ public record Divergence(
         double first = history.isEmpty() ? loss : history.get(0).loss();
         double growth = adversarial ? LARGEST_ADVERSARIAL_GROWTH : LARGEST_GROWTH;
         if (loss > growth * Math.max(1, Math.abs(first))) {
-            throw diverged(
-                    "the mean loss is %s, in the first round it was %s".formatted(loss, first));
+            throw diverged("the mean loss is %s, in the first round it was %s".formatted(loss, first));
         }
     }
 
@@ -100,8 +98,7 @@ public record Divergence(
     }
 
     private DivergedException diverged(String found) {
-        return new DivergedException(
-                "%s: %s; %s, or a clipNorm of 1".formatted(round, found, advice()));
+        return new DivergedException("%s: %s; %s, or a clipNorm of 1".formatted(round, found, advice()));
     }
 
     private String advice() {
@@ -111,13 +108,11 @@ public record Divergence(
         String were = rising ? "rising to " : "";
         if (rates.size() == 1) {
             double rate = rates.get(0).value();
-            return String.format(
-                    Locale.ROOT, "the learning rate was %s%s: try %.1g", were, rate, rate / 10);
+            return String.format(Locale.ROOT, "the learning rate was %s%s: try %.1g", were, rate, rate / 10);
         }
-        String each =
-                rates.stream()
-                        .map(rate -> rate.value() + " of the " + rate.group())
-                        .collect(Collectors.joining(", "));
+        String each = rates.stream()
+                .map(rate -> rate.value() + " of the " + rate.group())
+                .collect(Collectors.joining(", "));
         return "the learning rates were " + were + each + ": try a tenth of each";
     }
 }

@@ -9,16 +9,15 @@ import java.util.List;
 /**
  * Computes the means of an objective's measures over all rows under one or more parameter vectors.
  *
- * <p>Random numbers depend on the rows only. Evaluations of one data set thus use the same noise,
- * so that only the parameters cause differences between them.
+ * <p>Random numbers depend on the rows only. Evaluations of one data set thus use the same noise, so that only the
+ * parameters cause differences between them.
  *
  * <p>The vector of sums has Σ w_i measure_ij for each parameter vector, then Σ w_i.
  *
  * @param objective objective to evaluate
  * @param candidates parameter vectors, which all tasks of a process share
  */
-public record Evaluation(StochasticObjective objective, List<PackedFloats> candidates)
-        implements PartitionWork {
+public record Evaluation(StochasticObjective objective, List<PackedFloats> candidates) implements PartitionWork {
     private static final int BATCH = 128;
     private static final float[] NOTHING = {};
 
@@ -28,7 +27,8 @@ public record Evaluation(StochasticObjective objective, List<PackedFloats> candi
 
     /** Creates the evaluation of parameter vectors, which are kept and not modified. */
     public static Evaluation of(StochasticObjective objective, List<float[]> candidates) {
-        return new Evaluation(objective, candidates.stream().map(PackedFloats::of).toList());
+        return new Evaluation(
+                objective, candidates.stream().map(PackedFloats::of).toList());
     }
 
     /** Evaluates in one traversal of the data; returns the means of each parameter vector. */
@@ -63,17 +63,15 @@ public record Evaluation(StochasticObjective objective, List<PackedFloats> candi
         double[] sums = new double[sums()];
         double[] own = new double[measures];
         StochasticObjective.Worker worker = objective.worker(height);
-        rows.forEachBatch(
-                height,
-                (batch, weights) -> {
-                    for (int c = 0; c < vectors.size(); c++) {
-                        Arrays.fill(own, 0);
-                        worker.evaluate(vectors.get(c), batch, weights, own);
-                        for (int j = 0; j < measures; j++) {
-                            sums[c * measures + j] += own[j];
-                        }
-                    }
-                });
+        rows.forEachBatch(height, (batch, weights) -> {
+            for (int c = 0; c < vectors.size(); c++) {
+                Arrays.fill(own, 0);
+                worker.evaluate(vectors.get(c), batch, weights, own);
+                for (int j = 0; j < measures; j++) {
+                    sums[c * measures + j] += own[j];
+                }
+            }
+        });
         sums[sums.length - 1] = rows.weight();
         return new PartitionResult(rows.weight(), NOTHING, sums);
     }

@@ -12,12 +12,8 @@ import java.util.List;
  * @param rows held-out rows
  * @param measure measure that chooses the result; null: the held-out loss, if it is comparable
  */
-record HeldOutRows(
-        String name, StochasticObjective objective, Shards rows, HeldOutMeasure measure) {
-    /**
-     * Evaluates the initial parameters, so that they are the result of a training that only gets
-     * worse.
-     */
+record HeldOutRows(String name, StochasticObjective objective, Shards rows, HeldOutMeasure measure) {
+    /** Evaluates the initial parameters, so that they are the result of a training that only gets worse. */
     AveragingState candidate(AveragingState start) {
         if (measure != null || !objective.isComparable()) {
             return start;
@@ -26,8 +22,7 @@ record HeldOutRows(
         String description = name + ", before the first round, held-out rows";
         List<Double> means = evaluation.means(rows.run(description, evaluation)).get(0);
         return Double.isFinite(means.get(0))
-                ? start.found(
-                        new AveragingState.Best(start.parameters(), means, means.get(0), 0, false))
+                ? start.found(new AveragingState.Best(start.parameters(), means, means.get(0), 0, false))
                 : start;
     }
 
@@ -35,9 +30,7 @@ record HeldOutRows(
     AveragingState evaluated(String round, AveragingState state, Divergence divergence) {
         boolean averaged = state.average().length > 0;
         List<float[]> candidates =
-                averaged
-                        ? List.of(state.parameters(), state.average())
-                        : List.of(state.parameters());
+                averaged ? List.of(state.parameters(), state.average()) : List.of(state.parameters());
         Evaluation evaluation = Evaluation.of(objective, candidates);
         Shards.Result result = rows.run(round + ", held-out rows", evaluation);
         List<List<Double>> means = evaluation.means(result);
@@ -45,11 +38,10 @@ record HeldOutRows(
         long began = System.nanoTime();
         List<AveragingState.Best> found = found(round, state.rounds(), candidates, means);
         double seconds = (System.nanoTime() - began) / 1e9;
-        AveragingState recorded =
-                state.evaluated(
-                        means.get(0),
-                        averaged ? means.get(1) : List.of(),
-                        result.broadcast() + result.compute() + result.reduce() + seconds);
+        AveragingState recorded = state.evaluated(
+                means.get(0),
+                averaged ? means.get(1) : List.of(),
+                result.broadcast() + result.compute() + result.reduce() + seconds);
         return found.stream()
                 .min(Comparator.comparingDouble(AveragingState.Best::loss))
                 .map(recorded::found)
@@ -74,9 +66,7 @@ record HeldOutRows(
                 loss = means.get(i).get(0);
             }
             if (!Double.isNaN(loss)) {
-                found.add(
-                        new AveragingState.Best(
-                                candidates.get(i), means.get(i), loss, number, i == 1));
+                found.add(new AveragingState.Best(candidates.get(i), means.get(i), loss, number, i == 1));
             }
         }
         return found;

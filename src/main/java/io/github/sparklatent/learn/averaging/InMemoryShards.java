@@ -10,9 +10,8 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The reference implementation of a data set in partitions, for the calling thread. It uses the
- * same partitions and the same order of summation as a cluster, and holds the results of all
- * partitions at once.
+ * The reference implementation of a data set in partitions, for the calling thread. It uses the same partitions and the
+ * same order of summation as a cluster, and holds the results of all partitions at once.
  */
 public final class InMemoryShards implements Shards {
     private final List<PartitionRows> partitions;
@@ -26,14 +25,17 @@ public final class InMemoryShards implements Shards {
      */
     public InMemoryShards(List<PartitionRows> partitions) {
         this.partitions = List.copyOf(partitions);
-        this.sizes =
-                PartitionSizes.of(
-                        partitions.stream().mapToLong(PartitionRows::size).toArray(),
-                        partitions.stream().mapToDouble(PartitionRows::weight).toArray());
+        this.sizes = PartitionSizes.of(
+                partitions.stream().mapToLong(PartitionRows::size).toArray(),
+                partitions.stream().mapToDouble(PartitionRows::weight).toArray());
         if (sizes.rows() == 0) {
             throw new DataException("the table has no rows");
         }
-        this.width = partitions.stream().filter(part -> part.size() > 0).findFirst().get().width();
+        this.width = partitions.stream()
+                .filter(part -> part.size() > 0)
+                .findFirst()
+                .get()
+                .width();
     }
 
     /**
@@ -48,9 +50,7 @@ public final class InMemoryShards implements Shards {
             int to = (int) ((p + 1L) * rows.numRows / partitions);
             FMatrixRMaj part = new FMatrixRMaj(to - from, rows.numCols);
             System.arraycopy(rows.data, from * rows.numCols, part.data, 0, part.getNumElements());
-            parts.add(
-                    new PartitionRows(
-                            to == from ? List.of() : List.of(new FloatBlock(part, null))));
+            parts.add(new PartitionRows(to == from ? List.of() : List.of(new FloatBlock(part, null))));
         }
         return new InMemoryShards(parts);
     }

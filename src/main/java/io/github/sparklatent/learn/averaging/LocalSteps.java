@@ -11,22 +11,21 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * One round of local training. Starting from the same parameters, every partition takes the
- * optimisers' steps over its next batches. Within each batch the groups take turns.
+ * One round of local training. Starting from the same parameters, every partition takes the optimisers' steps over its
+ * next batches. Within each batch the groups take turns.
  *
- * <p>A partition's weight in the average is the weight of its rows divided by its number of steps
- * in an epoch, up to a factor that is the same for all partitions. So the average moves along the
- * gradient of the weighted mean of all rows, for any sizes of the partitions.
+ * <p>A partition's weight in the average is the weight of its rows divided by its number of steps in an epoch, up to a
+ * factor that is the same for all partitions. So the average moves along the gradient of the weighted mean of all rows,
+ * for any sizes of the partitions.
  *
- * <p>The vector to be averaged has the updated parameters, packed by {@link ParameterGroups}, and,
- * unless they are reset, the moments of each group. The vector of sums has Σ w_i measure_ij for
- * each measure j, then Σ w_i over the rows processed, the partition's weight times the number of
- * steps behind its moments, the number of steps taken and the number of rows processed.
+ * <p>The vector to be averaged has the updated parameters, packed by {@link ParameterGroups}, and, unless they are
+ * reset, the moments of each group. The vector of sums has Σ w_i measure_ij for each measure j, then Σ w_i over the
+ * rows processed, the partition's weight times the number of steps behind its moments, the number of steps taken and
+ * the number of rows processed.
  *
- * <p>Memory in floats besides the rows, for n parameters, all of them updated, and m vectors of
- * moments: (1 + m) n received by all tasks of an executor together. Each task has (2 + m) n as
- * workspace, the objective's workspace of one batch, and (1 + m) n to return; if m is 0, the
- * parameters of the workspace are returned.
+ * <p>Memory in floats besides the rows, for n parameters, all of them updated, and m vectors of moments: (1 + m) n
+ * received by all tasks of an executor together. Each task has (2 + m) n as workspace, the objective's workspace of one
+ * batch, and (1 + m) n to return; if m is 0, the parameters of the workspace are returned.
  *
  * @param objective objective to minimise
  * @param options options of the training
@@ -79,9 +78,7 @@ record LocalSteps(
         return objective.measures().size() + OWN_SUMS;
     }
 
-    /**
-     * Returns the memory of parameters and moments before and after the round, and of their mean.
-     */
+    /** Returns the memory of parameters and moments before and after the round, and of their mean. */
     @Override
     public long driverBytes() {
         return (2L * Float.BYTES + Double.BYTES) * length();
@@ -97,11 +94,7 @@ record LocalSteps(
     @Override
     public PartitionResult run(int partition, PartitionRows rows) {
         BatchSequence batches =
-                new BatchSequence(
-                        partition,
-                        rows.cumulativeWeights(),
-                        options.batchSize(partitions),
-                        options.seed());
+                new BatchSequence(partition, rows.cumulativeWeights(), options.batchSize(partitions), options.seed());
         long first = limit(round, batches.perEpoch());
         long end = limit(round + 1L, batches.perEpoch());
         Descent descent = new Descent(batches, rows);
@@ -111,10 +104,7 @@ record LocalSteps(
         return descent.result();
     }
 
-    /**
-     * Returns the number of batches of a partition before a round, given the number of batches per
-     * epoch.
-     */
+    /** Returns the number of batches of a partition before a round, given the number of batches per epoch. */
     private long limit(long number, int perEpoch) {
         if (options.localSteps() > 0) {
             return number * options.localSteps();
@@ -125,11 +115,10 @@ record LocalSteps(
     }
 
     /**
-     * Returns the number of steps in an epoch of a partition of average size, divided by the number
-     * of steps in an epoch of this partition. A larger partition takes more steps in a round, so
-     * its parameters move further; its rows' weight alone would count its size twice (Wang et al.
-     * 2020, Tackling the Objective Inconsistency Problem, theorem 1). Exactly 1 if all partitions
-     * take equally many steps.
+     * Returns the number of steps in an epoch of a partition of average size, divided by the number of steps in an
+     * epoch of this partition. A larger partition takes more steps in a round, so its parameters move further; its
+     * rows' weight alone would count its size twice (Wang et al. 2020, Tackling the Objective Inconsistency Problem,
+     * theorem 1). Exactly 1 if all partitions take equally many steps.
      */
     private double normalization(int perEpoch) {
         if (options.localSteps() > 0) {
@@ -151,10 +140,7 @@ record LocalSteps(
         private final FMatrixRMaj batchRows;
         private final float[] weights;
 
-        /**
-         * Weight of each row if rows are drawn in proportion to their weights: the mean of the
-         * weights.
-         */
+        /** Weight of each row if rows are drawn in proportion to their weights: the mean of the weights. */
         private final float drawWeight;
 
         private final double[] sums = new double[sums()];
@@ -195,10 +181,7 @@ record LocalSteps(
             optimizers.get(group).take(current, gradient, rate);
         }
 
-        /**
-         * Epochs completed if every partition has processed the same fraction of its rows as this
-         * partition.
-         */
+        /** Epochs completed if every partition has processed the same fraction of its rows as this partition. */
         private double epochs() {
             return (rowsSeen + seen * ((double) totalRows / rows.size())) / totalRows;
         }

@@ -7,8 +7,8 @@ import java.util.List;
  * The sums of {@link LocalSteps}, decoded.
  *
  * @param means means of the measures over the rows processed; NaN if there were none
- * @param momentSteps number of steps behind the averaged moments: the weighted mean over the
- *     partitions, rounded; exact for one partition
+ * @param momentSteps number of steps behind the averaged moments: the weighted mean over the partitions, rounded; exact
+ *     for one partition
  * @param steps number of steps taken by all partitions
  * @param rows number of rows processed by all partitions
  */

@@ -11,16 +11,12 @@ import java.util.List;
  *
  * @param number number of the round: 1, 2, ...
  * @param epochs number of epochs completed after this round
- * @param measures means over the rows of this round, in the order of {@link
- *     StochasticObjective#measures}. Each row counts as it was when processed, while the parameters
- *     were changing. NaN if no partition had a batch
- * @param heldOut means over the held-out rows under the parameters after this round; empty if there
- *     was no evaluation
- * @param averageHeldOut means over the held-out rows under the moving average; empty if there is
- *     none
+ * @param measures means over the rows of this round, in the order of {@link StochasticObjective#measures}. Each row
+ *     counts as it was when processed, while the parameters were changing. NaN if no partition had a batch
+ * @param heldOut means over the held-out rows under the parameters after this round; empty if there was no evaluation
+ * @param averageHeldOut means over the held-out rows under the moving average; empty if there is none
  * @param rows number of rows processed in this round by all partitions
- * @param steps number of steps taken in this round by all partitions; one step is a turn of all
- *     groups
+ * @param steps number of steps taken in this round by all partitions; one step is a turn of all groups
  * @param learningRates learning rate of each parameter group at the beginning of the round
  * @param broadcast seconds to send the parameters to the workers
  * @param compute seconds of the workers' computation

@@ -15,10 +15,9 @@ import java.util.List;
 /**
  * The parameter groups of an objective and the ranges of the parameter vector that they update.
  *
- * <p>A partition returns only the updated parameters, and the driver processes only them. They are
- * packed: one after the other, in the order of the vector, without the other parameters. Parameters
- * that are in no group do not change. If all parameters are updated, the packed and the unpacked
- * vector are the same array.
+ * <p>A partition returns only the updated parameters, and the driver processes only them. They are packed: one after
+ * the other, in the order of the vector, without the other parameters. Parameters that are in no group do not change.
+ * If all parameters are updated, the packed and the unpacked vector are the same array.
  */
 public final class ParameterGroups {
     private final List<ParameterGroup> groups;
@@ -35,20 +34,17 @@ public final class ParameterGroups {
         this.updated = merged();
         this.updatedLength = length(updated);
         Require.that(
-                updatedLength > 0,
-                "the groups update none of the %d parameters, expected at least one",
-                parameters);
+                updatedLength > 0, "the groups update none of the %d parameters, expected at least one", parameters);
     }
 
     /**
      * Returns the groups of an objective.
      *
-     * @throws IllegalArgumentException if there is no group, if the groups update no parameter, if
-     *     a range is not within the parameter vector or if two ranges overlap
+     * @throws IllegalArgumentException if there is no group, if the groups update no parameter, if a range is not
+     *     within the parameter vector or if two ranges overlap
      */
     static ParameterGroups of(StochasticObjective objective) {
-        return new ParameterGroups(
-                objective.parameterGroups(), objective.decayed(), objective.parameterCount());
+        return new ParameterGroups(objective.parameterGroups(), objective.decayed(), objective.parameterCount());
     }
 
     private record Owned(ParameterGroup group, Range range) {}
@@ -71,9 +67,7 @@ public final class ParameterGroups {
             Range before = merged.isEmpty() ? null : merged.get(merged.size() - 1);
             if (before != null && range.from() <= before.to()) {
                 requireDisjoint(owned.get(i - 1), owned.get(i));
-                merged.set(
-                        merged.size() - 1,
-                        new Range(before.from(), before.length() + range.length()));
+                merged.set(merged.size() - 1, new Range(before.from(), before.length() + range.length()));
             } else {
                 merged.add(range);
             }
@@ -83,9 +77,7 @@ public final class ParameterGroups {
 
     private void requireWithin(ParameterGroup group, Range range) {
         Require.that(
-                range.from() >= 0
-                        && range.length() >= 0
-                        && range.length() <= parameters - range.from(),
+                range.from() >= 0 && range.length() >= 0 && range.length() <= parameters - range.from(),
                 "group %s updates %d parameters from index %d on, expected a part of 0 to %d",
                 group.name(),
                 range.length(),
@@ -131,17 +123,15 @@ public final class ParameterGroups {
     }
 
     /**
-     * Returns the learning rate of each group like {@link #rates}; while a group is in its warm-up,
-     * its rate at the end of the warm-up.
+     * Returns the learning rate of each group like {@link #rates}; while a group is in its warm-up, its rate at the end
+     * of the warm-up.
      */
     List<LearningRate> warmedUpRates(AveragingOptions options, double epochs) {
         List<LearningRate> rates = new ArrayList<>();
         for (int p = 0; p < groups.size(); p++) {
             Optimizer optimizer = options.optimizer(p);
             double warmedUp = Math.max(epochs, optimizer.schedule().warmUpEpochs());
-            rates.add(
-                    new LearningRate(
-                            groups.get(p).name(), optimizer.rate(warmedUp, options.maxEpochs())));
+            rates.add(new LearningRate(groups.get(p).name(), optimizer.rate(warmedUp, options.maxEpochs())));
         }
         return rates;
     }
@@ -165,7 +155,8 @@ public final class ParameterGroups {
         long entries = 0;
         if (options.moments() == Moments.AVERAGE) {
             for (int p = 0; p < groups.size(); p++) {
-                entries += (long) options.optimizer(p).vectors() * length(groups.get(p).ranges());
+                entries += (long) options.optimizer(p).vectors()
+                        * length(groups.get(p).ranges());
             }
         }
         return entries;
@@ -174,8 +165,7 @@ public final class ParameterGroups {
     /**
      * Returns the updated parameters, packed.
      *
-     * @param vector all parameters. Not modified. If all parameters are updated, this array itself
-     *     is returned.
+     * @param vector all parameters. Not modified. If all parameters are updated, this array itself is returned.
      */
     float[] pack(float[] vector) {
         if (updatesAll()) {
@@ -191,13 +181,11 @@ public final class ParameterGroups {
     }
 
     /**
-     * Returns all parameters: the given values of the updated parameters, and copies of all other
-     * parameters.
+     * Returns all parameters: the given values of the updated parameters, and copies of all other parameters.
      *
-     * @param packed the updated parameters, packed. Not modified. If all parameters are updated,
-     *     this array itself is returned.
-     * @param others all parameters, from which the parameters that are not updated are copied. Not
-     *     modified.
+     * @param packed the updated parameters, packed. Not modified. If all parameters are updated, this array itself is
+     *     returned.
+     * @param others all parameters, from which the parameters that are not updated are copied. Not modified.
      */
     float[] unpack(float[] packed, float[] others) {
         if (updatesAll()) {
@@ -213,8 +201,8 @@ public final class ParameterGroups {
     }
 
     /**
-     * Creates the optimiser steps of each group. The groups share the vectors of moments, because
-     * no parameter is in two groups.
+     * Creates the optimiser steps of each group. The groups share the vectors of moments, because no parameter is in
+     * two groups.
      *
      * @param moments moments of all groups, one after the other, or empty at the start
      * @param taken number of steps from which these moments come
@@ -230,9 +218,7 @@ public final class ParameterGroups {
         int at = 0;
         for (int p = 0; p < groups.size(); p++) {
             List<Range> ranges = groups.get(p).ranges();
-            OptimizerSteps own =
-                    new OptimizerSteps(
-                            options.optimizer(p), ranges, decayed, shared, fresh ? 0 : taken);
+            OptimizerSteps own = new OptimizerSteps(options.optimizer(p), ranges, decayed, shared, fresh ? 0 : taken);
             at = fresh ? 0 : own.readMoments(moments, at);
             all.add(own);
         }

@@ -3,8 +3,7 @@ package io.github.sparklatent.learn.averaging;
 /**
  * Numbers of rows of the partitions.
  *
- * @param starts number of rows before each partition; the last entry is the total. Not to be
- *     modified.
+ * @param starts number of rows before each partition; the last entry is the total. Not to be modified.
  * @param weight total weight of all rows
  */
 public record PartitionSizes(long[] starts, double weight) {
@@ -12,8 +11,7 @@ public record PartitionSizes(long[] starts, double weight) {
      * Computes the sizes.
      *
      * @param rows number of rows of each partition. Not modified.
-     * @param weights total weight of each partition's rows; the weights are added in this order.
-     *     Not modified.
+     * @param weights total weight of each partition's rows; the weights are added in this order. Not modified.
      */
     public static PartitionSizes of(long[] rows, double[] weights) {
         long[] starts = new long[rows.length + 1];

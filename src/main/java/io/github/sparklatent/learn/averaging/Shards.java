@@ -3,15 +3,14 @@ package io.github.sparklatent.learn.averaging;
 import io.github.sparklatent.learn.Traffic;
 
 /**
- * A data set in partitions, in memory or on a cluster. Each partition does its own work, then the
- * results are combined.
+ * A data set in partitions, in memory or on a cluster. Each partition does its own work, then the results are combined.
  */
 public interface Shards {
     int width();
 
     /**
-     * Number of rows of each partition, and the total weight of the rows. They are known once the
-     * data is loaded, so no Spark job runs.
+     * Number of rows of each partition, and the total weight of the rows. They are known once the data is loaded, so no
+     * Spark job runs.
      */
     PartitionSizes sizes();
 
@@ -25,9 +24,9 @@ public interface Shards {
     }
 
     /**
-     * Runs the work once on every partition that has rows. The average is Σ_p (w_p / Σ w) values_p,
-     * where w_p is the weight of partition p; it is summed in double precision and in partition
-     * order. With one partition, the average equals the values of this partition, bit for bit.
+     * Runs the work once on every partition that has rows. The average is Σ_p (w_p / Σ w) values_p, where w_p is the
+     * weight of partition p; it is summed in double precision and in partition order. With one partition, the average
+     * equals the values of this partition, bit for bit.
      *
      * @param description text that is shown while the job runs
      */

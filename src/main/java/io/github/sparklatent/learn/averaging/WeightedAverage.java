@@ -3,9 +3,8 @@ package io.github.sparklatent.learn.averaging;
 import io.github.sparklatent.learn.optimizer.Ranges;
 
 /**
- * The weighted average Σ_p (w_p / Σ w) v_p, computed part by part in double precision. If parts are
- * added in partition order, the result has the same bits on every cluster. The average of one part
- * is that part, bit for bit.
+ * The weighted average Σ_p (w_p / Σ w) v_p, computed part by part in double precision. If parts are added in partition
+ * order, the result has the same bits on every cluster. The average of one part is that part, bit for bit.
  */
 public final class WeightedAverage {
     private final double[] average;
@@ -18,8 +17,8 @@ public final class WeightedAverage {
      *
      * @param length entries of each part
      * @param weight sum of the weights of all parts, above 0
-     * @param parallel whether all cores may be used: true on the driver, for which all tasks wait,
-     *     false on an executor, whose cores run other tasks
+     * @param parallel whether all cores may be used: true on the driver, for which all tasks wait, false on an
+     *     executor, whose cores run other tasks
      */
     public WeightedAverage(int length, double weight, boolean parallel) {
         this.average = new double[length];
@@ -36,8 +35,7 @@ public final class WeightedAverage {
     public void add(float[] part, double own) {
         if (part.length != average.length) {
             throw new IllegalArgumentException(
-                    "partial result has %d entries, expected %d"
-                            .formatted(part.length, average.length));
+                    "partial result has %d entries, expected %d".formatted(part.length, average.length));
         }
         double share = own / weight;
         if (parallel) {

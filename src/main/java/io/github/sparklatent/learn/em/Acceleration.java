@@ -5,21 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Acceleration of EM by quasi-Newton steps (Jamshidian and Jennrich 1997, algorithm QN2, with
- * limited memory).
+ * Acceleration of EM by quasi-Newton steps (Jamshidian and Jennrich 1997, algorithm QN2, with limited memory).
  *
- * <p>In {@link Coordinates}, the step of EM is a gradient whose scale is right for complete data.
- * So BFGS starts from the identity, and a step along directions that it knows nothing about is that
- * of EM. An extrapolated model whose objective is lower than that of the last model costs its
- * round: the loop then continues with the EM update that it has kept, and the acceleration starts
- * again.
+ * <p>In {@link Coordinates}, the step of EM is a gradient whose scale is right for complete data. So BFGS starts from
+ * the identity, and a step along directions that it knows nothing about is that of EM. An extrapolated model whose
+ * objective is lower than that of the last model costs its round: the loop then continues with the EM update that it
+ * has kept, and the acceleration starts again.
  *
  * @param <M> the model's parameters, immutable
  */
 final class Acceleration<M> {
     /**
-     * Gain of a round, in nats per row, below which the acceleration starts. Earlier rounds decide
-     * which of several maxima EM goes to, and extrapolation could change the decision.
+     * Gain of a round, in nats per row, below which the acceleration starts. Earlier rounds decide which of several
+     * maxima EM goes to, and extrapolation could change the decision.
      */
     private static final double BEGIN = 1e-2;
 
@@ -40,9 +38,9 @@ final class Acceleration<M> {
     private static final int HALVINGS = 4;
 
     /**
-     * Factor of the expected gain in the test of convergence. The expected gain leaves out what the
-     * pairs have not seen. With a factor of 5, one of 24 fits of {@code AcceleratedFitTest} ended
-     * at a saddle point; with 20, all of them went on.
+     * Factor of the expected gain in the test of convergence. The expected gain leaves out what the pairs have not
+     * seen. With a factor of 5, one of 24 fits of {@code AcceleratedFitTest} ended at a saddle point; with 20, all of
+     * them went on.
      */
     private static final double MARGIN = 20;
 
@@ -82,30 +80,24 @@ final class Acceleration<M> {
      * @param weight total weight of the rows
      * @param plain EM update of the model
      * @param before the state; null if the acceleration starts
-     * @param last whether this is the last update. It is not extrapolated, because its result must
-     *     be kept.
+     * @param last whether this is the last update. It is not extrapolated, because its result must be kept.
      */
-    Optional<Step<M>> step(
-            M model, double change, double weight, M plain, Secants<M> before, boolean last) {
+    Optional<Step<M>> step(M model, double change, double weight, M plain, Secants<M> before, boolean last) {
         M origin = before == null ? model : before.reference();
         if (origin != reference) {
             reference = origin;
             coordinates = problem.coordinates(origin);
         }
-        return coordinates.map(
-                space -> {
-                    Secants<M> next = next(space, model, plain, before);
-                    double gain = QuasiNewton.gain(next.residual(), next.steps(), next.falls());
-                    boolean expected =
-                            rule.isBelow(change, weight) && rule.isBelow(MARGIN * gain, weight);
-                    int rounds = before == null ? 0 : before.plainRounds();
-                    if (expected && rounds < CONFIRMING) {
-                        return new Step<>(plain, next.withoutExtrapolation(rounds + 1));
-                    }
-                    return last || next.steps().isEmpty()
-                            ? new Step<>(plain, next)
-                            : extrapolate(space, next, plain);
-                });
+        return coordinates.map(space -> {
+            Secants<M> next = next(space, model, plain, before);
+            double gain = QuasiNewton.gain(next.residual(), next.steps(), next.falls());
+            boolean expected = rule.isBelow(change, weight) && rule.isBelow(MARGIN * gain, weight);
+            int rounds = before == null ? 0 : before.plainRounds();
+            if (expected && rounds < CONFIRMING) {
+                return new Step<>(plain, next.withoutExtrapolation(rounds + 1));
+            }
+            return last || next.steps().isEmpty() ? new Step<>(plain, next) : extrapolate(space, next, plain);
+        });
     }
 
     /** Adds the pair of the last step. */
@@ -133,12 +125,10 @@ final class Acceleration<M> {
 
     /** Takes the longest step that leads to a model: a whole one, a half, a quarter, an eighth. */
     private static <M> Step<M> extrapolate(Coordinates<M> space, Secants<M> secants, M plain) {
-        double[] direction =
-                QuasiNewton.direction(secants.residual(), secants.steps(), secants.falls());
+        double[] direction = QuasiNewton.direction(secants.residual(), secants.steps(), secants.falls());
         double share = 1;
         for (int i = 0; i < HALVINGS; i++, share /= 2) {
-            Optional<M> model =
-                    space.at(QuasiNewton.moved(secants.point(), share, direction), plain);
+            Optional<M> model = space.at(QuasiNewton.moved(secants.point(), share, direction), plain);
             if (model.isPresent()) {
                 return new Step<>(
                         model.get(),

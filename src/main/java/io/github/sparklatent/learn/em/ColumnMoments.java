@@ -3,8 +3,8 @@ package io.github.sparklatent.learn.em;
 import io.github.sparklatent.linalg.Block;
 
 /**
- * Weighted sums and sums of squares of each column around a point, for means and variances. Missing
- * values are left out.
+ * Weighted sums and sums of squares of each column around a point, for means and variances. Missing values are left
+ * out.
  *
  * <p>The vector of sums has the total weight of each column, d sums and d sums of squares.
  *
@@ -12,8 +12,8 @@ import io.github.sparklatent.linalg.Block;
  */
 public record ColumnMoments(double[] around) implements Expectation {
     /**
-     * Share of the squared distance to the mean below which a variance is a rounding error. A
-     * constant column has such a variance if its mean was rounded.
+     * Share of the squared distance to the mean below which a variance is a rounding error. A constant column has such
+     * a variance if its mean was rounded.
      */
     private static final double CANCELLED = 1e-8;
 
@@ -25,11 +25,9 @@ public record ColumnMoments(double[] around) implements Expectation {
     @Override
     public Accumulator accumulator() {
         double[] statistics = new double[length()];
-        return Accumulator.of(
-                statistics,
-                block -> {
-                    addBlock(block, statistics);
-                });
+        return Accumulator.of(statistics, block -> {
+            addBlock(block, statistics);
+        });
     }
 
     private void addBlock(Block block, double[] statistics) {
@@ -57,8 +55,8 @@ public record ColumnMoments(double[] around) implements Expectation {
     }
 
     /**
-     * Returns the population variance of each column, as does StandardScaler of scikit-learn; 0 if
-     * it is lost in the rounding errors of the distance to the mean.
+     * Returns the population variance of each column, as does StandardScaler of scikit-learn; 0 if it is lost in the
+     * rounding errors of the distance to the mean.
      */
     public double[] variances(double[] sums) {
         int d = around.length;

@@ -14,9 +14,9 @@ public interface EmListener<M> {
     void afterRound(Round round, EmState<M> state);
 
     /**
-     * Returns whether the loop ends although its rule does not say so, for example because its time
-     * is over. The loop asks after each expectation, and ends as soon as it has a model that one
-     * update has made and one expectation has evaluated.
+     * Returns whether the loop ends although its rule does not say so, for example because its time is over. The loop
+     * asks after each expectation, and ends as soon as it has a model that one update has made and one expectation has
+     * evaluated.
      */
     default boolean isOver() {
         return false;

@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * Alternates expectation and update until the objective stops growing.
  *
- * <p>An expectation gives the objective of the model that it was computed with. The loop therefore
- * ends with an expectation: the objective it returns is that of the model it returns. If the
- * problem has {@link Coordinates}, updates are extrapolated ({@link Acceleration}).
+ * <p>An expectation gives the objective of the model that it was computed with. The loop therefore ends with an
+ * expectation: the objective it returns is that of the model it returns. If the problem has {@link Coordinates},
+ * updates are extrapolated ({@link Acceleration}).
  */
 public final class EmLoop<M> {
     private final ExpectationMaximization<M> problem;
@@ -23,11 +23,7 @@ public final class EmLoop<M> {
     /** Largest number of updates: that of the rule, or less if the listener has ended the loop. */
     private int maxRounds;
 
-    private EmLoop(
-            ExpectationMaximization<M> problem,
-            RowBlocks data,
-            StoppingRule rule,
-            EmListener<M> listener) {
+    private EmLoop(ExpectationMaximization<M> problem, RowBlocks data, StoppingRule rule, EmListener<M> listener) {
         this.problem = problem;
         this.data = data;
         this.rule = rule;
@@ -55,19 +51,14 @@ public final class EmLoop<M> {
         EmState<M> state = start;
         while (true) {
             int number = state.history().size();
-            String description =
-                    "%s, round %d of %d".formatted(problem.description(), number, rule.maxRounds());
+            String description = "%s, round %d of %d".formatted(problem.description(), number, rule.maxRounds());
             ReducedSums reduced = data.sums(description, problem.expectation(state.model()));
-            double objective =
-                    finite(problem.objective(state.model(), reduced.sums()), description);
+            double objective = finite(problem.objective(state.model(), reduced.sums()), description);
             double change = state.reinitializedLast() ? Double.NaN : objective - state.objective();
             Secants<M> secants = state.secants();
             boolean extrapolated = secants != null && secants.plain() != null;
             if (extrapolated && change < 0) {
-                state =
-                        withoutExtrapolation(
-                                state,
-                                record(state.model(), number, objective, change, reduced, 0));
+                state = withoutExtrapolation(state, record(state.model(), number, objective, change, reduced, 0));
                 continue;
             }
             boolean converged = converged(state, objective, change, problem.weight(reduced.sums()));
@@ -81,9 +72,7 @@ public final class EmLoop<M> {
                         converged,
                         number,
                         reduced.sums(),
-                        with(
-                                state.history(),
-                                record(state.model(), number, objective, change, reduced, 0)),
+                        with(state.history(), record(state.model(), number, objective, change, reduced, 0)),
                         state.events());
             }
             state = update(state, objective, change, reduced);
@@ -91,8 +80,8 @@ public final class EmLoop<M> {
     }
 
     /**
-     * Returns whether the loop ends. After extrapolated rounds, the changes of two plain ones must
-     * agree: near a saddle point an extrapolation can find nothing to gain, while EM moves away.
+     * Returns whether the loop ends. After extrapolated rounds, the changes of two plain ones must agree: near a saddle
+     * point an extrapolation can find nothing to gain, while EM moves away.
      */
     private boolean converged(EmState<M> state, double objective, double change, double weight) {
         Traversal traversal = problem.traversal(state.model());
@@ -101,16 +90,13 @@ public final class EmLoop<M> {
         }
         if (state.secants() != null) {
             return state.secants().plainRounds() == Acceleration.CONFIRMING
-                    && rule.converged(
-                            new StoppingRule.Progress(objective, change, change(state, 1), 0),
-                            weight);
+                    && rule.converged(new StoppingRule.Progress(objective, change, change(state, 1), 0), weight);
         }
         double last = change;
         for (int ago = 1; ago <= problem.confirmingRounds(); ago++) {
             double previous = change(state, ago);
             int rounds = state.history().size() + 1 - ago;
-            if (!rule.converged(
-                    new StoppingRule.Progress(objective, last, previous, rounds), weight)) {
+            if (!rule.converged(new StoppingRule.Progress(objective, last, previous, rounds), weight)) {
                 return false;
             }
             last = previous;
@@ -119,8 +105,8 @@ public final class EmLoop<M> {
     }
 
     /**
-     * Returns whether the model of a state can be the result, once it is evaluated: an update has
-     * made it, it has no new component, and the evaluation has left it as it was.
+     * Returns whether the model of a state can be the result, once it is evaluated: an update has made it, it has no
+     * new component, and the evaluation has left it as it was.
      */
     private boolean isComplete(EmState<M> state) {
         return !state.history().isEmpty()
@@ -131,36 +117,25 @@ public final class EmLoop<M> {
     /** Returns the change in a round before the current one; NaN if there was none. */
     private double change(EmState<M> state, int roundsAgo) {
         int number = state.history().size();
-        return number < roundsAgo ? Double.NaN : state.history().get(number - roundsAgo).change();
+        return number < roundsAgo
+                ? Double.NaN
+                : state.history().get(number - roundsAgo).change();
     }
 
-    private EmState<M> update(
-            EmState<M> state, double objective, double change, ReducedSums reduced) {
+    private EmState<M> update(EmState<M> state, double objective, double change, ReducedSums reduced) {
         int number = state.history().size();
         boolean last = number + 1 >= maxRounds;
         double weight = problem.weight(reduced.sums());
         long began = System.nanoTime();
-        ExpectationMaximization.Update<M> update =
-                last
-                        ? problem.lastUpdate(
-                                state.model(), reduced.sums(), data, state.reinitialized())
-                        : problem.update(
-                                state.model(), reduced.sums(), data, state.reinitialized());
+        ExpectationMaximization.Update<M> update = last
+                ? problem.lastUpdate(state.model(), reduced.sums(), data, state.reinitialized())
+                : problem.update(state.model(), reduced.sums(), data, state.reinitialized());
         Traversal traversal = problem.traversal(state.model());
         boolean comparable = traversal == problem.traversal(update.model());
-        boolean smooth =
-                traversal == Traversal.EVALUATES
-                        && update.events().isEmpty()
-                        && update.reinitialized() == 0;
+        boolean smooth = traversal == Traversal.EVALUATES && update.events().isEmpty() && update.reinitialized() == 0;
         Optional<Acceleration.Step<M>> step =
                 smooth && (state.secants() != null || Acceleration.begins(change, change(state, 1)))
-                        ? acceleration.step(
-                                state.model(),
-                                change,
-                                weight,
-                                update.model(),
-                                state.secants(),
-                                last)
+                        ? acceleration.step(state.model(), change, weight, update.model(), state.secants(), last)
                         : Optional.empty();
         double seconds = (System.nanoTime() - began) / 1e9;
         List<String> events = new ArrayList<>(state.events());
@@ -193,8 +168,8 @@ public final class EmLoop<M> {
     }
 
     /**
-     * Reports a state. The one after an early last update is not reported: a training that resumes
-     * from there has another end, and would not know that this update was made as the last.
+     * Reports a state. The one after an early last update is not reported: a training that resumes from there has
+     * another end, and would not know that this update was made as the last.
      */
     private EmState<M> reported(Round round, EmState<M> state) {
         if (maxRounds == rule.maxRounds()) {
@@ -209,10 +184,7 @@ public final class EmLoop<M> {
         return List.copyOf(longer);
     }
 
-    /**
-     * Records events with their round. The same event may recur in every round; it is recorded
-     * once.
-     */
+    /** Records events with their round. The same event may recur in every round; it is recorded once. */
     private static void note(int round, List<String> found, List<String> events) {
         for (String event : found) {
             if (events.stream().noneMatch(earlier -> earlier.endsWith(": " + event))) {
@@ -221,13 +193,7 @@ public final class EmLoop<M> {
         }
     }
 
-    private Round record(
-            M model,
-            int number,
-            double objective,
-            double change,
-            ReducedSums reduced,
-            double update) {
+    private Round record(M model, int number, double objective, double change, ReducedSums reduced, double update) {
         return new Round(
                 number,
                 objective,
@@ -243,8 +209,7 @@ public final class EmLoop<M> {
 
     private static double finite(double objective, String description) {
         if (!Double.isFinite(objective)) {
-            throw new DivergedException(
-                    description + ": the objective is " + objective + ", expected a finite number");
+            throw new DivergedException(description + ": the objective is " + objective + ", expected a finite number");
         }
         return objective;
     }

@@ -4,16 +4,15 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The state of an EM loop between two rounds: everything needed to resume as if it had never
- * stopped.
+ * The state of an EM loop between two rounds: everything needed to resume as if it had never stopped.
  *
  * @param model parameters after the rounds of the history
  * @param history a record for each expectation computed
  * @param events descriptions of the repairs made so far, each sentence once
  * @param reinitialized number of components re-initialised so far
  * @param reinitializedLast whether the last update re-initialised a component
- * @param objective of the last model that was kept; NaN before the first round, and if the next
- *     objective cannot be compared with it
+ * @param objective of the last model that was kept; NaN before the first round, and if the next objective cannot be
+ *     compared with it
  * @param secants state of the acceleration; null if the acceleration has not started
  */
 public record EmState<M>(

@@ -7,11 +7,10 @@ import java.util.function.Consumer;
 /**
  * The E-step of one round: a vector of sums over all rows.
  *
- * <p>An expectation holds the model of its round and is sent to the workers. Partial results are
- * added up, so another division of the rows into blocks and partitions changes the result by
- * rounding only. The exception is an expectation that {@linkplain
- * ExpectationMaximization.Traversal#IMPROVES improves} its model: each task improves a copy, and
- * the sums depend on the division into blocks and partitions.
+ * <p>An expectation holds the model of its round and is sent to the workers. Partial results are added up, so another
+ * division of the rows into blocks and partitions changes the result by rounding only. The exception is an expectation
+ * that {@linkplain ExpectationMaximization.Traversal#IMPROVES improves} its model: each task improves a copy, and the
+ * sums depend on the division into blocks and partitions.
  */
 public interface Expectation extends Serializable {
     /** Number of entries of the vector of sums. */

@@ -22,8 +22,8 @@ public interface ExpectationMaximization<M> {
     double weight(double[] sums);
 
     /**
-     * Returns the objective of a model; greater is better. A model whose objective has a part that
-     * is no sum over the rows, such as a prior, adds it here.
+     * Returns the objective of a model; greater is better. A model whose objective has a part that is no sum over the
+     * rows, such as a prior, adds it here.
      *
      * @param sums of {@link #expectation} under the model. Not modified.
      */
@@ -32,8 +32,7 @@ public interface ExpectationMaximization<M> {
     }
 
     /**
-     * Returns the standard error of {@link #objective(Object, double[])} if it is an estimate; 0 if
-     * it is exact.
+     * Returns the standard error of {@link #objective(Object, double[])} if it is an estimate; 0 if it is exact.
      *
      * @param sums of {@link #expectation} under the model. Not modified.
      */
@@ -42,8 +41,8 @@ public interface ExpectationMaximization<M> {
     }
 
     /**
-     * Computes the next model: a pure function of the model, the sums and, if components have to be
-     * re-initialised, of rows selected from the data.
+     * Computes the next model: a pure function of the model, the sums and, if components have to be re-initialised, of
+     * rows selected from the data.
      *
      * @param sums sums of {@link #expectation} under the model. Not modified.
      * @param reinitialized number of components re-initialised before, in the whole run
@@ -51,9 +50,9 @@ public interface ExpectationMaximization<M> {
     Update<M> update(M model, double[] sums, RowBlocks data, int reinitialized);
 
     /**
-     * Computes the model of the last permitted round; arguments as in {@link #update}. No round
-     * follows in which a re-initialised component could converge, so a model that re-initialises
-     * components does not do it here. The traversal of the returned model must not improve it.
+     * Computes the model of the last permitted round; arguments as in {@link #update}. No round follows in which a
+     * re-initialised component could converge, so a model that re-initialises components does not do it here. The
+     * traversal of the returned model must not improve it.
      */
     default Update<M> lastUpdate(M model, double[] sums, RowBlocks data, int reinitialized) {
         return update(model, sums, data, reinitialized);
@@ -61,19 +60,17 @@ public interface ExpectationMaximization<M> {
 
     /** Says what a traversal of the rows does with the model that it is given. */
     enum Traversal {
-        /**
-         * The traversal leaves the model as it is. The objective of the sums is that of the model.
-         */
+        /** The traversal leaves the model as it is. The objective of the sums is that of the model. */
         EVALUATES,
         /**
-         * The traversal improves the model while it goes. The objective is a mean over the models
-         * on its way, and the loop does not end with it.
+         * The traversal improves the model while it goes. The objective is a mean over the models on its way, and the
+         * loop does not end with it.
          */
         IMPROVES,
         /**
-         * The traversal estimates the objective of the model with random errors. The stopping rule
-         * would mistake them for changes, so the loop does not end with it: the problem itself
-         * decides when a model follows that ends the rounds.
+         * The traversal estimates the objective of the model with random errors. The stopping rule would mistake them
+         * for changes, so the loop does not end with it: the problem itself decides when a model follows that ends the
+         * rounds.
          */
         ESTIMATES,
         /** The traversal evaluates the last model, and the loop ends with it. */
@@ -103,8 +100,7 @@ public interface ExpectationMaximization<M> {
      * The result of an update.
      *
      * @param model the next model
-     * @param reinitialized number of components re-initialised in this update; if above 0, the
-     *     objective may fall
+     * @param reinitialized number of components re-initialised in this update; if above 0, the objective may fall
      * @param events sentences about repairs, shown in the summary
      */
     record Update<M>(M model, int reinitialized, List<String> events) {}

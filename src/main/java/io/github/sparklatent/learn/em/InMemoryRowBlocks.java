@@ -9,8 +9,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The reference implementation: the same blocks, partitions and order of summation as on a cluster,
- * in the calling thread.
+ * The reference implementation: the same blocks, partitions and order of summation as on a cluster, in the calling
+ * thread.
  */
 public final class InMemoryRowBlocks implements RowBlocks {
     private final List<List<Block>> partitions;
@@ -23,12 +23,11 @@ public final class InMemoryRowBlocks implements RowBlocks {
      */
     public InMemoryRowBlocks(List<List<Block>> partitions) {
         this.partitions = partitions;
-        this.width =
-                partitions.stream()
-                        .flatMap(List::stream)
-                        .findFirst()
-                        .orElseThrow(() -> new DataException("the table has no rows"))
-                        .width();
+        this.width = partitions.stream()
+                .flatMap(List::stream)
+                .findFirst()
+                .orElseThrow(() -> new DataException("the table has no rows"))
+                .width();
     }
 
     /**
@@ -37,19 +36,10 @@ public final class InMemoryRowBlocks implements RowBlocks {
      * @param rows n × d. Not modified.
      */
     public static InMemoryRowBlocks of(DMatrixRMaj rows, int height) {
-        List<Block> blocks =
-                java.util.stream.IntStream.iterate(
-                                0, from -> from < rows.numRows, from -> from + height)
-                        .mapToObj(
-                                from ->
-                                        Block.of(
-                                                CommonOps_DDRM.extract(
-                                                        rows,
-                                                        from,
-                                                        Math.min(rows.numRows, from + height),
-                                                        0,
-                                                        rows.numCols)))
-                        .toList();
+        List<Block> blocks = java.util.stream.IntStream.iterate(0, from -> from < rows.numRows, from -> from + height)
+                .mapToObj(from -> Block.of(
+                        CommonOps_DDRM.extract(rows, from, Math.min(rows.numRows, from + height), 0, rows.numCols)))
+                .toList();
         return new InMemoryRowBlocks(List.of(blocks));
     }
 
@@ -78,18 +68,13 @@ public final class InMemoryRowBlocks implements RowBlocks {
             sum.add(accumulator.statistics());
         }
         return new ReducedSums(
-                sum.values(),
-                0,
-                (System.nanoTime() - start) / 1e9,
-                0,
-                Traffic.inMemory(partitions.size()));
+                sum.values(), 0, (System.nanoTime() - start) / 1e9, 0, Traffic.inMemory(partitions.size()));
     }
 
     @Override
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
         SmallestRows smallest = new SmallestRows(count);
-        partitions.forEach(
-                partition -> SmallestRows.of(partition, score, count).forEach(smallest::add));
+        partitions.forEach(partition -> SmallestRows.of(partition, score, count).forEach(smallest::add));
         return smallest.rows();
     }
 }

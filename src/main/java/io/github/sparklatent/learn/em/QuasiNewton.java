@@ -7,13 +7,12 @@ final class QuasiNewton {
     private QuasiNewton() {}
 
     /**
-     * Returns the ascent direction H r, where H is the BFGS matrix of the pairs, started from the
-     * identity (algorithm 7.4). Without pairs it is r.
+     * Returns the ascent direction H r, where H is the BFGS matrix of the pairs, started from the identity (algorithm
+     * 7.4). Without pairs it is r.
      *
      * @param residual r. Not modified.
      * @param steps oldest first. Not modified.
-     * @param falls fall of the residual in each step; each product with its step must be above 0.
-     *     Not modified.
+     * @param falls fall of the residual in each step; each product with its step must be above 0. Not modified.
      */
     static double[] direction(double[] residual, List<double[]> steps, List<double[]> falls) {
         double[] direction = residual.clone();
@@ -30,8 +29,8 @@ final class QuasiNewton {
     }
 
     /**
-     * Returns the gain still to come if the objective were a parabola that is as flat in all
-     * directions as in the flattest of the steps: ½ |r|² / c.
+     * Returns the gain still to come if the objective were a parabola that is as flat in all directions as in the
+     * flattest of the steps: ½ |r|² / c.
      */
     static double gain(double[] residual, List<double[]> steps, List<double[]> falls) {
         // The complete data have curvature 1, and the rows alone have less.

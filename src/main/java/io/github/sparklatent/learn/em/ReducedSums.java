@@ -11,5 +11,4 @@ import io.github.sparklatent.learn.Traffic;
  * @param reduce seconds to combine the partial results
  * @param traffic what reached the driver
  */
-public record ReducedSums(
-        double[] sums, double broadcast, double compute, double reduce, Traffic traffic) {}
+public record ReducedSums(double[] sums, double broadcast, double compute, double reduce, Traffic traffic) {}

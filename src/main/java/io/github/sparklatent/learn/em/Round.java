@@ -5,12 +5,11 @@ import io.github.sparklatent.learn.Traffic;
 /**
  * The record of one round.
  *
- * @param number 0 for the initial model, then 1, 2, ...: number of updates of the model evaluated
- *     here
+ * @param number 0 for the initial model, then 1, 2, ...: number of updates of the model evaluated here
  * @param objective of that model over all rows, e.g. its mean log-likelihood in nats per row
- * @param change objective minus that of the last model that was kept; NaN for the initial model,
- *     after a component was re-initialised, and after the last traversal that improves the model
- *     while it goes. An extrapolated model with a negative change is not kept.
+ * @param change objective minus that of the last model that was kept; NaN for the initial model, after a component was
+ *     re-initialised, and after the last traversal that improves the model while it goes. An extrapolated model with a
+ *     negative change is not kept.
  * @param error standard error of the objective if it is an estimate; 0 if it is exact
  * @param rows number of rows of the table
  * @param broadcast seconds to send the model to the workers
@@ -40,17 +39,7 @@ public record Round(
             double compute,
             double reduce,
             double update) {
-        this(
-                number,
-                objective,
-                change,
-                0,
-                rows,
-                broadcast,
-                compute,
-                reduce,
-                update,
-                Traffic.inMemory(1));
+        this(number, objective, change, 0, rows, broadcast, compute, reduce, update, Traffic.inMemory(1));
     }
 
     /** Duration of the whole round in seconds. */

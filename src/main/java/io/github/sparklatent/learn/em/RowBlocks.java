@@ -14,17 +14,15 @@ public interface RowBlocks {
     }
 
     /**
-     * Computes the sums of an expectation over all rows. Partial results are combined in partition
-     * order.
+     * Computes the sums of an expectation over all rows. Partial results are combined in partition order.
      *
-     * @param description text that is shown while the job runs, e.g. {@code GMM full K=10, round 12
-     *     of 100}
+     * @param description text that is shown while the job runs, e.g. {@code GMM full K=10, round 12 of 100}
      */
     ReducedSums sums(String description, Expectation expectation);
 
     /**
-     * Returns the distinct rows of smallest score, smallest first, ties broken by content. If fewer
-     * distinct rows have a finite score, returns fewer.
+     * Returns the distinct rows of smallest score, smallest first, ties broken by content. If fewer distinct rows have
+     * a finite score, returns fewer.
      *
      * @param count a small number: these rows are sent to the driver
      */

@@ -13,8 +13,7 @@ public interface RowScore extends Serializable {
          * Computes the scores of a block.
          *
          * @param block n rows. Not modified.
-         * @param scores score of each row, at least n entries; a row of score +∞ or NaN is never
-         *     selected. Modified.
+         * @param scores score of each row, at least n entries; a row of score +∞ or NaN is never selected. Modified.
          */
         void score(Block block, double[] scores);
     }

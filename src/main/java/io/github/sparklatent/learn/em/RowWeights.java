@@ -18,14 +18,12 @@ public record RowWeights() implements Expectation {
     @Override
     public Accumulator accumulator() {
         double[] sums = new double[length()];
-        return Accumulator.of(
-                sums,
-                block -> {
-                    for (int i = 0; i < block.size(); i++) {
-                        sums[0] += block.weight(i);
-                    }
-                    sums[1] += block.count();
-                    sums[2] += block.squaredWeights();
-                });
+        return Accumulator.of(sums, block -> {
+            for (int i = 0; i < block.size(); i++) {
+                sums[0] += block.weight(i);
+            }
+            sums[1] += block.count();
+            sums[2] += block.squaredWeights();
+        });
     }
 }

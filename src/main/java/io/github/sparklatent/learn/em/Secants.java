@@ -11,8 +11,7 @@ import java.util.function.Function;
  * @param residual coordinates of its EM update minus the point
  * @param steps differences between successive points, oldest first
  * @param falls for each step, the residual before it minus the residual after it
- * @param plain EM update of the last model that was kept, if the current model is an extrapolation;
- *     otherwise null
+ * @param plain EM update of the last model that was kept, if the current model is an extrapolation; otherwise null
  * @param plainRounds number of rounds without extrapolation since convergence was expected
  */
 public record Secants<M>(

@@ -12,10 +12,9 @@ import java.util.Comparator;
  */
 public record SelectedRow(double score, double[] values) implements Serializable {
     /**
-     * Order by score, then by content. Only equal rows compare as equal, so a selection does not
-     * depend on the distribution of rows over partitions.
+     * Order by score, then by content. Only equal rows compare as equal, so a selection does not depend on the
+     * distribution of rows over partitions.
      */
     public static final Comparator<SelectedRow> ORDER =
-            Comparator.comparingDouble(SelectedRow::score)
-                    .thenComparing(SelectedRow::values, Arrays::compare);
+            Comparator.comparingDouble(SelectedRow::score).thenComparing(SelectedRow::values, Arrays::compare);
 }

@@ -9,9 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Selects the distinct rows of smallest score. Merging two selections keeps the same rows in any
- * order. Equal rows may have different scores, for example if they were merged into rows of
- * different weight; the smallest score counts.
+ * Selects the distinct rows of smallest score. Merging two selections keeps the same rows in any order. Equal rows may
+ * have different scores, for example if they were merged into rows of different weight; the smallest score counts.
  */
 public final class SmallestRows {
     private final int count;
@@ -61,9 +60,8 @@ public final class SmallestRows {
     private void add(Block block, double[] scores) {
         int d = block.width();
         for (int i = 0; i < block.size(); i++) {
-            boolean candidate =
-                    scores[i] < Double.POSITIVE_INFINITY
-                            && (kept.size() < count || scores[i] <= kept.last().score());
+            boolean candidate = scores[i] < Double.POSITIVE_INFINITY
+                    && (kept.size() < count || scores[i] <= kept.last().score());
             if (candidate) {
                 add(new SelectedRow(scores[i], unsigned(block.rows().data, i * d, d)));
             }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A loss of rows, minimised batch by batch over a flat vector of parameters. An objective holds
- * options but no parameters, and is sent to the workers.
+ * A loss of rows, minimised batch by batch over a flat vector of parameters. An objective holds options but no
+ * parameters, and is sent to the workers.
  */
 public interface StochasticObjective extends Serializable {
     int parameterCount();
@@ -16,10 +16,9 @@ public interface StochasticObjective extends Serializable {
     List<String> measures();
 
     /**
-     * Returns the parameter groups. For each batch the groups take turns in this order: {@link
-     * Worker#gradient} is called, then the group's optimiser updates the group's ranges. The next
-     * group sees the updated parameters. Parameters in no group never change. No parameter is in
-     * two groups.
+     * Returns the parameter groups. For each batch the groups take turns in this order: {@link Worker#gradient} is
+     * called, then the group's optimiser updates the group's ranges. The next group sees the updated parameters.
+     * Parameters in no group never change. No parameter is in two groups.
      *
      * @return one group of all parameters, unless an objective overrides this method
      */
@@ -28,8 +27,8 @@ public interface StochasticObjective extends Serializable {
     }
 
     /**
-     * Returns the ranges of parameters on which weight decay acts. Networks decay the weights of
-     * their layers only: biases, means and variances are not pulled towards 0.
+     * Returns the ranges of parameters on which weight decay acts. Networks decay the weights of their layers only:
+     * biases, means and variances are not pulled towards 0.
      *
      * @return all parameters, unless an objective overrides this method
      */
@@ -38,10 +37,9 @@ public interface StochasticObjective extends Serializable {
     }
 
     /**
-     * Returns whether a smaller loss on held-out rows means better parameters. This is false for
-     * adversarial training, where each network is measured against the current state of the other.
-     * It is also false if the reported loss is not the minimised one. The loss is then recorded,
-     * but does not select a round.
+     * Returns whether a smaller loss on held-out rows means better parameters. This is false for adversarial training,
+     * where each network is measured against the current state of the other. It is also false if the reported loss is
+     * not the minimised one. The loss is then recorded, but does not select a round.
      */
     default boolean isComparable() {
         return true;
@@ -58,8 +56,7 @@ public interface StochasticObjective extends Serializable {
      * Parameters that are updated together by one optimiser.
      *
      * @param name name of the group in reports
-     * @param ranges ranges of the vector of parameters that the group updates; the ranges do not
-     *     overlap
+     * @param ranges ranges of the vector of parameters that the group updates; the ranges do not overlap
      */
     record ParameterGroup(String name, List<Range> ranges) implements Serializable {
         public ParameterGroup {
@@ -89,10 +86,9 @@ public interface StochasticObjective extends Serializable {
     /**
      * The position of a batch within the training.
      *
-     * @param key seed of all randomness of this batch, for {@link RandomStreams#of}; the same for
-     *     every group
-     * @param epochs completed so far, as a fraction; for options that change during the training.
-     *     It goes on from the stage before if that stage's schedules do
+     * @param key seed of all randomness of this batch, for {@link RandomStreams#of}; the same for every group
+     * @param epochs completed so far, as a fraction; for options that change during the training. It goes on from the
+     *     stage before if that stage's schedules do
      * @param group index in {@link #parameterGroups} of the group whose turn it is
      */
     record Position(long key, double epochs, int group) {
@@ -105,13 +101,13 @@ public interface StochasticObjective extends Serializable {
     /** The workspace of one task. Used by one thread. */
     interface Worker {
         /**
-         * Computes the gradient of Σ w_i loss_i / Σ w_i of one batch. With several groups, the loss
-         * is the loss of the group whose turn it is. The result may be random.
+         * Computes the gradient of Σ w_i loss_i / Σ w_i of one batch. With several groups, the loss is the loss of the
+         * group whose turn it is. The result may be random.
          *
          * @param rows n × d. Not modified.
          * @param weights weight of each row; only the first n entries are used
-         * @param gradient {@link #parameterCount} entries; overwritten within the group's ranges,
-         *     entries outside of them are not read afterwards
+         * @param gradient {@link #parameterCount} entries; overwritten within the group's ranges, entries outside of
+         *     them are not read afterwards
          * @param sums Σ w_i measure_ij is added to entry j, by exactly one of the groups
          */
         void gradient(
@@ -123,9 +119,9 @@ public interface StochasticObjective extends Serializable {
                 double[] sums);
 
         /**
-         * Adds the measures of rows under a trained model: without corruption and without warm-up.
-         * Random numbers depend on each row's content only, so that a measure does not depend on
-         * the round, the partition or the other rows.
+         * Adds the measures of rows under a trained model: without corruption and without warm-up. Random numbers
+         * depend on each row's content only, so that a measure does not depend on the round, the partition or the other
+         * rows.
          *
          * @param sums Σ w_i measure_ij is added to entry j
          */

@@ -10,8 +10,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The optimiser of each partition, for gradients g, parameters θ, weight decay λ and learning rate
- * η.
+ * The optimiser of each partition, for gradients g, parameters θ, weight decay λ and learning rate η.
  *
  * <pre>
  *   sgd      g += λθ;  v = μ v + g;  θ −= η v
@@ -21,9 +20,9 @@ import java.util.List;
  *   adamw    θ −= η λ θ, then adam without λ                Loshchilov and Hutter 2019, alg. 2
  * </pre>
  *
- * The weight decay acts only on the parameters that {@link
- * io.github.sparklatent.learn.objective.StochasticObjective#decayed} returns. A gradient longer
- * than {@code clipNorm} is first scaled to that length (Pascanu et al. 2013, alg. 1).
+ * The weight decay acts only on the parameters that
+ * {@link io.github.sparklatent.learn.objective.StochasticObjective#decayed} returns. A gradient longer than
+ * {@code clipNorm} is first scaled to that length (Pascanu et al. 2013, alg. 1).
  *
  * @param type formula of the step
  * @param learningRate η, before it is multiplied by the schedule's factor
@@ -37,41 +36,42 @@ import java.util.List;
  */
 @RecordBuilder
 public record Optimizer(
+        @Setting(key = "train.optimizer.type", meaning = "optimiser of each partition", presets = true)
+        Type type,
+
         @Setting(
-                        key = "train.optimizer.type",
-                        meaning = "optimiser of each partition",
-                        presets = true)
-                Type type,
+                key = "train.optimizer.learningRate",
+                meaning = "learning rate",
+                range = "> 0",
+                absent = "1e-3, for sgd 1e-2")
+        double learningRate,
+
         @Setting(
-                        key = "train.optimizer.learningRate",
-                        meaning = "learning rate",
-                        range = "> 0",
-                        absent = "1e-3, for sgd 1e-2")
-                double learningRate,
+                key = "train.optimizer.momentum",
+                meaning = "sgd: factor of the previous step that is kept",
+                range = ">= 0 and < 1",
+                absent = "0.9",
+                onlyIf = "train.optimizer.type is sgd")
+        double momentum,
+
         @Setting(
-                        key = "train.optimizer.momentum",
-                        meaning = "sgd: factor of the previous step that is kept",
-                        range = ">= 0 and < 1",
-                        absent = "0.9",
-                        onlyIf = "train.optimizer.type is sgd")
-                double momentum,
-        @Setting(
-                        key = "train.optimizer.beta1",
-                        meaning = "adam, adamw: decay of the mean gradient",
-                        range = ">= 0 and < 1",
-                        absent = "0.9",
-                        onlyIf = "train.optimizer.type is adam or adamw")
-                double beta1,
+                key = "train.optimizer.beta1",
+                meaning = "adam, adamw: decay of the mean gradient",
+                range = ">= 0 and < 1",
+                absent = "0.9",
+                onlyIf = "train.optimizer.type is adam or adamw")
+        double beta1,
+
         double beta2,
         double epsilon,
         double weightDecay,
+
         @Setting(
-                        key = "train.optimizer.clipNorm",
-                        meaning =
-                                "largest norm of the gradient; a larger one is scaled down; 0: no"
-                                        + " limit",
-                        range = ">= 0")
-                double clipNorm,
+                key = "train.optimizer.clipNorm",
+                meaning = "largest norm of the gradient; a larger one is scaled down; 0: no" + " limit",
+                range = ">= 0")
+        double clipNorm,
+
         Schedule schedule)
         implements OptimizerBuilder.With, Serializable {
     /** The formula of a step. */
@@ -104,9 +104,8 @@ public record Optimizer(
     }
 
     /**
-     * Returns the defaults of a type. The defaults are those of PyTorch, except for the momentum of
-     * sgd (0.9 instead of 0) and the learning rate of rmsprop (1e-3 instead of 1e-2). They are
-     * written only here.
+     * Returns the defaults of a type. The defaults are those of PyTorch, except for the momentum of sgd (0.9 instead of
+     * 0) and the learning rate of rmsprop (1e-3 instead of 1e-2). They are written only here.
      */
     public static Optimizer of(Type type) {
         return switch (type) {
@@ -150,13 +149,12 @@ public record Optimizer(
                 type,
                 moments.length,
                 vectors() * parameters);
-        OptimizerSteps all =
-                new OptimizerSteps(
-                        this,
-                        List.of(new Range(0, parameters)),
-                        List.of(new Range(0, parameters)),
-                        new float[vectors()][parameters],
-                        steps);
+        OptimizerSteps all = new OptimizerSteps(
+                this,
+                List.of(new Range(0, parameters)),
+                List.of(new Range(0, parameters)),
+                new float[vectors()][parameters],
+                steps);
         all.readMoments(moments, 0);
         return all;
     }

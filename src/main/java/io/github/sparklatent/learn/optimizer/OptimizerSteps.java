@@ -15,16 +15,11 @@ public final class OptimizerSteps {
      *
      * @param ranges the ranges of the parameter vector that the steps update; they do not overlap
      * @param decayed the ranges on which weight decay acts
-     * @param moments moments, at least {@link Optimizer#vectors} vectors, each as long as the
-     *     parameters. Modified within the ranges.
+     * @param moments moments, at least {@link Optimizer#vectors} vectors, each as long as the parameters. Modified
+     *     within the ranges.
      * @param steps number of steps already taken
      */
-    public OptimizerSteps(
-            Optimizer options,
-            List<Range> ranges,
-            List<Range> decayed,
-            float[][] moments,
-            long steps) {
+    public OptimizerSteps(Optimizer options, List<Range> ranges, List<Range> decayed, float[][] moments, long steps) {
         this.options = options;
         for (Range range : ranges) {
             this.ranges.add(new RangeSteps(options, range, decayed, moments));
@@ -53,9 +48,8 @@ public final class OptimizerSteps {
     }
 
     /**
-     * Writes the moments into an array, range after range. For each range, the part of the first
-     * vector of moments that lies in the range comes first, then the part of the second vector, and
-     * so on.
+     * Writes the moments into an array, range after range. For each range, the part of the first vector of moments that
+     * lies in the range comes first, then the part of the second vector, and so on.
      *
      * @param packed array to write into
      * @param offset index of the first entry to write
@@ -86,10 +80,7 @@ public final class OptimizerSteps {
         }
     }
 
-    /**
-     * Limits the Euclidean length of the gradient, over all ranges together, to the option
-     * clipNorm.
-     */
+    /** Limits the Euclidean length of the gradient, over all ranges together, to the option clipNorm. */
     private void clip(float[] gradient) {
         double squares = 0;
         for (RangeSteps range : ranges) {

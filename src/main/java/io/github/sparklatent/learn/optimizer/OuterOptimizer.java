@@ -7,8 +7,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The driver's update of the parameters θ from the mean of the partitions' parameters; δ = mean −
- * θ.
+ * The driver's update of the parameters θ from the mean of the partitions' parameters; δ = mean − θ.
  *
  * <pre>
  *   average   θ = mean
@@ -23,16 +22,17 @@ import java.util.Arrays;
  * @param momentum μ, in [0, 1); not used by average
  * @param beta2 β₂, in [0, 1); used by adam only
  * @param epsilon ε, above 0; used by adam only
- * @param warmUpEpochs epochs of plain averaging before the formula is used. Momentum built up from
- *     the large changes of the first epoch does harm.
+ * @param warmUpEpochs epochs of plain averaging before the formula is used. Momentum built up from the large changes of
+ *     the first epoch does harm.
  */
 @RecordBuilder
 public record OuterOptimizer(
         @Setting(
-                        key = "train.outer.type",
-                        meaning = "how the average change of the partitions is applied",
-                        presets = true)
-                Type type,
+                key = "train.outer.type",
+                meaning = "how the average change of the partitions is applied",
+                presets = true)
+        Type type,
+
         double learningRate,
         double momentum,
         double beta2,
@@ -92,15 +92,12 @@ public record OuterOptimizer(
      */
     public float[] update(float[] parameters, double[] mean, float[] vectors, double epochs) {
         float[] next = new float[parameters.length];
-        Ranges.Work formula =
-                switch (epochs < warmUpEpochs ? Type.AVERAGE : type) {
-                    case AVERAGE -> (from, to) -> average(mean, next, from, to);
-                    case MOMENTUM ->
-                            (from, to) -> momentum(parameters, mean, vectors, next, from, to);
-                    case NESTEROV ->
-                            (from, to) -> nesterov(parameters, mean, vectors, next, from, to);
-                    case ADAM -> (from, to) -> adam(parameters, mean, vectors, next, from, to);
-                };
+        Ranges.Work formula = switch (epochs < warmUpEpochs ? Type.AVERAGE : type) {
+            case AVERAGE -> (from, to) -> average(mean, next, from, to);
+            case MOMENTUM -> (from, to) -> momentum(parameters, mean, vectors, next, from, to);
+            case NESTEROV -> (from, to) -> nesterov(parameters, mean, vectors, next, from, to);
+            case ADAM -> (from, to) -> adam(parameters, mean, vectors, next, from, to);
+        };
         Ranges.each(next.length, formula);
         return next;
     }
@@ -113,8 +110,7 @@ public record OuterOptimizer(
         }
     }
 
-    private void momentum(
-            float[] parameters, double[] mean, float[] vectors, float[] next, int from, int to) {
+    private void momentum(float[] parameters, double[] mean, float[] vectors, float[] next, int from, int to) {
         for (int i = from; i < to; i++) {
             double velocity = momentum * vectors[i] + (mean[i] - parameters[i]);
             vectors[i] = (float) velocity;
@@ -122,8 +118,7 @@ public record OuterOptimizer(
         }
     }
 
-    private void nesterov(
-            float[] parameters, double[] mean, float[] vectors, float[] next, int from, int to) {
+    private void nesterov(float[] parameters, double[] mean, float[] vectors, float[] next, int from, int to) {
         for (int i = from; i < to; i++) {
             double change = mean[i] - parameters[i];
             double velocity = momentum * vectors[i] + change;
@@ -132,8 +127,7 @@ public record OuterOptimizer(
         }
     }
 
-    private void adam(
-            float[] parameters, double[] mean, float[] vectors, float[] next, int from, int to) {
+    private void adam(float[] parameters, double[] mean, float[] vectors, float[] next, int from, int to) {
         int n = next.length;
         for (int i = from; i < to; i++) {
             double change = mean[i] - parameters[i];
@@ -141,8 +135,7 @@ public record OuterOptimizer(
             double square = beta2 * vectors[n + i] + (1 - beta2) * change * change;
             vectors[i] = (float) first;
             vectors[n + i] = (float) square;
-            next[i] =
-                    (float) (parameters[i] + learningRate * first / (Math.sqrt(square) + epsilon));
+            next[i] = (float) (parameters[i] + learningRate * first / (Math.sqrt(square) + epsilon));
         }
     }
 }

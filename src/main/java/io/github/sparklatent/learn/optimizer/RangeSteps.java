@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The arithmetic of an {@link Optimizer}'s steps over a range of parameters.
  *
- * <p>All arrays are as long as the vector of parameters and are read at the same index. This lets
- * the compiler vectorise the loops; it does not if the moments of every range begin at index 0.
+ * <p>All arrays are as long as the vector of parameters and are read at the same index. This lets the compiler
+ * vectorise the loops; it does not if the moments of every range begin at index 0.
  */
 final class RangeSteps {
     private final Optimizer options;
@@ -81,9 +81,7 @@ final class RangeSteps {
         }
     }
 
-    /**
-     * Σ v_i² in double precision, in four partial sums that the processor can compute in parallel.
-     */
+    /** Σ v_i² in double precision, in four partial sums that the processor can compute in parallel. */
     double squares(float[] vector) {
         double s0 = 0;
         double s1 = 0;

@@ -3,8 +3,8 @@ package io.github.sparklatent.learn.optimizer;
 import java.util.stream.IntStream;
 
 /**
- * Elementwise work on long vectors, divided among the cores of the driver. The result does not
- * depend on the number of cores.
+ * Elementwise work on long vectors, divided among the cores of the driver. The result does not depend on the number of
+ * cores.
  */
 public final class Ranges {
     /** Entries of a range; shorter vectors are not divided. */

@@ -22,48 +22,48 @@ import java.io.Serializable;
  * @param type form of the curve
  * @param factor factor by which each step multiplies the rate, in (0, 1]; used by step only
  * @param every epochs between two steps; used by step only
- * @param share fraction of the training, at its end, over which the rate falls, in (0, 1]; used by
- *     cosine and linear only
+ * @param share fraction of the training, at its end, over which the rate falls, in (0, 1]; used by cosine and linear
+ *     only
  * @param least final value of the factor, in [0, 1); used by cosine and linear only
  * @param warmUpEpochs epochs over which the rate rises from 0; 0 for none
  */
 @RecordBuilder
 public record Schedule(
+        @Setting(key = "train.optimizer.schedule.type", meaning = "how the learning rate decreases", presets = true)
+        Type type,
+
         @Setting(
-                        key = "train.optimizer.schedule.type",
-                        meaning = "how the learning rate decreases",
-                        presets = true)
-                Type type,
+                key = "train.optimizer.schedule.factor",
+                meaning = "step: factor of the learning rate",
+                range = "> 0 and <= 1",
+                absent = "0.9",
+                onlyIf = "train.optimizer.schedule.type is step")
+        double factor,
+
         @Setting(
-                        key = "train.optimizer.schedule.factor",
-                        meaning = "step: factor of the learning rate",
-                        range = "> 0 and <= 1",
-                        absent = "0.9",
-                        onlyIf = "train.optimizer.schedule.type is step")
-                double factor,
+                key = "train.optimizer.schedule.every",
+                meaning = "step: epochs between two decreases",
+                range = "> 0",
+                absent = "10",
+                onlyIf = "train.optimizer.schedule.type is step")
+        double every,
+
         @Setting(
-                        key = "train.optimizer.schedule.every",
-                        meaning = "step: epochs between two decreases",
-                        range = "> 0",
-                        absent = "10",
-                        onlyIf = "train.optimizer.schedule.type is step")
-                double every,
+                key = "train.optimizer.schedule.share",
+                meaning = "share of the epochs, at the end, in which the learning rate" + " decreases",
+                range = "> 0 and <= 1",
+                absent = "cosine: 1; linear: 0.3",
+                onlyIf = "train.optimizer.schedule.type is cosine or linear")
+        double share,
+
         @Setting(
-                        key = "train.optimizer.schedule.share",
-                        meaning =
-                                "share of the epochs, at the end, in which the learning rate"
-                                        + " decreases",
-                        range = "> 0 and <= 1",
-                        absent = "cosine: 1; linear: 0.3",
-                        onlyIf = "train.optimizer.schedule.type is cosine or linear")
-                double share,
-        @Setting(
-                        key = "train.optimizer.schedule.least",
-                        meaning = "cosine, linear: final learning rate as a share of the full one",
-                        range = ">= 0 and < 1",
-                        absent = "0",
-                        onlyIf = "train.optimizer.schedule.type is cosine or linear")
-                double least,
+                key = "train.optimizer.schedule.least",
+                meaning = "cosine, linear: final learning rate as a share of the full one",
+                range = ">= 0 and < 1",
+                absent = "0",
+                onlyIf = "train.optimizer.schedule.type is cosine or linear")
+        double least,
+
         double warmUpEpochs)
         implements ScheduleBuilder.With, Serializable {
     /** The form of the curve. */
@@ -97,10 +97,7 @@ public record Schedule(
                 .check();
     }
 
-    /**
-     * Returns the defaults of a form: cosine falls over the whole training, linear over its last
-     * 30%.
-     */
+    /** Returns the defaults of a form: cosine falls over the whole training, linear over its last 30%. */
     public static Schedule of(Type type) {
         return DEFAULT.withType(type).withShare(type == Type.LINEAR ? LINEAR_SHARE : DEFAULT.share);
     }
@@ -117,13 +114,7 @@ public record Schedule(
                 * switch (type) {
                     case CONSTANT -> 1;
                     case STEP -> StrictMath.pow(factor, Math.floor(epochs / every));
-                    case COSINE ->
-                            least
-                                    + (1 - least)
-                                            * (1
-                                                    + StrictMath.cos(
-                                                            Math.PI * done(epochs, maxEpochs)))
-                                            / 2;
+                    case COSINE -> least + (1 - least) * (1 + StrictMath.cos(Math.PI * done(epochs, maxEpochs))) / 2;
                     case LINEAR -> least + (1 - least) * (1 - done(epochs, maxEpochs));
                 };
     }

@@ -14,12 +14,11 @@ public interface Stage {
     String name();
 
     /**
-     * Prepares the objective and the initial parameters of this stage. A pure function of its
-     * arguments: a training that resumes within this stage calls this method again with the same
-     * arguments.
+     * Prepares the objective and the initial parameters of this stage. A pure function of its arguments: a training
+     * that resumes within this stage calls this method again with the same arguments.
      *
-     * @param before the final parameters of the stage before; for the first stage, the initial
-     *     parameters of the training. Not modified.
+     * @param before the final parameters of the stage before; for the first stage, the initial parameters of the
+     *     training. Not modified.
      * @param train the training rows, for preparatory work, e.g. a mixture on their latent codes
      */
     Begun begin(float[] before, Shards train);
@@ -27,8 +26,8 @@ public interface Stage {
     /**
      * Prepares this stage like {@link #begin(float[], Shards)} and reports the progress.
      *
-     * @param progress receives descriptions of the current step, repeatedly; an exception that it
-     *     throws ends the training
+     * @param progress receives descriptions of the current step, repeatedly; an exception that it throws ends the
+     *     training
      */
     default Begun begin(float[] before, Shards train, Consumer<String> progress) {
         return begin(before, train);
@@ -38,22 +37,22 @@ public interface Stage {
     AveragingOptions options(Shards train);
 
     /**
-     * Returns whether the held-out loss shows which of the stage's rounds is the best; see {@link
-     * StochasticObjective#isComparable}.
+     * Returns whether the held-out loss shows which of the stage's rounds is the best; see
+     * {@link StochasticObjective#isComparable}.
      */
     boolean isComparable();
 
     /**
-     * Returns whether the objective's schedules, such as the warm-up of the weight of the KL
-     * divergence, go on from the stage before. Otherwise the schedules start again.
+     * Returns whether the objective's schedules, such as the warm-up of the weight of the KL divergence, go on from the
+     * stage before. Otherwise the schedules start again.
      */
     default boolean continuesSchedules() {
         return false;
     }
 
     /**
-     * Converts the final parameters of the stage's rounds to the result of the stage. The default
-     * implementation returns the parameters unchanged.
+     * Converts the final parameters of the stage's rounds to the result of the stage. The default implementation
+     * returns the parameters unchanged.
      *
      * @param parameters final parameters of the rounds. Not modified.
      */
@@ -94,16 +93,12 @@ public interface Stage {
      * A stage that is ready to run.
      *
      * @param objective objective to minimise
-     * @param parameters initial parameters; their number may differ from the number of parameters
-     *     of the stage before. Not modified.
+     * @param parameters initial parameters; their number may differ from the number of parameters of the stage before.
+     *     Not modified.
      * @param options options of this stage's rounds
      * @param events descriptions of the repairs made in the preparation
      */
-    record Begun(
-            StochasticObjective objective,
-            float[] parameters,
-            AveragingOptions options,
-            List<String> events) {
+    record Begun(StochasticObjective objective, float[] parameters, AveragingOptions options, List<String> events) {
         public Begun {
             events = List.copyOf(events);
             Require.that(
@@ -119,8 +114,8 @@ public interface Stage {
         }
 
         /**
-         * Returns a copy whose random numbers differ from the random numbers of the other stages.
-         * The first stage has the seed of its options.
+         * Returns a copy whose random numbers differ from the random numbers of the other stages. The first stage has
+         * the seed of its options.
          */
         Begun inStage(int stage) {
             long seed = options.seed();

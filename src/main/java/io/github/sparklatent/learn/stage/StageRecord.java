@@ -13,8 +13,7 @@ import java.util.List;
  * @param measures names of the measures in the rounds' records
  * @param rounds the record of each round
  */
-public record StageRecord(
-        String name, List<String> events, List<String> measures, List<NetworkRound> rounds) {
+public record StageRecord(String name, List<String> events, List<String> measures, List<NetworkRound> rounds) {
     public StageRecord {
         events = List.copyOf(events);
         measures = List.copyOf(measures);
@@ -34,7 +33,6 @@ public record StageRecord(
 
     /** Returns the record so far of a running stage. */
     public static StageRecord of(Stage stage, Stage.Begun begun, AveragingState state) {
-        return new StageRecord(
-                stage.name(), begun.events(), begun.objective().measures(), state.history());
+        return new StageRecord(stage.name(), begun.events(), begun.objective().measures(), state.history());
     }
 }

@@ -13,10 +13,7 @@ import java.util.List;
  * @param stages the records of all stages
  */
 public record StagedResult(
-        StochasticObjective objective,
-        float[] parameters,
-        AveragingResult last,
-        List<StageRecord> stages) {
+        StochasticObjective objective, float[] parameters, AveragingResult last, List<StageRecord> stages) {
     public StagedResult {
         stages = List.copyOf(stages);
     }

@@ -6,17 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The state of a staged training between two rounds: everything needed to resume as if it had never
- * stopped. The arrays are not to be modified.
+ * The state of a staged training between two rounds: everything needed to resume as if it had never stopped. The arrays
+ * are not to be modified.
  *
  * @param stage index of the current stage, from 0
- * @param before the final parameters of the stage before; for the first stage, the initial
- *     parameters of the training
+ * @param before the final parameters of the stage before; for the first stage, the initial parameters of the training
  * @param state state of the stage's rounds; not used before its first round
  * @param finished the records of the stages before
  */
-public record StagedState(
-        int stage, float[] before, AveragingState state, List<StageRecord> finished) {
+public record StagedState(int stage, float[] before, AveragingState state, List<StageRecord> finished) {
     public StagedState {
         finished = List.copyOf(finished);
         Require.that(
@@ -37,7 +35,8 @@ public record StagedState(
 
     /** Number of rounds made in all stages. */
     public int rounds() {
-        return state.rounds() + finished.stream().mapToInt(record -> record.rounds().size()).sum();
+        return state.rounds()
+                + finished.stream().mapToInt(record -> record.rounds().size()).sum();
     }
 
     /** Returns a copy with a later state of the current stage. */

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Trains in stages. Each stage is an {@link AveragingLoop} that starts from the result of the stage
- * before. A training of one stage gives the same bits and the same descriptions as its loop alone.
+ * Trains in stages. Each stage is an {@link AveragingLoop} that starts from the result of the stage before. A training
+ * of one stage gives the same bits and the same descriptions as its loop alone.
  */
 public final class StagedTraining {
     private final String name;
@@ -45,12 +45,7 @@ public final class StagedTraining {
 
     /** Runs the stages; their held-out losses choose their results, where they are comparable. */
     public static StagedResult run(
-            String name,
-            List<Stage> stages,
-            Shards train,
-            Shards holdout,
-            StagedState start,
-            StagedListener listener) {
+            String name, List<Stage> stages, Shards train, Shards holdout, StagedState start, StagedListener listener) {
         return run(name, stages, train, holdout, null, start, listener);
     }
 
@@ -59,13 +54,10 @@ public final class StagedTraining {
      *
      * @param name name of the model in progress reports
      * @param stages stages in their order, at least one, with distinct names
-     * @param holdout held-out rows; null if there are none: then nothing is evaluated and patience
-     *     has no effect
-     * @param measure measure that chooses the result of each stage; null: the held-out loss, where
-     *     it is comparable
+     * @param holdout held-out rows; null if there are none: then nothing is evaluated and patience has no effect
+     * @param measure measure that chooses the result of each stage; null: the held-out loss, where it is comparable
      * @param start initial state, or the state to resume from, in any stage
-     * @throws DivergedException if the loop diverges; the listener has received the last finite
-     *     state
+     * @throws DivergedException if the loop diverges; the listener has received the last finite state
      * @throws DataException if the start is the state of another training
      */
     public static StagedResult run(
@@ -84,14 +76,9 @@ public final class StagedTraining {
     /** Returns warnings about the stages' rounds over these rows as sentences; usually none. */
     public static List<String> warnings(List<Stage> stages, Shards train) {
         return stages.stream()
-                .flatMap(
-                        stage ->
-                                Stream.concat(
-                                        stage
-                                                .options(train)
-                                                .warnings(train.rows(), train.partitions())
-                                                .stream(),
-                                        patience(stage, train).stream()))
+                .flatMap(stage -> Stream.concat(
+                        stage.options(train).warnings(train.rows(), train.partitions()).stream(),
+                        patience(stage, train).stream()))
                 .distinct()
                 .toList();
     }
@@ -109,26 +96,21 @@ public final class StagedTraining {
         Require.that(!stages.isEmpty(), "the training has no stages, expected at least one");
         Set<String> names = new HashSet<>();
         for (Stage stage : stages) {
-            Require.that(
-                    names.add(stage.name()),
-                    "two stages are named %s, expected different names",
-                    stage.name());
+            Require.that(names.add(stage.name()), "two stages are named %s, expected different names", stage.name());
         }
     }
 
     private static void requireFit(List<Stage> stages, StagedState start) {
         if (start.stage() >= stages.size()) {
-            throw new DataException(
-                    "the training to resume is in stage %d, expected one of %d"
-                            .formatted(start.stage() + 1, stages.size()));
+            throw new DataException("the training to resume is in stage %d, expected one of %d"
+                    .formatted(start.stage() + 1, stages.size()));
         }
         for (int i = 0; i < start.stage(); i++) {
             String found = start.finished().get(i).name();
             String expected = stages.get(i).name();
             if (!found.equals(expected)) {
                 throw new DataException(
-                        "stage %d of the training to resume is %s, expected %s"
-                                .formatted(i + 1, found, expected));
+                        "stage %d of the training to resume is %s, expected %s".formatted(i + 1, found, expected));
             }
         }
     }
@@ -137,12 +119,10 @@ public final class StagedTraining {
         StagedState state = start;
         while (true) {
             Stage stage = stages.get(state.stage());
-            Stage.Begun begun =
-                    stage.begin(state.before(), train, step -> listener.whileBeginning(stage, step))
-                            .inStage(state.stage());
+            Stage.Begun begun = stage.begin(state.before(), train, step -> listener.whileBeginning(stage, step))
+                    .inStage(state.stage());
             AveragingResult result = run(stage, begun, state);
-            StagedState next =
-                    state.next(record(stage, begun, result), stage.end(result.parameters()));
+            StagedState next = state.next(record(stage, begun, result), stage.end(result.parameters()));
             if (next.stage() == stages.size()) {
                 return new StagedResult(begun.objective(), next.before(), result, next.finished());
             }
@@ -170,9 +150,7 @@ public final class StagedTraining {
 
     private AveragingResult run(Stage stage, Stage.Begun begun, StagedState at) {
         AveragingState from =
-                at.state().rounds() == 0
-                        ? AveragingState.start(begun.parameters(), epochsBefore(at))
-                        : at.state();
+                at.state().rounds() == 0 ? AveragingState.start(begun.parameters(), epochsBefore(at)) : at.state();
         return AveragingLoop.run(
                 stages.size() == 1 ? name : name + ", stage " + stage.name(),
                 begun.objective(),

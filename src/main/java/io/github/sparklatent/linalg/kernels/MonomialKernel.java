@@ -13,29 +13,17 @@ public interface MonomialKernel {
      * </pre>
      *
      * @param z columns of w rows each, dense from an offset. Not modified.
-     * @param step 1 if both factors advance from one monomial to the next; 0 if only the second
-     *     does
+     * @param step 1 if both factors advance from one monomial to the next; 0 if only the second does
      * @param w a multiple of the vectors' length
      * @param out monomials, dense from an offset. Modified.
      */
-    void rows(
-            double[] z,
-            int at,
-            int first,
-            int step,
-            int second,
-            int count,
-            int w,
-            double[] out,
-            int to);
+    void rows(double[] z, int at, int first, int step, int second, int count, int w, double[] out, int to);
 
     /**
-     * Writes monomials of a row side by side, row after row, and up to a vector beyond its last
-     * number.
+     * Writes monomials of a row side by side, row after row, and up to a vector beyond its last number.
      *
      * @param z rows with a stride, dense from an offset, and a vector more. Not modified.
-     * @param runs first factor, second factor, place in the panel and length of each run, in the
-     *     order of their places
+     * @param runs first factor, second factor, place in the panel and length of each run, in the order of their places
      * @param w columns of the panel: two vectors
      * @param out rows × w and a vector more. Modified.
      */
@@ -67,13 +55,5 @@ public interface MonomialKernel {
      * @param w a multiple of the vectors' length
      * @param values values from an offset on. Modified.
      */
-    void multiplyAdd(
-            double[] z,
-            int at,
-            double[] sums,
-            int rows,
-            int w,
-            double[] values,
-            int to,
-            int stride);
+    void multiplyAdd(double[] z, int at, double[] sums, int rows, int w, double[] values, int to, int stride);
 }

@@ -1,9 +1,9 @@
 package io.github.sparklatent.metrics.synthesis;
 
 /**
- * Distance of rows to the closest of other rows. The distance of two rows is the sum over the
- * columns: the absolute difference of numbers in units of the column's range, 0 or 1 for equal or
- * different levels, and 1 if one of two cells is missing.
+ * Distance of rows to the closest of other rows. The distance of two rows is the sum over the columns: the absolute
+ * difference of numbers in units of the column's range, 0 or 1 for equal or different levels, and 1 if one of two cells
+ * is missing.
  */
 public final class ClosestRecords {
     private final ComparedRows records;

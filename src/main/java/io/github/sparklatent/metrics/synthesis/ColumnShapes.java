@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Similarity of each column in two tables, from 0 to 1 (identical). The shape of numbers is 1 minus
- * the Kolmogorov-Smirnov distance, the shape of categories is 1 minus the total variation distance.
- * Both leave missing cells out. These are KSComplement and TVComplement of SDMetrics, and its
- * MissingValueSimilarity compares the shares of missing cells.
+ * Similarity of each column in two tables, from 0 to 1 (identical). The shape of numbers is 1 minus the
+ * Kolmogorov-Smirnov distance, the shape of categories is 1 minus the total variation distance. Both leave missing
+ * cells out. These are KSComplement and TVComplement of SDMetrics, and its MissingValueSimilarity compares the shares
+ * of missing cells.
  */
 public final class ColumnShapes {
     private ColumnShapes() {}
@@ -21,10 +21,9 @@ public final class ColumnShapes {
         real.requireSameColumns(generated);
         double[] shapes = new double[real.width()];
         for (int j = 0; j < shapes.length; j++) {
-            shapes[j] =
-                    real.isNumber(j)
-                            ? 1 - kolmogorovSmirnov(present(real, j), present(generated, j))
-                            : 1 - totalVariation(shares(real, j), shares(generated, j));
+            shapes[j] = real.isNumber(j)
+                    ? 1 - kolmogorovSmirnov(present(real, j), present(generated, j))
+                    : 1 - totalVariation(shares(real, j), shares(generated, j));
         }
         return shapes;
     }
@@ -51,8 +50,9 @@ public final class ColumnShapes {
 
     /** Returns the cells of a column that are not missing, in ascending order. */
     private static double[] present(ComparedRows rows, int column) {
-        double[] sorted =
-                Arrays.stream(rows.column(column)).filter(cell -> !Double.isNaN(cell)).toArray();
+        double[] sorted = Arrays.stream(rows.column(column))
+                .filter(cell -> !Double.isNaN(cell))
+                .toArray();
         Arrays.sort(sorted);
         return sorted;
     }

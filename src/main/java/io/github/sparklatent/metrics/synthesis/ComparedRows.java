@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Rows to compare with others of the same columns. A column holds numbers or the codes 0, 1, 2 ...
- * of a category's levels. A missing cell is NaN.
+ * Rows to compare with others of the same columns. A column holds numbers or the codes 0, 1, 2 ... of a category's
+ * levels. A missing cell is NaN.
  */
 public final class ComparedRows {
     private final int[] levels;
@@ -17,17 +17,13 @@ public final class ComparedRows {
      *
      * @param levels number of levels of each column; 0: the column holds numbers. Not modified.
      * @param rows n × d, at least one row. Not modified; not to be modified later.
-     * @throws IllegalArgumentException if the lengths differ, there is no row, a number is infinite
-     *     or a code is not among the levels
+     * @throws IllegalArgumentException if the lengths differ, there is no row, a number is infinite or a code is not
+     *     among the levels
      */
     public ComparedRows(int[] levels, DMatrixRMaj rows) {
         this.levels = levels.clone();
         this.rows = rows;
-        Require.that(
-                rows.numCols == levels.length,
-                "rows have %d columns, expected %d",
-                rows.numCols,
-                levels.length);
+        Require.that(rows.numCols == levels.length, "rows have %d columns, expected %d", rows.numCols, levels.length);
         Require.that(rows.numRows > 0, "there are no rows to compare, expected at least one");
         for (int i = 0; i < rows.numRows; i++) {
             for (int j = 0; j < levels.length; j++) {
@@ -70,7 +66,10 @@ public final class ComparedRows {
 
     /** Returns the number of different cells of a column; missing cells do not count. */
     public long distinct(int column) {
-        return Arrays.stream(column(column)).filter(cell -> !Double.isNaN(cell)).distinct().count();
+        return Arrays.stream(column(column))
+                .filter(cell -> !Double.isNaN(cell))
+                .distinct()
+                .count();
     }
 
     /** Returns a copy of a column. */
@@ -92,7 +91,6 @@ public final class ComparedRows {
     }
 
     void requireSameColumns(ComparedRows other) {
-        Require.that(
-                Arrays.equals(levels, other.levels), "the rows to compare have different columns");
+        Require.that(Arrays.equals(levels, other.levels), "the rows to compare have different columns");
     }
 }

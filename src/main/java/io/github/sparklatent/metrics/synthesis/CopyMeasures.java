@@ -5,20 +5,19 @@ import io.github.sparklatent.metrics.synthesis.ClosestRecords.Closest;
 import java.util.Arrays;
 
 /**
- * Measures that find models which copy their training rows. Training rows are compared with as many
- * held-out rows, so that each measure has a known value for a model that does not copy.
+ * Measures that find models which copy their training rows. Training rows are compared with as many held-out rows, so
+ * that each measure has a known value for a model that does not copy.
  *
- * @param closestShare share of the generated rows that are closer to a training row than to any
- *     held-out row; equal distances count half; 0.5 without copying
- * @param standardError standard error of the closest share of a model that does not copy. Generated
- *     rows with the same closest record are on its side together, so with n_g rows of n closest to
- *     record g it is ½ √(Σ n_g²) / n, which is ½ / √n if no two rows share a record
+ * @param closestShare share of the generated rows that are closer to a training row than to any held-out row; equal
+ *     distances count half; 0.5 without copying
+ * @param standardError standard error of the closest share of a model that does not copy. Generated rows with the same
+ *     closest record are on its side together, so with n_g rows of n closest to record g it is ½ √(Σ n_g²) / n, which
+ *     is ½ / √n if no two rows share a record
  * @param exactCopies share of the generated rows that equal a training row
  * @param exactMatches share of the generated rows that equal a held-out row: equal by chance
- * @param membership area under the ROC curve of an attacker who takes real rows close to a
- *     generated row for training rows (Hayes and others 2019); 0.5 without copying
- * @param rows number of training rows, of held-out rows and the greatest number of generated rows
- *     that were compared
+ * @param membership area under the ROC curve of an attacker who takes real rows close to a generated row for training
+ *     rows (Hayes and others 2019); 0.5 without copying
+ * @param rows number of training rows, of held-out rows and the greatest number of generated rows that were compared
  */
 public record CopyMeasures(
         double closestShare,
@@ -39,11 +38,9 @@ public record CopyMeasures(
      *
      * @param train rows of the training
      * @param holdout real rows that the model has not seen
-     * @param most greatest number of rows of each table to compare; the seconds grow with its
-     *     square
+     * @param most greatest number of rows of each table to compare; the seconds grow with its square
      */
-    public static CopyMeasures of(
-            ComparedRows train, ComparedRows holdout, ComparedRows generated, int most) {
+    public static CopyMeasures of(ComparedRows train, ComparedRows holdout, ComparedRows generated, int most) {
         int n = Math.min(most, Math.min(train.size(), holdout.size()));
         ComparedRows members = train.first(n);
         ComparedRows others = holdout.first(n);
@@ -85,7 +82,9 @@ public record CopyMeasures(
     }
 
     private static double zeros(double[] distances) {
-        return (double) Arrays.stream(distances).filter(distance -> distance == 0).count()
+        return (double) Arrays.stream(distances)
+                        .filter(distance -> distance == 0)
+                        .count()
                 / distances.length;
     }
 

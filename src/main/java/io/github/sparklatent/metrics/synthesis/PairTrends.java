@@ -5,12 +5,11 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Similarity of the relation of each pair of columns in two tables, from 0 to 1 (identical). Two
- * columns of numbers: 1 − |r − r'| / 2 with Pearson's correlations. Other pairs: 1 minus the total
- * variation distance of the joint table, in which a missing level is one more level. Numbers are
- * cut there into ten bins of equal width over the range of their own table, so that a generator
- * whose numbers have another range is judged by the order of its bins, and by its shapes. These are
- * CorrelationSimilarity and ContingencySimilarity as the report of SDMetrics applies them.
+ * Similarity of the relation of each pair of columns in two tables, from 0 to 1 (identical). Two columns of numbers: 1
+ * − |r − r'| / 2 with Pearson's correlations. Other pairs: 1 minus the total variation distance of the joint table, in
+ * which a missing level is one more level. Numbers are cut there into ten bins of equal width over the range of their
+ * own table, so that a generator whose numbers have another range is judged by the order of its bins, and by its
+ * shapes. These are CorrelationSimilarity and ContingencySimilarity as the report of SDMetrics applies them.
  */
 public final class PairTrends {
     /** Least correlation of two columns of numbers that SDMetrics takes for a relation. */
@@ -62,8 +61,8 @@ public final class PairTrends {
     }
 
     /**
-     * Returns the similarity of a pair. It is NaN for two columns of numbers if one is constant or
-     * empty in one table, because its correlation is not defined, and for a column with itself.
+     * Returns the similarity of a pair. It is NaN for two columns of numbers if one is constant or empty in one table,
+     * because its correlation is not defined, and for a column with itself.
      */
     public double get(int j, int l) {
         return trends.get(j, l);
@@ -75,10 +74,9 @@ public final class PairTrends {
     }
 
     /**
-     * Returns the mean of the similarities of related pairs: those whose real rows have a
-     * correlation above 0.5 or a Cramér's V above 0.3. It is NaN if there is none. SDMetrics
-     * reports this mean by default. Unrelated pairs are easy to draw, so the mean of all pairs is
-     * greater.
+     * Returns the mean of the similarities of related pairs: those whose real rows have a correlation above 0.5 or a
+     * Cramér's V above 0.3. It is NaN if there is none. SDMetrics reports this mean by default. Unrelated pairs are
+     * easy to draw, so the mean of all pairs is greater.
      */
     public double meanOfRelated() {
         double[] some = trends.data.clone();
@@ -113,11 +111,7 @@ public final class PairTrends {
         double[] edges = rows.isNumber(column) ? edges(cells) : null;
         int missing = sizes[column] - 1;
         return Arrays.stream(cells)
-                .mapToInt(
-                        cell ->
-                                Double.isNaN(cell)
-                                        ? missing
-                                        : edges == null ? (int) cell : bin(cell, edges))
+                .mapToInt(cell -> Double.isNaN(cell) ? missing : edges == null ? (int) cell : bin(cell, edges))
                 .toArray();
     }
 
@@ -145,8 +139,8 @@ public final class PairTrends {
     }
 
     /**
-     * Returns the bin of a number. The greatest number has a bin of its own, which missing numbers
-     * share, as NumPy's digitize has it.
+     * Returns the bin of a number. The greatest number has a bin of its own, which missing numbers share, as NumPy's
+     * digitize has it.
      */
     private static int bin(double cell, double[] edges) {
         int bin = 0;
@@ -182,10 +176,7 @@ public final class PairTrends {
         }
         double sum = 0;
         for (int i = 0; i < joint.length; i++) {
-            sum +=
-                    joint[i] > 0
-                            ? joint[i] / ofRow[i / columns] * joint[i] / ofColumn[i % columns]
-                            : 0;
+            sum += joint[i] > 0 ? joint[i] / ofRow[i / columns] * joint[i] / ofColumn[i % columns] : 0;
         }
         long levels = Math.min(present(ofRow), present(ofColumn));
         return levels < 2 ? Double.NaN : Math.sqrt(Math.max(0, sum - 1) / (levels - 1));

@@ -30,10 +30,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Compares anomaly scores with the scores of known rows. It adds the severity of a row, which is
- * the percentage of known rows with a lower score, and whether the row is an anomaly: whether its
- * score is above the threshold, or above the score that a share {@code alertRate} of the known rows
- * exceeds.
+ * Compares anomaly scores with the scores of known rows. It adds the severity of a row, which is the percentage of
+ * known rows with a lower score, and whether the row is an anomaly: whether its score is above the threshold, or above
+ * the score that a share {@code alertRate} of the known rows exceeds.
  */
 public final class AnomalySeverity extends Transformer implements MLWritable {
     private static final long serialVersionUID = 1L;
@@ -96,8 +95,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
 
     /** Returns the Param of the column with the features, by whose missing cells rows differ. */
     public Param<String> featuresCol() {
-        return new Param<>(
-                this, "featuresCol", "features of the row; empty: no row has missing cells");
+        return new Param<>(this, "featuresCol", "features of the row; empty: no row has missing cells");
     }
 
     /** Returns the name of the column with the features. */
@@ -106,8 +104,8 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     }
 
     /**
-     * Sets the name of the column with the features, as vectors. Default: empty; then each row is
-     * compared with all known rows.
+     * Sets the name of the column with the features, as vectors. Default: empty; then each row is compared with all
+     * known rows.
      */
     public AnomalySeverity setFeaturesCol(String value) {
         return (AnomalySeverity) set(featuresCol(), value);
@@ -115,8 +113,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
 
     /** Returns the Param of the added severity. */
     public Param<String> severityCol() {
-        return new Param<>(
-                this, "severityCol", "percentage of known rows with a lower score; empty: none");
+        return new Param<>(this, "severityCol", "percentage of known rows with a lower score; empty: none");
     }
 
     /** Returns the name of the added severity. */
@@ -158,22 +155,19 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         return (double) $(alertRate());
     }
 
-    /**
-     * Sets the share of the rows that are reported, if they are like the known rows. Default: 0.01.
-     */
+    /** Sets the share of the rows that are reported, if they are like the known rows. Default: 0.01. */
     public AnomalySeverity setAlertRate(double value) {
         return (AnomalySeverity) set(alertRate(), value);
     }
 
     /** Returns the Param of the score above which a row is an anomaly; NaN: by the alert rate. */
     public DoubleParam threshold() {
-        return new DoubleParam(
-                this, "threshold", "score above which a row is an anomaly; NaN: by alertRate");
+        return new DoubleParam(this, "threshold", "score above which a row is an anomaly; NaN: by alertRate");
     }
 
     /**
-     * Returns the score above which a row is an anomaly. Unless it is set, rows with a pattern of
-     * missing cells may have another threshold.
+     * Returns the score above which a row is an anomaly. Unless it is set, rows with a pattern of missing cells may
+     * have another threshold.
      */
     public double getThreshold() {
         double set = (double) $(threshold());
@@ -191,17 +185,14 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         transformSchema(schema);
         Column score = SchemaColumns.named(schema, "anomalyScore", getAnomalyScoreCol());
         PatternDistributions distributions = known;
-        UDF2<Double, String, Double> percentile =
-                (value, pattern) ->
-                        value == null ? null : distributions.of(pattern).percentile(value);
+        UDF2<Double, String, Double> percentile = (value, pattern) ->
+                value == null ? null : distributions.of(pattern).percentile(value);
         Column pattern = pattern();
         Dataset<Row> added = dataset.toDF();
         if (!getSeverityCol().isEmpty()) {
-            added =
-                    added.withColumn(
-                            getSeverityCol(),
-                            udf(percentile, DataTypes.DoubleType)
-                                    .apply(score.cast(DataTypes.DoubleType), pattern));
+            added = added.withColumn(
+                    getSeverityCol(),
+                    udf(percentile, DataTypes.DoubleType).apply(score.cast(DataTypes.DoubleType), pattern));
         }
         // Spark orders NaN above all numbers, so a row without a score would be an anomaly.
         return getIsAnomalyCol().isEmpty()
@@ -236,20 +227,13 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         SchemaColumns.requireNumber(schema, "anomalyScore", getAnomalyScoreCol());
         StructType out = schema;
         if (!getSeverityCol().isEmpty()) {
-            out =
-                    SchemaColumns.add(
-                            out,
-                            "severity",
-                            DataTypes.createStructField(
-                                    getSeverityCol(), DataTypes.DoubleType, true));
+            out = SchemaColumns.add(
+                    out, "severity", DataTypes.createStructField(getSeverityCol(), DataTypes.DoubleType, true));
         }
         return getIsAnomalyCol().isEmpty()
                 ? out
                 : SchemaColumns.add(
-                        out,
-                        "isAnomaly",
-                        DataTypes.createStructField(
-                                getIsAnomalyCol(), DataTypes.BooleanType, true));
+                        out, "isAnomaly", DataTypes.createStructField(getIsAnomalyCol(), DataTypes.BooleanType, true));
     }
 
     @Override
@@ -263,8 +247,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     }
 
     /** A distribution in the table of the release before; that of all rows has no pattern. */
-    private record Before(
-            double[] shares, double[] scores, long rows, boolean heldOut, String pattern) {
+    private record Before(double[] shares, double[] scores, long rows, boolean heldOut, String pattern) {
         ScoreDistribution distribution() {
             return new ScoreDistribution(shares, scores, rows, heldOut);
         }
@@ -288,12 +271,9 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     public static MLReader<AnomalySeverity> read() {
         return ModelDirectory.reader(
                 AnomalySeverity.class,
-                (directory, uid) ->
-                        new AnomalySeverity(
-                                uid,
-                                directory.hasContent()
-                                        ? directory.content(PatternDistributions.class)
-                                        : before(directory)));
+                (directory, uid) -> new AnomalySeverity(
+                        uid,
+                        directory.hasContent() ? directory.content(PatternDistributions.class) : before(directory)));
     }
 
     /**

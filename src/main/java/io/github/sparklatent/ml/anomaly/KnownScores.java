@@ -24,20 +24,20 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Weights of the anomaly scores of known rows. They have the same bits however the rows are
- * distributed, because rows are counted in buckets. A row of weight w counts as w equal rows; if
- * the weights are no counts, only their ratios matter, see {@link SampleSize}.
+ * Weights of the anomaly scores of known rows. They have the same bits however the rows are distributed, because rows
+ * are counted in buckets. A row of weight w counts as w equal rows; if the weights are no counts, only their ratios
+ * matter, see {@link SampleSize}.
  *
- * <p>A model gives the rows that it was trained on lower scores than other rows, so only held-out
- * rows show how many rows exceed a score. If r is the alert rate, the threshold of m held-out rows
- * is exceeded by a share of all rows around r, whose relative standard error is
+ * <p>A model gives the rows that it was trained on lower scores than other rows, so only held-out rows show how many
+ * rows exceed a score. If r is the alert rate, the threshold of m held-out rows is exceeded by a share of all rows
+ * around r, whose relative standard error is
  *
  * <pre>
  *   √((1 − r) / (r m))
  * </pre>
  *
- * <p>This is 10% or less for m ≥ 100 (1 − r) / r. Of fewer held-out rows, it may be larger than the
- * bias of the training rows.
+ * <p>This is 10% or less for m ≥ 100 (1 − r) / r. Of fewer held-out rows, it may be larger than the bias of the
+ * training rows.
  */
 public final class KnownScores {
     /** Squared standard errors above which an estimated bias is larger than the standard error. */
@@ -50,8 +50,7 @@ public final class KnownScores {
     private static final int BITS = 32;
 
     /**
-     * Rows with scores in the same bucket and weights in [2^e, 2^(e+1)), which count as m 2^(e−31)
-     * with an integer m.
+     * Rows with scores in the same bucket and weights in [2^e, 2^(e+1)), which count as m 2^(e−31) with an integer m.
      *
      * @param exponent e
      * @param sum Σ m
@@ -84,8 +83,8 @@ public final class KnownScores {
     /**
      * Counts scores on the workers.
      *
-     * @param scores a column of anomaly scores and one of weights above 0; without the second, each
-     *     weight is 1. Rows without a score are not counted.
+     * @param scores a column of anomaly scores and one of weights above 0; without the second, each weight is 1. Rows
+     *     without a score are not counted.
      */
     public static KnownScores of(Dataset<Row> scores) {
         String[] names = scores.columns();
@@ -103,18 +102,16 @@ public final class KnownScores {
         String[] names = scores.columns();
         cells(scores, col(names[1]), col(names[2]))
                 .collectAsList()
-                .forEach(
-                        row ->
-                                cells.computeIfAbsent(row.getString(0), p -> new ArrayList<>())
-                                        .add(cell(row)));
+                .forEach(row -> cells.computeIfAbsent(row.getString(0), p -> new ArrayList<>())
+                        .add(cell(row)));
         Map<String, KnownScores> known = new TreeMap<>();
         cells.forEach((pattern, found) -> known.put(pattern, of(found.stream())));
         return known;
     }
 
     /**
-     * Sums weights on the workers as integers, whose sum does not depend on the order. Weights of
-     * any number of digits give a row for each bucket and exponent only.
+     * Sums weights on the workers as integers, whose sum does not depend on the order. Weights of any number of digits
+     * give a row for each bucket and exponent only.
      */
     static Dataset<Row> cells(Dataset<Row> scores, Column weight, Column pattern) {
         UDF1<Double, Integer> exponent = Math::getExponent;
@@ -135,8 +132,7 @@ public final class KnownScores {
     }
 
     private static Cell cell(Row row) {
-        return new Cell(
-                row.getLong(1), row.getInt(2), row.getLong(3), row.getDouble(4), row.getDouble(5));
+        return new Cell(row.getLong(1), row.getInt(2), row.getLong(3), row.getDouble(4), row.getDouble(5));
     }
 
     private static long mantissa(double weight) {
@@ -168,26 +164,22 @@ public final class KnownScores {
     /** Sums cells in one order, so that the sums always have the same bits. */
     private static KnownScores of(Stream<Cell> cells) {
         KnownScores known = new KnownScores();
-        cells.sorted(
-                        Comparator.comparingLong(Cell::bucket)
-                                .thenComparingInt(Cell::exponent)
-                                .thenComparingDouble(Cell::sum))
+        cells.sorted(Comparator.comparingLong(Cell::bucket)
+                        .thenComparingInt(Cell::exponent)
+                        .thenComparingDouble(Cell::sum))
                 .forEach(known::add);
         return known;
     }
 
     private void add(Cell cell) {
         weights.merge(cell.bucket(), cell.weight(), Double::sum);
-        size =
-                new SampleSize(
-                        size.weight() + cell.weight(),
-                        size.rows() + cell.rows(),
-                        size.squares() + cell.weightSquares());
+        size = new SampleSize(
+                size.weight() + cell.weight(), size.rows() + cell.rows(), size.squares() + cell.weightSquares());
     }
 
     /**
-     * Returns whether held-out rows are so many that the threshold follows from them alone, whose
-     * share of alerts then has a relative standard error of at most 10%.
+     * Returns whether held-out rows are so many that the threshold follows from them alone, whose share of alerts then
+     * has a relative standard error of at most 10%.
      *
      * @param heldOut number of held-out rows, weights counted
      * @param alertRate share of the rows above the threshold, above 0 and at most 1
@@ -197,8 +189,7 @@ public final class KnownScores {
     }
 
     /**
-     * Returns the relative standard error of the share of alerts, if the threshold is from held-out
-     * rows alone.
+     * Returns the relative standard error of the share of alerts, if the threshold is from held-out rows alone.
      *
      * @param heldOut number of held-out rows, weights counted, above 0
      * @param alertRate share of the rows above the threshold, above 0 and at most 1
@@ -213,12 +204,11 @@ public final class KnownScores {
     }
 
     /**
-     * Returns the distribution of these scores of training rows and of others of held-out rows, or
-     * that of the held-out rows alone. Of few held-out rows, this depends on the number of them
-     * above the threshold of the training rows. Its excess over the alert rate estimates the bias
-     * of the training rows. The square of the estimate exceeds that of the bias by the squared
-     * standard error. So the held-out rows alone have the smaller error if the excess is more than
-     * √2 standard errors, and if at least one of them is expected above the threshold.
+     * Returns the distribution of these scores of training rows and of others of held-out rows, or that of the held-out
+     * rows alone. Of few held-out rows, this depends on the number of them above the threshold of the training rows.
+     * Its excess over the alert rate estimates the bias of the training rows. The square of the estimate exceeds that
+     * of the bias by the squared standard error. So the held-out rows alone have the smaller error if the excess is
+     * more than √2 standard errors, and if at least one of them is expected above the threshold.
      *
      * @param heldOut scores of held-out rows; may be empty
      * @param alertRate share of the rows above the threshold, between 0 and 1
@@ -229,10 +219,7 @@ public final class KnownScores {
         if (all.weights.isEmpty()) {
             throw new DataException("no row has an anomaly score, expected at least one");
         }
-        boolean alone =
-                weights.isEmpty()
-                        || areEnough(heldOut.rows(), alertRate)
-                        || isBiased(heldOut, alertRate);
+        boolean alone = weights.isEmpty() || areEnough(heldOut.rows(), alertRate) || isBiased(heldOut, alertRate);
         return (alone ? heldOut : all).distribution(alone);
     }
 
@@ -246,11 +233,10 @@ public final class KnownScores {
 
     private void addAll(KnownScores other) {
         other.weights.forEach((bucket, weight) -> weights.merge(bucket, weight, Double::sum));
-        size =
-                new SampleSize(
-                        size.weight() + other.size.weight(),
-                        size.rows() + other.size.rows(),
-                        size.squares() + other.size.squares());
+        size = new SampleSize(
+                size.weight() + other.size.weight(),
+                size.rows() + other.size.rows(),
+                size.squares() + other.size.squares());
     }
 
     private ScoreDistribution distribution(boolean heldOut) {
@@ -272,8 +258,8 @@ public final class KnownScores {
     }
 
     /**
-     * Returns how many standard errors the number of rows above the threshold of a distribution is
-     * above the expected one; 0 if less than one row is expected.
+     * Returns how many standard errors the number of rows above the threshold of a distribution is above the expected
+     * one; 0 if less than one row is expected.
      */
     private double excess(ScoreDistribution distribution, double alertRate) {
         double expected = rows() * alertRate;

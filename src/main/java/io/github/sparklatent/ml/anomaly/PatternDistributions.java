@@ -12,16 +12,14 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.api.java.UDF1;
 
 /**
- * Distributions of the anomaly scores of known rows: of all of them, and of the rows with a pattern
- * of missing cells where that differs. A model that does not fit its columns gives the rows of a
- * pattern other scores than it expects, so the rows of a pattern are compared with each other if
- * they are enough.
+ * Distributions of the anomaly scores of known rows: of all of them, and of the rows with a pattern of missing cells
+ * where that differs. A model that does not fit its columns gives the rows of a pattern other scores than it expects,
+ * so the rows of a pattern are compared with each other if they are enough.
  *
  * @param all distribution of all known rows
  * @param patterns distributions by pattern, see {@link #pattern}
  */
-public record PatternDistributions(
-        ScoreDistribution all, SortedMap<String, ScoreDistribution> patterns)
+public record PatternDistributions(ScoreDistribution all, SortedMap<String, ScoreDistribution> patterns)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -37,8 +35,7 @@ public record PatternDistributions(
         static final Known NONE = new Known(KnownScores.of(), KnownScores.of());
 
         /** Joins rows by pattern. */
-        public static Map<String, Known> of(
-                Map<String, KnownScores> heldOut, Map<String, KnownScores> others) {
+        public static Map<String, Known> of(Map<String, KnownScores> heldOut, Map<String, KnownScores> others) {
             TreeSet<String> names = new TreeSet<>(heldOut.keySet());
             names.addAll(others.keySet());
             Map<String, Known> known = new TreeMap<>();
@@ -75,23 +72,24 @@ public record PatternDistributions(
     }
 
     /**
-     * Returns the distributions of known rows. A pattern has its own if its rows are enough for the
-     * alert rate, or if they show that they differ: if the number of them above the threshold of
-     * all rows is not the expected one, by more than √2 standard errors.
+     * Returns the distributions of known rows. A pattern has its own if its rows are enough for the alert rate, or if
+     * they show that they differ: if the number of them above the threshold of all rows is not the expected one, by
+     * more than √2 standard errors.
      *
      * @param known known rows by pattern
-     * @param masked other known rows by the pattern of cells that were removed from them; they
-     *     count where the rows of the pattern are not enough. They are copies of a sample of the
-     *     different rows. If it has so few that less than one is expected above the threshold,
-     *     their share above it says nothing, so they do not count.
+     * @param masked other known rows by the pattern of cells that were removed from them; they count where the rows of
+     *     the pattern are not enough. They are copies of a sample of the different rows. If it has so few that less
+     *     than one is expected above the threshold, their share above it says nothing, so they do not count.
      * @param alertRate share of the rows above the threshold, between 0 and 1
      * @throws io.github.sparklatent.learn.DataException if no row has an anomaly score
      */
-    public static PatternDistributions of(
-            Map<String, Known> known, Map<String, Known> masked, double alertRate) {
+    public static PatternDistributions of(Map<String, Known> known, Map<String, Known> masked, double alertRate) {
         Known sum = new TreeMap<>(known).values().stream().reduce(Known.NONE, Known::plus);
         ScoreDistribution all = sum.distribution(alertRate);
-        int kinds = masked.values().stream().mapToInt(rows -> rows.whole().kinds()).max().orElse(0);
+        int kinds = masked.values().stream()
+                .mapToInt(rows -> rows.whole().kinds())
+                .max()
+                .orElse(0);
         Map<String, Known> copies = kinds * alertRate < 1 ? Map.of() : masked;
         TreeSet<String> names = new TreeSet<>(known.keySet());
         names.addAll(copies.keySet());
@@ -106,13 +104,11 @@ public record PatternDistributions(
         }
         TreeMap<String, ScoreDistribution> patterns = new TreeMap<>();
         found.entrySet().stream()
-                .sorted(Comparator.comparingDouble(pattern -> -pattern.getValue().rows()))
+                .sorted(Comparator.comparingDouble(
+                        pattern -> -pattern.getValue().rows()))
                 .limit(MOST_PATTERNS)
-                .forEach(
-                        pattern ->
-                                patterns.put(
-                                        pattern.getKey(),
-                                        pattern.getValue().distribution(alertRate)));
+                .forEach(pattern ->
+                        patterns.put(pattern.getKey(), pattern.getValue().distribution(alertRate)));
         return new PatternDistributions(all, patterns);
     }
 
@@ -122,8 +118,8 @@ public record PatternDistributions(
     }
 
     /**
-     * Returns a function that returns the pattern of a row: the indices of its missing numbers. A
-     * row without features has no missing number.
+     * Returns a function that returns the pattern of a row: the indices of its missing numbers. A row without features
+     * has no missing number.
      */
     public static UDF1<Vector, String> pattern() {
         return row -> {

@@ -4,8 +4,8 @@ import io.github.sparklatent.learn.NumberOrder;
 import org.apache.spark.sql.api.java.UDF1;
 
 /**
- * Cuts the real numbers into buckets, so that counts of scores can be added in any order. The upper
- * end of a bucket is above the numbers in it by at most 2⁻¹⁶ of their size.
+ * Cuts the real numbers into buckets, so that counts of scores can be added in any order. The upper end of a bucket is
+ * above the numbers in it by at most 2⁻¹⁶ of their size.
  */
 final class ScoreBuckets {
     /** Bits of the mantissa that distinguish buckets. */
@@ -22,8 +22,7 @@ final class ScoreBuckets {
 
     /** Returns the bucket of a number that is not NaN. Greater numbers have greater buckets. */
     static long of(double score) {
-        return -(-NumberOrder.place(score)
-                >> DROPPED); // rounded up, so that the end is not below the number
+        return -(-NumberOrder.place(score) >> DROPPED); // rounded up, so that the end is not below the number
     }
 
     /** Returns the greatest number of a bucket. */

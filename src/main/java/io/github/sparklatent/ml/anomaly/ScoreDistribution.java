@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The distribution of the anomaly scores of known rows, as quantiles. Between two quantiles it is
- * linear. Quantiles are denser in the upper tail, where alerts are: they are at shares 0, 0.001,
- * ..., 0.99, and then at shares whose distance to 1 falls by 2% from one to the next.
+ * The distribution of the anomaly scores of known rows, as quantiles. Between two quantiles it is linear. Quantiles are
+ * denser in the upper tail, where alerts are: they are at shares 0, 0.001, ..., 0.99, and then at shares whose distance
+ * to 1 falls by 2% from one to the next.
  */
 public final class ScoreDistribution implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -33,8 +33,7 @@ public final class ScoreDistribution implements Serializable {
     /**
      * Creates a distribution.
      *
-     * @param shares shares of the rows whose score is not above a quantile, increasing from 0 to 1.
-     *     Not modified.
+     * @param shares shares of the rows whose score is not above a quantile, increasing from 0 to 1. Not modified.
      * @param scores quantiles, finite and not decreasing. Not modified.
      * @param rows number of known rows, weights counted
      * @param heldOut whether all of them were held out from the training
@@ -48,8 +47,7 @@ public final class ScoreDistribution implements Serializable {
             @JsonProperty("heldOut") boolean heldOut) {
         Require.that(
                 shares.length == scores.length && shares.length >= 2,
-                "a distribution of scores has %d shares and %d quantiles, expected as many of each,"
-                        + " at least two",
+                "a distribution of scores has %d shares and %d quantiles, expected as many of each," + " at least two",
                 shares.length,
                 scores.length);
         for (int i = 0; i < shares.length; i++) {
@@ -61,8 +59,7 @@ public final class ScoreDistribution implements Serializable {
                     scores[i]);
             Require.that(
                     i == 0 ? shares[i] == 0 : shares[i] > shares[i - 1],
-                    "share %d of a distribution of scores is %s, expected shares that increase from"
-                            + " 0",
+                    "share %d of a distribution of scores is %s, expected shares that increase from" + " 0",
                     i,
                     shares[i]);
         }
@@ -77,10 +74,9 @@ public final class ScoreDistribution implements Serializable {
     }
 
     /**
-     * Creates the distribution of weighted rows. The quantile of a share p is the score at the rank
-     * (n + 1) p of n rows, rounded up: another row that is like them exceeds it with a probability
-     * of at most 1 − p (Vovk et al., Algorithmic Learning in a Random World, 2005), up to the
-     * greatest score.
+     * Creates the distribution of weighted rows. The quantile of a share p is the score at the rank (n + 1) p of n
+     * rows, rounded up: another row that is like them exceeds it with a probability of at most 1 − p (Vovk et al.,
+     * Algorithmic Learning in a Random World, 2005), up to the greatest score.
      *
      * @param weights total weight in each bucket of {@link ScoreBuckets}; at least one bucket
      * @param rows number n of rows for which the total weight counts
@@ -145,8 +141,8 @@ public final class ScoreDistribution implements Serializable {
     }
 
     /**
-     * Returns the share of the known rows with a lower score, in percent from 0 to 100, the row
-     * itself counted among them. Scores of the same bucket of {@link ScoreBuckets} count half.
+     * Returns the share of the known rows with a lower score, in percent from 0 to 100, the row itself counted among
+     * them. Scores of the same bucket of {@link ScoreBuckets} count half.
      */
     public double percentile(double score) {
         if (Double.isNaN(score)) {

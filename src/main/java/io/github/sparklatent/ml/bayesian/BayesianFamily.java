@@ -20,8 +20,8 @@ import org.ejml.data.DMatrixRMaj;
 final class BayesianFamily extends ModelFamily<BayesianInferenceModel, BayesianFamily.Content> {
 
     /**
-     * Content of a model. The density is created again from its name, which must be that of a class
-     * that implements {@link io.github.sparklatent.inference.BayesianModel}.
+     * Content of a model. The density is created again from its name, which must be that of a class that implements
+     * {@link io.github.sparklatent.inference.BayesianModel}.
      *
      * @param density name of the density
      * @param settings numbers that it is created with
@@ -93,22 +93,17 @@ final class BayesianFamily extends ModelFamily<BayesianInferenceModel, BayesianF
             Boolean converged,
             String origin) {
         GaussianPosterior gaussian() {
-            PosteriorForm form =
-                    Arrays.stream(PosteriorForm.values())
-                            .filter(one -> one.toString().equals(posterior))
-                            .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            new IllegalArgumentException(
-                                                    "its posterior is %s, expected mean-field or full"
-                                                            .formatted(posterior)));
+            PosteriorForm form = Arrays.stream(PosteriorForm.values())
+                    .filter(one -> one.toString().equals(posterior))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "its posterior is %s, expected mean-field or full".formatted(posterior)));
             return new GaussianPosterior(form, mean, factor);
         }
 
         Map<String, Double> numbers() {
             Map<String, Double> numbers = new TreeMap<>();
-            Json.parse(settings)
-                    .forEach((name, value) -> numbers.put(name, ((Number) value).doubleValue()));
+            Json.parse(settings).forEach((name, value) -> numbers.put(name, ((Number) value).doubleValue()));
             return numbers;
         }
 
@@ -130,8 +125,7 @@ final class BayesianFamily extends ModelFamily<BayesianInferenceModel, BayesianF
 
     private record Draw(int draw, double[] theta) {}
 
-    private record Quantity(
-            int index, String name, double mean, double deviation, double lower, double upper) {
+    private record Quantity(int index, String name, double mean, double deviation, double lower, double upper) {
         ParameterSummary summary() {
             return new ParameterSummary(name, mean, deviation, lower, upper);
         }
@@ -140,14 +134,12 @@ final class BayesianFamily extends ModelFamily<BayesianInferenceModel, BayesianF
     @Override
     protected Content before(ModelDirectory directory, BayesianInferenceModel params) {
         Data data = SavedTables.only(directory, "data", Data.class);
-        List<double[]> draws =
-                SavedTables.rows(directory, "draws", Draw.class).stream()
-                        .sorted(Comparator.comparingInt(Draw::draw))
-                        .map(Draw::theta)
-                        .toList();
+        List<double[]> draws = SavedTables.rows(directory, "draws", Draw.class).stream()
+                .sorted(Comparator.comparingInt(Draw::draw))
+                .map(Draw::theta)
+                .toList();
         if (draws.isEmpty()) {
-            throw new DataException(
-                    "the model at %s is damaged: it has no draws".formatted(directory.path()));
+            throw new DataException("the model at %s is damaged: it has no draws".formatted(directory.path()));
         }
         return new Content(
                 data.density(),

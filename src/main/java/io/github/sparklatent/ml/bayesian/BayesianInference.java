@@ -11,12 +11,10 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Fits a Gaussian posterior over the parameters of a density by black-box variational inference.
- * The density is one of this library or a class of the user's own, see {@link
- * io.github.sparklatent.inference.BayesianModel}.
+ * Fits a Gaussian posterior over the parameters of a density by black-box variational inference. The density is one of
+ * this library or a class of the user's own, see {@link io.github.sparklatent.inference.BayesianModel}.
  */
-public final class BayesianInference
-        extends LatentEstimator<BayesianInference, BayesianInferenceModel>
+public final class BayesianInference extends LatentEstimator<BayesianInference, BayesianInferenceModel>
         implements BayesianInferenceSetters<BayesianInference> {
     private static final long serialVersionUID = 1L;
 
@@ -49,8 +47,7 @@ public final class BayesianInference
     }
 
     @Override
-    protected Training<BayesianInferenceModel> training(
-            TrainingContext context, Settings settings) {
+    protected Training<BayesianInferenceModel> training(TrainingContext context, Settings settings) {
         return new BayesianTraining(this, context, settings);
     }
 
@@ -61,8 +58,7 @@ public final class BayesianInference
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<BayesianInference> read() {
-        return ModelDirectory.reader(
-                BayesianInference.class, (directory, uid) -> new BayesianInference(uid));
+        return ModelDirectory.reader(BayesianInference.class, (directory, uid) -> new BayesianInference(uid));
     }
 
     /** Loads a saved Estimator. */

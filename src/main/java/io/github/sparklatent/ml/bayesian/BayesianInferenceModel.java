@@ -40,8 +40,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A density with the posterior of its parameters: log posterior predictive densities, anomaly
- * scores and, if the density can draw rows, samples.
+ * A density with the posterior of its parameters: log posterior predictive densities, anomaly scores and, if the
+ * density can draw rows, samples.
  */
 public final class BayesianInferenceModel extends LatentModel<BayesianInferenceModel>
         implements BayesianInferenceParams<BayesianInferenceModel> {
@@ -101,8 +101,7 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
     }
 
     private Broadcast<Shipped<PredictiveDensity.Evaluation>> broadcast(SparkSession spark) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .broadcast(Shipped.of(fitted.predictive()));
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(fitted.predictive()));
     }
 
     @Override
@@ -161,13 +160,12 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
         Lines lines = new Lines();
         List<Map<String, Object>> all = new ArrayList<>();
         for (ParameterSummary of : fitted.quantities()) {
-            all.add(
-                    Json.object(
-                            "name", of.name(),
-                            "mean", of.mean(),
-                            "deviation", of.deviation(),
-                            "lower", of.lower(),
-                            "upper", of.upper()));
+            all.add(Json.object(
+                    "name", of.name(),
+                    "mean", of.mean(),
+                    "deviation", of.deviation(),
+                    "lower", of.lower(),
+                    "upper", of.upper()));
             if (all.size() <= SHOWN) {
                 lines.add(
                         all.size() == 1 ? "parameters" : "",
@@ -184,26 +182,22 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
         }
         fitted.explanations().forEach(sentence -> lines.add("", "%s", sentence));
         figures.put("parameters", all);
-        fitRecord()
-                .ifPresent(
-                        record -> {
-                            Map<String, Object> train = figures(record);
-                            train.put("rows", record.rows());
-                            train.put("weight", record.weight());
-                            train.put(
-                                    "holdoutMeanLogPredictiveDensity",
-                                    record.holdoutMeanLogDensity());
-                            figures.put("train", train);
-                            figures.put("origin", Json.parse(record.origin()));
-                            lines.add(
-                                    "train",
-                                    "%s, ELBO %.4f ± %.2g, mean log predictive density %.4f",
-                                    Lines.count(record.rows(), "row"),
-                                    record.elbo(),
-                                    record.elboError(),
-                                    record.meanLogDensity());
-                            lines.addOrigin(record.origin());
-                        });
+        fitRecord().ifPresent(record -> {
+            Map<String, Object> train = figures(record);
+            train.put("rows", record.rows());
+            train.put("weight", record.weight());
+            train.put("holdoutMeanLogPredictiveDensity", record.holdoutMeanLogDensity());
+            figures.put("train", train);
+            figures.put("origin", Json.parse(record.origin()));
+            lines.add(
+                    "train",
+                    "%s, ELBO %.4f ± %.2g, mean log predictive density %.4f",
+                    Lines.count(record.rows(), "row"),
+                    record.elbo(),
+                    record.elboError(),
+                    record.meanLogDensity());
+            lines.addOrigin(record.origin());
+        });
         return new Inspection(figures, lines);
     }
 
@@ -219,15 +213,11 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
             try (BlockTable rows = monitor.time("read", () -> context.blocks(this))) {
                 List<String> warnings = new ArrayList<>(rows.facts().warnings());
                 Map<String, Object> measures = new LinkedHashMap<>();
-                monitor.time(
-                        "evaluate",
-                        () -> {
-                            measures.put(
-                                    "meanLogPredictiveDensity",
-                                    fitted.meanLogDensity(rows.train()));
-                            measures.putAll(LabelMeasures.of(context, this, warnings::add));
-                            return null;
-                        });
+                monitor.time("evaluate", () -> {
+                    measures.put("meanLogPredictiveDensity", fitted.meanLogDensity(rows.train()));
+                    measures.putAll(LabelMeasures.of(context, this, warnings::add));
+                    return null;
+                });
                 return new ModelEvaluation.Measured(
                         rows.facts(), warnings, rows.scaling(), measures, Map.of(), new Lines());
             }
@@ -240,31 +230,23 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
                 ? Optional.empty()
                 : Optional.of(
                         "has a density that does not implement %s: %s; implement it in this class, or train with a density that draws rows (%s)"
-                                .formatted(
-                                        RowSampler.class.getName(),
-                                        fitted.name(),
-                                        Densities.samplers()));
+                                .formatted(RowSampler.class.getName(), fitted.name(), Densities.samplers()));
     }
 
     /**
-     * Draws rows of features. A row is a function of the seed and of its index; each has its own
-     * draw of the parameters.
+     * Draws rows of features. A row is a function of the seed and of its index; each has its own draw of the
+     * parameters.
      */
     @Override
     public Dataset<Row> draw(SampleRequest request) {
         requireGenerative();
-        StructType schema =
-                new StructType()
-                        .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField());
+        StructType schema = new StructType().add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField());
         Broadcast<Shipped<PredictiveDensity.Evaluation>> shipped = broadcast(SparkSession.active());
         int width = numFeatures();
-        return request.draw(
-                0,
-                schema,
-                () -> {
-                    PredictiveDensity.Evaluation found = shipped.value().value();
-                    return index -> row(found, request.seed(), index, width);
-                });
+        return request.draw(0, schema, () -> {
+            PredictiveDensity.Evaluation found = shipped.value().value();
+            return index -> row(found, request.seed(), index, width);
+        });
     }
 
     private static Row row(PredictiveDensity.Evaluation found, long seed, long index, int width) {
@@ -274,13 +256,10 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
         double[] theta = Arrays.copyOfRange(found.draws().data, s * p, (s + 1) * p);
         double[] row = new double[width];
         RowSampler sampler = (RowSampler) found.model();
-        UserCodeException.calling(
-                sampler,
-                "sample",
-                () -> {
-                    sampler.sample(theta, random, row);
-                    return row;
-                });
+        UserCodeException.calling(sampler, "sample", () -> {
+            sampler.sample(theta, random, row);
+            return row;
+        });
         return RowFactory.create(Vectors.dense(row));
     }
 
@@ -315,8 +294,7 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
     /**
      * Loads a saved model, or the one in a saved pipeline.
      *
-     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the
-     *     message says how
+     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the message says how
      */
     public static BayesianInferenceModel load(String path) {
         return read().load(path);

@@ -11,46 +11,33 @@ import java.util.List;
 
 /** Declares variational inference as a model type. */
 public final class BayesianModelType {
-    private static final List<ScoreColumn> COLUMNS =
-            List.of(ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY);
+    private static final List<ScoreColumn> COLUMNS = List.of(ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY);
 
     /** The model type {@code bayesian}. */
-    public static final ModelType BAYESIAN =
-            ModelTypeBuilder.builder()
-                    .type("bayesian")
-                    .estimator("BayesianInference")
-                    .words("Bayesian inference")
-                    .options(List.of(DensityOptions.DEFAULT, InferenceOptions.DEFAULT))
-                    .keys(
-                            List.of(
-                                    ScoreColumn.key(
-                                            COLUMNS,
-                                            COLUMNS,
-                                            "logDensity is the log posterior predictive density")))
-                    .columns(COLUMNS)
-                    .shown(List.of(ScoreColumn.ANOMALY))
-                    .scoring(List.of("data.invalid"))
-                    .conflicts(BayesianModelType::conflicts)
-                    .build();
+    public static final ModelType BAYESIAN = ModelTypeBuilder.builder()
+            .type("bayesian")
+            .estimator("BayesianInference")
+            .words("Bayesian inference")
+            .options(List.of(DensityOptions.DEFAULT, InferenceOptions.DEFAULT))
+            .keys(List.of(ScoreColumn.key(COLUMNS, COLUMNS, "logDensity is the log posterior predictive density")))
+            .columns(COLUMNS)
+            .shown(List.of(ScoreColumn.ANOMALY))
+            .scoring(List.of("data.invalid"))
+            .conflicts(BayesianModelType::conflicts)
+            .build();
 
     private BayesianModelType() {}
 
     private static List<Problem> conflicts(Settings settings) {
         List<Problem> problems = new ArrayList<>();
         if (settings.is("data.invalid", "keep")) {
-            problems.add(
-                    settings.problem(
-                            "data.invalid",
-                            "is keep, but a density has no missing values: must be error or skip"));
+            problems.add(settings.problem(
+                    "data.invalid", "is keep, but a density has no missing values: must be error or skip"));
         }
         String density = settings.bind(DensityOptions.DEFAULT).name();
         Densities.flaw(density)
-                .ifPresent(
-                        flaw ->
-                                problems.add(
-                                        settings.problem(
-                                                "model.density",
-                                                "is \"%s\", which %s".formatted(density, flaw))));
+                .ifPresent(flaw -> problems.add(
+                        settings.problem("model.density", "is \"%s\", which %s".formatted(density, flaw))));
         return problems;
     }
 }

@@ -40,13 +40,7 @@ final class BayesianResult extends BlockResult<BayesianInferenceModel> {
                                 "Mean log predictive density, nats per row",
                                 fit.meanLogDensity(),
                                 fit.holdoutMeanLogDensity()),
-                new Course(
-                        "elbo",
-                        "evidence lower bound",
-                        0,
-                        inferred.history(),
-                        fit.rounds(),
-                        fit.converged()));
+                new Course("elbo", "evidence lower bound", 0, inferred.history(), fit.rounds(), fit.converged()));
         this.fit = fit;
         this.fitted = model.fitted();
         this.scale = rows.scaling().kind();
@@ -101,47 +95,37 @@ final class BayesianResult extends BlockResult<BayesianInferenceModel> {
 
     private Page.Section parameters() {
         List<ParameterSummary> all = fitted.quantities();
-        List<List<Page.Cell>> rows =
-                all.stream()
-                        .limit(LISTED)
-                        .map(
-                                of ->
-                                        List.of(
-                                                Page.Cell.of(of.name()),
-                                                Page.Cell.of(Numbers.figure(of.mean())),
-                                                Page.Cell.of(Numbers.figure(of.deviation())),
-                                                Page.Cell.of(Numbers.figure(of.lower())),
-                                                Page.Cell.of(Numbers.figure(of.upper()))))
-                        .toList();
+        List<List<Page.Cell>> rows = all.stream()
+                .limit(LISTED)
+                .map(of -> List.of(
+                        Page.Cell.of(of.name()),
+                        Page.Cell.of(Numbers.figure(of.mean())),
+                        Page.Cell.of(Numbers.figure(of.deviation())),
+                        Page.Cell.of(Numbers.figure(of.lower())),
+                        Page.Cell.of(Numbers.figure(of.upper()))))
+                .toList();
         return new Page.Section(
                 "parameters",
                 "Parameters",
                 explanation(),
-                List.of(
-                        new Page.Table(
-                                "parameters-table",
-                                "Posterior of the parameters"
-                                        + (all.size() > LISTED
-                                                ? ", the first %d of %d."
-                                                        .formatted(LISTED, all.size())
-                                                : "."),
-                                "",
-                                List.of("Parameter", "Mean", "Deviation", "From", "To"),
-                                rows,
-                                false)));
+                List.of(new Page.Table(
+                        "parameters-table",
+                        "Posterior of the parameters"
+                                + (all.size() > LISTED ? ", the first %d of %d.".formatted(LISTED, all.size()) : "."),
+                        "",
+                        List.of("Parameter", "Mean", "Deviation", "From", "To"),
+                        rows,
+                        false)));
     }
 
     private String explanation() {
         StringBuilder text = new StringBuilder();
         if (scale != Scale.NONE) {
-            text.append(
-                    "The parameters are in units of the scaled columns (%s). ".formatted(scale));
+            text.append("The parameters are in units of the scaled columns (%s). ".formatted(scale));
         }
         fitted.explanations().forEach(sentence -> text.append(sentence).append(". "));
         return text.append("The interval has 95% of the posterior probability, and 2.5% on either")
-                .append(
-                        " side. A mean-field posterior tends to have intervals that are too"
-                                + " narrow.")
+                .append(" side. A mean-field posterior tends to have intervals that are too" + " narrow.")
                 .toString();
     }
 }

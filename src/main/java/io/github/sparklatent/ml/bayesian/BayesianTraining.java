@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Fits the posterior of a density. */
-final class BayesianTraining
-        extends BlockTraining<BayesianInferenceModel, BayesianTraining.Inferred> {
+final class BayesianTraining extends BlockTraining<BayesianInferenceModel, BayesianTraining.Inferred> {
     private final BayesianInference estimator;
     private final TrainingContext context;
     private final Settings settings;
@@ -50,11 +49,8 @@ final class BayesianTraining
 
     /** Returns the options of a fit. Unless it is set, the model determines the estimator. */
     private InferenceOptions options(BayesianModel model) {
-        return settings.bind(
-                InferenceOptions.DEFAULT.withEstimator(
-                        model.hasGradients()
-                                ? GradientEstimator.REPARAMETERIZED
-                                : GradientEstimator.SCORE_FUNCTION));
+        return settings.bind(InferenceOptions.DEFAULT.withEstimator(
+                model.hasGradients() ? GradientEstimator.REPARAMETERIZED : GradientEstimator.SCORE_FUNCTION));
     }
 
     @Override
@@ -66,14 +62,12 @@ final class BayesianTraining
         } catch (IllegalArgumentException e) {
             throw new UsageException("the density %s: %s".formatted(density(), e.getMessage()), e);
         }
-        EmState<VariationalState> from = checkpoint(rows, VariationalState.class).orElse(null);
+        EmState<VariationalState> from =
+                checkpoint(rows, VariationalState.class).orElse(null);
         return this.<VariationalState>rounds(
                 "%s %s".formatted(estimator.modelType(), density()),
                 options.stopping(),
-                listener ->
-                        new Inferred(
-                                model,
-                                Inference.fit(model, rows.train(), options, from, listener)));
+                listener -> new Inferred(model, Inference.fit(model, rows.train(), options, from, listener)));
     }
 
     @Override
@@ -81,43 +75,36 @@ final class BayesianTraining
         BayesianModel model = fit.model();
         InferenceResult result = fit.result();
         Round last = result.last();
-        FittedDensity fitted =
-                new FittedDensity(
-                        density(),
-                        settings.bind(DensityOptions.DEFAULT).numbers(),
-                        rows.names(),
-                        model,
-                        result.posterior(),
-                        result.draws(),
-                        ParameterSummary.of(
-                                model.parameters(), result.posterior(), options(model).seed()));
+        FittedDensity fitted = new FittedDensity(
+                density(),
+                settings.bind(DensityOptions.DEFAULT).numbers(),
+                rows.names(),
+                model,
+                result.posterior(),
+                result.draws(),
+                ParameterSummary.of(
+                        model.parameters(), result.posterior(), options(model).seed()));
         List<String> ofFit = new ArrayList<>(result.events());
         ofFit.addAll(result.size().warnings("the deviations of the parameters"));
         Optional<String> early = endedEarly(last.number(), options(model).stopping());
         if (early.isEmpty() && !result.converged()) {
-            ofFit.add(
-                    "the fit has not converged after %s: allow more by train.maxRounds"
-                            .formatted(Lines.count(last.number(), "round")));
+            ofFit.add("the fit has not converged after %s: allow more by train.maxRounds"
+                    .formatted(Lines.count(last.number(), "round")));
         }
         TrainedTable table = table(rows, ofFit, () -> early);
-        BayesianRecord record =
-                context.monitor()
-                        .time(
-                                "evaluate",
-                                () ->
-                                        new BayesianRecord(
-                                                table.facts().rows(),
-                                                result.size().weight(),
-                                                last.objective(),
-                                                last.error(),
-                                                fitted.meanLogDensity(rows.train()),
-                                                rows.holdout() == null
-                                                        ? Double.NaN
-                                                        : fitted.meanLogDensity(rows.holdout()),
-                                                last.number(),
-                                                result.converged(),
-                                                table.origin().json()));
-        return new BayesianResult(
-                estimator.model(fitted, record), rows.table(), table, result, record);
+        BayesianRecord record = context.monitor()
+                .time(
+                        "evaluate",
+                        () -> new BayesianRecord(
+                                table.facts().rows(),
+                                result.size().weight(),
+                                last.objective(),
+                                last.error(),
+                                fitted.meanLogDensity(rows.train()),
+                                rows.holdout() == null ? Double.NaN : fitted.meanLogDensity(rows.holdout()),
+                                last.number(),
+                                result.converged(),
+                                table.origin().json()));
+        return new BayesianResult(estimator.model(fitted, record), rows.table(), table, result, record);
     }
 }

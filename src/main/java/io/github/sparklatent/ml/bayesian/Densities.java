@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Creates densities by their names. A name is that of a density of this library or of a class that
- * implements {@link BayesianModel}. The code of another class is never run.
+ * Creates densities by their names. A name is that of a density of this library or of a class that implements
+ * {@link BayesianModel}. The code of another class is never run.
  */
 final class Densities {
     static final String MIXTURE = "bayesian-mixture";
@@ -40,9 +40,7 @@ final class Densities {
                         .toList());
     }
 
-    /**
-     * Returns what is wrong with a name, as the rest of a sentence about it; empty if nothing is.
-     */
+    /** Returns what is wrong with a name, as the rest of a sentence about it; empty if nothing is. */
     static Optional<String> flaw(String name) {
         try {
             constructor(name);
@@ -56,16 +54,15 @@ final class Densities {
      * Creates a density.
      *
      * @param columns names of the columns
-     * @throws UsageException if there is no such class, if it is not a density, or if its
-     *     constructor throws an exception
+     * @throws UsageException if there is no such class, if it is not a density, or if its constructor throws an
+     *     exception
      */
     static BayesianModel create(String name, List<String> columns, ModelSettings settings) {
         BayesianModel model = instance(name, columns, settings);
         // Both answers must stay the same, so asking once shows whether the class can be used.
         if (UserCodeException.calling(model, "parameters", model::parameters) == null) {
             throw new UsageException(
-                    "the density %s has no parameters: its method parameters returns null"
-                            .formatted(name));
+                    "the density %s has no parameters: its method parameters returns null".formatted(name));
         }
         UserCodeException.calling(model, "hasGradients", model::hasGradients);
         return model;
@@ -74,8 +71,7 @@ final class Densities {
     /**
      * Creates a density for a training.
      *
-     * @throws UsageException as by {@link #create}, or if the density cannot be trained on so many
-     *     columns
+     * @throws UsageException as by {@link #create}, or if the density cannot be trained on so many columns
      */
     static BayesianModel createToTrain(String name, List<String> columns, ModelSettings settings) {
         BayesianModel model = create(name, columns, settings);
@@ -83,15 +79,13 @@ final class Densities {
             try {
                 factors.requireTrainable();
             } catch (IllegalArgumentException e) {
-                throw new UsageException(
-                        "the density %s cannot be trained: %s".formatted(name, e.getMessage()), e);
+                throw new UsageException("the density %s cannot be trained: %s".formatted(name, e.getMessage()), e);
             }
         }
         return model;
     }
 
-    private static BayesianModel instance(
-            String name, List<String> columns, ModelSettings settings) {
+    private static BayesianModel instance(String name, List<String> columns, ModelSettings settings) {
         try {
             Constructor<? extends BayesianModel> constructor = constructor(name);
             if (constructor.getParameterCount() > 0) {
@@ -99,8 +93,7 @@ final class Densities {
             }
             if (!settings.values().isEmpty()) {
                 throw new UsageException(
-                        "cannot be created: its constructor takes no settings, remove"
-                                + " model.settings");
+                        "cannot be created: its constructor takes no settings, remove" + " model.settings");
             }
             return constructor.newInstance();
         } catch (UsageException e) {
@@ -111,9 +104,7 @@ final class Densities {
                     "the density %s cannot be created: %s"
                             .formatted(
                                     name,
-                                    cause instanceof IllegalArgumentException
-                                            ? cause.getMessage()
-                                            : cause.toString()),
+                                    cause instanceof IllegalArgumentException ? cause.getMessage() : cause.toString()),
                     e);
         } catch (ReflectiveOperationException e) {
             throw new UsageException("the density %s cannot be created: %s".formatted(name, e), e);
@@ -125,18 +116,15 @@ final class Densities {
         if (type == null) {
             type = load(name);
         }
-        for (Class<?>[] form :
-                List.<Class<?>[]>of(
-                        new Class<?>[] {List.class, ModelSettings.class}, new Class<?>[0])) {
+        for (Class<?>[] form : List.<Class<?>[]>of(new Class<?>[] {List.class, ModelSettings.class}, new Class<?>[0])) {
             try {
                 return type.getConstructor(form);
             } catch (NoSuchMethodException e) {
                 continue;
             }
         }
-        throw new UsageException(
-                "has no public constructor without arguments, and none of (List<String> columns,"
-                        + " ModelSettings settings): expected one of them");
+        throw new UsageException("has no public constructor without arguments, and none of (List<String> columns,"
+                + " ModelSettings settings): expected one of them");
     }
 
     private static Class<? extends BayesianModel> load(String name) {

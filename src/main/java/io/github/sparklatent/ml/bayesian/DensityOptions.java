@@ -11,15 +11,12 @@ import io.github.sparklatent.settings.Setting;
  */
 record DensityOptions(
         @Setting(
-                        key = "model.density",
-                        meaning =
-                                "density: "
-                                        + Densities.MIXTURE
-                                        + ", "
-                                        + Densities.FACTORS
-                                        + ", or a class in a jar of the job",
-                        noun = "a density")
-                String name,
+                key = "model.density",
+                meaning =
+                        "density: " + Densities.MIXTURE + ", " + Densities.FACTORS + ", or a class in a jar of the job",
+                noun = "a density")
+        String name,
+
         ModelSettings numbers) {
     /** The default density. */
     static final DensityOptions DEFAULT = new DensityOptions(Densities.MIXTURE, ModelSettings.NONE);

@@ -43,7 +43,8 @@ public record FittedDensity(
 
     /** Returns sentences that explain the names of the quantities. */
     List<String> explanations() {
-        return Transforms.explanations(quantities.stream().map(ParameterSummary::name).toList());
+        return Transforms.explanations(
+                quantities.stream().map(ParameterSummary::name).toList());
     }
 
     /** Returns what tasks need to compute densities. */
@@ -54,7 +55,6 @@ public record FittedDensity(
     /** Returns the mean log posterior predictive density of rows, in nats per row of weight 1. */
     double meanLogDensity(RowBlocks rows) {
         double[] sums = rows.sums("predictive density", predictive()).sums();
-        return sums[PredictiveDensity.Evaluation.LOG_DENSITY]
-                / sums[PredictiveDensity.Evaluation.WEIGHT];
+        return sums[PredictiveDensity.Evaluation.LOG_DENSITY] / sums[PredictiveDensity.Evaluation.WEIGHT];
     }
 }

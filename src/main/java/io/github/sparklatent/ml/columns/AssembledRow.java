@@ -27,12 +27,7 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
      * @param width expected number of numbers in a row; 0: any number
      * @param invalid handling of unusable rows; a row that is left out gives null
      */
-    AssembledRow(
-            List<String> names,
-            FeatureColumns columns,
-            Scaling scaling,
-            int width,
-            Invalid invalid) {
+    AssembledRow(List<String> names, FeatureColumns columns, Scaling scaling, int width, Invalid invalid) {
         this.names = names;
         this.columns = columns;
         this.scaling = scaling;
@@ -50,9 +45,8 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
         }
         double[] row = new double[numbers.length()];
         if (width > 0 && row.length != width) {
-            throw new DataException(
-                    "the features %s have %d numbers, expected %d (the width the model was fitted on)"
-                            .formatted(names, row.length, width));
+            throw new DataException("the features %s have %d numbers, expected %d (the width the model was fitted on)"
+                    .formatted(names, row.length, width));
         }
         boolean some = row.length == 0;
         for (int j = 0; j < row.length; j++) {
@@ -60,11 +54,8 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
             boolean usable = UsableNumbers.isUsable(row[j]);
             some |= usable;
             if (!usable && !(invalid == Invalid.KEEP && Double.isNaN(row[j]))) {
-                return invalid(
-                        "features column \"%s\" has %s, expected a finite number"
-                                .formatted(
-                                        columns.featureNames(row.length).get(j),
-                                        FeatureValues.text(row[j])));
+                return invalid("features column \"%s\" has %s, expected a finite number"
+                        .formatted(columns.featureNames(row.length).get(j), FeatureValues.text(row[j])));
             }
         }
         if (!some) {
@@ -76,8 +67,7 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
 
     private Vector invalid(String sentence) {
         if (invalid != Invalid.SKIP) {
-            throw new DataException(
-                    sentence + "; set the Param handleInvalid to skip to leave out these rows");
+            throw new DataException(sentence + "; set the Param handleInvalid to skip to leave out these rows");
         }
         return null;
     }

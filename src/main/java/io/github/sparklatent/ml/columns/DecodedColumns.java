@@ -24,11 +24,9 @@ public final class DecodedColumns {
      */
     public static List<String> names(List<ColumnEncoder> encoders, boolean flat) {
         return encoders.stream()
-                .flatMap(
-                        encoder ->
-                                flat && isArray(encoder)
-                                        ? encoder.features().stream().map(Feature::name)
-                                        : List.of(encoder.column()).stream())
+                .flatMap(encoder -> flat && isArray(encoder)
+                        ? encoder.features().stream().map(Feature::name)
+                        : List.of(encoder.column()).stream())
                 .toList();
     }
 
@@ -43,20 +41,17 @@ public final class DecodedColumns {
      * @param flat whether each number of an array is a column of its own
      * @param isGiven whether a number, by its index, was given, so that its value may have any size
      */
-    public static List<Column> of(
-            List<ColumnEncoder> encoders, Column numbers, boolean flat, IntPredicate isGiven) {
+    public static List<Column> of(List<ColumnEncoder> encoders, Column numbers, boolean flat, IntPredicate isGiven) {
         return decoded(encoders, numbers, flat, isGiven);
     }
 
     /**
-     * Returns the decoded columns of rows that were observed, with the types of the training table
-     * and any values.
+     * Returns the decoded columns of rows that were observed, with the types of the training table and any values.
      *
      * @param numbers vector with the numbers of a row
      * @param flat whether each number of an array is a column of its own
      */
-    public static List<Column> observed(
-            List<ColumnEncoder> encoders, Column numbers, boolean flat) {
+    public static List<Column> observed(List<ColumnEncoder> encoders, Column numbers, boolean flat) {
         return decoded(encoders, numbers, flat, at -> true);
     }
 
@@ -65,13 +60,12 @@ public final class DecodedColumns {
         List<Column> columns = new ArrayList<>();
         int at = 0;
         for (ColumnEncoder encoder : encoders) {
-            Column value =
-                    encoder.written(
-                            udf(decode(encoder, at, anySize.test(at)), encoder.decodedType())
-                                    .apply(numbers));
+            Column value = encoder.written(udf(decode(encoder, at, anySize.test(at)), encoder.decodedType())
+                    .apply(numbers));
             if (flat && isArray(encoder)) {
                 IntStream.range(0, encoder.features().size())
-                        .mapToObj(i -> value.getItem(i).as(encoder.features().get(i).name()))
+                        .mapToObj(i ->
+                                value.getItem(i).as(encoder.features().get(i).name()))
                         .forEach(columns::add);
             } else {
                 columns.add(value.as(encoder.column()));
@@ -82,7 +76,6 @@ public final class DecodedColumns {
     }
 
     private static UDF1<Vector, Object> decode(ColumnEncoder encoder, int at, boolean anySize) {
-        return vector ->
-                anySize ? encoder.read(vector.toArray(), at) : encoder.decode(vector.toArray(), at);
+        return vector -> anySize ? encoder.read(vector.toArray(), at) : encoder.decode(vector.toArray(), at);
     }
 }

@@ -39,9 +39,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Makes the features of a raw table: combines numbers, booleans, vectors, arrays of numbers and
- * encoded columns into one vector and scales it like the training rows. As the first stage of a
- * saved pipeline, it lets the pipeline read raw tables.
+ * Makes the features of a raw table: combines numbers, booleans, vectors, arrays of numbers and encoded columns into
+ * one vector and scales it like the training rows. As the first stage of a saved pipeline, it lets the pipeline read
+ * raw tables.
  */
 public final class FeatureAssembler extends Transformer implements MLWritable {
     private static final long serialVersionUID = 1L;
@@ -92,8 +92,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
      *
      * @param encoders how the columns become numbers, as {@link #encoders()} has them
      */
-    public FeatureAssembler(
-            String uid, List<String> inputs, List<String> encoders, Scaling scaling, int width) {
+    public FeatureAssembler(String uid, List<String> inputs, List<String> encoders, Scaling scaling, int width) {
         this(uid, scaling, width);
         setInputCols(inputs.toArray(String[]::new));
         set(encoders(), encoders.toArray(String[]::new));
@@ -126,8 +125,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
 
     /** Returns the Param {@code inputCols}: the columns to combine, in order. */
     public StringArrayParam inputCols() {
-        return new StringArrayParam(
-                this, "inputCols", "columns of numbers, vectors and arrays of numbers, in order");
+        return new StringArrayParam(this, "inputCols", "columns of numbers, vectors and arrays of numbers, in order");
     }
 
     /** Returns the value of {@link #inputCols()}. */
@@ -141,14 +139,12 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     }
 
     /**
-     * Returns the Param {@code encoders}: how the values of each input column become numbers, as
-     * one JSON object for each; empty if they are numbers, vectors and arrays of numbers.
+     * Returns the Param {@code encoders}: how the values of each input column become numbers, as one JSON object for
+     * each; empty if they are numbers, vectors and arrays of numbers.
      */
     public StringArrayParam encoders() {
         return new StringArrayParam(
-                this,
-                "encoders",
-                "how each input column becomes numbers, as JSON; empty: as it is");
+                this, "encoders", "how each input column becomes numbers, as JSON; empty: as it is");
     }
 
     /** Returns the value of {@link #encoders()}. */
@@ -171,9 +167,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         return (FeatureAssembler) set(outputCol(), value);
     }
 
-    /**
-     * Returns the Param {@code handleInvalid}: error, skip or keep, for rows with unusable numbers.
-     */
+    /** Returns the Param {@code handleInvalid}: error, skip or keep, for rows with unusable numbers. */
     public Param<String> handleInvalid() {
         return new Param<>(
                 this,
@@ -223,17 +217,15 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         StructField output = output();
         transformSchema(schema);
         FeatureColumns columns = columns(schema);
-        AssembledRow row =
-                new AssembledRow(List.of(getInputCols()), columns, scaling, width, handling());
+        AssembledRow row = new AssembledRow(List.of(getInputCols()), columns, scaling, width, handling());
         UserDefinedFunction assemble = functions.udf(row, SQLDataTypes.VectorType());
-        Dataset<Row> assembled =
-                dataset.withColumn(
-                        output.name(),
-                        // Otherwise Spark would call it twice, for the column and for the
-                        // condition.
-                        (skips() ? assemble.asNondeterministic() : assemble.asNonNullable())
-                                .apply(columns.numbers())
-                                .as(output.name(), output.metadata()));
+        Dataset<Row> assembled = dataset.withColumn(
+                output.name(),
+                // Otherwise Spark would call it twice, for the column and for the
+                // condition.
+                (skips() ? assemble.asNondeterministic() : assemble.asNonNullable())
+                        .apply(columns.numbers())
+                        .as(output.name(), output.metadata()));
         return skips() ? assembled.where(TableColumns.expression(output).isNotNull()) : assembled;
     }
 
@@ -248,18 +240,16 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     }
 
     /**
-     * Finds the input columns in a table. A model that was trained on numbers also reads texts that
-     * write numbers.
+     * Finds the input columns in a table. A model that was trained on numbers also reads texts that write numbers.
      *
      * @throws DataException if a column does not exist or cannot be read
      */
     public FeatureColumns columns(StructType schema) {
         List<ColumnEncoder> encoders = columnEncoders();
         if (encoders.isEmpty() && width == getInputCols().length && hasTexts(schema)) {
-            encoders =
-                    Arrays.stream(getInputCols())
-                            .map(name -> ColumnEncoders.number(name, DataTypes.DoubleType))
-                            .toList();
+            encoders = Arrays.stream(getInputCols())
+                    .map(name -> ColumnEncoders.number(name, DataTypes.DoubleType))
+                    .toList();
         }
         if (!encoders.isEmpty()) {
             return FeatureColumns.of(schema, encoders);
@@ -285,9 +275,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
 
     private StructField output() {
         AttributeGroup group =
-                width == 0
-                        ? new AttributeGroup(getOutputCol())
-                        : new AttributeGroup(getOutputCol(), width);
+                width == 0 ? new AttributeGroup(getOutputCol()) : new AttributeGroup(getOutputCol(), width);
         StructField field = group.toStructField();
         return new StructField(field.name(), field.dataType(), skips(), field.metadata());
     }
@@ -304,15 +292,12 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
 
     /** Returns the reader of saved assemblers. */
     public static MLReader<FeatureAssembler> read() {
-        return ModelDirectory.reader(
-                FeatureAssembler.class,
-                (directory, uid) -> {
-                    Content content =
-                            directory.hasContent()
-                                    ? directory.content(Content.class)
-                                    : SavedTables.only(directory, "data", Before.class).content();
-                    return new FeatureAssembler(uid, content.scaling(), content.width());
-                });
+        return ModelDirectory.reader(FeatureAssembler.class, (directory, uid) -> {
+            Content content = directory.hasContent()
+                    ? directory.content(Content.class)
+                    : SavedTables.only(directory, "data", Before.class).content();
+            return new FeatureAssembler(uid, content.scaling(), content.width());
+        });
     }
 
     /**

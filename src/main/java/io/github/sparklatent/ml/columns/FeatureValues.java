@@ -20,18 +20,14 @@ public final class FeatureValues {
      * @param out d numbers are written from {@code offset} on. Modified.
      * @param invalid handling of a value that cannot be used
      * @return whether the row can be used; if not, it is to be left out
-     * @throws DataException if the value has another width, or if it cannot be used and is not to
-     *     be left out
+     * @throws DataException if the value has another width, or if it cannot be used and is not to be left out
      */
-    public static boolean read(
-            Object value, String column, int width, double[] out, int offset, Invalid invalid) {
+    public static boolean read(Object value, String column, int width, double[] out, int offset, Invalid invalid) {
         if (value == null) {
             if (invalid != Invalid.ERROR) {
                 return false;
             }
-            throw new DataException(
-                    "features column \"%s\" has a null, expected %d numbers"
-                            .formatted(column, width));
+            throw new DataException("features column \"%s\" has a null, expected %d numbers".formatted(column, width));
         }
         if (value instanceof Vector vector) {
             requireWidth(vector.size(), column, width);
@@ -53,9 +49,8 @@ public final class FeatureValues {
             } else if (invalid == Invalid.SKIP) {
                 return false;
             } else if (invalid == Invalid.ERROR || !Double.isNaN(number)) {
-                throw new DataException(
-                        "features column \"%s\" has %s at position %d (from 0), expected finite numbers"
-                                .formatted(column, text(number), j));
+                throw new DataException("features column \"%s\" has %s at position %d (from 0), expected finite numbers"
+                        .formatted(column, text(number), j));
             }
         }
         return some;
@@ -78,9 +73,7 @@ public final class FeatureValues {
     static String text(double number) {
         return Double.isNaN(number)
                 ? "NaN or null"
-                : Double.isInfinite(number)
-                        ? String.valueOf(number)
-                        : number + ", too large to be squared,";
+                : Double.isInfinite(number) ? String.valueOf(number) : number + ", too large to be squared,";
     }
 
     private static void copy(Vector vector, double[] out, int offset) {

@@ -42,8 +42,7 @@ public final class GivenValues {
         values.forEach((name, value) -> give(name, value, row));
         if (Arrays.stream(row).noneMatch(Double::isNaN)) {
             throw new UsageException(
-                    "sample.given has every column of the model, so none is left to draw; leave"
-                            + " some out");
+                    "sample.given has every column of the model, so none is left to draw; leave" + " some out");
         }
         return row;
     }
@@ -62,8 +61,7 @@ public final class GivenValues {
                                 name,
                                 value,
                                 isNumber
-                                        ? "a number that the column can have, such as a positive"
-                                                + " one"
+                                        ? "a number that the column can have, such as a positive" + " one"
                                         : expected(encoder));
                     }
                     return;
@@ -73,20 +71,16 @@ public final class GivenValues {
         }
         int index = features.indexOf(name);
         if (index < 0) {
-            List<String> names =
-                    encoders.isEmpty()
-                            ? features
-                            : encoders.stream().flatMap(GivenValues::names).toList();
-            throw new UsageException(
-                    "sample.given has \"%s\", which is not a column of the model%s; its columns are %s"
-                            .formatted(name, NearestName.hint(name, names), listed(names)));
+            List<String> names = encoders.isEmpty()
+                    ? features
+                    : encoders.stream().flatMap(GivenValues::names).toList();
+            throw new UsageException("sample.given has \"%s\", which is not a column of the model%s; its columns are %s"
+                    .formatted(name, NearestName.hint(name, names), listed(names)));
         }
         row[index] = number(name, value);
     }
 
-    /**
-     * Returns the names by which values of a column are given: of an array, those of its numbers.
-     */
+    /** Returns the names by which values of a column are given: of an array, those of its numbers. */
     private static Stream<String> names(ColumnEncoder encoder) {
         return encoder.decodedType() instanceof ArrayType
                 ? encoder.features().stream().map(Feature::name)
@@ -111,22 +105,21 @@ public final class GivenValues {
     }
 
     private static String expected(ColumnEncoder encoder) {
-        List<String> levels =
-                encoder.withCodes().features().stream()
-                        .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
-                        .flatMap(feature -> feature.levels().stream())
-                        .filter(level -> !level.equals("(missing)"))
-                        .toList();
+        List<String> levels = encoder.withCodes().features().stream()
+                .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
+                .flatMap(feature -> feature.levels().stream())
+                .filter(level -> !level.equals("(missing)"))
+                .toList();
         return levels.isEmpty() ? "a date like 2024-01-31" : "one of " + listed(levels);
     }
 
     private static UsageException misfit(String name, String value, String expected) {
-        return new UsageException(
-                "sample.given has %s = \"%s\", expected %s".formatted(name, value, expected));
+        return new UsageException("sample.given has %s = \"%s\", expected %s".formatted(name, value, expected));
     }
 
     private static String listed(List<String> names) {
         Stream<String> more = names.size() > NAMED ? Stream.of("...") : Stream.of();
-        return String.join(", ", Stream.concat(names.stream().limit(NAMED), more).toList());
+        return String.join(
+                ", ", Stream.concat(names.stream().limit(NAMED), more).toList());
     }
 }

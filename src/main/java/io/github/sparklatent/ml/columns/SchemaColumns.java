@@ -59,9 +59,8 @@ public final class SchemaColumns {
         StructField field = require(schema, "features", name);
         DataType type = field.dataType();
         if (!FeatureColumns.isFeature(type)) {
-            throw new DataException(
-                    "features column \"%s\" is a %s, expected a number, a vector or an array of numbers"
-                            .formatted(name, type.typeName()));
+            throw new DataException("features column \"%s\" is a %s, expected a number, a vector or an array of numbers"
+                    .formatted(name, type.typeName()));
         }
         return field;
     }
@@ -75,8 +74,7 @@ public final class SchemaColumns {
         DataType type = require(schema, role, name).dataType();
         if (!FeatureColumns.isNumber(type)) {
             throw new DataException(
-                    "%s column \"%s\" is a %s, expected a number"
-                            .formatted(role, name, type.typeName()));
+                    "%s column \"%s\" is a %s, expected a number".formatted(role, name, type.typeName()));
         }
     }
 
@@ -87,9 +85,8 @@ public final class SchemaColumns {
      */
     public static StructType add(StructType schema, String role, StructField field) {
         if (!new TableColumns(schema).named(field.name()).isEmpty()) {
-            throw new DataException(
-                    "the table has a column \"%s\" already; give the %s column another name, or none"
-                            .formatted(field.name(), role));
+            throw new DataException("the table has a column \"%s\" already; give the %s column another name, or none"
+                    .formatted(field.name(), role));
         }
         return schema.add(field);
     }
@@ -97,16 +94,15 @@ public final class SchemaColumns {
     /**
      * Requires a table that can be passed through a function on rows.
      *
-     * @throws DataException if two columns have the same name, or if a column is a day-time
-     *     interval, which Spark cannot pass through
+     * @throws DataException if two columns have the same name, or if a column is a day-time interval, which Spark
+     *     cannot pass through
      */
     public static void requireCarried(StructType schema) {
         TableColumns table = new TableColumns(schema);
         for (StructField field : schema.fields()) {
             if (table.named(field.name()).size() > 1) {
                 throw new DataException(
-                        "the table has more than one column \"%s\", expected different names"
-                                .formatted(field.name()));
+                        "the table has more than one column \"%s\", expected different names".formatted(field.name()));
             }
             if (field.dataType() instanceof DayTimeIntervalType) {
                 throw new DataException(
@@ -119,25 +115,25 @@ public final class SchemaColumns {
     /** Returns only the columns that {@link #requireCarried} allows. */
     public static Dataset<Row> selectCarried(Dataset<?> dataset) {
         TableColumns table = new TableColumns(dataset.schema());
-        return dataset.select(
-                table.all().stream()
-                        .filter(field -> table.named(field.name()).size() == 1)
-                        .filter(field -> !(field.dataType() instanceof DayTimeIntervalType))
-                        .map(TableColumns::expression)
-                        .toArray(Column[]::new));
+        return dataset.select(table.all().stream()
+                .filter(field -> table.named(field.name()).size() == 1)
+                .filter(field -> !(field.dataType() instanceof DayTimeIntervalType))
+                .map(TableColumns::expression)
+                .toArray(Column[]::new));
     }
 
     /** Returns the lower-case names of enum constants, as in configurations. */
     public static List<String> names(Enum<?>... values) {
-        return Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
+        return Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** Returns a name similar to the wish that no column has; case is ignored. */
     public static String unused(StructType schema, String wish) {
-        Set<String> taken =
-                Arrays.stream(schema.fieldNames())
-                        .map(name -> name.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toSet());
+        Set<String> taken = Arrays.stream(schema.fieldNames())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         String name = wish;
         while (taken.contains(name.toLowerCase(Locale.ROOT))) {
             name = name + "_";

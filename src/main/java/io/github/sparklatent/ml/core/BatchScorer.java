@@ -21,8 +21,8 @@ public interface BatchScorer {
     }
 
     /**
-     * Receives a row of the table before the batch that contains it is scored. The default
-     * implementation does nothing: most models read the features only.
+     * Receives a row of the table before the batch that contains it is scored. The default implementation does nothing:
+     * most models read the features only.
      *
      * @param given the row with all columns of the table. Not modified.
      * @param index place of the row in the batch
@@ -38,8 +38,8 @@ public interface BatchScorer {
     void score(double[] rows, int n);
 
     /**
-     * Returns what identifies the distribution that scores a row of the batch: the same object for
-     * the same distribution. Null if its rows are not drawn to compare rows with missing cells.
+     * Returns what identifies the distribution that scores a row of the batch: the same object for the same
+     * distribution. Null if its rows are not drawn to compare rows with missing cells.
      */
     default Object distribution(int row) {
         return null;
@@ -51,8 +51,8 @@ public interface BatchScorer {
     }
 
     /**
-     * Returns a complete row drawn from the distribution that scores a row of the batch. It follows
-     * from the distribution and the index.
+     * Returns a complete row drawn from the distribution that scores a row of the batch. It follows from the
+     * distribution and the index.
      */
     default double[] draw(int row, long index) {
         throw new UnsupportedOperationException("no rows can be drawn for this scorer");

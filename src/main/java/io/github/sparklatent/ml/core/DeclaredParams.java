@@ -82,11 +82,10 @@ public final class DeclaredParams {
      * @throws IllegalArgumentException if the value is invalid
      */
     static Object held(LatentParams<?> owner, String name, Object value) {
-        Key<?> key =
-                owner.modelType().hyperparameters().stream()
-                        .filter(candidate -> candidate.param().equals(name))
-                        .findFirst()
-                        .orElseThrow();
+        Key<?> key = owner.modelType().hyperparameters().stream()
+                .filter(candidate -> candidate.param().equals(name))
+                .findFirst()
+                .orElseThrow();
         return ParamValues.toParam(
                 key,
                 value instanceof int[] numbers
@@ -137,8 +136,7 @@ public final class DeclaredParams {
     }
 
     /** Checks the value of a Param; throws an exception that names the allowed values. */
-    private static final class Allowed extends AbstractFunction1<Object, Object>
-            implements Serializable {
+    private static final class Allowed extends AbstractFunction1<Object, Object> implements Serializable {
         private static final long serialVersionUID = 1L;
         private final transient Key<?> key;
 
@@ -161,8 +159,7 @@ public final class DeclaredParams {
     }
 
     /** Checks the name of a column; throws an exception if it is null. */
-    private static final class Named extends AbstractFunction1<String, Object>
-            implements Serializable {
+    private static final class Named extends AbstractFunction1<String, Object> implements Serializable {
         private static final long serialVersionUID = 1L;
         private final String param;
         private final String doc;
@@ -191,8 +188,7 @@ public final class DeclaredParams {
         setDefault(owner, owner.explainedColumns(), ScoreSection.DEFAULT.explainedColumns());
         for (Key<?> key : owner.modelType().hyperparameters()) {
             if (key.estimatorPreset() != null) {
-                setDefault(
-                        owner, param(owner, key), ParamValues.toParam(key, key.estimatorPreset()));
+                setDefault(owner, param(owner, key), ParamValues.toParam(key, key.estimatorPreset()));
             }
         }
         for (ScoreColumn column : owner.modelType().columns()) {
@@ -209,15 +205,16 @@ public final class DeclaredParams {
     /**
      * Returns the settings that the Params hold.
      *
-     * @throws IllegalArgumentException if values that are valid one by one contradict each other;
-     *     the message lists all problems
+     * @throws IllegalArgumentException if values that are valid one by one contradict each other; the message lists all
+     *     problems
      */
     public static Settings settings(LatentParams<?> owner) {
         Map<String, Object> values = new HashMap<>();
         for (Key<?> key : owner.modelType().hyperparameters()) {
             Param<?> param = param(owner, key);
             if (owner.isSet(param)) {
-                values.put(key.path(), ParamValues.fromParam(key, owner.get(param).get()));
+                values.put(
+                        key.path(), ParamValues.fromParam(key, owner.get(param).get()));
             }
         }
         values.put("model.type", owner.modelType().type());
@@ -233,15 +230,14 @@ public final class DeclaredParams {
     }
 
     /**
-     * Sets the Params of a trained model that are given in the section {@code score} of the
-     * settings. The other Params stay as training has saved them.
+     * Sets the Params of a trained model that are given in the section {@code score} of the settings. The other Params
+     * stay as training has saved them.
      */
     public static void configureScoring(LatentModel<?> model, Settings settings) {
         ModelType type = model.modelType();
-        List<Key<?>> keys =
-                type.hyperparameters().stream()
-                        .filter(key -> type.isOfScoring(key) && key.section().equals("score"))
-                        .toList();
+        List<Key<?>> keys = type.hyperparameters().stream()
+                .filter(key -> type.isOfScoring(key) && key.section().equals("score"))
+                .toList();
         configure(model, settings, keys);
     }
 

@@ -60,8 +60,7 @@ public abstract class DenseBatchScorer implements BatchScorer {
     /**
      * Evaluates a batch.
      *
-     * @param rows n × d, NaN where a value is missing; the same matrix until the next call. Not
-     *     modified.
+     * @param rows n × d, NaN where a value is missing; the same matrix until the next call. Not modified.
      */
     protected abstract void evaluate(DMatrixRMaj rows);
 

@@ -26,14 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a model of any type. The same seed and number of partitions give the same bits on every
- * cluster.
+ * Trains a model of any type. The same seed and number of partitions give the same bits on every cluster.
  *
  * @param <E> the class that extends this class
  * @param <M> the class of its models
  */
-public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends LatentModel<M>>
-        extends Estimator<M> implements LatentParams<E>, DefaultParamsWritable, FamilySource {
+public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends LatentModel<M>> extends Estimator<M>
+        implements LatentParams<E>, DefaultParamsWritable, FamilySource {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LatentEstimator.class);
 
@@ -85,8 +84,8 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     }
 
     /**
-     * Prepares a training. Reports every error that can be found without reading a row, and logs
-     * the warnings about the table.
+     * Prepares a training. Reports every error that can be found without reading a row, and logs the warnings about the
+     * table.
      *
      * @throws IllegalArgumentException if hyperparameters contradict each other or the table
      */
@@ -111,31 +110,23 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         transformSchema(dataset.schema());
         Problem.requireNone(settings().conflicts()); // a configuration is checked when it is read
         TrainingContext context = TrainingContext.of(this, dataset);
-        return training(context)
-                .run(
-                        trained -> {
-                            M model = finished(trained, context, trained.model());
-                            model.setParent(this);
-                            fitted(model, dataset);
-                            return model;
-                        });
+        return training(context).run(trained -> {
+            M model = finished(trained, context, trained.model());
+            model.setParent(this);
+            fitted(model, dataset);
+            return model;
+        });
     }
 
     /** Returns the model with what it adds to the columns of tables like that of the training. */
-    public <N extends LatentModel<N>> N finished(
-            Trained<N> trained, TrainingContext context, N model) {
+    public <N extends LatentModel<N>> N finished(Trained<N> trained, TrainingContext context, N model) {
         boolean isJudged = !getSeverityCol().isEmpty() || !getIsAnomalyCol().isEmpty();
-        return model.of(
-                new TrainedColumns(
-                        hasInputCols() ? trained.assembler() : null,
-                        isJudged
-                                ? TrainingScores.of(
-                                        context.tables(),
-                                        trained.facts(),
-                                        trained.assembler(),
-                                        model,
-                                        getAlertRate())
-                                : null));
+        return model.of(new TrainedColumns(
+                hasInputCols() ? trained.assembler() : null,
+                isJudged
+                        ? TrainingScores.of(
+                                context.tables(), trained.facts(), trained.assembler(), model, getAlertRate())
+                        : null));
     }
 
     final boolean hasInputCols() {
@@ -170,8 +161,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     /**
      * Returns the schema that a model adds its columns to.
      *
-     * @param ofGroups whether it is a model for each group, which also says whether a row's group
-     *     has its own
+     * @param ofGroups whether it is a model for each group, which also says whether a row's group has its own
      */
     public final StructType transformSchema(StructType schema, boolean ofGroups) {
         if (hasInputCols()) {
@@ -193,17 +183,11 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         return TrainedColumns.append(
                 this,
                 ofGroups
-                        ? SchemaColumns.add(
-                                out,
-                                own,
-                                DataTypes.createStructField(own, DataTypes.BooleanType, false))
+                        ? SchemaColumns.add(out, own, DataTypes.createStructField(own, DataTypes.BooleanType, false))
                         : out);
     }
 
-    /**
-     * Returns the number of latent variables of a row; 0 if the model has no numeric latent
-     * variables.
-     */
+    /** Returns the number of latent variables of a row; 0 if the model has no numeric latent variables. */
     protected int latentCount() {
         return 0;
     }

@@ -44,8 +44,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <M> the class that extends this class
  */
-public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
-        implements LatentParams<M>, MLWritable {
+public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> implements LatentParams<M>, MLWritable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LatentModel.class);
 
@@ -65,8 +64,8 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     }
 
     /**
-     * Returns the estimated size of this model in bytes. Overrides a method of Spark 4.1, where
-     * Spark Connect asks for it; Spark 4.0 does not have it.
+     * Returns the estimated size of this model in bytes. Overrides a method of Spark 4.1, where Spark Connect asks for
+     * it; Spark 4.0 does not have it.
      */
     public long estimatedSize() {
         return SizeEstimator.estimate(new Object[] {params(), uid}) + parameterBytes();
@@ -95,23 +94,19 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /** Returns the family of the model. */
     public abstract ModelFamily<M, ?> family();
 
-    /**
-     * Returns what the model consists of, in the form that its {@link #family} saves; null if it
-     * has only Params.
-     */
+    /** Returns what the model consists of, in the form that its {@link #family} saves; null if it has only Params. */
     protected abstract Object content();
 
     /**
-     * Returns what the model consists of as maps, lists, arrays, numbers and texts, by the names of
-     * its parts. They need several times the memory of the model.
+     * Returns what the model consists of as maps, lists, arrays, numbers and texts, by the names of its parts. They
+     * need several times the memory of the model.
      */
     public Map<String, Object> namedContent() {
         return StateCodec.tree(content());
     }
 
     /**
-     * Checks that the content of a loaded model can be used. The default implementation does
-     * nothing.
+     * Checks that the content of a loaded model can be used. The default implementation does nothing.
      *
      * @throws IllegalArgumentException if it cannot
      */
@@ -125,7 +120,9 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /** Returns a writer of the Params, the content and what is known of the table. */
     protected final ModelWriter writer() {
         ModelWriter writer = new ModelWriter(this, content());
-        return columns().isEmpty() ? writer : writer.with(TrainedColumns.FILE, columns().saved());
+        return columns().isEmpty()
+                ? writer
+                : writer.with(TrainedColumns.FILE, columns().saved());
     }
 
     /** Returns a model with the same content, without Params. */
@@ -148,17 +145,12 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         return columns == null ? TrainedColumns.NONE : columns; // after deserialisation
     }
 
-    /**
-     * Returns the stage that makes the features from columns of any types; empty if the model reads
-     * features.
-     */
+    /** Returns the stage that makes the features from columns of any types; empty if the model reads features. */
     public Optional<FeatureAssembler> assembler() {
         return Optional.ofNullable(columns().assembler())
-                .map(
-                        stage ->
-                                stage.copy(ParamMap.empty())
-                                        .setHandleInvalid(invalidRows().toString())
-                                        .setOutputCol(getFeaturesCol()));
+                .map(stage -> stage.copy(ParamMap.empty())
+                        .setHandleInvalid(invalidRows().toString())
+                        .setOutputCol(getFeaturesCol()));
     }
 
     /** Returns the stage of severities; empty if no scores of training rows are known. */
@@ -172,8 +164,8 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     }
 
     /**
-     * Returns the value of {@code model.type} with which a configuration describes the model: its
-     * type, unless the model consists of models of that type.
+     * Returns the value of {@code model.type} with which a configuration describes the model: its type, unless the
+     * model consists of models of that type.
      */
     public ModelType configuredType() {
         return modelType();
@@ -188,17 +180,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     public abstract int numFeatures();
 
     /**
-     * Returns the indices of the features that have a density; the others have a probability, so
-     * that scores of models which differ in this cannot be compared.
+     * Returns the indices of the features that have a density; the others have a probability, so that scores of models
+     * which differ in this cannot be compared.
      */
     public List<Integer> densities() {
         return IntStream.range(0, numFeatures()).boxed().toList();
     }
 
-    /**
-     * Returns the number of latent variables of a row; 0 if the model has no numeric latent
-     * variables.
-     */
+    /** Returns the number of latent variables of a row; 0 if the model has no numeric latent variables. */
     public int latentCount() {
         return 0;
     }
@@ -220,8 +209,8 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     }
 
     /**
-     * Adds the parameters of the model to a checksum. The default implementation adds the content
-     * without a component named {@code fit}.
+     * Adds the parameters of the model to a checksum. The default implementation adds the content without a component
+     * named {@code fit}.
      */
     public void fingerprint(Checksum checksum) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -236,23 +225,15 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         checksum.update(digest.digest());
     }
 
-    /**
-     * Returns the text that the command {@code inspect} prints about the model and its training.
-     */
+    /** Returns the text that the command {@code inspect} prints about the model and its training. */
     public Inspection inspect() {
         return new Inspection(StateCodec.tree(content()), new Lines());
     }
 
-    /**
-     * Prepares an evaluation of the model. Reports every error that can be found without reading a
-     * row.
-     */
+    /** Prepares an evaluation of the model. Reports every error that can be found without reading a row. */
     public abstract ModelEvaluation evaluation(EvaluationContext context);
 
-    /**
-     * Returns why no rows can be sampled, as the rest of a sentence about the model; empty if rows
-     * can be sampled.
-     */
+    /** Returns why no rows can be sampled, as the rest of a sentence about the model; empty if rows can be sampled. */
     public Optional<String> noSamplesBecause() {
         return Optional.empty();
     }
@@ -263,16 +244,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
      * @throws UnsupportedOperationException if the model has no distribution of rows
      */
     protected final void requireGenerative() {
-        noSamplesBecause()
-                .ifPresent(
-                        reason -> {
-                            throw new UnsupportedOperationException("the model " + reason);
-                        });
+        noSamplesBecause().ifPresent(reason -> {
+            throw new UnsupportedOperationException("the model " + reason);
+        });
     }
 
     /**
-     * Returns why the model cannot explain rows by their columns, as the rest of a sentence about
-     * the model; empty if it can.
+     * Returns why the model cannot explain rows by their columns, as the rest of a sentence about the model; empty if
+     * it can.
      */
     public Optional<String> noExplanationBecause() {
         return Optional.of("has no distribution of a column given the others");
@@ -331,13 +310,8 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
      */
     public M withColumns(Map<ScoreColumn, String> names) {
         names.keySet()
-                .forEach(
-                        column ->
-                                Require.that(
-                                        offers(column),
-                                        "%s adds no column %s",
-                                        getClass().getSimpleName(),
-                                        column));
+                .forEach(column -> Require.that(
+                        offers(column), "%s adds no column %s", getClass().getSimpleName(), column));
         M copy = copy(ParamMap.empty()).of(TrainedColumns.NONE);
         for (ScoreColumn column : modelType().columns()) {
             copy.put(column.param(), names.getOrDefault(column, ""));
@@ -360,8 +334,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
             return columns().transform(this, dataset, out);
         }
         int features = SchemaColumns.index(dataset.schema(), "features", getFeaturesCol());
-        Invalid invalid =
-                invalidRows() == Invalid.KEEP && !allowsMissing() ? Invalid.ERROR : invalidRows();
+        Invalid invalid = invalidRows() == Invalid.KEEP && !allowsMissing() ? Invalid.ERROR : invalidRows();
         OutputColumns added = OutputColumns.of(this);
         RowScorer.Source source = scorer(dataset.sparkSession(), added);
         boolean mayMiss = invalid == Invalid.KEEP && added.has(ScoreColumn.ANOMALY);
@@ -379,8 +352,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
 
     private RowScorer.Comparison comparison(SparkSession spark, OutputColumns columns) {
         return new RowScorer.Comparison(
-                JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .broadcast(Shipped.of(new PatternScores())),
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(new PatternScores())),
                 scorer(spark, columns.only(ScoreColumn.ANOMALY)),
                 List.copyOf(columns.names().keySet()).indexOf(ScoreColumn.ANOMALY));
     }
@@ -397,9 +369,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         } else {
             SchemaColumns.requireFeatures(schema, getFeaturesCol());
         }
-        StructType out =
-                OutputColumns.of(this)
-                        .append(schema, numFeatures(), latentCount(), componentCount());
+        StructType out = OutputColumns.of(this).append(schema, numFeatures(), latentCount(), componentCount());
         return TrainedColumns.append(this, columns().inUnits(this, out));
     }
 }

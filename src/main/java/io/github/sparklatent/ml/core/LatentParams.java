@@ -13,9 +13,8 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /**
- * The Params of all models of this library. Those of one type of model are generated from the
- * declarations of its hyperparameters, see {@link io.github.sparklatent.config.ModelType}. Setters
- * return the object itself.
+ * The Params of all models of this library. Those of one type of model are generated from the declarations of its
+ * hyperparameters, see {@link io.github.sparklatent.config.ModelType}. Setters return the object itself.
  *
  * @param <S> the class that implements this interface
  */
@@ -25,8 +24,7 @@ public interface LatentParams<S> extends Params {
 
     /** Returns the Param {@code featuresCol}: vectors, arrays of numbers, or a number. */
     default Param<String> featuresCol() {
-        return DeclaredParams.column(
-                this, "featuresCol", "features column: vectors or arrays of numbers, or a number");
+        return DeclaredParams.column(this, "featuresCol", "features column: vectors or arrays of numbers, or a number");
     }
 
     /** Returns the value of {@link #featuresCol()}. */
@@ -42,8 +40,7 @@ public interface LatentParams<S> extends Params {
 
     /** Returns the Param {@code weightCol}: a row of weight w counts as w rows. */
     default Param<String> weightCol() {
-        return DeclaredParams.column(
-                this, "weightCol", "weight of each row when fitting and evaluating; empty: 1");
+        return DeclaredParams.column(this, "weightCol", "weight of each row when fitting and evaluating; empty: 1");
     }
 
     /** Returns the value of {@link #weightCol()}. */
@@ -58,13 +55,12 @@ public interface LatentParams<S> extends Params {
     }
 
     /**
-     * Returns the Param {@code inputCols}: names or globs of columns of any types, such as numbers,
-     * texts with few levels, booleans, dates, vectors. They replace {@link #featuresCol()}: the
-     * Estimator learns how each column becomes numbers, and the model keeps it.
+     * Returns the Param {@code inputCols}: names or globs of columns of any types, such as numbers, texts with few
+     * levels, booleans, dates, vectors. They replace {@link #featuresCol()}: the Estimator learns how each column
+     * becomes numbers, and the model keeps it.
      */
     default StringArrayParam inputCols() {
-        return new StringArrayParam(
-                this, "inputCols", "columns of any types, or globs; * is all of them");
+        return new StringArrayParam(this, "inputCols", "columns of any types, or globs; * is all of them");
     }
 
     /** Returns the value of {@link #inputCols()}. */
@@ -72,10 +68,7 @@ public interface LatentParams<S> extends Params {
         return $(inputCols());
     }
 
-    /**
-     * Sets {@link #inputCols()}; "*" is all columns but the weight and those of the groups. Not set
-     * by default.
-     */
+    /** Sets {@link #inputCols()}; "*" is all columns but the weight and those of the groups. Not set by default. */
     @SuppressWarnings("unchecked")
     default S setInputCols(String... value) {
         return (S) set(inputCols(), value);
@@ -96,8 +89,8 @@ public interface LatentParams<S> extends Params {
     }
 
     /**
-     * Sets {@link #scale()}: none, standard, minmax, unit or quantile. It is learnt from the
-     * training rows and saved with the model. Default: none, as {@code data.scale}.
+     * Sets {@link #scale()}: none, standard, minmax, unit or quantile. It is learnt from the training rows and saved
+     * with the model. Default: none, as {@code data.scale}.
      */
     @SuppressWarnings("unchecked")
     default S setScale(String value) {
@@ -105,8 +98,8 @@ public interface LatentParams<S> extends Params {
     }
 
     /**
-     * Returns the Param {@code severityCol}: percentage of the training rows with a lower anomaly
-     * score, from 0 to 100; of held-out rows if there are enough.
+     * Returns the Param {@code severityCol}: percentage of the training rows with a lower anomaly score, from 0 to 100;
+     * of held-out rows if there are enough.
      */
     default Param<String> severityCol() {
         return DeclaredParams.column(this, "severityCol", column(ScoreColumn.SEVERITY));
@@ -134,8 +127,8 @@ public interface LatentParams<S> extends Params {
     }
 
     /**
-     * Sets {@link #isAnomalyCol()}. A share {@link #alertRate()} of rows like those of the training
-     * are anomalies. Default: empty, no column.
+     * Sets {@link #isAnomalyCol()}. A share {@link #alertRate()} of rows like those of the training are anomalies.
+     * Default: empty, no column.
      */
     @SuppressWarnings("unchecked")
     default S setIsAnomalyCol(String value) {
@@ -143,8 +136,8 @@ public interface LatentParams<S> extends Params {
     }
 
     /**
-     * Returns the Param {@code contributionsCol}: the columns that contribute most to the anomaly
-     * score, as {@link Explanations} describes them.
+     * Returns the Param {@code contributionsCol}: the columns that contribute most to the anomaly score, as
+     * {@link Explanations} describes them.
      */
     default Param<String> contributionsCol() {
         return DeclaredParams.column(this, "contributionsCol", column(ScoreColumn.CONTRIBUTIONS));
@@ -156,8 +149,8 @@ public interface LatentParams<S> extends Params {
     }
 
     /**
-     * Sets {@link #contributionsCol()}. Only anomalies have contributions if {@link
-     * #isAnomalyCol()} is set, too; it is null in the other rows. Default: empty, no column.
+     * Sets {@link #contributionsCol()}. Only anomalies have contributions if {@link #isAnomalyCol()} is set, too; it is
+     * null in the other rows. Default: empty, no column.
      */
     @SuppressWarnings("unchecked")
     default S setContributionsCol(String value) {
@@ -213,9 +206,7 @@ public interface LatentParams<S> extends Params {
         return DeclaredParams.param(this, name);
     }
 
-    /**
-     * Sets the Param of a hyperparameter to a value, which may have another form than the Param.
-     */
+    /** Sets the Param of a hyperparameter to a value, which may have another form than the Param. */
     default S putValue(String name, Object value) {
         return put(name, DeclaredParams.held(this, name, value));
     }

@@ -20,12 +20,10 @@ import org.slf4j.LoggerFactory;
 public final class ModelFamilies {
     private static final Logger LOG = LoggerFactory.getLogger(ModelFamilies.class);
     private static final List<FamilySource> SOURCES = sources();
-    private static final ModelTypes TYPES =
-            new ModelTypes(
-                    SOURCES.stream()
-                            .filter(FamilySource::isConfigurable)
-                            .map(source -> source.family().type())
-                            .toList());
+    private static final ModelTypes TYPES = new ModelTypes(SOURCES.stream()
+            .filter(FamilySource::isConfigurable)
+            .map(source -> source.family().type())
+            .toList());
 
     private ModelFamilies() {}
 

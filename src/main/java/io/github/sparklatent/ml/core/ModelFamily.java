@@ -13,13 +13,13 @@ import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * A family of models: its type with the hyperparameters, its model class and the saved form. The
- * commands get everything else from the Estimator and the model. A {@link FamilySource} that a
- * service file names brings a family into all commands.
+ * A family of models: its type with the hyperparameters, its model class and the saved form. The commands get
+ * everything else from the Estimator and the model. A {@link FamilySource} that a service file names brings a family
+ * into all commands.
  *
  * @param <M> class of the models
- * @param <C> what a trained model consists of: a record that {@link
- *     io.github.sparklatent.learn.StateCodec#MODEL} can write
+ * @param <C> what a trained model consists of: a record that {@link io.github.sparklatent.learn.StateCodec#MODEL} can
+ *     write
  */
 public abstract class ModelFamily<M extends LatentModel<M>, C> {
     private final ModelType type;
@@ -52,8 +52,7 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     /**
      * Creates a model.
      *
-     * @param content null: the model has only Params, as Spark Connect creates it to read the name
-     *     of its class
+     * @param content null: the model has only Params, as Spark Connect creates it to read the name of its class
      * @throws IllegalArgumentException if the content is impossible
      */
     public abstract M model(String uid, C content);
@@ -72,8 +71,7 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
      * @throws IllegalArgumentException if the content is impossible
      */
     protected C before(ModelDirectory directory, M params) {
-        throw new DataException(
-                "the model at %s is truncated: it has no content".formatted(directory.path()));
+        throw new DataException("the model at %s is truncated: it has no content".formatted(directory.path()));
     }
 
     /**
@@ -88,22 +86,17 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     }
 
     private M loaded(ModelDirectory directory, Metadata metadata) {
-        C found =
-                directory.hasContent()
-                        ? directory.content(content)
-                        : before(
-                                directory,
-                                directory.withParams(metadata, model(metadata.uid(), null)));
+        C found = directory.hasContent()
+                ? directory.content(content)
+                : before(directory, directory.withParams(metadata, model(metadata.uid(), null)));
         M loaded = model(metadata.uid(), found);
         loaded.requireUsable();
         Map<Param<?>, Object> described = values(loaded);
         directory.withParams(metadata, loaded);
-        described.forEach(
-                (param, value) ->
-                        Require.that(
-                                Objects.deepEquals(loaded.getOrDefault(param), value),
-                                "the Param %s of its metadata does not describe its content",
-                                param.name()));
+        described.forEach((param, value) -> Require.that(
+                Objects.deepEquals(loaded.getOrDefault(param), value),
+                "the Param %s of its metadata does not describe its content",
+                param.name()));
         return loaded;
     }
 
@@ -117,8 +110,9 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     /** Returns a loaded model with what it knows of the table that it was trained on. */
     protected static <M extends LatentModel<M>> M withColumns(ModelDirectory directory, M loaded) {
         return directory.has(TrainedColumns.FILE)
-                ? loaded.of(
-                        directory.read(TrainedColumns.FILE, TrainedColumns.Saved.class).columns())
+                ? loaded.of(directory
+                        .read(TrainedColumns.FILE, TrainedColumns.Saved.class)
+                        .columns())
                 : loaded;
     }
 

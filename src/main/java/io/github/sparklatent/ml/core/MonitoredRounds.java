@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param description description of the model
  * @param most largest number of rounds
  */
-public record MonitoredRounds<M>(TrainingMonitor monitor, String description, int most)
-        implements EmListener<M> {
+public record MonitoredRounds<M>(TrainingMonitor monitor, String description, int most) implements EmListener<M> {
     @Override
     public void afterRound(Round round, EmState<M> state) {
         monitor.afterRound(RoundProgress.of(description, state.history(), most, true), state);

@@ -8,8 +8,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The origin of a result: versions, machine, data and options. Kept in {@code metrics.json} and
- * with the model.
+ * The origin of a result: versions, machine, data and options. Kept in {@code metrics.json} and with the model.
  *
  * @param entries entries by name, in the order of output
  */
@@ -21,19 +20,18 @@ public record Origin(Map<String, Object> entries) {
      */
     public static Origin of(SparkSession spark, Settings settings, String dataFingerprint) {
         BuildInfo build = BuildInfo.read();
-        return new Origin(
-                Json.object(
-                        "version", build.version(),
-                        "commit", build.commit(),
-                        "seed", settings.get("train.seed", Long.class),
-                        "spark", spark.version(),
-                        "java", property("java.version") + " (" + property("java.vendor") + ")",
-                        "os", property("os.name") + " " + property("os.arch"),
-                        "cores", spark.sparkContext().defaultParallelism(),
-                        "blas", "own kernels, " + Kernels.description(),
-                        "executors", ExecutorKernels.of(spark.sparkContext()).value(),
-                        "dataFingerprint", dataFingerprint,
-                        "options", settings.asMap()));
+        return new Origin(Json.object(
+                "version", build.version(),
+                "commit", build.commit(),
+                "seed", settings.get("train.seed", Long.class),
+                "spark", spark.version(),
+                "java", property("java.version") + " (" + property("java.vendor") + ")",
+                "os", property("os.name") + " " + property("os.arch"),
+                "cores", spark.sparkContext().defaultParallelism(),
+                "blas", "own kernels, " + Kernels.description(),
+                "executors", ExecutorKernels.of(spark.sparkContext()).value(),
+                "dataFingerprint", dataFingerprint,
+                "options", settings.asMap()));
     }
 
     private static String property(String name) {

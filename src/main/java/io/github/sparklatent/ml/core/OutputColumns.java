@@ -52,20 +52,17 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
         StructType out = schema;
         for (Map.Entry<ScoreColumn, String> added : names.entrySet()) {
             String name = added.getValue();
-            StructField field =
-                    switch (added.getKey()) {
-                        case RESPONSIBILITIES -> vector(name, components);
-                        case COMPONENT -> component(name, components);
-                        case LATENT, LATENT_VARIANCE -> vector(name, latents);
-                        case RECONSTRUCTION, IMPUTED -> vector(name, width);
-                        case LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, REAL_PROBABILITY ->
-                                DataTypes.createStructField(name, DataTypes.DoubleType, false);
-                        case OWN_MODEL ->
-                                DataTypes.createStructField(name, DataTypes.BooleanType, false);
-                        case SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->
-                                throw new IllegalArgumentException(
-                                        name + " is computed from anomaly scores, not by a model");
-                    };
+            StructField field = switch (added.getKey()) {
+                case RESPONSIBILITIES -> vector(name, components);
+                case COMPONENT -> component(name, components);
+                case LATENT, LATENT_VARIANCE -> vector(name, latents);
+                case RECONSTRUCTION, IMPUTED -> vector(name, width);
+                case LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, REAL_PROBABILITY ->
+                    DataTypes.createStructField(name, DataTypes.DoubleType, false);
+                case OWN_MODEL -> DataTypes.createStructField(name, DataTypes.BooleanType, false);
+                case SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->
+                    throw new IllegalArgumentException(name + " is computed from anomaly scores, not by a model");
+            };
             out = SchemaColumns.add(out, added.getKey().modelColumn(), field);
         }
         return out;
@@ -81,8 +78,7 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
     }
 
     private static StructField vector(String name, int size) {
-        AttributeGroup group =
-                size == 0 ? new AttributeGroup(name) : new AttributeGroup(name, size);
+        AttributeGroup group = size == 0 ? new AttributeGroup(name) : new AttributeGroup(name, size);
         StructField field = group.toStructField();
         return new StructField(name, field.dataType(), false, field.metadata());
     }

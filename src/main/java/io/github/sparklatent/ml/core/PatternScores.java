@@ -12,27 +12,25 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
- * Makes the anomaly scores of rows with missing cells comparable with those of complete rows. A
- * density of fewer columns has another unit: a missing cell of a column that follows from the
- * others, for example, makes minus the log density larger by what its precision was worth.
+ * Makes the anomaly scores of rows with missing cells comparable with those of complete rows. A density of fewer
+ * columns has another unit: a missing cell of a column that follows from the others, for example, makes minus the log
+ * density larger by what its precision was worth.
  *
  * <pre>
  *   s' = F⁻¹(F_M(s))
  * </pre>
  *
- * <p>M is the pattern of the missing cells, F the distribution function of the scores of complete
- * rows that are drawn from the model, and F_M that of the same rows without the cells of M. So a
- * share of the rows exceeds a score s' that does not depend on their pattern, as long as cells are
- * missing at random. Beyond all drawn rows, s' grows with s.
+ * <p>M is the pattern of the missing cells, F the distribution function of the scores of complete rows that are drawn
+ * from the model, and F_M that of the same rows without the cells of M. So a share of the rows exceeds a score s' that
+ * does not depend on their pattern, as long as cells are missing at random. Beyond all drawn rows, s' grows with s.
  *
- * <p>The drawn rows follow from a constant seed, so a score depends on the row and the model only.
- * The tasks of a process share the distributions, which are computed when a pattern is first seen.
+ * <p>The drawn rows follow from a constant seed, so a score depends on the row and the model only. The tasks of a
+ * process share the distributions, which are computed when a pattern is first seen.
  *
- * <p>Rows of d columns can have 2^d patterns. Distributions are computed for patterns with few
- * missing cells and for those whose missing cells are in few runs of neighbours, as those of a
- * category of several numbers are; there are at most {@value #MOST_PATTERNS} of either kind. For
- * another pattern, the differences of the quantiles from those of complete rows are added over its
- * runs. Rows too wide for all patterns of one run keep their scores.
+ * <p>Rows of d columns can have 2^d patterns. Distributions are computed for patterns with few missing cells and for
+ * those whose missing cells are in few runs of neighbours, as those of a category of several numbers are; there are at
+ * most {@value #MOST_PATTERNS} of either kind. For another pattern, the differences of the quantiles from those of
+ * complete rows are added over its runs. Rows too wide for all patterns of one run keep their scores.
  */
 final class PatternScores implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -50,9 +48,7 @@ final class PatternScores implements Serializable {
     private record Key(Object distribution, BitSet missing) {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Key key
-                    && distribution == key.distribution
-                    && missing.equals(key.missing);
+            return other instanceof Key key && distribution == key.distribution && missing.equals(key.missing);
         }
 
         @Override
@@ -63,12 +59,10 @@ final class PatternScores implements Serializable {
 
     private synchronized SizedCache<Key, Optional<ScoreDistribution>> cache() {
         if (cache == null) {
-            cache =
-                    new SizedCache<>(
-                            Runtime.getRuntime().maxMemory() / MEMORY_SHARE,
-                            found ->
-                                    found.map(scores -> 2L * Double.BYTES * scores.shares().length)
-                                            .orElse((long) Double.BYTES));
+            cache = new SizedCache<>(
+                    Runtime.getRuntime().maxMemory() / MEMORY_SHARE,
+                    found -> found.map(scores -> 2L * Double.BYTES * scores.shares().length)
+                            .orElse((long) Double.BYTES));
         }
         return cache;
     }
@@ -116,8 +110,8 @@ final class PatternScores implements Serializable {
         }
 
         /**
-         * Returns the score of a complete row that is as far out as a row; the row's own score if
-         * no drawn row has a finite one.
+         * Returns the score of a complete row that is as far out as a row; the row's own score if no drawn row has a
+         * finite one.
          *
          * @param given the row with all columns of the table. Not modified.
          * @param numbers the numbers of the row from {@code offset}; NaN: missing. Not modified.
@@ -142,8 +136,7 @@ final class PatternScores implements Serializable {
                     .orElse(score);
         }
 
-        private static double mapped(
-                double score, ScoreDistribution from, ScoreDistribution complete) {
+        private static double mapped(double score, ScoreDistribution from, ScoreDistribution complete) {
             double above = Math.max(0, score - from.exceededBy(0));
             double below = Math.min(0, score - from.exceededBy(1));
             double share = from.percentile(score) / PERCENT;
@@ -152,14 +145,12 @@ final class PatternScores implements Serializable {
 
         /** Returns the scores of drawn rows without some cells; empty if none is finite. */
         private Optional<ScoreDistribution> scores(Row given, Object distribution, BitSet missing) {
-            return cache.get(
-                    new Key(distribution, missing),
-                    key -> {
-                        List<BitSet> runs = runs(missing);
-                        return runs.size() <= mostRuns || missing.cardinality() <= mostCells
-                                ? drawn(given, missing)
-                                : added(given, distribution, runs);
-                    });
+            return cache.get(new Key(distribution, missing), key -> {
+                List<BitSet> runs = runs(missing);
+                return runs.size() <= mostRuns || missing.cardinality() <= mostCells
+                        ? drawn(given, missing)
+                        : added(given, distribution, runs);
+            });
         }
 
         private static List<BitSet> runs(BitSet missing) {
@@ -203,8 +194,7 @@ final class PatternScores implements Serializable {
         }
 
         /** Adds the differences of the quantiles over the runs of a pattern. */
-        private Optional<ScoreDistribution> added(
-                Row given, Object distribution, List<BitSet> runs) {
+        private Optional<ScoreDistribution> added(Row given, Object distribution, List<BitSet> runs) {
             Optional<ScoreDistribution> all = scores(given, distribution, new BitSet(width));
             if (all.isEmpty()) {
                 return all;

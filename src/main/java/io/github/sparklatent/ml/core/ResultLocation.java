@@ -15,9 +15,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The places of a result. Usually it is the output directory itself. While a result is replaced,
- * and after a kill in this moment, the old result is at {@code .NAME.old}. A versioned output has a
- * directory for each result, and a commit log whose last entry names the current one.
+ * The places of a result. Usually it is the output directory itself. While a result is replaced, and after a kill in
+ * this moment, the old result is at {@code .NAME.old}. A versioned output has a directory for each result, and a commit
+ * log whose last entry names the current one.
  */
 public final class ResultLocation {
     /** Name of the file that marks a complete result. */
@@ -46,8 +46,8 @@ public final class ResultLocation {
 
     /** Returns the text of a version's entry in the commit log. */
     public static String entry(String run) {
-        return Json.line(
-                Json.object("event", "result", "run", run, "version", BuildInfo.read().version()));
+        return Json.line(Json.object(
+                "event", "result", "run", run, "version", BuildInfo.read().version()));
     }
 
     /**
@@ -97,15 +97,15 @@ public final class ResultLocation {
         return output;
     }
 
-    private static Optional<CommitLog.Entry> newest(
-            FileSystem files, Configuration hadoop, Path output) throws IOException {
+    private static Optional<CommitLog.Entry> newest(FileSystem files, Configuration hadoop, Path output)
+            throws IOException {
         Path log = new Path(output, LOG);
         return files.exists(log) ? new CommitLog(hadoop, log).newest() : Optional.empty();
     }
 
     /**
-     * Returns a text that changes when a result is replaced, or an empty text if there is no
-     * complete result. A reader compares it to know whether it has read files of two results.
+     * Returns a text that changes when a result is replaced, or an empty text if there is no complete result. A reader
+     * compares it to know whether it has read files of two results.
      */
     static String stamp(FileSystem files, Path result) throws IOException {
         try (InputStream in = files.open(new Path(result, SUCCESS))) {

@@ -17,8 +17,8 @@ import java.util.Locale;
  * @param rows number of rows processed in this round
  * @param traffic what reached the driver in this round
  * @param rowsPerSecond rows processed per second in this round
- * @param secondsLeft estimate of the remaining seconds, if no rule stops the training earlier; NaN
- *     if there is no basis for an estimate
+ * @param secondsLeft estimate of the remaining seconds, if no rule stops the training earlier; NaN if there is no basis
+ *     for an estimate
  */
 public record RoundProgress(
         String description,
@@ -40,8 +40,7 @@ public record RoundProgress(
      * @param most largest number of rounds
      * @param isLast whether no other fit follows, whose rounds nobody can count
      */
-    public static RoundProgress of(
-            String description, List<Round> history, int most, boolean isLast) {
+    public static RoundProgress of(String description, List<Round> history, int most, boolean isLast) {
         Round round = history.get(history.size() - 1);
         return new RoundProgress(
                 description,
@@ -54,9 +53,7 @@ public record RoundProgress(
                 round.rows() / Math.max(round.seconds(), 1e-9),
                 isLast
                         ? secondsLeft(
-                                history.stream().mapToDouble(Round::seconds).toArray(),
-                                FEWEST,
-                                most - round.number())
+                                history.stream().mapToDouble(Round::seconds).toArray(), FEWEST, most - round.number())
                         : Double.NaN);
     }
 
@@ -121,7 +118,6 @@ public record RoundProgress(
                 ? whole + " s"
                 : whole < 3600
                         ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
-                        : String.format(
-                                Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+                        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
     }
 }

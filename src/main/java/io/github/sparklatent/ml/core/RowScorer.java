@@ -22,11 +22,9 @@ import org.apache.spark.sql.RowFactory;
  * @param features index of the features column
  * @param featuresCol name of the features column
  * @param invalid handling of rows with unusable numbers
- * @param comparison how the anomaly scores of rows with missing cells become comparable; null: they
- *     stay as they are
+ * @param comparison how the anomaly scores of rows with missing cells become comparable; null: they stay as they are
  */
-public record RowScorer(
-        Source source, int features, String featuresCol, Invalid invalid, Comparison comparison)
+public record RowScorer(Source source, int features, String featuresCol, Invalid invalid, Comparison comparison)
         implements MapPartitionsFunction<Row, Row> {
 
     /** Opens the scorer of a task from broadcast data. */
@@ -42,8 +40,7 @@ public record RowScorer(
      * @param source opens scorers that add the anomaly only
      * @param place place of the anomaly among the added columns
      */
-    record Comparison(Broadcast<Shipped<PatternScores>> scores, Source source, int place)
-            implements Serializable {}
+    record Comparison(Broadcast<Shipped<PatternScores>> scores, Source source, int place) implements Serializable {}
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
@@ -90,8 +87,7 @@ public record RowScorer(
                 }
                 String flaw = scorer.flaw(row);
                 if (flaw != null) {
-                    throw new DataException(
-                            "features column \"%s\": %s".formatted(featuresCol, flaw));
+                    throw new DataException("features column \"%s\": %s".formatted(featuresCol, flaw));
                 }
                 scorer.take(given, pending.size());
                 System.arraycopy(row, 0, batch, pending.size() * width, width);
@@ -124,7 +120,11 @@ public record RowScorer(
                 return score;
             }
             if (patterns == null) {
-                patterns = comparison.scores().value().value().worker(comparison.source().open());
+                patterns = comparison
+                        .scores()
+                        .value()
+                        .value()
+                        .worker(comparison.source().open());
             }
             return patterns.compared(given, batch, index * width, score);
         }

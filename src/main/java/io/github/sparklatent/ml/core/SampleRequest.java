@@ -28,21 +28,15 @@ public final class SampleRequest implements Serializable {
      *
      * @param rows number of rows, at least 0
      * @param seed seed of the sampling; row i depends only on the seed and on i
-     * @param component index, from 0, of the component from which all rows are drawn; null: the
-     *     component of each row is drawn by the weights of the components
+     * @param component index, from 0, of the component from which all rows are drawn; null: the component of each row
+     *     is drawn by the weights of the components
      * @param noise whether rows are drawn from the likelihood; otherwise they are its mean
      */
     public SampleRequest(long rows, long seed, Integer component, boolean noise) {
         this(rows, seed, component, noise, null, false);
     }
 
-    private SampleRequest(
-            long rows,
-            long seed,
-            Integer component,
-            boolean noise,
-            double[] given,
-            boolean complete) {
+    private SampleRequest(long rows, long seed, Integer component, boolean noise, double[] given, boolean complete) {
         Require.that(rows >= 0, "rows to sample is %d, expected at least 0", rows);
         this.rows = rows;
         this.seed = seed;
@@ -53,8 +47,8 @@ public final class SampleRequest implements Serializable {
     }
 
     /**
-     * Returns the same request for rows in which some values are given. Only models whose {@link
-     * LatentModel#drawsGiven} is true serve it.
+     * Returns the same request for rows in which some values are given. Only models whose
+     * {@link LatentModel#drawsGiven} is true serve it.
      *
      * @param values one number for each feature, in the units of the model; NaN where none is given
      */
@@ -83,8 +77,8 @@ public final class SampleRequest implements Serializable {
     }
 
     /**
-     * Returns the index of the component from which all rows are drawn. Empty: the component of
-     * each row is drawn by the weights of the components.
+     * Returns the index of the component from which all rows are drawn. Empty: the component of each row is drawn by
+     * the weights of the components.
      */
     public Optional<Integer> component() {
         return Optional.ofNullable(component);
@@ -108,21 +102,20 @@ public final class SampleRequest implements Serializable {
                 "component is %d, expected 0 to %d",
                 component,
                 components - 1);
-        MapPartitionsFunction<Long, Row> drawn =
-                indices -> {
-                    LongFunction<Row> sampler = source.open();
-                    return new Iterator<>() {
-                        @Override
-                        public boolean hasNext() {
-                            return indices.hasNext();
-                        }
+        MapPartitionsFunction<Long, Row> drawn = indices -> {
+            LongFunction<Row> sampler = source.open();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return indices.hasNext();
+                }
 
-                        @Override
-                        public Row next() {
-                            return sampler.apply(indices.next());
-                        }
-                    };
-                };
+                @Override
+                public Row next() {
+                    return sampler.apply(indices.next());
+                }
+            };
+        };
         return SparkSession.builder()
                 .getOrCreate()
                 .range(rows)

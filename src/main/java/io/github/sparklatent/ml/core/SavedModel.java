@@ -22,8 +22,7 @@ import org.apache.spark.ml.param.ParamMap;
  * @param type type of the model
  * @param model the model, in the form of a spark.ml model
  * @param stage stage that computes the model's features; empty for a model saved without a pipeline
- * @param severity stage that compares anomaly scores with those of known rows; empty for a model
- *     saved without it
+ * @param severity stage that compares anomaly scores with those of known rows; empty for a model saved without it
  */
 public record SavedModel(
         String path,
@@ -43,8 +42,8 @@ public record SavedModel(
     }
 
     /**
-     * Returns the encoders of the columns that the model was trained on; empty if these hold plain
-     * numbers, or if they are unknown.
+     * Returns the encoders of the columns that the model was trained on; empty if these hold plain numbers, or if they
+     * are unknown.
      */
     public List<ColumnEncoder> encoders() {
         return stage.map(FeatureAssembler::columnEncoders).orElse(List.of());
@@ -64,7 +63,9 @@ public record SavedModel(
         int width = model.numFeatures();
         return inputs.size() == width
                 ? inputs
-                : IntStream.range(0, width).mapToObj(j -> single + "[" + j + "]").toList();
+                : IntStream.range(0, width)
+                        .mapToObj(j -> single + "[" + j + "]")
+                        .toList();
     }
 
     /** Returns whether each number of a row of the model is a column, so that its name is known. */
@@ -84,10 +85,7 @@ public record SavedModel(
      */
     public FeatureAssembler assembler(FeatureColumns columns) {
         return stage.map(assembler -> assembler.copy(ParamMap.empty()))
-                .orElseGet(
-                        () ->
-                                new FeatureAssembler(
-                                        "assembler", columns, Scaling.none(), model.numFeatures()));
+                .orElseGet(() -> new FeatureAssembler("assembler", columns, Scaling.none(), model.numFeatures()));
     }
 
     /**

@@ -20,10 +20,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Loads models of any type from a training result or from their own directory. Only models of
- * {@link ModelFamilies}, {@link FeatureAssembler} and {@link AnomalySeverity} are created: the
- * class names in the files choose among these, so a file cannot name other code to run. {@code
- * PipelineModel.load} of Spark creates whatever class the files name.
+ * Loads models of any type from a training result or from their own directory. Only models of {@link ModelFamilies},
+ * {@link FeatureAssembler} and {@link AnomalySeverity} are created: the class names in the files choose among these, so
+ * a file cannot name other code to run. {@code PipelineModel.load} of Spark creates whatever class the files name.
  */
 public final class SavedModels {
     /** Name of the model's directory within a training result. */
@@ -82,9 +81,7 @@ public final class SavedModels {
 
     private static DataException unreadable(String path, Exception e) {
         return new DataException(
-                "the model at \"%s\" cannot be read: %s"
-                        .formatted(path, ModelDirectory.firstLine(e)),
-                e);
+                "the model at \"%s\" cannot be read: %s".formatted(path, ModelDirectory.firstLine(e)), e);
     }
 
     private SavedModel load(Path directory, ModelType expected) throws IOException {
@@ -96,8 +93,7 @@ public final class SavedModels {
                 path,
                 model.configuredType(),
                 model,
-                stage(directory, FeatureAssembler.class, FeatureAssembler::load)
-                        .or(model::assembler),
+                stage(directory, FeatureAssembler.class, FeatureAssembler::load).or(model::assembler),
                 stage(directory, AnomalySeverity.class, AnomalySeverity::load).or(model::severity));
     }
 
@@ -143,9 +139,7 @@ public final class SavedModels {
         return FileSystems.of(path, hadoop());
     }
 
-    /**
-     * Returns the directories of a pipeline's stages; empty for a model saved without a pipeline.
-     */
+    /** Returns the directories of a pipeline's stages; empty for a model saved without a pipeline. */
     private List<Path> stages(Path directory) throws IOException {
         Path stages = new Path(directory, STAGES);
         FileSystem files = files(directory);
@@ -158,18 +152,14 @@ public final class SavedModels {
     }
 
     /** Returns the stage of a class in a pipeline, if there is one. */
-    private <T> Optional<T> stage(Path directory, Class<T> type, Function<String, T> load)
-            throws IOException {
+    private <T> Optional<T> stage(Path directory, Class<T> type, Function<String, T> load) throws IOException {
         return stages(directory).stream()
                 .filter(stage -> className(stage).equals(type.getName()))
                 .map(stage -> load.apply(stage.toString()))
                 .findFirst();
     }
 
-    /**
-     * Returns the family that a model's files name. Damaged files are reported when they are
-     * loaded.
-     */
+    /** Returns the family that a model's files name. Damaged files are reported when they are loaded. */
     private Optional<ModelFamily<?, ?>> family(Path directory) throws IOException {
         return Stream.concat(Stream.of(directory), stages(directory).stream())
                 .filter(this::hasMetadata)

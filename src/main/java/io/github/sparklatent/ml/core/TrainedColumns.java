@@ -46,20 +46,13 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
 
     /** The saved form. */
     record Saved(
-            List<String> inputCols,
-            List<String> encoders,
-            int width,
-            Scaling scaling,
-            PatternDistributions known) {
+            List<String> inputCols, List<String> encoders, int width, Scaling scaling, PatternDistributions known) {
         TrainedColumns columns() {
             Require.that(
                     inputCols == null || encoders.size() == inputCols.size(),
                     "it does not have an encoder for each of its columns");
             return new TrainedColumns(
-                    inputCols == null
-                            ? null
-                            : new FeatureAssembler(
-                                    "assembler", inputCols, encoders, scaling, width),
+                    inputCols == null ? null : new FeatureAssembler("assembler", inputCols, encoders, scaling, width),
                     known);
         }
     }
@@ -95,15 +88,14 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
                 params.modelType().estimator());
         StructType out = schema;
         for (Map.Entry<ScoreColumn, String> added : names(params).entrySet()) {
-            StructField field =
-                    DataTypes.createStructField(
-                            added.getValue(),
-                            switch (added.getKey()) {
-                                case SEVERITY -> DataTypes.DoubleType;
-                                case IS_ANOMALY -> DataTypes.BooleanType;
-                                default -> Explanations.TYPE;
-                            },
-                            true);
+            StructField field = DataTypes.createStructField(
+                    added.getValue(),
+                    switch (added.getKey()) {
+                        case SEVERITY -> DataTypes.DoubleType;
+                        case IS_ANOMALY -> DataTypes.BooleanType;
+                        default -> Explanations.TYPE;
+                    },
+                    true);
             out = SchemaColumns.add(out, added.getKey().modelColumn(), field);
         }
         return out;
@@ -145,22 +137,19 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
         Map<ScoreColumn, String> ofModel = new EnumMap<>(asked);
         Map<ScoreColumn, String> further = names(model);
         if (!further.isEmpty()) {
-            ofModel.putIfAbsent(
-                    ScoreColumn.ANOMALY, SchemaColumns.unused(out, "latent_anomalyScore"));
+            ofModel.putIfAbsent(ScoreColumn.ANOMALY, SchemaColumns.unused(out, "latent_anomalyScore"));
         }
         LatentModel<?> scorer = model.withColumns(ofModel);
         scorer.setFeaturesCol(features);
         rows = scorer.transform(rows);
-        if (further.containsKey(ScoreColumn.SEVERITY)
-                || further.containsKey(ScoreColumn.IS_ANOMALY)) {
-            rows =
-                    severity(model)
-                            .orElseThrow(TrainedColumns::unknown)
-                            .setAnomalyScoreCol(ofModel.get(ScoreColumn.ANOMALY))
-                            .setFeaturesCol(features)
-                            .setSeverityCol(model.getSeverityCol())
-                            .setIsAnomalyCol(model.getIsAnomalyCol())
-                            .transform(rows);
+        if (further.containsKey(ScoreColumn.SEVERITY) || further.containsKey(ScoreColumn.IS_ANOMALY)) {
+            rows = severity(model)
+                    .orElseThrow(TrainedColumns::unknown)
+                    .setAnomalyScoreCol(ofModel.get(ScoreColumn.ANOMALY))
+                    .setFeaturesCol(features)
+                    .setSeverityCol(model.getSeverityCol())
+                    .setIsAnomalyCol(model.getIsAnomalyCol())
+                    .transform(rows);
         }
         if (further.containsKey(ScoreColumn.CONTRIBUTIONS)) {
             rows = explained(model, rows, made, features);
@@ -187,9 +176,8 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
         Map<ScoreColumn, String> names = OutputColumns.of(model).names();
         StructType out = new StructType();
         for (StructField field : schema.fields()) {
-            boolean isRow =
-                    field.name().equals(names.get(ScoreColumn.IMPUTED))
-                            || field.name().equals(names.get(ScoreColumn.RECONSTRUCTION));
+            boolean isRow = field.name().equals(names.get(ScoreColumn.IMPUTED))
+                    || field.name().equals(names.get(ScoreColumn.RECONSTRUCTION));
             out = isRow ? out.add(field.name(), row, false) : out.add(field);
         }
         return out;
@@ -203,30 +191,19 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
 
     private static Dataset<Row> explained(
             LatentModel<?> model, Dataset<Row> rows, FeatureAssembler made, String features) {
-        model.noExplanationBecause()
-                .ifPresent(
-                        reason -> {
-                            throw new UnsupportedOperationException(
-                                    "contributionsCol is set, but the model " + reason);
-                        });
-        FeatureAssembler used =
-                made == null
-                        ? new FeatureAssembler(
-                                        "assembler",
-                                        List.of(features),
-                                        List.of(),
-                                        Scaling.none(),
-                                        model.numFeatures())
-                                .setOutputCol(features)
-                        : made;
+        model.noExplanationBecause().ifPresent(reason -> {
+            throw new UnsupportedOperationException("contributionsCol is set, but the model " + reason);
+        });
+        FeatureAssembler used = made == null
+                ? new FeatureAssembler("assembler", List.of(features), List.of(), Scaling.none(), model.numFeatures())
+                        .setOutputCol(features)
+                : made;
         return Explanations.add(
                 rows,
                 model.explainer(rows.sparkSession()),
                 used,
                 model.numFeatures(),
-                model.getIsAnomalyCol().isEmpty()
-                        ? lit(true)
-                        : SchemaColumns.column(model.getIsAnomalyCol()),
+                model.getIsAnomalyCol().isEmpty() ? lit(true) : SchemaColumns.column(model.getIsAnomalyCol()),
                 model.getExplainedColumns(),
                 model.getContributionsCol());
     }
@@ -234,21 +211,18 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
     /** Returns a column of the model in the units of the table, if the model knows them. */
     private Column inUnits(ScoreColumn column, String name) {
         Column added = SchemaColumns.column(name);
-        if (assembler == null
-                || column != ScoreColumn.IMPUTED && column != ScoreColumn.RECONSTRUCTION) {
+        if (assembler == null || column != ScoreColumn.IMPUTED && column != ScoreColumn.RECONSTRUCTION) {
             return added;
         }
         Scaling scaling = assembler.scaling();
-        UDF1<Vector, Vector> unscaled =
-                vector -> {
-                    double[] numbers = vector.toArray().clone();
-                    scaling.invert(numbers, 0, numbers.length);
-                    return Vectors.dense(numbers);
-                };
+        UDF1<Vector, Vector> unscaled = vector -> {
+            double[] numbers = vector.toArray().clone();
+            scaling.invert(numbers, 0, numbers.length);
+            return Vectors.dense(numbers);
+        };
         Column numbers = udf(unscaled, SQLDataTypes.VectorType()).apply(added);
-        return struct(
-                        DecodedColumns.observed(assembler.columnEncoders(), numbers, false)
-                                .toArray(Column[]::new))
+        return struct(DecodedColumns.observed(assembler.columnEncoders(), numbers, false)
+                        .toArray(Column[]::new))
                 .as(name);
     }
 }

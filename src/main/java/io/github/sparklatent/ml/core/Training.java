@@ -17,8 +17,8 @@ public interface Training<M extends LatentModel<M>> {
     /**
      * Trains and evaluates the model and passes the result on while the rows are still cached.
      *
-     * @param finish receives the result. When it returns, the checkpoint is deleted; if it throws,
-     *     the checkpoint is kept
+     * @param finish receives the result. When it returns, the checkpoint is deleted; if it throws, the checkpoint is
+     *     kept
      */
     <T> T run(Function<Trained<M>, T> finish);
 }

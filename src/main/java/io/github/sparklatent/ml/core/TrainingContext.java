@@ -12,14 +12,12 @@ import org.apache.spark.sql.SparkSession;
  * The inputs of a training besides its hyperparameters.
  *
  * @param spark the session
- * @param settings everything that determines the result; kept in checkpoints and in the model's
- *     origin
+ * @param settings everything that determines the result; kept in checkpoints and in the model's origin
  * @param title title of the report
  * @param tables the rows
  * @param reported whether a report will be requested
  * @param monitor receives the progress of the rounds
- * @param mostRows number of training rows that a mixture is fitted to; it is fitted to a sample of
- *     a larger table
+ * @param mostRows number of training rows that a mixture is fitted to; it is fitted to a sample of a larger table
  */
 public record TrainingContext(
         SparkSession spark,
@@ -61,8 +59,7 @@ public record TrainingContext(
      *
      * @param further columns that are read besides features and weight
      */
-    public static TrainingContext of(
-            LatentEstimator<?, ?> estimator, Dataset<?> dataset, List<String> further) {
+    public static TrainingContext of(LatentEstimator<?, ?> estimator, Dataset<?> dataset, List<String> further) {
         Settings settings = estimator.settings();
         return new TrainingContext(
                 dataset.sparkSession(),
@@ -81,11 +78,7 @@ public record TrainingContext(
      */
     public TrainingIdentity identity(BlockTable rows, BlockTable heldOut, String initial) {
         return TrainingIdentity.of(
-                settings,
-                rows.facts(),
-                heldOut == null ? null : heldOut.facts(),
-                initial,
-                tables.partitions());
+                settings, rows.facts(), heldOut == null ? null : heldOut.facts(), initial, tables.partitions());
     }
 
     /** Returns whether the rows have weights. */

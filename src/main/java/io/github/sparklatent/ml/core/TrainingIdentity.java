@@ -16,39 +16,37 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The identity of a training: the options that determine its result, and the rows. The paths of
- * rows and results do not matter. The number of rounds does not matter either, so that a training
- * can be continued with more rounds.
+ * The identity of a training: the options that determine its result, and the rows. The paths of rows and results do not
+ * matter. The number of rounds does not matter either, so that a training can be continued with more rounds.
  *
  * @param entries entries by name
  */
 public record TrainingIdentity(SortedMap<String, String> entries) {
     private static final int NAME_BYTES = 8;
     private static final List<String> SECTIONS = List.of("model", "data", "train");
-    private static final Set<String> IGNORED =
-            Set.of(
-                    "model.path",
-                    "model.image", // for convolutions, the architecture contains it
-                    "data.path",
-                    "data.table",
-                    "data.placed",
-                    "data.format",
-                    "data.header",
-                    "data.separator",
-                    "data.names",
-                    "data.missing",
-                    "data.decimal",
-                    "data.multiline",
-                    "data.label",
-                    "data.labels",
-                    "data.holdout.path",
-                    "data.holdout.labels",
-                    "train.initialModel",
-                    "train.maxRounds",
-                    "train.maxSeconds",
-                    "model.importanceSamples",
-                    "train.checkpoint.every",
-                    "train.checkpoint.path");
+    private static final Set<String> IGNORED = Set.of(
+            "model.path",
+            "model.image", // for convolutions, the architecture contains it
+            "data.path",
+            "data.table",
+            "data.placed",
+            "data.format",
+            "data.header",
+            "data.separator",
+            "data.names",
+            "data.missing",
+            "data.decimal",
+            "data.multiline",
+            "data.label",
+            "data.labels",
+            "data.holdout.path",
+            "data.holdout.labels",
+            "train.initialModel",
+            "train.maxRounds",
+            "train.maxSeconds",
+            "model.importanceSamples",
+            "train.checkpoint.every",
+            "train.checkpoint.path");
 
     /**
      * Returns the identity of a training.
@@ -59,11 +57,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
      * @param partitions number of partitions of rows that stay where they are, else 0
      */
     public static TrainingIdentity of(
-            Settings settings,
-            TableFacts facts,
-            TableFacts holdout,
-            String initial,
-            int partitions) {
+            Settings settings, TableFacts facts, TableFacts holdout, String initial, int partitions) {
         SortedMap<String, String> entries = ofOptions(settings.asMap()).entries();
         entries.keySet().removeAll(IGNORED);
         // Other schedules depend on the end of the training, so its length changes every step.
@@ -99,14 +93,11 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
         return new TrainingIdentity(more);
     }
 
-    /**
-     * Returns a name for files of this training: 16 hexadecimal digits of a hash of all entries.
-     */
+    /** Returns a name for files of this training: 16 hexadecimal digits of a hash of all entries. */
     public String name() {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(Json.line(entries).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(Json.line(entries).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

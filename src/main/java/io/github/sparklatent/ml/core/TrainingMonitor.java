@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives the progress of a training, keeps checkpoints and may end it early. The default methods
- * log each round and do nothing else, which suits the fit of an Estimator.
+ * Receives the progress of a training, keeps checkpoints and may end it early. The default methods log each round and
+ * do nothing else, which suits the fit of an Estimator.
  */
 public interface TrainingMonitor {
     /** Logger of the rounds. */
@@ -22,22 +22,16 @@ public interface TrainingMonitor {
      * @param type a record that {@link io.github.sparklatent.learn.StateCodec} can encode
      * @param position describes how far a state is, such as "12 rounds"
      */
-    default <S> Optional<S> begin(
-            TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
+    default <S> Optional<S> begin(TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
         return Optional.empty();
     }
 
-    /**
-     * Receives the record of a round and the state after it, from which the training can resume.
-     */
+    /** Receives the record of a round and the state after it, from which the training can resume. */
     default void afterRound(RoundProgress round, Object state) {
         LOG.info("{}", round);
     }
 
-    /**
-     * Receives the description of work outside of the rounds. This method may end the training
-     * early, too.
-     */
+    /** Receives the description of work outside of the rounds. This method may end the training early, too. */
     default void working(String description, boolean isLong) {}
 
     /** Runs the rounds. */
@@ -45,9 +39,7 @@ public interface TrainingMonitor {
         return rounds.get();
     }
 
-    /**
-     * Runs the work after the rounds. When the work ends, the checkpoint of the rounds is deleted.
-     */
+    /** Runs the work after the rounds. When the work ends, the checkpoint of the rounds is deleted. */
     default <T> T keep(Supplier<T> work) {
         return work.get();
     }
@@ -65,16 +57,14 @@ public interface TrainingMonitor {
     /**
      * Returns whether the training ends now with its best model so far, because its time is over.
      *
-     * @param share share of the time that the current stage and the stages before it may take; 1
-     *     without stages
+     * @param share share of the time that the current stage and the stages before it may take; 1 without stages
      */
     default boolean isOver(double share) {
         return false;
     }
 
     /**
-     * Returns a sentence that says why the training has ended early; empty if {@link #isOver} has
-     * never returned true.
+     * Returns a sentence that says why the training has ended early; empty if {@link #isOver} has never returned true.
      *
      * @param position where it has ended, such as "round 17 of 100"
      */

@@ -41,8 +41,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The anomaly scores of the rows that a training has read, with which later rows are compared.
- * {@link KnownScores} says when these are the held-out rows alone.
+ * The anomaly scores of the rows that a training has read, with which later rows are compared. {@link KnownScores} says
+ * when these are the held-out rows alone.
  */
 public final class TrainingScores {
     /** The most rows that are scored of either kind, as an expectation. */
@@ -73,8 +73,7 @@ public final class TrainingScores {
     /** Known rows by pattern, and copies of complete ones by the pattern of their removed cells. */
     private record Counted(Map<String, KnownScores> known, Map<String, KnownScores> masked) {}
 
-    private TrainingScores(
-            TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model) {
+    private TrainingScores(TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model) {
         this.tables = tables;
         this.features = SchemaColumns.unused(tables.table().schema(), "latent_features");
         this.weight = SchemaColumns.unused(tables.table().schema(), "latent_weight");
@@ -84,8 +83,7 @@ public final class TrainingScores {
         this.numbers = SchemaColumns.unused(tables.table().schema(), "latent_row");
         // Rows that cannot be used would otherwise be errors that the training has left out.
         String invalid = tables.usable().toString();
-        this.assembler =
-                assembler.copy(ParamMap.empty()).setOutputCol(features).setHandleInvalid(invalid);
+        this.assembler = assembler.copy(ParamMap.empty()).setOutputCol(features).setHandleInvalid(invalid);
         this.scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         this.patterns = patterns(assembler, model.numFeatures(), invalid);
         scorer.setFeaturesCol(numbers);
@@ -115,11 +113,11 @@ public final class TrainingScores {
     /** Reads other rows only if the held-out rows are too few. */
     private PatternDistributions ofHeldOutFirst(TableFacts facts, double alertRate) {
         Counted ofHeldOut = ofRows(true, tables.heldOut(facts));
-        double rows = ofHeldOut.known().values().stream().mapToDouble(KnownScores::rows).sum();
+        double rows = ofHeldOut.known().values().stream()
+                .mapToDouble(KnownScores::rows)
+                .sum();
         Counted ofOthers =
-                KnownScores.areEnough(rows, alertRate)
-                        ? new Counted(Map.of(), Map.of())
-                        : ofRows(false, facts.rows());
+                KnownScores.areEnough(rows, alertRate) ? new Counted(Map.of(), Map.of()) : ofRows(false, facts.rows());
         return distributions(ofHeldOut, ofOthers, alertRate);
     }
 
@@ -131,15 +129,10 @@ public final class TrainingScores {
     /** Reads the table once for both kinds of rows. */
     private PatternDistributions ofOneTable(TableFacts facts, double alertRate) {
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
-        Dataset<Row> scores =
-                scored(
-                                tables.rows(role, MOST, facts),
-                                facts.rows() + facts.holdoutRows(),
-                                col(role))
-                        .persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> scores = scored(tables.rows(role, MOST, facts), facts.rows() + facts.holdoutRows(), col(role))
+                .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            return distributions(
-                    count(scores.where(col(role))), count(scores.where(not(col(role)))), alertRate);
+            return distributions(count(scores.where(col(role))), count(scores.where(not(col(role)))), alertRate);
         } finally {
             scores.unpersist();
         }
@@ -148,28 +141,23 @@ public final class TrainingScores {
     /** Counts both kinds of rows in one pass, because the scores need not be kept. */
     private Counted count(Dataset<Row> scores) {
         Column kind =
-                when(col(copy).gt(0), concat(lit(MASKED_ROW), col(pattern)))
-                        .otherwise(col(pattern));
+                when(col(copy).gt(0), concat(lit(MASKED_ROW), col(pattern))).otherwise(col(pattern));
         Map<String, KnownScores> known = new TreeMap<>();
         Map<String, KnownScores> masked = new TreeMap<>();
         KnownScores.byPattern(scores.select(col(anomaly), col(weight), kind.as(pattern)))
-                .forEach(
-                        (name, found) -> {
-                            if (name.startsWith(MASKED_ROW)) {
-                                masked.put(name.substring(MASKED_ROW.length()), found);
-                            } else {
-                                known.put(name, found);
-                            }
-                        });
+                .forEach((name, found) -> {
+                    if (name.startsWith(MASKED_ROW)) {
+                        masked.put(name.substring(MASKED_ROW.length()), found);
+                    } else {
+                        known.put(name, found);
+                    }
+                });
         return new Counted(known, masked);
     }
 
-    private static PatternDistributions distributions(
-            Counted heldOut, Counted others, double alertRate) {
+    private static PatternDistributions distributions(Counted heldOut, Counted others, double alertRate) {
         return PatternDistributions.of(
-                Known.of(heldOut.known(), others.known()),
-                Known.of(heldOut.masked(), others.masked()),
-                alertRate);
+                Known.of(heldOut.known(), others.known()), Known.of(heldOut.masked(), others.masked()), alertRate);
     }
 
     /**
@@ -183,17 +171,15 @@ public final class TrainingScores {
         int[][] removed = patterns;
         UDF2<Vector, Long, List<Vector>> copies =
                 (row, hash) -> copies(row, Math.floorMod(hash, PARTS) < share * PARTS, removed);
-        Column of =
-                udf(copies, DataTypes.createArrayType(SQLDataTypes.VectorType()))
-                        .apply(col(features), xxhash64(col(features)));
-        Column[] used =
-                Stream.of(
-                                Stream.of(posexplode(of).as(new String[] {copy, numbers})),
-                                scorer.furtherColumns().stream().map(SchemaColumns::column),
-                                Stream.of(ofRow),
-                                Stream.of(kept))
-                        .flatMap(stream -> stream)
-                        .toArray(Column[]::new);
+        Column of = udf(copies, DataTypes.createArrayType(SQLDataTypes.VectorType()))
+                .apply(col(features), xxhash64(col(features)));
+        Column[] used = Stream.of(
+                        Stream.of(posexplode(of).as(new String[] {copy, numbers})),
+                        scorer.furtherColumns().stream().map(SchemaColumns::column),
+                        Stream.of(ofRow),
+                        Stream.of(kept))
+                .flatMap(stream -> stream)
+                .toArray(Column[]::new);
         return scorer.transform(assembler.transform(table).select(used))
                 .withColumn(
                         pattern,
@@ -224,9 +210,7 @@ public final class TrainingScores {
         if (columns.isEmpty()) {
             IntStream.range(0, width).forEach(j -> columns.add(new int[] {j}));
         }
-        return invalid.equals(Invalid.KEEP.toString())
-                ? unions(columns, width).toArray(int[][]::new)
-                : new int[0][];
+        return invalid.equals(Invalid.KEEP.toString()) ? unions(columns, width).toArray(int[][]::new) : new int[0][];
     }
 
     /** Returns each column, each pair of columns and so on, as long as they are few. */

@@ -37,8 +37,7 @@ import org.apache.spark.sql.types.StructType;
  * @param table table of the training rows
  * @param holdout a separate held-out table; empty if there is none
  * @param columns names of the feature columns
- * @param options options for reading the training table: label, weight, key, placement, held-out
- *     fraction
+ * @param options options for reading the training table: label, weight, key, placement, held-out fraction
  * @param name name of the training table in messages; empty if messages need no name
  * @param holdoutName name of the held-out table in messages
  * @param notes warnings about the table that are known before its rows are read
@@ -52,22 +51,15 @@ public record TrainingTables(
         String holdoutName,
         List<String> notes) {
 
-    /**
-     * Returns the table that an Estimator is fitted to, reduced to features, weight and further
-     * columns.
-     */
+    /** Returns the table that an Estimator is fitted to, reduced to features, weight and further columns. */
     public static TrainingTables of(
-            LatentEstimator<?, ?> estimator,
-            Settings settings,
-            Dataset<?> dataset,
-            List<String> further) {
+            LatentEstimator<?, ?> estimator, Settings settings, Dataset<?> dataset, List<String> further) {
         StructType schema = dataset.schema();
         if (estimator.hasInputCols()) {
             Dataset<Row> whole = dataset.toDF();
             ColumnPlanner planner = estimator.planner(further);
             Optional<FeatureColumns> initial = initial(estimator, settings, planner, whole);
-            Optional<ColumnPlan> plan =
-                    initial.isPresent() ? Optional.empty() : Optional.of(planner.plan(whole));
+            Optional<ColumnPlan> plan = initial.isPresent() ? Optional.empty() : Optional.of(planner.plan(whole));
             return new TrainingTables(
                     whole,
                     Optional.empty(),
@@ -90,8 +82,7 @@ public record TrainingTables(
         return new TrainingTables(
                 table,
                 Optional.empty(),
-                FeatureColumns.resolve(
-                        table.schema(), List.of(estimator.getFeaturesCol()), Set.of()),
+                FeatureColumns.resolve(table.schema(), List.of(estimator.getFeaturesCol()), Set.of()),
                 tableOptions(estimator, settings),
                 "",
                 "",
@@ -100,10 +91,7 @@ public record TrainingTables(
 
     /** Returns the columns as the initial model reads them, if there is one that reads them. */
     private static Optional<FeatureColumns> initial(
-            LatentEstimator<?, ?> estimator,
-            Settings settings,
-            ColumnPlanner planner,
-            Dataset<Row> table) {
+            LatentEstimator<?, ?> estimator, Settings settings, ColumnPlanner planner, Dataset<Row> table) {
         StructType schema = table.schema();
         return settings.text("train.initialModel")
                 .map(path -> SavedModels.any(table.sparkSession(), path, estimator.modelType()))
@@ -143,10 +131,7 @@ public record TrainingTables(
         return whole().withPlaced(placed == null ? null : placed.ofHoldout()).withUnread(0);
     }
 
-    /**
-     * Returns the number of partitions of rows that stay where they are, which affects sums; else
-     * 0.
-     */
+    /** Returns the number of partitions of rows that stay where they are, which affects sums; else 0. */
     public int partitions() {
         return options.placement() == Placement.ASIS ? table.toJavaRDD().getNumPartitions() : 0;
     }
@@ -159,8 +144,8 @@ public record TrainingTables(
     }
 
     /**
-     * Returns the stage that makes the features; its output column is new in the table. It keeps
-     * missing values if the model was trained on them.
+     * Returns the stage that makes the features; its output column is new in the table. It keeps missing values if the
+     * model was trained on them.
      */
     public FeatureAssembler assembler(FeatureColumns used, Scaling scaling, int width) {
         Invalid invalid = options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.ERROR;
@@ -178,8 +163,8 @@ public record TrainingTables(
      * Loads the training table into blocks of doubles.
      *
      * @param scaling scaling of an initial model; null to learn a scaling from the table
-     * @param statistics returns the number of doubles that a partition sends to the driver in a
-     *     round, for a given number of columns; 0 if it is small
+     * @param statistics returns the number of doubles that a partition sends to the driver in a round, for a given
+     *     number of columns; 0 if it is small
      */
     public BlockTable blocks(Scaling scaling, IntToDoubleFunction statistics) {
         return reading(() -> BlockTable.of(table, columns, scaling, options, statistics));
@@ -187,23 +172,15 @@ public record TrainingTables(
 
     /** Loads the separate held-out table into blocks; returns null if there is none. */
     public BlockTable holdoutBlocks(Scaling scaling) {
-        return holdout.map(
-                        rows ->
-                                readingHoldout(
-                                        () ->
-                                                BlockTable.of(
-                                                        rows,
-                                                        holdoutColumns(),
-                                                        scaling,
-                                                        ofHoldout())))
+        return holdout.map(rows -> readingHoldout(() -> BlockTable.of(rows, holdoutColumns(), scaling, ofHoldout())))
                 .orElse(null);
     }
 
     /**
      * Returns the held-out rows of a training or the others, with all their columns.
      *
-     * @param share expected share of these rows that are returned, or at least 1; which ones
-     *     follows from their keys or content
+     * @param share expected share of these rows that are returned, or at least 1; which ones follows from their keys or
+     *     content
      */
     public Dataset<Row> rows(boolean heldOut, double share) {
         boolean ownTable = heldOut && holdout.isPresent();
@@ -227,18 +204,14 @@ public record TrainingTables(
         StructType schema = table.schema();
         Column isHeldOut = RowRoles.heldOut(schema, columns, options);
         Column hash = RowRoles.hash(schema, columns, options);
-        Column isSampled =
-                when(isHeldOut, RowRoles.sampled(hash, most / facts.holdoutRows()))
-                        .otherwise(RowRoles.sampled(hash, most / facts.rows()));
+        Column isSampled = when(isHeldOut, RowRoles.sampled(hash, most / facts.holdoutRows()))
+                .otherwise(RowRoles.sampled(hash, most / facts.rows()));
         return table.where(RowRoles.weight(schema, options).gt(0))
                 .where(isSampled)
                 .withColumn(role, isHeldOut);
     }
 
-    /**
-     * Returns the number of held-out rows. Of a table of their own, rows that cannot be used count,
-     * too.
-     */
+    /** Returns the number of held-out rows. Of a table of their own, rows that cannot be used count, too. */
     public long heldOut(TableFacts facts) {
         return holdout.map(Dataset::count).orElse(facts.holdoutRows());
     }

@@ -1,12 +1,11 @@
 /**
  * Layer 4: the contract of a model family, and what all families share. It depends on no family.
  *
- * <p>Read {@link io.github.sparklatent.ml.core.ModelFamily} first: the type with its
- * hyperparameters, the Estimator, and the reader of saved models. An Estimator is a {@link
- * io.github.sparklatent.ml.core.LatentEstimator}, a model is a {@link
- * io.github.sparklatent.ml.core.LatentModel}, and {@code LatentParams} has the Params of both.
- * {@link io.github.sparklatent.ml.core.Training} fits a model for the command and for the
- * Estimator, and returns a {@code Trained}. {@code SavedModel} is a model with the stage that makes
- * its features; {@code TrainingMonitor} receives progress and checkpoints.
+ * <p>Read {@link io.github.sparklatent.ml.core.ModelFamily} first: the type with its hyperparameters, the Estimator,
+ * and the reader of saved models. An Estimator is a {@link io.github.sparklatent.ml.core.LatentEstimator}, a model is a
+ * {@link io.github.sparklatent.ml.core.LatentModel}, and {@code LatentParams} has the Params of both.
+ * {@link io.github.sparklatent.ml.core.Training} fits a model for the command and for the Estimator, and returns a
+ * {@code Trained}. {@code SavedModel} is a model with the stage that makes its features; {@code TrainingMonitor}
+ * receives progress and checkpoints.
  */
 package io.github.sparklatent.ml.core;

@@ -28,9 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * The section of a report that shows the most anomalous rows with the columns that explain them.
- */
+/** The section of a report that shows the most anomalous rows with the columns that explain them. */
 public final class AnomalousRows {
     private static final int SHOWN = 10;
     private static final int COLUMNS = 3;
@@ -41,8 +39,8 @@ public final class AnomalousRows {
     private AnomalousRows() {}
 
     /**
-     * Returns the section; empty if the model cannot explain rows, or if it reads one vector, whose
-     * numbers have no names.
+     * Returns the section; empty if the model cannot explain rows, or if it reads one vector, whose numbers have no
+     * names.
      *
      * @param severity stage that compares scores with those of the known rows
      */
@@ -52,58 +50,45 @@ public final class AnomalousRows {
             FeatureAssembler assembler,
             LatentModel<?> model,
             AnomalySeverity severity) {
-        boolean named =
-                !assembler.columnEncoders().isEmpty()
-                        || assembler.getInputCols().length == model.numFeatures();
+        boolean named = !assembler.columnEncoders().isEmpty() || assembler.getInputCols().length == model.numFeatures();
         if (!named || model.noExplanationBecause().isPresent()) {
             return Optional.empty();
         }
         long holdoutRows = tables.heldOut(facts);
         boolean heldOut = holdoutRows > 0;
         double rows = heldOut ? holdoutRows : facts.rows();
-        List<Row> found =
-                found(tables, heldOut, Math.min(1, MOST / rows), assembler, model, severity);
+        List<Row> found = found(tables, heldOut, Math.min(1, MOST / rows), assembler, model, severity);
         boolean hasKey = tables.options().id() != null;
         List<List<Cell>> lines = new ArrayList<>();
         for (Row row : found) {
             List<Cell> line = new ArrayList<>();
             line.add(Cell.of(hasKey ? String.valueOf(row.getString(0)) : "" + (lines.size() + 1)));
             line.add(Cell.of(Numbers.percent(row.getDouble(1) / 100)));
-            line.add(
-                    Cell.of(
-                            row.<Row>getList(2).stream()
-                                    .map(Explanations::words)
-                                    .collect(Collectors.joining("; "))));
+            line.add(Cell.of(
+                    row.<Row>getList(2).stream().map(Explanations::words).collect(Collectors.joining("; "))));
             lines.add(line);
         }
-        String caption =
-                "The most anomalous of %s %s."
-                        .formatted(
-                                rows > MOST ? "a sample of the" : "the",
-                                heldOut ? "held-out rows" : "training rows");
-        return Optional.of(
-                new Section(
-                        "explained-rows",
-                        "Why rows are anomalies",
-                        "The severity is the share of %s %s with a lower score. The columns are"
-                                        .formatted(
-                                                Numbers.count(severity.known().rows()),
-                                                severity.known().heldOut()
-                                                        ? "held-out rows"
-                                                        : "known rows")
-                                + " those that fit the others least, with the value that the others"
-                                + " let one expect, and the range of 95% of such values."
-                                + (hasKey ? "" : " To have the rows named, set data.id."),
-                        lines.isEmpty()
-                                ? List.of()
-                                : List.of(
-                                        new Table(
-                                                "explained-rows-table",
-                                                caption,
-                                                "sentences",
-                                                List.of("Row", "Severity", "Columns, oddest first"),
-                                                lines,
-                                                true))));
+        String caption = "The most anomalous of %s %s."
+                .formatted(rows > MOST ? "a sample of the" : "the", heldOut ? "held-out rows" : "training rows");
+        return Optional.of(new Section(
+                "explained-rows",
+                "Why rows are anomalies",
+                "The severity is the share of %s %s with a lower score. The columns are"
+                                .formatted(
+                                        Numbers.count(severity.known().rows()),
+                                        severity.known().heldOut() ? "held-out rows" : "known rows")
+                        + " those that fit the others least, with the value that the others"
+                        + " let one expect, and the range of 95% of such values."
+                        + (hasKey ? "" : " To have the rows named, set data.id."),
+                lines.isEmpty()
+                        ? List.of()
+                        : List.of(new Table(
+                                "explained-rows-table",
+                                caption,
+                                "sentences",
+                                List.of("Row", "Severity", "Columns, oddest first"),
+                                lines,
+                                true))));
     }
 
     private static List<Row> found(
@@ -119,34 +104,26 @@ public final class AnomalousRows {
         String anomaly = SchemaColumns.unused(schema, "latent_anomaly");
         String severe = SchemaColumns.unused(schema, "latent_severity");
         String why = SchemaColumns.unused(schema, "latent_why");
-        FeatureAssembler stage =
-                assembler
-                        .copy(ParamMap.empty())
-                        .setOutputCol(features)
-                        .setHandleInvalid(tables.usable().toString());
+        FeatureAssembler stage = assembler
+                .copy(ParamMap.empty())
+                .setOutputCol(features)
+                .setHandleInvalid(tables.usable().toString());
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         scorer.setFeaturesCol(features);
         scorer.put("handleInvalid", tables.usable().toString());
-        Dataset<Row> most =
-                severity.copy(ParamMap.empty())
-                        .setAnomalyScoreCol(anomaly)
-                        .setFeaturesCol(features)
-                        .setSeverityCol(severe)
-                        .setIsAnomalyCol("")
-                        .transform(scorer.transform(stage.transform(table)))
-                        .where(col(anomaly).isNaN().unary_$bang())
-                        .orderBy(col(anomaly).desc(), xxhash64(col(features)))
-                        .limit(SHOWN);
+        Dataset<Row> most = severity.copy(ParamMap.empty())
+                .setAnomalyScoreCol(anomaly)
+                .setFeaturesCol(features)
+                .setSeverityCol(severe)
+                .setIsAnomalyCol("")
+                .transform(scorer.transform(stage.transform(table)))
+                .where(col(anomaly).isNaN().unary_$bang())
+                .orderBy(col(anomaly).desc(), xxhash64(col(features)))
+                .limit(SHOWN);
         String key = tables.options().id();
         Column id = key == null ? lit("") : SchemaColumns.column(key).cast(DataTypes.StringType);
         return Explanations.add(
-                        most,
-                        model.explainer(most.sparkSession()),
-                        stage,
-                        model.numFeatures(),
-                        lit(true),
-                        COLUMNS,
-                        why)
+                        most, model.explainer(most.sparkSession()), stage, model.numFeatures(), lit(true), COLUMNS, why)
                 .select(id, col(severe), col(why))
                 .collectAsList();
     }

@@ -18,10 +18,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Computes the mean anomaly score of rows, in nats per row of weight 1; smaller is better. It needs
- * no label and does not say how well anomalous rows are found. For a variational autoencoder it is
- * minus the bound of the log-likelihood, so a CrossValidator or a TrainValidationSplit can choose a
- * model by rows that were not trained on.
+ * Computes the mean anomaly score of rows, in nats per row of weight 1; smaller is better. It needs no label and does
+ * not say how well anomalous rows are found. For a variational autoencoder it is minus the bound of the log-likelihood,
+ * so a CrossValidator or a TrainValidationSplit can choose a model by rows that were not trained on.
  */
 public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
@@ -66,9 +65,7 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
         return (AnomalyEvaluator) set(anomalyScoreCol(), value);
     }
 
-    /**
-     * Returns the Param of the column with the weight of each row; empty (the default): weight 1.
-     */
+    /** Returns the Param of the column with the weight of each row; empty (the default): weight 1. */
     public Param<String> weightCol() {
         return new Param<>(this, "weightCol", "weight of each row; empty: 1");
     }
@@ -86,8 +83,7 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
     /**
      * Returns the mean score, with the same bits for every order of the rows.
      *
-     * @throws DataException if a score is null, NaN or infinite, a weight is invalid, or no row has
-     *     a positive weight
+     * @throws DataException if a score is null, NaN or infinite, a weight is invalid, or no row has a positive weight
      */
     @Override
     public double evaluate(Dataset<?> dataset) {
@@ -98,20 +94,14 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
             SchemaColumns.requireNumber(schema, "weight", getWeightCol());
             weight = SchemaColumns.named(schema, "weight", getWeightCol());
         }
-        WeightedSum sum =
-                WeightedSum.of(
-                        dataset.select(
-                                        SchemaColumns.named(
-                                                        schema,
-                                                        "anomalyScore",
-                                                        getAnomalyScoreCol())
-                                                .cast(DataTypes.DoubleType),
-                                        weight.cast(DataTypes.DoubleType))
-                                .toJavaRDD());
+        WeightedSum sum = WeightedSum.of(dataset.select(
+                        SchemaColumns.named(schema, "anomalyScore", getAnomalyScoreCol())
+                                .cast(DataTypes.DoubleType),
+                        weight.cast(DataTypes.DoubleType))
+                .toJavaRDD());
         if (sum.unusableValues() > 0) {
-            throw new DataException(
-                    "anomaly column \"%s\" is null, NaN or infinite in %d rows, expected finite numbers"
-                            .formatted(getAnomalyScoreCol(), sum.unusableValues()));
+            throw new DataException("anomaly column \"%s\" is null, NaN or infinite in %d rows, expected finite numbers"
+                    .formatted(getAnomalyScoreCol(), sum.unusableValues()));
         }
         if (sum.unusableWeights() > 0) {
             throw new DataException(
@@ -119,8 +109,7 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
                             .formatted(getWeightCol(), sum.unusableWeights()));
         }
         if (!(sum.weight() > 0)) {
-            throw new DataException(
-                    "there are no rows of positive weight to evaluate, expected at least one");
+            throw new DataException("there are no rows of positive weight to evaluate, expected at least one");
         }
         return sum.value() / sum.weight();
     }

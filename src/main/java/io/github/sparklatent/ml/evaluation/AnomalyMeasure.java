@@ -20,8 +20,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 
 /**
- * Measures how well the anomaly score separates anomalous rows from the others: the area under the
- * ROC curve, weights counted. The label is 1 for anomalous rows and 0 for the others.
+ * Measures how well the anomaly score separates anomalous rows from the others: the area under the ROC curve, weights
+ * counted. The label is 1 for anomalous rows and 0 for the others.
  */
 final class AnomalyMeasure {
     private AnomalyMeasure() {}
@@ -32,48 +32,35 @@ final class AnomalyMeasure {
             return Optional.empty();
         }
         Dataset<Row> table = context.table();
-        Column label =
-                SchemaColumns.column(context.options().label())
-                        .cast(DataTypes.StringType)
-                        .try_cast(DataTypes.DoubleType);
+        Column label = SchemaColumns.column(context.options().label())
+                .cast(DataTypes.StringType)
+                .try_cast(DataTypes.DoubleType);
         List<Row> values = table.select(label).distinct().limit(3).collectAsList();
-        boolean binary =
-                values.size() == 2
-                        && values.stream()
-                                .allMatch(
-                                        row ->
-                                                !row.isNullAt(0)
-                                                        && (row.getDouble(0) == 0
-                                                                || row.getDouble(0) == 1));
+        boolean binary = values.size() == 2
+                && values.stream()
+                        .allMatch(row -> !row.isNullAt(0) && (row.getDouble(0) == 0 || row.getDouble(0) == 1));
         if (!binary) {
             return Optional.empty();
         }
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, "latent_features");
         String anomaly = SchemaColumns.unused(schema, "latent_anomaly");
-        Dataset<Row> assembled =
-                context.assembler()
-                        .copy(ParamMap.empty())
-                        .setOutputCol(features)
-                        .setHandleInvalid(context.options().invalid().toString())
-                        .transform(table);
+        Dataset<Row> assembled = context.assembler()
+                .copy(ParamMap.empty())
+                .setOutputCol(features)
+                .setHandleInvalid(context.options().invalid().toString())
+                .transform(table);
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         scorer.setFeaturesCol(features);
         scorer.put("handleInvalid", context.options().invalid().toString());
         Column weight = RowRoles.weight(schema, context.options());
-        Dataset<Row> scored =
-                scorer.transform(assembled).where(weight.gt(0)).select(col(anomaly), label, weight);
-        return Optional.of(
-                new BinaryClassificationMetrics(
-                                scored.toJavaRDD()
-                                        .map(
-                                                row ->
-                                                        new Tuple3<Object, Object, Object>(
-                                                                row.getDouble(0),
-                                                                row.getDouble(1),
-                                                                row.getDouble(2)))
-                                        .rdd(),
-                                0)
-                        .areaUnderROC());
+        Dataset<Row> scored = scorer.transform(assembled).where(weight.gt(0)).select(col(anomaly), label, weight);
+        return Optional.of(new BinaryClassificationMetrics(
+                        scored.toJavaRDD()
+                                .map(row -> new Tuple3<Object, Object, Object>(
+                                        row.getDouble(0), row.getDouble(1), row.getDouble(2)))
+                                .rdd(),
+                        0)
+                .areaUnderROC());
     }
 }

@@ -6,10 +6,9 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.expressions.Aggregator;
 
 /**
- * The sum of a column of finite numbers, added without rounding and rounded once. A shuffle
- * delivers partial sums in a different order each time, and the result must be the same. Partial
- * sums are sent as decimal text: a decimal column has at most 38 digits, and Spark 4.1 cannot send
- * buffers of other objects to tasks.
+ * The sum of a column of finite numbers, added without rounding and rounded once. A shuffle delivers partial sums in a
+ * different order each time, and the result must be the same. Partial sums are sent as decimal text: a decimal column
+ * has at most 38 digits, and Spark 4.1 cannot send buffers of other objects to tasks.
  */
 public final class ExactSum extends Aggregator<Double, String, Double> {
     private static final long serialVersionUID = 1L;

@@ -8,19 +8,15 @@ import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Detects whether features are the pixels of a square image, by three conditions. The features come
- * from one vector or from consecutively numbered columns. The values are grey values: integers from
- * 0 to 255, or numbers from 0 to 1. Vertically adjacent pixels are more alike than columns of the
- * table are on average.
+ * Detects whether features are the pixels of a square image, by three conditions. The features come from one vector or
+ * from consecutively numbered columns. The values are grey values: integers from 0 to 255, or numbers from 0 to 1.
+ * Vertically adjacent pixels are more alike than columns of the table are on average.
  */
 public final class ImageDetection {
     private static final int LEAST_PIXELS = 16;
     private static final double GREATEST_GREY = 255;
 
-    /**
-     * Smallest difference of the mean correlation of vertically adjacent pixels and that of all
-     * columns.
-     */
+    /** Smallest difference of the mean correlation of vertically adjacent pixels and that of all columns. */
     private static final double MARGIN = 0.1;
 
     /** Largest single-precision error of an integer up to 255 after scaling and inverse scaling. */
@@ -37,13 +33,12 @@ public final class ImageDetection {
      */
     public static Image of(List<String> names, DMatrixRMaj sample) {
         int side = (int) Math.round(Math.sqrt(names.size()));
-        boolean image =
-                names.size() >= LEAST_PIXELS
-                        && side * side == names.size()
-                        && sample.numRows > 1
-                        && areNumbered(names)
-                        && areGrey(sample)
-                        && areSmooth(sample, side);
+        boolean image = names.size() >= LEAST_PIXELS
+                && side * side == names.size()
+                && sample.numRows > 1
+                && areNumbered(names)
+                && areGrey(sample)
+                && areSmooth(sample, side);
         return image ? new Image(1, side, side) : null;
     }
 
@@ -77,8 +72,8 @@ public final class ImageDetection {
     }
 
     /**
-     * Compares vertical neighbours with all pairs. The mean of c_a · c_b over all pairs a &lt; b is
-     * (|Σ c|² − Σ |c|²) / (n (n − 1)).
+     * Compares vertical neighbours with all pairs. The mean of c_a · c_b over all pairs a &lt; b is (|Σ c|² − Σ |c|²) /
+     * (n (n − 1)).
      */
     private static boolean areSmooth(DMatrixRMaj sample, int side) {
         DMatrixRMaj columns = standardized(sample);

@@ -43,8 +43,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures the agreement of components with a label that was not used in training. The rows are
- * counted on the workers.
+ * Measures the agreement of components with a label that was not used in training. The rows are counted on the workers.
  */
 public final class LabelMeasures {
     private static final Logger LOG = LoggerFactory.getLogger(LabelMeasures.class);
@@ -53,8 +52,7 @@ public final class LabelMeasures {
     private static final int MOST_LABELS = 1000;
 
     private static final Comparator<String> NUMBERS_FIRST =
-            Comparator.comparingDouble(LabelMeasures::number)
-                    .thenComparing(Comparator.naturalOrder());
+            Comparator.comparingDouble(LabelMeasures::number).thenComparing(Comparator.naturalOrder());
 
     private static final double INFINITE = Double.POSITIVE_INFINITY;
 
@@ -68,11 +66,7 @@ public final class LabelMeasures {
     private final int components;
     private final Consumer<String> warnings;
 
-    private LabelMeasures(
-            FeatureAssembler assembler,
-            LatentModel<?> model,
-            int components,
-            Consumer<String> warnings) {
+    private LabelMeasures(FeatureAssembler assembler, LatentModel<?> model, int components, Consumer<String> warnings) {
         this.assembler = assembler;
         this.model = model;
         this.components = components;
@@ -86,43 +80,33 @@ public final class LabelMeasures {
      * @param model model whose columns are measured. Not modified.
      * @param warnings receives each warning about the labels; it is logged too
      */
-    public static LabelMeasures of(
-            FeatureAssembler assembler, LatentModel<?> model, Consumer<String> warnings) {
+    public static LabelMeasures of(FeatureAssembler assembler, LatentModel<?> model, Consumer<String> warnings) {
         LatentModel<?> components = model.withColumns(Map.of(ScoreColumn.COMPONENT, COMPONENT));
         components.setFeaturesCol(FEATURES);
         return new LabelMeasures(assembler, components, model.componentCount(), warnings);
     }
 
     /**
-     * Returns the agreement of a training's rows, by whether they are held out; empty if the table
-     * has no label or the model no components.
+     * Returns the agreement of a training's rows, by whether they are held out; empty if the table has no label or the
+     * model no components.
      */
     public static Map<Boolean, Agreement> of(
-            TrainingTables tables,
-            FeatureAssembler assembler,
-            LatentModel<?> model,
-            Consumer<String> warnings) {
+            TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model, Consumer<String> warnings) {
         return tables.options().label() == null || !model.offers(ScoreColumn.COMPONENT)
                 ? Map.of()
                 : of(assembler, model, warnings).of(tables);
     }
 
     /**
-     * Returns the measures of a model's columns by a label: how components agree with it, and how
-     * well the anomaly score finds the rows of label 1. Empty if the table has no label.
+     * Returns the measures of a model's columns by a label: how components agree with it, and how well the anomaly
+     * score finds the rows of label 1. Empty if the table has no label.
      */
-    public static Map<String, Object> of(
-            EvaluationContext context, LatentModel<?> model, Consumer<String> warnings) {
+    public static Map<String, Object> of(EvaluationContext context, LatentModel<?> model, Consumer<String> warnings) {
         Map<String, Object> measures = new LinkedHashMap<>();
         if (context.options().label() != null && model.offers(ScoreColumn.COMPONENT)) {
-            Agreement found =
-                    of(context.assembler(), model, warnings)
-                            .of(
-                                    context.name(),
-                                    context.table(),
-                                    context.columns(),
-                                    context.options())
-                            .get(false);
+            Agreement found = of(context.assembler(), model, warnings)
+                    .of(context.name(), context.table(), context.columns(), context.options())
+                    .get(false);
             if (found != null) {
                 measures.putAll(found.figures());
             }
@@ -141,11 +125,10 @@ public final class LabelMeasures {
         /** Names of the figures, in order. */
         private static final List<String> NAMES = List.of("accuracy", "nmi", "ari");
 
-        private static final List<String> WORDS =
-                List.of(
-                        "Accuracy of the components under the best matching",
-                        "Normalised mutual information of components and labels",
-                        "Adjusted Rand index of components and labels");
+        private static final List<String> WORDS = List.of(
+                "Accuracy of the components under the best matching",
+                "Normalised mutual information of components and labels",
+                "Adjusted Rand index of components and labels");
 
         /** Returns accuracy, NMI and ARI by name. */
         public Map<String, Object> figures() {
@@ -161,8 +144,7 @@ public final class LabelMeasures {
             Map<String, Object> heldOut = figures(found.get(true));
             for (int i = 0; i < NAMES.size() && !found.isEmpty(); i++) {
                 String name = NAMES.get(i);
-                measures.add(
-                        name, WORDS.get(i), (Double) train.get(name), (Double) heldOut.get(name));
+                measures.add(name, WORDS.get(i), (Double) train.get(name), (Double) heldOut.get(name));
             }
         }
 
@@ -171,8 +153,8 @@ public final class LabelMeasures {
         }
 
         /**
-         * Returns the table of counts for the report: of held-out rows if there are any, else of
-         * training rows; null if nothing was counted.
+         * Returns the table of counts for the report: of held-out rows if there are any, else of training rows; null if
+         * nothing was counted.
          */
         public static Confusion confusion(Map<Boolean, Agreement> found) {
             boolean heldOut = found.containsKey(true);
@@ -196,8 +178,7 @@ public final class LabelMeasures {
      * @param options names of label and weight, and the rule of held-out rows
      * @return agreement by whether rows are held out; no entry if there are no labelled rows
      */
-    public Map<Boolean, Agreement> of(
-            String name, Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+    public Map<Boolean, Agreement> of(String name, Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         List<Row> all = cells(table, columns, options);
         List<Row> cells = all.stream().filter(cell -> !cell.isNullAt(1)).toList();
         TreeSet<String> labels = new TreeSet<>(NUMBERS_FIRST);
@@ -212,7 +193,8 @@ public final class LabelMeasures {
         warnOfMissing(all, name, options);
         Map<Boolean, Agreement> agreements = new TreeMap<>();
         for (boolean heldOut : new boolean[] {false, true}) {
-            List<Row> part = cells.stream().filter(cell -> cell.getBoolean(0) == heldOut).toList();
+            List<Row> part =
+                    cells.stream().filter(cell -> cell.getBoolean(0) == heldOut).toList();
             agreement(part).ifPresent(agreement -> agreements.put(heldOut, agreement));
             if (!part.isEmpty()) {
                 size(part).warnings("adjusted Rand indices").forEach(this::warn);
@@ -228,13 +210,10 @@ public final class LabelMeasures {
      */
     private Map<Boolean, Agreement> of(TrainingTables tables) {
         Map<Boolean, Agreement> found =
-                new TreeMap<>(
-                        of(tables.name(), tables.table(), tables.columns(), tables.options()));
+                new TreeMap<>(of(tables.name(), tables.table(), tables.columns(), tables.options()));
         tables.holdout()
-                .map(
-                        table ->
-                                of(tables.holdoutName(), table, tables.columns(), tables.whole())
-                                        .get(false))
+                .map(table -> of(tables.holdoutName(), table, tables.columns(), tables.whole())
+                        .get(false))
                 .ifPresent(ofTable -> found.put(true, ofTable));
         return found;
     }
@@ -251,11 +230,10 @@ public final class LabelMeasures {
      * @param cells all cells; the number of labels is limited
      */
     private void warnOfMissing(List<Row> cells, String name, TableOptions options) {
-        long missing =
-                cells.stream()
-                        .filter(cell -> cell.isNullAt(1))
-                        .mapToLong(cell -> cell.getLong(4))
-                        .sum();
+        long missing = cells.stream()
+                .filter(cell -> cell.isNullAt(1))
+                .mapToLong(cell -> cell.getLong(4))
+                .sum();
         if (missing > 0) {
             warn(
                     "label column \"%s\" of %s has no value in %s, expected one in each: these"
@@ -265,31 +243,27 @@ public final class LabelMeasures {
     }
 
     /**
-     * Returns one row per held-out flag, label (or null) and component, with weight, number of rows
-     * and sum of squared weights.
+     * Returns one row per held-out flag, label (or null) and component, with weight, number of rows and sum of squared
+     * weights.
      */
     private List<Row> cells(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, FEATURES);
         Invalid invalid = options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.SKIP;
         model.put("handleInvalid", invalid.toString());
-        Dataset<Row> rows =
-                assembler
-                        .copy(ParamMap.empty())
-                        .setOutputCol(features)
-                        .setHandleInvalid(invalid.toString())
-                        .transform(table)
-                        .select(
-                                RowRoles.heldOut(schema, columns, options).as("heldOut"),
-                                nullif(
-                                                SchemaColumns.column(options.label())
-                                                        .cast(DataTypes.StringType),
-                                                lit("NaN"))
-                                        .as("label"),
-                                RowRoles.weight(schema, options).as("weight"),
-                                col(features).as(FEATURES))
-                        // Excludes NaN too, which Spark orders above all numbers.
-                        .where(col("weight").gt(0).and(col("weight").lt(INFINITE)));
+        Dataset<Row> rows = assembler
+                .copy(ParamMap.empty())
+                .setOutputCol(features)
+                .setHandleInvalid(invalid.toString())
+                .transform(table)
+                .select(
+                        RowRoles.heldOut(schema, columns, options).as("heldOut"),
+                        nullif(SchemaColumns.column(options.label()).cast(DataTypes.StringType), lit("NaN"))
+                                .as("label"),
+                        RowRoles.weight(schema, options).as("weight"),
+                        col(features).as(FEATURES))
+                // Excludes NaN too, which Spark orders above all numbers.
+                .where(col("weight").gt(0).and(col("weight").lt(INFINITE)));
         return model.transform(rows)
                 .groupBy("heldOut", "label", COMPONENT)
                 .agg(

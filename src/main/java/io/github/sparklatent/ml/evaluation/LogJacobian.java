@@ -18,8 +18,8 @@ public final class LogJacobian {
     private LogJacobian() {}
 
     /**
-     * Returns Σ_j log |factor_j|; 0 without scaling. The result is NaN if rows are scaled to length
-     * one or numbers to ranks, because such rows have no density over the columns.
+     * Returns Σ_j log |factor_j|; 0 without scaling. The result is NaN if rows are scaled to length one or numbers to
+     * ranks, because such rows have no density over the columns.
      */
     public static double of(Scaling scaling) {
         double sum = start(scaling);
@@ -32,8 +32,8 @@ public final class LogJacobian {
     /**
      * Returns the mean of the sum over the rows of a table.
      *
-     * @param weighted whether the rows have weights. Missing values are counted without weights, so
-     *     the result is then NaN if there are any
+     * @param weighted whether the rows have weights. Missing values are counted without weights, so the result is then
+     *     NaN if there are any
      */
     public static double of(Scaling scaling, TableFacts facts, boolean weighted) {
         if (facts.missing().isEmpty()) {
@@ -53,7 +53,6 @@ public final class LogJacobian {
 
     /** Returns the scaling as an object of {@code metrics.json}; parameters as above. */
     public static Map<String, Object> json(Scaling scaling, TableFacts facts, boolean weighted) {
-        return Json.object(
-                "kind", scaling.kind().toString(), "logJacobian", of(scaling, facts, weighted));
+        return Json.object("kind", scaling.kind().toString(), "logJacobian", of(scaling, facts, weighted));
     }
 }

@@ -17,10 +17,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Mean log density of rows under the mixture that scored them, in nats per row of weight 1; greater
- * is better. With it, a CrossValidator or a TrainValidationSplit chooses components, covariances or
- * regularization by rows that were not trained on. The Estimator must add the column: {@code
- * setLogDensityCol("logDensity")}.
+ * Mean log density of rows under the mixture that scored them, in nats per row of weight 1; greater is better. With it,
+ * a CrossValidator or a TrainValidationSplit chooses components, covariances or regularization by rows that were not
+ * trained on. The Estimator must add the column: {@code setLogDensityCol("logDensity")}.
  */
 public final class MixtureEvaluator extends Evaluator implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
@@ -59,9 +58,7 @@ public final class MixtureEvaluator extends Evaluator implements DefaultParamsWr
         return (MixtureEvaluator) set(logDensityCol(), value);
     }
 
-    /**
-     * Returns the Param of the column with the weight of each row; empty (the default): weight 1.
-     */
+    /** Returns the Param of the column with the weight of each row; empty (the default): weight 1. */
     public Param<String> weightCol() {
         return new Param<>(this, "weightCol", "weight of each row; empty: 1");
     }
@@ -79,8 +76,7 @@ public final class MixtureEvaluator extends Evaluator implements DefaultParamsWr
     /**
      * Returns the mean log density, with the same bits for every order of the rows.
      *
-     * @throws DataException if a log density or a weight is invalid, or no row has a positive
-     *     weight
+     * @throws DataException if a log density or a weight is invalid, or no row has a positive weight
      */
     @Override
     public double evaluate(Dataset<?> dataset) {
@@ -93,25 +89,20 @@ public final class MixtureEvaluator extends Evaluator implements DefaultParamsWr
             weight = SchemaColumns.named(schema, "weight", getWeightCol());
         }
         WeightedSum sum =
-                WeightedSum.of(
-                        dataset.select(
-                                        logDensity.cast(DataTypes.DoubleType),
-                                        weight.cast(DataTypes.DoubleType))
-                                .toJavaRDD());
+                WeightedSum.of(dataset.select(logDensity.cast(DataTypes.DoubleType), weight.cast(DataTypes.DoubleType))
+                        .toJavaRDD());
         requireNone(sum.unusableValues(), "log density", getLogDensityCol(), "finite numbers");
         requireNone(sum.unusableWeights(), "weight", getWeightCol(), "numbers not below 0");
         if (!(sum.weight() > 0)) {
-            throw new DataException(
-                    "there are no rows of positive weight to evaluate, expected at least one");
+            throw new DataException("there are no rows of positive weight to evaluate, expected at least one");
         }
         return sum.value() / sum.weight();
     }
 
     private static void requireNone(long unusable, String role, String column, String expected) {
         if (unusable > 0) {
-            throw new DataException(
-                    "%s column \"%s\" is null, NaN, infinite or out of range in %d rows, expected %s"
-                            .formatted(role, column, unusable, expected));
+            throw new DataException("%s column \"%s\" is null, NaN, infinite or out of range in %d rows, expected %s"
+                    .formatted(role, column, unusable, expected));
         }
     }
 

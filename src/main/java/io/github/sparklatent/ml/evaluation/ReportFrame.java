@@ -28,20 +28,17 @@ public final class ReportFrame {
 
     /** Returns the sentence on the units of the log-likelihoods. */
     public static String scaled(Scaling scaling, TableFacts facts, TrainingContext context) {
-        return FigureLines.scaled(
-                scaling.kind().toString(), LogJacobian.of(scaling, facts, context.isWeighted()));
+        return FigureLines.scaled(scaling.kind().toString(), LogJacobian.of(scaling, facts, context.isWeighted()));
     }
 
     /** Returns the section with the provenance of a model and the text of its settings. */
     public static Section origin(TrainingContext context, Origin origin) {
         Map<String, String> entries = new LinkedHashMap<>();
-        origin.entries()
-                .forEach(
-                        (name, value) -> {
-                            if (!name.equals("options")) {
-                                entries.put(name, String.valueOf(value));
-                            }
-                        });
+        origin.entries().forEach((name, value) -> {
+            if (!name.equals("options")) {
+                entries.put(name, String.valueOf(value));
+            }
+        });
         return OriginSection.of(new RunOrigin(entries, context.settings().text()));
     }
 }

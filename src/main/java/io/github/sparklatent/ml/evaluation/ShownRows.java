@@ -26,10 +26,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param labels label of each row, n entries; empty if the table has no label
  */
 public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
-    /**
-     * Greatest and least number of rows in a report, and the greatest number of values in all of
-     * them.
-     */
+    /** Greatest and least number of rows in a report, and the greatest number of values in all of them. */
     private static final int MOST_SHOWN = 2000;
 
     private static final int LEAST_SHOWN = 50;
@@ -45,31 +42,31 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
         Dataset<Row> table = tables.rows(heldOut, 1);
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, "features");
-        Column label =
-                Optional.ofNullable(tables.options().label())
-                        .map(name -> SchemaColumns.column(name).cast(DataTypes.StringType))
-                        .orElse(lit(null).cast(DataTypes.StringType));
-        List<Row> found =
-                assembler
-                        .copy(ParamMap.empty())
-                        .setOutputCol(features)
-                        .setHandleInvalid(tables.usable().toString())
-                        .transform(table)
-                        .select(
-                                label.as("label"),
-                                functions$
-                                        .MODULE$
-                                        .vector_to_array(col(features), "float32")
-                                        .as("features"))
-                        .orderBy(xxhash64(col("features")), col("label"))
-                        .limit(limit(assembler.width()))
-                        .collectAsList();
+        Column label = Optional.ofNullable(tables.options().label())
+                .map(name -> SchemaColumns.column(name).cast(DataTypes.StringType))
+                .orElse(lit(null).cast(DataTypes.StringType));
+        List<Row> found = assembler
+                .copy(ParamMap.empty())
+                .setOutputCol(features)
+                .setHandleInvalid(tables.usable().toString())
+                .transform(table)
+                .select(
+                        label.as("label"),
+                        functions$
+                                .MODULE$
+                                .vector_to_array(col(features), "float32")
+                                .as("features"))
+                .orderBy(xxhash64(col("features")), col("label"))
+                .limit(limit(assembler.width()))
+                .collectAsList();
         boolean labelled = tables.options().label() != null;
         return new ShownRows(
                 heldOut ? "held-out rows" : "training rows",
                 matrix(found, assembler.width()),
                 labelled
-                        ? found.stream().map(row -> String.valueOf(row.getString(0))).toList()
+                        ? found.stream()
+                                .map(row -> String.valueOf(row.getString(0)))
+                                .toList()
                         : List.of());
     }
 

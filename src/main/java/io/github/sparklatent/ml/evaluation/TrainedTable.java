@@ -58,11 +58,7 @@ public record TrainedTable(
     /** Adds the line of the held-out rows, if there are some. */
     public void addHoldoutLine(Result result, Measures measures) {
         if (holdoutRows > 0) {
-            result.line(
-                    "holdout",
-                    "%s, %s",
-                    Lines.count(holdoutRows, "row"),
-                    Lines.measures(measures.heldOut()));
+            result.line("holdout", "%s, %s", Lines.count(holdoutRows, "row"), Lines.measures(measures.heldOut()));
         }
     }
 }

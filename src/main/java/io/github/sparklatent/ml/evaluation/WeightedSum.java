@@ -8,8 +8,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /**
- * Sums w x and w over the rows of a table without rounding. A shuffle delivers rows in a different
- * order each time, and the choice between nearly equal models must not depend on it.
+ * Sums w x and w over the rows of a table without rounding. A shuffle delivers rows in a different order each time, and
+ * the choice between nearly equal models must not depend on it.
  */
 final class WeightedSum implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -29,9 +29,8 @@ public final class DensityExplainer implements RowExplainer {
 
     /** Returns the source of explainers of a mixture, which is sent to the workers. */
     public static Source of(SparkSession spark, MixedMixture mixture) {
-        Broadcast<Shipped<MixedDensity>> density =
-                JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .broadcast(Shipped.of(new MixedDensity(mixture)));
+        Broadcast<Shipped<MixedDensity>> density = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .broadcast(Shipped.of(new MixedDensity(mixture)));
         return groups -> new DensityExplainer(density.value().value(), groups);
     }
 

@@ -19,8 +19,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param count number of its numbers
  * @param encoder encoder of the column; null if its number stands for itself
  */
-record ExplainedColumn(String name, int from, int count, ColumnEncoder encoder)
-        implements Serializable {
+record ExplainedColumn(String name, int from, int count, ColumnEncoder encoder) implements Serializable {
     /** Significant digits of numbers. */
     private static final MathContext DIGITS = new MathContext(5);
 
@@ -44,12 +43,7 @@ record ExplainedColumn(String name, int from, int count, ColumnEncoder encoder)
         String vector = names.length == 1 ? names[0] : "features";
         return IntStream.range(0, width)
                 .mapToObj(
-                        j ->
-                                new ExplainedColumn(
-                                        names.length == width ? names[j] : vector + "[" + j + "]",
-                                        j,
-                                        1,
-                                        null))
+                        j -> new ExplainedColumn(names.length == width ? names[j] : vector + "[" + j + "]", j, 1, null))
                 .toList();
     }
 
@@ -59,8 +53,7 @@ record ExplainedColumn(String name, int from, int count, ColumnEncoder encoder)
 
     /** Returns whether values are numbers, so that they have an interval. */
     boolean isNumber() {
-        return count == 1
-                && (encoder == null || encoder.decodedType().equals(DataTypes.DoubleType));
+        return count == 1 && (encoder == null || encoder.decodedType().equals(DataTypes.DoubleType));
     }
 
     /**

@@ -14,9 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Replaces the last column of rows, which says whether a row is explained, by the explanation: the
- * columns with the greatest contributions. The column before has the values of the table's columns
- * as texts.
+ * Replaces the last column of rows, which says whether a row is explained, by the explanation: the columns with the
+ * greatest contributions. The column before has the values of the table's columns as texts.
  *
  * @param source opens the explainer of a task
  * @param columns columns of the table
@@ -24,12 +23,7 @@ import org.apache.spark.sql.RowFactory;
  * @param features index of the features column
  * @param most greatest number of columns of an explanation
  */
-record ExplainedRows(
-        RowExplainer.Source source,
-        List<ExplainedColumn> columns,
-        Scaling scaling,
-        int features,
-        int most)
+record ExplainedRows(RowExplainer.Source source, List<ExplainedColumn> columns, Scaling scaling, int features, int most)
         implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
 
@@ -49,7 +43,8 @@ record ExplainedRows(
 
     private final class Explained implements Iterator<Row> {
         private final Iterator<Row> rows;
-        private final int width = columns.stream().mapToInt(ExplainedColumn::count).sum();
+        private final int width =
+                columns.stream().mapToInt(ExplainedColumn::count).sum();
         private final double[] batch = new double[TOGETHER * width];
         private final double[] row = new double[width];
         private final List<Row> pending = new ArrayList<>();
@@ -81,8 +76,7 @@ record ExplainedRows(
                 pending.add(given);
                 if (isExplained(given)) {
                     explainer().take(given, count);
-                    FeatureValues.read(
-                            given.get(features), "features", width, row, 0, Invalid.KEEP);
+                    FeatureValues.read(given.get(features), "features", width, row, 0, Invalid.KEEP);
                     System.arraycopy(row, 0, batch, count * width, width);
                     count++;
                 }
@@ -94,11 +88,8 @@ record ExplainedRows(
 
         private RowExplainer explainer() {
             if (explainer == null) { // most partitions have rows, but few may have anomalies
-                explainer =
-                        source.open(
-                                columns.stream()
-                                        .map(ExplainedColumn::places)
-                                        .toArray(int[][]::new));
+                explainer = source.open(
+                        columns.stream().map(ExplainedColumn::places).toArray(int[][]::new));
             }
             return explainer;
         }
@@ -118,8 +109,7 @@ record ExplainedRows(
                 values[i] = given.get(i);
             }
             if (isExplained(given)) {
-                values[values.length - 1] =
-                        explanation(explained++, given.getList(given.length() - 2));
+                values[values.length - 1] = explanation(explained++, given.getList(given.length() - 2));
             }
             return RowFactory.create(values);
         }

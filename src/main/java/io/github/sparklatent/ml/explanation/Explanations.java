@@ -19,24 +19,23 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Adds to scored rows the columns of the table that contribute most to their anomaly score: an
- * array of structs with these fields, the greatest contribution first.
+ * Adds to scored rows the columns of the table that contribute most to their anomaly score: an array of structs with
+ * these fields, the greatest contribution first.
  *
  * <ul>
  *   <li>{@code column}: name of the column
  *   <li>{@code contribution}: in nats, not negative
  *   <li>{@code value}: value of the column in the row
  *   <li>{@code expected}: expected value given the other columns
- *   <li>{@code low} and {@code high}: central 95% of the values given the other columns; null for
- *       columns that are no numbers, and if the model has no distribution of the column
+ *   <li>{@code low} and {@code high}: central 95% of the values given the other columns; null for columns that are no
+ *       numbers, and if the model has no distribution of the column
  * </ul>
  *
  * All but the contribution are texts, in the units of the table.
  */
 public final class Explanations {
     /** Fields of an explanation, in their order. */
-    public static final List<String> FIELDS =
-            List.of("column", "contribution", "value", "expected", "low", "high");
+    public static final List<String> FIELDS = List.of("column", "contribution", "value", "expected", "low", "high");
 
     /** Type of the added column. */
     public static final DataType TYPE = DataTypes.createArrayType(cell(), false);
@@ -46,8 +45,7 @@ public final class Explanations {
     private static StructType cell() {
         StructType type = new StructType();
         for (String field : FIELDS) {
-            DataType own =
-                    field.equals("contribution") ? DataTypes.DoubleType : DataTypes.StringType;
+            DataType own = field.equals("contribution") ? DataTypes.DoubleType : DataTypes.StringType;
             type = type.add(new StructField(field, own, true, Metadata.empty()));
         }
         return type;
@@ -56,11 +54,7 @@ public final class Explanations {
     /** Returns one column of an explanation in words. */
     public static String words(Row column) {
         String value =
-                "%s %s, expected %s"
-                        .formatted(
-                                column.getAs("column"),
-                                column.getAs("value"),
-                                column.getAs("expected"));
+                "%s %s, expected %s".formatted(column.getAs("column"), column.getAs("value"), column.getAs("expected"));
         return column.getAs("low") == null
                 ? value
                 : value + " (%s to %s)".formatted(column.getAs("low"), column.getAs("high"));
@@ -87,14 +81,9 @@ public final class Explanations {
             String name) {
         List<ExplainedColumn> columns = ExplainedColumn.of(assembler, width);
         ColumnPaths table = new ColumnPaths(rows.schema());
-        Column[] texts =
-                columns.stream()
-                        .map(
-                                column ->
-                                        table.expression(column.name())
-                                                .orElse(lit(null))
-                                                .cast(DataTypes.StringType))
-                        .toArray(Column[]::new);
+        Column[] texts = columns.stream()
+                .map(column -> table.expression(column.name()).orElse(lit(null)).cast(DataTypes.StringType))
+                .toArray(Column[]::new);
         StructType out = rows.schema().add(name, TYPE, true);
         List<Column> given = new ArrayList<>();
         for (String field : rows.schema().fieldNames()) {
@@ -108,8 +97,7 @@ public final class Explanations {
                                 explainer,
                                 columns,
                                 assembler.scaling(),
-                                SchemaColumns.index(
-                                        rows.schema(), "features", assembler.getOutputCol()),
+                                SchemaColumns.index(rows.schema(), "features", assembler.getOutputCol()),
                                 most),
                         Encoders.row(out))
                 .to(out);

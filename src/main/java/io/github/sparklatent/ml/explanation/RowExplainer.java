@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
 /**
- * Says which groups of a row's numbers explain its anomaly score; the workspace of one task. A
- * group is the numbers that one column of the table gives.
+ * Says which groups of a row's numbers explain its anomaly score; the workspace of one task. A group is the numbers
+ * that one column of the table gives.
  */
 public interface RowExplainer {
     /** Opens the explainer of a task from broadcast data. */
@@ -13,15 +13,14 @@ public interface RowExplainer {
         /**
          * Returns a new explainer.
          *
-         * @param groups indices of each group's numbers, ascending; each number is in one group.
-         *     Not modified.
+         * @param groups indices of each group's numbers, ascending; each number is in one group. Not modified.
          */
         RowExplainer open(int[][] groups);
     }
 
     /**
-     * Receives a row of the table before the rows that contain it are evaluated. The default
-     * implementation does nothing: most models read the features only.
+     * Receives a row of the table before the rows that contain it are evaluated. The default implementation does
+     * nothing: most models read the features only.
      *
      * @param given the row with all columns of the table. Not modified.
      * @param index place of the row among those that are evaluated together
@@ -31,15 +30,14 @@ public interface RowExplainer {
     /**
      * Evaluates some rows, to which the other methods then refer.
      *
-     * @param rows n × d, row-major, in the units of the model; NaN where a value is missing. Not
-     *     modified.
+     * @param rows n × d, row-major, in the units of the model; NaN where a value is missing. Not modified.
      * @param n number of rows
      */
     void evaluate(double[] rows, int n);
 
     /**
-     * Returns the contribution of a group in nats, not negative: the greater, the less the group
-     * fits the others. NaN if all its numbers are missing.
+     * Returns the contribution of a group in nats, not negative: the greater, the less the group fits the others. NaN
+     * if all its numbers are missing.
      */
     double contribution(int row, int group);
 

@@ -5,8 +5,8 @@ public final class JobClassLoader {
     private JobClassLoader() {}
 
     /**
-     * Returns the loader of the thread, which also knows the jars that spark-submit adds, if it
-     * finds the classes of this library where they are; else the loader of this library.
+     * Returns the loader of the thread, which also knows the jars that spark-submit adds, if it finds the classes of
+     * this library where they are; else the loader of this library.
      */
     public static ClassLoader get() {
         ClassLoader own = JobClassLoader.class.getClassLoader();

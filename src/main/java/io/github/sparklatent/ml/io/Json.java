@@ -28,27 +28,25 @@ public final class Json {
     }
 
     /**
-     * Prints a value as one line of JSON with a line break at the end. The line may be longer than
-     * one text can be.
+     * Prints a value as one line of JSON with a line break at the end. The line may be longer than one text can be.
      *
      * @param texts applied to each text
      */
     public static void print(Object value, UnaryOperator<String> texts, PrintStream out) {
-        Writer pieces =
-                new Writer() {
-                    @Override
-                    public void write(char[] characters, int from, int length) {
-                        out.append(CharBuffer.wrap(characters, from, length));
-                    }
+        Writer pieces = new Writer() {
+            @Override
+            public void write(char[] characters, int from, int length) {
+                out.append(CharBuffer.wrap(characters, from, length));
+            }
 
-                    @Override
-                    public void flush() {
-                        out.flush();
-                    }
+            @Override
+            public void flush() {
+                out.flush();
+            }
 
-                    @Override
-                    public void close() {}
-                };
+            @Override
+            public void close() {}
+        };
         try {
             MAPPER.writeValue(pieces, finite(value, texts));
         } catch (IOException e) {
@@ -66,9 +64,7 @@ public final class Json {
     public static Map<String, Object> parse(String object) {
         try {
             Map<String, Object> entries =
-                    MAPPER.readValue(
-                            String.valueOf(object),
-                            new TypeReference<LinkedHashMap<String, Object>>() {});
+                    MAPPER.readValue(String.valueOf(object), new TypeReference<LinkedHashMap<String, Object>>() {});
             if (entries == null) { // the text is "null"
                 throw new DataException("not a JSON object: null");
             }

@@ -9,21 +9,20 @@ import java.util.stream.Collectors;
 
 /** Text output of lines, each with a name at the beginning. */
 public final class Lines {
-    private static final Map<String, String> NAMES =
-            Map.ofEntries(
-                    Map.entry("elbo", "ELBO"),
-                    Map.entry("kl", "KL"),
-                    Map.entry("logLikelihood", "log-likelihood"),
-                    Map.entry("meanSquaredError", "mean squared error"),
-                    Map.entry("meanLogLikelihood", "mean log-likelihood"),
-                    Map.entry("meanLogPredictiveDensity", "mean log predictive density"),
-                    Map.entry("nmi", "NMI"),
-                    Map.entry("ari", "ARI"),
-                    Map.entry("bic", "BIC"),
-                    Map.entry("aic", "AIC"),
-                    Map.entry("ssim", "SSIM"),
-                    Map.entry("frechetDistance", "Fréchet distance"),
-                    Map.entry("perceptualDistance", "perceptual distance"));
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("elbo", "ELBO"),
+            Map.entry("kl", "KL"),
+            Map.entry("logLikelihood", "log-likelihood"),
+            Map.entry("meanSquaredError", "mean squared error"),
+            Map.entry("meanLogLikelihood", "mean log-likelihood"),
+            Map.entry("meanLogPredictiveDensity", "mean log predictive density"),
+            Map.entry("nmi", "NMI"),
+            Map.entry("ari", "ARI"),
+            Map.entry("bic", "BIC"),
+            Map.entry("aic", "AIC"),
+            Map.entry("ssim", "SSIM"),
+            Map.entry("frechetDistance", "Fréchet distance"),
+            Map.entry("perceptualDistance", "perceptual distance"));
 
     /** The smallest figure that is shown with an exponent. */
     private static final double LARGE = 1e15;
@@ -54,13 +53,8 @@ public final class Lines {
     /** Adds a line for each entry of the JSON object of a model's origin. */
     public void addOrigin(String origin) {
         Json.parse(origin)
-                .forEach(
-                        (name, value) ->
-                                add(
-                                        "origin",
-                                        "%s = %s",
-                                        name,
-                                        value instanceof String text ? text : Json.line(value)));
+                .forEach((name, value) ->
+                        add("origin", "%s = %s", name, value instanceof String text ? text : Json.line(value)));
     }
 
     /** Adds the lines of another text. */
@@ -76,11 +70,7 @@ public final class Lines {
     /** Returns measures with readable names, separated by commas. */
     public static String measures(Map<String, Object> measures) {
         return measures.entrySet().stream()
-                .map(
-                        entry ->
-                                NAMES.getOrDefault(entry.getKey(), entry.getKey())
-                                        + " "
-                                        + figure(entry.getValue()))
+                .map(entry -> NAMES.getOrDefault(entry.getKey(), entry.getKey()) + " " + figure(entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -93,10 +83,7 @@ public final class Lines {
     /** Returns the seconds of the phases, separated by commas. */
     public static String seconds(Map<String, Double> phases) {
         return phases.entrySet().stream()
-                .map(
-                        entry ->
-                                String.format(
-                                        Locale.ROOT, "%s %.1f", entry.getKey(), entry.getValue()))
+                .map(entry -> String.format(Locale.ROOT, "%s %.1f", entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -19,9 +19,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The SHA-256 checksums of the files of a saved model, in a file {@code _CHECKSUMS} beside them. A
- * changed digit in a file of JSON is still valid JSON, so only a checksum finds it. The lines are
- * those of {@code sha256sum}, which can check them, too.
+ * The SHA-256 checksums of the files of a saved model, in a file {@code _CHECKSUMS} beside them. A changed digit in a
+ * file of JSON is still valid JSON, so only a checksum finds it. The lines are those of {@code sha256sum}, which can
+ * check them, too.
  *
  * <p>The checksums find damage, not malice: whoever can write the model can write the checksums.
  */
@@ -48,8 +48,7 @@ public final class ModelChecksums {
     }
 
     /**
-     * Checks the files of a model, if it has checksums. A model that an older version or Spark
-     * itself saved has none.
+     * Checks the files of a model, if it has checksums. A model that an older version or Spark itself saved has none.
      *
      * @param files file system without checksum files
      * @throws DataException if a file is missing, was changed or was added
@@ -63,42 +62,36 @@ public final class ModelChecksums {
         }
         String found = text(files, model);
         if (!found.equals(written)) {
-            throw new DataException(
-                    "the model at \"%s\" is damaged: %s; restore it from a backup, or train it again"
-                            .formatted(model, firstDifference(lines(written), lines(found))));
+            throw new DataException("the model at \"%s\" is damaged: %s; restore it from a backup, or train it again"
+                    .formatted(model, firstDifference(lines(written), lines(found))));
         }
     }
 
-    private static String firstDifference(
-            SortedMap<String, String> written, SortedMap<String, String> found) {
+    private static String firstDifference(SortedMap<String, String> written, SortedMap<String, String> found) {
         SortedSet<String> names = new TreeSet<>(written.keySet());
         names.addAll(found.keySet());
         return names.stream()
                 .filter(name -> !Objects.equals(written.get(name), found.get(name)))
                 .findFirst()
-                .map(
-                        name ->
-                                "its file \"%s\" %s %s"
-                                        .formatted(
-                                                name,
-                                                !found.containsKey(name)
-                                                        ? "is missing; it is listed in"
-                                                        : !written.containsKey(name)
-                                                                ? "is not listed in"
-                                                                : "does not have the checksum in",
-                                                NAME))
+                .map(name -> "its file \"%s\" %s %s"
+                        .formatted(
+                                name,
+                                !found.containsKey(name)
+                                        ? "is missing; it is listed in"
+                                        : !written.containsKey(name)
+                                                ? "is not listed in"
+                                                : "does not have the checksum in",
+                                NAME))
                 .orElse("the lines of %s have another order".formatted(NAME));
     }
 
     /** Returns the lines by the names of their files. A damaged line names the whole file. */
     private static SortedMap<String, String> lines(String text) {
         SortedMap<String, String> lines = new TreeMap<>();
-        text.lines()
-                .forEach(
-                        line -> {
-                            int gap = line.indexOf("  ");
-                            lines.put(gap < 0 ? NAME : line.substring(gap + 2), line);
-                        });
+        text.lines().forEach(line -> {
+            int gap = line.indexOf("  ");
+            lines.put(gap < 0 ? NAME : line.substring(gap + 2), line);
+        });
         return lines;
     }
 
@@ -106,12 +99,12 @@ public final class ModelChecksums {
         SortedMap<String, String> checksums = new TreeMap<>();
         add(files, model, "", checksums);
         StringBuilder text = new StringBuilder();
-        checksums.forEach((name, sum) -> text.append(sum).append("  ").append(name).append('\n'));
+        checksums.forEach(
+                (name, sum) -> text.append(sum).append("  ").append(name).append('\n'));
         return text.toString();
     }
 
-    private static void add(
-            FileSystem files, Path directory, String prefix, SortedMap<String, String> checksums)
+    private static void add(FileSystem files, Path directory, String prefix, SortedMap<String, String> checksums)
             throws IOException {
         for (FileStatus status : files.listStatus(directory)) {
             String name = status.getPath().getName();

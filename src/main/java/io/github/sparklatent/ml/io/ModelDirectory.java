@@ -39,8 +39,8 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A directory that spark.ml saved, with checks for missing and damaged files. If Spark saves to the
- * driver's disk, the path is one of the local file system.
+ * A directory that spark.ml saved, with checks for missing and damaged files. If Spark saves to the driver's disk, the
+ * path is one of the local file system.
  */
 public final class ModelDirectory {
     /** Prefix of the names of classes of this library. */
@@ -70,19 +70,13 @@ public final class ModelDirectory {
         this.spark = spark;
         this.path = path;
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-        this.files =
-                orSentence(
-                        "open",
-                        path,
-                        () ->
-                                isLocal()
-                                        ? FileSystem.getLocal(hadoop)
-                                        : FileSystems.of(new Path(path), hadoop));
+        this.files = orSentence(
+                "open", path, () -> isLocal() ? FileSystem.getLocal(hadoop) : FileSystems.of(new Path(path), hadoop));
     }
 
     /**
-     * Returns whether Spark saves to or loads from the driver's disk in this thread. Spark 4.0
-     * never does and does not have the class that says so.
+     * Returns whether Spark saves to or loads from the driver's disk in this thread. Spark 4.0 never does and does not
+     * have the class that says so.
      */
     public static boolean isLocal() {
         return LOCAL_MODE.map(mode -> (boolean) mode.get()).orElse(false);
@@ -119,36 +113,29 @@ public final class ModelDirectory {
                         "there is no model at %s: it has neither a directory metadata, as a saved model, nor a directory model, as the result of a training"
                                 .formatted(path));
             }
-            throw new DataException(
-                    "the model at %s is truncated: it has no metadata directory".formatted(path));
+            throw new DataException("the model at %s is truncated: it has no metadata directory".formatted(path));
         }
         return orSentence(
-                "read the metadata of",
-                path,
-                () -> DefaultParamsReader.parseMetadata(firstLineOf("metadata"), ""));
+                "read the metadata of", path, () -> DefaultParamsReader.parseMetadata(firstLineOf("metadata"), ""));
     }
 
     /**
-     * Returns the first line of a text that Spark wrote: of a file, or of a directory of parts.
-     * Spark itself reads it by a job, which takes longer than all the rest of a small model.
+     * Returns the first line of a text that Spark wrote: of a file, or of a directory of parts. Spark itself reads it
+     * by a job, which takes longer than all the rest of a small model.
      */
     private String firstLineOf(String name) throws IOException {
         Path text = new Path(path, name);
         if (files.getFileStatus(text).isDirectory()) {
-            text =
-                    Arrays.stream(files.listStatus(text))
-                            .map(FileStatus::getPath)
-                            .filter(file -> file.getName().startsWith(PART))
-                            .min(Comparator.naturalOrder())
-                            .orElseThrow(() -> new IllegalStateException("it has no part"));
+            text = Arrays.stream(files.listStatus(text))
+                    .map(FileStatus::getPath)
+                    .filter(file -> file.getName().startsWith(PART))
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow(() -> new IllegalStateException("it has no part"));
         }
         CompressionCodec codec = new CompressionCodecFactory(files.getConf()).getCodec(text);
         InputStream in = files.open(text);
-        try (BufferedReader reader =
-                new BufferedReader(
-                        new InputStreamReader(
-                                codec == null ? in : codec.createInputStream(in),
-                                StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(codec == null ? in : codec.createInputStream(in), StandardCharsets.UTF_8))) {
             String line = reader.readLine();
             if (line == null) {
                 throw new IllegalStateException("it is empty");
@@ -162,22 +149,18 @@ public final class ModelDirectory {
      *
      * @param create creates a stage from its directory and its uid, without its Params
      */
-    public static <T extends Params> MLReader<T> reader(
-            Class<T> type, BiFunction<ModelDirectory, String, T> create) {
+    public static <T extends Params> MLReader<T> reader(Class<T> type, BiFunction<ModelDirectory, String, T> create) {
         return new MLReader<>() {
             @Override
             public T load(String path) {
                 ModelDirectory directory = new ModelDirectory(sparkSession(), path);
                 Metadata metadata = directory.metadata();
                 if (!metadata.className().equals(type.getName())) {
-                    throw new DataException(
-                            "the model at %s is a %s, expected a %s"
-                                    .formatted(path, metadata.className(), type.getSimpleName()));
+                    throw new DataException("the model at %s is a %s, expected a %s"
+                            .formatted(path, metadata.className(), type.getSimpleName()));
                 }
                 return directory.orDamaged(
-                        () ->
-                                directory.withParams(
-                                        metadata, create.apply(directory, metadata.uid())));
+                        () -> directory.withParams(metadata, create.apply(directory, metadata.uid())));
             }
         };
     }
@@ -204,10 +187,7 @@ public final class ModelDirectory {
         }
     }
 
-    /**
-     * Returns whether the directory has parts of a model: stages of a pipeline, a content, or files
-     * of a table.
-     */
+    /** Returns whether the directory has parts of a model: stages of a pipeline, a content, or files of a table. */
     private boolean holdsParts() {
         Path data = new Path(path, "data");
         return exists(new Path(path, "stages"))
@@ -219,28 +199,20 @@ public final class ModelDirectory {
 
     /** Sets the Params that the metadata holds, except those that this version does not have. */
     public <T extends Params> T withParams(Metadata metadata, T instance) {
-        return orSentence(
-                "read the params of",
-                path,
-                () -> {
-                    metadata.getAndSetParams(
-                            instance,
-                            Option.apply(
-                                    CollectionConverters.asScala(
-                                                    FormerNames.skippedParams().stream()
-                                                            .filter(
-                                                                    name ->
-                                                                            !instance.hasParam(
-                                                                                    name))
-                                                            .toList())
-                                            .toList()));
-                    return instance;
-                });
+        return orSentence("read the params of", path, () -> {
+            metadata.getAndSetParams(
+                    instance,
+                    Option.apply(CollectionConverters.asScala(FormerNames.skippedParams().stream()
+                                    .filter(name -> !instance.hasParam(name))
+                                    .toList())
+                            .toList()));
+            return instance;
+        });
     }
 
     /**
-     * Returns the directory of a model of a class: this directory or, if this is a pipeline, the
-     * directory of its only stage of the class.
+     * Returns the directory of a model of a class: this directory or, if this is a pipeline, the directory of its only
+     * stage of the class.
      *
      * @throws DataException if there is none or more than one
      */
@@ -251,8 +223,7 @@ public final class ModelDirectory {
         }
         if (!metadata.className().equals(PipelineModel.class.getName())) {
             throw new DataException(
-                    "the model at %s is a %s, expected a %s"
-                            .formatted(path, metadata.className(), model.getName()));
+                    "the model at %s is a %s, expected a %s".formatted(path, metadata.className(), model.getName()));
         }
         return onlyStage(metadata, List.of(model.getName()), model.getName());
     }
@@ -266,52 +237,38 @@ public final class ModelDirectory {
      */
     public ModelDirectory onlyStage(Metadata pipeline, List<String> classes, String expected) {
         List<ModelDirectory> stages = stages(pipeline);
-        List<String> names = stages.stream().map(stage -> stage.metadata().className()).toList();
-        int[] found =
-                IntStream.range(0, names.size())
-                        .filter(i -> classes.contains(names.get(i)))
-                        .toArray();
+        List<String> names =
+                stages.stream().map(stage -> stage.metadata().className()).toList();
+        int[] found = IntStream.range(0, names.size())
+                .filter(i -> classes.contains(names.get(i)))
+                .toArray();
         if (found.length != 1) {
-            throw new DataException(
-                    "the pipeline at %s has the stages %s, expected one %s among them"
-                            .formatted(path, String.join(", ", names), expected));
+            throw new DataException("the pipeline at %s has the stages %s, expected one %s among them"
+                    .formatted(path, String.join(", ", names), expected));
         }
         return stages.get(found[0]);
     }
 
-    /**
-     * Returns the directories of a pipeline's stages, in order; their number is the number in the
-     * metadata.
-     */
+    /** Returns the directories of a pipeline's stages, in order; their number is the number in the metadata. */
     public List<ModelDirectory> stages(Metadata pipeline) {
         Path stages = new Path(path, "stages");
         if (!exists(stages)) {
-            throw new DataException(
-                    "the pipeline at %s is truncated: it has no stages directory".formatted(path));
+            throw new DataException("the pipeline at %s is truncated: it has no stages directory".formatted(path));
         }
-        List<ModelDirectory> found =
-                Arrays.stream(list(stages))
-                        .filter(FileStatus::isDirectory)
-                        .map(FileStatus::getPath)
-                        .sorted(Comparator.comparingInt(ModelDirectory::stageNumber))
-                        .map(stage -> new ModelDirectory(spark, stage.toString()))
-                        .toList();
-        int expected =
-                orSentence(
-                                "read the metadata of",
-                                path,
-                                () -> new ObjectMapper().readTree(pipeline.metadataJson()))
-                        .path("paramMap")
-                        .path("stageUids")
-                        .size();
+        List<ModelDirectory> found = Arrays.stream(list(stages))
+                .filter(FileStatus::isDirectory)
+                .map(FileStatus::getPath)
+                .sorted(Comparator.comparingInt(ModelDirectory::stageNumber))
+                .map(stage -> new ModelDirectory(spark, stage.toString()))
+                .toList();
+        int expected = orSentence(
+                        "read the metadata of", path, () -> new ObjectMapper().readTree(pipeline.metadataJson()))
+                .path("paramMap")
+                .path("stageUids")
+                .size();
         if (found.size() != expected) {
-            throw new DataException(
-                    "the pipeline at %s is truncated: it has %d %s, expected %d"
-                            .formatted(
-                                    path,
-                                    found.size(),
-                                    found.size() == 1 ? "stage" : "stages",
-                                    expected));
+            throw new DataException("the pipeline at %s is truncated: it has %d %s, expected %d"
+                    .formatted(path, found.size(), found.size() == 1 ? "stage" : "stages", expected));
         }
         return found;
     }
@@ -374,20 +331,13 @@ public final class ModelDirectory {
      */
     public <C> C read(String name, Class<C> type) {
         Path file = new Path(path, name);
-        return orSentence(
-                "read",
-                file.toString(),
-                () -> {
-                    try (InputStream in = files.open(file)) {
-                        return StateCodec.MODEL.decode(
-                                in, files.getFileStatus(file).getLen(), type);
-                    } catch (DataException e) {
-                        throw new DataException(
-                                "the model at %s cannot be read: %s"
-                                        .formatted(path, e.getMessage()),
-                                e);
-                    }
-                });
+        return orSentence("read", file.toString(), () -> {
+            try (InputStream in = files.open(file)) {
+                return StateCodec.MODEL.decode(in, files.getFileStatus(file).getLen(), type);
+            } catch (DataException e) {
+                throw new DataException("the model at %s cannot be read: %s".formatted(path, e.getMessage()), e);
+            }
+        });
     }
 
     /**
@@ -407,13 +357,12 @@ public final class ModelDirectory {
 
     /** Returns the error of a model whose files hold something impossible. */
     public DataException damaged(RuntimeException cause) {
-        return new DataException(
-                "the model at %s is damaged: %s".formatted(path, cause.getMessage()), cause);
+        return new DataException("the model at %s is damaged: %s".formatted(path, cause.getMessage()), cause);
     }
 
     /**
-     * Returns the path of a table of this model after a check of its files, because Spark's own
-     * message about a truncated file is a page long.
+     * Returns the path of a table of this model after a check of its files, because Spark's own message about a
+     * truncated file is a page long.
      *
      * @throws DataException if the table is missing or truncated
      */
@@ -425,14 +374,12 @@ public final class ModelDirectory {
                             .formatted(path, CONTENT, name));
         }
         if (!isLocal()) {
-            List<FileStatus> parts =
-                    Arrays.stream(list(table))
-                            .filter(status -> status.getPath().getName().endsWith(".parquet"))
-                            .toList();
+            List<FileStatus> parts = Arrays.stream(list(table))
+                    .filter(status -> status.getPath().getName().endsWith(".parquet"))
+                    .toList();
             if (parts.isEmpty()) {
                 throw new DataException(
-                        "the model at %s is truncated: its %s directory has no Parquet file"
-                                .formatted(path, name));
+                        "the model at %s is truncated: its %s directory has no Parquet file".formatted(path, name));
             }
             parts.forEach(this::requireWhole);
         }
@@ -444,24 +391,20 @@ public final class ModelDirectory {
         byte[] end = new byte[MAGIC.length()];
         boolean whole = file.getLen() >= 2L * end.length;
         if (whole) {
-            orSentence(
-                    "read",
-                    file.getPath().toString(),
-                    () -> {
-                        try (FSDataInputStream in = files.open(file.getPath())) {
-                            in.readFully(file.getLen() - end.length, end);
-                        }
-                        return end;
-                    });
+            orSentence("read", file.getPath().toString(), () -> {
+                try (FSDataInputStream in = files.open(file.getPath())) {
+                    in.readFully(file.getLen() - end.length, end);
+                }
+                return end;
+            });
             whole = Arrays.equals(end, MAGIC.getBytes(StandardCharsets.US_ASCII));
         }
         if (!whole) {
-            throw new DataException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s is truncated: a Parquet file of %d bytes without its end",
-                            file.getPath(),
-                            file.getLen()));
+            throw new DataException(String.format(
+                    Locale.ROOT,
+                    "%s is truncated: a Parquet file of %d bytes without its end",
+                    file.getPath(),
+                    file.getLen()));
         }
     }
 
@@ -489,8 +432,7 @@ public final class ModelDirectory {
     }
 
     private static DataException damaged(String verb, String path, Exception e) {
-        return new DataException(
-                "cannot %s %s, it is damaged: %s".formatted(verb, path, firstLine(e)), e);
+        return new DataException("cannot %s %s, it is damaged: %s".formatted(verb, path, firstLine(e)), e);
     }
 
     /** Returns the first line of an exception's message. */

@@ -14,8 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A small table beside a model's metadata, in one Parquet file. If Spark saves to the driver's
- * disk, which workers may be unable to read, it is a file of JSON lines instead.
+ * A small table beside a model's metadata, in one Parquet file. If Spark saves to the driver's disk, which workers may
+ * be unable to read, it is a file of JSON lines instead.
  */
 public final class ModelTable {
     private static final String LINES = "part-00000.json";
@@ -37,14 +37,14 @@ public final class ModelTable {
     }
 
     /**
-     * Reads a table of a model. Models are saved with dense vectors. A sparse one could name a size
-     * that fills the memory, in a file of a few bytes.
+     * Reads a table of a model. Models are saved with dense vectors. A sparse one could name a size that fills the
+     * memory, in a file of a few bytes.
      *
      * @throws DataException if the table is missing or damaged
      */
     public static List<Row> read(ModelDirectory directory, String name, StructType schema) {
-        List<Row> rows =
-                orSentence(directory, name, () -> dataset(directory, name, schema).collectAsList());
+        List<Row> rows = orSentence(
+                directory, name, () -> dataset(directory, name, schema).collectAsList());
         for (Row row : rows) {
             for (String column : schema.fieldNames()) {
                 if (row.getAs(column) instanceof SparseVector sparse) {
@@ -64,18 +64,14 @@ public final class ModelTable {
      */
     public static Dataset<Row> dataset(ModelDirectory directory, String name, StructType schema) {
         String path = directory.requireTable(name);
-        return orSentence(
-                directory,
-                name,
-                () -> {
-                    if (!ModelDirectory.isLocal()) {
-                        return directory.spark().read().schema(schema).parquet(path);
-                    }
-                    List<String> lines = Files.readAllLines(Path.of(path).resolve(LINES));
-                    Dataset<String> json =
-                            directory.spark().createDataset(lines, Encoders.STRING());
-                    return directory.spark().read().schema(schema).json(json);
-                });
+        return orSentence(directory, name, () -> {
+            if (!ModelDirectory.isLocal()) {
+                return directory.spark().read().schema(schema).parquet(path);
+            }
+            List<String> lines = Files.readAllLines(Path.of(path).resolve(LINES));
+            Dataset<String> json = directory.spark().createDataset(lines, Encoders.STRING());
+            return directory.spark().read().schema(schema).json(json);
+        });
     }
 
     /** Reads a table; turns any exception into a {@link DataException} with a sentence. */

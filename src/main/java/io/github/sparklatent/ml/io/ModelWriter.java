@@ -16,8 +16,8 @@ import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /**
- * Saves a stage as spark.ml does: its Params as metadata, and beside them its content in one file.
- * A stage may have tables and other stages, too.
+ * Saves a stage as spark.ml does: its Params as metadata, and beside them its content in one file. A stage may have
+ * tables and other stages, too.
  */
 public final class ModelWriter extends DefaultParamsWriter {
     private final Params stage;
@@ -81,14 +81,10 @@ public final class ModelWriter extends DefaultParamsWriter {
             super.saveImpl(path);
         } else {
             directory.writeMetadata(
-                    DefaultParamsWriter.getMetadataToSave(
-                            stage, sparkSession(), Option.empty(), Option.empty()));
+                    DefaultParamsWriter.getMetadataToSave(stage, sparkSession(), Option.empty(), Option.empty()));
         }
         contents.forEach(directory::write);
-        tables.forEach(
-                (name, table) ->
-                        ModelTable.write(
-                                table.apply(sparkSession()), new Path(path, name).toString()));
+        tables.forEach((name, table) -> ModelTable.write(table.apply(sparkSession()), new Path(path, name).toString()));
         stages.forEach((name, stage) -> save(stage, new Path(path, name)));
     }
 

@@ -25,20 +25,18 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.functions;
 
 /**
- * Reads models that the release before has saved, whose content is in small tables. Each row
- * becomes a record whose components have the names of the columns. A column that the table does not
- * have is null.
+ * Reads models that the release before has saved, whose content is in small tables. Each row becomes a record whose
+ * components have the names of the columns. A column that the table does not have is null.
  */
 public final class SavedTables {
     private static final String LINES = "part-00000.json";
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .visibility(PropertyAccessor.ALL, Visibility.NONE)
-                    .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .addModule(new SimpleModule().addDeserializer(double[].class, new Numbers()))
-                    .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .visibility(PropertyAccessor.ALL, Visibility.NONE)
+            .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new SimpleModule().addDeserializer(double[].class, new Numbers()))
+            .build();
 
     private SavedTables() {}
 
@@ -61,52 +59,42 @@ public final class SavedTables {
     public static <R> R only(ModelDirectory directory, String name, Class<R> type) {
         List<R> rows = rows(directory, name, type);
         if (rows.size() != 1) {
-            throw new DataException(
-                    "the model at %s is damaged: its table %s has %d rows, expected one"
-                            .formatted(directory.path(), name, rows.size()));
+            throw new DataException("the model at %s is damaged: its table %s has %d rows, expected one"
+                    .formatted(directory.path(), name, rows.size()));
         }
         return rows.get(0);
     }
 
     /** Passes the rows of a table on, one after the other. */
-    public static <R> void forEach(
-            ModelDirectory directory, String name, Class<R> type, Consumer<R> consumer) {
+    public static <R> void forEach(ModelDirectory directory, String name, Class<R> type, Consumer<R> consumer) {
         String path = directory.requireTable(name);
         ObjectReader reader = MAPPER.readerFor(type);
-        ModelDirectory.orSentence(
-                "read",
-                directory.path() + "/" + name,
-                () -> {
-                    Iterator<String> lines = lines(directory, path);
-                    while (lines.hasNext()) {
-                        consumer.accept(reader.readValue(lines.next()));
-                    }
-                    return path;
-                });
+        ModelDirectory.orSentence("read", directory.path() + "/" + name, () -> {
+            Iterator<String> lines = lines(directory, path);
+            while (lines.hasNext()) {
+                consumer.accept(reader.readValue(lines.next()));
+            }
+            return path;
+        });
     }
 
-    private static Iterator<String> lines(ModelDirectory directory, String path)
-            throws IOException {
+    private static Iterator<String> lines(ModelDirectory directory, String path) throws IOException {
         if (ModelDirectory.isLocal()) {
             return Files.readAllLines(Path.of(path).resolve(LINES)).iterator();
         }
-        Dataset<String> json =
-                directory
-                        .spark()
-                        .read()
-                        .parquet(path)
-                        .select(
-                                functions.to_json(
-                                        functions.struct("*"), Map.of("ignoreNullFields", "false")))
-                        .as(Encoders.STRING());
+        Dataset<String> json = directory
+                .spark()
+                .read()
+                .parquet(path)
+                .select(functions.to_json(functions.struct("*"), Map.of("ignoreNullFields", "false")))
+                .as(Encoders.STRING());
         return json.toLocalIterator();
     }
 
     /** Reads an array of numbers, or a dense vector. A sparse one could fill the memory. */
     private static final class Numbers extends JsonDeserializer<double[]> {
         @Override
-        public double[] deserialize(JsonParser in, DeserializationContext context)
-                throws IOException {
+        public double[] deserialize(JsonParser in, DeserializationContext context) throws IOException {
             JsonNode node = in.readValueAsTree();
             Require.that(
                     node.isArray() || node.path("type").asInt() == 1,
@@ -117,8 +105,7 @@ public final class SavedTables {
             for (int i = 0; i < numbers.length; i++) {
                 JsonNode value = values.get(i);
                 Require.that(!value.isNull(), "it has a null, expected a number");
-                numbers[i] =
-                        value.isTextual() ? Double.parseDouble(value.asText()) : value.asDouble();
+                numbers[i] = value.isTextual() ? Double.parseDouble(value.asText()) : value.asDouble();
             }
             return numbers;
         }

@@ -7,23 +7,22 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Fits factor analysis by EM (Rubin and Thayer 1982). Rows are a linear function of a few Gaussian
- * latent variables, plus noise that has its own variance in each column. So the fit does not depend
- * on the units of the columns, and a column of much noise does not attract a latent variable.
+ * Fits factor analysis by EM (Rubin and Thayer 1982). Rows are a linear function of a few Gaussian latent variables,
+ * plus noise that has its own variance in each column. So the fit does not depend on the units of the columns, and a
+ * column of much noise does not attract a latent variable.
  */
 public final class FactorAnalysis extends LinearEstimator<FactorAnalysis, FactorAnalysisModel>
         implements FactorAnalysisSetters<FactorAnalysis> {
     private static final long serialVersionUID = 1L;
 
     /** The family of the models. */
-    static final LinearFamily<FactorAnalysisModel> FAMILY =
-            new LinearFamily<>(
-                    LinearModelType.FACTOR_ANALYSIS,
-                    "Factor analysis",
-                    LinearOptions.FACTOR_ANALYSIS,
-                    FactorAnalysisModel.class,
-                    FactorAnalysisModel::new,
-                    FactorAnalysis::new);
+    static final LinearFamily<FactorAnalysisModel> FAMILY = new LinearFamily<>(
+            LinearModelType.FACTOR_ANALYSIS,
+            "Factor analysis",
+            LinearOptions.FACTOR_ANALYSIS,
+            FactorAnalysisModel.class,
+            FactorAnalysisModel::new,
+            FactorAnalysis::new);
 
     /** Creates an Estimator with a random uid. */
     public FactorAnalysis() {
@@ -42,8 +41,7 @@ public final class FactorAnalysis extends LinearEstimator<FactorAnalysis, Factor
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<FactorAnalysis> read() {
-        return ModelDirectory.reader(
-                FactorAnalysis.class, (directory, uid) -> new FactorAnalysis(uid));
+        return ModelDirectory.reader(FactorAnalysis.class, (directory, uid) -> new FactorAnalysis(uid));
     }
 
     /** Loads a saved Estimator. */

@@ -3,10 +3,7 @@ package io.github.sparklatent.ml.linear;
 import io.github.sparklatent.ml.params.FactorAnalysisParams;
 import org.apache.spark.ml.util.MLReader;
 
-/**
- * A fitted model of {@link FactorAnalysis}: codes, reconstructions, densities, anomaly scores and
- * samples.
- */
+/** A fitted model of {@link FactorAnalysis}: codes, reconstructions, densities, anomaly scores and samples. */
 public final class FactorAnalysisModel extends LinearModel<FactorAnalysisModel>
         implements FactorAnalysisParams<FactorAnalysisModel> {
     private static final long serialVersionUID = 1L;
@@ -33,8 +30,7 @@ public final class FactorAnalysisModel extends LinearModel<FactorAnalysisModel>
     /**
      * Loads a saved model, or the one in a saved pipeline.
      *
-     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the
-     *     message says how
+     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the message says how
      */
     public static FactorAnalysisModel load(String path) {
         return read().load(path);

@@ -107,8 +107,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     }
 
     private Broadcast<Shipped<LinearGaussian>> broadcast(SparkSession spark) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .broadcast(Shipped.of(parameters));
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(parameters));
     }
 
     @Override
@@ -124,8 +123,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
 
     @Override
     public RowExplainer.Source explainer(SparkSession spark) {
-        CovarianceType type =
-                parameters.isIsotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
+        CovarianceType type = parameters.isIsotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
         Mixture mixture = Mixture.of(type, new double[] {1}, List.of(parameters));
         return DensityExplainer.of(spark, MixedMixture.of(mixture));
     }
@@ -199,15 +197,9 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
         lines.add(
                 "axes",
                 "%s of the variance",
-                Arrays.stream(explained)
-                        .limit(SHOWN)
-                        .mapToObj(Numbers::percent)
-                        .collect(Collectors.joining(", ")));
+                Arrays.stream(explained).limit(SHOWN).mapToObj(Numbers::percent).collect(Collectors.joining(", ")));
         lines.add(
-                "train",
-                "%s, mean log-likelihood %.4f",
-                Lines.count(record.rows(), "row"),
-                record.meanLogLikelihood());
+                "train", "%s, mean log-likelihood %.4f", Lines.count(record.rows(), "row"), record.meanLogLikelihood());
         lines.addOrigin(record.origin());
     }
 
@@ -217,16 +209,14 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
             TrainingMonitor monitor = context.monitor();
             try (BlockTable rows = monitor.time("read", () -> context.blocks(this))) {
                 List<String> warnings = new ArrayList<>(rows.facts().warnings());
-                Map<String, Object> measures =
-                        monitor.time("evaluate", () -> measures(rows, context, warnings));
+                Map<String, Object> measures = monitor.time("evaluate", () -> measures(rows, context, warnings));
                 return new ModelEvaluation.Measured(
                         rows.facts(), warnings, rows.scaling(), measures, Map.of(), new Lines());
             }
         };
     }
 
-    private Map<String, Object> measures(
-            BlockTable rows, EvaluationContext context, List<String> warnings) {
+    private Map<String, Object> measures(BlockTable rows, EvaluationContext context, List<String> warnings) {
         Map<String, Object> measures = new LinkedHashMap<>();
         measures.put("meanLogLikelihood", meanLogLikelihood(parameters, rows.train()));
         measures.putAll(LabelMeasures.of(context, this, warnings::add));
@@ -235,7 +225,8 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
 
     /** Returns the mean log-likelihood of rows, in nats per row of weight 1. */
     static double meanLogLikelihood(LinearGaussian parameters, RowBlocks rows) {
-        double[] sums = rows.sums("evaluation", new LinearEvaluation(parameters)).sums();
+        double[] sums =
+                rows.sums("evaluation", new LinearEvaluation(parameters)).sums();
         return sums[LinearEvaluation.LOG_LIKELIHOOD] / sums[LinearEvaluation.WEIGHT];
     }
 
@@ -250,19 +241,12 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
 
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        StructType schema =
-                new StructType()
-                        .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField());
+        StructType schema = new StructType().add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField());
         Broadcast<Shipped<LinearGaussian>> shipped = broadcast(SparkSession.active());
-        return request.draw(
-                0,
-                schema,
-                () -> {
-                    LinearSampler sampler =
-                            new LinearSampler(
-                                    shipped.value().value(), request.seed(), request.noise());
-                    return index -> RowFactory.create(Vectors.dense(sampler.row(index)));
-                });
+        return request.draw(0, schema, () -> {
+            LinearSampler sampler = new LinearSampler(shipped.value().value(), request.seed(), request.noise());
+            return index -> RowFactory.create(Vectors.dense(sampler.row(index)));
+        });
     }
 
     @Override
@@ -275,7 +259,6 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
         String name = getClass().getSimpleName();
         return parameters == null
                 ? name + ": empty"
-                : "%s: uid=%s, latent=%d, numFeatures=%d"
-                        .formatted(name, uid(), latentCount(), numFeatures());
+                : "%s: uid=%s, latent=%d, numFeatures=%d".formatted(name, uid(), latentCount(), numFeatures());
     }
 }

@@ -12,45 +12,36 @@ import java.util.List;
 /** Declares probabilistic PCA and factor analysis as model types. */
 public final class LinearModelType {
     /** The model type {@code ppca}. */
-    public static final ModelType PPCA =
-            type(LinearOptions.PPCA)
-                    .type("ppca")
-                    .estimator("ProbabilisticPca")
-                    .words("probabilistic PCA")
-                    .conflicts(LinearModelType::conflicts)
-                    .build();
+    public static final ModelType PPCA = type(LinearOptions.PPCA)
+            .type("ppca")
+            .estimator("ProbabilisticPca")
+            .words("probabilistic PCA")
+            .conflicts(LinearModelType::conflicts)
+            .build();
 
     /** The model type {@code factor-analysis}. */
-    public static final ModelType FACTOR_ANALYSIS =
-            type(LinearOptions.FACTOR_ANALYSIS)
-                    .type("factor-analysis")
-                    .estimator("FactorAnalysis")
-                    .words("factor analysis")
-                    .fixed(List.of("model.fit"))
-                    .build();
+    public static final ModelType FACTOR_ANALYSIS = type(LinearOptions.FACTOR_ANALYSIS)
+            .type("factor-analysis")
+            .estimator("FactorAnalysis")
+            .words("factor analysis")
+            .fixed(List.of("model.fit"))
+            .build();
 
     private static ModelTypeBuilder type(LinearOptions defaults) {
-        List<ScoreColumn> columns =
-                List.of(
-                        ScoreColumn.LOG_DENSITY,
-                        ScoreColumn.LATENT,
-                        ScoreColumn.LATENT_VARIANCE,
-                        ScoreColumn.RECONSTRUCTION,
-                        ScoreColumn.RECONSTRUCTION_ERROR,
-                        ScoreColumn.IMPUTED,
-                        ScoreColumn.ANOMALY);
+        List<ScoreColumn> columns = List.of(
+                ScoreColumn.LOG_DENSITY,
+                ScoreColumn.LATENT,
+                ScoreColumn.LATENT_VARIANCE,
+                ScoreColumn.RECONSTRUCTION,
+                ScoreColumn.RECONSTRUCTION_ERROR,
+                ScoreColumn.IMPUTED,
+                ScoreColumn.ANOMALY);
         return ModelTypeBuilder.builder()
                 .options(List.of(defaults))
-                .keys(
-                        List.of(
-                                ScoreColumn.key(
-                                        columns,
-                                        List.of(
-                                                ScoreColumn.LATENT,
-                                                ScoreColumn.RECONSTRUCTION_ERROR,
-                                                ScoreColumn.ANOMALY),
-                                        "anomalyScore is -logDensity; csv has a NAME_imputed for"
-                                                + " each feature")))
+                .keys(List.of(ScoreColumn.key(
+                        columns,
+                        List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY),
+                        "anomalyScore is -logDensity; csv has a NAME_imputed for" + " each feature")))
                 .offers(List.of("sample.noise"))
                 .columns(columns)
                 .shown(List.of(ScoreColumn.LATENT, ScoreColumn.ANOMALY))
@@ -66,19 +57,17 @@ public final class LinearModelType {
         }
         String fit = settings.show("model.fit");
         if (settings.is("data.invalid", "keep")) {
-            problems.add(
-                    settings.problem(
-                            "data.invalid",
-                            "is keep, but model.fit is %s, which cannot hold missing values: must be error or skip, or set model.fit = em"
-                                    .formatted(fit)));
+            problems.add(settings.problem(
+                    "data.invalid",
+                    "is keep, but model.fit is %s, which cannot hold missing values: must be error or skip, or set model.fit = em"
+                            .formatted(fit)));
         }
         for (String key : List.of("train.maxRounds", "train.tolerance", "train.maxSeconds")) {
             if (settings.isChanged(key)) {
-                problems.add(
-                        settings.problem(
-                                key,
-                                "is %s, but model.fit is %s, which has no rounds: remove it, or set model.fit = em"
-                                        .formatted(settings.show(key), fit)));
+                problems.add(settings.problem(
+                        key,
+                        "is %s, but model.fit is %s, which has no rounds: remove it, or set model.fit = em"
+                                .formatted(settings.show(key), fit)));
             }
         }
         return problems;

@@ -37,10 +37,7 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
                 rows,
                 table,
                 Measures.ofLogLikelihood(
-                        fit.rows(),
-                        table.holdoutRows(),
-                        fit.meanLogLikelihood(),
-                        fit.holdoutMeanLogLikelihood()),
+                        fit.rows(), table.holdoutRows(), fit.meanLogLikelihood(), fit.holdoutMeanLogLikelihood()),
                 new Course(
                         "meanLogLikelihood",
                         "mean log-likelihood",
@@ -75,7 +72,8 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
         measured.put("fit", fitted.options().fit().toString());
         measured.put("rounds", fit.rounds());
         measured.put("converged", fit.converged());
-        measured.put("explained", Arrays.stream(fit.explained(parameters)).boxed().toList());
+        measured.put(
+                "explained", Arrays.stream(fit.explained(parameters)).boxed().toList());
         return measured;
     }
 
@@ -125,17 +123,13 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
         return isClosed()
                 ? "the closed form has no rounds"
                 : "EM has %sconverged after %s"
-                        .formatted(
-                                fit.converged() ? "" : "not ",
-                                Words.counted(fit.rounds(), "round"));
+                        .formatted(fit.converged() ? "" : "not ", Words.counted(fit.rounds(), "round"));
     }
 
     private Page.Tile noiseTile() {
         if (parameters.isIsotropic()) {
             return new Page.Tile(
-                    Numbers.figure(parameters.noise(0)),
-                    "noise variance",
-                    "of each column, as the model sees it");
+                    Numbers.figure(parameters.noise(0)), "noise variance", "of each column, as the model sees it");
         }
         double[] noise = parameters.noise();
         Arrays.sort(noise);
@@ -171,34 +165,24 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
         }
         double[] shares = new double[d];
         Arrays.setAll(shares, j -> parameters.noise(j) / (parameters.noise(j) + explained[j]));
-        List<List<Page.Cell>> rows =
-                IntStream.range(0, d)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(j -> -shares[j]))
-                        .limit(LISTED)
-                        .map(
-                                j ->
-                                        List.of(
-                                                Page.Cell.of(names.get(j)),
-                                                Page.Cell.of(Numbers.figure(parameters.noise(j))),
-                                                Page.Cell.of(Numbers.percent(shares[j]))))
-                        .toList();
-        String caption =
-                "Noise variance of each column and its share of the column's variance, greatest"
-                        + " share first"
-                        + (d > LISTED ? ", the first %d of %d.".formatted(LISTED, d) : ".");
+        List<List<Page.Cell>> rows = IntStream.range(0, d)
+                .boxed()
+                .sorted(Comparator.comparingDouble(j -> -shares[j]))
+                .limit(LISTED)
+                .map(j -> List.of(
+                        Page.Cell.of(names.get(j)),
+                        Page.Cell.of(Numbers.figure(parameters.noise(j))),
+                        Page.Cell.of(Numbers.percent(shares[j]))))
+                .toList();
+        String caption = "Noise variance of each column and its share of the column's variance, greatest"
+                + " share first"
+                + (d > LISTED ? ", the first %d of %d.".formatted(LISTED, d) : ".");
         return new Page.Section(
                 "noise",
                 "Noise of the columns",
                 "The latent variables explain the rest of a column's variance, which it has in"
                         + " common with other columns.",
-                List.of(
-                        new Page.Table(
-                                "noise-columns",
-                                caption,
-                                "",
-                                List.of("Column", "Noise variance", "Share"),
-                                rows,
-                                false)));
+                List.of(new Page.Table(
+                        "noise-columns", caption, "", List.of("Column", "Noise variance", "Share"), rows, false)));
     }
 }

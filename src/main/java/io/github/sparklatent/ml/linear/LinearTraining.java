@@ -14,15 +14,11 @@ final class LinearTraining<M extends LinearModel<M>> extends BlockTraining<M, Li
     private final LinearEstimator<?, M> estimator;
     private final LinearOptions options;
 
-    LinearTraining(
-            LinearEstimator<?, M> estimator, TrainingContext context, LinearOptions options) {
+    LinearTraining(LinearEstimator<?, M> estimator, TrainingContext context, LinearOptions options) {
         super(context, LinearTraining.class);
         this.estimator = estimator;
         this.options = options;
-        context.tables()
-                .columns()
-                .width()
-                .ifPresent(width -> LinearTrainer.requireColumns(width, options));
+        context.tables().columns().width().ifPresent(width -> LinearTrainer.requireColumns(width, options));
     }
 
     @Override
@@ -46,22 +42,17 @@ final class LinearTraining<M extends LinearModel<M>> extends BlockTraining<M, Li
     protected LinearResult<M> trained(Rows rows, LinearFit fit) {
         double heldOut = onHoldout(rows, held -> LinearModel.meanLogLikelihood(fit.model(), held));
         TrainedTable table =
-                table(
-                        rows,
-                        fit.warnings(rows.names()),
-                        () -> endedEarly(fit.rounds(), options.stopping()));
-        LinearRecord record =
-                new LinearRecord(
-                        table.facts().rows(),
-                        fit.weight(),
-                        fit.meanLogLikelihood(),
-                        heldOut,
-                        fit.variances(),
-                        fit.total(),
-                        fit.rounds(),
-                        fit.converged(),
-                        table.origin().json());
-        return new LinearResult<>(
-                estimator.model(fit.model(), record), rows.table(), table, fit, record);
+                table(rows, fit.warnings(rows.names()), () -> endedEarly(fit.rounds(), options.stopping()));
+        LinearRecord record = new LinearRecord(
+                table.facts().rows(),
+                fit.weight(),
+                fit.meanLogLikelihood(),
+                heldOut,
+                fit.variances(),
+                fit.total(),
+                fit.rounds(),
+                fit.converged(),
+                table.origin().json());
+        return new LinearResult<>(estimator.model(fit.model(), record), rows.table(), table, fit, record);
     }
 }

@@ -7,24 +7,23 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Fits probabilistic principal component analysis (Tipping and Bishop 1999), in closed form or by
- * EM. Rows are a linear function of a few Gaussian latent variables, plus noise of one variance.
- * Unlike MLlib's PCA it gives a density, an anomaly score, samples, and codes scaled to variance 1.
- * EM fits rows with missing values, and rows of more columns than a covariance can have.
+ * Fits probabilistic principal component analysis (Tipping and Bishop 1999), in closed form or by EM. Rows are a linear
+ * function of a few Gaussian latent variables, plus noise of one variance. Unlike MLlib's PCA it gives a density, an
+ * anomaly score, samples, and codes scaled to variance 1. EM fits rows with missing values, and rows of more columns
+ * than a covariance can have.
  */
 public final class ProbabilisticPca extends LinearEstimator<ProbabilisticPca, ProbabilisticPcaModel>
         implements ProbabilisticPcaSetters<ProbabilisticPca> {
     private static final long serialVersionUID = 1L;
 
     /** The family of the models. */
-    static final LinearFamily<ProbabilisticPcaModel> FAMILY =
-            new LinearFamily<>(
-                    LinearModelType.PPCA,
-                    "Probabilistic PCA",
-                    LinearOptions.PPCA,
-                    ProbabilisticPcaModel.class,
-                    ProbabilisticPcaModel::new,
-                    ProbabilisticPca::new);
+    static final LinearFamily<ProbabilisticPcaModel> FAMILY = new LinearFamily<>(
+            LinearModelType.PPCA,
+            "Probabilistic PCA",
+            LinearOptions.PPCA,
+            ProbabilisticPcaModel.class,
+            ProbabilisticPcaModel::new,
+            ProbabilisticPca::new);
 
     /** Creates an Estimator with a random uid. */
     public ProbabilisticPca() {
@@ -43,8 +42,7 @@ public final class ProbabilisticPca extends LinearEstimator<ProbabilisticPca, Pr
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<ProbabilisticPca> read() {
-        return ModelDirectory.reader(
-                ProbabilisticPca.class, (directory, uid) -> new ProbabilisticPca(uid));
+        return ModelDirectory.reader(ProbabilisticPca.class, (directory, uid) -> new ProbabilisticPca(uid));
     }
 
     /** Loads a saved Estimator. */

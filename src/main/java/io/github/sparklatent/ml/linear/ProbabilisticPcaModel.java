@@ -3,10 +3,7 @@ package io.github.sparklatent.ml.linear;
 import io.github.sparklatent.ml.params.ProbabilisticPcaParams;
 import org.apache.spark.ml.util.MLReader;
 
-/**
- * A fitted model of {@link ProbabilisticPca}: codes, reconstructions, densities, anomaly scores and
- * samples.
- */
+/** A fitted model of {@link ProbabilisticPca}: codes, reconstructions, densities, anomaly scores and samples. */
 public final class ProbabilisticPcaModel extends LinearModel<ProbabilisticPcaModel>
         implements ProbabilisticPcaParams<ProbabilisticPcaModel> {
     private static final long serialVersionUID = 1L;
@@ -33,8 +30,7 @@ public final class ProbabilisticPcaModel extends LinearModel<ProbabilisticPcaMod
     /**
      * Loads a saved model, or the one in a saved pipeline.
      *
-     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the
-     *     message says how
+     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the message says how
      */
     public static ProbabilisticPcaModel load(String path) {
         return read().load(path);

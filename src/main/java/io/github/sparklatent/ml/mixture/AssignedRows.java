@@ -6,8 +6,8 @@ import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Assigns each row to its most probable component. Computes the total weight of the rows assigned
- * to each component, k numbers.
+ * Assigns each row to its most probable component. Computes the total weight of the rows assigned to each component, k
+ * numbers.
  *
  * @param responsibilities posterior of the mixture
  */

@@ -10,10 +10,9 @@ final class CategoryWarning {
 
     /** Returns a warning as a sentence; empty if no feature is a category. */
     static Optional<String> of(List<Feature> features) {
-        long categories =
-                features.stream()
-                        .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
-                        .count();
+        long categories = features.stream()
+                .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
+                .count();
         return categories == 0
                 ? Optional.empty()
                 : Optional.of(

@@ -63,8 +63,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
      * @param initial the model to start from, if there is one
      * @param state class of the state
      */
-    protected ComponentsTraining(
-            TrainingContext context, Optional<InitialModel<M>> initial, Class<T> state) {
+    protected ComponentsTraining(TrainingContext context, Optional<InitialModel<M>> initial, Class<T> state) {
         super(context, ComponentsTraining.class);
         this.context = context;
         this.tables = context.tables();
@@ -91,11 +90,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
      * @param from state to continue from; empty: from the beginning
      */
     protected abstract TrainingResult<X> fit(
-            BlockTable table,
-            RowBlocks train,
-            RowBlocks holdout,
-            Optional<T> from,
-            SearchListener<T> listener);
+            BlockTable table, RowBlocks train, RowBlocks holdout, Optional<T> from, SearchListener<T> listener);
 
     /**
      * Returns the model of a result.
@@ -147,14 +142,13 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
         RowBlocks holdout = all.holdout();
         initial.ifPresent(start -> start.saved().requireWidth(rows.facts().width()));
         requireHoldout(rows, holdout);
-        Optional<T> from =
-                monitor.begin(
-                        context.identity(
-                                rows,
-                                all.heldOut(),
-                                initial.map(InitialModel::fingerprint).orElse("")),
-                        StateType.of(state),
-                        ComponentsTraining::position);
+        Optional<T> from = monitor.begin(
+                context.identity(
+                        rows,
+                        all.heldOut(),
+                        initial.map(InitialModel::fingerprint).orElse("")),
+                StateType.of(state),
+                ComponentsTraining::position);
         RowBlocks fitted = rows.sample(context.mostRows(), seed(), this::needsVariance);
         return monitor.rounds(() -> fit(rows, fitted, holdout, from, new Rounds()));
     }
@@ -163,19 +157,12 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
     static String position(SearchPosition state) {
         int rounds = state.current() == null ? 0 : state.current().history().size();
         String inFit = Lines.count(rounds, "round");
-        return state.done().isEmpty()
-                ? inFit
-                : Lines.count(state.done().size(), "fit") + ", " + inFit;
+        return state.done().isEmpty() ? inFit : Lines.count(state.done().size(), "fit") + ", " + inFit;
     }
 
-    /**
-     * Checks that rows are held out if the criterion needs them. A small fraction of few rows may
-     * hold out none.
-     */
+    /** Checks that rows are held out if the criterion needs them. A small fraction of few rows may hold out none. */
     private void requireHoldout(BlockTable rows, RowBlocks holdout) {
-        if (search().criterion() == Criterion.HOLDOUT
-                && search().choosesComponents()
-                && holdout == null) {
+        if (search().criterion() == Criterion.HOLDOUT && search().choosesComponents() && holdout == null) {
             throw new DataException(
                     "model.criterion is holdout, but data.holdout.fraction holds out none of %d rows; use a greater fraction or data.holdout.path"
                             .formatted(rows.facts().rows()));
@@ -214,11 +201,10 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
     /** Describes where a training has ended: its last round, and its last fit if it has several. */
     private String end(TrainingResult<X> result) {
         int done = result.candidates().size();
-        String round =
-                "round %d of %d"
-                        .formatted(
-                                result.candidates().get(done - 1).rounds(),
-                                search().stopping().maxRounds());
+        String round = "round %d of %d"
+                .formatted(
+                        result.candidates().get(done - 1).rounds(),
+                        search().stopping().maxRounds());
         if (fits() == 0) {
             return "%s in fit %d".formatted(round, done);
         }
@@ -229,18 +215,14 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
                                 round,
                                 done,
                                 fits(),
-                                done < fits()
-                                        ? "; skipped: " + Lines.count(fits() - done, "fit")
-                                        : "");
+                                done < fits() ? "; skipped: " + Lines.count(fits() - done, "fit") : "");
     }
 
-    /**
-     * Returns the objective, round by round, of each fit that this run has followed from its start.
-     */
+    /** Returns the objective, round by round, of each fit that this run has followed from its start. */
     private SortedMap<Integer, List<Double>> curves() {
         SortedMap<Integer, List<Double>> curves = new TreeMap<>();
-        fits.forEach(
-                (fit, rounds) -> curves.put(fit, rounds.stream().map(Round::objective).toList()));
+        fits.forEach((fit, rounds) ->
+                curves.put(fit, rounds.stream().map(Round::objective).toList()));
         return curves;
     }
 
@@ -258,9 +240,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
         TrainedTable table = table(all, ofFit, () -> monitor.endedEarly(end(result)));
         M model = model(result, rows, table.origin().json());
         Map<Boolean, Agreement> agreement =
-                monitor.time(
-                        "evaluate",
-                        () -> LabelMeasures.of(tables, assembler, model, table.warnings()::add));
+                monitor.time("evaluate", () -> LabelMeasures.of(tables, assembler, model, table.warnings()::add));
         double holdoutWeight = monitor.time("evaluate", () -> weight(all.holdout(), result));
         monitor.check();
         return new TrainedMixture<>(
@@ -292,7 +272,6 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
             return List.of();
         }
         long key = RandomStreams.key(seed(), Purpose.REPORT);
-        return rows.smallest(
-                "reading the rows", new RandomRows(key), ShownRows.limit(rows.width()));
+        return rows.smallest("reading the rows", new RandomRows(key), ShownRows.limit(rows.width()));
     }
 }

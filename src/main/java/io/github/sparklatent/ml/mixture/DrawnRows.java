@@ -28,32 +28,26 @@ public final class DrawnRows {
      * Returns rows with the features and an integer {@link #COMPONENT}.
      *
      * @param featuresCol name of the column of features
-     * @throws io.github.sparklatent.learn.DataException if given values are too far from every
-     *     component
+     * @throws io.github.sparklatent.learn.DataException if given values are too far from every component
      */
     public static Dataset<Row> of(MixedMixture mixture, String featuresCol, SampleRequest request) {
         int features = mixture.columns().size();
-        StructType schema =
-                new StructType()
-                        .add(new AttributeGroup(featuresCol, features).toStructField())
-                        .add(COMPONENT, DataTypes.IntegerType, false);
-        MixedSampler sampler =
-                request.given()
-                        .map(given -> MixedSampler.given(mixture, given, request.seed()))
-                        .orElseGet(() -> new MixedSampler(mixture, request.seed()));
-        Broadcast<Shipped<MixedSampler>> shipped =
-                JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
-                        .broadcast(Shipped.of(request.isComplete() ? sampler.complete() : sampler));
-        return request.draw(
-                mixture.components(),
-                schema,
-                () -> {
-                    MixedSampler drawn = shipped.value().value();
-                    return index -> {
-                        int k = request.component().orElseGet(() -> drawn.component(index));
-                        return RowFactory.create(Vectors.dense(drawn.row(index, k)), k);
-                    };
-                });
+        StructType schema = new StructType()
+                .add(new AttributeGroup(featuresCol, features).toStructField())
+                .add(COMPONENT, DataTypes.IntegerType, false);
+        MixedSampler sampler = request.given()
+                .map(given -> MixedSampler.given(mixture, given, request.seed()))
+                .orElseGet(() -> new MixedSampler(mixture, request.seed()));
+        Broadcast<Shipped<MixedSampler>> shipped = JavaSparkContext.fromSparkContext(
+                        SparkSession.active().sparkContext())
+                .broadcast(Shipped.of(request.isComplete() ? sampler.complete() : sampler));
+        return request.draw(mixture.components(), schema, () -> {
+            MixedSampler drawn = shipped.value().value();
+            return index -> {
+                int k = request.component().orElseGet(() -> drawn.component(index));
+                return RowFactory.create(Vectors.dense(drawn.row(index, k)), k);
+            };
+        });
     }
 
     /** Says of which components rows are drawn and how many features are given. */
@@ -61,7 +55,8 @@ public final class DrawnRows {
         return request.component().map(k -> COMPONENT + " " + k).orElse("all components")
                 + request.given()
                         .map(Arrays::stream)
-                        .map(given -> given.filter(value -> !Double.isNaN(value)).count())
+                        .map(given ->
+                                given.filter(value -> !Double.isNaN(value)).count())
                         .map(count -> ", " + Lines.count(count, "feature") + " given")
                         .orElse("");
     }

@@ -9,15 +9,14 @@ import java.util.List;
 /**
  * The record of a fit, saved with the mixture.
  *
- * @param objectiveHistory objective at the start and after each round, nats per row: the mean
- *     log-likelihood, and the log prior if there is one
+ * @param objectiveHistory objective at the start and after each round, nats per row: the mean log-likelihood, and the
+ *     log prior if there is one
  * @param rounds number of updates
  * @param converged whether the tolerance, not the maximum of rounds, ended the fit
  * @param rows number of rows of the training table
  * @param weight total weight of these rows
  * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row of weight 1
- * @param holdoutMeanLogLikelihood mean log-likelihood of the held-out rows; NaN if none were held
- *     out
+ * @param holdoutMeanLogLikelihood mean log-likelihood of the held-out rows; NaN if none were held out
  * @param sizes sum of the weighted responsibilities of each component
  * @param events descriptions of the repairs made during the fit, as sentences
  * @param candidates figures of all fits that were compared
@@ -48,10 +47,7 @@ public record FitRecord(
                 .filter(candidate -> candidate.components() == components)
                 .filter(candidate -> candidate.meanLogLikelihood() == meanLogLikelihood)
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "the record of the fit has no figures of the model"));
+                .orElseThrow(() -> new IllegalStateException("the record of the fit has no figures of the model"));
     }
 
     /** Returns the record of a training. */

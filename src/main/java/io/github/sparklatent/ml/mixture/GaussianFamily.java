@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /** The family of Gaussian mixtures, which also reads models of MLlib. */
 final class GaussianFamily extends ModelFamily<GaussianMixtureModel, GaussianFamily.Content> {
     private static final Logger LOG = LoggerFactory.getLogger(GaussianFamily.class);
-    private static final String THEIRS =
-            org.apache.spark.ml.clustering.GaussianMixtureModel.class.getName();
+    private static final String THEIRS = org.apache.spark.ml.clustering.GaussianMixtureModel.class.getName();
 
     /**
      * Content of a model.
@@ -63,30 +62,24 @@ final class GaussianFamily extends ModelFamily<GaussianMixtureModel, GaussianFam
             return theirs(directory, metadata);
         }
         if (metadata.className().equals(PipelineModel.class.getName())) {
-            return read(
-                    directory.onlyStage(
-                            metadata, List.of(model().getName(), THEIRS), "Gaussian mixture"));
+            return read(directory.onlyStage(metadata, List.of(model().getName(), THEIRS), "Gaussian mixture"));
         }
         if (!metadata.className().equals(model().getName())) {
-            throw new DataException(
-                    "the model at %s is a %s, expected a Gaussian mixture"
-                            .formatted(directory.path(), metadata.className()));
+            throw new DataException("the model at %s is a %s, expected a Gaussian mixture"
+                    .formatted(directory.path(), metadata.className()));
         }
         return super.read(directory);
     }
 
     /**
-     * Returns a model of MLlib with repaired covariances. MLlib uses a pseudo-inverse, so it saves
-     * singular covariances of constant columns.
+     * Returns a model of MLlib with repaired covariances. MLlib uses a pseudo-inverse, so it saves singular covariances
+     * of constant columns.
      */
     private static GaussianMixtureModel theirs(ModelDirectory directory, Metadata metadata) {
-        var loaded =
-                ModelDirectory.orSentence(
-                        "read",
-                        directory.path(),
-                        () ->
-                                org.apache.spark.ml.clustering.GaussianMixtureModel.load(
-                                        directory.path()));
+        var loaded = ModelDirectory.orSentence(
+                "read",
+                directory.path(),
+                () -> org.apache.spark.ml.clustering.GaussianMixtureModel.load(directory.path()));
         List<String> events = new ArrayList<>();
         try {
             Mixture mixture = MixtureRepair.of(Gaussians.mixture(loaded), events);

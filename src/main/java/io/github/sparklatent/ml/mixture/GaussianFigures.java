@@ -32,11 +32,7 @@ final class GaussianFigures {
      *
      * @param sample a few training rows, scaled, with missing values imputed
      */
-    GaussianFigures(
-            TrainedMixture<?> trained,
-            Mixture mixture,
-            MixtureOptions options,
-            List<SelectedRow> sample) {
+    GaussianFigures(TrainedMixture<?> trained, Mixture mixture, MixtureOptions options, List<SelectedRow> sample) {
         this.trained = trained;
         this.mixture = mixture;
         this.options = options;
@@ -55,13 +51,12 @@ final class GaussianFigures {
                         ? "evidence lower bound"
                         : options.hasPrior() ? "mean log posterior" : "mean log-likelihood",
                 new Components(weights, assignedRows()),
-                means.image() == null
-                        ? Optional.of(GroupProfile.of(means, weights))
-                        : Optional.empty(),
+                means.image() == null ? Optional.of(GroupProfile.of(means, weights)) : Optional.empty(),
                 List.of(
                         MeansSection.of(means, weights),
                         ScatterSection.of(
-                                new ReportProjection(mixture, sample, trained.fit().rows())
+                                new ReportProjection(
+                                                mixture, sample, trained.fit().rows())
                                         .scatter(),
                                 weights)));
     }

@@ -26,29 +26,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fits a Gaussian mixture by expectation-maximisation. Replaces {@link
- * org.apache.spark.ml.clustering.GaussianMixture} after a change of import. The differences are:
+ * Fits a Gaussian mixture by expectation-maximisation. Replaces {@link org.apache.spark.ml.clustering.GaussianMixture}
+ * after a change of import. The differences are:
  *
  * <ul>
- *   <li>{@code tol} is compared with the change of the <em>mean</em> log-likelihood per row (MLlib:
- *       of the sum over all rows), so it has the same meaning for tables of every size.
- *   <li>EM is initialised by k-means|| (MLlib: by a few random rows), and restarts vary the method.
- *       All arithmetic is in the log domain, and the statistics are centred. So results differ from
- *       MLlib's, and they are accurate for many columns.
- *   <li>A prior of the covariances keeps components from collapsing onto a few equal rows. A
- *       program that moves from MLlib gets this protection too: its results depend on the
- *       initialisation already, and a collapsed component is of no use to it. {@code
- *       covariancePrior} 0 is maximum likelihood as in MLlib.
+ *   <li>{@code tol} is compared with the change of the <em>mean</em> log-likelihood per row (MLlib: of the sum over all
+ *       rows), so it has the same meaning for tables of every size.
+ *   <li>EM is initialised by k-means|| (MLlib: by a few random rows), and restarts vary the method. All arithmetic is
+ *       in the log domain, and the statistics are centred. So results differ from MLlib's, and they are accurate for
+ *       many columns.
+ *   <li>A prior of the covariances keeps components from collapsing onto a few equal rows. A program that moves from
+ *       MLlib gets this protection too: its results depend on the initialisation already, and a collapsed component is
+ *       of no use to it. {@code covariancePrior} 0 is maximum likelihood as in MLlib.
  *   <li>{@code aggregationDepth} is accepted and has no effect.
- *   <li>{@code k} may be 1; {@code maxIter} is at least 1. {@code components} may be several
- *       numbers, of which {@code criterion} chooses one.
+ *   <li>{@code k} may be 1; {@code maxIter} is at least 1. {@code components} may be several numbers, of which
+ *       {@code criterion} chooses one.
  *   <li>Equal seeds give the same bits on every cluster.
  * </ul>
  */
 public final class GaussianMixture extends LatentEstimator<GaussianMixture, GaussianMixtureModel>
-        implements MllibMixtureParams<GaussianMixture>,
-                GaussianMixtureSetters<GaussianMixture>,
-                GroupableMixture {
+        implements MllibMixtureParams<GaussianMixture>, GaussianMixtureSetters<GaussianMixture>, GroupableMixture {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GaussianMixture.class);
 
@@ -91,10 +88,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         return getK();
     }
 
-    /**
-     * Returns the settings; {@code k}, if it is set, gives the number of components unless {@code
-     * components} does.
-     */
+    /** Returns the settings; {@code k}, if it is set, gives the number of components unless {@code components} does. */
     @Override
     protected Settings settings() {
         return isSet(components()) || !isSet(k())
@@ -103,8 +97,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     }
 
     /**
-     * Sets the Params from a configuration, whose default of {@code model.components} differs from
-     * MLlib's {@code k}.
+     * Sets the Params from a configuration, whose default of {@code model.components} differs from MLlib's {@code k}.
      */
     @Override
     public void configure(Settings settings) {
@@ -126,10 +119,9 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     public GroupFitter groupFitter(TrainingContext context, MixedColumns columns) {
         MixtureOptions options = MixtureTraining.options(settings(), Optional.empty());
         return (train, holdout) -> {
-            MixtureFit<Mixture> fit =
-                    new MixtureTrainer(train, holdout, options, null, SearchListener.none())
-                            .fit()
-                            .best();
+            MixtureFit<Mixture> fit = new MixtureTrainer(train, holdout, options, null, SearchListener.none())
+                    .fit()
+                    .best();
             return fit.with(MixedMixture.of(fit.mixture()));
         };
     }
@@ -148,8 +140,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         CovarianceType type = options.covariance();
         int k = leastComponents();
         int d = features.size();
-        long covariances =
-                (long) type.matrices(k) * type.rows(k, d) * type.columns(d, options.factors());
+        long covariances = (long) type.matrices(k) * type.rows(k, d) * type.columns(d, options.factors());
         return k * (1L + 2L * d) + covariances; // weight, means, shares of missing cells
     }
 
@@ -170,8 +161,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<GaussianMixture> read() {
-        return ModelDirectory.reader(
-                GaussianMixture.class, (directory, uid) -> new GaussianMixture(uid));
+        return ModelDirectory.reader(GaussianMixture.class, (directory, uid) -> new GaussianMixture(uid));
     }
 
     /** Loads a saved Estimator. */

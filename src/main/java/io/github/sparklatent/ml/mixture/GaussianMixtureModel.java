@@ -45,16 +45,14 @@ import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /**
- * A fitted Gaussian mixture. Replaces {@link org.apache.spark.ml.clustering.GaussianMixtureModel}
- * after a change of import.
+ * A fitted Gaussian mixture. Replaces {@link org.apache.spark.ml.clustering.GaussianMixtureModel} after a change of
+ * import.
  *
- * <p>A user's function may capture it to call {@link #predict}. The record of the fit and the
- * summary then stay on the driver.
+ * <p>A user's function may capture it to call {@link #predict}. The record of the fit and the summary then stay on the
+ * driver.
  */
 public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel>
-        implements MllibMixtureParams<GaussianMixtureModel>,
-                HasTrainingSummary<GaussianMixtureSummary>,
-                MixtureOfRows {
+        implements MllibMixtureParams<GaussianMixtureModel>, HasTrainingSummary<GaussianMixtureSummary>, MixtureOfRows {
     private static final long serialVersionUID = 1L;
 
     private final SerializableMixture parameters;
@@ -96,9 +94,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         mllibDefaults();
     }
 
-    /**
-     * Sets the Params that describe the mixture, which may differ from the Params of the Estimator.
-     */
+    /** Sets the Params that describe the mixture, which may differ from the Params of the Estimator. */
     GaussianMixtureModel describeItself() {
         set(k(), mixture().components());
         set(covariance(), mixture().type().toString());
@@ -147,10 +143,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         return mixture().weights();
     }
 
-    /**
-     * Returns the components. The covariances of a diagonal or spherical mixture are sparse
-     * matrices.
-     */
+    /** Returns the components. The covariances of a diagonal or spherical mixture are sparse matrices. */
     public MultivariateGaussian[] gaussians() {
         return Gaussians.of(mixture());
     }
@@ -183,8 +176,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         Invalid handling = invalidRows() == Invalid.KEEP ? Invalid.KEEP : Invalid.ERROR;
         if (!FeatureValues.read(features, getFeaturesCol(), row.length, row, 0, handling)) {
             throw new DataException(
-                    "%s is null or has no value, expected at least one number"
-                            .formatted(getFeaturesCol()));
+                    "%s is null or has no value, expected at least one number".formatted(getFeaturesCol()));
         }
         return parameters.responsibilities(row);
     }
@@ -202,18 +194,15 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     @Override
     protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
         Broadcast<Shipped<MixtureFactors>> factors =
-                JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .broadcast(Shipped.of(parameters.factors()));
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(parameters.factors()));
         int width = numFeatures();
         if (mixture().components() == 1) {
             return () -> new MixtureBatchScorer(factors.value().value(), null, width, columns);
         }
-        Broadcast<Shipped<MixedSampler>> sampler =
-                JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .broadcast(Shipped.of(new MixedSampler(asMixed(), 1).complete()));
+        Broadcast<Shipped<MixedSampler>> sampler = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .broadcast(Shipped.of(new MixedSampler(asMixed(), 1).complete()));
         return () ->
-                new MixtureBatchScorer(
-                        factors.value().value(), sampler.value().value(), width, columns);
+                new MixtureBatchScorer(factors.value().value(), sampler.value().value(), width, columns);
     }
 
     @Override
@@ -250,15 +239,13 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     @Override
     public ModelEvaluation evaluation(EvaluationContext context) {
-        return new MixtureEvaluationRun(
-                this, rows -> MixtureEvaluation.of(mixture(), rows), context);
+        return new MixtureEvaluationRun(this, rows -> MixtureEvaluation.of(mixture(), rows), context);
     }
 
     /**
      * Evaluates the mixture on rows, weighted if {@code weightCol} is set.
      *
-     * @throws DataException if a column is missing or has the wrong type or width, or a row has an
-     *     invalid value
+     * @throws DataException if a column is missing or has the wrong type or width, or a row has an invalid value
      */
     public MixtureEvaluation evaluate(Dataset<?> rows) {
         SchemaColumns.requireFeatures(rows.schema(), getFeaturesCol());
@@ -268,12 +255,10 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
             SchemaColumns.requireNumber(rows.schema(), "weight", getWeightCol());
             columns.add(SchemaColumns.named(rows.schema(), "weight", getWeightCol()));
         }
-        TableOptions options =
-                TrainingTables.tableOptions(this, DeclaredParams.settings(this))
-                        .withHoldoutFraction(0)
-                        .onlyMeasured();
-        try (BlockTable table =
-                BlockTable.of(rows.select(columns.toArray(Column[]::new)), options)) {
+        TableOptions options = TrainingTables.tableOptions(this, DeclaredParams.settings(this))
+                .withHoldoutFraction(0)
+                .onlyMeasured();
+        try (BlockTable table = BlockTable.of(rows.select(columns.toArray(Column[]::new)), options)) {
             FeatureValues.requireWidth(table.facts().width(), getFeaturesCol(), numFeatures());
             return MixtureEvaluation.of(mixture(), table.train());
         }
@@ -299,24 +284,19 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         return DrawnRows.describe(request);
     }
 
-    /**
-     * Draws rows with a {@code component} and the features. A row is a function of the seed and of
-     * its index.
-     */
+    /** Draws rows with a {@code component} and the features. A row is a function of the seed and of its index. */
     public Dataset<Row> sample(long rows, long seed) {
-        return draw(new SampleRequest(rows, seed, null, true))
-                .select(DrawnRows.COMPONENT, getFeaturesCol());
+        return draw(new SampleRequest(rows, seed, null, true)).select(DrawnRows.COMPONENT, getFeaturesCol());
     }
 
     /** Draws rows of one component, counted from 0. */
     public Dataset<Row> sample(long rows, long seed, int component) {
-        return draw(new SampleRequest(rows, seed, component, true))
-                .select(DrawnRows.COMPONENT, getFeaturesCol());
+        return draw(new SampleRequest(rows, seed, component, true)).select(DrawnRows.COMPONENT, getFeaturesCol());
     }
 
     /**
-     * Draws rows in which some features have given values: the component from its responsibilities
-     * for these values, and the other features from their conditional distribution.
+     * Draws rows in which some features have given values: the component from its responsibilities for these values,
+     * and the other features from their conditional distribution.
      *
      * @param given one number for each feature, in the units of the model; NaN where none is given
      */
@@ -337,11 +317,13 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     /**
-     * Returns the objective at the start and after each round of the fit, nats per row: the mean
-     * log-likelihood, and the log prior if there is one.
+     * Returns the objective at the start and after each round of the fit, nats per row: the mean log-likelihood, and
+     * the log prior if there is one.
      */
     public double[] objectiveHistory() {
-        return known().objectiveHistory().stream().mapToDouble(Double::doubleValue).toArray();
+        return known().objectiveHistory().stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
     }
 
     /** Returns the repairs made during the fit, as sentences; empty if there were none. */
@@ -352,8 +334,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     private FitRecord known() {
         if (fit == null) {
             throw new IllegalStateException(
-                    "this model has no record of its fit, because it was created from given"
-                            + " parameters");
+                    "this model has no record of its fit, because it was created from given" + " parameters");
         }
         return fit;
     }
@@ -385,8 +366,8 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     /**
-     * Writes nothing: the figures of the summary are saved with the model. Overrides a method of
-     * Spark 4.1 that 4.0 does not have, as does {@link #loadSummary}.
+     * Writes nothing: the figures of the summary are saved with the model. Overrides a method of Spark 4.1 that 4.0
+     * does not have, as does {@link #loadSummary}.
      */
     public void saveSummary(String path) {
         known();
@@ -437,6 +418,10 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         return parameters == null
                 ? "GaussianMixtureModel: empty"
                 : "GaussianMixtureModel: uid=%s, k=%d, numFeatures=%d, covariance=%s"
-                        .formatted(uid(), mixture().components(), numFeatures(), mixture().type());
+                        .formatted(
+                                uid(),
+                                mixture().components(),
+                                numFeatures(),
+                                mixture().type());
     }
 }

@@ -6,12 +6,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The summary of a fit over its training rows, with the methods of MLlib's {@link
- * org.apache.spark.ml.clustering.GaussianMixtureSummary}. A model has it after a fit; a loaded
- * model has none.
+ * The summary of a fit over its training rows, with the methods of MLlib's
+ * {@link org.apache.spark.ml.clustering.GaussianMixtureSummary}. A model has it after a fit; a loaded model has none.
  *
- * <p>The predictions do not include columns that Spark cannot pass through a function on rows:
- * day-time intervals, and columns that share a name.
+ * <p>The predictions do not include columns that Spark cannot pass through a function on rows: day-time intervals, and
+ * columns that share a name.
  */
 public final class GaussianMixtureSummary extends ClusteringSummary {
     private static final long serialVersionUID = 1L;
@@ -26,20 +25,12 @@ public final class GaussianMixtureSummary extends ClusteringSummary {
      * @param fit the record of the model's fit
      */
     GaussianMixtureSummary(Dataset<Row> predictions, GaussianMixtureModel model, FitRecord fit) {
-        super(
-                predictions,
-                model.getPredictionCol(),
-                model.getFeaturesCol(),
-                model.getK(),
-                fit.rounds());
+        super(predictions, model.getPredictionCol(), model.getFeaturesCol(), model.getK(), fit.rounds());
         this.probabilityCol = model.getProbabilityCol();
         this.fit = fit;
     }
 
-    /**
-     * Returns the name of the column of {@link #predictions} with the probability of each
-     * component.
-     */
+    /** Returns the name of the column of {@link #predictions} with the probability of each component. */
     public String probabilityCol() {
         return probabilityCol;
     }
@@ -49,16 +40,14 @@ public final class GaussianMixtureSummary extends ClusteringSummary {
         return predictions().select(probabilityCol);
     }
 
-    /**
-     * Returns the weighted sum of the log-likelihoods of all rows under the fitted model, in nats.
-     */
+    /** Returns the weighted sum of the log-likelihoods of all rows under the fitted model, in nats. */
     public double logLikelihood() {
         return fit.meanLogLikelihood() * fit.weight();
     }
 
     /**
-     * Returns the objective at the start and after each round of the fit, nats per row: the mean
-     * log-likelihood, and the log prior if there is one.
+     * Returns the objective at the start and after each round of the fit, nats per row: the mean log-likelihood, and
+     * the log prior if there is one.
      */
     public double[] objectiveHistory() {
         return fit.objectiveHistory().stream().mapToDouble(Double::doubleValue).toArray();

@@ -31,15 +31,10 @@ public final class Gaussians {
     /** Greatest number of columns whose dense matrix fits into an array. */
     private static final int MOST_DENSE = 46_340;
 
-    /**
-     * Returns the components; diagonal covariances are sparse matrices, factored ones are dense.
-     */
+    /** Returns the components; diagonal covariances are sparse matrices, factored ones are dense. */
     static MultivariateGaussian[] of(Mixture mixture) {
         return IntStream.range(0, mixture.components())
-                .mapToObj(
-                        k ->
-                                new MultivariateGaussian(
-                                        Vectors.dense(mean(mixture, k)), covariance(mixture, k)))
+                .mapToObj(k -> new MultivariateGaussian(Vectors.dense(mean(mixture, k)), covariance(mixture, k)))
                 .toArray(MultivariateGaussian[]::new);
     }
 
@@ -47,10 +42,8 @@ public final class Gaussians {
     static Dataset<Row> table(SparkSession spark, Mixture mixture) {
         List<Row> rows = new ArrayList<>();
         for (MultivariateGaussian gaussian : of(mixture)) {
-            rows.add(
-                    RowFactory.create(
-                            org.apache.spark.mllib.linalg.Vectors.fromML(gaussian.mean()),
-                            Matrices.fromML(gaussian.cov())));
+            rows.add(RowFactory.create(
+                    org.apache.spark.mllib.linalg.Vectors.fromML(gaussian.mean()), Matrices.fromML(gaussian.cov())));
         }
         return spark.createDataFrame(rows, SCHEMA);
     }

@@ -32,11 +32,9 @@ public final class GroupConflicts {
             return excluded(settings);
         }
         return settings.isGiven("data.groupRows")
-                ? List.of(
-                        settings.problem(
-                                "data.groupRows",
-                                "is set, but it has no effect unless data.groupBy names columns:"
-                                        + " remove it"))
+                ? List.of(settings.problem(
+                        "data.groupRows",
+                        "is set, but it has no effect unless data.groupBy names columns:" + " remove it"))
                 : List.of();
     }
 
@@ -44,23 +42,17 @@ public final class GroupConflicts {
     public static List<Problem> excluded(Settings settings) {
         List<Problem> problems = new ArrayList<>();
         if (settings.isGiven("model.fit") && !settings.is("model.fit", "em")) {
-            problems.add(
-                    settings.problem(
-                            "model.fit",
-                            "is %s, but the models of groups (data.groupBy) are fitted by em: must be em"
-                                    .formatted(settings.show("model.fit"))));
+            problems.add(settings.problem(
+                    "model.fit",
+                    "is %s, but the models of groups (data.groupBy) are fitted by em: must be em"
+                            .formatted(settings.show("model.fit"))));
         }
-        EXCLUDED.forEach(
-                (key, reason) -> {
-                    if (settings.isGiven(key)) {
-                        problems.add(
-                                settings.problem(
-                                        key,
-                                        "is set, but a training with data.groupBy "
-                                                + reason
-                                                + ": remove it"));
-                    }
-                });
+        EXCLUDED.forEach((key, reason) -> {
+            if (settings.isGiven(key)) {
+                problems.add(
+                        settings.problem(key, "is set, but a training with data.groupBy " + reason + ": remove it"));
+            }
+        });
         return problems;
     }
 }

@@ -19,13 +19,11 @@ final class MixtureBatchScorer extends DenseBatchScorer {
      * Creates the buffers.
      *
      * @param factors factors of the mixture
-     * @param sampler draws complete rows of the mixture; null for one component, whose anomaly
-     *     scores are comparable
+     * @param sampler draws complete rows of the mixture; null for one component, whose anomaly scores are comparable
      * @param width d
      * @param columns columns to add
      */
-    MixtureBatchScorer(
-            MixtureFactors factors, MixedSampler sampler, int width, OutputColumns columns) {
+    MixtureBatchScorer(MixtureFactors factors, MixedSampler sampler, int width, OutputColumns columns) {
         super(width, columns);
         this.sampler = sampler;
         this.density = new MixtureDensity(factors);

@@ -17,17 +17,16 @@ public final class MixtureBefore {
     /**
      * A component of Gaussian columns.
      *
-     * @param covariance full: d · d numbers, row by row; tied: the same in component 0, and null in
-     *     the others; diagonal: d variances; spherical: one variance; factor and ppca: d · (l + 1)
-     *     numbers, l loadings and the noise variance of each column
+     * @param covariance full: d · d numbers, row by row; tied: the same in component 0, and null in the others;
+     *     diagonal: d variances; spherical: one variance; factor and ppca: d · (l + 1) numbers, l loadings and the
+     *     noise variance of each column
      */
     public record Component(double weight, double[] mean, double[] covariance) {}
 
     private record Line(int component, double weight, double[] mean, double[] covariance) {}
 
     static Mixture read(ModelDirectory directory, CovarianceType type, int components) {
-        List<Line> lines =
-                inOrder(SavedTables.rows(directory, "data", Line.class), Line::component);
+        List<Line> lines = inOrder(SavedTables.rows(directory, "data", Line.class), Line::component);
         Require.size("components", lines.size(), components);
         return mixture(
                 type,
@@ -48,8 +47,9 @@ public final class MixtureBefore {
      * @throws IllegalArgumentException if one is missing
      */
     public static <R> List<R> inOrder(List<R> rows, Place<R> place) {
-        List<R> sorted =
-                rows.stream().sorted((a, b) -> Integer.compare(place.of(a), place.of(b))).toList();
+        List<R> sorted = rows.stream()
+                .sorted((a, b) -> Integer.compare(place.of(a), place.of(b)))
+                .toList();
         for (int i = 0; i < sorted.size(); i++) {
             Require.that(place.of(sorted.get(i)) == i, "row %d of a table is missing", i);
         }
@@ -68,8 +68,10 @@ public final class MixtureBefore {
         for (double[] mean : means) {
             Require.size("numbers of a mean", mean == null ? 0 : mean.length, d);
         }
-        List<double[]> covariances =
-                components.stream().map(Component::covariance).filter(Objects::nonNull).toList();
+        List<double[]> covariances = components.stream()
+                .map(Component::covariance)
+                .filter(Objects::nonNull)
+                .toList();
         boolean isTable = !type.isSquare() && !type.isFactored();
         int matrices = isTable ? components.size() : type.matrices(components.size());
         Require.size("covariances", covariances.size(), matrices);

@@ -21,9 +21,7 @@ import java.util.function.Function;
  * @param evaluation evaluates the mixture on rows
  */
 public record MixtureEvaluationRun(
-        LatentModel<?> model,
-        Function<RowBlocks, MixtureEvaluation> evaluation,
-        EvaluationContext context)
+        LatentModel<?> model, Function<RowBlocks, MixtureEvaluation> evaluation, EvaluationContext context)
         implements ModelEvaluation {
     @Override
     public Measured run() {
@@ -31,8 +29,7 @@ public record MixtureEvaluationRun(
         try (BlockTable rows = monitor.time("read", () -> context.blocks(model))) {
             List<String> warnings = new ArrayList<>(rows.facts().warnings());
             Map<String, Object> measures = monitor.time("evaluate", () -> measures(rows, warnings));
-            return new Measured(
-                    rows.facts(), warnings, rows.scaling(), measures, Map.of(), new Lines());
+            return new Measured(rows.facts(), warnings, rows.scaling(), measures, Map.of(), new Lines());
         }
     }
 

@@ -15,57 +15,41 @@ import java.util.stream.Stream;
 /** Declares the Gaussian mixture as a model type. */
 public final class MixtureModelType {
     /** Columns that a mixture adds to a table. */
-    public static final List<ScoreColumn> COLUMNS =
-            List.of(
-                    ScoreColumn.COMPONENT,
-                    ScoreColumn.RESPONSIBILITIES,
-                    ScoreColumn.LOG_DENSITY,
-                    ScoreColumn.ANOMALY,
-                    ScoreColumn.IMPUTED);
+    public static final List<ScoreColumn> COLUMNS = List.of(
+            ScoreColumn.COMPONENT,
+            ScoreColumn.RESPONSIBILITIES,
+            ScoreColumn.LOG_DENSITY,
+            ScoreColumn.ANOMALY,
+            ScoreColumn.IMPUTED);
 
     /** {@code score.columns} of mixtures. */
-    public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
-            ScoreColumn.key(
-                    Stream.concat(COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL)).toList(),
-                    List.of(
-                            ScoreColumn.COMPONENT,
-                            ScoreColumn.RESPONSIBILITIES,
-                            ScoreColumn.LOG_DENSITY,
-                            ScoreColumn.ANOMALY),
-                    "anomalyScore is -logDensity of a complete row; csv: probability_K,"
-                            + " NAME_imputed");
+    public static final Key<List<ScoreColumn>> SCORE_COLUMNS = ScoreColumn.key(
+            Stream.concat(COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL)).toList(),
+            List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY),
+            "anomalyScore is -logDensity of a complete row; csv: probability_K," + " NAME_imputed");
 
     /** The model type {@code gmm}. */
-    public static final ModelType GMM =
-            ModelTypeBuilder.builder()
-                    .type("gmm")
-                    .estimator("GaussianMixture")
-                    .words("Gaussian mixture")
-                    .options(List.of(MixtureOptions.DEFAULT))
-                    .keys(List.of(SCORE_COLUMNS))
-                    .offers(
-                            List.of(
-                                    "data.groupBy",
-                                    "data.groupRows",
-                                    "train.initialModel",
-                                    "sample.component",
-                                    "sample.given"))
-                    .columns(COLUMNS)
-                    .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
-                    .scoring(List.of("data.placement", "train.partitions", "data.invalid"))
-                    .conflicts(MixtureModelType::conflicts)
-                    .build();
+    public static final ModelType GMM = ModelTypeBuilder.builder()
+            .type("gmm")
+            .estimator("GaussianMixture")
+            .words("Gaussian mixture")
+            .options(List.of(MixtureOptions.DEFAULT))
+            .keys(List.of(SCORE_COLUMNS))
+            .offers(List.of("data.groupBy", "data.groupRows", "train.initialModel", "sample.component", "sample.given"))
+            .columns(COLUMNS)
+            .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
+            .scoring(List.of("data.placement", "train.partitions", "data.invalid"))
+            .conflicts(MixtureModelType::conflicts)
+            .build();
 
     private MixtureModelType() {}
 
     private static List<Problem> conflicts(Settings settings) {
         List<Problem> problems = new ArrayList<>(common(settings));
         if (settings.is("model.fit", "gradient") && settings.is("data.placement", "asis")) {
-            problems.add(
-                    settings.problem(
-                            "data.placement",
-                            "is asis, but model.fit is gradient, whose batches need rows in random"
-                                    + " order: remove it"));
+            problems.add(settings.problem(
+                    "data.placement",
+                    "is asis, but model.fit is gradient, whose batches need rows in random" + " order: remove it"));
         }
         return problems;
     }
@@ -73,12 +57,11 @@ public final class MixtureModelType {
     /** Returns the contradictions between the options of a mixture and the other settings. */
     public static List<Problem> common(Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        if (settings.is("model.criterion", "holdout") && HoldoutSection.of(settings).isEmpty()) {
-            problems.add(
-                    settings.problem(
-                            "model.criterion",
-                            "is holdout, but no rows are held out: data.holdout needs a fraction >"
-                                    + " 0 or a path"));
+        if (settings.is("model.criterion", "holdout")
+                && HoldoutSection.of(settings).isEmpty()) {
+            problems.add(settings.problem(
+                    "model.criterion",
+                    "is holdout, but no rows are held out: data.holdout needs a fraction >" + " 0 or a path"));
         }
         if (settings.text("train.initialModel").isPresent()) {
             initialModel(settings, problems);
@@ -89,19 +72,17 @@ public final class MixtureModelType {
 
     private static void initialModel(Settings settings, List<Problem> problems) {
         if (settings.isGiven("model.initialization")) {
-            problems.add(
-                    settings.problem(
-                            "model.initialization",
-                            "is %s, but train.initialModel already gives the initial mixture: remove one of the two"
-                                    .formatted(settings.show("model.initialization"))));
+            problems.add(settings.problem(
+                    "model.initialization",
+                    "is %s, but train.initialModel already gives the initial mixture: remove one of the two"
+                            .formatted(settings.show("model.initialization"))));
         }
         String components = settings.show("model.components");
         if (!components.matches("\\d+")) {
-            problems.add(
-                    settings.problem(
-                            "model.components",
-                            "is %s, but train.initialModel has one number of components: must be one number"
-                                    .formatted(components)));
+            problems.add(settings.problem(
+                    "model.components",
+                    "is %s, but train.initialModel has one number of components: must be one number"
+                            .formatted(components)));
         }
     }
 }

@@ -72,24 +72,24 @@ final class MixtureResult {
                 .put("holdout", measures.heldOut())
                 .put(
                         "candidates",
-                        trained.fits().candidates().stream().map(MixtureResult::candidate).toList())
+                        trained.fits().candidates().stream()
+                                .map(MixtureResult::candidate)
+                                .toList())
                 .put("events", trained.fit().events());
     }
 
     private Measures measures() {
-        Measures measures =
-                Measures.ofLogLikelihood(
-                                trained.fit().rows(),
-                                table.holdoutRows(),
-                                best.meanLogLikelihood(),
-                                best.holdoutMeanLogLikelihood())
-                        .words(
-                                "Log-likelihood",
-                                Numbers.figure(trained.fit().weight() * best.meanLogLikelihood()),
-                                Numbers.figure(
-                                        trained.holdoutWeight() * best.holdoutMeanLogLikelihood()))
-                        .words("BIC (lower is better)", Numbers.figure(best.bic()), Numbers.ABSENT)
-                        .words("AIC (lower is better)", Numbers.figure(best.aic()), Numbers.ABSENT);
+        Measures measures = Measures.ofLogLikelihood(
+                        trained.fit().rows(),
+                        table.holdoutRows(),
+                        best.meanLogLikelihood(),
+                        best.holdoutMeanLogLikelihood())
+                .words(
+                        "Log-likelihood",
+                        Numbers.figure(trained.fit().weight() * best.meanLogLikelihood()),
+                        Numbers.figure(trained.holdoutWeight() * best.holdoutMeanLogLikelihood()))
+                .words("BIC (lower is better)", Numbers.figure(best.bic()), Numbers.ABSENT)
+                .words("AIC (lower is better)", Numbers.figure(best.aic()), Numbers.ABSENT);
         Agreement.add(trained.agreement(), measures);
         return measures;
     }
@@ -145,7 +145,10 @@ final class MixtureResult {
                         "train",
                         "%s%s, %s, %s, %s%s",
                         Lines.count(trained.facts().rows(), "row"),
-                        isPart() ? ", fitted to %d of them".formatted(trained.fit().rows()) : "",
+                        isPart()
+                                ? ", fitted to %d of them"
+                                        .formatted(trained.fit().rows())
+                                : "",
                         Lines.measures(measures.train()),
                         Lines.count(best.rounds(), "round"),
                         best.converged() ? "converged" : "not converged",
@@ -159,11 +162,7 @@ final class MixtureResult {
                     ComponentChoice.tried(trained.fits()));
         }
         if (componentsInUse() < best.components()) {
-            result.line(
-                    "in use",
-                    "%d of %s",
-                    componentsInUse(),
-                    Lines.count(best.components(), "component"));
+            result.line("in use", "%d of %s", componentsInUse(), Lines.count(best.components(), "component"));
         }
     }
 
@@ -183,25 +182,25 @@ final class MixtureResult {
     }
 
     private String summary() {
-        String text =
-                "%s%s, fitted to %s of %s in %s; %s"
-                        .formatted(
-                                Words.counted(best.components(), "component"),
-                                parts().covariance()
-                                        .map(form -> " with %s covariance".formatted(form))
-                                        .orElse(""),
-                                Words.counted(trained.fit().rows(), "row"),
-                                Words.counted(trained.model().numFeatures(), "column"),
-                                Words.counted(best.rounds(), "round"),
-                                best.converged()
-                                        ? "converged: the %s changed by less than %s."
-                                                .formatted(parts().objective(), tolerance())
-                                        : "not converged.");
+        String text = "%s%s, fitted to %s of %s in %s; %s"
+                .formatted(
+                        Words.counted(best.components(), "component"),
+                        parts().covariance()
+                                .map(form -> " with %s covariance".formatted(form))
+                                .orElse(""),
+                        Words.counted(trained.fit().rows(), "row"),
+                        Words.counted(trained.model().numFeatures(), "column"),
+                        Words.counted(best.rounds(), "round"),
+                        best.converged()
+                                ? "converged: the %s changed by less than %s."
+                                        .formatted(parts().objective(), tolerance())
+                                : "not converged.");
         return isChoice()
                 ? text
                         + " Chosen among %s components by %s."
                                 .formatted(
-                                        tried(), ChoiceSection.name(trained.search().criterion()))
+                                        tried(),
+                                        ChoiceSection.name(trained.search().criterion()))
                 : text;
     }
 
@@ -218,10 +217,7 @@ final class MixtureResult {
     }
 
     private String tried() {
-        List<String> names =
-                numbers().stream()
-                        .map(Numbers::count)
-                        .collect(Collectors.toCollection(ArrayList::new));
+        List<String> names = numbers().stream().map(Numbers::count).collect(Collectors.toCollection(ArrayList::new));
         String last = names.remove(names.size() - 1);
         return String.join(", ", names) + " and " + last;
     }
@@ -231,10 +227,7 @@ final class MixtureResult {
         if (!best.converged()) {
             notices.add(
                     "The fit stopped after %s, before the change of the %s fell below %s. More rounds may improve the result."
-                            .formatted(
-                                    Words.counted(best.rounds(), "round"),
-                                    parts().objective(),
-                                    tolerance()));
+                            .formatted(Words.counted(best.rounds(), "round"), parts().objective(), tolerance()));
         }
         List<String> others = new ArrayList<>(table.warnings());
         others.addAll(trained.fit().events());
@@ -244,48 +237,35 @@ final class MixtureResult {
 
     private List<Tile> tiles() {
         List<Tile> tiles = new ArrayList<>();
-        tiles.add(
-                new Tile(
-                        Numbers.count(best.components()),
-                        best.components() == 1 ? "component" : "components",
-                        componentsInUse() < best.components()
-                                ? Numbers.count(componentsInUse()) + " in use"
-                                : Numbers.count(parts().parameters()) + " free parameters"));
-        tiles.add(
-                new Tile(
-                        Numbers.count(trained.fit().rows()),
-                        trained.fit().rows() == 1 ? "row" : "rows",
-                        table.holdoutRows() > 0
-                                ? Numbers.count(table.holdoutRows()) + " held out"
-                                : "none held out"));
-        tiles.add(
-                new Tile(
-                        Numbers.figure(best.meanLogLikelihood()),
-                        "log-likelihood",
-                        "mean, nats per row"));
+        tiles.add(new Tile(
+                Numbers.count(best.components()),
+                best.components() == 1 ? "component" : "components",
+                componentsInUse() < best.components()
+                        ? Numbers.count(componentsInUse()) + " in use"
+                        : Numbers.count(parts().parameters()) + " free parameters"));
+        tiles.add(new Tile(
+                Numbers.count(trained.fit().rows()),
+                trained.fit().rows() == 1 ? "row" : "rows",
+                table.holdoutRows() > 0 ? Numbers.count(table.holdoutRows()) + " held out" : "none held out"));
+        tiles.add(new Tile(Numbers.figure(best.meanLogLikelihood()), "log-likelihood", "mean, nats per row"));
         if (Double.isFinite(best.holdoutMeanLogLikelihood())) {
-            tiles.add(
-                    new Tile(
-                            Numbers.figure(best.holdoutMeanLogLikelihood()),
-                            "log-likelihood",
-                            "of the held-out rows"));
+            tiles.add(new Tile(
+                    Numbers.figure(best.holdoutMeanLogLikelihood()), "log-likelihood", "of the held-out rows"));
         }
         if (confusion != null) {
             tiles.add(ConfusionSection.tile(confusion));
         }
-        tiles.add(
-                new Tile(
-                        Numbers.seconds(ReportFrame.seconds(table.context()).train()),
-                        "training",
-                        Words.counted(best.rounds(), "round")));
+        tiles.add(new Tile(
+                Numbers.seconds(ReportFrame.seconds(table.context()).train()),
+                "training",
+                Words.counted(best.rounds(), "round")));
         return tiles;
     }
 
     private List<Section> sections() {
         List<Section> sections = new ArrayList<>();
         parts().groups().map(GroupsSection::of).ifPresent(sections::add);
-        sections.add(
-                ComponentsSection.of(parts().components(), trained.fit().rows(), "training rows"));
+        sections.add(ComponentsSection.of(parts().components(), trained.fit().rows(), "training rows"));
         sections.addAll(parts().sections());
         if (confusion != null) {
             sections.add(ConfusionSection.of(confusion, best.components()));
@@ -296,24 +276,18 @@ final class MixtureResult {
     private List<Section> technical(Measures measures) {
         List<Section> sections = new ArrayList<>();
         if (isChoice()) {
-            sections.add(
-                    ChoiceSection.of(
-                            trained.search().criterion(),
-                            trained.fits().candidates(),
-                            best.components()));
+            sections.add(ChoiceSection.of(
+                    trained.search().criterion(), trained.fits().candidates(), best.components()));
         }
-        sections.add(
-                ProgressSection.of(
-                        parts().objective(),
-                        trained.search().stopping().tolerance(),
-                        trained.fit().history(),
-                        otherRuns()));
-        sections.add(
-                FigureLines.section(
-                        List.of(measures.table("Fit to the rows."), modelAndJob()),
-                        trained.facts().missingByFeature(),
-                        ReportFrame.scaled(
-                                trained.table().scaling(), trained.facts(), table.context())));
+        sections.add(ProgressSection.of(
+                parts().objective(),
+                trained.search().stopping().tolerance(),
+                trained.fit().history(),
+                otherRuns()));
+        sections.add(FigureLines.section(
+                List.of(measures.table("Fit to the rows."), modelAndJob()),
+                trained.facts().missingByFeature(),
+                ReportFrame.scaled(trained.table().scaling(), trained.facts(), table.context())));
         sections.add(ReportFrame.origin(table.context(), table.origin()));
         return sections;
     }
@@ -329,36 +303,29 @@ final class MixtureResult {
         rows.add(FigureLines.of("Free parameters", Numbers.count(parts().parameters())));
         rows.add(FigureLines.of("Rounds", Numbers.count(best.rounds())));
         rows.add(FigureLines.of("Partitions", trained.table().partitions().toString()));
-        rows.add(
-                FigureLines.of(
-                        "Rows left out as invalid", Numbers.count(trained.facts().skipped())));
+        rows.add(FigureLines.of(
+                "Rows left out as invalid", Numbers.count(trained.facts().skipped())));
         rows.addAll(FigureLines.times(ReportFrame.seconds(table.context())));
         return new Table("figures-model", "Model and job.", "", List.of("", "Value"), rows, false);
     }
 
     /**
-     * Returns the curves of the fits that were not chosen, as far as this run has followed them
-     * from their first round.
+     * Returns the curves of the fits that were not chosen, as far as this run has followed them from their first round.
      */
     private List<Curve> otherRuns() {
         List<Candidate> candidates = trained.fits().candidates();
         int chosen = candidates.indexOf(best);
         List<Curve> curves = new ArrayList<>();
-        trained.curves()
-                .forEach(
-                        (index, objective) -> {
-                            if (index != chosen) {
-                                Candidate candidate = candidates.get(index);
-                                List<Double> whole = new ArrayList<>(objective);
-                                whole.add(candidate.objective());
-                                curves.add(
-                                        new Curve(
-                                                name(candidate),
-                                                whole.stream()
-                                                        .mapToDouble(Double::doubleValue)
-                                                        .toArray()));
-                            }
-                        });
+        trained.curves().forEach((index, objective) -> {
+            if (index != chosen) {
+                Candidate candidate = candidates.get(index);
+                List<Double> whole = new ArrayList<>(objective);
+                whole.add(candidate.objective());
+                curves.add(new Curve(
+                        name(candidate),
+                        whole.stream().mapToDouble(Double::doubleValue).toArray()));
+            }
+        });
         return curves;
     }
 

@@ -29,34 +29,33 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Runs the training of a Gaussian mixture. */
-final class MixtureTraining
-        extends ComponentsTraining<GaussianMixtureModel, Mixture, TrainerState> {
+final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mixture, TrainerState> {
     private final GaussianMixture estimator;
     private final MixtureOptions options;
 
     MixtureTraining(GaussianMixture estimator, TrainingContext context, Settings settings) {
         super(
                 context,
-                InitialModel.of(
-                        context, settings, estimator.modelType(), GaussianMixtureModel.class),
+                InitialModel.of(context, settings, estimator.modelType(), GaussianMixtureModel.class),
                 TrainerState.class);
         this.estimator = estimator;
         this.options = options(settings, initial());
     }
 
     /** Returns the options; values that are not set are those of the initial model. */
-    static MixtureOptions options(
-            Settings settings, Optional<InitialModel<GaussianMixtureModel>> initial) {
+    static MixtureOptions options(Settings settings, Optional<InitialModel<GaussianMixtureModel>> initial) {
         MixtureOptions requested = settings.bind(MixtureOptions.DEFAULT);
         if (initial.isEmpty()) {
             return requested;
         }
         Mixture start = initial.get().model().mixture();
         InitialModel.require(
-                settings, "model.components", start.components(), requested.components().get(0));
+                settings,
+                "model.components",
+                start.components(),
+                requested.components().get(0));
         InitialModel.require(settings, "model.covariance", start.type(), requested.covariance());
-        if (start.type().isFactored()
-                && (requested.acceleration() || !MixtureOptions.fitsFactors(requested.fit()))) {
+        if (start.type().isFactored() && (requested.acceleration() || !MixtureOptions.fitsFactors(requested.fit()))) {
             throw new UsageException(
                     "the initial model's covariance is %s, which is fitted by em without acceleration or by monte-carlo-em, but model.fit is %s%s"
                             .formatted(
@@ -64,8 +63,7 @@ final class MixtureTraining
                                     requested.fit(),
                                     requested.acceleration() ? " with train.acceleration" : ""));
         }
-        if (start.type() != CovarianceType.FULL
-                && requested.robust().method() == RobustMethod.MCD) {
+        if (start.type() != CovarianceType.FULL && requested.robust().method() == RobustMethod.MCD) {
             throw new UsageException(
                     "the initial model's covariance is %s, but model.robust is mcd, which fits a full one: use model.robust = trim"
                             .formatted(start.type()));
@@ -109,13 +107,11 @@ final class MixtureTraining
             Optional<TrainerState> from,
             SearchListener<TrainerState> listener) {
         Mixture start = initial().map(model -> model.model().mixture()).orElse(null);
-        return new MixtureTrainer(train, holdout, options, start, listener)
-                .fit(from.orElse(TrainerState.START));
+        return new MixtureTrainer(train, holdout, options, start, listener).fit(from.orElse(TrainerState.START));
     }
 
     @Override
-    protected GaussianMixtureModel model(
-            TrainingResult<Mixture> result, BlockTable rows, String origin) {
+    protected GaussianMixtureModel model(TrainingResult<Mixture> result, BlockTable rows, String origin) {
         return estimator.model(result, origin);
     }
 

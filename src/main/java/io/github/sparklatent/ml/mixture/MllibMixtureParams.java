@@ -19,8 +19,8 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
     }
 
     /**
-     * Returns the number of components; the first one if {@link #components()} has several, and 0
-     * if they are searched for.
+     * Returns the number of components; the first one if {@link #components()} has several, and 0 if they are searched
+     * for.
      */
     default int getK() {
         if (isSet(k()) || !isSet(components())) {

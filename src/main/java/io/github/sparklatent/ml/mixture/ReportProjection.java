@@ -12,9 +12,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/**
- * Projects a sample of rows and the components onto the plane that separates the components best.
- */
+/** Projects a sample of rows and the components onto the plane that separates the components best. */
 final class ReportProjection {
     private final Mixture mixture;
     private final DMatrixRMaj sample;
@@ -33,8 +31,7 @@ final class ReportProjection {
     }
 
     Scatter scatter() {
-        Projection projection =
-                Projection.of(sample, mixture.weights(), mixture.means(), deviations(mixture));
+        Projection projection = Projection.of(sample, mixture.weights(), mixture.means(), deviations(mixture));
         return new Scatter(
                 projection.project(sample),
                 components(),
@@ -64,8 +61,7 @@ final class ReportProjection {
             DMatrixRMaj plane = projection.covariance(variances(noise, k));
             if (mixture.type().isFactored()) {
                 DMatrixRMaj loadings = new DMatrixRMaj(2, mixture.factors());
-                CommonOps_DDRM.multTransA(
-                        projection.matrix(), mixture.linear(k).loadings(), loadings);
+                CommonOps_DDRM.multTransA(projection.matrix(), mixture.linear(k).loadings(), loadings);
                 CommonOps_DDRM.multAddTransB(loadings, loadings, plane);
             }
             covariances.add(plane);
@@ -73,10 +69,7 @@ final class ReportProjection {
         return covariances;
     }
 
-    /**
-     * Returns the standard deviations within a component, pooled over the components by weight; d
-     * numbers.
-     */
+    /** Returns the standard deviations within a component, pooled over the components by weight; d numbers. */
     static double[] deviations(Mixture mixture) {
         double[] deviations = new double[mixture.dimension()];
         for (int k = 0; k < mixture.components(); k++) {

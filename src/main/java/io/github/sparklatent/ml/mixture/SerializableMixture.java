@@ -9,8 +9,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A mixture in plain arrays, which the serialisers of Java and of Kryo both write. So a user's
- * function may capture a model. Derived objects are computed again after deserialisation.
+ * A mixture in plain arrays, which the serialisers of Java and of Kryo both write. So a user's function may capture a
+ * model. Derived objects are computed again after deserialisation.
  */
 final class SerializableMixture implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -56,8 +56,7 @@ final class SerializableMixture implements Serializable {
         MixtureDensity density = take();
         density.evaluate(DMatrixRMaj.wrap(1, row.length, row));
         double[] responsibilities = new double[weights.length];
-        System.arraycopy(
-                density.responsibilities().data, 0, responsibilities, 0, responsibilities.length);
+        System.arraycopy(density.responsibilities().data, 0, responsibilities, 0, responsibilities.length);
         give(density);
         return responsibilities;
     }

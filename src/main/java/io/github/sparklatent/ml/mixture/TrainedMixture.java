@@ -63,7 +63,9 @@ public record TrainedMixture<M extends LatentModel<M>>(
 
     @Override
     public List<Map<String, Object>> rounds() {
-        return fit().history().stream().map(round -> RoundLine.of(round, objective)).toList();
+        return fit().history().stream()
+                .map(round -> RoundLine.of(round, objective))
+                .toList();
     }
 
     @Override

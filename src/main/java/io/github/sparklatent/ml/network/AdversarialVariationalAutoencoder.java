@@ -8,24 +8,22 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder whose decoder competes with a discriminator. A hidden layer of
- * the discriminator compares rows with their reconstructions (Larsen et al. 2016). Equal seeds and
- * equal numbers of partitions give identical models on any cluster.
+ * Trains a variational autoencoder whose decoder competes with a discriminator. A hidden layer of the discriminator
+ * compares rows with their reconstructions (Larsen et al. 2016). Equal seeds and equal numbers of partitions give
+ * identical models on any cluster.
  */
 public final class AdversarialVariationalAutoencoder
-        extends NetworkEstimator<
-                AdversarialVariationalAutoencoder, AdversarialVariationalAutoencoderModel>
+        extends NetworkEstimator<AdversarialVariationalAutoencoder, AdversarialVariationalAutoencoderModel>
         implements AdversarialVariationalAutoencoderSetters<AdversarialVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
     /** The model family of adversarial variational autoencoders. */
-    public static final NetworkFamily<AdversarialVariationalAutoencoderModel> FAMILY =
-            new NetworkFamily<>(
-                    NetworkModelTypes.VAE_GAN,
-                    Kind.VARIATIONAL_ADVERSARIAL,
-                    AdversarialVariationalAutoencoderModel.class,
-                    AdversarialVariationalAutoencoder::new,
-                    AdversarialVariationalAutoencoderModel::new);
+    public static final NetworkFamily<AdversarialVariationalAutoencoderModel> FAMILY = new NetworkFamily<>(
+            NetworkModelTypes.VAE_GAN,
+            Kind.VARIATIONAL_ADVERSARIAL,
+            AdversarialVariationalAutoencoderModel.class,
+            AdversarialVariationalAutoencoder::new,
+            AdversarialVariationalAutoencoderModel::new);
 
     /** Creates an Estimator with a random uid. */
     public AdversarialVariationalAutoencoder() {

@@ -9,8 +9,7 @@ import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import org.apache.spark.ml.util.MLReader;
 
 /** A trained VAE-GAN. It gives latent codes, reconstructions, anomaly scores and samples. */
-public final class AdversarialVariationalAutoencoderModel
-        extends NetworkModel<AdversarialVariationalAutoencoderModel>
+public final class AdversarialVariationalAutoencoderModel extends NetworkModel<AdversarialVariationalAutoencoderModel>
         implements AdversarialVariationalAutoencoderParams<AdversarialVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
@@ -24,8 +23,7 @@ public final class AdversarialVariationalAutoencoderModel
      *
      * @param fit record of the training; null if it is not known
      */
-    public AdversarialVariationalAutoencoderModel(
-            String uid, TrainedNetwork network, NetworkFit fit) {
+    public AdversarialVariationalAutoencoderModel(String uid, TrainedNetwork network, NetworkFit fit) {
         super(uid, network, fit);
     }
 
@@ -37,8 +35,7 @@ public final class AdversarialVariationalAutoencoderModel
     @Override
     StochasticObjective game() {
         return new VariationalAdversarialObjective(
-                network().architecture(),
-                VariationalAdversarialOptions.DEFAULT.withAdversarial(gameRules()));
+                network().architecture(), VariationalAdversarialOptions.DEFAULT.withAdversarial(gameRules()));
     }
 
     /** Returns a reader of saved models. */

@@ -8,22 +8,17 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains an autoencoder: a network that compresses a row into a few latent variables and
- * reconstructs it. With {@code corruption} it learns to denoise. Equal seeds and equal numbers of
- * partitions give identical models on any cluster.
+ * Trains an autoencoder: a network that compresses a row into a few latent variables and reconstructs it. With
+ * {@code corruption} it learns to denoise. Equal seeds and equal numbers of partitions give identical models on any
+ * cluster.
  */
 public final class Autoencoder extends NetworkEstimator<Autoencoder, AutoencoderModel>
         implements AutoencoderSetters<Autoencoder> {
     private static final long serialVersionUID = 1L;
 
     /** The model family of autoencoders. */
-    public static final NetworkFamily<AutoencoderModel> FAMILY =
-            new NetworkFamily<>(
-                    NetworkModelTypes.AE,
-                    Kind.AUTOENCODER,
-                    AutoencoderModel.class,
-                    Autoencoder::new,
-                    AutoencoderModel::new);
+    public static final NetworkFamily<AutoencoderModel> FAMILY = new NetworkFamily<>(
+            NetworkModelTypes.AE, Kind.AUTOENCODER, AutoencoderModel.class, Autoencoder::new, AutoencoderModel::new);
 
     /** Creates an Estimator with a random uid. */
     public Autoencoder() {

@@ -8,24 +8,22 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder whose latent codes are Gaussian around the mean of their
- * component. A small network, the classifier, gives the probability of each component for a latent
- * code. Equal seeds and equal numbers of partitions give identical models on any cluster.
+ * Trains a variational autoencoder whose latent codes are Gaussian around the mean of their component. A small network,
+ * the classifier, gives the probability of each component for a latent code. Equal seeds and equal numbers of
+ * partitions give identical models on any cluster.
  */
 public final class ClusteringVariationalAutoencoder
-        extends NetworkEstimator<
-                ClusteringVariationalAutoencoder, ClusteringVariationalAutoencoderModel>
+        extends NetworkEstimator<ClusteringVariationalAutoencoder, ClusteringVariationalAutoencoderModel>
         implements ClusteringVariationalAutoencoderSetters<ClusteringVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
     /** The model family of clustering variational autoencoders. */
-    public static final NetworkFamily<ClusteringVariationalAutoencoderModel> FAMILY =
-            new NetworkFamily<>(
-                    NetworkModelTypes.CLUSTER_VAE,
-                    Kind.CLASSIFYING,
-                    ClusteringVariationalAutoencoderModel.class,
-                    ClusteringVariationalAutoencoder::new,
-                    ClusteringVariationalAutoencoderModel::new);
+    public static final NetworkFamily<ClusteringVariationalAutoencoderModel> FAMILY = new NetworkFamily<>(
+            NetworkModelTypes.CLUSTER_VAE,
+            Kind.CLASSIFYING,
+            ClusteringVariationalAutoencoderModel.class,
+            ClusteringVariationalAutoencoder::new,
+            ClusteringVariationalAutoencoderModel::new);
 
     /** Creates an Estimator with a random uid. */
     public ClusteringVariationalAutoencoder() {
@@ -45,8 +43,7 @@ public final class ClusteringVariationalAutoencoder
     /** Returns a reader of saved Estimators. */
     public static MLReader<ClusteringVariationalAutoencoder> read() {
         return ModelDirectory.reader(
-                ClusteringVariationalAutoencoder.class,
-                (directory, uid) -> new ClusteringVariationalAutoencoder(uid));
+                ClusteringVariationalAutoencoder.class, (directory, uid) -> new ClusteringVariationalAutoencoder(uid));
     }
 
     /** Loads a saved Estimator. */

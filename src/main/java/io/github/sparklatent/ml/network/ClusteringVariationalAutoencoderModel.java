@@ -6,11 +6,10 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * A trained clustering variational autoencoder. It gives components, latent codes, anomaly scores,
- * reconstructions and samples.
+ * A trained clustering variational autoencoder. It gives components, latent codes, anomaly scores, reconstructions and
+ * samples.
  */
-public final class ClusteringVariationalAutoencoderModel
-        extends NetworkModel<ClusteringVariationalAutoencoderModel>
+public final class ClusteringVariationalAutoencoderModel extends NetworkModel<ClusteringVariationalAutoencoderModel>
         implements ClusteringVariationalAutoencoderParams<ClusteringVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
@@ -24,8 +23,7 @@ public final class ClusteringVariationalAutoencoderModel
      *
      * @param fit record of the training; null if it is not known
      */
-    public ClusteringVariationalAutoencoderModel(
-            String uid, TrainedNetwork network, NetworkFit fit) {
+    public ClusteringVariationalAutoencoderModel(String uid, TrainedNetwork network, NetworkFit fit) {
         super(uid, network, fit);
     }
 

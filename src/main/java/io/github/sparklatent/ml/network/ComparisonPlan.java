@@ -17,14 +17,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The plan for comparing rows with reconstructions and drawn rows. It reports all errors that can
- * be found before a network is trained or used.
+ * The plan for comparing rows with reconstructions and drawn rows. It reports all errors that can be found before a
+ * network is trained or used.
  */
 public final class ComparisonPlan {
-    /**
-     * The most features of a space: their covariance then takes 32 MB, and its square root takes
-     * some minutes.
-     */
+    /** The most features of a space: their covariance then takes 32 MB, and its square root takes some minutes. */
     private static final int MAX_FEATURES = 2048;
 
     /** The most rows that are drawn: more than features. */
@@ -35,11 +32,7 @@ public final class ComparisonPlan {
     private final Optional<ConfiguredSpace> space;
     private final Optional<RowImage> image;
 
-    private ComparisonPlan(
-            Kind kind,
-            Settings settings,
-            Optional<ConfiguredSpace> space,
-            Optional<RowImage> image) {
+    private ComparisonPlan(Kind kind, Settings settings, Optional<ConfiguredSpace> space, Optional<RowImage> image) {
         this.kind = kind;
         this.settings = settings;
         this.space = space;
@@ -57,15 +50,13 @@ public final class ComparisonPlan {
         return new ComparisonPlan(
                 kind,
                 settings,
-                asked.hasFeatures()
-                        ? Optional.of(ConfiguredSpace.of(spark, type, asked))
-                        : Optional.empty(),
+                asked.hasFeatures() ? Optional.of(ConfiguredSpace.of(spark, type, asked)) : Optional.empty(),
                 Optional.empty());
     }
 
     /**
-     * Returns the plan with the image shape of the rows. Reconstructions of images are compared in
-     * the units of the table, unless values may be missing.
+     * Returns the plan with the image shape of the rows. Reconstructions of images are compared in the units of the
+     * table, unless values may be missing.
      *
      * @param schema schema of the table
      * @param network network that reads the rows

@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares rows with their reconstructions and with drawn rows, on the workers. The principal
- * components and the value range of images are taken from one set of reference rows for all
- * comparisons.
+ * Compares rows with their reconstructions and with drawn rows, on the workers. The principal components and the value
+ * range of images are taken from one set of reference rows for all comparisons.
  */
 final class Comparisons {
     private final ComparisonPlan plan;
@@ -48,8 +47,7 @@ final class Comparisons {
     private Optional<ImageSimilarity> similarity(RowImage image, ShardTable rows) {
         double range = image.range().orElse(rows.facts().valueRange());
         return range > 0
-                ? Optional.of(
-                        new ImageSimilarity(network, options, image.shape(), range, rows.scaling()))
+                ? Optional.of(new ImageSimilarity(network, options, image.shape(), range, rows.scaling()))
                 : Optional.empty();
     }
 
@@ -61,12 +59,10 @@ final class Comparisons {
     Comparison of(Shards rows, String name) {
         Map<String, Object> figures = new LinkedHashMap<>();
         Map<String, Object> details = new LinkedHashMap<>();
-        similarity.ifPresent(
-                images -> {
-                    figures.put(
-                            Comparison.SIMILARITY, images.of(rows, "similarity of the " + name));
-                    details.put("images", json(images));
-                });
+        similarity.ifPresent(images -> {
+            figures.put(Comparison.SIMILARITY, images.of(rows, "similarity of the " + name));
+            details.put("images", json(images));
+        });
         if (space.isEmpty()) {
             return new Comparison(figures, details, "");
         }
@@ -74,12 +70,7 @@ final class Comparisons {
         Map<String, Object> features = asked.json(rows.width(), reference);
         if (network.kind().hasPrior()) {
             DrawnDistance distance =
-                    new DrawnDistance(
-                            network,
-                            space.get(),
-                            ComparisonPlan.MAX_DRAWN,
-                            plan.seed(),
-                            plan.sampleNoise());
+                    new DrawnDistance(network, space.get(), ComparisonPlan.MAX_DRAWN, plan.seed(), plan.sampleNoise());
             figures.put(Comparison.FRECHET, distance.of(rows, "drawn rows and the " + name));
             features.put("drawn", distance.drawn(rows.rows()));
             features.put("seed", distance.seed());
@@ -88,8 +79,7 @@ final class Comparisons {
         if (network.kind().hasEncoder() && asked.isOfNetwork()) {
             figures.put(
                     Comparison.PERCEPTUAL,
-                    new PerceptualDistance(network, options, space.get())
-                            .of(rows, "features of the " + name));
+                    new PerceptualDistance(network, options, space.get()).of(rows, "features of the " + name));
         }
         details.put("features", features);
         return new Comparison(figures, details, asked.describe(rows.width(), reference));

@@ -55,8 +55,7 @@ final class ConfiguredSpace {
         SavedModel saved = SavedModels.any(spark, settings.model().orElseThrow(), expected);
         if (!(saved.model() instanceof NetworkModel<?> network)) {
             throw new UsageException(
-                    "%s is a model of type %s, expected a neural model"
-                            .formatted(MODEL, saved.type()));
+                    "%s is a model of type %s, expected a neural model".formatted(MODEL, saved.type()));
         }
         return new ConfiguredSpace(settings, saved, layer(network, settings.layer()));
     }
@@ -70,14 +69,10 @@ final class ConfiguredSpace {
         }
         String names = layers.stream().map(HiddenLayer::name).collect(Collectors.joining(", "));
         throw new UsageException(
-                "evaluate.features.layer is \"%s\", but the layers of %s are %s"
-                        .formatted(asked, MODEL, names));
+                "evaluate.features.layer is \"%s\", but the layers of %s are %s".formatted(asked, MODEL, names));
     }
 
-    /**
-     * Returns whether the space is a layer of a network. Reconstructions are then compared in it
-     * too.
-     */
+    /** Returns whether the space is a layer of a network. Reconstructions are then compared in it too. */
     boolean isOfNetwork() {
         return layer != null;
     }
@@ -96,8 +91,7 @@ final class ConfiguredSpace {
      *
      * @param width number of features of a row
      * @param scale scaling of the rows
-     * @throws UsageException if the network was trained on other rows, or there are too many
-     *     principal components
+     * @throws UsageException if the network was trained on other rows, or there are too many principal components
      */
     void requireRowsOf(int width, FeatureColumns columns, Scale scale) {
         if (layer == null) {
@@ -105,20 +99,15 @@ final class ConfiguredSpace {
             return;
         }
         if (layer.inputs() != width) {
-            throw new UsageException(
-                    "%s was trained on rows of %d features, but these rows have %d"
-                            .formatted(MODEL, layer.inputs(), width));
+            throw new UsageException("%s was trained on rows of %d features, but these rows have %d"
+                    .formatted(MODEL, layer.inputs(), width));
         }
         List<String> inputs = network.inputColumns();
-        if (inputs.size() == width
-                && columns.columns().size() == width
-                && !inputs.equals(columns.columns())) {
-            throw new UsageException(
-                    "%s was trained on columns %s, but data.features gives %s"
-                            .formatted(MODEL, inputs, columns.columns()));
+        if (inputs.size() == width && columns.columns().size() == width && !inputs.equals(columns.columns())) {
+            throw new UsageException("%s was trained on columns %s, but data.features gives %s"
+                    .formatted(MODEL, inputs, columns.columns()));
         }
-        if (!ColumnEncoder.ranks(network.encoders())
-                .equals(ColumnEncoder.ranks(columns.encoders()))) {
+        if (!ColumnEncoder.ranks(network.encoders()).equals(ColumnEncoder.ranks(columns.encoders()))) {
             throw new UsageException(
                     "%s reads other columns as ranks than these rows, or has other ranks; use a network that was trained with the data.scale and data.columns of this model, on the same table"
                             .formatted(MODEL));
@@ -158,26 +147,16 @@ final class ConfiguredSpace {
      */
     String describe(int width, String rows) {
         return layer == null
-                ? "%s of the %s"
-                        .formatted(Lines.count(features(width), "principal component"), rows)
+                ? "%s of the %s".formatted(Lines.count(features(width), "principal component"), rows)
                 : "%s of the %s at %s, %s"
                         .formatted(
-                                layer.name(),
-                                network.type(),
-                                network.path(),
-                                Lines.count(layer.outputs(), "feature"));
+                                layer.name(), network.type(), network.path(), Lines.count(layer.outputs(), "feature"));
     }
 
     /** Returns a description of the space for programs. */
     Map<String, Object> json(int width, String rows) {
         return layer == null
-                ? Json.object(
-                        "type",
-                        settings.space().toString(),
-                        "components",
-                        features(width),
-                        "of",
-                        rows)
+                ? Json.object("type", settings.space().toString(), "components", features(width), "of", rows)
                 : Json.object(
                         "type", settings.space().toString(),
                         "model", network.path(),

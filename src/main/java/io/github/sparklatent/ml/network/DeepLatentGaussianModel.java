@@ -8,9 +8,9 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a deep latent Gaussian model by Monte-Carlo EM (Hoffman 2017), a distribution of rows with
- * Gaussian latent variables. Hamiltonian chains of latent codes train the decoder. Equal seeds and
- * equal numbers of partitions give identical models on any cluster.
+ * Trains a deep latent Gaussian model by Monte-Carlo EM (Hoffman 2017), a distribution of rows with Gaussian latent
+ * variables. Hamiltonian chains of latent codes train the decoder. Equal seeds and equal numbers of partitions give
+ * identical models on any cluster.
  */
 public final class DeepLatentGaussianModel
         extends NetworkEstimator<DeepLatentGaussianModel, DeepLatentGaussianModelModel>
@@ -18,13 +18,12 @@ public final class DeepLatentGaussianModel
     private static final long serialVersionUID = 1L;
 
     /** The model family of deep latent Gaussian models. */
-    public static final NetworkFamily<DeepLatentGaussianModelModel> FAMILY =
-            new NetworkFamily<>(
-                    NetworkModelTypes.DLGM,
-                    Kind.DEEP_LATENT_GAUSSIAN,
-                    DeepLatentGaussianModelModel.class,
-                    DeepLatentGaussianModel::new,
-                    DeepLatentGaussianModelModel::new);
+    public static final NetworkFamily<DeepLatentGaussianModelModel> FAMILY = new NetworkFamily<>(
+            NetworkModelTypes.DLGM,
+            Kind.DEEP_LATENT_GAUSSIAN,
+            DeepLatentGaussianModelModel.class,
+            DeepLatentGaussianModel::new,
+            DeepLatentGaussianModelModel::new);
 
     /** Creates an Estimator with a random uid. */
     public DeepLatentGaussianModel() {
@@ -44,8 +43,7 @@ public final class DeepLatentGaussianModel
     /** Returns a reader of saved Estimators. */
     public static MLReader<DeepLatentGaussianModel> read() {
         return ModelDirectory.reader(
-                DeepLatentGaussianModel.class,
-                (directory, uid) -> new DeepLatentGaussianModel(uid));
+                DeepLatentGaussianModel.class, (directory, uid) -> new DeepLatentGaussianModel(uid));
     }
 
     /** Loads a saved Estimator. */

@@ -5,10 +5,7 @@ import io.github.sparklatent.ml.params.DeepLatentGaussianModelParams;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
-/**
- * A trained deep latent Gaussian model. It gives latent codes, reconstructions, anomaly scores and
- * samples.
- */
+/** A trained deep latent Gaussian model. It gives latent codes, reconstructions, anomaly scores and samples. */
 public final class DeepLatentGaussianModelModel extends NetworkModel<DeepLatentGaussianModelModel>
         implements DeepLatentGaussianModelParams<DeepLatentGaussianModelModel> {
     private static final long serialVersionUID = 1L;

@@ -8,9 +8,8 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a generator of rows against a discriminator that distinguishes generated rows from the
- * rows of the table (Goodfellow et al. 2014). Equal seeds and equal numbers of partitions give
- * identical models on any cluster.
+ * Trains a generator of rows against a discriminator that distinguishes generated rows from the rows of the table
+ * (Goodfellow et al. 2014). Equal seeds and equal numbers of partitions give identical models on any cluster.
  */
 public final class GenerativeAdversarialNetwork
         extends NetworkEstimator<GenerativeAdversarialNetwork, GenerativeAdversarialNetworkModel>
@@ -18,13 +17,12 @@ public final class GenerativeAdversarialNetwork
     private static final long serialVersionUID = 1L;
 
     /** The model family of generative adversarial networks. */
-    public static final NetworkFamily<GenerativeAdversarialNetworkModel> FAMILY =
-            new NetworkFamily<>(
-                    NetworkModelTypes.GAN,
-                    Kind.ADVERSARIAL,
-                    GenerativeAdversarialNetworkModel.class,
-                    GenerativeAdversarialNetwork::new,
-                    GenerativeAdversarialNetworkModel::new);
+    public static final NetworkFamily<GenerativeAdversarialNetworkModel> FAMILY = new NetworkFamily<>(
+            NetworkModelTypes.GAN,
+            Kind.ADVERSARIAL,
+            GenerativeAdversarialNetworkModel.class,
+            GenerativeAdversarialNetwork::new,
+            GenerativeAdversarialNetworkModel::new);
 
     /** Creates an Estimator with a random uid. */
     public GenerativeAdversarialNetwork() {
@@ -44,8 +42,7 @@ public final class GenerativeAdversarialNetwork
     /** Returns a reader of saved Estimators. */
     public static MLReader<GenerativeAdversarialNetwork> read() {
         return ModelDirectory.reader(
-                GenerativeAdversarialNetwork.class,
-                (directory, uid) -> new GenerativeAdversarialNetwork(uid));
+                GenerativeAdversarialNetwork.class, (directory, uid) -> new GenerativeAdversarialNetwork(uid));
     }
 
     /** Loads a saved Estimator. */

@@ -8,8 +8,7 @@ import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import org.apache.spark.ml.util.MLReader;
 
 /** A trained generative adversarial network. It gives samples and anomaly scores. */
-public final class GenerativeAdversarialNetworkModel
-        extends NetworkModel<GenerativeAdversarialNetworkModel>
+public final class GenerativeAdversarialNetworkModel extends NetworkModel<GenerativeAdversarialNetworkModel>
         implements GenerativeAdversarialNetworkParams<GenerativeAdversarialNetworkModel> {
     private static final long serialVersionUID = 1L;
 

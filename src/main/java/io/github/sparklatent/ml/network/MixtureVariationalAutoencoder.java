@@ -8,10 +8,10 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder whose prior and posterior are mixtures of Gaussians, in up to
- * four stages: a plain autoencoder, whose clustered latent codes initialise the other stages;
- * encoder and prior; decoder, with {@code adversarialWeight} also against a discriminator; all
- * parts together. Equal seeds and equal numbers of partitions give identical models on any cluster.
+ * Trains a variational autoencoder whose prior and posterior are mixtures of Gaussians, in up to four stages: a plain
+ * autoencoder, whose clustered latent codes initialise the other stages; encoder and prior; decoder, with
+ * {@code adversarialWeight} also against a discriminator; all parts together. Equal seeds and equal numbers of
+ * partitions give identical models on any cluster.
  */
 public final class MixtureVariationalAutoencoder
         extends NetworkEstimator<MixtureVariationalAutoencoder, MixtureVariationalAutoencoderModel>
@@ -19,13 +19,12 @@ public final class MixtureVariationalAutoencoder
     private static final long serialVersionUID = 1L;
 
     /** The model family of mixture-of-Gaussians variational autoencoders. */
-    public static final NetworkFamily<MixtureVariationalAutoencoderModel> FAMILY =
-            new NetworkFamily<>(
-                    NetworkModelTypes.MOG_VAE,
-                    Kind.MIXTURE,
-                    MixtureVariationalAutoencoderModel.class,
-                    MixtureVariationalAutoencoder::new,
-                    MixtureVariationalAutoencoderModel::new);
+    public static final NetworkFamily<MixtureVariationalAutoencoderModel> FAMILY = new NetworkFamily<>(
+            NetworkModelTypes.MOG_VAE,
+            Kind.MIXTURE,
+            MixtureVariationalAutoencoderModel.class,
+            MixtureVariationalAutoencoder::new,
+            MixtureVariationalAutoencoderModel::new);
 
     /** Creates an Estimator with a random uid. */
     public MixtureVariationalAutoencoder() {
@@ -45,8 +44,7 @@ public final class MixtureVariationalAutoencoder
     /** Returns a reader of saved Estimators. */
     public static MLReader<MixtureVariationalAutoencoder> read() {
         return ModelDirectory.reader(
-                MixtureVariationalAutoencoder.class,
-                (directory, uid) -> new MixtureVariationalAutoencoder(uid));
+                MixtureVariationalAutoencoder.class, (directory, uid) -> new MixtureVariationalAutoencoder(uid));
     }
 
     /** Loads a saved Estimator. */

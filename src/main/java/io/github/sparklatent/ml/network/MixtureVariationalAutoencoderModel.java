@@ -6,11 +6,10 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * A trained mixture-of-Gaussians variational autoencoder. It gives components, latent codes,
- * anomaly scores, reconstructions and samples.
+ * A trained mixture-of-Gaussians variational autoencoder. It gives components, latent codes, anomaly scores,
+ * reconstructions and samples.
  */
-public final class MixtureVariationalAutoencoderModel
-        extends NetworkModel<MixtureVariationalAutoencoderModel>
+public final class MixtureVariationalAutoencoderModel extends NetworkModel<MixtureVariationalAutoencoderModel>
         implements MixtureVariationalAutoencoderParams<MixtureVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 

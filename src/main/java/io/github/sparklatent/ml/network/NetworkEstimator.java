@@ -11,8 +11,8 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.param.ParamMap;
 
 /**
- * Trains a neural model by parameter averaging. Equal seeds and equal numbers of partitions give
- * identical models on any cluster.
+ * Trains a neural model by parameter averaging. Equal seeds and equal numbers of partitions give identical models on
+ * any cluster.
  *
  * @param <E> the class that extends this class
  * @param <M> the class of its models

@@ -30,12 +30,8 @@ final class NetworkEvaluation implements ModelEvaluation {
         this.context = context;
         Architecture architecture = model.network().architecture();
         Scale scale = context.scaling().kind();
-        ComparisonPlan asked =
-                ComparisonPlan.of(
-                        context.spark(),
-                        model.modelType(),
-                        model.network().kind(),
-                        context.settings());
+        ComparisonPlan asked = ComparisonPlan.of(
+                context.spark(), model.modelType(), model.network().kind(), context.settings());
         asked.requireRowsOf(model.numFeatures(), context.columns(), scale);
         this.plan = asked.withImageOf(context.table().schema(), architecture, scale);
     }
@@ -47,41 +43,30 @@ final class NetworkEvaluation implements ModelEvaluation {
             plan.requireEnough(rows.train(), ROWS);
             List<String> warnings = new ArrayList<>(rows.facts().warnings());
             Comparison comparison =
-                    monitor.time(
-                            "evaluate",
-                            () -> new Comparisons(plan, model, rows, ROWS).of(rows.train(), ROWS));
-            Map<String, Object> measures =
-                    monitor.time("evaluate", () -> measures(rows, comparison, warnings));
+                    monitor.time("evaluate", () -> new Comparisons(plan, model, rows, ROWS).of(rows.train(), ROWS));
+            Map<String, Object> measures = monitor.time("evaluate", () -> measures(rows, comparison, warnings));
             Lines notes = new Lines();
             comparison.addTo(notes);
-            return new Measured(
-                    rows.facts(), warnings, rows.scaling(), measures, comparison.details(), notes);
+            return new Measured(rows.facts(), warnings, rows.scaling(), measures, comparison.details(), notes);
         }
     }
 
     private ShardTable rows() {
         Likelihood likelihood = model.network().architecture().likelihood();
-        return ShardTable.of(
-                context.table(),
-                context.columns(),
-                context.scaling(),
-                context.options(),
-                width -> {
-                    context.requireWidth(width, model);
-                    return LikelihoodColumns.check(
-                                    model.network().kind(),
-                                    likelihood,
-                                    context.columns().featureNames(width))
-                            .ofHeldOut();
-                });
+        return ShardTable.of(context.table(), context.columns(), context.scaling(), context.options(), width -> {
+            context.requireWidth(width, model);
+            return LikelihoodColumns.check(
+                            model.network().kind(),
+                            likelihood,
+                            context.columns().featureNames(width))
+                    .ofHeldOut();
+        });
     }
 
-    private Map<String, Object> measures(
-            ShardTable rows, Comparison comparison, List<String> warnings) {
+    private Map<String, Object> measures(ShardTable rows, Comparison comparison, List<String> warnings) {
         int samples = context.settings().bind(PosteriorOptions.DEFAULT).importanceSamples();
         Map<String, Object> found =
-                new LinkedHashMap<>(
-                        model.measures(samples).of(rows.train(), "figures of the rows"));
+                new LinkedHashMap<>(model.measures(samples).of(rows.train(), "figures of the rows"));
         found.putAll(comparison.figures());
         found.putAll(LabelMeasures.of(context, model, warnings::add));
         return found;

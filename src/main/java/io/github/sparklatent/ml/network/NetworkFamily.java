@@ -23,8 +23,7 @@ import java.util.function.Function;
  *
  * @param <M> class of the models
  */
-public final class NetworkFamily<M extends NetworkModel<M>>
-        extends ModelFamily<M, NetworkFamily.Content> {
+public final class NetworkFamily<M extends NetworkModel<M>> extends ModelFamily<M, NetworkFamily.Content> {
     private final Kind kind;
     private final Function<String, LatentEstimator<?, M>> estimator;
     private final Maker<M> maker;
@@ -34,8 +33,8 @@ public final class NetworkFamily<M extends NetworkModel<M>>
         /**
          * Creates a model.
          *
-         * @param network trained network; null in a model that has only Params; Spark Connect
-         *     creates it to read the class name
+         * @param network trained network; null in a model that has only Params; Spark Connect creates it to read the
+         *     class name
          * @param fit record of the training; null if it is not known
          */
         M of(String uid, TrainedNetwork network, NetworkFit fit);
@@ -49,9 +48,7 @@ public final class NetworkFamily<M extends NetworkModel<M>>
      */
     record Content(String architecture, float[] parameters, NetworkFit fit) {
         Content {
-            Require.that(
-                    architecture != null && parameters != null,
-                    "it has no architecture or no parameters");
+            Require.that(architecture != null && parameters != null, "it has no architecture or no parameters");
         }
     }
 
@@ -87,8 +84,7 @@ public final class NetworkFamily<M extends NetworkModel<M>>
                 ? maker.of(uid, null, null)
                 : maker.of(
                         uid,
-                        new TrainedNetwork(
-                                kind, architecture(content.architecture()), content.parameters()),
+                        new TrainedNetwork(kind, architecture(content.architecture()), content.parameters()),
                         content.fit());
     }
 
@@ -136,19 +132,15 @@ public final class NetworkFamily<M extends NetworkModel<M>>
                             + " one for each loss",
                     from,
                     lossHistory.size());
-            return new NetworkFit(
-                    measures, train, holdout, fits, rows, bestRound, stoppedEarly, origin);
+            return new NetworkFit(measures, train, holdout, fits, rows, bestRound, stoppedEarly, origin);
         }
     }
 
     @Override
     protected Content before(ModelDirectory directory, M params) {
-        Require.that(
-                params.isDefined(params.architecture()),
-                "its metadata does not have the Param architecture");
+        Require.that(params.isDefined(params.architecture()), "its metadata does not have the Param architecture");
         Architecture architecture = architecture(params.getArchitecture());
-        ParameterReader reader =
-                new ParameterReader(directory.path(), architecture.parameters(kind));
+        ParameterReader reader = new ParameterReader(directory.path(), architecture.parameters(kind));
         SavedTables.forEach(directory, "data", ParameterReader.Piece.class, reader::add);
         return new Content(
                 params.getArchitecture(),

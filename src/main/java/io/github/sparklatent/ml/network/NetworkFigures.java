@@ -44,9 +44,7 @@ final class NetworkFigures {
                         capitalized(network.kind().words()),
                         Lines.count(network.architecture().latent(), "latent variable"),
                         Lines.count(network.architecture().inputs(), "feature"),
-                        Lines.count(
-                                network.architecture().parameterCount(network.kind()),
-                                "parameter"));
+                        Lines.count(network.architecture().parameterCount(network.kind()), "parameter"));
     }
 
     private static String capitalized(String words) {
@@ -55,21 +53,14 @@ final class NetworkFigures {
 
     /** Returns the widths of a network for a progress line, such as {@code VAE 784-500-20}. */
     static String shortName(ModelType type, Architecture architecture) {
-        String hidden =
-                architecture.encoder().stream()
-                        .map(
-                                layer ->
-                                        layer instanceof LayerSpec.Kernel kernel
-                                                ? "c" + kernel.channels()
-                                                : String.valueOf(((LayerSpec.Width) layer).width()))
-                        .map(text -> text + "-")
-                        .collect(Collectors.joining());
+        String hidden = architecture.encoder().stream()
+                .map(layer -> layer instanceof LayerSpec.Kernel kernel
+                        ? "c" + kernel.channels()
+                        : String.valueOf(((LayerSpec.Width) layer).width()))
+                .map(text -> text + "-")
+                .collect(Collectors.joining());
         return "%s %d-%s%d"
-                .formatted(
-                        type.type().toUpperCase(Locale.ROOT),
-                        architecture.inputs(),
-                        hidden,
-                        architecture.latent());
+                .formatted(type.type().toUpperCase(Locale.ROOT), architecture.inputs(), hidden, architecture.latent());
     }
 
     /** Returns a line of {@code rounds.jsonl} for each round. */
@@ -88,50 +79,46 @@ final class NetworkFigures {
         if (trained.isStaged()) {
             line.put("stage", stage.name());
         }
-        line.putAll(
+        line.putAll(Json.object(
+                "round",
+                round.number(),
+                "epochs",
+                round.epochs(),
+                "objective",
+                round.loss(),
+                "parts",
+                named(
+                        stage.measures().stream()
+                                .map(AdversarialMeasures::ofBatches)
+                                .toList(),
+                        round.measures()),
+                "change",
+                before == null ? null : (Object) (round.loss() - before.loss()),
+                "holdout",
+                named(stage.measures(), round.heldOut()),
+                "averageHoldout",
+                named(stage.measures(), round.averageHeldOut()),
+                "rows",
+                round.rows(),
+                "steps",
+                round.steps(),
+                "partitions",
+                round.traffic().partitions(),
+                "bytesToDriver",
+                round.traffic().bytes(),
+                "learningRates",
+                rates(round.learningRates()),
+                "seconds",
                 Json.object(
-                        "round",
-                        round.number(),
-                        "epochs",
-                        round.epochs(),
-                        "objective",
-                        round.loss(),
-                        "parts",
-                        named(
-                                stage.measures().stream()
-                                        .map(AdversarialMeasures::ofBatches)
-                                        .toList(),
-                                round.measures()),
-                        "change",
-                        before == null ? null : (Object) (round.loss() - before.loss()),
-                        "holdout",
-                        named(stage.measures(), round.heldOut()),
-                        "averageHoldout",
-                        named(stage.measures(), round.averageHeldOut()),
-                        "rows",
-                        round.rows(),
-                        "steps",
-                        round.steps(),
-                        "partitions",
-                        round.traffic().partitions(),
-                        "bytesToDriver",
-                        round.traffic().bytes(),
-                        "learningRates",
-                        rates(round.learningRates()),
-                        "seconds",
-                        Json.object(
-                                "broadcast", round.broadcast(),
-                                "compute", round.compute(),
-                                "reduce", round.reduce(),
-                                "update", round.update(),
-                                "evaluate", round.evaluate())));
+                        "broadcast", round.broadcast(),
+                        "compute", round.compute(),
+                        "reduce", round.reduce(),
+                        "update", round.update(),
+                        "evaluate", round.evaluate())));
         return line;
     }
 
-    /**
-     * Returns the learning rates by parameter group. Without a discriminator the only group is
-     * {@code model}.
-     */
+    /** Returns the learning rates by parameter group. Without a discriminator the only group is {@code model}. */
     private static Map<String, Object> rates(List<LearningRate> rates) {
         Map<String, Object> named = new LinkedHashMap<>();
         rates.forEach(rate -> named.put(rate.group(), rate.value()));

@@ -61,18 +61,14 @@ final class NetworkHistory {
     }
 
     /**
-     * Returns the loss and its parts from the measures of an objective. An adversarial objective
-     * has no single loss.
+     * Returns the loss and its parts from the measures of an objective. An adversarial objective has no single loss.
      */
     private static Losses losses(StageRecord stage, List<Double> measures) {
         double reconstruction = measure(stage, measures, "reconstruction");
         return new Losses(
                 measure(stage, measures, "loss"),
                 Double.isNaN(reconstruction)
-                        ? measure(
-                                stage,
-                                measures,
-                                VariationalAdversarialObjective.FEATURE_RECONSTRUCTION)
+                        ? measure(stage, measures, VariationalAdversarialObjective.FEATURE_RECONSTRUCTION)
                         : reconstruction,
                 measure(stage, measures, "kl"));
     }
@@ -102,11 +98,10 @@ final class NetworkHistory {
         for (StageRecord stage : stages) {
             if (stage.measures().contains(HamiltonianObjective.ACCEPTANCE)) {
                 for (NetworkRound round : stage.rounds()) {
-                    rounds.add(
-                            new ChainRound(
-                                    epochs + round.epochs(),
-                                    ofChains(stage, round.measures()),
-                                    ofChains(stage, round.heldOut())));
+                    rounds.add(new ChainRound(
+                            epochs + round.epochs(),
+                            ofChains(stage, round.measures()),
+                            ofChains(stage, round.heldOut())));
                 }
             }
             epochs += stage.epochs();
@@ -129,11 +124,10 @@ final class NetworkHistory {
         for (StageRecord stage : stages) {
             if (stage.measures().contains(AdversarialMeasures.DISCRIMINATOR_LOSS)) {
                 for (NetworkRound round : stage.rounds()) {
-                    rounds.add(
-                            new GameRound(
-                                    epochs + round.epochs(),
-                                    verdicts(stage, round.measures()),
-                                    verdicts(stage, round.heldOut())));
+                    rounds.add(new GameRound(
+                            epochs + round.epochs(),
+                            verdicts(stage, round.measures()),
+                            verdicts(stage, round.heldOut())));
                 }
             }
             epochs += stage.epochs();

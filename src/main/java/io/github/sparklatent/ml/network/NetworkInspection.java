@@ -20,9 +20,8 @@ final class NetworkInspection {
         TrainedNetwork network = model.network();
         List<Parameter> parameters = network.architecture().parameters(network.kind());
         Optional<NetworkFit> fit = model.fitRecord();
-        Map<String, Object> figures =
-                Json.object(
-                        "parameters", parameters.stream().map(NetworkInspection::json).toList());
+        Map<String, Object> figures = Json.object(
+                "parameters", parameters.stream().map(NetworkInspection::json).toList());
         figures.put("train", fit.map(NetworkInspection::train).orElse(null));
         figures.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
         Lines lines = new Lines();

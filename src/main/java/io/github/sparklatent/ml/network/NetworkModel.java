@@ -59,8 +59,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     /**
      * Creates a model.
      *
-     * @param network trained network; null in a model that has only Params; Spark Connect creates
-     *     it to read the class name
+     * @param network trained network; null in a model that has only Params; Spark Connect creates it to read the class
+     *     name
      * @param fit record of the training; null if it is not known
      */
     NetworkModel(String uid, TrainedNetwork network, NetworkFit fit) {
@@ -77,9 +77,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     protected NetworkFamily.Content content() {
-        return network == null
-                ? null
-                : new NetworkFamily.Content(getArchitecture(), network.parameters(), fit);
+        return network == null ? null : new NetworkFamily.Content(getArchitecture(), network.parameters(), fit);
     }
 
     /** Returns the matrices of the parameters by their names, with the architecture and the fit. */
@@ -106,17 +104,13 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     @Override
     protected void requireUsable() {
         for (float value : network.parameters()) {
-            Require.that(
-                    Float.isFinite(value),
-                    "its parameters have %s, expected finite numbers",
-                    value);
+            Require.that(Float.isFinite(value), "its parameters have %s, expected finite numbers", value);
         }
     }
 
     /** Returns the Param that holds the networks of a saved model as JSON. */
     public Param<String> architecture() {
-        return new Param<>(
-                this, "architecture", "architecture of the networks as JSON, set by training");
+        return new Param<>(this, "architecture", "architecture of the networks as JSON, set by training");
     }
 
     /** Returns the value of {@link #architecture()}. */
@@ -151,7 +145,9 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     @Override
     public List<Integer> densities() {
         Likelihood likelihood = network.architecture().likelihood();
-        return Stream.of(likelihood.numbers(), likelihood.amounts()).flatMap(List::stream).toList();
+        return Stream.of(likelihood.numbers(), likelihood.amounts())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
@@ -175,8 +171,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     /**
-     * Returns the options for evaluating the adversarial objective. Labels are smoothed as in
-     * training, because they determine which answers of the discriminator count as undecided.
+     * Returns the options for evaluating the adversarial objective. Labels are smoothed as in training, because they
+     * determine which answers of the discriminator count as undecided.
      */
     AdversarialOptions gameRules() {
         return AdversarialOptions.DEFAULT.withLabelSmoothing(
@@ -200,8 +196,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     private Broadcast<Shipped<TrainedNetwork>> broadcast(SparkSession spark) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .broadcast(Shipped.of(network));
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(network));
     }
 
     @Override
@@ -236,9 +231,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     public Optional<String> noSamplesBecause() {
         return network.kind().hasPrior()
                 ? Optional.empty()
-                : Optional.of(
-                        "is a plain autoencoder, which has no distribution to draw rows from;"
-                                + " train a model with model.type = vae");
+                : Optional.of("is a plain autoencoder, which has no distribution to draw rows from;"
+                        + " train a model with model.type = vae");
     }
 
     @Override
@@ -264,28 +258,23 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     public Dataset<Row> draw(SampleRequest request) {
         requireGenerative();
         int width = numFeatures();
-        StructType schema =
-                new StructType().add(new AttributeGroup(getFeaturesCol(), width).toStructField());
+        StructType schema = new StructType().add(new AttributeGroup(getFeaturesCol(), width).toStructField());
         Broadcast<Shipped<TrainedNetwork>> shipped = broadcast(SparkSession.active());
-        return request.draw(
-                componentCount(),
-                schema,
-                () -> {
-                    TrainedNetwork drawn = shipped.value().value();
-                    NetworkSampler sampler =
-                            request.component()
-                                    .map(k -> drawn.sampler(k, request.seed()))
-                                    .orElseGet(() -> drawn.sampler(request.seed()));
-                    return index -> {
-                        double[] values = new double[width];
-                        if (request.noise()) {
-                            sampler.sample(index, values);
-                        } else {
-                            sampler.mean(index, values);
-                        }
-                        return RowFactory.create(Vectors.dense(values));
-                    };
-                });
+        return request.draw(componentCount(), schema, () -> {
+            TrainedNetwork drawn = shipped.value().value();
+            NetworkSampler sampler = request.component()
+                    .map(k -> drawn.sampler(k, request.seed()))
+                    .orElseGet(() -> drawn.sampler(request.seed()));
+            return index -> {
+                double[] values = new double[width];
+                if (request.noise()) {
+                    sampler.sample(index, values);
+                } else {
+                    sampler.mean(index, values);
+                }
+                return RowFactory.create(Vectors.dense(values));
+            };
+        });
     }
 
     @Override
@@ -297,8 +286,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     /**
      * Draws rows with a column of features. A row depends only on the seed and its index.
      *
-     * @param noise whether rows are drawn from the likelihood; else they are its mean, as they
-     *     always are for a network trained against a discriminator
+     * @param noise whether rows are drawn from the likelihood; else they are its mean, as they always are for a network
+     *     trained against a discriminator
      */
     public Dataset<Row> sample(long rows, long seed, boolean noise) {
         return draw(new SampleRequest(rows, seed, null, noise));
@@ -320,8 +309,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     protected long parameterBytes() {
-        long parameters =
-                network == null ? 0 : network.architecture().parameterCount(network.kind());
+        long parameters = network == null ? 0 : network.architecture().parameterCount(network.kind());
         return Float.BYTES * parameters;
     }
 

@@ -25,10 +25,10 @@ import java.util.Optional;
  * @param model the model in the form of spark.ml
  * @param train figures of the training rows
  * @param holdout figures of the held-out rows; empty if there are none
- * @param agreement agreement of components and labels for held-out rows (true) and training rows
- *     (false); empty without components or labels
- * @param comparison comparison with reconstructions and drawn rows for held-out rows (true) and
- *     training rows (false); an entry is missing if there are no such rows
+ * @param agreement agreement of components and labels for held-out rows (true) and training rows (false); empty without
+ *     components or labels
+ * @param comparison comparison with reconstructions and drawn rows for held-out rows (true) and training rows (false);
+ *     an entry is missing if there are no such rows
  * @param kept sentence that says why a round of a game is kept; empty for other models
  */
 record NetworkOutcome(
@@ -45,9 +45,7 @@ record NetworkOutcome(
         Map<Boolean, Comparison> comparison,
         String kept,
         Origin origin) {
-    /**
-     * Returns the figures of the held-out or the training rows, including agreement and comparison.
-     */
+    /** Returns the figures of the held-out or the training rows, including agreement and comparison. */
     Map<String, Object> figures(boolean heldOut) {
         Map<String, Object> figures = new LinkedHashMap<>(heldOut ? holdout.orElseThrow() : train);
         figures.putAll(comparison(heldOut).figures());

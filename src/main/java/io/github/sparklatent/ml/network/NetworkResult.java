@@ -68,18 +68,11 @@ final class NetworkResult {
         WORDS.put("kl", "KL divergence, nats per row");
         WORDS.put("logLikelihood", "Log-likelihood, nats per row");
         WORDS.put("meanSquaredError", "Squared error per feature");
-        WORDS.put(
-                AdversarialMeasures.DISCRIMINATOR_LOSS, "Loss of the discriminator, nats per row");
+        WORDS.put(AdversarialMeasures.DISCRIMINATOR_LOSS, "Loss of the discriminator, nats per row");
         WORDS.put(AdversarialMeasures.GENERATOR_LOSS, "Loss of the generator, nats per row");
-        WORDS.put(
-                AdversarialMeasures.REAL_ACCURACY,
-                "Accuracy of the discriminator, share of the real rows");
-        WORDS.put(
-                AdversarialMeasures.FAKE_ACCURACY,
-                "Accuracy of the discriminator, share of the generated rows");
-        WORDS.put(
-                AdversarialMeasures.COVERAGE,
-                "Coverage of the real rows, 128 at a time (1: a perfect generator)");
+        WORDS.put(AdversarialMeasures.REAL_ACCURACY, "Accuracy of the discriminator, share of the real rows");
+        WORDS.put(AdversarialMeasures.FAKE_ACCURACY, "Accuracy of the discriminator, share of the generated rows");
+        WORDS.put(AdversarialMeasures.COVERAGE, "Coverage of the real rows, 128 at a time (1: a perfect generator)");
     }
 
     private final NetworkOutcome trained;
@@ -101,16 +94,15 @@ final class NetworkResult {
     }
 
     Result result() {
-        Result result =
-                new TrainedTable(
-                                context,
-                                trained.rows().facts(),
-                                trained.rows().scaling(),
-                                trained.rows().partitions(),
-                                trained.holdoutRows(),
-                                trained.warnings(),
-                                trained.origin())
-                        .result(summary::head, trained.model(), this::figures);
+        Result result = new TrainedTable(
+                        context,
+                        trained.rows().facts(),
+                        trained.rows().scaling(),
+                        trained.rows().partitions(),
+                        trained.holdoutRows(),
+                        trained.warnings(),
+                        trained.origin())
+                .result(summary::head, trained.model(), this::figures);
         lines(result);
         return result.sections(this::sections).technical(this::technical);
     }
@@ -126,7 +118,9 @@ final class NetworkResult {
         }
         train.put("stoppedEarly", last.stoppedEarly());
         if (trained.isStaged()) {
-            train.put("stages", trained.result().stages().stream().map(this::stage).toList());
+            train.put(
+                    "stages",
+                    trained.result().stages().stream().map(this::stage).toList());
         }
         result.put("train", train)
                 .put(
@@ -169,30 +163,27 @@ final class NetworkResult {
     }
 
     private String kept() {
-        String stage =
-                trained.isStaged()
-                        ? " of stage "
-                                + trained.result()
-                                        .stages()
-                                        .get(trained.result().stages().size() - 1)
-                                        .name()
-                        : "";
+        String stage = trained.isStaged()
+                ? " of stage "
+                        + trained.result()
+                                .stages()
+                                .get(trained.result().stages().size() - 1)
+                                .name()
+                : "";
         String which = last.isChosen() ? "best after" : "after";
         return "%s round %d%s".formatted(which, last.round(), stage);
     }
 
     private Measures measures() {
         Map<String, Object> train = trained.figures(false);
-        Map<String, Object> heldOut =
-                trained.holdout().isEmpty() ? Map.of() : trained.figures(true);
+        Map<String, Object> heldOut = trained.holdout().isEmpty() ? Map.of() : trained.figures(true);
         Measures measures = new Measures(trained.rows().facts().rows(), trained.holdoutRows());
-        WORDS.forEach(
-                (name, words) -> {
-                    boolean asLoss = name.equals(RECONSTRUCTION) && train.containsKey(LOSS);
-                    if (train.containsKey(name) && !asLoss) {
-                        measures.add(name, words, value(train, name), value(heldOut, name));
-                    }
-                });
+        WORDS.forEach((name, words) -> {
+            boolean asLoss = name.equals(RECONSTRUCTION) && train.containsKey(LOSS);
+            if (train.containsKey(name) && !asLoss) {
+                measures.add(name, words, value(train, name), value(heldOut, name));
+            }
+        });
         Agreement.add(trained.agreement(), measures);
         Comparison comparison = trained.comparison(false);
         for (String name : comparison.figures().keySet()) {
@@ -213,32 +204,26 @@ final class NetworkResult {
         Anomalies anomalies = pictures.anomalies();
         Latents latents = pictures.latents();
         NetworkComponents components = pictures.components(trained.agreement());
-        DMatrixRMaj rows =
-                reconstructions == null ? new DMatrixRMaj(0, 0) : reconstructions.originals();
+        DMatrixRMaj rows = reconstructions == null ? new DMatrixRMaj(0, 0) : reconstructions.originals();
         boolean drawn = network.kind().hasPrior();
         List<Section> sections = new ArrayList<>();
         if (reconstructions != null) {
-            sections.add(
-                    ReconstructionSection.of(
-                            reconstructions, columns, network.architecture().latent()));
+            sections.add(ReconstructionSection.of(
+                    reconstructions, columns, network.architecture().latent()));
         }
         if (drawn && columns.image() != null) {
             DMatrixRMaj samples = pictures.samples();
-            sections.add(
-                    SamplesSection.of(
-                            samples,
-                            rows.numRows > 0
-                                    ? rows
-                                    : anomalies == null ? samples : anomalies.mostAnomalous(),
-                            columns.image(),
-                            network.kind().hasDensity()));
+            sections.add(SamplesSection.of(
+                    samples,
+                    rows.numRows > 0 ? rows : anomalies == null ? samples : anomalies.mostAnomalous(),
+                    columns.image(),
+                    network.kind().hasDensity()));
         }
         if (components != null) {
-            sections.add(
-                    ComponentsSection.of(
-                            components.sizes(),
-                            trained.rows().facts().rows(),
-                            (latents == null ? "rows" : latents.rows()) + " of this report"));
+            sections.add(ComponentsSection.of(
+                    components.sizes(),
+                    trained.rows().facts().rows(),
+                    (latents == null ? "rows" : latents.rows()) + " of this report"));
             sections.add(DecodedMeansSection.of(components, columns, rows));
         }
         if (latents != null) {
@@ -268,10 +253,7 @@ final class NetworkResult {
                         trained.holdoutRows() > 0));
     }
 
-    /**
-     * Returns the image shape of the rows from the schema of the table, or else as detected from
-     * the values.
-     */
+    /** Returns the image shape of the rows from the schema of the table, or else as detected from the values. */
     private Image image(List<String> names, DMatrixRMaj originals) {
         return ImageColumns.size(trained.tables().table().schema())
                 .map(size -> new Image(size.get(0), size.get(1), size.get(2)))
@@ -280,16 +262,14 @@ final class NetworkResult {
 
     private List<Section> technical() {
         List<Round> rounds = history.rounds();
-        Section learning =
-                LearningSection.of(
-                        rounds,
-                        history.stages(),
-                        new Kept(trained.keptRound(), last.movingAverage()),
-                        network.kind() == Kind.VARIATIONAL_ADVERSARIAL);
+        Section learning = LearningSection.of(
+                rounds,
+                history.stages(),
+                new Kept(trained.keptRound(), last.movingAverage()),
+                network.kind() == Kind.VARIATIONAL_ADVERSARIAL);
         Section game = GameSection.of(history.game(), history.stages());
         boolean onlyGame = !LearningSection.isMeasured(rounds);
-        List<Table> tables =
-                List.of(measures().table("Figures of the kept model."), modelAndJob(), layers());
+        List<Table> tables = List.of(measures().table("Figures of the kept model."), modelAndJob(), layers());
         return List.of(
                 onlyGame ? game : learning,
                 onlyGame ? learning : game,
@@ -305,39 +285,32 @@ final class NetworkResult {
         }
         return scaling.kind() == Scale.NONE
                 ? ""
-                : "The rows were scaled (%s): the discriminator works on the scaled rows."
-                        .formatted(scaling.kind());
+                : "The rows were scaled (%s): the discriminator works on the scaled rows.".formatted(scaling.kind());
     }
 
     private Table modelAndJob() {
         List<List<Cell>> rows = new ArrayList<>();
         rows.add(FigureLines.of("Features", Numbers.count(network.architecture().inputs())));
-        rows.add(
-                FigureLines.of(
-                        "Latent dimensions", Numbers.count(network.architecture().latent())));
+        rows.add(FigureLines.of(
+                "Latent dimensions", Numbers.count(network.architecture().latent())));
         if (network.kind().hasDensity()) {
-            rows.add(FigureLines.of("Likelihood", network.architecture().likelihood().toString()));
+            rows.add(FigureLines.of(
+                    "Likelihood", network.architecture().likelihood().toString()));
         }
-        rows.add(
-                FigureLines.of(
-                        "Parameters",
-                        Numbers.count(network.architecture().parameterCount(network.kind()))));
+        rows.add(FigureLines.of(
+                "Parameters", Numbers.count(network.architecture().parameterCount(network.kind()))));
         rows.add(FigureLines.of("Epochs", Numbers.chosen(trained.epochs())));
         rows.add(FigureLines.of("Rounds", Numbers.count(trained.rounds())));
-        rows.add(
-                FigureLines.of(
-                        "Kept parameters",
-                        (last.movingAverage() ? "moving average, round " : "round ")
-                                + Numbers.count(trained.keptRound())
-                                + summary.inStage()));
+        rows.add(FigureLines.of(
+                "Kept parameters",
+                (last.movingAverage() ? "moving average, round " : "round ")
+                        + Numbers.count(trained.keptRound())
+                        + summary.inStage()));
         rows.add(FigureLines.of("Partitions", trained.rows().partitions().toString()));
-        rows.add(
-                FigureLines.of(
-                        "Rows left out as invalid",
-                        Numbers.count(trained.rows().facts().skipped())));
+        rows.add(FigureLines.of(
+                "Rows left out as invalid", Numbers.count(trained.rows().facts().skipped())));
         rows.addAll(FigureLines.times(ReportFrame.seconds(context)));
-        return new Table(
-                "figures-model", "Model and job.", "words", List.of("", "Value"), rows, false);
+        return new Table("figures-model", "Model and job.", "words", List.of("", "Value"), rows, false);
     }
 
     private Table layers() {
@@ -358,21 +331,15 @@ final class NetworkResult {
     }
 
     private static List<Cell> layer(String name, List<Parameter> parameters) {
-        String shapes =
-                parameters.stream()
-                        .map(
-                                parameter ->
-                                        "%s %d x %d"
-                                                .formatted(
-                                                        parameter
-                                                                .name()
-                                                                .substring(name.length() + 1),
-                                                        parameter.rows(),
-                                                        parameter.columns()))
-                        .collect(Collectors.joining(", "));
+        String shapes = parameters.stream()
+                .map(parameter -> "%s %d x %d"
+                        .formatted(
+                                parameter.name().substring(name.length() + 1), parameter.rows(), parameter.columns()))
+                .collect(Collectors.joining(", "));
         return List.of(
                 Cell.of(name),
                 Cell.of(shapes),
-                Cell.of(Numbers.count(parameters.stream().mapToLong(Parameter::length).sum())));
+                Cell.of(Numbers.count(
+                        parameters.stream().mapToLong(Parameter::length).sum())));
     }
 }

@@ -46,9 +46,7 @@ final class NetworkSummary {
                 Words.capitalised(network.kind().words()) + " report",
                 context.title().orElseGet(() -> NetworkFigures.describe(network)),
                 summary(),
-                last.stoppedEarly()
-                        ? "stopped early"
-                        : trained.endedEarly() ? "ended early" : "trained",
+                last.stoppedEarly() ? "stopped early" : trained.endedEarly() ? "ended early" : "trained",
                 true,
                 notices(),
                 tiles());
@@ -92,8 +90,7 @@ final class NetworkSummary {
     }
 
     /**
-     * Returns the number of the kept round within the last stage, or an empty text if there are no
-     * history.stages().
+     * Returns the number of the kept round within the last stage, or an empty text if there are no history.stages().
      */
     String inStage() {
         return history.stages().size() < 2
@@ -101,28 +98,30 @@ final class NetworkSummary {
                 : ", round %s of stage %s"
                         .formatted(
                                 Numbers.count(last.round()),
-                                history.stages().get(history.stages().size() - 1).name());
+                                history.stages()
+                                        .get(history.stages().size() - 1)
+                                        .name());
     }
 
     private List<String> notices() {
         List<String> notices = new ArrayList<>();
         if (stillImproving()) {
             notices.add(
-                    "The last evaluation of the held-out rows was the best. More epochs may improve"
-                            + " the model.");
+                    "The last evaluation of the held-out rows was the best. More epochs may improve" + " the model.");
         }
         notices.addAll(Words.first(trained.warnings()));
         return notices;
     }
 
     /**
-     * Returns whether the training ended at its best and its learning rate was still more than a
-     * tenth of the largest one.
+     * Returns whether the training ended at its best and its learning rate was still more than a tenth of the largest
+     * one.
      */
     private boolean stillImproving() {
         List<Round> rounds = history.rounds();
-        List<Round> evaluated =
-                rounds.stream().filter(round -> Double.isFinite(round.holdout().loss())).toList();
+        List<Round> evaluated = rounds.stream()
+                .filter(round -> Double.isFinite(round.holdout().loss()))
+                .toList();
         boolean game = !history.game().isEmpty(); // its distance to held-out rows goes up and down
         if (game || evaluated.size() < 2 || last.stoppedEarly()) {
             return false;
@@ -140,20 +139,13 @@ final class NetworkSummary {
                 components() == 0
                         ? new Tile(
                                 Numbers.count(network.architecture().latent()),
-                                network.architecture().latent() == 1
-                                        ? "latent dimension"
-                                        : "latent dimensions",
-                                Words.counted(
-                                        network.architecture().parameterCount(network.kind()),
-                                        "parameter"))
+                                network.architecture().latent() == 1 ? "latent dimension" : "latent dimensions",
+                                Words.counted(network.architecture().parameterCount(network.kind()), "parameter"))
                         : new Tile(Numbers.count(components()), "components", latent));
-        tiles.add(
-                new Tile(
-                        Numbers.count(trained.rows().facts().rows()),
-                        trained.rows().facts().rows() == 1 ? "row" : "rows",
-                        holdout
-                                ? Numbers.count(trained.holdoutRows()) + " held out"
-                                : "none held out"));
+        tiles.add(new Tile(
+                Numbers.count(trained.rows().facts().rows()),
+                trained.rows().facts().rows() == 1 ? "row" : "rows",
+                holdout ? Numbers.count(trained.holdoutRows()) + " held out" : "none held out"));
         List<Tile> measured = new ArrayList<>();
         if (components() > 0 && confusion != null) {
             measured.add(ConfusionSection.tile(confusion));
@@ -167,25 +159,18 @@ final class NetworkSummary {
                 measured,
                 NetworkResult.value(
                         figures,
-                        figures.containsKey(NetworkResult.LOSS)
-                                ? NetworkResult.LOSS
-                                : NetworkResult.RECONSTRUCTION),
+                        figures.containsKey(NetworkResult.LOSS) ? NetworkResult.LOSS : NetworkResult.RECONSTRUCTION),
                 "reconstruction loss",
                 which);
         add(measured, NetworkResult.value(figures, "kl"), "KL divergence", which);
         add(measured, NetworkResult.value(figures, "meanSquaredError"), "squared error", which);
         tiles.addAll(measured.subList(0, Math.min(3, measured.size())));
-        tiles.add(
-                new Tile(
-                        Numbers.seconds(ReportFrame.seconds(context).train()),
-                        "training",
-                        Words.epochs(trained.epochs())));
+        tiles.add(new Tile(
+                Numbers.seconds(ReportFrame.seconds(context).train()), "training", Words.epochs(trained.epochs())));
         return tiles;
     }
 
-    /**
-     * Returns the final accuracy and coverage, or nothing if the last stage was not adversarial.
-     */
+    /** Returns the final accuracy and coverage, or nothing if the last stage was not adversarial. */
     private List<Tile> game() {
         List<GameRound> game = history.game();
         double end = history.rounds().stream().mapToDouble(Round::epochs).max().orElse(0);
@@ -198,11 +183,7 @@ final class NetworkSummary {
         double right = (verdicts.realAccuracy() + verdicts.generatedAccuracy()) / 2;
         List<Tile> tiles = new ArrayList<>();
         if (Double.isFinite(right)) {
-            tiles.add(
-                    new Tile(
-                            Numbers.percent(right),
-                            "classified correctly",
-                            "by the discriminator"));
+            tiles.add(new Tile(Numbers.percent(right), "classified correctly", "by the discriminator"));
         }
         add(tiles, verdicts.coverage(), "coverage", heldOut ? HELD_OUT : TRAINING);
         return tiles;

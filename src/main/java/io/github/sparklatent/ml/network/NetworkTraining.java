@@ -84,11 +84,9 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         this.monitor = context.monitor();
         this.settings = settings;
         this.options = new NetworkOptions(kind, settings);
-        this.initial =
-                InitialModel.of(
-                        context, settings, estimator.modelType(), estimator.family().model());
-        this.comparison =
-                ComparisonPlan.of(context.spark(), estimator.modelType(), kind, context.settings());
+        this.initial = InitialModel.of(
+                context, settings, estimator.modelType(), estimator.family().model());
+        this.comparison = ComparisonPlan.of(context.spark(), estimator.modelType(), kind, context.settings());
         tables.columns().width().ifPresent(this::plan);
     }
 
@@ -108,23 +106,11 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 comparison.requireEnough(holdout, HELD_OUT);
             }
             monitor.check();
-            choice =
-                    monitor.time(
-                            "evaluate",
-                            () ->
-                                    RoundChoice.of(
-                                            settings, comparison, rows, holdout != null, TRAINING));
+            choice = monitor.time(
+                    "evaluate", () -> RoundChoice.of(settings, comparison, rows, holdout != null, TRAINING));
             StageMonitor progress = new StageMonitor(monitor, name(), stages.size());
-            StagedResult result =
-                    monitor.time(
-                            "train",
-                            () ->
-                                    train(
-                                            stages,
-                                            identity(rows.facts(), heldOut),
-                                            rows,
-                                            holdout,
-                                            progress));
+            StagedResult result = monitor.time(
+                    "train", () -> train(stages, identity(rows.facts(), heldOut), rows, holdout, progress));
             unscaled.ifPresent(warnings::add);
             Optional<String> early = progress.endedEarly();
             early.ifPresent(warnings::add);
@@ -133,41 +119,23 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 AdversarialHealth.warnings(stage).forEach(warnings::add);
                 warnings.addAll(ChainHealth.warnings(stage));
             }
-            return monitor.keep(
-                    () ->
-                            finish.apply(
-                                    trained(
-                                            rows,
-                                            Optional.ofNullable(heldOut),
-                                            Optional.ofNullable(holdout),
-                                            warnings,
-                                            early.isPresent(),
-                                            result)));
+            return monitor.keep(() -> finish.apply(trained(
+                    rows,
+                    Optional.ofNullable(heldOut),
+                    Optional.ofNullable(holdout),
+                    warnings,
+                    early.isPresent(),
+                    result)));
         }
     }
 
     private StagedResult train(
-            List<Stage> stages,
-            TrainingIdentity identity,
-            ShardTable rows,
-            Shards holdout,
-            StageMonitor progress) {
-        StagedState from =
-                monitor.begin(
-                                identity,
-                                StateType.<StagedState>of(StagedState.class),
-                                state -> position(state, stages))
-                        .orElseGet(() -> StagedState.start(startParameters(rows)));
-        return monitor.rounds(
-                () ->
-                        StagedTraining.run(
-                                name(),
-                                stages,
-                                rows.train(),
-                                holdout,
-                                choice.measure(kind, architecture),
-                                from,
-                                progress));
+            List<Stage> stages, TrainingIdentity identity, ShardTable rows, Shards holdout, StageMonitor progress) {
+        StagedState from = monitor.begin(
+                        identity, StateType.<StagedState>of(StagedState.class), state -> position(state, stages))
+                .orElseGet(() -> StagedState.start(startParameters(rows)));
+        return monitor.rounds(() -> StagedTraining.run(
+                name(), stages, rows.train(), holdout, choice.measure(kind, architecture), from, progress));
     }
 
     private String name() {
@@ -181,33 +149,28 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         return all == 1 || state.stage() >= all // of another training, which is refused later
                 ? rounds
                 : "%s, in stage %s (%d of %d)"
-                        .formatted(
-                                rounds, stages.get(state.stage()).name(), state.stage() + 1, all);
+                        .formatted(rounds, stages.get(state.stage()).name(), state.stage() + 1, all);
     }
 
     private ShardTable rows() {
-        return tables.reading(
-                () ->
-                        ShardTable.of(
-                                tables.table(),
-                                tables.columns(),
-                                initial.map(InitialModel::scaling).orElse(null),
-                                tables.options(),
-                                this::plan,
-                                scaling -> likelihoods.adapt(scaling)));
+        return tables.reading(() -> ShardTable.of(
+                tables.table(),
+                tables.columns(),
+                initial.map(InitialModel::scaling).orElse(null),
+                tables.options(),
+                this::plan,
+                scaling -> likelihoods.adapt(scaling)));
     }
 
     /** Builds the networks for the number of features. */
     private RowCheck plan(int width) {
         List<String> names = tables.columns().featureNames(width);
-        likelihoods =
-                new LikelihoodColumns(
-                        settings.bind(NetworkShape.DEFAULT).likelihood(),
-                        tables.columns().sources(width),
-                        kind.auxiliary() != AuxiliaryNetwork.DISCRIMINATOR);
-        Likelihood likelihood =
-                likelihoods.likelihood(
-                        initial.map(start -> start.model().network().architecture().likelihood()));
+        likelihoods = new LikelihoodColumns(
+                settings.bind(NetworkShape.DEFAULT).likelihood(),
+                tables.columns().sources(width),
+                kind.auxiliary() != AuxiliaryNetwork.DISCRIMINATOR);
+        Likelihood likelihood = likelihoods.likelihood(
+                initial.map(start -> start.model().network().architecture().likelihood()));
         StructType schema = tables.table().schema();
         architecture = options.architecture(width, likelihood, ImageColumns.size(schema));
         initial.ifPresent(start -> requireSame(start.model().network()));
@@ -227,27 +190,19 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
 
     private ShardTable heldOut(ShardTable rows) {
         return tables.holdout()
-                .map(
-                        table ->
-                                tables.readingHoldout(
-                                        () ->
-                                                ShardTable.of(
-                                                        table,
-                                                        tables.holdoutColumns(),
-                                                        rows.scaling(),
-                                                        tables.ofHoldout(),
-                                                        width ->
-                                                                heldOutCheck(
-                                                                        width,
-                                                                        rows.facts().width()))))
+                .map(table -> tables.readingHoldout(() -> ShardTable.of(
+                        table,
+                        tables.holdoutColumns(),
+                        rows.scaling(),
+                        tables.ofHoldout(),
+                        width -> heldOutCheck(width, rows.facts().width()))))
                 .orElse(null);
     }
 
     private RowCheck heldOutCheck(int width, int expected) {
         if (width != expected) {
-            throw new DataException(
-                    "the rows have %d features, expected %d, as many as the rows of data.path"
-                            .formatted(width, expected));
+            throw new DataException("the rows have %d features, expected %d, as many as the rows of data.path"
+                    .formatted(width, expected));
         }
         return LikelihoodColumns.check(
                         kind, architecture.likelihood(), tables.columns().featureNames(width))
@@ -255,23 +210,19 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     }
 
     private float[] startParameters(ShardTable rows) {
-        return initial.map(start -> start.model().network().parameters())
-                .orElseGet(() -> initialized(rows));
+        return initial.map(start -> start.model().network().parameters()).orElseGet(() -> initialized(rows));
     }
 
     private float[] initialized(ShardTable rows) {
-        ColumnCentres.Found columns =
-                ColumnCentres.find(rows.train(), architecture.likelihood(), architecture.mask());
+        ColumnCentres.Found columns = ColumnCentres.find(rows.train(), architecture.likelihood(), architecture.mask());
         if (kind.hasDensity() && rows.scaling().kind() == Scale.NONE) {
-            unscaled =
-                    UnitScale.warning(
-                            architecture.likelihood(),
-                            columns.variances(),
-                            tables.columns().featureNames(rows.facts().width()));
+            unscaled = UnitScale.warning(
+                    architecture.likelihood(),
+                    columns.variances(),
+                    tables.columns().featureNames(rows.facts().width()));
             unscaled.ifPresent(LOG::warn);
         }
-        return architecture.initialize(
-                options.firstKind(), settings.get("train.seed", Long.class), columns.centres());
+        return architecture.initialize(options.firstKind(), settings.get("train.seed", Long.class), columns.centres());
     }
 
     private TrainingIdentity identity(TableFacts facts, ShardTable heldOut) {
@@ -297,29 +248,18 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         M measured = estimator.model(network, null);
         Map<String, Object> train = measures(measured, 0, rows.train(), TRAINING);
         Optional<Map<String, Object>> held =
-                holdout.map(
-                        shards ->
-                                measures(measured, options.importanceSamples(), shards, HELD_OUT));
+                holdout.map(shards -> measures(measured, options.importanceSamples(), shards, HELD_OUT));
         monitor.check();
         Origin origin = context.origin(rows.facts());
-        NetworkFit fit =
-                NetworkFit.of(
-                        train,
-                        held,
-                        result.stages(),
-                        result.last(),
-                        rows.facts().rows(),
-                        origin.json());
-        Map<Boolean, Comparison> compared =
-                monitor.time("evaluate", () -> compared(measured, rows, holdout));
+        NetworkFit fit = NetworkFit.of(
+                train, held, result.stages(), result.last(), rows.facts().rows(), origin.json());
+        Map<Boolean, Comparison> compared = monitor.time("evaluate", () -> compared(measured, rows, holdout));
         monitor.check();
         M model = estimator.model(network, fit);
         FeatureAssembler assembler =
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
         Map<Boolean, Agreement> agreement =
-                monitor.time(
-                        "evaluate",
-                        () -> LabelMeasures.of(tables, assembler, model, warnings::add));
+                monitor.time("evaluate", () -> LabelMeasures.of(tables, assembler, model, warnings::add));
         return new TrainedNetworkModel<>(
                 model,
                 assembler,
@@ -340,19 +280,13 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 context);
     }
 
-    private Map<String, Object> measures(
-            M network, int importanceSamples, Shards rows, String name) {
+    private Map<String, Object> measures(M network, int importanceSamples, Shards rows, String name) {
         return monitor.time(
-                "evaluate",
-                () -> network.measures(importanceSamples).of(rows, "figures of the " + name));
+                "evaluate", () -> network.measures(importanceSamples).of(rows, "figures of the " + name));
     }
 
-    /**
-     * Returns the comparisons with reconstructions and samples for training rows (false) and
-     * held-out rows (true).
-     */
-    private Map<Boolean, Comparison> compared(
-            M network, ShardTable rows, Optional<Shards> holdout) {
+    /** Returns the comparisons with reconstructions and samples for training rows (false) and held-out rows (true). */
+    private Map<Boolean, Comparison> compared(M network, ShardTable rows, Optional<Shards> holdout) {
         Comparisons comparisons = new Comparisons(comparison, network, rows, TRAINING);
         Map<Boolean, Comparison> compared = new TreeMap<>();
         compared.put(false, comparisons.of(rows.train(), TRAINING));

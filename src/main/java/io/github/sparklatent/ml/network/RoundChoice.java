@@ -13,9 +13,9 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 
 /**
- * The choice of the round of an adversarial game whose parameters are kept. The losses of a game
- * choose none, because each player is measured against the other. The Fréchet distance between
- * held-out rows and rows drawn after a round does, in the feature space of the configuration.
+ * The choice of the round of an adversarial game whose parameters are kept. The losses of a game choose none, because
+ * each player is measured against the other. The Fréchet distance between held-out rows and rows drawn after a round
+ * does, in the feature space of the configuration.
  *
  * @param why reason why no round is chosen; empty if one is chosen or the model plays no game
  * @param space space of the distances; null if no round is chosen
@@ -24,8 +24,7 @@ import io.github.sparklatent.vae.model.Kind;
  * @param rows maximum of rows that are drawn
  * @param seed seed of the draws
  */
-record RoundChoice(
-        String why, FeatureSpace space, String name, String identity, long rows, long seed) {
+record RoundChoice(String why, FeatureSpace space, String name, String identity, long rows, long seed) {
     /**
      * Finds the choice of a training.
      *
@@ -33,12 +32,7 @@ record RoundChoice(
      * @param heldOut whether there are held-out rows
      * @param reference name of the training rows
      */
-    static RoundChoice of(
-            Settings settings,
-            ComparisonPlan plan,
-            ShardTable table,
-            boolean heldOut,
-            String reference) {
+    static RoundChoice of(Settings settings, ComparisonPlan plan, ShardTable table, boolean heldOut, String reference) {
         String why = "";
         if (settings.value("train.keep").isEmpty()) {
             return none(why);
@@ -60,8 +54,7 @@ record RoundChoice(
                 space.space(table.train(), table.scaling()),
                 space.describe(width, reference),
                 "%s, at most %d drawn rows"
-                        .formatted(
-                                Json.line(space.json(width, reference)), ComparisonPlan.MAX_DRAWN),
+                        .formatted(Json.line(space.json(width, reference)), ComparisonPlan.MAX_DRAWN),
                 ComparisonPlan.MAX_DRAWN,
                 settings.get("train.seed", Long.class));
     }
@@ -74,14 +67,9 @@ record RoundChoice(
     HeldOutMeasure measure(Kind kind, Architecture architecture) {
         return space == null
                 ? null
-                : (parameters, heldOut, description) ->
-                        new DrawnDistance(
-                                        new TrainedNetwork(kind, architecture, parameters),
-                                        space,
-                                        rows,
-                                        seed,
-                                        false)
-                                .of(heldOut, description);
+                : (parameters, heldOut, description) -> new DrawnDistance(
+                                new TrainedNetwork(kind, architecture, parameters), space, rows, seed, false)
+                        .of(heldOut, description);
     }
 
     /** Returns the sentence that says why the round is kept; empty if there was no game. */

@@ -10,8 +10,7 @@ import java.util.Map;
 
 /** The result of training a network. */
 record TrainedNetworkModel<M extends NetworkModel<M>>(
-        M model, FeatureAssembler assembler, NetworkOutcome outcome, TrainingContext context)
-        implements Trained<M> {
+        M model, FeatureAssembler assembler, NetworkOutcome outcome, TrainingContext context) implements Trained<M> {
     @Override
     public TableFacts facts() {
         return outcome.rows().facts();

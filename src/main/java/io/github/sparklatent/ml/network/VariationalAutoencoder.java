@@ -8,23 +8,20 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder (Kingma and Welling 2014), a distribution of rows with Gaussian
- * latent variables. Equal seeds and equal numbers of partitions give identical models on any
- * cluster.
+ * Trains a variational autoencoder (Kingma and Welling 2014), a distribution of rows with Gaussian latent variables.
+ * Equal seeds and equal numbers of partitions give identical models on any cluster.
  */
-public final class VariationalAutoencoder
-        extends NetworkEstimator<VariationalAutoencoder, VariationalAutoencoderModel>
+public final class VariationalAutoencoder extends NetworkEstimator<VariationalAutoencoder, VariationalAutoencoderModel>
         implements VariationalAutoencoderSetters<VariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
     /** The model family of variational autoencoders. */
-    public static final NetworkFamily<VariationalAutoencoderModel> FAMILY =
-            new NetworkFamily<>(
-                    NetworkModelTypes.VAE,
-                    Kind.VARIATIONAL,
-                    VariationalAutoencoderModel.class,
-                    VariationalAutoencoder::new,
-                    VariationalAutoencoderModel::new);
+    public static final NetworkFamily<VariationalAutoencoderModel> FAMILY = new NetworkFamily<>(
+            NetworkModelTypes.VAE,
+            Kind.VARIATIONAL,
+            VariationalAutoencoderModel.class,
+            VariationalAutoencoder::new,
+            VariationalAutoencoderModel::new);
 
     /** Creates an Estimator with a random uid. */
     public VariationalAutoencoder() {
@@ -43,8 +40,7 @@ public final class VariationalAutoencoder
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<VariationalAutoencoder> read() {
-        return ModelDirectory.reader(
-                VariationalAutoencoder.class, (directory, uid) -> new VariationalAutoencoder(uid));
+        return ModelDirectory.reader(VariationalAutoencoder.class, (directory, uid) -> new VariationalAutoencoder(uid));
     }
 
     /** Loads a saved Estimator. */

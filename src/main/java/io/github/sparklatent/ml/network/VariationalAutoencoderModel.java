@@ -5,10 +5,7 @@ import io.github.sparklatent.ml.params.VariationalAutoencoderParams;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
-/**
- * A trained variational autoencoder. It gives latent codes, reconstructions, anomaly scores and
- * samples.
- */
+/** A trained variational autoencoder. It gives latent codes, reconstructions, anomaly scores and samples. */
 public final class VariationalAutoencoderModel extends NetworkModel<VariationalAutoencoderModel>
         implements VariationalAutoencoderParams<VariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;

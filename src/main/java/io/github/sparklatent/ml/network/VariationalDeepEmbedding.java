@@ -8,9 +8,9 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a clustering model by variational deep embedding (Jiang et al. 2017): an autoencoder, then
- * a mixture of its latent codes, then both together as one density of rows. Equal seeds and equal
- * numbers of partitions give identical models on any cluster.
+ * Trains a clustering model by variational deep embedding (Jiang et al. 2017): an autoencoder, then a mixture of its
+ * latent codes, then both together as one density of rows. Equal seeds and equal numbers of partitions give identical
+ * models on any cluster.
  */
 public final class VariationalDeepEmbedding
         extends NetworkEstimator<VariationalDeepEmbedding, VariationalDeepEmbeddingModel>
@@ -18,13 +18,12 @@ public final class VariationalDeepEmbedding
     private static final long serialVersionUID = 1L;
 
     /** The model family of variational deep embedding. */
-    public static final NetworkFamily<VariationalDeepEmbeddingModel> FAMILY =
-            new NetworkFamily<>(
-                    NetworkModelTypes.VADE,
-                    Kind.EMBEDDING,
-                    VariationalDeepEmbeddingModel.class,
-                    VariationalDeepEmbedding::new,
-                    VariationalDeepEmbeddingModel::new);
+    public static final NetworkFamily<VariationalDeepEmbeddingModel> FAMILY = new NetworkFamily<>(
+            NetworkModelTypes.VADE,
+            Kind.EMBEDDING,
+            VariationalDeepEmbeddingModel.class,
+            VariationalDeepEmbedding::new,
+            VariationalDeepEmbeddingModel::new);
 
     /** Creates an Estimator with a random uid. */
     public VariationalDeepEmbedding() {
@@ -44,8 +43,7 @@ public final class VariationalDeepEmbedding
     /** Returns a reader of saved Estimators. */
     public static MLReader<VariationalDeepEmbedding> read() {
         return ModelDirectory.reader(
-                VariationalDeepEmbedding.class,
-                (directory, uid) -> new VariationalDeepEmbedding(uid));
+                VariationalDeepEmbedding.class, (directory, uid) -> new VariationalDeepEmbedding(uid));
     }
 
     /** Loads a saved Estimator. */

@@ -6,8 +6,7 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * A trained variational deep embedding. It gives components, latent codes, anomaly scores,
- * reconstructions and samples.
+ * A trained variational deep embedding. It gives components, latent codes, anomaly scores, reconstructions and samples.
  */
 public final class VariationalDeepEmbeddingModel extends NetworkModel<VariationalDeepEmbeddingModel>
         implements VariationalDeepEmbeddingParams<VariationalDeepEmbeddingModel> {

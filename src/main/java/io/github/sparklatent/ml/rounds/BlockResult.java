@@ -42,12 +42,7 @@ public abstract class BlockResult<M extends LatentModel<M>> implements Trained<M
      * @param converged whether the tolerance ended the rounds
      */
     public record Course(
-            String objective,
-            String words,
-            double tolerance,
-            List<Round> history,
-            int updates,
-            boolean converged) {
+            String objective, String words, double tolerance, List<Round> history, int updates, boolean converged) {
         /** Returns the number of rounds and whether they converged, in words. */
         @Override
         public String toString() {
@@ -66,8 +61,7 @@ public abstract class BlockResult<M extends LatentModel<M>> implements Trained<M
      * @param table what all results show of them
      * @param measures figures of the training rows and the held-out rows
      */
-    protected BlockResult(
-            M model, BlockTable rows, TrainedTable table, Measures measures, Course course) {
+    protected BlockResult(M model, BlockTable rows, TrainedTable table, Measures measures, Course course) {
         this.model = model;
         this.rows = rows;
         this.table = table;
@@ -109,7 +103,9 @@ public abstract class BlockResult<M extends LatentModel<M>> implements Trained<M
 
     @Override
     public final List<Map<String, Object>> rounds() {
-        return history().stream().map(round -> RoundLine.of(round, course.objective())).toList();
+        return history().stream()
+                .map(round -> RoundLine.of(round, course.objective()))
+                .toList();
     }
 
     /**
@@ -130,13 +126,10 @@ public abstract class BlockResult<M extends LatentModel<M>> implements Trained<M
 
     @Override
     public final Result result() {
-        Result result =
-                table.result(
-                        this::head,
-                        model,
-                        own ->
-                                own.put("train", train(measures.train()))
-                                        .put("holdout", measures.heldOut()));
+        Result result = table.result(
+                this::head,
+                model,
+                own -> own.put("train", train(measures.train())).put("holdout", measures.heldOut()));
         addLine(result.line("model", "%s", model.describe()));
         table.addHoldoutLine(result, measures);
         result.notes("warning", table.warnings());
@@ -146,15 +139,12 @@ public abstract class BlockResult<M extends LatentModel<M>> implements Trained<M
 
     private List<Page.Section> technical() {
         List<Page.Section> sections = new ArrayList<>();
-        sections.add(
-                FigureLines.section(
-                        List.of(measures.table("Fit to the rows.")),
-                        facts().missingByFeature(),
-                        ReportFrame.scaled(table.scaling(), facts(), table.context())));
+        sections.add(FigureLines.section(
+                List.of(measures.table("Fit to the rows.")),
+                facts().missingByFeature(),
+                ReportFrame.scaled(table.scaling(), facts(), table.context())));
         if (!isClosed()) {
-            sections.add(
-                    ProgressSection.of(
-                            course.words(), course.tolerance(), course.history(), List.of()));
+            sections.add(ProgressSection.of(course.words(), course.tolerance(), course.history(), List.of()));
         }
         sections.add(ReportFrame.origin(table.context(), table.origin()));
         return sections;

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fits a model to the rows of a table in blocks: reads the rows, continues from a checkpoint, fits
- * and evaluates the model.
+ * Fits a model to the rows of a table in blocks: reads the rows, continues from a checkpoint, fits and evaluates the
+ * model.
  *
  * @param <M> the model
  * @param <F> the fit
@@ -92,10 +92,8 @@ public abstract class BlockTraining<M extends LatentModel<M>, F> implements Trai
     public final <T> T run(Function<Trained<M>, T> finish) {
         TrainingMonitor monitor = context.monitor();
         TrainingTables tables = context.tables();
-        try (BlockTable table =
-                        monitor.time("read", () -> tables.blocks(scaling(), this::statistics));
-                BlockTable heldOut =
-                        monitor.time("read", () -> tables.holdoutBlocks(table.scaling()))) {
+        try (BlockTable table = monitor.time("read", () -> tables.blocks(scaling(), this::statistics));
+                BlockTable heldOut = monitor.time("read", () -> tables.holdoutBlocks(table.scaling()))) {
             monitor.check();
             Rows rows = new Rows(table, heldOut);
             prepare(rows);
@@ -114,21 +112,15 @@ public abstract class BlockTraining<M extends LatentModel<M>, F> implements Trai
     }
 
     /** Runs the rounds of an EM loop. */
-    protected final <P> F rounds(
-            String description, StoppingRule stopping, Function<EmListener<P>, F> loop) {
+    protected final <P> F rounds(String description, StoppingRule stopping, Function<EmListener<P>, F> loop) {
         TrainingMonitor monitor = context.monitor();
-        return monitor.rounds(
-                () ->
-                        loop.apply(
-                                new MonitoredRounds<>(monitor, description, stopping.maxRounds())));
+        return monitor.rounds(() -> loop.apply(new MonitoredRounds<>(monitor, description, stopping.maxRounds())));
     }
 
     /** Evaluates the held-out rows; NaN if there are none. */
     protected final double onHoldout(Rows rows, ToDoubleFunction<RowBlocks> mean) {
         RowBlocks holdout = rows.holdout();
-        return holdout == null
-                ? Double.NaN
-                : context.monitor().time("evaluate", () -> mean.applyAsDouble(holdout));
+        return holdout == null ? Double.NaN : context.monitor().time("evaluate", () -> mean.applyAsDouble(holdout));
     }
 
     /** Returns a sentence that says why the rounds ended early; empty if they did not. */
@@ -141,8 +133,7 @@ public abstract class BlockTraining<M extends LatentModel<M>, F> implements Trai
      *
      * @param early returns why the fit has ended early, if it has
      */
-    protected final TrainedTable table(
-            Rows rows, List<String> ofFit, Supplier<Optional<String>> early) {
+    protected final TrainedTable table(Rows rows, List<String> ofFit, Supplier<Optional<String>> early) {
         TableFacts facts = rows.table().facts();
         ofFit.forEach(log::warn);
         List<String> warnings = new ArrayList<>(context.tables().warnings(facts));

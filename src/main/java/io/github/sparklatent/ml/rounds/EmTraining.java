@@ -19,16 +19,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Fits a model by rounds of sums over the rows of a table, to which each task adds its part. It
- * reads the rows, continues from a checkpoint, runs the rounds, evaluates the model and reports it.
- * A family gives the formulas as an {@link ExpectationMaximization} whose objective is the mean
- * log-likelihood.
+ * Fits a model by rounds of sums over the rows of a table, to which each task adds its part. It reads the rows,
+ * continues from a checkpoint, runs the rounds, evaluates the model and reports it. A family gives the formulas as an
+ * {@link ExpectationMaximization} whose objective is the mean log-likelihood.
  *
  * @param <M> the model
  * @param <P> its parameters, a class that {@link io.github.sparklatent.learn.StateCodec} can encode
  */
-public abstract class EmTraining<M extends LatentModel<M>, P>
-        extends BlockTraining<M, EmResult<P>> {
+public abstract class EmTraining<M extends LatentModel<M>, P> extends BlockTraining<M, EmResult<P>> {
     /**
      * The figures of a fit, saved with the model.
      *
@@ -78,8 +76,7 @@ public abstract class EmTraining<M extends LatentModel<M>, P>
     protected abstract M model(P found, Figures figures);
 
     /**
-     * Adds figures, lines, tables and charts of the family to the result. The default
-     * implementation adds none.
+     * Adds figures, lines, tables and charts of the family to the result. The default implementation adds none.
      *
      * @param features names of the numbers of a row
      */
@@ -88,8 +85,7 @@ public abstract class EmTraining<M extends LatentModel<M>, P>
     @Override
     protected final EmResult<P> fit(Rows rows) {
         ExpectationMaximization<P> problem = problem();
-        EmState<P> from =
-                checkpoint(rows, parameters).orElseGet(() -> EmState.start(start(rows.train())));
+        EmState<P> from = checkpoint(rows, parameters).orElseGet(() -> EmState.start(start(rows.train())));
         return this.<P>rounds(
                 problem.description(),
                 stopping,
@@ -98,17 +94,15 @@ public abstract class EmTraining<M extends LatentModel<M>, P>
 
     @Override
     protected final Trained<M> trained(Rows rows, EmResult<P> result) {
-        TrainedTable table =
-                table(rows, result.events(), () -> endedEarly(result.rounds(), stopping));
-        Figures figures =
-                new Figures(
-                        rows.table().facts().rows(),
-                        problem().weight(result.sums()),
-                        result.objective(),
-                        onHoldout(rows, held -> mean(problem(), result.model(), held)),
-                        result.rounds(),
-                        result.converged(),
-                        table.origin().json());
+        TrainedTable table = table(rows, result.events(), () -> endedEarly(result.rounds(), stopping));
+        Figures figures = new Figures(
+                rows.table().facts().rows(),
+                problem().weight(result.sums()),
+                result.objective(),
+                onHoldout(rows, held -> mean(problem(), result.model(), held)),
+                result.rounds(),
+                result.converged(),
+                table.origin().json());
         return new BlockResult<M>(
                 model(result.model(), figures),
                 rows.table(),
@@ -153,19 +147,18 @@ public abstract class EmTraining<M extends LatentModel<M>, P>
                 return head(
                         name,
                         name,
-                        "%s, fitted to %s."
-                                .formatted(model().describe(), Lines.count(figures.rows(), "row")),
-                        List.of(
-                                new Page.Tile(
-                                        Numbers.figure(figures.meanLogLikelihood()),
-                                        "mean log-likelihood",
-                                        "nats per training row")));
+                        "%s, fitted to %s.".formatted(model().describe(), Lines.count(figures.rows(), "row")),
+                        List.of(new Page.Tile(
+                                Numbers.figure(figures.meanLogLikelihood()),
+                                "mean log-likelihood",
+                                "nats per training row")));
             }
         };
     }
 
     /** Returns the objective of parameters on other rows, a mean over them. */
     public static <P> double mean(ExpectationMaximization<P> problem, P found, RowBlocks rows) {
-        return problem.objective(found, rows.sums("evaluation", problem.expectation(found)).sums());
+        return problem.objective(
+                found, rows.sums("evaluation", problem.expectation(found)).sums());
     }
 }

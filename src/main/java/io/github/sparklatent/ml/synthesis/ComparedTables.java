@@ -23,8 +23,8 @@ public final class ComparedTables {
     }
 
     /**
-     * Returns rows of a table: all, or those with the smallest hashes of their content. The choice
-     * does not depend on how the rows are distributed.
+     * Returns rows of a table: all, or those with the smallest hashes of their content. The choice does not depend on
+     * how the rows are distributed.
      *
      * @param role what the rows are, a constant that differs for each table that is compared
      * @param name name of the table in messages
@@ -33,20 +33,14 @@ public final class ComparedTables {
      * @throws DataException if the table has no row, or a number is infinite
      */
     public static ComparedRows of(
-            String role,
-            String name,
-            Dataset<Row> table,
-            FeatureColumns columns,
-            int[] levels,
-            int most) {
-        List<Row> rows =
-                table.select(columns.numbers().as("numbers"))
-                        .where(col("numbers").isNotNull())
-                        // With one hash for all tables, a chosen row would come with its copies
-                        // in the others.
-                        .orderBy(xxhash64(col("numbers"), lit(role)), col("numbers"))
-                        .limit(most)
-                        .collectAsList();
+            String role, String name, Dataset<Row> table, FeatureColumns columns, int[] levels, int most) {
+        List<Row> rows = table.select(columns.numbers().as("numbers"))
+                .where(col("numbers").isNotNull())
+                // With one hash for all tables, a chosen row would come with its copies
+                // in the others.
+                .orderBy(xxhash64(col("numbers"), lit(role)), col("numbers"))
+                .limit(most)
+                .collectAsList();
         if (rows.isEmpty()) {
             throw new DataException(name + " has no rows to compare, expected at least one");
         }
@@ -54,9 +48,8 @@ public final class ComparedTables {
         for (int i = 0; i < cells.numRows; i++) {
             List<Double> numbers = rows.get(i).getList(0);
             if (numbers.size() != levels.length) {
-                throw new DataException(
-                        "%s has a row of %d numbers, expected %d (those of the model)"
-                                .formatted(name, numbers.size(), levels.length));
+                throw new DataException("%s has a row of %d numbers, expected %d (those of the model)"
+                        .formatted(name, numbers.size(), levels.length));
             }
             for (int j = 0; j < levels.length; j++) {
                 cells.set(i, j, numbers.get(j));

@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Random forests of spark.ml over some columns of rows. The same rows and seed give the same forest
- * on every cluster, because the number of partitions follows from the number of rows.
+ * Random forests of spark.ml over some columns of rows. The same rows and seed give the same forest on every cluster,
+ * because the number of partitions follows from the number of rows.
  */
 final class Forest {
     private static final int MOST_PARTITIONS = 8;
@@ -67,31 +67,29 @@ final class Forest {
 
     /** Returns the probabilities of the classes for rows that the forest has not seen. */
     List<double[]> probabilities(List<Example> train, List<Example> test) {
-        RandomForestClassificationModel forest =
-                new RandomForestClassifier()
-                        .setNumTrees(TREES)
-                        .setMaxDepth(DEPTH)
-                        .setMinInstancesPerNode(LEAF)
-                        .setMaxBins(BINS)
-                        .setSeed(seed)
-                        .setFeaturesCol(FEATURES)
-                        .setLabelCol(LABEL)
-                        .fit(table(train));
+        RandomForestClassificationModel forest = new RandomForestClassifier()
+                .setNumTrees(TREES)
+                .setMaxDepth(DEPTH)
+                .setMinInstancesPerNode(LEAF)
+                .setMaxBins(BINS)
+                .setSeed(seed)
+                .setFeaturesCol(FEATURES)
+                .setLabelCol(LABEL)
+                .fit(table(train));
         return predicted(test, row -> forest.predictProbability(row).toArray());
     }
 
     /** Returns predicted numbers for rows that the forest has not seen. */
     double[] numbers(List<Example> train, List<Example> test) {
-        RandomForestRegressionModel forest =
-                new RandomForestRegressor()
-                        .setNumTrees(TREES)
-                        .setMaxDepth(DEPTH)
-                        .setMinInstancesPerNode(LEAF)
-                        .setMaxBins(BINS)
-                        .setSeed(seed)
-                        .setFeaturesCol(FEATURES)
-                        .setLabelCol(LABEL)
-                        .fit(table(train));
+        RandomForestRegressionModel forest = new RandomForestRegressor()
+                .setNumTrees(TREES)
+                .setMaxDepth(DEPTH)
+                .setMinInstancesPerNode(LEAF)
+                .setMaxBins(BINS)
+                .setSeed(seed)
+                .setFeaturesCol(FEATURES)
+                .setLabelCol(LABEL)
+                .fit(table(train));
         ToDoubleFunction<Vector> predict = forest::predict;
         return predicted(test, row -> new double[] {predict.applyAsDouble(row)}).stream()
                 .mapToDouble(one -> one[0])
@@ -104,7 +102,9 @@ final class Forest {
     }
 
     private List<double[]> predicted(List<Example> test, Prediction prediction) {
-        return test.parallelStream().map(example -> prediction.of(vector(example))).toList();
+        return test.parallelStream()
+                .map(example -> prediction.of(vector(example)))
+                .toList();
     }
 
     private Dataset<Row> table(List<Example> examples) {
@@ -112,15 +112,12 @@ final class Forest {
         examples.forEach(one -> rows.add(RowFactory.create(one.label(), vector(one))));
         Attribute[] attributes =
                 Arrays.stream(columns).mapToObj(this::attribute).toArray(Attribute[]::new);
-        StructType schema =
-                new StructType()
-                        .add(LABEL, DataTypes.DoubleType)
-                        .add(new AttributeGroup(FEATURES, attributes).toStructField());
+        StructType schema = new StructType()
+                .add(LABEL, DataTypes.DoubleType)
+                .add(new AttributeGroup(FEATURES, attributes).toStructField());
         return spark.createDataFrame(
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .parallelize(
-                                rows,
-                                Math.min(MOST_PARTITIONS, 1 + rows.size() / ROWS_PER_PARTITION)),
+                        .parallelize(rows, Math.min(MOST_PARTITIONS, 1 + rows.size() / ROWS_PER_PARTITION)),
                 schema);
     }
 
@@ -135,17 +132,14 @@ final class Forest {
     }
 
     /**
-     * Returns the cells that the trees see. A missing category is one more level, and a missing
-     * number is below all numbers, so that a tree can split it off.
+     * Returns the cells that the trees see. A missing category is one more level, and a missing number is below all
+     * numbers, so that a tree can split it off.
      */
     private Vector vector(Example example) {
         double[] cells = new double[columns.length];
         for (int j = 0; j < columns.length; j++) {
             double cell = example.rows().get(example.row(), columns[j]);
-            cells[j] =
-                    !Double.isNaN(cell)
-                            ? cell
-                            : isCategory(columns[j]) ? levels[columns[j]] : -Double.MAX_VALUE;
+            cells[j] = !Double.isNaN(cell) ? cell : isCategory(columns[j]) ? levels[columns[j]] : -Double.MAX_VALUE;
         }
         return Vectors.dense(cells);
     }

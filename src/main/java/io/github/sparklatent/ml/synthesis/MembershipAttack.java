@@ -23,11 +23,11 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * An attacker who takes rows for training rows where the generated rows are denser than reference
- * rows of the same population (van Breugel and others 2023, "Membership inference attacks against
- * synthetic data through overfitting detection"). Both densities are mixtures of the same settings.
- * One half of the held-out rows are the reference, the other half are the rows that are no members,
- * so that members and others score alike if the model has not learnt its training rows by heart.
+ * An attacker who takes rows for training rows where the generated rows are denser than reference rows of the same
+ * population (van Breugel and others 2023, "Membership inference attacks against synthetic data through overfitting
+ * detection"). Both densities are mixtures of the same settings. One half of the held-out rows are the reference, the
+ * other half are the rows that are no members, so that members and others score alike if the model has not learnt its
+ * training rows by heart.
  *
  * <pre>
  *   s(x) = log p_generated(x) − log p_reference(x)
@@ -51,11 +51,9 @@ public record MembershipAttack(double area, double standardError, int members, i
      * Attacks; empty if all generated rows or all reference rows are equal, which have no density.
      *
      * @param train rows of the training
-     * @param holdout real rows that the model has not seen, at least 4, in an order that says
-     *     nothing
+     * @param holdout real rows that the model has not seen, at least 4, in an order that says nothing
      */
-    static Optional<MembershipAttack> of(
-            ComparedRows train, ComparedRows holdout, ComparedRows generated, long seed) {
+    static Optional<MembershipAttack> of(ComparedRows train, ComparedRows holdout, ComparedRows generated, long seed) {
         int half = Math.min(MAX_ROWS, holdout.size() / 2);
         int[] used = used(generated, holdout, half);
         DMatrixRMaj drawn = matrix(generated, used, 0, 1, Math.min(MAX_ROWS, generated.size()));
@@ -68,17 +66,13 @@ public record MembershipAttack(double area, double standardError, int members, i
         MixedColumns columns = columns(train, used, drawn, reference, seed);
         MixedDensity ofDrawn = density(columns, drawn, seed);
         MixedDensity ofReference = density(columns, reference, seed);
-        double[] scores =
-                DoubleStream.concat(
-                                scores(ofDrawn, ofReference, members),
-                                scores(ofDrawn, ofReference, others))
-                        .toArray();
+        double[] scores = DoubleStream.concat(
+                        scores(ofDrawn, ofReference, members), scores(ofDrawn, ofReference, others))
+                .toArray();
         boolean[] isMember = new boolean[scores.length];
         Arrays.fill(isMember, 0, members.numRows, true);
         double area = AreaUnderRoc.of(scores, isMember);
-        return Optional.of(
-                new MembershipAttack(
-                        area, error(area, members.numRows, half), members.numRows, half));
+        return Optional.of(new MembershipAttack(area, error(area, members.numRows, half), members.numRows, half));
     }
 
     /** Returns the columns that both mixtures can have: those with a cell in the rows of each. */
@@ -95,8 +89,7 @@ public record MembershipAttack(double area, double standardError, int members, i
     }
 
     /** Returns some columns of every {@code step}-th row. */
-    private static DMatrixRMaj matrix(
-            ComparedRows rows, int[] used, int first, int step, int count) {
+    private static DMatrixRMaj matrix(ComparedRows rows, int[] used, int first, int step, int count) {
         DMatrixRMaj matrix = new DMatrixRMaj(count, used.length);
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < used.length; j++) {
@@ -112,59 +105,39 @@ public record MembershipAttack(double area, double standardError, int members, i
         DMatrixRMaj both = new DMatrixRMaj(drawn.numRows + reference.numRows, drawn.numCols);
         System.arraycopy(drawn.data, 0, both.data, 0, drawn.data.length);
         System.arraycopy(reference.data, 0, both.data, drawn.data.length, reference.data.length);
-        List<Declared> declared =
-                Arrays.stream(used)
-                        .mapToObj(
-                                j ->
-                                        rows.isNumber(j)
-                                                ? new Declared("" + j, CellFamily.HISTOGRAM, 0)
-                                                : new Declared(
-                                                        "" + j,
-                                                        CellFamily.CATEGORICAL,
-                                                        rows.levels(j)))
-                        .toList();
+        List<Declared> declared = Arrays.stream(used)
+                .mapToObj(j -> rows.isNumber(j)
+                        ? new Declared("" + j, CellFamily.HISTOGRAM, 0)
+                        : new Declared("" + j, CellFamily.CATEGORICAL, rows.levels(j)))
+                .toList();
         return ColumnLevels.of(declared, InMemoryRowBlocks.of(both, BLOCK), seed);
     }
 
     private static int distinct(DMatrixRMaj rows) {
-        return (int)
-                IntStream.range(0, rows.numRows)
-                        .mapToObj(
-                                i ->
-                                        Arrays.copyOfRange(
-                                                rows.data,
-                                                i * rows.numCols,
-                                                (i + 1) * rows.numCols))
-                        .map(Arrays::toString)
-                        .distinct()
-                        .count();
+        return (int) IntStream.range(0, rows.numRows)
+                .mapToObj(i -> Arrays.copyOfRange(rows.data, i * rows.numCols, (i + 1) * rows.numCols))
+                .map(Arrays::toString)
+                .distinct()
+                .count();
     }
 
     private static MixedDensity density(MixedColumns columns, DMatrixRMaj rows, long seed) {
         int components = Math.min(distinct(rows), Math.max(1, rows.numRows / ROWS_PER_COMPONENT));
-        MixedOptions options =
-                MixedOptions.DEFAULT
-                        .withComponents(List.of(components))
-                        .withMissing(Missingness.INFORMATIVE)
-                        .withInitialization(Initialization.RANDOM_ROWS)
-                        .withStopping(new StoppingRule(ROUNDS, TOLERANCE))
-                        .withSeed(seed);
+        MixedOptions options = MixedOptions.DEFAULT
+                .withComponents(List.of(components))
+                .withMissing(Missingness.INFORMATIVE)
+                .withInitialization(Initialization.RANDOM_ROWS)
+                .withStopping(new StoppingRule(ROUNDS, TOLERANCE))
+                .withSeed(seed);
         return new MixedDensity(
-                new MixedTrainer(
-                                InMemoryRowBlocks.of(rows, BLOCK),
-                                null,
-                                columns,
-                                options,
-                                null,
-                                SearchListener.none())
+                new MixedTrainer(InMemoryRowBlocks.of(rows, BLOCK), null, columns, options, null, SearchListener.none())
                         .fit(MixedState.START)
                         .best()
                         .mixture());
     }
 
     /** Returns s; 0 of a row that both densities exclude. */
-    private static DoubleStream scores(
-            MixedDensity ofDrawn, MixedDensity ofReference, DMatrixRMaj rows) {
+    private static DoubleStream scores(MixedDensity ofDrawn, MixedDensity ofReference, DMatrixRMaj rows) {
         double[] drawn = ofDrawn.logDensities(rows);
         double[] reference = ofReference.logDensities(rows);
         return IntStream.range(0, rows.numRows)
@@ -175,7 +148,6 @@ public record MembershipAttack(double area, double standardError, int members, i
         double twoMembers = area / (2 - area) - area * area;
         double twoOthers = 2 * area * area / (1 + area) - area * area;
         return Math.sqrt(
-                (area * (1 - area) + (members - 1) * twoMembers + (others - 1) * twoOthers)
-                        / (members * others));
+                (area * (1 - area) + (members - 1) * twoMembers + (others - 1) * twoOthers) / (members * others));
     }
 }

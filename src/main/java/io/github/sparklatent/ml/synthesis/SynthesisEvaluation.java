@@ -16,9 +16,8 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Compares rows that a model has generated with real rows: distributions, relations, whether a
- * classifier can distinguish them, whether a classifier learns as much from them, and whether they
- * are copies.
+ * Compares rows that a model has generated with real rows: distributions, relations, whether a classifier can
+ * distinguish them, whether a classifier learns as much from them, and whether they are copies.
  */
 public final class SynthesisEvaluation {
     /** Greatest number of rows of each table whose distances are computed. */
@@ -36,8 +35,7 @@ public final class SynthesisEvaluation {
      *
      * @param levels number of levels of each column; 0: numbers. Not modified.
      * @param train real rows that the model was trained on
-     * @param holdout real rows that the model has not seen; empty: then copies and utility are not
-     *     measured
+     * @param holdout real rows that the model has not seen; empty: then copies and utility are not measured
      * @param generated rows of the model
      * @param seed seed of the forests and of the selection of their rows
      */
@@ -72,9 +70,8 @@ public final class SynthesisEvaluation {
     }
 
     /**
-     * Returns the columns whose shape or trends are not defined because of the generated rows:
-     * those that have no cell there, and those of numbers that have one value there and more in the
-     * real rows.
+     * Returns the columns whose shape or trends are not defined because of the generated rows: those that have no cell
+     * there, and those of numbers that have one value there and more in the real rows.
      */
     public int[] collapsed() {
         return IntStream.range(0, levels.length)
@@ -99,9 +96,9 @@ public final class SynthesisEvaluation {
     }
 
     /**
-     * Returns how well a classifier distinguishes generated rows from as many real rows, as the
-     * area under the ROC curve on rows that it was not trained on: 0.5 if it cannot. The real rows
-     * are held-out rows if there are any, so that copies of training rows do not count as real.
+     * Returns how well a classifier distinguishes generated rows from as many real rows, as the area under the ROC
+     * curve on rows that it was not trained on: 0.5 if it cannot. The real rows are held-out rows if there are any, so
+     * that copies of training rows do not count as real.
      */
     public double detection() {
         ComparedRows real = holdout.orElse(train);
@@ -120,30 +117,26 @@ public final class SynthesisEvaluation {
     }
 
     /**
-     * Quality of the prediction of a column from the others by a random forest that was trained on
-     * real or on generated rows, measured on the same held-out rows.
+     * Quality of the prediction of a column from the others by a random forest that was trained on real or on generated
+     * rows, measured on the same held-out rows.
      *
-     * @param measure name of the measure: auc for categories (of more than two levels: the mean of
-     *     each level against the rest, weighted by its rows), r2 for numbers
+     * @param measure name of the measure: auc for categories (of more than two levels: the mean of each level against
+     *     the rest, weighted by its rows), r2 for numbers
      * @param real measure after training on real rows
      * @param generated measure after training on as many generated rows
      */
     public record Utility(String measure, double real, double generated) {}
 
-    /**
-     * Returns the utility of the generated rows for predicting a column; empty without held-out
-     * rows.
-     */
+    /** Returns the utility of the generated rows for predicting a column; empty without held-out rows. */
     public Optional<Utility> utility(int target) {
-        return holdout.map(
-                others -> {
-                    int n = Math.min(train.size(), generated.size());
-                    List<Example> test = examples(others, target, others.size());
-                    return new Utility(
-                            levels[target] > 0 ? "auc" : "r2",
-                            predicted(examples(train, target, n), test, target),
-                            predicted(examples(generated, target, n), test, target));
-                });
+        return holdout.map(others -> {
+            int n = Math.min(train.size(), generated.size());
+            List<Example> test = examples(others, target, others.size());
+            return new Utility(
+                    levels[target] > 0 ? "auc" : "r2",
+                    predicted(examples(train, target, n), test, target),
+                    predicted(examples(generated, target, n), test, target));
+        });
     }
 
     /** Returns the first rows that have a value of the target. */
@@ -155,7 +148,8 @@ public final class SynthesisEvaluation {
     }
 
     private double predicted(List<Example> learn, List<Example> test, int target) {
-        int[] others = IntStream.range(0, levels.length).filter(j -> j != target).toArray();
+        int[] others =
+                IntStream.range(0, levels.length).filter(j -> j != target).toArray();
         Forest forest = new Forest(spark, others, levels, seed);
         if (levels[target] == 0) {
             return determination(forest.numbers(learn, test), test);

@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Independent columns of 0 or 1, each with a logit a. For values between 0 and 1 this is minus the
- * cross-entropy, an unnormalised density:
+ * Independent columns of 0 or 1, each with a logit a. For values between 0 and 1 this is minus the cross-entropy, an
+ * unnormalised density:
  *
  * <pre>
  *   log p(x | a) = x log σ(a) + (1 − x) log(1 − σ(a)) = x a − log(1 + eᵃ)
@@ -70,15 +70,12 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
      * @param probabilities σ(a) of the rows whose density was computed last
      * @param terms summands of the log density of a row
      */
-    private record Worker(boolean binary, float[] probabilities, float[] terms)
-            implements Likelihood.Worker {
+    private record Worker(boolean binary, float[] probabilities, float[] terms) implements Likelihood.Worker {
         @Override
-        public void logDensity(
-                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+        public void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             int width = x.numCols;
             for (int i = 0; i < x.numRows; i++) {
-                FloatFunctions.bernoulli(
-                        x.data, outputs.data, i * width, probabilities, terms, width);
+                FloatFunctions.bernoulli(x.data, outputs.data, i * width, probabilities, terms, width);
                 density[i] = RowSums.sum(terms, 0, width);
             }
         }
@@ -94,8 +91,7 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
             int width = x.numCols;
             outputGradient.reshape(x.numRows, width);
             for (int i = 0; i < x.numRows; i++) {
-                RowSums.scaledDifference(
-                        x.data, probabilities, scale[i], outputGradient.data, i * width, width);
+                RowSums.scaledDifference(x.data, probabilities, scale[i], outputGradient.data, i * width, width);
             }
         }
 
@@ -106,16 +102,11 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
         }
 
         /**
-         * Writes the means or, if the rows are binary, draws: 1 if the logit a plus logistic noise
-         * g is above 0, else 0. After draws, {@code probabilities} holds σ((a + g) / τ) for the
-         * derivative, see {@link StraightThrough}.
+         * Writes the means or, if the rows are binary, draws: 1 if the logit a plus logistic noise g is above 0, else
+         * 0. After draws, {@code probabilities} holds σ((a + g) / τ) for the derivative, see {@link StraightThrough}.
          */
         @Override
-        public void generate(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                RandomGenerator[] random,
-                FMatrixRMaj rows) {
+        public void generate(float[] parameters, FMatrixRMaj outputs, RandomGenerator[] random, FMatrixRMaj rows) {
             if (!binary) {
                 mean(parameters, outputs, rows);
                 return;
@@ -133,8 +124,7 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
         }
 
         @Override
-        public void generatedGradient(
-                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+        public void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
             outputGradient.reshape(rows.numRows, rows.numCols);
             float[] values = binary ? probabilities : rows.data;
             float steepness = binary ? 1f / StraightThrough.TEMPERATURE : 1f;
@@ -145,8 +135,7 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
         }
 
         @Override
-        public void sample(
-                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+        public void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             mean(parameters, outputs, x);
             for (int i = 0; i < x.getNumElements(); i++) {
                 x.data[i] = random.nextDouble() < x.data[i] ? 1f : 0f;

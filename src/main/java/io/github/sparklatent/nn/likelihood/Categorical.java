@@ -17,8 +17,8 @@ import org.ejml.data.FMatrixRMaj;
  *   ∂/∂a_j       = x_j − softmax(a)_j
  * </pre>
  *
- * <p>A further category may have no column, as in encoded tables: all columns are 0 if the row has
- * it. Its a is 0 and adds exp 0 to the sum.
+ * <p>A further category may have no column, as in encoded tables: all columns are 0 if the row has it. Its a is 0 and
+ * adds exp 0 to the sum.
  *
  * @param width number of columns of the group: categories that have one
  * @param hasReference whether there is a category without a column
@@ -26,8 +26,7 @@ import org.ejml.data.FMatrixRMaj;
 public record Categorical(int width, boolean hasReference) implements Likelihood {
     public Categorical {
         int least = hasReference ? 1 : 2;
-        Check.that(
-                width >= least, "categorical has %d columns, expected at least %d", width, least);
+        Check.that(width >= least, "categorical has %d columns, expected at least %d", width, least);
     }
 
     /** Creates a category that has a column for each of its values. */
@@ -67,8 +66,8 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
     }
 
     /**
-     * Chooses the category that is observed as 1, or else the most probable of those that are not
-     * observed as 0, the first one of several.
+     * Chooses the category that is observed as 1, or else the most probable of those that are not observed as 0, the
+     * first one of several.
      */
     @Override
     public void complete(double[] row, double[] mean, IntUnaryOperator place) {
@@ -94,7 +93,9 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
     }
 
     private double sum(double[] mean, IntUnaryOperator place) {
-        return IntStream.range(0, width).mapToDouble(j -> mean[place.applyAsInt(j)]).sum();
+        return IntStream.range(0, width)
+                .mapToDouble(j -> mean[place.applyAsInt(j)])
+                .sum();
     }
 
     @Override
@@ -136,16 +137,14 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
         }
 
         @Override
-        public void logDensity(
-                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+        public void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             int width = x.numCols;
             exponentials(outputs, scratch);
             for (int i = 0; i < x.numRows; i++) {
                 float largest = largest(outputs, i);
                 double sum = RowSums.sum(scratch, i * width, width) + ofReference(largest);
-                density[i] =
-                        RowSums.dot(x.data, i * width, outputs.data, i * width, width)
-                                - (largest + StrictMath.log(sum));
+                density[i] = RowSums.dot(x.data, i * width, outputs.data, i * width, width)
+                        - (largest + StrictMath.log(sum));
             }
         }
 
@@ -183,19 +182,12 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
 
         /** Keeps softmax((a + g) / τ) in the scratch array, for the derivative. */
         @Override
-        public void generate(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                RandomGenerator[] random,
-                FMatrixRMaj rows) {
+        public void generate(float[] parameters, FMatrixRMaj outputs, RandomGenerator[] random, FMatrixRMaj rows) {
             int width = outputs.numCols;
             rows.reshape(outputs.numRows, width);
             for (int i = 0; i < outputs.numRows; i++) {
                 int from = i * width;
-                float reference =
-                        hasReference
-                                ? (float) StraightThrough.gumbel(random[i])
-                                : Float.NEGATIVE_INFINITY;
+                float reference = hasReference ? (float) StraightThrough.gumbel(random[i]) : Float.NEGATIVE_INFINITY;
                 float largest = reference;
                 int chosen = -1;
                 for (int j = from; j < from + width; j++) {
@@ -228,23 +220,20 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
         }
 
         @Override
-        public void generatedGradient(
-                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+        public void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
             int width = rows.numCols;
             outputGradient.reshape(rows.numRows, width);
             for (int i = 0; i < rows.numRows; i++) {
                 int from = i * width;
                 float along = (float) RowSums.dot(scratch, from, slope.data, from, width);
                 for (int j = from; j < from + width; j++) {
-                    outputGradient.data[j] =
-                            scratch[j] * (slope.data[j] - along) / StraightThrough.TEMPERATURE;
+                    outputGradient.data[j] = scratch[j] * (slope.data[j] - along) / StraightThrough.TEMPERATURE;
                 }
             }
         }
 
         @Override
-        public void sample(
-                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+        public void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             int width = outputs.numCols;
             mean(parameters, outputs, x);
             for (int i = 0; i < outputs.numRows; i++) {

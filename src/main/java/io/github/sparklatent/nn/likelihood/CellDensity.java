@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The distribution of one cell of a table, given p outputs of a network for this cell and q
- * parameters that all cells of its column share. Used by one thread.
+ * The distribution of one cell of a table, given p outputs of a network for this cell and q parameters that all cells
+ * of its column share. Used by one thread.
  */
 interface CellDensity {
     /**
@@ -56,8 +56,8 @@ interface CellDensity {
     double draw(double[] outputs, RandomGenerator random);
 
     /**
-     * Returns a count as a generator gives it to a discriminator. It does not depend on the
-     * parameters of the column, because an adversarial game does not train them.
+     * Returns a count as a generator gives it to a discriminator. It does not depend on the parameters of the column,
+     * because an adversarial game does not train them.
      */
     default double generate(double[] outputs, RandomGenerator random) {
         return draw(outputs, random);

@@ -12,8 +12,7 @@ public enum ColumnFamily {
     /** Poisson counts with more zeros. */
     ZERO_INFLATED_POISSON(Support.COUNTS, () -> new ZeroInflatedCell(new PoissonCell())),
     /** Counts whose variance is above their mean, with more zeros. */
-    ZERO_INFLATED_NEGATIVE_BINOMIAL(
-            Support.COUNTS, () -> new ZeroInflatedCell(new NegativeBinomialCell())),
+    ZERO_INFLATED_NEGATIVE_BINOMIAL(Support.COUNTS, () -> new ZeroInflatedCell(new NegativeBinomialCell())),
     /** Numbers with outliers. */
     STUDENT_T(Support.NUMBERS, StudentTCell::new),
     /** Positive amounts. */

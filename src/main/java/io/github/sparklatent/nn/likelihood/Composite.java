@@ -16,10 +16,9 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A likelihood for tables with columns of several types. The columns are divided into groups, and
- * each group has its own likelihood. Given the outputs of the decoder, the groups are independent.
- * The outputs are ordered by group. A parameter {@code name} of the likelihood of group number g
- * has the name {@code g.name}.
+ * A likelihood for tables with columns of several types. The columns are divided into groups, and each group has its
+ * own likelihood. Given the outputs of the decoder, the groups are independent. The outputs are ordered by group. A
+ * parameter {@code name} of the likelihood of group number g has the name {@code g.name}.
  *
  * @param groups the groups. Each column of a row is in exactly one of them
  */
@@ -27,8 +26,7 @@ public record Composite(List<Group> groups) implements Likelihood {
     /**
      * A group: some columns of a row and their likelihood.
      *
-     * @param columns indices of the columns in the row, in the order in which the likelihood takes
-     *     them
+     * @param columns indices of the columns in the row, in the order in which the likelihood takes them
      * @param likelihood a likelihood of as many columns
      */
     public record Group(List<Integer> columns, Likelihood likelihood) implements Serializable {
@@ -166,10 +164,7 @@ public record Composite(List<Group> groups) implements Likelihood {
     @Override
     public String toString() {
         Map<String, Long> equal =
-                groups.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        Group::words, LinkedHashMap::new, Collectors.counting()));
+                groups.stream().collect(Collectors.groupingBy(Group::words, LinkedHashMap::new, Collectors.counting()));
         return equal.entrySet().stream()
                 .map(same -> (same.getValue() == 1 ? "" : same.getValue() + " × ") + same.getKey())
                 .collect(Collectors.joining(", "));
@@ -182,15 +177,14 @@ public record Composite(List<Group> groups) implements Likelihood {
         int parameter = offset;
         for (Group group : groups) {
             Likelihood likelihood = group.likelihood;
-            workers.add(
-                    new GroupWorker(
-                            likelihood.worker(maxRows, parameter),
-                            places(group).toArray(),
-                            output,
-                            new FMatrixRMaj(maxRows, likelihood.width()),
-                            new FMatrixRMaj(0, 0),
-                            new FMatrixRMaj(maxRows, likelihood.outputs()),
-                            new FMatrixRMaj(maxRows, likelihood.outputs())));
+            workers.add(new GroupWorker(
+                    likelihood.worker(maxRows, parameter),
+                    places(group).toArray(),
+                    output,
+                    new FMatrixRMaj(maxRows, likelihood.width()),
+                    new FMatrixRMaj(0, 0),
+                    new FMatrixRMaj(maxRows, likelihood.outputs()),
+                    new FMatrixRMaj(maxRows, likelihood.outputs())));
             output += likelihood.outputs();
             parameter += Parameter.length(likelihood.parameters());
         }
@@ -198,8 +192,8 @@ public record Composite(List<Group> groups) implements Likelihood {
     }
 
     /**
-     * The buffers of one group. The group's columns and outputs are copied from the whole rows into
-     * these buffers, and results are copied back.
+     * The buffers of one group. The group's columns and outputs are copied from the whole rows into these buffers, and
+     * results are copied back.
      *
      * @param worker the worker of the group's likelihood
      * @param places indices of the group's columns in a row
@@ -246,8 +240,7 @@ public record Composite(List<Group> groups) implements Likelihood {
         void scatterGradient(FMatrixRMaj to) {
             for (int i = 0; i < to.numRows; i++) {
                 int at = i * to.numCols + output;
-                System.arraycopy(
-                        gradient.data, i * gradient.numCols, to.data, at, gradient.numCols);
+                System.arraycopy(gradient.data, i * gradient.numCols, to.data, at, gradient.numCols);
             }
         }
     }
@@ -255,8 +248,7 @@ public record Composite(List<Group> groups) implements Likelihood {
     private record Worker(List<GroupWorker> groups, int width, int outputs, double[] part)
             implements Likelihood.Worker {
         @Override
-        public void logDensity(
-                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+        public void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             Arrays.fill(density, 0, x.numRows, 0.0);
             for (GroupWorker group : groups) {
                 group.gatherOutputs(outputs);
@@ -278,8 +270,7 @@ public record Composite(List<Group> groups) implements Likelihood {
                 float[] gradient) {
             outputGradient.reshape(x.numRows, this.outputs);
             for (GroupWorker group : groups) { // they hold the rows of the last density
-                group.worker.gradient(
-                        parameters, group.outputs, group.x, scale, group.gradient, gradient);
+                group.worker.gradient(parameters, group.outputs, group.x, scale, group.gradient, gradient);
                 group.scatterGradient(outputGradient);
             }
         }
@@ -295,11 +286,7 @@ public record Composite(List<Group> groups) implements Likelihood {
         }
 
         @Override
-        public void generate(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                RandomGenerator[] random,
-                FMatrixRMaj rows) {
+        public void generate(float[] parameters, FMatrixRMaj outputs, RandomGenerator[] random, FMatrixRMaj rows) {
             rows.reshape(outputs.numRows, width);
             for (GroupWorker group : groups) {
                 group.gatherOutputs(outputs);
@@ -309,8 +296,7 @@ public record Composite(List<Group> groups) implements Likelihood {
         }
 
         @Override
-        public void generatedGradient(
-                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+        public void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
             outputGradient.reshape(rows.numRows, this.outputs);
             for (GroupWorker group : groups) {
                 group.gatherColumns(rows, group.x);
@@ -321,8 +307,7 @@ public record Composite(List<Group> groups) implements Likelihood {
         }
 
         @Override
-        public void sample(
-                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+        public void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             x.reshape(outputs.numRows, width);
             for (GroupWorker group : groups) {
                 group.gatherOutputs(outputs);

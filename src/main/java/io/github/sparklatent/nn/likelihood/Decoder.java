@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * p(x|z): a network from l columns to the outputs that a likelihood is made of. The generator of an
- * adversarial game gives E[x|z] of columns of real numbers and draws of the others; the
- * likelihood's own parameters change neither, so a game leaves them as they are.
+ * p(x|z): a network from l columns to the outputs that a likelihood is made of. The generator of an adversarial game
+ * gives E[x|z] of columns of real numbers and draws of the others; the likelihood's own parameters change neither, so a
+ * game leaves them as they are.
  *
  * @param network network from codes to the likelihood's outputs
  * @param offset index of the network's first parameter
@@ -26,8 +26,7 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
     /**
      * Creates a decoder.
      *
-     * @throws IllegalArgumentException if the network has another number of outputs than the
-     *     likelihood requires
+     * @throws IllegalArgumentException if the network has another number of outputs than the likelihood requires
      */
     public Decoder {
         Check.that(
@@ -119,15 +118,14 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         }
 
         /**
-         * Decodes a batch and returns rows in the form that a discriminator reads, n × d: E[x | z]
-         * of columns of real numbers, draws of the others.
+         * Decodes a batch and returns rows in the form that a discriminator reads, n × d: E[x | z] of columns of real
+         * numbers, draws of the others.
          *
          * @param codes n × l. Kept until the next batch, not modified.
          * @param random a stream for each row
          * @return a buffer
          */
-        public FMatrixRMaj generate(
-                float[] parameters, FMatrixRMaj codes, RandomGenerator[] random) {
+        public FMatrixRMaj generate(float[] parameters, FMatrixRMaj codes, RandomGenerator[] random) {
             decode(parameters, codes);
             likelihood.generate(parameters, outputs, random, rows);
             return rows;
@@ -141,16 +139,12 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         /**
          * Differentiates Σ_i scale_i log p(x_i | z_i), whose {@link #density} was computed last.
          *
-         * @param gradient derivatives with respect to all parameters; the parts of network and
-         *     likelihood are changed. {@link Gradient#NONE} if only the codes matter
+         * @param gradient derivatives with respect to all parameters; the parts of network and likelihood are changed.
+         *     {@link Gradient#NONE} if only the codes matter
          * @return the derivative with respect to the codes, n × l, a buffer; null if not wanted
          */
         public FMatrixRMaj backward(
-                float[] parameters,
-                FMatrixRMaj x,
-                float[] scale,
-                Gradient gradient,
-                boolean wantsCodes) {
+                float[] parameters, FMatrixRMaj x, float[] scale, Gradient gradient, boolean wantsCodes) {
             if (!gradient.adds()) {
                 Arrays.fill(gradient.values(), ownFrom, ownTo, 0f);
             }
@@ -174,10 +168,7 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
          * @return the derivative with respect to the codes, n × l, a buffer; null if not wanted
          */
         public FMatrixRMaj backwardFromRows(
-                float[] parameters,
-                FMatrixRMaj rowGradient,
-                Gradient gradient,
-                boolean wantsCodes) {
+                float[] parameters, FMatrixRMaj rowGradient, Gradient gradient, boolean wantsCodes) {
             likelihood.generatedGradient(rows, rowGradient, outputGradient);
             return network.backward(parameters, outputGradient, gradient, wantsCodes);
         }

@@ -47,9 +47,8 @@ final class GammaFunctions {
     }
 
     /**
-     * Returns log Γ(x) by Stirling's series (Abramowitz &amp; Stegun 6.1.41), below {@link #LARGE}
-     * after the recurrence Γ(x) = Γ(x + 1) / x. The error is about 1e-15 of the larger of 1 and log
-     * Γ(x).
+     * Returns log Γ(x) by Stirling's series (Abramowitz &amp; Stegun 6.1.41), below {@link #LARGE} after the recurrence
+     * Γ(x) = Γ(x + 1) / x. The error is about 1e-15 of the larger of 1 and log Γ(x).
      *
      * @param x above 0
      */
@@ -66,8 +65,8 @@ final class GammaFunctions {
     }
 
     /**
-     * Returns log Γ(x + step) − log Γ(x). For a large x, the terms of Stirling's series that would
-     * cancel are combined first.
+     * Returns log Γ(x + step) − log Γ(x). For a large x, the terms of Stirling's series that would cancel are combined
+     * first.
      *
      * @param x above 0
      * @param step not negative
@@ -77,14 +76,13 @@ final class GammaFunctions {
             return logGamma(x + step) - logGamma(x);
         }
         double y = x + step;
-        double series =
-                polynomial(LOG_GAMMA, 1 / (y * y)) / y - polynomial(LOG_GAMMA, 1 / (x * x)) / x;
+        double series = polynomial(LOG_GAMMA, 1 / (y * y)) / y - polynomial(LOG_GAMMA, 1 / (x * x)) / x;
         return (x - 0.5) * StrictMath.log1p(step / x) + step * (StrictMath.log(y) - 1) + series;
     }
 
     /**
-     * Returns ψ(x) = d log Γ(x) / dx by its series (Abramowitz &amp; Stegun 6.3.18), below {@link
-     * #LARGE} after the recurrence ψ(x) = ψ(x + 1) − 1 / x.
+     * Returns ψ(x) = d log Γ(x) / dx by its series (Abramowitz &amp; Stegun 6.3.18), below {@link #LARGE} after the
+     * recurrence ψ(x) = ψ(x + 1) − 1 / x.
      *
      * @param x above 0
      */

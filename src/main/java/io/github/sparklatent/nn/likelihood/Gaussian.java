@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Gaussian columns with means m and one variance v for all of them, fixed or learnt. With a fixed
- * variance this is the squared error up to scale and offset, except for outliers.
+ * Gaussian columns with means m and one variance v for all of them, fixed or learnt. With a fixed variance this is the
+ * squared error up to scale and offset, except for outliers.
  *
  * <pre>
  *   log p(x | m) = −½ Σ_j (t(e_j) + log 2πv),   e_j = (x_j − m_j)² / v
@@ -23,13 +23,13 @@ import org.ejml.data.FMatrixRMaj;
  *   t(e) = 100 (1 + log(e/100))   e > 100
  * </pre>
  *
- * <p>Beyond 10 standard deviations, the density falls as a power of the distance. So an outlier has
- * a small slope: a cell of 10¹⁸ among ordinary ones moves no parameter, and its density hardly
- * depends on the parameters. With the tails of a Gaussian, one such cell would be all of the loss.
- * The tails have a mass of 10⁻²³, so the density needs no other normalisation.
+ * <p>Beyond 10 standard deviations, the density falls as a power of the distance. So an outlier has a small slope: a
+ * cell of 10¹⁸ among ordinary ones moves no parameter, and its density hardly depends on the parameters. With the tails
+ * of a Gaussian, one such cell would be all of the loss. The tails have a mass of 10⁻²³, so the density needs no other
+ * normalisation.
  *
- * <p>A learnt variance is always above its bound of 10⁻⁶. Without a bound, columns that the means
- * reproduce exactly would have an infinite density.
+ * <p>A learnt variance is always above its bound of 10⁻⁶. Without a bound, columns that the means reproduce exactly
+ * would have an infinite density.
  *
  * @param width number of columns
  * @param variance v where it is fixed; what a learnt one starts at, beyond its bound
@@ -103,9 +103,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
 
     @Override
     public String toString() {
-        return learnt
-                ? "gaussian (one learnt variance)"
-                : "gaussian (variance %s)".formatted(variance);
+        return learnt ? "gaussian (one learnt variance)" : "gaussian (variance %s)".formatted(variance);
     }
 
     @Override
@@ -115,21 +113,16 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
 
     private record Worker(Gaussian spec, int offset) implements Likelihood.Worker {
         private double variance(float[] parameters) {
-            return spec.learnt
-                    ? LEAST_VARIANCE + StrictMath.exp(parameters[offset])
-                    : spec.variance;
+            return spec.learnt ? LEAST_VARIANCE + StrictMath.exp(parameters[offset]) : spec.variance;
         }
 
         @Override
-        public void logDensity(
-                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+        public void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             int width = x.numCols;
             double variance = variance(parameters);
             double logVariance = StrictMath.log(variance);
             for (int i = 0; i < x.numRows; i++) {
-                double error =
-                        RowSums.tailedDistance(
-                                x.data, outputs.data, i * width, width, TAIL * variance);
+                double error = RowSums.tailedDistance(x.data, outputs.data, i * width, width, TAIL * variance);
                 density[i] = -0.5 * (error / variance + width * (LOG_TWO_PI + logVariance));
             }
         }
@@ -152,14 +145,10 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
                 float factor = (float) (scale[i] / variance);
                 for (int j = from; j < from + width; j++) {
                     float distance = x.data[j] - outputs.data[j];
-                    outputGradient.data[j] =
-                            Math.abs(distance) > knee
-                                    ? scale[i] * TAIL / distance
-                                    : factor * distance;
+                    outputGradient.data[j] = Math.abs(distance) > knee ? scale[i] * TAIL / distance : factor * distance;
                 }
                 if (spec.learnt) {
-                    double error =
-                            RowSums.tailSlopes(x.data, outputs.data, from, width, TAIL * variance);
+                    double error = RowSums.tailSlopes(x.data, outputs.data, from, width, TAIL * variance);
                     slope += 0.5 * scale[i] * (error / variance - width);
                 }
             }
@@ -176,14 +165,12 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
         }
 
         @Override
-        public void generatedGradient(
-                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+        public void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
             outputGradient.setTo(slope);
         }
 
         @Override
-        public void sample(
-                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+        public void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             double deviation = Math.sqrt(variance(parameters));
             x.reshape(outputs.numRows, outputs.numCols);
             for (int i = 0; i < x.getNumElements(); i++) {

@@ -13,9 +13,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Independent columns of one family. A cell has p outputs of the network; the outputs are ordered
- * as {@link OutputGaussian} orders them, first the first one of all columns. Each column learns q
- * parameters of its own.
+ * Independent columns of one family. A cell has p outputs of the network; the outputs are ordered as
+ * {@link OutputGaussian} orders them, first the first one of all columns. Each column learns q parameters of its own.
  *
  * @param family distribution of each column
  * @param width number of columns
@@ -147,8 +146,7 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
         }
 
         @Override
-        public void logDensity(
-                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+        public void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             Arrays.fill(density, 0, x.numRows, 0.0);
             for (int j = 0; j < width; j++) {
                 readColumn(parameters, j);
@@ -179,8 +177,7 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
             for (int j = 0; j < width; j++) {
                 for (int k = 0; k < this.outputs.length; k++) {
                     for (int i = 0; i < rows; i++) {
-                        outputGradient.data[outputAt(i, k, j)] =
-                                (float) (scale[i] * densitySlope(i, j, k));
+                        outputGradient.data[outputAt(i, k, j)] = (float) (scale[i] * densitySlope(i, j, k));
                     }
                 }
                 for (int k = 0; k < learnt.length; k++) {
@@ -211,11 +208,7 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
 
         /** Draws counts; their derivative is taken to be the derivative of their means. */
         @Override
-        public void generate(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                RandomGenerator[] random,
-                FMatrixRMaj rows) {
+        public void generate(float[] parameters, FMatrixRMaj outputs, RandomGenerator[] random, FMatrixRMaj rows) {
             rows.reshape(outputs.numRows, width);
             int p = this.outputs.length;
             for (int j = 0; j < width; j++) {
@@ -225,31 +218,27 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
                     readOutputs(outputs, i, j);
                     double mean = cell.mean(this.outputs, slopes);
                     System.arraycopy(slopes, 0, meanSlopes, at * p, p);
-                    rows.data[at] =
-                            (float) (draws ? count(cell.generate(this.outputs, random[i])) : mean);
+                    rows.data[at] = (float) (draws ? count(cell.generate(this.outputs, random[i])) : mean);
                 }
             }
         }
 
         @Override
-        public void generatedGradient(
-                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+        public void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
             int p = outputs.length;
             outputGradient.reshape(rows.numRows, width * p);
             for (int i = 0; i < rows.numRows; i++) {
                 for (int j = 0; j < width; j++) {
                     int at = i * width + j;
                     for (int k = 0; k < p; k++) {
-                        outputGradient.data[outputAt(i, k, j)] =
-                                (float) (slope.data[at] * meanSlopes[at * p + k]);
+                        outputGradient.data[outputAt(i, k, j)] = (float) (slope.data[at] * meanSlopes[at * p + k]);
                     }
                 }
             }
         }
 
         @Override
-        public void sample(
-                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+        public void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             x.reshape(outputs.numRows, width);
             for (int j = 0; j < width; j++) {
                 readColumn(parameters, j);

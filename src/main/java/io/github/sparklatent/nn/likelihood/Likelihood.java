@@ -22,8 +22,8 @@ public interface Likelihood extends Serializable {
     }
 
     /**
-     * Returns whether the user asked for a variance to be learnt, as a parameter or as an output.
-     * No player of an adversarial game learns it.
+     * Returns whether the user asked for a variance to be learnt, as a parameter or as an output. No player of an
+     * adversarial game learns it.
      */
     default boolean learnsVariance() {
         return !parameters().isEmpty();
@@ -32,8 +32,8 @@ public interface Likelihood extends Serializable {
     default void initialize(float[] parameters, int offset) {}
 
     /**
-     * Writes outputs whose distribution is near the centre of each column, from which training
-     * starts. A distribution of bounded columns leaves the outputs at 0.
+     * Writes outputs whose distribution is near the centre of each column, from which training starts. A distribution
+     * of bounded columns leaves the outputs at 0.
      *
      * @param centres of the columns. Not modified.
      * @param outputs 0 on entry. Modified.
@@ -42,56 +42,54 @@ public interface Likelihood extends Serializable {
     default void start(double[] centres, float[] outputs, int at) {}
 
     /**
-     * Returns whether some columns have values beyond 1. Their outputs start at the centres of the
-     * columns, and an encoder reads logarithms of their large values.
+     * Returns whether some columns have values beyond 1. Their outputs start at the centres of the columns, and an
+     * encoder reads logarithms of their large values.
      */
     default boolean isUnbounded() {
         return !(counts().isEmpty() && numbers().isEmpty() && amounts().isEmpty());
     }
 
     /**
-     * Returns the indices of the columns that are counts. Counts have no bound and no scale, so an
-     * encoder reads their {@link Logarithm}.
+     * Returns the indices of the columns that are counts. Counts have no bound and no scale, so an encoder reads their
+     * {@link Logarithm}.
      */
     default List<Integer> counts() {
         return List.of();
     }
 
     /**
-     * Returns the columns of numbers without bounds. An encoder reads outliers among them through a
-     * {@link Logarithm}.
+     * Returns the columns of numbers without bounds. An encoder reads outliers among them through a {@link Logarithm}.
      */
     default List<Integer> numbers() {
         return List.of();
     }
 
     /**
-     * Returns the indices of the columns of positive amounts, which have no scale. An encoder reads
-     * their {@link Logarithm}.
+     * Returns the indices of the columns of positive amounts, which have no scale. An encoder reads their
+     * {@link Logarithm}.
      */
     default List<Integer> amounts() {
         return List.of();
     }
 
     /**
-     * Describes why a row is outside of the support, e.g. a value outside [0, 1], as a sentence
-     * with the column's place; null if it is inside. A missing cell, which is NaN, is inside.
+     * Describes why a row is outside of the support, e.g. a value outside [0, 1], as a sentence with the column's
+     * place; null if it is inside. A missing cell, which is NaN, is inside.
      */
     default String flaw(double[] row) {
         return flaw(row, j -> j);
     }
 
     /**
-     * Returns the same sentence for a row that has other columns besides those of this
-     * distribution.
+     * Returns the same sentence for a row that has other columns besides those of this distribution.
      *
      * @param place index in the row of each of the {@link #width} columns
      */
     String flaw(double[] row, IntUnaryOperator place);
 
     /**
-     * Replaces each missing cell of a row by the value of the support that is nearest to a mean:
-     * the most probable category, a whole number for a count.
+     * Replaces each missing cell of a row by the value of the support that is nearest to a mean: the most probable
+     * category, a whole number for a count.
      *
      * @param row row with NaN in missing cells. Modified.
      * @param mean E[x] of each cell. Not modified.
@@ -122,18 +120,17 @@ public interface Likelihood extends Serializable {
     /** Computes with the buffers of one task. Used by one thread. */
     interface Worker {
         /**
-         * Writes log p(x_i | outputs_i), in nats, of each row of x. A missing cell, which is NaN,
-         * adds 0 to it and to its gradient. A category is missing if any of its columns is.
+         * Writes log p(x_i | outputs_i), in nats, of each row of x. A missing cell, which is NaN, adds 0 to it and to
+         * its gradient. A category is missing if any of its columns is.
          */
         void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density);
 
         /**
-         * Differentiates Σ_i scale_i log p(x_i | outputs_i), of the rows and the outputs given to
-         * the last {@link #logDensity}.
+         * Differentiates Σ_i scale_i log p(x_i | outputs_i), of the rows and the outputs given to the last
+         * {@link #logDensity}.
          *
          * @param outputGradient n × {@link Likelihood#outputs()}, overwritten
-         * @param gradient derivatives with respect to all parameters. The method adds to the
-         *     likelihood's own part.
+         * @param gradient derivatives with respect to all parameters. The method adds to the likelihood's own part.
          */
         void gradient(
                 float[] parameters,
@@ -147,29 +144,23 @@ public interface Likelihood extends Serializable {
         void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean);
 
         /**
-         * Writes rows as a generator gives them to a discriminator: the means of columns of real
-         * numbers, but draws of categories, binary columns and counts. A discriminator would tell
-         * probabilities from categories at once.
+         * Writes rows as a generator gives them to a discriminator: the means of columns of real numbers, but draws of
+         * categories, binary columns and counts. A discriminator would tell probabilities from categories at once.
          *
          * @param random a stream for each row
          * @param rows n × {@link Likelihood#width()}, overwritten
          */
-        default void generate(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                RandomGenerator[] random,
-                FMatrixRMaj rows) {
+        default void generate(float[] parameters, FMatrixRMaj outputs, RandomGenerator[] random, FMatrixRMaj rows) {
             mean(parameters, outputs, rows);
         }
 
         /**
-         * Propagates a derivative back through the last {@link #generate}: (∂row_i / ∂outputs_i)ᵀ
-         * slope_i. A draw has the derivative of a differentiable relaxation of it ({@link
-         * StraightThrough}). The likelihood's own parameters do not change the rows.
+         * Propagates a derivative back through the last {@link #generate}: (∂row_i / ∂outputs_i)ᵀ slope_i. A draw has
+         * the derivative of a differentiable relaxation of it ({@link StraightThrough}). The likelihood's own
+         * parameters do not change the rows.
          *
          * @param rows rows that {@link #generate} wrote last. Not modified.
-         * @param slope derivative with respect to the rows, n × {@link Likelihood#width()}. Not
-         *     modified.
+         * @param slope derivative with respect to the rows, n × {@link Likelihood#width()}. Not modified.
          * @param outputGradient n × {@link Likelihood#outputs()}, overwritten; a different matrix
          */
         void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A positive number whose logarithm is Gaussian, with the mean of that logarithm m = c(a). Each
- * column learns the variance v of the logarithm.
+ * A positive number whose logarithm is Gaussian, with the mean of that logarithm m = c(a). Each column learns the
+ * variance v of the logarithm.
  *
  * <pre>
  *   v = 10⁻⁶ + exp b(r),   e = (log x − m)² / v
@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
  *   E[x]     = exp c(m + v / 2)
  * </pre>
  *
- * <p>t is the identity up to 10 standard deviations and a logarithm beyond, as in {@link Gaussian}.
- * b is a bound of ±20. c is one of ±80, so that amounts are floats.
+ * <p>t is the identity up to 10 standard deviations and a logarithm beyond, as in {@link Gaussian}. b is a bound of
+ * ±20. c is one of ±80, so that amounts are floats.
  */
 final class LogNormalCell implements CellDensity {
     private static final SoftBound LOGARITHM = new SoftBound(60, 20);
@@ -45,8 +45,8 @@ final class LogNormalCell implements CellDensity {
     }
 
     /**
-     * Starts with the centre as the median. For amounts well above 1, the centre is near the
-     * geometric mean, which is the median of a log-normal distribution.
+     * Starts with the centre as the median. For amounts well above 1, the centre is near the geometric mean, which is
+     * the median of a log-normal distribution.
      */
     @Override
     public double start(double centre) {
@@ -62,8 +62,7 @@ final class LogNormalCell implements CellDensity {
         double within = error > Gaussian.TAIL ? Gaussian.TAIL / error : 1; // t′(e)
         slopes[0] = within * distance / variance * LOGARITHM.derivative(bounded);
         slopes[1] = 0.5 * (within * error - 1) * varianceSlope;
-        return -logarithm
-                - 0.5 * (RowSums.tailed(error, Gaussian.TAIL) + Gaussian.LOG_TWO_PI + logVariance);
+        return -logarithm - 0.5 * (RowSums.tailed(error, Gaussian.TAIL) + Gaussian.LOG_TWO_PI + logVariance);
     }
 
     @Override

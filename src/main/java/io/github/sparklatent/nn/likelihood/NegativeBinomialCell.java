@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A count whose variance is above its mean, with the logarithm a of its mean. It is Poisson with a
- * rate that has a gamma distribution of mean μ and shape r; its variance is μ + μ² / r. Each column
- * learns its shape.
+ * A count whose variance is above its mean, with the logarithm a of its mean. It is Poisson with a rate that has a
+ * gamma distribution of mean μ and shape r; its variance is μ + μ² / r. Each column learns its shape.
  *
  * <pre>
  *   μ = exp b(a),   r = exp c(s)
@@ -16,9 +15,9 @@ import java.util.random.RandomGenerator;
  *   ∂/∂s     = r (ψ(x + r) − ψ(r) − log (1 + μ / r) + (μ − x) / (r + μ)) c′(s)
  * </pre>
  *
- * <p>The derivative of a large count is near r, where that of {@link Poisson} is near the count
- * itself: one outlier moves the network little. b is the bound of a {@link Poisson} rate, c a bound
- * of ±13. Above e¹³, r has no effect on counts of ordinary size.
+ * <p>The derivative of a large count is near r, where that of {@link Poisson} is near the count itself: one outlier
+ * moves the network little. b is the bound of a {@link Poisson} rate, c a bound of ±13. Above e¹³, r has no effect on
+ * counts of ordinary size.
  */
 final class NegativeBinomialCell implements CellDensity {
     private static final SoftBound LOG_SHAPE = new SoftBound(10, 3);

@@ -5,12 +5,12 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The density of the observed cells of rows. Missing cells are NaN. A row with missing cells is
- * gathered into a shorter row of its observed cells and their outputs, so the worker behind this
- * one computes with numbers only. It must accept rows of fewer columns.
+ * The density of the observed cells of rows. Missing cells are NaN. A row with missing cells is gathered into a shorter
+ * row of its observed cells and their outputs, so the worker behind this one computes with numbers only. It must accept
+ * rows of fewer columns.
  *
- * <p>A batch of complete rows goes to the worker as it is. In other batches each row goes alone, so
- * that the density of a row does not depend on the other rows.
+ * <p>A batch of complete rows goes to the worker as it is. In other batches each row goes alone, so that the density of
+ * a row does not depend on the other rows.
  */
 final class ObservedCells implements Likelihood.Worker {
     private final Likelihood.Worker worker;
@@ -37,8 +37,7 @@ final class ObservedCells implements Likelihood.Worker {
     }
 
     @Override
-    public void logDensity(
-            float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+    public void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
         complete = !Missing.any(x.data, 0, x.getNumElements());
         if (complete) {
             worker.logDensity(parameters, outputs, x, density);
@@ -120,8 +119,7 @@ final class ObservedCells implements Likelihood.Worker {
     }
 
     @Override
-    public void generate(
-            float[] parameters, FMatrixRMaj outputs, RandomGenerator[] random, FMatrixRMaj rows) {
+    public void generate(float[] parameters, FMatrixRMaj outputs, RandomGenerator[] random, FMatrixRMaj rows) {
         worker.generate(parameters, outputs, random, rows);
     }
 
@@ -131,8 +129,7 @@ final class ObservedCells implements Likelihood.Worker {
     }
 
     @Override
-    public void sample(
-            float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+    public void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
         worker.sample(parameters, outputs, random, x);
     }
 }

@@ -22,8 +22,8 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>t is the identity up to 10 standard deviations and a logarithm beyond, as in {@link Gaussian}.
  *
- * <p>The variance is always above its bound, with a gradient that leads away from it. Without a
- * bound, a column that the means reproduce exactly would have an infinite density.
+ * <p>The variance is always above its bound, with a gradient that leads away from it. Without a bound, a column that
+ * the means reproduce exactly would have an infinite density.
  *
  * @param width number of columns
  * @param lowerBound lower bound of the variances
@@ -33,8 +33,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
         Check.that(width >= 1, "gaussian has %d columns, expected at least 1", width);
         Check.that(
                 lowerBound >= Float.MIN_NORMAL && lowerBound <= Float.MAX_VALUE,
-                "lower bound of gaussian's variances is %s, expected a positive number within"
-                        + " single precision",
+                "lower bound of gaussian's variances is %s, expected a positive number within" + " single precision",
                 lowerBound);
     }
 
@@ -84,8 +83,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
         return new ObservedCells(worker, width, false);
     }
 
-    private record Worker(float lowerBound, float[] variance, float[] other)
-            implements Likelihood.Worker {
+    private record Worker(float lowerBound, float[] variance, float[] other) implements Likelihood.Worker {
         private void variances(FMatrixRMaj outputs, int row) {
             int width = outputs.numCols / 2;
             FloatFunctions.softplus(outputs.data, (2 * row + 1) * width, variance, 0, width);
@@ -95,8 +93,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
         }
 
         @Override
-        public void logDensity(
-                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+        public void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             int width = x.numCols;
             for (int i = 0; i < x.numRows; i++) {
                 variances(outputs, i);
@@ -141,8 +138,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
                         slope = Gaussian.TAIL / error;
                     }
                     outputGradient.data[at + j] = scale[i] * slope;
-                    outputGradient.data[at + width + j] =
-                            scale[i] * 0.5f * (square - 1f) / variance[j] * other[j];
+                    outputGradient.data[at + width + j] = scale[i] * 0.5f * (square - 1f) / variance[j] * other[j];
                 }
             }
         }
@@ -157,8 +153,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
         }
 
         @Override
-        public void generatedGradient(
-                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+        public void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
             int width = rows.numCols;
             outputGradient.reshape(rows.numRows, 2 * width);
             outputGradient.zero(); // the variances do not move the mean
@@ -169,8 +164,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
         }
 
         @Override
-        public void sample(
-                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+        public void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             mean(parameters, outputs, x);
             int width = x.numCols;
             for (int i = 0; i < outputs.numRows; i++) {

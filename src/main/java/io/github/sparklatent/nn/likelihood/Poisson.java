@@ -18,8 +18,7 @@ import org.ejml.data.FMatrixRMaj;
  *   ∂/∂a         = (x − exp b(a)) b′(a)
  * </pre>
  *
- * <p>b is a {@link SoftBound} of ±20, the identity up to 17: rates beyond e¹⁷ are above the largest
- * count.
+ * <p>b is a {@link SoftBound} of ±20, the identity up to 17: rates beyond e¹⁷ are above the largest count.
  *
  * @param width number of columns
  */
@@ -89,8 +88,7 @@ public record Poisson(int width) implements Likelihood {
         }
 
         @Override
-        public void logDensity(
-                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+        public void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             int width = x.numCols;
             computeRates(outputs);
             for (int i = 0; i < x.numRows; i++) {
@@ -99,10 +97,7 @@ public record Poisson(int width) implements Likelihood {
                 for (int j = at; j < at + width; j++) {
                     factorials += GammaFunctions.logFactorial(x.data[j]);
                 }
-                density[i] =
-                        RowSums.dot(x.data, at, logRates, at, width)
-                                - RowSums.sum(rates, at, width)
-                                - factorials;
+                density[i] = RowSums.dot(x.data, at, logRates, at, width) - RowSums.sum(rates, at, width) - factorials;
             }
         }
 
@@ -117,8 +112,7 @@ public record Poisson(int width) implements Likelihood {
             int width = x.numCols;
             outputGradient.reshape(x.numRows, width);
             for (int i = 0; i < x.numRows; i++) {
-                RowSums.scaledDifference(
-                        x.data, rates, scale[i], outputGradient.data, i * width, width);
+                RowSums.scaledDifference(x.data, rates, scale[i], outputGradient.data, i * width, width);
             }
             for (int i = 0; i < outputGradient.getNumElements(); i++) {
                 outputGradient.data[i] *= SoftBound.LOG_RATE.slope(logRates[i]);
@@ -136,11 +130,7 @@ public record Poisson(int width) implements Likelihood {
 
         /** Draws counts; their derivative is taken to be the derivative of their rates. */
         @Override
-        public void generate(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                RandomGenerator[] random,
-                FMatrixRMaj rows) {
+        public void generate(float[] parameters, FMatrixRMaj outputs, RandomGenerator[] random, FMatrixRMaj rows) {
             int width = outputs.numCols;
             computeRates(outputs);
             rows.reshape(outputs.numRows, width);
@@ -150,18 +140,15 @@ public record Poisson(int width) implements Likelihood {
         }
 
         @Override
-        public void generatedGradient(
-                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+        public void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
             outputGradient.reshape(rows.numRows, rows.numCols);
             for (int i = 0; i < rows.getNumElements(); i++) {
-                outputGradient.data[i] =
-                        slope.data[i] * rates[i] * SoftBound.LOG_RATE.slope(logRates[i]);
+                outputGradient.data[i] = slope.data[i] * rates[i] * SoftBound.LOG_RATE.slope(logRates[i]);
             }
         }
 
         @Override
-        public void sample(
-                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+        public void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             mean(parameters, outputs, x);
             for (int i = 0; i < x.getNumElements(); i++) {
                 x.data[i] = (float) PoissonSampler.draw(x.data[i], random);

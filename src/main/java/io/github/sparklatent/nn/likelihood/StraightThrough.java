@@ -3,10 +3,10 @@ package io.github.sparklatent.nn.likelihood;
 import java.util.random.RandomGenerator;
 
 /**
- * The straight-through Gumbel-softmax estimator (Jang, Gu and Poole, Categorical Reparameterization
- * with Gumbel-Softmax, ICLR 2017). With Gumbel noise g_j, the category with the largest a_j + g_j
- * is a draw of softmax(a). Its derivative is taken to be the derivative of softmax((a + g) / τ). A
- * binary column is the case of two categories, whose difference of noise is logistic.
+ * The straight-through Gumbel-softmax estimator (Jang, Gu and Poole, Categorical Reparameterization with
+ * Gumbel-Softmax, ICLR 2017). With Gumbel noise g_j, the category with the largest a_j + g_j is a draw of softmax(a).
+ * Its derivative is taken to be the derivative of softmax((a + g) / τ). A binary column is the case of two categories,
+ * whose difference of noise is logistic.
  */
 final class StraightThrough {
     /** The temperature τ. The derivative is less biased, but varies more, the smaller it is. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A number with tails that are heavier than those of a Gaussian: Student's t distribution of mean
- * m. Each column learns its scale and its degrees of freedom ν.
+ * A number with tails that are heavier than those of a Gaussian: Student's t distribution of mean m. Each column learns
+ * its scale and its degrees of freedom ν.
  *
  * <pre>
  *   v = 10⁻⁶ + exp b(r),   ν = 1 + exp c(s),   e = (x − m)² / v
@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
  *   ∂/∂s     = ½ (ψ((ν + 1) / 2) − ψ(ν / 2) − log (1 + e / ν) + (e − 1) / (ν + e)) (ν − 1) c′(s)
  * </pre>
  *
- * <p>ν is above 1, so the mean exists. b is a bound of ±20; c is one of ±8, where the distribution
- * is Gaussian for all that a table shows. The bound 10⁻⁶ of v is the one of {@link Gaussian}.
+ * <p>ν is above 1, so the mean exists. b is a bound of ±20; c is one of ±8, where the distribution is Gaussian for all
+ * that a table shows. The bound 10⁻⁶ of v is the one of {@link Gaussian}.
  */
 final class StudentTCell implements CellDensity {
     private static final SoftBound LOG_DEGREES = new SoftBound(5, 3);
@@ -47,9 +47,7 @@ final class StudentTCell implements CellDensity {
         degrees = 1 + StrictMath.exp(logDegrees);
         degreesSlope = (degrees - 1) * LOG_DEGREES.derivative(logDegrees);
         double half = 0.5 * degrees;
-        logScale =
-                GammaFunctions.logGammaRatio(half, 0.5)
-                        - 0.5 * StrictMath.log(Math.PI * degrees * variance);
+        logScale = GammaFunctions.logGammaRatio(half, 0.5) - 0.5 * StrictMath.log(Math.PI * degrees * variance);
         digammas = GammaFunctions.digamma(half + 0.5) - GammaFunctions.digamma(half);
     }
 

@@ -54,8 +54,8 @@ enum Support {
     }
 
     /**
-     * Describes the first value of some columns that is not one of them; null if all are. NaN is a
-     * missing value, which every column may have.
+     * Describes the first value of some columns that is not one of them; null if all are. NaN is a missing value, which
+     * every column may have.
      *
      * @param width number of columns
      * @param place index of each column in the row

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A count that is 0 with probability π and else has another distribution p₀, after Lambert 1992.
- * The outputs are the output a of p₀ and the logit g of π.
+ * A count that is 0 with probability π and else has another distribution p₀, after Lambert 1992. The outputs are the
+ * output a of p₀ and the logit g of π.
  *
  * <pre>
  *   π = σ(b(g))

@@ -3,8 +3,8 @@ package io.github.sparklatent.report.chart;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Computes the standard deviation of each column of a matrix, and the share of the variance that a
- * reconstruction keeps.
+ * Computes the standard deviation of each column of a matrix, and the share of the variance that a reconstruction
+ * keeps.
  *
  * <pre>
  *   s_j = √(Σ_i (x_ij − x̄_j)² / m)

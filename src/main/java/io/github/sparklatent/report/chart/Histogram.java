@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * Bins of equal width over a range. A value outside the range is counted in the bin at the nearer
- * end; a value that is not finite is not counted.
+ * Bins of equal width over a range. A value outside the range is counted in the bin at the nearer end; a value that is
+ * not finite is not counted.
  *
  * @param least left end of the first bin
  * @param width width of a bin
@@ -16,15 +16,10 @@ public record Histogram(double least, double width, int bins) {
     /** A column with at most this many different whole numbers gets one bin for each number. */
     private static final int WHOLE_NUMBERS = 20;
 
-    /**
-     * The rounding error allowed in a whole number, since values were scaled in single precision.
-     */
+    /** The rounding error allowed in a whole number, since values were scaled in single precision. */
     private static final double NEARLY_WHOLE = 1e-4;
 
-    /**
-     * The share of the values at each end that may lie outside the range. They are counted in the
-     * bin at that end.
-     */
+    /** The share of the values at each end that may lie outside the range. They are counted in the bin at that end. */
     private static final double OUTSIDE = 0.005;
 
     /**
@@ -57,8 +52,7 @@ public record Histogram(double least, double width, int bins) {
         double least = Arrays.stream(finite).min().orElse(Double.NaN);
         double largest = Arrays.stream(finite).max().orElse(Double.NaN);
         return largest - least < WHOLE_NUMBERS
-                && Arrays.stream(finite)
-                        .allMatch(value -> Math.abs(value - Math.rint(value)) <= NEARLY_WHOLE);
+                && Arrays.stream(finite).allMatch(value -> Math.abs(value - Math.rint(value)) <= NEARLY_WHOLE);
     }
 
     /**

@@ -9,9 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Assigns a colour to each label. Labels are sorted as numbers if all are numbers, else by name. If
- * there are more labels than colours, the most frequent ones get a colour each and the rest share
- * one.
+ * Assigns a colour to each label. Labels are sorted as numbers if all are numbers, else by name. If there are more
+ * labels than colours, the most frequent ones get a colour each and the rest share one.
  */
 public final class LabelColours {
 
@@ -28,22 +27,17 @@ public final class LabelColours {
     public LabelColours(List<String> labels) {
         this.labels = labels;
         Map<String, Long> counts =
-                labels.stream()
-                        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+                labels.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         boolean numbers = counts.keySet().stream().allMatch(LabelColours::isNumber);
-        Comparator<String> byName =
-                numbers
-                        ? Comparator.<String>comparingDouble(Double::parseDouble)
-                                .thenComparing(Comparator.naturalOrder())
-                        : Comparator.naturalOrder();
-        named =
-                counts.keySet().stream()
-                        .sorted(
-                                Comparator.<String>comparingLong(label -> -counts.get(label))
-                                        .thenComparing(byName))
-                        .limit(Palette.size())
-                        .sorted(byName)
-                        .toList();
+        Comparator<String> byName = numbers
+                ? Comparator.<String>comparingDouble(Double::parseDouble).thenComparing(Comparator.naturalOrder())
+                : Comparator.naturalOrder();
+        named = counts.keySet().stream()
+                .sorted(Comparator.<String>comparingLong(label -> -counts.get(label))
+                        .thenComparing(byName))
+                .limit(Palette.size())
+                .sorted(byName)
+                .toList();
         others = counts.size() - named.size();
         for (int i = 0; i < named.size(); i++) {
             groups.put(named.get(i), i);
@@ -61,8 +55,8 @@ public final class LabelColours {
     }
 
     /**
-     * Returns the number of groups of rows: one for each label with its own colour, and one for the
-     * rest if there is any.
+     * Returns the number of groups of rows: one for each label with its own colour, and one for the rest if there is
+     * any.
      */
     public int count() {
         return named.size() + (named.isEmpty() || others > 0 ? 1 : 0);

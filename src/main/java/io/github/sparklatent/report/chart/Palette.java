@@ -4,37 +4,35 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * The colours of the charts. Colour-blind readers can tell the first six apart (Okabe and Ito 2008,
- * without black and yellow, which have too little contrast on dark and light paper). The others
- * follow in order of decreasing distance.
+ * The colours of the charts. Colour-blind readers can tell the first six apart (Okabe and Ito 2008, without black and
+ * yellow, which have too little contrast on dark and light paper). The others follow in order of decreasing distance.
  */
 public final class Palette {
 
     /** The colour of everything that has no colour of its own. */
     public static final Color OTHER = new Color(0x9AA0A6);
 
-    private static final List<Color> SERIES =
-            List.of(
-                    new Color(0x0072B2),
-                    new Color(0xE69F00),
-                    new Color(0x009E73),
-                    new Color(0xCC79A7),
-                    new Color(0xD55E00),
-                    new Color(0x56B4E9),
-                    new Color(0x6A51A3),
-                    new Color(0x8C6D31),
-                    new Color(0xA8A800),
-                    new Color(0x7F7F7F),
-                    new Color(0x117733),
-                    new Color(0x882255),
-                    new Color(0x44AA99),
-                    new Color(0xCC6677),
-                    new Color(0x8DA0CB),
-                    new Color(0x4C4CB0),
-                    new Color(0xC9B458),
-                    new Color(0xAA4499),
-                    new Color(0x66A61E),
-                    new Color(0xB15928));
+    private static final List<Color> SERIES = List.of(
+            new Color(0x0072B2),
+            new Color(0xE69F00),
+            new Color(0x009E73),
+            new Color(0xCC79A7),
+            new Color(0xD55E00),
+            new Color(0x56B4E9),
+            new Color(0x6A51A3),
+            new Color(0x8C6D31),
+            new Color(0xA8A800),
+            new Color(0x7F7F7F),
+            new Color(0x117733),
+            new Color(0x882255),
+            new Color(0x44AA99),
+            new Color(0xCC6677),
+            new Color(0x8DA0CB),
+            new Color(0x4C4CB0),
+            new Color(0xC9B458),
+            new Color(0xAA4499),
+            new Color(0x66A61E),
+            new Color(0xB15928));
 
     private Palette() {}
 
@@ -50,8 +48,7 @@ public final class Palette {
 
     /** Returns black or white, the one with the better contrast to the colour. */
     public static Color textOn(Color colour) {
-        double luminance =
-                0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
+        double luminance = 0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
         return luminance > 140 ? Color.BLACK : Color.WHITE;
     }
 
@@ -61,8 +58,8 @@ public final class Palette {
     }
 
     /**
-     * Returns a transparent background for a table cell as CSS, or an empty text if it would be
-     * invisible. Text stays legible on it in the light and the dark theme.
+     * Returns a transparent background for a table cell as CSS, or an empty text if it would be invisible. Text stays
+     * legible on it in the light and the dark theme.
      *
      * @param strength strength of the colour, from 0 to 1
      */

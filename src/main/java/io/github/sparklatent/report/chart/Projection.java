@@ -12,41 +12,36 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 
 /**
- * The linear map onto the plane in which the means of a mixture's components lie farthest apart.
- * With weights π_k, means μ_k, their weighted mean μ and the standard deviations s_j within a
- * component:
+ * The linear map onto the plane in which the means of a mixture's components lie farthest apart. With weights π_k,
+ * means μ_k, their weighted mean μ and the standard deviations s_j within a component:
  *
  * <pre>
  *   z_kj = √π_k (μ_kj − μ_j) / s_j            K × d
  *   y(x) = Vᵀ S⁻¹ (x − μ)                     V: the two leading right singular vectors of Z
  * </pre>
  *
- * <p>This is Fisher's discriminant (Hastie, Tibshirani and Friedman 2009, section 4.3.3) with a
- * diagonal covariance within a component. If the means span fewer than two directions (K &lt; 3),
- * principal directions of the rows, orthogonal to the first ones, are added. If the rows do not
- * have enough directions either, as for d = 1, the coordinate is 0. The singular vectors come from
- * the smaller of the matrices Z Zᵀ (K × K) and Zᵀ Z. The sign of a direction makes its largest
- * entry positive.
+ * <p>This is Fisher's discriminant (Hastie, Tibshirani and Friedman 2009, section 4.3.3) with a diagonal covariance
+ * within a component. If the means span fewer than two directions (K &lt; 3), principal directions of the rows,
+ * orthogonal to the first ones, are added. If the rows do not have enough directions either, as for d = 1, the
+ * coordinate is 0. The singular vectors come from the smaller of the matrices Z Zᵀ (K × K) and Zᵀ Z. The sign of a
+ * direction makes its largest entry positive.
  */
 public final class Projection {
 
     private static final int PLANE = 2;
 
     /**
-     * Squared singular values below this share of their sum are rounding errors: the Gram matrix
-     * has a relative error of about K ε.
+     * Squared singular values below this share of their sum are rounding errors: the Gram matrix has a relative error
+     * of about K ε.
      */
     private static final double NEGLIGIBLE = 1e-12;
 
-    /**
-     * The square of the relative error that centring leaves in a number that should become 0: ε²
-     * with a margin.
-     */
+    /** The square of the relative error that centring leaves in a number that should become 0: ε² with a margin. */
     private static final double CENTRING = 1e-28;
 
     /**
-     * The most rows used to find a direction of the sample. The eigenvalue problem of this size
-     * takes about half a second.
+     * The most rows used to find a direction of the sample. The eigenvalue problem of this size takes about half a
+     * second.
      */
     private static final int SAMPLE_ROWS = 400;
 
@@ -63,22 +58,16 @@ public final class Projection {
     /**
      * Computes the map for a mixture.
      *
-     * @param sample m × d. Rows of the data, used only if the means span fewer than two directions.
-     *     Not modified.
+     * @param sample m × d. Rows of the data, used only if the means span fewer than two directions. Not modified.
      * @param weights K. Not modified.
      * @param means K × d. Not modified.
-     * @param deviations d. Standard deviations within a component. A column with deviation 0 is
-     *     ignored. Not modified.
+     * @param deviations d. Standard deviations within a component. A column with deviation 0 is ignored. Not modified.
      * @throws IllegalArgumentException if the shapes do not match or a value is not finite
      */
-    public static Projection of(
-            DMatrixRMaj sample, double[] weights, DMatrixRMaj means, double[] deviations) {
+    public static Projection of(DMatrixRMaj sample, double[] weights, DMatrixRMaj means, double[] deviations) {
         int d = means.numCols;
         Require.that(
-                sample.numCols == d,
-                "the sample has %s columns, expected %s, as many as the means",
-                sample.numCols,
-                d);
+                sample.numCols == d, "the sample has %s columns, expected %s, as many as the means", sample.numCols, d);
         Require.that(
                 deviations.length == d,
                 "there are %s deviations, expected %s, one for each column",
@@ -104,8 +93,8 @@ public final class Projection {
     }
 
     /**
-     * Computes the map onto the first two principal components of the rows. If there are more
-     * columns than {@link #SAMPLE_ROWS}, only that many evenly chosen rows are used.
+     * Computes the map onto the first two principal components of the rows. If there are more columns than
+     * {@link #SAMPLE_ROWS}, only that many evenly chosen rows are used.
      *
      * @param rows n × d. Not modified.
      */
@@ -128,11 +117,7 @@ public final class Projection {
      * @return n × 2
      */
     public DMatrixRMaj project(DMatrixRMaj rows) {
-        Require.that(
-                rows.numCols == scale.length,
-                "rows have %s columns, expected %s",
-                rows.numCols,
-                scale.length);
+        Require.that(rows.numCols == scale.length, "rows have %s columns, expected %s", rows.numCols, scale.length);
         DMatrixRMaj plane = new DMatrixRMaj(rows.numRows, PLANE);
         for (int i = 0; i < rows.numRows; i++) {
             for (int a = 0; a < directions.size(); a++) {
@@ -212,12 +197,8 @@ public final class Projection {
         return centre;
     }
 
-    /**
-     * Returns the rows centred, multiplied by {@code scale} and by the square root of their
-     * weights.
-     */
-    private static DMatrixRMaj spread(
-            DMatrixRMaj rows, double[] centre, double[] scale, double[] weights) {
+    /** Returns the rows centred, multiplied by {@code scale} and by the square root of their weights. */
+    private static DMatrixRMaj spread(DMatrixRMaj rows, double[] centre, double[] scale, double[] weights) {
         DMatrixRMaj result = new DMatrixRMaj(rows.numRows, rows.numCols);
         for (int i = 0; i < rows.numRows; i++) {
             double root = Math.sqrt(weights[i]);
@@ -229,8 +210,7 @@ public final class Projection {
     }
 
     /**
-     * Adds principal directions of at most {@link #SAMPLE_ROWS} evenly chosen rows, orthogonal to
-     * the given directions.
+     * Adds principal directions of at most {@link #SAMPLE_ROWS} evenly chosen rows, orthogonal to the given directions.
      */
     private static void fillUp(List<double[]> directions, DMatrixRMaj sample, double[] scale) {
         int d = sample.numCols;
@@ -260,14 +240,9 @@ public final class Projection {
         return chosen;
     }
 
-    /**
-     * Returns the squared singular value below which a direction of the centred rows is a rounding
-     * error.
-     */
+    /** Returns the squared singular value below which a direction of the centred rows is a rounding error. */
     private static double floor(DMatrixRMaj centred, DMatrixRMaj plain) {
-        return NEGLIGIBLE * sumOfSquares(centred)
-                + CENTRING * sumOfSquares(plain)
-                + Double.MIN_NORMAL;
+        return NEGLIGIBLE * sumOfSquares(centred) + CENTRING * sumOfSquares(plain) + Double.MIN_NORMAL;
     }
 
     private static double sumOfSquares(DMatrixRMaj rows) {
@@ -285,8 +260,8 @@ public final class Projection {
     }
 
     /**
-     * Returns at most {@code count} leading right singular vectors, only vectors with a squared
-     * singular value above the floor.
+     * Returns at most {@code count} leading right singular vectors, only vectors with a squared singular value above
+     * the floor.
      */
     private static List<double[]> leading(DMatrixRMaj rows, int count, double floor) {
         int n = Math.min(rows.numRows, rows.numCols);
@@ -297,14 +272,10 @@ public final class Projection {
         } else {
             CommonOps_DDRM.multTransA(rows, rows, gram);
         }
-        SymmetricEigen eigen =
-                SymmetricEigen.of(gram)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "means, deviations and sample have infinite or"
-                                                    + " missing values, expected finite numbers for"
-                                                    + " a projection"));
+        SymmetricEigen eigen = SymmetricEigen.of(gram)
+                .orElseThrow(() -> new IllegalArgumentException("means, deviations and sample have infinite or"
+                        + " missing values, expected finite numbers for"
+                        + " a projection"));
         return IntStream.range(0, n)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> -eigen.value(i)))

@@ -5,10 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/**
- * Formats numbers for readers: four significant digits, a thousands separator, and a true minus
- * sign.
- */
+/** Formats numbers for readers: four significant digits, a thousands separator, and a true minus sign. */
 public final class Numbers {
 
     /** The text for a missing number. */
@@ -24,19 +21,14 @@ public final class Numbers {
         return minus(String.format(Locale.ROOT, "%,d", value));
     }
 
-    /**
-     * Formats a count that may be a sum of weights: all digits if it is whole, else four
-     * significant digits.
-     */
+    /** Formats a count that may be a sum of weights: all digits if it is whole, else four significant digits. */
     public static String amount(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? count((long) value)
-                : figure(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? count((long) value) : figure(value);
     }
 
     /**
-     * Formats a measured number with four significant digits, or with all digits of its whole part:
-     * −123.4, 412,346, 1.235 × 10¹². NaN becomes a dash.
+     * Formats a measured number with four significant digits, or with all digits of its whole part: −123.4, 412,346,
+     * 1.235 × 10¹². NaN becomes a dash.
      */
     public static String figure(double value) {
         if (!Double.isFinite(value)) {
@@ -45,8 +37,7 @@ public final class Numbers {
         if (value == 0) {
             return "0";
         }
-        BigDecimal rounded =
-                new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN));
         int exponent = rounded.precision() - rounded.scale() - 1;
         if (exponent >= 9 || exponent < -4) {
             return scientific(rounded.scaleByPowerOfTen(-exponent).setScale(DIGITS - 1), exponent);
@@ -129,14 +120,13 @@ public final class Numbers {
             return exponential(value, decimals(step / size));
         }
         String grouping = size < 10_000 ? "" : ",";
-        return minus(
-                String.format(
-                        Locale.ROOT, "%" + grouping + "." + decimals(step) + "f", value + 0.0));
+        return minus(String.format(Locale.ROOT, "%" + grouping + "." + decimals(step) + "f", value + 0.0));
     }
 
     /** Formats a number as 1.05e13, without trailing zeros. */
     private static String exponential(double value, int decimals) {
-        String[] parts = String.format(Locale.ROOT, "%." + decimals + "e", value).split("e");
+        String[] parts =
+                String.format(Locale.ROOT, "%." + decimals + "e", value).split("e");
         String mantissa = parts[0].contains(".") ? parts[0].replaceAll("\\.?0+$", "") : parts[0];
         return minus(mantissa + "e" + Integer.parseInt(parts[1]));
     }

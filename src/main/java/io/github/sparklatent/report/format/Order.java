@@ -28,10 +28,7 @@ public final class Order {
                 .toArray();
     }
 
-    /**
-     * Returns at most {@code count} evenly spaced numbers of 0 ... size − 1, including the first
-     * and the last.
-     */
+    /** Returns at most {@code count} evenly spaced numbers of 0 ... size − 1, including the first and the last. */
     public static int[] evenly(int size, int count) {
         if (size <= count) {
             return IntStream.range(0, size).toArray();
@@ -41,14 +38,10 @@ public final class Order {
                 .toArray();
     }
 
-    /**
-     * Returns a sentence about the number of items that are shown, or an empty text if all items
-     * are shown.
-     */
+    /** Returns a sentence about the number of items that are shown, or an empty text if all items are shown. */
     public static String remark(int shown, int all, String which) {
         return shown == all
                 ? ""
-                : " Only the %s %s of %s are shown."
-                        .formatted(Numbers.count(shown), which, Numbers.count(all));
+                : " Only the %s %s of %s are shown.".formatted(Numbers.count(shown), which, Numbers.count(all));
     }
 }

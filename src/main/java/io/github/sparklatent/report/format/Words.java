@@ -23,15 +23,10 @@ public final class Words {
 
     /** Returns the text with its first letter in upper case. */
     public static String capitalised(String text) {
-        return text.isEmpty()
-                ? text
-                : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /**
-     * Returns the first {@code most} characters of a name; if the name is longer, the last one is
-     * an ellipsis.
-     */
+    /** Returns the first {@code most} characters of a name; if the name is longer, the last one is an ellipsis. */
     public static String cut(String name, int most) {
         return name.codePointCount(0, name.length()) <= most
                 ? name
@@ -40,12 +35,9 @@ public final class Words {
 
     /** Returns the first sentences and, if there are more, how many more. */
     public static List<String> first(List<String> sentences) {
-        List<String> shown =
-                new ArrayList<>(sentences.subList(0, Math.min(SENTENCES, sentences.size())));
+        List<String> shown = new ArrayList<>(sentences.subList(0, Math.min(SENTENCES, sentences.size())));
         if (sentences.size() > SENTENCES) {
-            shown.add(
-                    "There are %s more such messages."
-                            .formatted(Numbers.count(sentences.size() - SENTENCES)));
+            shown.add("There are %s more such messages.".formatted(Numbers.count(sentences.size() - SENTENCES)));
         }
         return shown;
     }

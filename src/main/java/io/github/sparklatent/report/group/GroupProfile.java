@@ -38,8 +38,7 @@ public record GroupProfile(double[] weights, List<Column> columns) {
      * @param mean mean of all rows
      * @param deviation standard deviation of all rows; 0: the column is constant
      */
-    public record NumberColumn(String name, double[] means, double mean, double deviation)
-            implements Column {
+    public record NumberColumn(String name, double[] means, double mean, double deviation) implements Column {
         @Override
         public int groups() {
             return means.length;
@@ -52,8 +51,7 @@ public record GroupProfile(double[] weights, List<Column> columns) {
      * @param levels the L levels
      * @param shares K × L. Share of each level in each group. Not modified.
      */
-    public record CategoryColumn(String name, List<String> levels, DMatrixRMaj shares)
-            implements Column {
+    public record CategoryColumn(String name, List<String> levels, DMatrixRMaj shares) implements Column {
         public CategoryColumn {
             levels = List.copyOf(levels);
             Require.size("levels of column " + name, levels.size(), shares.numCols);
@@ -75,8 +73,8 @@ public record GroupProfile(double[] weights, List<Column> columns) {
     }
 
     /**
-     * Returns the profile of columns of numbers. The deviation of all rows follows from the
-     * deviation within groups and the means.
+     * Returns the profile of columns of numbers. The deviation of all rows follows from the deviation within groups and
+     * the means.
      */
     public static GroupProfile of(Means means, double[] weights) {
         double[] overall = Projection.centre(weights, means.means());

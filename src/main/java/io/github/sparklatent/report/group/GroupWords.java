@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Describes groups by the columns in which they differ most from all rows. The size of a difference
- * is in standard deviations for numbers, and Cohen's h = 2 asin √p − 2 asin √q for the shares of a
- * level (Cohen 1988, chapter 6), which is on a comparable scale: 0.2 is small, 0.5 medium, 0.8
- * large.
+ * Describes groups by the columns in which they differ most from all rows. The size of a difference is in standard
+ * deviations for numbers, and Cohen's h = 2 asin √p − 2 asin √q for the shares of a level (Cohen 1988, chapter 6),
+ * which is on a comparable scale: 0.2 is small, 0.5 medium, 0.8 large.
  */
 public final class GroupWords {
     /** The most columns that describe a group. */
@@ -27,8 +26,8 @@ public final class GroupWords {
     private static final double STRONG = 1.5;
 
     /**
-     * Factor of the difference of a level that is rarer than in all rows, because a frequent level
-     * describes a group better. Of two levels, one is as much rarer as the other is more frequent.
+     * Factor of the difference of a level that is rarer than in all rows, because a frequent level describes a group
+     * better. Of two levels, one is as much rarer as the other is more frequent.
      */
     private static final double RARER = 0.9;
 
@@ -48,13 +47,12 @@ public final class GroupWords {
                             ? number(number, group)
                             : category((CategoryColumn) column, profile.weights(), group));
         }
-        String words =
-                differences.stream()
-                        .filter(difference -> difference.size() >= LEAST)
-                        .sorted(Comparator.comparingDouble(difference -> -difference.size()))
-                        .limit(MOST)
-                        .map(Difference::words)
-                        .collect(Collectors.joining("; "));
+        String words = differences.stream()
+                .filter(difference -> difference.size() >= LEAST)
+                .sorted(Comparator.comparingDouble(difference -> -difference.size()))
+                .limit(MOST)
+                .map(Difference::words)
+                .collect(Collectors.joining("; "));
         return words.isEmpty() ? "close to all rows in every column" : words;
     }
 
@@ -81,16 +79,15 @@ public final class GroupWords {
             double change = angle(share) - angle(overall);
             double size = change > 0 ? change : RARER * -change;
             if (size > greatest.size()) {
-                greatest =
-                        new Difference(
-                                size,
-                                "%s %s = %s (%s, all rows %s)"
-                                        .formatted(
-                                                frequency(share, change),
-                                                name(column),
-                                                Words.cut(column.levels().get(level), NAME),
-                                                whole(share),
-                                                whole(overall)));
+                greatest = new Difference(
+                        size,
+                        "%s %s = %s (%s, all rows %s)"
+                                .formatted(
+                                        frequency(share, change),
+                                        name(column),
+                                        Words.cut(column.levels().get(level), NAME),
+                                        whole(share),
+                                        whole(overall)));
             }
         }
         return greatest;
@@ -102,9 +99,7 @@ public final class GroupWords {
         if (percent > 0 && percent < 1) {
             return "below 1%";
         }
-        return percent > 99 && percent < 100
-                ? "above 99%"
-                : Numbers.count(Math.round(percent)) + "%";
+        return percent > 99 && percent < 100 ? "above 99%" : Numbers.count(Math.round(percent)) + "%";
     }
 
     private static String frequency(double share, double change) {

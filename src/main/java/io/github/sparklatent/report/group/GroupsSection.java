@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The section that describes groups in words, with the figures of each group below. Tables have few
- * columns, so that they fit a narrow page whatever the number of groups.
+ * The section that describes groups in words, with the figures of each group below. Tables have few columns, so that
+ * they fit a narrow page whatever the number of groups.
  */
 public final class GroupsSection {
     /** The most levels of a category whose shares are listed. */
@@ -30,12 +30,12 @@ public final class GroupsSection {
     /** Returns the section; largest groups first. */
     public static Section of(GroupProfile profile) {
         double[] weights = profile.weights();
-        int[] shown = IntStream.of(Order.descending(weights)).limit(Order.COMPONENTS).toArray();
-        String text =
-                "What sets each group apart, largest group first. In brackets is the value of the"
-                        + " group beside that of all rows: the mean of a number, or the share of a"
-                        + " category."
-                        + Order.remark(shown.length, weights.length, "largest groups");
+        int[] shown =
+                IntStream.of(Order.descending(weights)).limit(Order.COMPONENTS).toArray();
+        String text = "What sets each group apart, largest group first. In brackets is the value of the"
+                + " group beside that of all rows: the mean of a number, or the share of a"
+                + " category."
+                + Order.remark(shown.length, weights.length, "largest groups");
         return new Section("groups", "Groups", text, blocks(profile, shown));
     }
 
@@ -44,20 +44,13 @@ public final class GroupsSection {
         List<Detail> details = new ArrayList<>();
         for (int k : shown) {
             String share = Numbers.percent(profile.weights()[k]);
-            rows.add(
-                    List.of(
-                            Cell.of(Integer.toString(k)),
-                            Cell.of(share),
-                            Cell.of(GroupWords.of(profile, k))));
-            details.add(
-                    new Detail(
-                            "Group %d, %s of the rows".formatted(k, share), figures(profile, k)));
+            rows.add(List.of(Cell.of(Integer.toString(k)), Cell.of(share), Cell.of(GroupWords.of(profile, k))));
+            details.add(new Detail("Group %d, %s of the rows".formatted(k, share), figures(profile, k)));
         }
         return List.of(
                 new Table(
                         "groups-words",
-                        "Groups with their number, as in the column component, and share of the"
-                                + " rows.",
+                        "Groups with their number, as in the column component, and share of the" + " rows.",
                         "sentences",
                         List.of("Group", "Share", "Set apart by"),
                         rows,
@@ -66,23 +59,16 @@ public final class GroupsSection {
     }
 
     private static Table figures(GroupProfile profile, int group) {
-        List<List<Cell>> rows =
-                profile.columns().stream()
-                        .limit(Order.FEATURES)
-                        .map(column -> row(column, profile.weights(), group))
-                        .toList();
-        String caption =
-                profile.columns().size() > Order.FEATURES
-                        ? "The first %d of %s columns."
-                                .formatted(Order.FEATURES, Numbers.count(profile.columns().size()))
-                        : "Means of numbers, and shares of the most frequent categories.";
-        return new Table(
-                "group-" + group,
-                caption,
-                "pairs",
-                List.of("Column", "Group", "All rows"),
-                rows,
-                true);
+        List<List<Cell>> rows = profile.columns().stream()
+                .limit(Order.FEATURES)
+                .map(column -> row(column, profile.weights(), group))
+                .toList();
+        String caption = profile.columns().size() > Order.FEATURES
+                ? "The first %d of %s columns."
+                        .formatted(
+                                Order.FEATURES, Numbers.count(profile.columns().size()))
+                : "Means of numbers, and shares of the most frequent categories.";
+        return new Table("group-" + group, caption, "pairs", List.of("Column", "Group", "All rows"), rows, true);
     }
 
     private static List<Cell> row(Column column, double[] weights, int group) {
@@ -101,9 +87,7 @@ public final class GroupsSection {
             own[level] = category.shares().get(group, level);
         }
         return List.of(
-                Cell.of(category.name()),
-                Cell.of(frequent(category, own)),
-                Cell.of(frequent(category, overall)));
+                Cell.of(category.name()), Cell.of(frequent(category, own)), Cell.of(frequent(category, overall)));
     }
 
     private static String frequent(CategoryColumn column, double[] shares) {

@@ -30,23 +30,17 @@ public final class ChoiceSection {
     public static Section of(Criterion criterion, List<Candidate> candidates, int chosen) {
         List<Candidate> best = best(criterion, candidates);
         boolean restarts = best.size() < candidates.size();
-        String text =
-                "Mixtures of %s different sizes were fitted to the same rows%s. The best one has the %s %s."
-                        .formatted(
-                                Numbers.count(best.size()),
-                                restarts
-                                        ? ", each from several starts, of which the one"
-                                                + " with the highest likelihood is kept"
-                                        : "",
-                                criterion == Criterion.BIC || criterion == Criterion.AIC
-                                        ? "lowest"
-                                        : "highest",
-                                name(criterion));
+        String text = "Mixtures of %s different sizes were fitted to the same rows%s. The best one has the %s %s."
+                .formatted(
+                        Numbers.count(best.size()),
+                        restarts
+                                ? ", each from several starts, of which the one"
+                                        + " with the highest likelihood is kept"
+                                : "",
+                        criterion == Criterion.BIC || criterion == Criterion.AIC ? "lowest" : "highest",
+                        name(criterion));
         return new Section(
-                "choice",
-                "Number of components",
-                text,
-                List.of(chart(criterion, best, chosen), table(best, chosen)));
+                "choice", "Number of components", text, List.of(chart(criterion, best, chosen), table(best, chosen)));
     }
 
     /** Returns the name of the criterion that readers know. */
@@ -82,37 +76,28 @@ public final class ChoiceSection {
 
     private static Chart chart(Criterion criterion, List<Candidate> candidates, int chosen) {
         double[] x = candidates.stream().mapToDouble(Candidate::components).toArray();
-        double[] y =
-                candidates.stream().mapToDouble(candidate -> value(candidate, criterion)).toArray();
-        Chart chart =
-                Chart.of(
-                                "criterion",
-                                "The %s by number of components. The chosen number is marked."
-                                        .formatted(name(criterion)),
-                                "Line chart of %s against the number of components; %s is marked as chosen."
-                                        .formatted(name(criterion), chosen),
-                                Axis.of("components").scaled(Scale.WHOLE),
-                                Axis.of(name(criterion)))
-                        .with(Series.line("", Palette.series(0), 1.5, x, y))
-                        .with(Series.dots("", Palette.series(0), 6, x, y));
+        double[] y = candidates.stream()
+                .mapToDouble(candidate -> value(candidate, criterion))
+                .toArray();
+        Chart chart = Chart.of(
+                        "criterion",
+                        "The %s by number of components. The chosen number is marked.".formatted(name(criterion)),
+                        "Line chart of %s against the number of components; %s is marked as chosen."
+                                .formatted(name(criterion), chosen),
+                        Axis.of("components").scaled(Scale.WHOLE),
+                        Axis.of(name(criterion)))
+                .with(Series.line("", Palette.series(0), 1.5, x, y))
+                .with(Series.dots("", Palette.series(0), 6, x, y));
         for (int i = 0; i < x.length; i++) {
             if (x[i] == chosen) {
-                chart =
-                        chart.with(
-                                Series.badge(
-                                        "",
-                                        Palette.series(4),
-                                        Integer.toString(chosen),
-                                        x[i],
-                                        y[i]));
+                chart = chart.with(Series.badge("", Palette.series(4), Integer.toString(chosen), x[i], y[i]));
             }
         }
         return chart;
     }
 
     private static Table table(List<Candidate> candidates, int chosenNumber) {
-        boolean holdout =
-                candidates.stream().anyMatch(c -> Double.isFinite(c.holdoutMeanLogLikelihood()));
+        boolean holdout = candidates.stream().anyMatch(c -> Double.isFinite(c.holdoutMeanLogLikelihood()));
         List<String> head = new ArrayList<>(List.of("Components", "Rounds", "Log-likelihood"));
         if (holdout) {
             head.add("Held out");
@@ -123,10 +108,7 @@ public final class ChoiceSection {
             boolean chosen = candidate.components() == chosenNumber;
             List<Cell> row = new ArrayList<>();
             row.add(Cell.of(Numbers.count(candidate.components()) + (chosen ? " (chosen)" : "")));
-            row.add(
-                    Cell.of(
-                            Numbers.count(candidate.rounds())
-                                    + (candidate.converged() ? "" : "*")));
+            row.add(Cell.of(Numbers.count(candidate.rounds()) + (candidate.converged() ? "" : "*")));
             row.add(Cell.of(Numbers.figure(candidate.meanLogLikelihood())));
             if (holdout) {
                 row.add(Cell.of(Numbers.figure(candidate.holdoutMeanLogLikelihood())));
@@ -135,12 +117,9 @@ public final class ChoiceSection {
             row.add(Cell.of(Numbers.figure(candidate.aic())));
             rows.add(chosen ? shaded(row) : row);
         }
-        String caption =
-                "All numbers of components that were fitted. Log-likelihoods are means in nats per"
-                        + " row."
-                        + (candidates.stream().allMatch(Candidate::converged)
-                                ? ""
-                                : " * not converged.");
+        String caption = "All numbers of components that were fitted. Log-likelihoods are means in nats per"
+                + " row."
+                + (candidates.stream().allMatch(Candidate::converged) ? "" : " * not converged.");
         return new Table("candidates", caption, "", head, rows, candidates.size() > 12);
     }
 

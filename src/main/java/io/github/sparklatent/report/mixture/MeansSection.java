@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The section that shows the components' means: as images if the features are pixels, else as a
- * table of deviations.
+ * The section that shows the components' means: as images if the features are pixels, else as a table of deviations.
  */
 public final class MeansSection {
 
@@ -35,11 +34,7 @@ public final class MeansSection {
         int[] shown = Order.largest(weights, Order.COMPONENTS);
         String remark = Order.remark(shown.length, weights.length, "largest components");
         return means.image() == null
-                ? new Section(
-                        "means",
-                        "Means",
-                        text() + remark,
-                        List.of(MeansTable.of(means, weights, shown)))
+                ? new Section("means", "Means", text() + remark, List.of(MeansTable.of(means, weights, shown)))
                 : new Section(
                         "means",
                         "Means",
@@ -56,24 +51,14 @@ public final class MeansSection {
     /** Draws means as small grey images; the least value is white and the largest black. */
     private static Pictures pictures(Means means, double[] weights, int[] shown) {
         DMatrixRMaj matrix = means.means();
-        Shades shades =
-                Shades.ofInk(IntStream.of(shown).boxed().flatMapToDouble(k -> row(matrix, k)));
+        Shades shades = Shades.ofInk(IntStream.of(shown).boxed().flatMapToDouble(k -> row(matrix, k)));
         RowPictures drawn = new RowPictures(means.image(), shades, SIDE);
-        List<Picture> pictures =
-                IntStream.of(shown)
-                        .mapToObj(
-                                k ->
-                                        new Picture(
-                                                List.of(
-                                                        drawn.of(
-                                                                matrix,
-                                                                k,
-                                                                "Mean of component " + k)),
-                                                "%s · %s"
-                                                        .formatted(k, Numbers.percent(weights[k]))))
-                        .toList();
-        return drawn.block(
-                "mean-pictures", "Means of the components, with number and weight.", "", pictures);
+        List<Picture> pictures = IntStream.of(shown)
+                .mapToObj(k -> new Picture(
+                        List.of(drawn.of(matrix, k, "Mean of component " + k)),
+                        "%s · %s".formatted(k, Numbers.percent(weights[k]))))
+                .toList();
+        return drawn.block("mean-pictures", "Means of the components, with number and weight.", "", pictures);
     }
 
     private static DoubleStream row(DMatrixRMaj matrix, int k) {

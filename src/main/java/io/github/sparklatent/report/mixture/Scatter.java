@@ -15,11 +15,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param rows number of rows that the sample was drawn from
  */
 public record Scatter(
-        DMatrixRMaj points,
-        int[] components,
-        DMatrixRMaj means,
-        List<DMatrixRMaj> covariances,
-        long rows) {
+        DMatrixRMaj points, int[] components, DMatrixRMaj means, List<DMatrixRMaj> covariances, long rows) {
     public Scatter {
         covariances = List.copyOf(covariances);
         Require.size("scatter.components", components.length, points.numRows);

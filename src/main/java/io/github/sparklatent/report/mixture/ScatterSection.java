@@ -16,17 +16,14 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The section that shows a sample of rows in the plane, coloured by component, with the components'
- * means and covariances.
+ * The section that shows a sample of rows in the plane, coloured by component, with the components' means and
+ * covariances.
  */
 public final class ScatterSection {
 
     private static final int POINTS = 3000;
 
-    /**
-     * The radius of an ellipse in standard deviations; it contains 86% of a component's rows (1 −
-     * exp(−2²/2)).
-     */
+    /** The radius of an ellipse in standard deviations; it contains 86% of a component's rows (1 − exp(−2²/2)). */
     private static final double RADIUS = 2;
 
     private static final int CORNERS = 72;
@@ -45,11 +42,10 @@ public final class ScatterSection {
         for (int i = 0; i < coloured.length; i++) {
             colours[coloured[i]] = Palette.series(i);
         }
-        line =
-                IntStream.range(0, scatter.points().numRows)
-                                .allMatch(i -> scatter.points().get(i, 1) == 0)
-                        && IntStream.range(0, colours.length)
-                                .allMatch(k -> scatter.means().get(k, 1) == 0);
+        line = IntStream.range(0, scatter.points().numRows)
+                        .allMatch(i -> scatter.points().get(i, 1) == 0)
+                && IntStream.range(0, colours.length)
+                        .allMatch(k -> scatter.means().get(k, 1) == 0);
     }
 
     /**
@@ -59,70 +55,57 @@ public final class ScatterSection {
      */
     public static Section of(Scatter scatter, double[] weights) {
         ScatterSection section = new ScatterSection(scatter, weights);
-        return new Section(
-                "projection", "The rows in the plane", section.text(), List.of(section.chart()));
+        return new Section("projection", "The rows in the plane", section.text(), List.of(section.chart()));
     }
 
     private String text() {
         int shown = Math.min(POINTS, scatter.points().numRows);
-        String rows =
-                (shown == scatter.rows() ? "All " : Numbers.count(shown) + " of ")
-                        + "%s, each in the colour of its most probable component"
-                                .formatted(Words.counted(scatter.rows(), "row"));
-        String where =
-                line
-                        ? ". The rows vary in one direction only, so each component has its own"
-                                + " line."
-                        : ". In this plane the means lie farthest apart, measured in"
-                                + " standard deviations within a component.";
-        String numbers =
-                " Numbers mark the means of the components"
-                        + (line || scatter.covariances().isEmpty()
-                                ? "."
-                                : "; ellipses mark two standard deviations (86% of a component's"
-                                        + " rows).");
+        String rows = (shown == scatter.rows() ? "All " : Numbers.count(shown) + " of ")
+                + "%s, each in the colour of its most probable component"
+                        .formatted(Words.counted(scatter.rows(), "row"));
+        String where = line
+                ? ". The rows vary in one direction only, so each component has its own" + " line."
+                : ". In this plane the means lie farthest apart, measured in"
+                        + " standard deviations within a component.";
+        String numbers = " Numbers mark the means of the components"
+                + (line || scatter.covariances().isEmpty()
+                        ? "."
+                        : "; ellipses mark two standard deviations (86% of a component's" + " rows).");
         return rows + where + numbers;
     }
 
     private Chart chart() {
         int height = line ? Math.min(HEIGHT, 120 + 50 * colours.length) : HEIGHT;
         int[] shown = Order.evenly(scatter.points().numRows, POINTS);
-        Chart chart =
-                Chart.of(
-                                "scatter",
-                                "Rows and components in the plane.",
-                                "Scatter chart of %s in %s."
-                                        .formatted(
-                                                Words.counted(shown.length, "row"),
-                                                Words.counted(colours.length, "component")),
-                                Axis.of(line ? "direction" : "first direction"),
-                                line
-                                        ? Axis.of("component")
-                                                .scaled(Scale.WHOLE)
-                                                .range(-0.6, colours.length - 0.4)
-                                        : Axis.of("second direction"))
-                        .sized(true, height);
+        Chart chart = Chart.of(
+                        "scatter",
+                        "Rows and components in the plane.",
+                        "Scatter chart of %s in %s."
+                                .formatted(
+                                        Words.counted(shown.length, "row"), Words.counted(colours.length, "component")),
+                        Axis.of(line ? "direction" : "first direction"),
+                        line
+                                ? Axis.of("component").scaled(Scale.WHOLE).range(-0.6, colours.length - 0.4)
+                                : Axis.of("second direction"))
+                .sized(true, height);
         for (int k = 0; k < colours.length; k++) {
             chart = chart.with(points(k, shown));
         }
-        int[] marked =
-                line || colours.length > Palette.size()
-                        ? coloured
-                        : IntStream.range(0, colours.length).toArray();
+        int[] marked = line || colours.length > Palette.size()
+                ? coloured
+                : IntStream.range(0, colours.length).toArray();
         for (int k : marked) {
             if (!line && !scatter.covariances().isEmpty()) {
                 chart = chart.with(ellipse(k));
             }
         }
         for (int k : marked) {
-            chart =
-                    chart.with(
-                            Series.badge(
-                                    name(k),
-                                    colours[k],
-                                    Integer.toString(k),
-                                    scatter.means().get(k, 0),
-                                    height(scatter.means(), k, k)));
+            chart = chart.with(Series.badge(
+                    name(k),
+                    colours[k],
+                    Integer.toString(k),
+                    scatter.means().get(k, 0),
+                    height(scatter.means(), k, k)));
         }
         return chart;
     }
@@ -134,7 +117,9 @@ public final class ScatterSection {
     }
 
     private Series points(int component, int[] shown) {
-        int[] own = IntStream.of(shown).filter(i -> scatter.components()[i] == component).toArray();
+        int[] own = IntStream.of(shown)
+                .filter(i -> scatter.components()[i] == component)
+                .toArray();
         return Series.dots(
                 name(component),
                 colours[component],
@@ -149,10 +134,7 @@ public final class ScatterSection {
         return line ? component : points.get(row, 1);
     }
 
-    /**
-     * Draws the ellipse |L⁻¹ (y − m)| = 2, where L Lᵀ is the covariance. A covariance of rank one
-     * gives a line.
-     */
+    /** Draws the ellipse |L⁻¹ (y − m)| = 2, where L Lᵀ is the covariance. A covariance of rank one gives a line. */
     private Series ellipse(int component) {
         DMatrixRMaj covariance = scatter.covariances().get(component);
         double l00 = Math.sqrt(Math.max(0, covariance.get(0, 0)));
@@ -163,9 +145,7 @@ public final class ScatterSection {
         for (int i = 0; i <= CORNERS; i++) {
             double angle = 2 * Math.PI * (i % CORNERS) / CORNERS;
             x[i] = scatter.means().get(component, 0) + RADIUS * l00 * Math.cos(angle);
-            y[i] =
-                    scatter.means().get(component, 1)
-                            + RADIUS * (l10 * Math.cos(angle) + l11 * Math.sin(angle));
+            y[i] = scatter.means().get(component, 1) + RADIUS * (l10 * Math.cos(angle) + l11 * Math.sin(angle));
         }
         return Series.line(name(component), colours[component], 1.4, x, y);
     }

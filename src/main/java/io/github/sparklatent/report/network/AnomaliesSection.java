@@ -29,29 +29,19 @@ public final class AnomaliesSection {
      * The anomaly scores of a sample of rows.
      *
      * @param rows name of the sampled rows, such as "held-out rows"
-     * @param scores score of each row in nats; a higher score means a more anomalous row. Not
-     *     modified.
-     * @param mostAnomalous k × d. The rows with the highest scores in descending order; null: not
-     *     shown. Not modified.
-     * @param reconstructions k × d. The reconstructions of these rows; null: not shown. Not
-     *     modified.
+     * @param scores score of each row in nats; a higher score means a more anomalous row. Not modified.
+     * @param mostAnomalous k × d. The rows with the highest scores in descending order; null: not shown. Not modified.
+     * @param reconstructions k × d. The reconstructions of these rows; null: not shown. Not modified.
      * @param highest k. The scores of these rows. Not modified.
      */
     public record Anomalies(
-            String rows,
-            double[] scores,
-            DMatrixRMaj mostAnomalous,
-            DMatrixRMaj reconstructions,
-            double[] highest) {
+            String rows, double[] scores, DMatrixRMaj mostAnomalous, DMatrixRMaj reconstructions, double[] highest) {
         public Anomalies {
             if (mostAnomalous != null) {
                 Require.size("anomalies.highest", highest.length, mostAnomalous.numRows);
             }
             if (mostAnomalous != null && reconstructions != null) {
-                Require.size(
-                        "rows of anomalies.reconstructions",
-                        reconstructions.numRows,
-                        mostAnomalous.numRows);
+                Require.size("rows of anomalies.reconstructions", reconstructions.numRows, mostAnomalous.numRows);
             }
         }
     }
@@ -64,12 +54,13 @@ public final class AnomaliesSection {
     /**
      * Returns the section.
      *
-     * @param rows rows of the table, which determine shades and deviations; empty: unknown. Not
-     *     modified.
+     * @param rows rows of the table, which determine shades and deviations; empty: unknown. Not modified.
      */
     public static Section of(Anomalies anomalies, Columns columns, DMatrixRMaj rows) {
-        double[] sorted =
-                Arrays.stream(anomalies.scores()).filter(Double::isFinite).sorted().toArray();
+        double[] sorted = Arrays.stream(anomalies.scores())
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
         List<Block> blocks = new ArrayList<>();
         String text = "";
         if (sorted.length > 0) {
@@ -91,12 +82,12 @@ public final class AnomaliesSection {
 
     private static Chart chart(double[] sorted) {
         Histogram histogram = Histogram.over(sorted, BINS);
-        double[] shares =
-                Arrays.stream(histogram.shares(sorted)).map(share -> 100 * share).toArray();
-        double[] middles =
-                IntStream.range(0, histogram.bins())
-                        .mapToDouble(bin -> histogram.least() + (bin + 0.5) * histogram.width())
-                        .toArray();
+        double[] shares = Arrays.stream(histogram.shares(sorted))
+                .map(share -> 100 * share)
+                .toArray();
+        double[] middles = IntStream.range(0, histogram.bins())
+                .mapToDouble(bin -> histogram.least() + (bin + 0.5) * histogram.width())
+                .toArray();
         double end = histogram.least() + histogram.width() * histogram.bins();
         double largest = sorted[sorted.length - 1];
         double highest = Arrays.stream(shares).max().orElse(1);
@@ -122,10 +113,7 @@ public final class AnomaliesSection {
 
     private static Series mark(String share, double at, double height, Color colour) {
         return Series.dashed(
-                share + " of the rows have a lower score",
-                colour,
-                new double[] {at, at},
-                new double[] {0, height});
+                share + " of the rows have a lower score", colour, new double[] {at, at}, new double[] {0, height});
     }
 
     /** Returns the least value that at least this share of the values does not exceed. */
@@ -137,7 +125,8 @@ public final class AnomaliesSection {
     private static Block mostAnomalous(Anomalies anomalies, Columns all, DMatrixRMaj sample) {
         DMatrixRMaj rows = anomalies.mostAnomalous();
         RowPairs pairs = new RowPairs(rows, anomalies.reconstructions());
-        List<String> scores = Arrays.stream(anomalies.highest()).mapToObj(Numbers::figure).toList();
+        List<String> scores =
+                Arrays.stream(anomalies.highest()).mapToObj(Numbers::figure).toList();
         Image image = all.image();
         DMatrixRMaj known = sample.numRows == 0 ? rows : sample;
         if (image != null) {
@@ -145,8 +134,7 @@ public final class AnomaliesSection {
                     "anomalous-pictures",
                     anomalies.reconstructions() == null
                             ? "The most anomalous rows, with their scores."
-                            : "The most anomalous rows above their reconstructions, with their"
-                                    + " scores.",
+                            : "The most anomalous rows above their reconstructions, with their" + " scores.",
                     image,
                     Shades.of(known, image),
                     scores);
@@ -171,10 +159,7 @@ public final class AnomaliesSection {
                 deviations);
     }
 
-    /**
-     * Returns all columns, or if there are too many, the ones with the largest errors in the rows
-     * shown.
-     */
+    /** Returns all columns, or if there are too many, the ones with the largest errors in the rows shown. */
     private static int[] columns(Anomalies anomalies, double[] deviations) {
         DMatrixRMaj rows = anomalies.mostAnomalous();
         if (rows.numCols <= Order.FEATURES) {

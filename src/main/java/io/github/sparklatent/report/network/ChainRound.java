@@ -5,8 +5,7 @@ package io.github.sparklatent.report.network;
  *
  * @param epochs epochs completed at the end of the round, over all stages
  * @param training measures of the chains during the round
- * @param holdout measures of the chains of held-out rows after the round; {@link Measures#NONE}:
- *     not evaluated
+ * @param holdout measures of the chains of held-out rows after the round; {@link Measures#NONE}: not evaluated
  */
 public record ChainRound(double epochs, Measures training, Measures holdout) {
 
@@ -18,10 +17,8 @@ public record ChainRound(double epochs, Measures training, Measures holdout) {
      * @param divergent share of the transitions that were divergent
      * @param effectiveSize effective sample size of one transition
      */
-    public record Measures(
-            double acceptance, double stepSize, double divergent, double effectiveSize) {
+    public record Measures(double acceptance, double stepSize, double divergent, double effectiveSize) {
         /** The value if nothing was measured. */
-        public static final Measures NONE =
-                new Measures(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        public static final Measures NONE = new Measures(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 }

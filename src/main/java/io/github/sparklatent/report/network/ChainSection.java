@@ -29,40 +29,38 @@ public final class ChainSection {
 
     private List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
-        boolean adapted =
-                rounds.stream().map(round -> round.training().stepSize()).distinct().count() > 1;
-        blocks.add(
-                figure(
-                        "chain-acceptance",
-                        "acceptance",
-                        "Mean acceptance probability of a transition."
-                                + (adapted ? " The step size is adapted to it." : ""),
-                        Measures::acceptance));
-        blocks.add(
-                figure(
-                        "chain-step-size",
-                        "step size",
-                        "Step size, in standard deviations of the encoder's posterior."
-                                + (adapted
-                                        ? " A falling step size means that the posteriors of rows"
-                                                + " become narrower than the encoder's."
-                                        : " It is fixed."),
-                        Measures::stepSize));
-        blocks.add(
-                figure(
-                        "chain-effective-size",
-                        "effective sample size",
-                        "Effective sample size of one transition: 1 means that transitions are as"
-                            + " good as independent draws. If it is below 0.2, the chains are too"
-                            + " short and stay near the encoder's draw.",
-                        Measures::effectiveSize));
+        boolean adapted = rounds.stream()
+                        .map(round -> round.training().stepSize())
+                        .distinct()
+                        .count()
+                > 1;
+        blocks.add(figure(
+                "chain-acceptance",
+                "acceptance",
+                "Mean acceptance probability of a transition." + (adapted ? " The step size is adapted to it." : ""),
+                Measures::acceptance));
+        blocks.add(figure(
+                "chain-step-size",
+                "step size",
+                "Step size, in standard deviations of the encoder's posterior."
+                        + (adapted
+                                ? " A falling step size means that the posteriors of rows"
+                                        + " become narrower than the encoder's."
+                                : " It is fixed."),
+                Measures::stepSize));
+        blocks.add(figure(
+                "chain-effective-size",
+                "effective sample size",
+                "Effective sample size of one transition: 1 means that transitions are as"
+                        + " good as independent draws. If it is below 0.2, the chains are too"
+                        + " short and stay near the encoder's draw.",
+                Measures::effectiveSize));
         if (rounds.stream().anyMatch(round -> round.training().divergent() > 0)) {
-            blocks.add(
-                    figure(
-                            "chain-divergent",
-                            "divergent",
-                            "Share of the transitions that were divergent and were rejected.",
-                            Measures::divergent));
+            blocks.add(figure(
+                    "chain-divergent",
+                    "divergent",
+                    "Share of the transitions that were divergent and were rejected.",
+                    Measures::divergent));
         }
         return blocks;
     }
@@ -74,12 +72,16 @@ public final class ChainSection {
         figure.add(
                 "training",
                 epochs,
-                rounds.stream().mapToDouble(r -> value.applyAsDouble(r.training())).toArray(),
+                rounds.stream()
+                        .mapToDouble(r -> value.applyAsDouble(r.training()))
+                        .toArray(),
                 LearningFigure.TRAINING);
         figure.add(
                 "held out",
                 epochs,
-                rounds.stream().mapToDouble(r -> value.applyAsDouble(r.holdout())).toArray(),
+                rounds.stream()
+                        .mapToDouble(r -> value.applyAsDouble(r.holdout()))
+                        .toArray(),
                 LearningFigure.HELD_OUT);
         return figure.chart();
     }

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The section that shows what the components of a latent space mean: the decoded mean of each
- * component and, for images, some rows drawn from it.
+ * The section that shows what the components of a latent space mean: the decoded mean of each component and, for
+ * images, some rows drawn from it.
  */
 public final class DecodedMeansSection {
 
@@ -32,18 +32,16 @@ public final class DecodedMeansSection {
     /**
      * Returns the section.
      *
-     * @param rows rows of the table, which determine shades and deviations; empty: unknown. Not
-     *     modified.
+     * @param rows rows of the table, which determine shades and deviations; empty: unknown. Not modified.
      */
     public static Section of(NetworkComponents components, Columns columns, DMatrixRMaj rows) {
         int[] shown = Order.largest(components.sizes().weights(), Order.COMPONENTS);
         boolean images = columns.image() != null;
-        String text =
-                images
-                        ? "The decoded mean of each component, all on one scale."
-                        : "The distance of each component's decoded mean from the"
-                                + " overall mean, in standard deviations of the rows. Orange is"
-                                + " above, blue is below; the colour is strongest from 3 on.";
+        String text = images
+                ? "The decoded mean of each component, all on one scale."
+                : "The distance of each component's decoded mean from the"
+                        + " overall mean, in standard deviations of the rows. Orange is"
+                        + " above, blue is below; the colour is strongest from 3 on.";
         return new Section(
                 "means",
                 "What the components mean",
@@ -54,54 +52,38 @@ public final class DecodedMeansSection {
                                 : table(components, columns, rows, shown)));
     }
 
-    private static Block pictures(
-            NetworkComponents components, Image image, DMatrixRMaj rows, int[] shown) {
+    private static Block pictures(NetworkComponents components, Image image, DMatrixRMaj rows, int[] shown) {
         RowPictures drawn =
-                new RowPictures(
-                        image,
-                        Shades.of(rows.numRows == 0 ? components.decoded() : rows, image),
-                        SIDE);
-        List<Picture> pictures =
-                IntStream.of(shown)
-                        .mapToObj(
-                                k ->
-                                        new Picture(
-                                                drawings(drawn, components, k),
-                                                "%s · %s"
-                                                        .formatted(
-                                                                k,
-                                                                Numbers.percent(
-                                                                        components.sizes()
-                                                                                .weights()[k]))))
-                        .toList();
-        String caption =
-                components.samples().isEmpty()
-                        ? "Decoded means, with number and weight."
-                        : "Decoded means above some rows drawn from the component, with"
-                                + " number and weight.";
+                new RowPictures(image, Shades.of(rows.numRows == 0 ? components.decoded() : rows, image), SIDE);
+        List<Picture> pictures = IntStream.of(shown)
+                .mapToObj(k -> new Picture(
+                        drawings(drawn, components, k),
+                        "%s · %s"
+                                .formatted(k, Numbers.percent(components.sizes().weights()[k]))))
+                .toList();
+        String caption = components.samples().isEmpty()
+                ? "Decoded means, with number and weight."
+                : "Decoded means above some rows drawn from the component, with" + " number and weight.";
         return drawn.block("decoded-pictures", caption, "small components", pictures);
     }
 
-    private static List<Drawing> drawings(
-            RowPictures pictures, NetworkComponents components, int k) {
+    private static List<Drawing> drawings(RowPictures pictures, NetworkComponents components, int k) {
         List<Drawing> drawings = new ArrayList<>();
         drawings.add(pictures.of(components.decoded(), k, "Decoded mean of component " + k));
         if (!components.samples().isEmpty()) {
             DMatrixRMaj samples = components.samples().get(k);
             for (int i = 0; i < Math.min(DRAWN, samples.numRows); i++) {
-                drawings.add(
-                        pictures.of(samples, i, "Drawn row %d of component %d".formatted(i, k)));
+                drawings.add(pictures.of(samples, i, "Drawn row %d of component %d".formatted(i, k)));
             }
         }
         return drawings;
     }
 
     /**
-     * Returns the table of decoded means, in standard deviations of the rows shown or, without
-     * rows, of the decoded means.
+     * Returns the table of decoded means, in standard deviations of the rows shown or, without rows, of the decoded
+     * means.
      */
-    private static Block table(
-            NetworkComponents components, Columns columns, DMatrixRMaj rows, int[] shown) {
+    private static Block table(NetworkComponents components, Columns columns, DMatrixRMaj rows, int[] shown) {
         DMatrixRMaj decoded = components.decoded();
         double[] deviations = Deviations.of(rows.numRows < 2 ? decoded : rows);
         Means means = new Means(columns.names(), decoded, deviations, null);

@@ -5,22 +5,18 @@ package io.github.sparklatent.report.network;
  *
  * @param epochs epochs completed at the end of the round, over all stages
  * @param training losses and accuracies of the batches during the round
- * @param holdout losses and accuracies of the held-out rows after the round; {@link Verdicts#NONE}:
- *     not evaluated
+ * @param holdout losses and accuracies of the held-out rows after the round; {@link Verdicts#NONE}: not evaluated
  */
 public record GameRound(double epochs, Verdicts training, Verdicts holdout) {
 
     /**
      * The losses and accuracies of discriminator and generator; NaN: not measured.
      *
-     * @param discriminatorLoss loss of the discriminator in nats per row, lower is better for the
-     *     discriminator
+     * @param discriminatorLoss loss of the discriminator in nats per row, lower is better for the discriminator
      * @param generatorLoss loss of the generator in nats per row, lower is better for the generator
      * @param realAccuracy share of the real rows that the discriminator classifies as real
-     * @param generatedAccuracy share of the generated rows that the discriminator classifies as
-     *     generated
-     * @param coverage share of the real rows with a generated row nearby, divided by the share for
-     *     a perfect generator
+     * @param generatedAccuracy share of the generated rows that the discriminator classifies as generated
+     * @param coverage share of the real rows with a generated row nearby, divided by the share for a perfect generator
      */
     public record Verdicts(
             double discriminatorLoss,
@@ -29,7 +25,6 @@ public record GameRound(double epochs, Verdicts training, Verdicts holdout) {
             double generatedAccuracy,
             double coverage) {
         /** The value if nothing was measured. */
-        public static final Verdicts NONE =
-                new Verdicts(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        public static final Verdicts NONE = new Verdicts(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 }

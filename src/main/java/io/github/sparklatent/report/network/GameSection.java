@@ -15,10 +15,7 @@ import java.util.stream.Collectors;
 /** The section that shows the losses and accuracies of discriminator and generator. */
 public final class GameSection {
 
-    /**
-     * Colours of the thick curves, for the held-out rows. The thin curves are for the training
-     * rows.
-     */
+    /** Colours of the thick curves, for the held-out rows. The thin curves are for the training rows. */
     private static final Color DISCRIMINATOR = Palette.series(0);
 
     private static final Color GENERATOR = Palette.series(4);
@@ -33,19 +30,11 @@ public final class GameSection {
         this.stages = played;
     }
 
-    /**
-     * Returns the stages with adversarial training. The charts show only the epochs of these
-     * stages.
-     */
+    /** Returns the stages with adversarial training. The charts show only the epochs of these stages. */
     private static List<TrainingStage> played(List<GameRound> rounds, List<TrainingStage> stages) {
         return stages.stream()
-                .filter(
-                        stage ->
-                                rounds.stream()
-                                        .anyMatch(
-                                                round ->
-                                                        round.epochs() > stage.from()
-                                                                && round.epochs() <= stage.to()))
+                .filter(stage -> rounds.stream()
+                        .anyMatch(round -> round.epochs() > stage.from() && round.epochs() <= stage.to()))
                 .toList();
     }
 
@@ -54,18 +43,10 @@ public final class GameSection {
             return "";
         }
         return played.stream()
-                .map(
-                        stage ->
-                                "stage %s, epochs %s to %s"
-                                        .formatted(
-                                                stage.name(),
-                                                Numbers.chosen(stage.from()),
-                                                Numbers.chosen(stage.to())))
-                .collect(
-                        Collectors.joining(
-                                ", ",
-                                " Adversarial training took place in ",
-                                "; the charts show only these epochs."));
+                .map(stage -> "stage %s, epochs %s to %s"
+                        .formatted(stage.name(), Numbers.chosen(stage.from()), Numbers.chosen(stage.to())))
+                .collect(Collectors.joining(
+                        ", ", " Adversarial training took place in ", "; the charts show only these epochs."));
     }
 
     private LearningFigure figure(String id, String name, String caption, boolean wide) {
@@ -83,16 +64,15 @@ public final class GameSection {
      */
     public static Section of(List<GameRound> rounds, List<TrainingStage> stages) {
         List<TrainingStage> played = played(rounds, stages);
-        List<Block> blocks =
-                rounds.isEmpty() ? List.of() : new GameSection(rounds, played).blocks();
+        List<Block> blocks = rounds.isEmpty() ? List.of() : new GameSection(rounds, played).blocks();
         return new Section(
                 "game",
                 "Discriminator and generator",
                 "The discriminator classifies rows as real or generated, and the generator makes"
-                    + " rows that it classifies as real. The gain of one is the loss of the other,"
-                    + " so neither curve has to fall. A discriminator that is right in half of the"
-                    + " cases cannot separate them; one that is always right gives the generator"
-                    + " little to learn from."
+                        + " rows that it classifies as real. The gain of one is the loss of the other,"
+                        + " so neither curve has to fall. A discriminator that is right in half of the"
+                        + " cases cannot separate them; one that is always right gives the generator"
+                        + " little to learn from."
                         + text(played, stages),
                 blocks);
     }
@@ -102,15 +82,15 @@ public final class GameSection {
         blocks.add(losses());
         blocks.add(accuracies());
         if (rounds.stream().anyMatch(round -> Double.isFinite(round.training().coverage()))
-                || rounds.stream().anyMatch(round -> Double.isFinite(round.holdout().coverage()))) {
+                || rounds.stream()
+                        .anyMatch(round -> Double.isFinite(round.holdout().coverage()))) {
             blocks.add(coverage());
         }
         return blocks;
     }
 
     private Chart losses() {
-        LearningFigure figure =
-                figure("game-losses", "loss", "Losses of the two players in nats per row.", true);
+        LearningFigure figure = figure("game-losses", "loss", "Losses of the two players in nats per row.", true);
         figure.stages(stages);
         add(figure, "discriminator", Verdicts::discriminatorLoss, DISCRIMINATOR_TRAINING, true);
         add(figure, "generator", Verdicts::generatorLoss, GENERATOR_TRAINING, true);
@@ -120,13 +100,11 @@ public final class GameSection {
     }
 
     private Chart accuracies() {
-        LearningFigure figure =
-                figure(
-                        "game-accuracy",
-                        "share classified correctly",
-                        "Share of the real and of the generated rows that the discriminator"
-                                + " classifies correctly.",
-                        false);
+        LearningFigure figure = figure(
+                "game-accuracy",
+                "share classified correctly",
+                "Share of the real and of the generated rows that the discriminator" + " classifies correctly.",
+                false);
         figure.fromZero();
         add(figure, "real rows", Verdicts::realAccuracy, DISCRIMINATOR_TRAINING, true);
         add(figure, "generated rows", Verdicts::generatedAccuracy, GENERATOR_TRAINING, true);
@@ -136,16 +114,15 @@ public final class GameSection {
     }
 
     private Chart coverage() {
-        LearningFigure figure =
-                figure(
-                        "game-coverage",
-                        "coverage",
-                        "Coverage: the share of real rows with a generated row nearby, divided by"
-                            + " that of a perfect generator. If it is far below 1, the generator"
-                            + " leaves out some types of rows. The training curve uses the rows of"
-                            + " a batch, and smaller batches give larger values; the held-out curve"
-                            + " uses 128 rows at a time.",
-                        false);
+        LearningFigure figure = figure(
+                "game-coverage",
+                "coverage",
+                "Coverage: the share of real rows with a generated row nearby, divided by"
+                        + " that of a perfect generator. If it is far below 1, the generator"
+                        + " leaves out some types of rows. The training curve uses the rows of"
+                        + " a batch, and smaller batches give larger values; the held-out curve"
+                        + " uses 128 rows at a time.",
+                false);
         figure.fromZero();
         add(figure, "rows", Verdicts::coverage, LearningFigure.TRAINING, true);
         add(figure, "rows", Verdicts::coverage, LearningFigure.HELD_OUT, false);
@@ -153,19 +130,12 @@ public final class GameSection {
     }
 
     private void add(
-            LearningFigure figure,
-            String what,
-            ToDoubleFunction<Verdicts> value,
-            Color colour,
-            boolean training) {
+            LearningFigure figure, String what, ToDoubleFunction<Verdicts> value, Color colour, boolean training) {
         figure.add(
                 what + (training ? ", training" : ", held out"),
                 rounds.stream().mapToDouble(GameRound::epochs).toArray(),
                 rounds.stream()
-                        .mapToDouble(
-                                round ->
-                                        value.applyAsDouble(
-                                                training ? round.training() : round.holdout()))
+                        .mapToDouble(round -> value.applyAsDouble(training ? round.training() : round.holdout()))
                         .toArray(),
                 colour,
                 training);

@@ -35,8 +35,7 @@ final class LatentMap {
     private final DMatrixRMaj centres;
     private final double kept;
 
-    private LatentMap(
-            Latents latents, String id, String noun, List<String> groups, DMatrixRMaj marked) {
+    private LatentMap(Latents latents, String id, String noun, List<String> groups, DMatrixRMaj marked) {
         this.latents = latents;
         this.id = id;
         this.noun = noun;
@@ -53,10 +52,7 @@ final class LatentMap {
         return new LatentMap(latents, "latent-map", "label", latents.labels(), null);
     }
 
-    /**
-     * Returns the map with each row in the colour of its component, and the components' numbers at
-     * their means.
-     */
+    /** Returns the map with each row in the colour of its component, and the components' numbers at their means. */
     static LatentMap byComponent(Latents latents, NetworkComponents components) {
         return new LatentMap(
                 latents,
@@ -70,15 +66,11 @@ final class LatentMap {
         int rows = latents.means().numRows;
         String which = Words.capitalised(latents.rows()) + " by their latent means";
         int dimensions = latents.means().numCols;
-        String share =
-                kept > 0
-                        ? ", which explain %s of the variance".formatted(Numbers.percent(kept))
-                        : "";
-        String plane =
-                dimensions <= 2
-                        ? "."
-                        : ", in the plane of the first two principal components of %s dimensions%s."
-                                .formatted(Numbers.count(dimensions), share);
+        String share = kept > 0 ? ", which explain %s of the variance".formatted(Numbers.percent(kept)) : "";
+        String plane = dimensions <= 2
+                ? "."
+                : ", in the plane of the first two principal components of %s dimensions%s."
+                        .formatted(Numbers.count(dimensions), share);
         int shown = Math.min(POINTS, rows);
         return which + plane + Order.remark(shown, rows, "evenly chosen rows");
     }
@@ -88,75 +80,53 @@ final class LatentMap {
         int height = line ? Math.min(HEIGHT, 120 + 40 * labels.count()) : HEIGHT;
         int[] chosen = Order.evenly(points.numRows, POINTS);
         int[] marked = line ? new int[0] : marked();
-        String caption =
-                labels.named().isEmpty()
-                        ? "Rows in the latent space."
-                        : "Rows in the latent space, in the colour of their %s%s."
-                                .formatted(
-                                        noun,
-                                        marked.length == 0
-                                                ? ""
-                                                : "; numbers mark the components' means");
-        String words =
-                "Scatter chart of the latent means of %s with %s."
-                        .formatted(
-                                Words.counted(
-                                        IntStream.of(chosen).filter(this::finite).count(), "row"),
-                                labels.named().isEmpty()
-                                        ? "no " + noun
-                                        : Words.counted(
-                                                labels.named().size() + labels.others(), noun));
-        Chart chart =
-                Chart.of(
-                                id,
-                                caption,
-                                words,
-                                Axis.of(axis(1)),
-                                line
-                                        ? Axis.of("").range(-0.6, Math.max(1, labels.count() - 0.4))
-                                        : Axis.of(axis(2)))
-                        .sized(true, height);
+        String caption = labels.named().isEmpty()
+                ? "Rows in the latent space."
+                : "Rows in the latent space, in the colour of their %s%s."
+                        .formatted(noun, marked.length == 0 ? "" : "; numbers mark the components' means");
+        String words = "Scatter chart of the latent means of %s with %s."
+                .formatted(
+                        Words.counted(IntStream.of(chosen).filter(this::finite).count(), "row"),
+                        labels.named().isEmpty()
+                                ? "no " + noun
+                                : Words.counted(labels.named().size() + labels.others(), noun));
+        Chart chart = Chart.of(
+                        id,
+                        caption,
+                        words,
+                        Axis.of(axis(1)),
+                        line ? Axis.of("").range(-0.6, Math.max(1, labels.count() - 0.4)) : Axis.of(axis(2)))
+                .sized(true, height);
         for (int group = 0; group < labels.count(); group++) {
             chart = chart.with(dots(chosen, group));
         }
         for (int k : marked) {
             String label = Integer.toString(k);
-            chart =
-                    chart.with(
-                            Series.badge(
-                                    labels.named().contains(label) ? label : others(),
-                                    labels.colour(label),
-                                    label,
-                                    centres.get(k, 0),
-                                    centres.get(k, 1)));
+            chart = chart.with(Series.badge(
+                    labels.named().contains(label) ? label : others(),
+                    labels.colour(label),
+                    label,
+                    centres.get(k, 0),
+                    centres.get(k, 1)));
         }
         return chart;
     }
 
     private String others() {
-        return labels.others() > 0
-                ? "the other %s".formatted(Numbers.count(labels.others()))
-                : "no rows";
+        return labels.others() > 0 ? "the other %s".formatted(Numbers.count(labels.others())) : "no rows";
     }
 
     private Series dots(int[] chosen, int group) {
         int[] own = IntStream.of(chosen).filter(i -> labels.group(i) == group).toArray();
         double[] y =
-                points.numCols == 1
-                        ? IntStream.of(own).mapToDouble(i -> group).toArray()
-                        : column(own, 1);
-        String name =
-                labels.named().isEmpty()
-                        ? ""
-                        : group < labels.named().size() ? labels.named().get(group) : others();
-        return Series.dots(
-                name, labels.colour(group), chosen.length > FEW ? 5 : 7, column(own, 0), y);
+                points.numCols == 1 ? IntStream.of(own).mapToDouble(i -> group).toArray() : column(own, 1);
+        String name = labels.named().isEmpty()
+                ? ""
+                : group < labels.named().size() ? labels.named().get(group) : others();
+        return Series.dots(name, labels.colour(group), chosen.length > FEW ? 5 : 7, column(own, 0), y);
     }
 
-    /**
-     * Returns the components whose means are marked: all with finite means, or none if there are
-     * too many.
-     */
+    /** Returns the components whose means are marked: all with finite means, or none if there are too many. */
     private int[] marked() {
         return centres == null || centres.numRows > MARKED
                 ? new int[0]
@@ -171,8 +141,7 @@ final class LatentMap {
     }
 
     private boolean finite(int row) {
-        return IntStream.range(0, points.numCols)
-                .allMatch(j -> Double.isFinite(points.get(row, j)));
+        return IntStream.range(0, points.numCols).allMatch(j -> Double.isFinite(points.get(row, j)));
     }
 
     private double[] column(int[] rows, int column) {

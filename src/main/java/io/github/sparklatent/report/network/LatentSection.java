@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
-/**
- * The section that shows where rows lie in the latent space, and which latent dimensions carry
- * information.
- */
+/** The section that shows where rows lie in the latent space, and which latent dimensions carry information. */
 public final class LatentSection {
 
     /**
@@ -28,8 +25,8 @@ public final class LatentSection {
      * @param rows name of the sampled rows, such as "held-out rows"
      * @param means m × l. The encoder's means of the rows. Not modified.
      * @param labels m. The label of each row; empty: there is no label
-     * @param kl l. Mean KL divergence of each latent dimension, in nats per row; empty: the network
-     *     is not variational. Not modified.
+     * @param kl l. Mean KL divergence of each latent dimension, in nats per row; empty: the network is not variational.
+     *     Not modified.
      */
     public record Latents(String rows, DMatrixRMaj means, List<String> labels, double[] kl) {
         public Latents {
@@ -43,10 +40,7 @@ public final class LatentSection {
         }
     }
 
-    /**
-     * A latent dimension with a divergence of at most this many nats carries no information about
-     * the rows.
-     */
+    /** A latent dimension with a divergence of at most this many nats carries no information about the rows. */
     private static final double ACTIVE = 0.01;
 
     private static final int BARS = 100;
@@ -74,10 +68,7 @@ public final class LatentSection {
         return new Section("latents", "The latent space", text, blocks);
     }
 
-    /**
-     * Returns the maps by component and by label, or one map of a single colour if there are
-     * neither.
-     */
+    /** Returns the maps by component and by label, or one map of a single colour if there are neither. */
     private static List<LatentMap> maps(Latents latents, NetworkComponents components) {
         List<LatentMap> maps = new ArrayList<>();
         boolean assigned = components != null && components.assigned().length > 0;
@@ -104,35 +95,22 @@ public final class LatentSection {
     private static Chart divergence(double[] kl) {
         int[] order = Order.descending(kl);
         int[] shown = IntStream.of(order).limit(BARS).toArray();
-        Chart chart =
-                Chart.of(
-                                "divergence-by-dimension",
-                                "Mean divergence KL(q(z | x) || p(z)) of each latent dimension, the"
-                                        + " largest first."
-                                        + Order.remark(shown.length, kl.length, "largest"),
-                                "Bar chart of the divergence by latent dimension, from %s to %s nats."
-                                        .formatted(
-                                                Numbers.figure(kl[order[order.length - 1]]),
-                                                Numbers.figure(kl[order[0]])),
-                                Axis.ofNames(
-                                        "latent dimension",
-                                        IntStream.of(shown).mapToObj(Integer::toString).toList()),
-                                Axis.of("nats").range(0, Double.NaN))
-                        .sized(shown.length > 1, HEIGHT)
-                        .with(
-                                Series.over(
-                                        Kind.STACKED,
-                                        "in use",
-                                        Palette.series(0),
-                                        select(kl, shown, true)));
+        Chart chart = Chart.of(
+                        "divergence-by-dimension",
+                        "Mean divergence KL(q(z | x) || p(z)) of each latent dimension, the"
+                                + " largest first."
+                                + Order.remark(shown.length, kl.length, "largest"),
+                        "Bar chart of the divergence by latent dimension, from %s to %s nats."
+                                .formatted(Numbers.figure(kl[order[order.length - 1]]), Numbers.figure(kl[order[0]])),
+                        Axis.ofNames(
+                                "latent dimension",
+                                IntStream.of(shown).mapToObj(Integer::toString).toList()),
+                        Axis.of("nats").range(0, Double.NaN))
+                .sized(shown.length > 1, HEIGHT)
+                .with(Series.over(Kind.STACKED, "in use", Palette.series(0), select(kl, shown, true)));
         return IntStream.of(shown).allMatch(j -> kl[j] > ACTIVE)
                 ? chart
-                : chart.with(
-                        Series.over(
-                                Kind.STACKED,
-                                "not in use",
-                                Palette.OTHER,
-                                select(kl, shown, false)));
+                : chart.with(Series.over(Kind.STACKED, "not in use", Palette.OTHER, select(kl, shown, false)));
     }
 
     private static double[] select(double[] kl, int[] shown, boolean active) {

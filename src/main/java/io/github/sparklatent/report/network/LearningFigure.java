@@ -15,9 +15,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A chart of values against epochs. Values of the first tenth of the epochs may be cut off, because
- * they are often far above the rest. A curve is interrupted where a stage ends, because the next
- * stage has another objective.
+ * A chart of values against epochs. Values of the first tenth of the epochs may be cut off, because they are often far
+ * above the rest. A curve is interrupted where a stage ends, because the next stage has another objective.
  */
 final class LearningFigure {
 
@@ -36,9 +35,7 @@ final class LearningFigure {
     /** The share of the epochs, from the start, whose values may be cut off. */
     private static final double START = 0.1;
 
-    /**
-     * A value is cut off if it exceeds the range of the later values by more than this share of it.
-     */
+    /** A value is cut off if it exceeds the range of the later values by more than this share of it. */
     private static final double ROOM = 0.5;
 
     private final String id;
@@ -72,8 +69,7 @@ final class LearningFigure {
     /**
      * Adds a curve with a thick or a thin line, unless it has no finite value.
      *
-     * @param thin whether the line is thin; values measured during training are thin so that the
-     *     others stand out
+     * @param thin whether the line is thin; values measured during training are thin so that the others stand out
      */
     void add(String curve, double[] x, double[] y, Color colour, boolean thin) {
         add(curve, x, y, colour, thin ? THIN : THICK);
@@ -115,35 +111,25 @@ final class LearningFigure {
     }
 
     Chart chart() {
-        double last =
-                DoubleStream.concat(
-                                stages.stream().mapToDouble(TrainingStage::to),
-                                curves.stream().mapToDouble(c -> c.x()[c.x().length - 1]))
-                        .max()
-                        .orElse(1);
+        double last = DoubleStream.concat(
+                        stages.stream().mapToDouble(TrainingStage::to),
+                        curves.stream().mapToDouble(c -> c.x()[c.x().length - 1]))
+                .max()
+                .orElse(1);
         double[] shown = shown(last);
         double highest = Arrays.stream(shown).max().orElse(1);
         double lowest = fromZero ? 0 : Arrays.stream(shown).min().orElse(0);
         boolean cut = highest < largest();
-        Chart chart =
-                Chart.of(
-                                id,
-                                caption
-                                        + (cut
-                                                ? " The first values are above the range of the"
-                                                        + " chart."
-                                                : ""),
-                                words(),
-                                Axis.of("epochs").range(first, last),
-                                Axis.of(name)
-                                        .range(
-                                                fromZero ? 0 : Double.NaN,
-                                                cut ? highest : Double.NaN))
-                        .sized(wide, HEIGHT)
-                        .marked(
-                                stages.stream()
-                                        .map(stage -> new Mark(stage.from(), stage.name()))
-                                        .toList());
+        Chart chart = Chart.of(
+                        id,
+                        caption + (cut ? " The first values are above the range of the" + " chart." : ""),
+                        words(),
+                        Axis.of("epochs").range(first, last),
+                        Axis.of(name).range(fromZero ? 0 : Double.NaN, cut ? highest : Double.NaN))
+                .sized(wide, HEIGHT)
+                .marked(stages.stream()
+                        .map(stage -> new Mark(stage.from(), stage.name()))
+                        .toList());
         for (Series curve : curves) {
             chart = chart.with(interrupted(curve));
         }
@@ -151,14 +137,8 @@ final class LearningFigure {
             return chart;
         }
         return chart.with(
-                        Series.dashed(
-                                mark,
-                                KEPT,
-                                new double[] {marked[0], marked[0]},
-                                new double[] {lowest, highest}))
-                .with(
-                        Series.dots(
-                                mark, KEPT, 9, new double[] {marked[0]}, new double[] {marked[1]}));
+                        Series.dashed(mark, KEPT, new double[] {marked[0], marked[0]}, new double[] {lowest, highest}))
+                .with(Series.dots(mark, KEPT, 9, new double[] {marked[0]}, new double[] {marked[1]}));
     }
 
     /** Returns the curve with an interruption at the end of each stage but the last. */
@@ -183,15 +163,14 @@ final class LearningFigure {
     }
 
     /**
-     * Returns the values that determine the range of the axis. Values at the start are left out if
-     * they would compress the rest.
+     * Returns the values that determine the range of the axis. Values at the start are left out if they would compress
+     * the rest.
      */
     private double[] shown(double last) {
         double[] all = curves.stream().flatMapToDouble(c -> finite(c, -1)).toArray();
-        double[] later =
-                curves.stream()
-                        .flatMapToDouble(c -> finite(c, first + START * (last - first)))
-                        .toArray();
+        double[] later = curves.stream()
+                .flatMapToDouble(c -> finite(c, first + START * (last - first)))
+                .toArray();
         if (later.length == 0 || fromZero) {
             return all;
         }
@@ -215,13 +194,12 @@ final class LearningFigure {
         StringBuilder text = new StringBuilder("Line chart against epochs.");
         for (Series curve : curves) {
             double[] values = finite(curve, -1).toArray();
-            text.append(
-                    " %s, %s: from %s to %s."
-                            .formatted(
-                                    Words.capitalised(name),
-                                    curve.name(),
-                                    Numbers.figure(values[0]),
-                                    Numbers.figure(values[values.length - 1])));
+            text.append(" %s, %s: from %s to %s."
+                    .formatted(
+                            Words.capitalised(name),
+                            curve.name(),
+                            Numbers.figure(values[0]),
+                            Numbers.figure(values[values.length - 1])));
         }
         return text.toString();
     }

@@ -9,8 +9,7 @@ import java.util.List;
  * @param name name of the column
  * @param categories names of the categories; empty: the column holds numbers
  * @param real values of a sample of rows, or the share of each category. Not modified.
- * @param drawn values of rows drawn from the model, in any number, or the share of each category.
- *     Not modified.
+ * @param drawn values of rows drawn from the model, in any number, or the share of each category. Not modified.
  */
 public record Marginal(String name, List<String> categories, double[] real, double[] drawn) {
     public Marginal {
@@ -27,8 +26,7 @@ public record Marginal(String name, List<String> categories, double[] real, doub
     }
 
     /** Returns a column of categories with the share of each category. */
-    public static Marginal ofShares(
-            String name, List<String> categories, double[] real, double[] drawn) {
+    public static Marginal ofShares(String name, List<String> categories, double[] real, double[] drawn) {
         return new Marginal(name, categories, real, drawn);
     }
 }

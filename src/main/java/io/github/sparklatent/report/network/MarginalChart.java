@@ -14,10 +14,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * A small chart that compares the values of one column in the table with values drawn from the
- * model.
- */
+/** A small chart that compares the values of one column in the table with values drawn from the model. */
 final class MarginalChart {
 
     private static final int HEIGHT = 170;
@@ -31,20 +28,13 @@ final class MarginalChart {
             return ofCategories(marginal, id);
         }
         boolean counts = Histogram.areCounts(marginal.real());
-        Histogram histogram =
-                counts
-                        ? Histogram.ofCounts(marginal.real())
-                        : Histogram.over(marginal.real(), BINS);
-        IntFunction<String> name =
-                counts
-                        ? bin -> Numbers.tick(histogram.least() + 0.5 + bin, 1)
-                        : bin -> Numbers.brief(histogram.least() + (bin + 0.5) * histogram.width());
-        String words =
-                "Histogram of %s: mean %s in the table, %s in the drawn rows."
-                        .formatted(
-                                marginal.name(),
-                                Numbers.figure(mean(marginal.real())),
-                                Numbers.figure(mean(marginal.drawn())));
+        Histogram histogram = counts ? Histogram.ofCounts(marginal.real()) : Histogram.over(marginal.real(), BINS);
+        IntFunction<String> name = counts
+                ? bin -> Numbers.tick(histogram.least() + 0.5 + bin, 1)
+                : bin -> Numbers.brief(histogram.least() + (bin + 0.5) * histogram.width());
+        String words = "Histogram of %s: mean %s in the table, %s in the drawn rows."
+                .formatted(
+                        marginal.name(), Numbers.figure(mean(marginal.real())), Numbers.figure(mean(marginal.drawn())));
         return chart(
                 marginal,
                 id,
@@ -55,22 +45,19 @@ final class MarginalChart {
     }
 
     private static Chart ofCategories(Marginal marginal, String id) {
-        int[] shown = IntStream.of(Order.descending(marginal.real())).limit(CATEGORIES).toArray();
-        String words =
-                IntStream.of(shown)
-                        .mapToObj(
-                                i ->
-                                        "%s %s and %s"
-                                                .formatted(
-                                                        marginal.categories().get(i),
-                                                        Numbers.percent(marginal.real()[i]),
-                                                        Numbers.percent(marginal.drawn()[i])))
-                        .collect(
-                                Collectors.joining(
-                                        ", ",
-                                        "Bar chart of %s, share in the table and in the drawn rows: "
-                                                .formatted(marginal.name()),
-                                        "."));
+        int[] shown = IntStream.of(Order.descending(marginal.real()))
+                .limit(CATEGORIES)
+                .toArray();
+        String words = IntStream.of(shown)
+                .mapToObj(i -> "%s %s and %s"
+                        .formatted(
+                                marginal.categories().get(i),
+                                Numbers.percent(marginal.real()[i]),
+                                Numbers.percent(marginal.drawn()[i])))
+                .collect(Collectors.joining(
+                        ", ",
+                        "Bar chart of %s, share in the table and in the drawn rows: ".formatted(marginal.name()),
+                        "."));
         return chart(
                 marginal,
                 id,
@@ -81,21 +68,15 @@ final class MarginalChart {
     }
 
     private static Chart chart(
-            Marginal marginal,
-            String id,
-            String words,
-            List<String> names,
-            double[] real,
-            double[] drawn) {
+            Marginal marginal, String id, String words, List<String> names, double[] real, double[] drawn) {
         return Chart.of(id, marginal.name(), words, Axis.ofNames("", names), Axis.percent(""))
                 .sized(false, HEIGHT)
                 .with(Series.over(Kind.BARS, "in the table", Palette.series(5), percent(real)))
-                .with(
-                        Series.over(
-                                names.size() < BINS ? Kind.BARS : Kind.STEPS,
-                                "drawn from the model",
-                                Palette.series(4),
-                                percent(drawn)));
+                .with(Series.over(
+                        names.size() < BINS ? Kind.BARS : Kind.STEPS,
+                        "drawn from the model",
+                        Palette.series(4),
+                        percent(drawn)));
     }
 
     private static double[] percent(double[] shares) {

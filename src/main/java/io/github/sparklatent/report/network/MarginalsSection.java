@@ -16,20 +16,17 @@ public final class MarginalsSection {
     /** Returns the section; without columns, it has no blocks. */
     public static Section of(List<Marginal> all) {
         int shown = Math.min(Order.FEATURES, all.size());
-        List<Chart> charts =
-                IntStream.range(0, shown)
-                        .mapToObj(i -> MarginalChart.of(all.get(i), "marginal-" + i))
-                        .toList();
-        List<Block> blocks =
-                charts.isEmpty()
-                        ? List.of()
-                        : List.of(
-                                new Charts(
-                                        "marginal-charts",
-                                        "Share of the rows by value: blue in the table, orange in"
-                                            + " rows drawn from the model. Values beyond an axis"
-                                            + " are counted at its end.",
-                                        charts));
+        List<Chart> charts = IntStream.range(0, shown)
+                .mapToObj(i -> MarginalChart.of(all.get(i), "marginal-" + i))
+                .toList();
+        List<Block> blocks = charts.isEmpty()
+                ? List.of()
+                : List.of(new Charts(
+                        "marginal-charts",
+                        "Share of the rows by value: blue in the table, orange in"
+                                + " rows drawn from the model. Values beyond an axis"
+                                + " are counted at its end.",
+                        charts));
         return new Section(
                 "marginals",
                 "Columns in the table and in drawn rows",

@@ -10,10 +10,9 @@ import org.ejml.data.DMatrixRMaj;
  * The K components of a network's latent space.
  *
  * @param sizes weights of the components in the prior, and the number of rows assigned to each
- * @param decoded K × d. The decoded mean of each component, in the units of the table. Not
+ * @param decoded K × d. The decoded mean of each component, in the units of the table. Not modified.
+ * @param samples K matrices s × d. Rows drawn from each component, shown if the features are an image; empty: none. Not
  *     modified.
- * @param samples K matrices s × d. Rows drawn from each component, shown if the features are an
- *     image; empty: none. Not modified.
  * @param centres K × l. The components' means in the latent space; null: not marked. Not modified.
  * @param assigned the component of each row of the latent codes; empty: unknown. Not modified.
  * @param confusion comparison with the labels; null: there is no label
@@ -47,8 +46,7 @@ public record NetworkComponents(
                     components - 1);
         }
         if (confusion != null && confusion.counts().length > 0) {
-            Require.size(
-                    "columns of components.confusion", confusion.counts()[0].length, components);
+            Require.size("columns of components.confusion", confusion.counts()[0].length, components);
         }
     }
 

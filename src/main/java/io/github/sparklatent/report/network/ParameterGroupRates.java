@@ -17,17 +17,13 @@ final class ParameterGroupRates {
 
     private static final double LEAST_THICKNESS = 0.8;
 
-    /**
-     * The learning rate of each group in every round; NaN if the group was not trained in the
-     * round.
-     */
+    /** The learning rate of each group in every round; NaN if the group was not trained in the round. */
     private final Map<String, double[]> byGroup = new LinkedHashMap<>();
 
     ParameterGroupRates(List<Round> rounds) {
         for (int i = 0; i < rounds.size(); i++) {
             for (LearningRate rate : rounds.get(i).learningRates()) {
-                byGroup.computeIfAbsent(rate.group(), group -> missing(rounds.size()))[i] =
-                        rate.value();
+                byGroup.computeIfAbsent(rate.group(), group -> missing(rounds.size()))[i] = rate.value();
             }
         }
     }
@@ -61,10 +57,7 @@ final class ParameterGroupRates {
         return Numbers.chosen(rate) + " for the " + group.getKey();
     }
 
-    /**
-     * Adds a curve for each group. Each curve is thinner than the ones below it, so that it does
-     * not hide them.
-     */
+    /** Adds a curve for each group. Each curve is thinner than the ones below it, so that it does not hide them. */
     void addTo(LearningFigure figure, double[] epochs) {
         int group = 0;
         for (Map.Entry<String, double[]> rates : byGroup.entrySet()) {

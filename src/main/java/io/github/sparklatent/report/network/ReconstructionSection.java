@@ -33,8 +33,8 @@ public final class ReconstructionSection {
     }
 
     /**
-     * A sample of rows with their reconstructions. A table computes the error of each column from
-     * all rows of the sample, a few hundred, and shows the first few rows.
+     * A sample of rows with their reconstructions. A table computes the error of each column from all rows of the
+     * sample, a few hundred, and shows the first few rows.
      *
      * @param rows name of the sampled rows, such as "held-out rows"
      * @param originals m × d. Not modified.
@@ -61,28 +61,18 @@ public final class ReconstructionSection {
      * @param latent number of latent dimensions
      */
     public static Section of(Reconstructions shown, Columns columns, int latent) {
-        List<Block> blocks =
-                shown.originals().numRows == 0
-                        ? List.of()
-                        : List.of(
-                                columns.image() == null
-                                        ? table(shown, columns)
-                                        : pictures(shown, columns.image()));
-        return new Section(
-                "reconstructions", "Reconstructions", text(shown, columns, latent), blocks);
+        List<Block> blocks = shown.originals().numRows == 0
+                ? List.of()
+                : List.of(columns.image() == null ? table(shown, columns) : pictures(shown, columns.image()));
+        return new Section("reconstructions", "Reconstructions", text(shown, columns, latent), blocks);
     }
 
     private static String text(Reconstructions rows, Columns columns, int latent) {
         boolean images = columns.image() != null;
         String which =
-                "%s of the %s"
-                        .formatted(
-                                Numbers.count(RowPairs.shown(rows.originals().numRows, images)),
-                                rows.rows());
+                "%s of the %s".formatted(Numbers.count(RowPairs.shown(rows.originals().numRows, images)), rows.rows());
         return images
-                ? which
-                        + ", each above its reconstruction from %s."
-                                .formatted(Words.counted(latent, "latent number"))
+                ? which + ", each above its reconstruction from %s.".formatted(Words.counted(latent, "latent number"))
                 : which
                         + " and their reconstructions from %s. Orange is too high, blue is"
                                 .formatted(Words.counted(latent, "latent number"))
@@ -105,38 +95,27 @@ public final class ReconstructionSection {
     private static Block table(Reconstructions rows, Columns all) {
         double[] explained = Deviations.explained(rows.originals(), rows.reconstructions());
         int features = all.names().size();
-        int[] columns =
-                features <= Order.FEATURES
-                        ? IntStream.range(0, features).toArray()
-                        : Order.largest(
-                                Arrays.stream(explained)
-                                        .map(
-                                                share ->
-                                                        Double.isNaN(share)
-                                                                ? -Double.MAX_VALUE
-                                                                : -share)
-                                        .toArray(),
-                                Order.FEATURES);
-        List<String> heads =
-                IntStream.range(0, rows.originals().numRows)
-                        .mapToObj(
-                                i ->
-                                        "Row %s%s"
-                                                .formatted(
-                                                        i,
-                                                        rows.labels().isEmpty()
-                                                                ? ""
-                                                                : ": " + rows.labels().get(i)))
-                        .toList();
-        String caption =
-                "Original → reconstruction. Explained: the share of the column's variance that the"
-                        + " reconstruction keeps, over %s."
-                                .formatted(Words.counted(rows.originals().numRows, "row"));
-        String remark =
-                columns.length < features
-                        ? " Of %s columns, the %s that are explained least are shown."
-                                .formatted(Numbers.count(features), columns.length)
-                        : "";
+        int[] columns = features <= Order.FEATURES
+                ? IntStream.range(0, features).toArray()
+                : Order.largest(
+                        Arrays.stream(explained)
+                                .map(share -> Double.isNaN(share) ? -Double.MAX_VALUE : -share)
+                                .toArray(),
+                        Order.FEATURES);
+        List<String> heads = IntStream.range(0, rows.originals().numRows)
+                .mapToObj(i -> "Row %s%s"
+                        .formatted(
+                                i,
+                                rows.labels().isEmpty()
+                                        ? ""
+                                        : ": " + rows.labels().get(i)))
+                .toList();
+        String caption = "Original → reconstruction. Explained: the share of the column's variance that the"
+                + " reconstruction keeps, over %s.".formatted(Words.counted(rows.originals().numRows, "row"));
+        String remark = columns.length < features
+                ? " Of %s columns, the %s that are explained least are shown."
+                        .formatted(Numbers.count(features), columns.length)
+                : "";
         return new RowPairs(rows.originals(), rows.reconstructions())
                 .table(
                         "reconstruction-table",

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Shows rows and their reconstructions: images one above the other, or a table of columns by rows.
- * A cell of the table is "original → reconstruction", shaded by the error in standard deviations.
+ * Shows rows and their reconstructions: images one above the other, or a table of columns by rows. A cell of the table
+ * is "original → reconstruction", shaded by the error in standard deviations.
  */
 final class RowPairs {
 
@@ -54,14 +54,13 @@ final class RowPairs {
         List<Picture> pictures = new ArrayList<>();
         for (int i = 0; i < shown(originals.numRows, true); i++) {
             String name = labels.isEmpty() ? "Row " + i : "Row " + i + " (" + labels.get(i) + ")";
-            pictures.add(
-                    new Picture(
-                            reconstructions == null
-                                    ? List.of(drawn.of(originals, i, name))
-                                    : List.of(
-                                            drawn.of(originals, i, name),
-                                            drawn.of(reconstructions, i, name + " reconstructed")),
-                            labels.isEmpty() ? "" : labels.get(i)));
+            pictures.add(new Picture(
+                    reconstructions == null
+                            ? List.of(drawn.of(originals, i, name))
+                            : List.of(
+                                    drawn.of(originals, i, name),
+                                    drawn.of(reconstructions, i, name + " reconstructed")),
+                    labels.isEmpty() ? "" : labels.get(i)));
         }
         return drawn.block(id, caption, "small", pictures);
     }

@@ -23,31 +23,23 @@ public final class SamplesSection {
      * Returns the section.
      *
      * @param samples s × d. Rows drawn from the model with z from its prior. Not modified.
-     * @param scale rows whose values determine the shades, so that drawn and real rows can be
-     *     compared. Not modified.
+     * @param scale rows whose values determine the shades, so that drawn and real rows can be compared. Not modified.
      * @param decoded whether the model has a likelihood, unlike a GAN
      */
     public static Section of(DMatrixRMaj samples, DMatrixRMaj scale, Image image, boolean decoded) {
         return new Section(
                 "samples",
                 "Rows drawn from the model",
-                (decoded
-                                ? "The decoder's mean for latent codes"
-                                : "The generator's output for latent codes")
+                (decoded ? "The decoder's mean for latent codes" : "The generator's output for latent codes")
                         + " drawn from the prior. These rows are not in the data.",
                 List.of(pictures(scale, samples, image)));
     }
 
     private static Block pictures(DMatrixRMaj scale, DMatrixRMaj samples, Image image) {
         RowPictures drawn = new RowPictures(image, Shades.of(scale, image), SIDE);
-        List<Picture> pictures =
-                IntStream.range(0, Math.min(PICTURES, samples.numRows))
-                        .mapToObj(
-                                i ->
-                                        new Picture(
-                                                List.of(drawn.of(samples, i, "Drawn row " + i)),
-                                                ""))
-                        .toList();
+        List<Picture> pictures = IntStream.range(0, Math.min(PICTURES, samples.numRows))
+                .mapToObj(i -> new Picture(List.of(drawn.of(samples, i, "Drawn row " + i)), ""))
+                .toList();
         return drawn.block(
                 "sample-pictures",
                 "%s drawn from the model.".formatted(Words.counted(pictures.size(), "row")),

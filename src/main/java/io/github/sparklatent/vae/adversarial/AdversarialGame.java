@@ -15,8 +15,6 @@ public final class AdversarialGame {
     public static AdversarialObjective of(Architecture architecture, AdversarialOptions options) {
         Networks networks = architecture.networks(Kind.ADVERSARIAL);
         return new AdversarialObjective(
-                networks.conditional(),
-                new Discriminator(networks.auxiliary(), options),
-                networks.auxiliaryOffset());
+                networks.conditional(), new Discriminator(networks.auxiliary(), options), networks.auxiliaryOffset());
     }
 }

@@ -4,8 +4,8 @@ import io.github.sparklatent.gan.DiscriminatorWorker;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The reconstruction error ½ |f(x) − f(x̃)|² on a discriminator's last hidden layer f (Larsen et
- * al. 2016, eq. 7). Holds two batches of that layer.
+ * The reconstruction error ½ |f(x) − f(x̃)|² on a discriminator's last hidden layer f (Larsen et al. 2016, eq. 7).
+ * Holds two batches of that layer.
  */
 final class FeatureError {
     private final DiscriminatorWorker discriminator;
@@ -42,8 +42,8 @@ final class FeatureError {
     }
 
     /**
-     * Returns the derivative of weight times the error measured last, with respect to the
-     * reconstructions. The method may be called once for each measurement.
+     * Returns the derivative of weight times the error measured last, with respect to the reconstructions. The method
+     * may be called once for each measurement.
      *
      * @return n × d, a buffer
      */

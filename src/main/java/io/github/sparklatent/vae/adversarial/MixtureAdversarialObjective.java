@@ -26,18 +26,16 @@ import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The decoder's stage of a mixture-of-Gaussians variational autoencoder against a discriminator.
- * For each batch the discriminator learns to separate its rows from generated rows x'; then the
- * decoder follows
+ * The decoder's stage of a mixture-of-Gaussians variational autoencoder against a discriminator. For each batch the
+ * discriminator learns to separate its rows from generated rows x'; then the decoder follows
  *
  * <pre>
  *   Σ_k α_k E_{q_k}[−log p(x|z)] − weight · log D(x'),   x' = E[x|z']
  * </pre>
  *
- * where z' is a draw of the prior, of q(z|x), or one of each ({@link AdversarialTarget}). Columns
- * that are not real numbers are drawn from p(x|z'). The parameters of encoder and prior do not
- * change. The measures are the measures of {@link MixtureVariationalObjective}, then the measures
- * of the game.
+ * where z' is a draw of the prior, of q(z|x), or one of each ({@link AdversarialTarget}). Columns that are not real
+ * numbers are drawn from p(x|z'). The parameters of encoder and prior do not change. The measures are the measures of
+ * {@link MixtureVariationalObjective}, then the measures of the game.
  */
 public final class MixtureAdversarialObjective implements GameObjective {
     private static final long serialVersionUID = 1L;
@@ -56,8 +54,8 @@ public final class MixtureAdversarialObjective implements GameObjective {
      *
      * @param weight weight of the adversarial loss, above 0
      * @param target the rows that the discriminator judges
-     * @throws IllegalArgumentException if the architecture has no discriminator, or for any reason
-     *     for which {@link MixtureVariationalObjective} throws this exception
+     * @throws IllegalArgumentException if the architecture has no discriminator, or for any reason for which
+     *     {@link MixtureVariationalObjective} throws this exception
      */
     public MixtureAdversarialObjective(
             Architecture architecture,
@@ -69,8 +67,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
                 weight > 0 && Double.isFinite(weight),
                 "adversarialWeight is %s, expected a finite number above 0",
                 weight);
-        this.reconstruction =
-                new MixtureVariationalObjective(architecture, options, MixtureStage.DECODER);
+        this.reconstruction = new MixtureVariationalObjective(architecture, options, MixtureStage.DECODER);
         this.networks = architecture.networks(Kind.MIXTURE);
         Require.that(
                 networks.auxiliary() != null,
@@ -99,7 +96,8 @@ public final class MixtureAdversarialObjective implements GameObjective {
 
     @Override
     public List<String> measures() {
-        return Stream.concat(reconstruction.measures().stream(), GAME_MEASURES.stream()).toList();
+        return Stream.concat(reconstruction.measures().stream(), GAME_MEASURES.stream())
+                .toList();
     }
 
     @Override
@@ -107,7 +105,8 @@ public final class MixtureAdversarialObjective implements GameObjective {
         Range judge = new Range(networks.auxiliaryOffset(), discriminator.parameterCount());
         return List.of(
                 new ParameterGroup("discriminator", List.of(judge)),
-                new ParameterGroup("decoder", reconstruction.parameterGroups().get(0).ranges()));
+                new ParameterGroup(
+                        "decoder", reconstruction.parameterGroups().get(0).ranges()));
     }
 
     @Override
@@ -193,13 +192,9 @@ public final class MixtureAdversarialObjective implements GameObjective {
          *
          * @return their part of the loss, without the weight
          */
-        private double follow(
-                float[] parameters, FMatrixRMaj generated, float[] shares, float[] gradient) {
+        private double follow(float[] parameters, FMatrixRMaj generated, float[] shares, float[] gradient) {
             rowGradient.zero();
-            double loss =
-                    game.term()
-                            .generator(
-                                    parameters, generated, shares, weight * share(), rowGradient);
+            double loss = game.term().generator(parameters, generated, shares, weight * share(), rowGradient);
             decoder.backwardFromRows(parameters, rowGradient, Gradient.addedTo(gradient), false);
             return share() * loss;
         }
@@ -213,13 +208,12 @@ public final class MixtureAdversarialObjective implements GameObjective {
                 reconstruct(parameters, rows, streams.ofContent(rows, 0, Purpose.LATENT_NOISE));
                 loss += share() * game.term().generatorLoss(parameters, reconstructed, shares);
             }
-            FMatrixRMaj samples =
-                    generate(
-                            parameters,
-                            rows.numRows,
-                            0,
-                            i -> streams.hash(rows, i),
-                            streams.ofContent(rows, 0, Purpose.DECODED));
+            FMatrixRMaj samples = generate(
+                    parameters,
+                    rows.numRows,
+                    0,
+                    i -> streams.hash(rows, i),
+                    streams.ofContent(rows, 0, Purpose.DECODED));
             if (target.hasSamples()) {
                 loss += share() * game.term().generatorLoss(parameters, samples, shares);
             }
@@ -240,11 +234,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
          * @param random a stream for each row
          */
         private FMatrixRMaj generate(
-                float[] parameters,
-                int count,
-                long seed,
-                IntToLongFunction index,
-                RandomGenerator[] random) {
+                float[] parameters, int count, long seed, IntToLongFunction index, RandomGenerator[] random) {
             LatentDistribution prior = networks.distribution(parameters);
             int latent = networks.latent();
             codes.reshape(count, latent);

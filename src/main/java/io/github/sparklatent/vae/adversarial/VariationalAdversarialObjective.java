@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A variational autoencoder whose decoder is the generator of an adversarial game, and whose
- * reconstruction is measured on a hidden layer of the discriminator (VAE-GAN; Larsen et al. 2016,
- * eq. 5 to 8 and algorithm 1). f(x) is the discriminator's last hidden layer (the row itself if it
- * has none), x̃ = G(z) with z ~ q(z|x), x̂ = G(z') with z' ~ N(0, I):
+ * A variational autoencoder whose decoder is the generator of an adversarial game, and whose reconstruction is measured
+ * on a hidden layer of the discriminator (VAE-GAN; Larsen et al. 2016, eq. 5 to 8 and algorithm 1). f(x) is the
+ * discriminator's last hidden layer (the row itself if it has none), x̃ = G(z) with z ~ q(z|x), x̂ = G(z') with z' ~
+ * N(0, I):
  *
  * <pre>
  *   reconstruction = −log N(f(x); f(x̃), I) = ½ |f(x) − f(x̃)|²      without its constant
@@ -39,54 +39,47 @@ import org.ejml.data.FMatrixRMaj;
  * <p>Differences to the paper:
  *
  * <ul>
- *   <li>The paper's decoder ascends −log(1 − D). Here it descends −log D, which does not saturate
- *       (Goodfellow et al. 2014, section 3).
- *   <li>The paper has no ½. With two generated rows for each real one, a discriminator that cannot
- *       separate them minimises its loss if it classifies all rows as generated, so its accuracies
- *       carry no information. Here both accuracies are ½ in this case.
- *   <li>The paper takes all three gradients at the same parameters. Here the three players move in
- *       turn, in the paper's order and with the same codes.
+ *   <li>The paper's decoder ascends −log(1 − D). Here it descends −log D, which does not saturate (Goodfellow et al.
+ *       2014, section 3).
+ *   <li>The paper has no ½. With two generated rows for each real one, a discriminator that cannot separate them
+ *       minimises its loss if it classifies all rows as generated, so its accuracies carry no information. Here both
+ *       accuracies are ½ in this case.
+ *   <li>The paper takes all three gradients at the same parameters. Here the three players move in turn, in the paper's
+ *       order and with the same codes.
  *   <li>The paper leaves open which layer is f.
  * </ul>
  *
- * As in the paper, the reconstruction does not move the discriminator, which could lower it by a
- * constant f, and the game does not move the encoder.
+ * As in the paper, the reconstruction does not move the discriminator, which could lower it by a constant f, and the
+ * game does not move the encoder.
  *
- * <p>Spectral normalisation keeps distances within f below those between rows. Then the divergence
- * mostly outweighs the reconstruction, and the codes carry no information about their rows.
+ * <p>Spectral normalisation keeps distances within f below those between rows. Then the divergence mostly outweighs the
+ * reconstruction, and the codes carry no information about their rows.
  *
- * <p>The measures: {@code loss} is {@code featureReconstruction} plus {@code kl}; {@code
- * generatorLoss} and {@code fakeAccuracy} are means over x̃ and x̂; {@code coverage} is the
- * coverage of x̂. In an evaluation codes follow from each row's content.
+ * <p>The measures: {@code loss} is {@code featureReconstruction} plus {@code kl}; {@code generatorLoss} and
+ * {@code fakeAccuracy} are means over x̃ and x̂; {@code coverage} is the coverage of x̂. In an evaluation codes follow
+ * from each row's content.
  *
- * <p>Memory of a worker: the buffers of the three networks for a batch of n rows, three times the
- * discriminator's parameters, four batches of n × d (six with a gradient penalty), two of the
- * hidden layer, and n × n numbers.
+ * <p>Memory of a worker: the buffers of the three networks for a batch of n rows, three times the discriminator's
+ * parameters, four batches of n × d (six with a gradient penalty), two of the hidden layer, and n × n numbers.
  */
 public final class VariationalAdversarialObjective implements GameObjective {
     /**
-     * The name of the reconstruction above. It is not the likelihood's −log p(x|z), which other
-     * objectives call {@code reconstruction}. In the literature it is called "feature
-     * reconstruction loss" (Johnson et al. 2016, eq. 2).
+     * The name of the reconstruction above. It is not the likelihood's −log p(x|z), which other objectives call
+     * {@code reconstruction}. In the literature it is called "feature reconstruction loss" (Johnson et al. 2016, eq.
+     * 2).
      */
     public static final String FEATURE_RECONSTRUCTION = "featureReconstruction";
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Indices of the three players, each of which has one parameter group. The players are updated
-     * in this order.
-     */
+    /** Indices of the three players, each of which has one parameter group. The players are updated in this order. */
     static final int ENCODER = 0;
 
     static final int DECODER = 1;
     static final int DISCRIMINATOR = 2;
     private static final List<String> BOUND = List.of("loss", FEATURE_RECONSTRUCTION, "kl");
 
-    /**
-     * The weight of the reconstructed rows x̃ in the losses; the generated rows x̂ have the same
-     * weight.
-     */
+    /** The weight of the reconstructed rows x̃ in the losses; the generated rows x̂ have the same weight. */
     private static final double HALF = 0.5;
 
     private final Networks networks;
@@ -96,16 +89,13 @@ public final class VariationalAdversarialObjective implements GameObjective {
     /**
      * Creates the losses of the three players.
      *
-     * @throws IllegalArgumentException if the likelihood has a variance to learn, because no player
-     *     updates it
+     * @throws IllegalArgumentException if the likelihood has a variance to learn, because no player updates it
      */
-    public VariationalAdversarialObjective(
-            Architecture architecture, VariationalAdversarialOptions options) {
+    public VariationalAdversarialObjective(Architecture architecture, VariationalAdversarialOptions options) {
         Likelihood likelihood = architecture.likelihood();
         Require.that(
                 !likelihood.learnsVariance(),
-                "the likelihood %s has a variance to be learnt, expected one without: no player"
-                        + " moves it",
+                "the likelihood %s has a variance to be learnt, expected one without: no player" + " moves it",
                 likelihood);
         this.networks = architecture.networks(Kind.VARIATIONAL_ADVERSARIAL);
         this.discriminator = new Discriminator(networks.auxiliary(), options.adversarial());
@@ -207,12 +197,10 @@ public final class VariationalAdversarialObjective implements GameObjective {
             float[] shares = game.begin(weights, rows.numRows);
             reconstruct(parameters, rows, streams.ofContent(rows, 0, Purpose.LATENT_NOISE));
             measureBound(parameters, rows, shares, sums);
-            FMatrixRMaj generated =
-                    generator.generate(parameters, prior.ofContent(rows), prior.streams());
+            FMatrixRMaj generated = generator.generate(parameters, prior.ofContent(rows), prior.streams());
             game.discriminator(parameters, rows, null, sums, reconstructed, generated);
-            double loss =
-                    game.term().generatorLoss(parameters, reconstructed, shares)
-                            + game.term().generatorLoss(parameters, generated, shares);
+            double loss = game.term().generatorLoss(parameters, reconstructed, shares)
+                    + game.term().generatorLoss(parameters, generated, shares);
             game.generator(HALF * loss, rows, generated, sums);
         }
 
@@ -225,8 +213,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
             reconstructed.setTo(generator.generate(parameters, codes, random));
         }
 
-        private void measureBound(
-                float[] parameters, FMatrixRMaj rows, float[] shares, double[] sums) {
+        private void measureBound(float[] parameters, FMatrixRMaj rows, float[] shares, double[] sums) {
             double reconstruction = error.of(parameters, rows, reconstructed, shares);
             double divergence = 0;
             for (int i = 0; i < rows.numRows; i++) {
@@ -238,17 +225,13 @@ public final class VariationalAdversarialObjective implements GameObjective {
         }
 
         /**
-         * Computes the derivatives of eq. 5 and 7 with respect to the encoder's parameters, after
-         * the error has been measured.
+         * Computes the derivatives of eq. 5 and 7 with respect to the encoder's parameters, after the error has been
+         * measured.
          */
         private void moveEncoder(float[] parameters, float[] shares, float[] gradient) {
             // The decoder's part is written too; it is outside of this player's ranges.
-            FMatrixRMaj codeGradient =
-                    generator.backwardFromRows(
-                            parameters,
-                            error.backward(shares, 1),
-                            Gradient.writtenTo(gradient),
-                            true);
+            FMatrixRMaj codeGradient = generator.backwardFromRows(
+                    parameters, error.backward(shares, 1), Gradient.writtenTo(gradient), true);
             noise.toHeads(codeGradient, 0, 1, posterior.headGradient());
             posterior.addDivergence(shares, klWeights);
             posterior.backward(parameters, gradient);
@@ -264,10 +247,8 @@ public final class VariationalAdversarialObjective implements GameObjective {
                 double[] sums) {
             error.of(parameters, rows, reconstructed, shares);
             rowGradient.setTo(error.backward(shares, gamma));
-            double loss =
-                    game.term().generator(parameters, reconstructed, shares, HALF, rowGradient);
-            generator.backwardFromRows(
-                    parameters, rowGradient, Gradient.writtenTo(gradient), false);
+            double loss = game.term().generator(parameters, reconstructed, shares, HALF, rowGradient);
+            generator.backwardFromRows(parameters, rowGradient, Gradient.writtenTo(gradient), false);
             FMatrixRMaj generated = generator.generate(parameters, drawn, prior.streams());
             rowGradient.zero();
             loss += game.term().generator(parameters, generated, shares, HALF, rowGradient);

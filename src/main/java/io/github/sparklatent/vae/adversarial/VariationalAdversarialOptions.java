@@ -7,9 +7,8 @@ import java.io.Serializable;
 /**
  * The options of {@link VariationalAdversarialObjective}.
  *
- * @param gamma weight of the reconstruction in the decoder's loss, beside the adversarial terms
- *     (Larsen et al. 2016, section 2.4). The reconstruction is a sum over the units of a layer, so
- *     a wider layer needs a smaller weight
+ * @param gamma weight of the reconstruction in the decoder's loss, beside the adversarial terms (Larsen et al. 2016,
+ *     section 2.4). The reconstruction is a sum over the units of a layer, so a wider layer needs a smaller weight
  * @param adversarial options of the adversarial game
  */
 @RecordBuilder

@@ -7,15 +7,14 @@ import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
 
 /**
- * The start of a clustering VAE with a classifier from found clusters: networks and means of {@link
- * ClusterInitialization}. The codes are whitened for this model, so their pooled covariance within
- * the clusters is I, as in p(z|y) = N(m_y, I). The classifier is untrained.
+ * The start of a clustering VAE with a classifier from found clusters: networks and means of
+ * {@link ClusterInitialization}. The codes are whitened for this model, so their pooled covariance within the clusters
+ * is I, as in p(z|y) = N(m_y, I). The classifier is untrained.
  *
- * <p>The published forms of this model start from drawn parameters, with all means near zero, and
- * follow the bound alone. On the digits that ended at an accuracy of 38.8% with unused classes
- * (five seeds; k-means of the rows has 71.5%). From this start, with the mutual information, it is
- * 89.9%. The published training is the clustering stage alone, with {@link
- * ClusteringOptions#information} 0.
+ * <p>The published forms of this model start from drawn parameters, with all means near zero, and follow the bound
+ * alone. On the digits that ended at an accuracy of 38.8% with unused classes (five seeds; k-means of the rows has
+ * 71.5%). From this start, with the mutual information, it is 89.9%. The published training is the clustering stage
+ * alone, with {@link ClusteringOptions#information} 0.
  */
 final class ClassifierStart {
     private ClassifierStart() {}

@@ -35,30 +35,26 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * Initialises the clusters of a model from the latent codes of an autoencoder, in three steps.
  *
  * <ol>
- *   <li>Fit mixtures to the codes of a sample of the rows, each from its own start, and keep the
- *       best by the criterion of the recipe.
- *   <li>Continue with EM on the codes of all rows. The result gives responsibilities g of the rows,
- *       and one more update gives the components.
- *   <li>Transform the codes so that diagonal components lose least ({@link LatentTransform}), and
- *       build the transform into the networks ({@link ClusteredParameters}).
+ *   <li>Fit mixtures to the codes of a sample of the rows, each from its own start, and keep the best by the criterion
+ *       of the recipe.
+ *   <li>Continue with EM on the codes of all rows. The result gives responsibilities g of the rows, and one more update
+ *       gives the components.
+ *   <li>Transform the codes so that diagonal components lose least ({@link LatentTransform}), and build the transform
+ *       into the networks ({@link ClusteredParameters}).
  * </ol>
  *
  * @param embedding initial parameters for a model of variational deep embedding
  * @param targets computes the responsibilities g of any row
- * @param events repairs of empty components, as sentences. If the last update repaired a component,
- *     g does not include this repair.
+ * @param events repairs of empty components, as sentences. If the last update repaired a component, g does not include
+ *     this repair.
  */
 public record ClusterInitialization(float[] embedding, SoftTargets targets, List<String> events) {
-    /**
-     * The number added to each variance of the mixture, as a share of the mean variance of the
-     * codes.
-     */
+    /** The number added to each variance of the mixture, as a share of the mean variance of the codes. */
     private static final double RIDGE = 1e-4;
 
     /**
-     * Largest quantity of doubles that the driver collects, 8 MiB: 95,000 codes of ten dimensions
-     * with their weights. To encode the rows costs a hundred times as much as one round over their
-     * codes.
+     * Largest quantity of doubles that the driver collects, 8 MiB: 95,000 codes of ten dimensions with their weights.
+     * To encode the rows costs a hundred times as much as one round over their codes.
      */
     private static final int MAX_COLLECTED = 1 << 20;
 
@@ -74,12 +70,11 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     /**
      * Initialises a model. The result depends on the arguments only.
      *
-     * @param kind kind of the model. If its components have the covariance I, the codes are always
-     *     whitened.
+     * @param kind kind of the model. If its components have the covariance I, the codes are always whitened.
      * @param before parameters of the autoencoder. Not modified.
      * @param train the training rows
-     * @param progress receives a description before each step. If it throws an exception, the
-     *     initialisation ends with this exception
+     * @param progress receives a description before each step. If it throws an exception, the initialisation ends with
+     *     this exception
      * @throws DataException if there are fewer distinct codes than components
      */
     public static ClusterInitialization of(
@@ -92,8 +87,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         Networks autoencoder = architecture.networks(Kind.AUTOENCODER);
         Require.that(
                 before.length == autoencoder.parameterCount(),
-                "clusters are searched among the codes of an autoencoder: found %d parameters,"
-                        + " expected %d",
+                "clusters are searched among the codes of an autoencoder: found %d parameters," + " expected %d",
                 before.length,
                 autoencoder.parameterCount());
         CodeEncoder encoder = CodeEncoder.of(autoencoder, before);
@@ -106,13 +100,11 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         RowBlocks all = some.rows() == train.rows() ? some : all(train, encoder, recipe.seed());
         var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
         Clusters found = clusters(em, all, best, progress);
-        LatentTransform transform =
-                recipe.start().whitens() || kind.prior() == PriorFamily.CLASSES
-                        ? LatentTransform.whitening(found.components())
-                        : LatentTransform.identity(best.dimension());
+        LatentTransform transform = recipe.start().whitens() || kind.prior() == PriorFamily.CLASSES
+                ? LatentTransform.whitening(found.components())
+                : LatentTransform.identity(best.dimension());
         return new ClusterInitialization(
-                new ClusteredParameters(architecture, transform)
-                        .fold(before, found.components(), recipe.seed()),
+                new ClusteredParameters(architecture, transform).fold(before, found.components(), recipe.seed()),
                 new MixtureTargets(encoder, MixtureFactors.of(found.fitted())),
                 found.events());
     }
@@ -127,18 +119,14 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     record Clusters(Mixture fitted, Mixture components, List<String> events) {}
 
     /** Fits a mixture to all codes by EM. */
-    static Clusters clusters(
-            GaussianMixtureEm em, RowBlocks all, Mixture start, Consumer<String> progress) {
-        EmResult<Mixture> fitted =
-                EmLoop.run(
-                        em,
-                        all,
-                        EmState.start(start),
-                        ALL_ROWS,
-                        (round, state) ->
-                                progress.accept(
-                                        "clusters of all codes, round %d of at most %d"
-                                                .formatted(round.number(), ALL_ROWS.maxRounds())));
+    static Clusters clusters(GaussianMixtureEm em, RowBlocks all, Mixture start, Consumer<String> progress) {
+        EmResult<Mixture> fitted = EmLoop.run(
+                em,
+                all,
+                EmState.start(start),
+                ALL_ROWS,
+                (round, state) -> progress.accept("clusters of all codes, round %d of at most %d"
+                        .formatted(round.number(), ALL_ROWS.maxRounds())));
         var last = em.update(fitted.model(), fitted.sums(), all, 0);
         List<String> events = new ArrayList<>();
         fitted.events().forEach(event -> events.add("clusters of the codes, " + event));
@@ -147,22 +135,17 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     private static Mixture best(
-            RowBlocks sample,
-            ClusteringRecipe recipe,
-            int components,
-            double ridge,
-            Consumer<String> progress) {
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(components))
-                        .withCovariance(recipe.start().covariance())
-                        .withInitialization(recipe.start().initialization())
-                        .withCriterion(recipe.start().criterion())
-                        .withRegularization(ridge)
-                        .withCovariancePrior(0)
-                        .withRestarts(recipe.restarts())
-                        .withStopping(SAMPLE)
-                        .withSeed(recipe.seed());
+            RowBlocks sample, ClusteringRecipe recipe, int components, double ridge, Consumer<String> progress) {
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(components))
+                .withCovariance(recipe.start().covariance())
+                .withInitialization(recipe.start().initialization())
+                .withCriterion(recipe.start().criterion())
+                .withRegularization(ridge)
+                .withCovariancePrior(0)
+                .withRestarts(recipe.restarts())
+                .withStopping(SAMPLE)
+                .withSeed(recipe.seed());
         Starts starts = new Starts(recipe.restarts(), progress);
         MixtureTrainer trainer = new MixtureTrainer(sample, null, options, null, starts);
         try {
@@ -222,8 +205,8 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     /**
-     * Returns the codes of all rows. If they are few, the driver collects them; else the workers
-     * encode the rows again in each round.
+     * Returns the codes of all rows. If they are few, the driver collects them; else the workers encode the rows again
+     * in each round.
      */
     private static RowBlocks all(Shards train, CodeEncoder encoder, long seed) {
         if (train.rows() * (1 + encoder.latent()) > MAX_COLLECTED) {
@@ -234,8 +217,8 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     /**
-     * Returns the variance of a column, averaged over all columns. Differences to the first row are
-     * used, to avoid cancellation.
+     * Returns the variance of a column, averaged over all columns. Differences to the first row are used, to avoid
+     * cancellation.
      */
     private static double meanVariance(List<Block> blocks) {
         int l = blocks.get(0).width();
@@ -260,14 +243,12 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     /**
-     * Soft targets: the responsibilities of a mixture of codes, by the encoder whose codes the
-     * mixture was fitted to.
+     * Soft targets: the responsibilities of a mixture of codes, by the encoder whose codes the mixture was fitted to.
      *
      * @param encoder encoder that computes the codes
      * @param factors mixture with factorised covariances
      */
-    private record MixtureTargets(CodeEncoder encoder, MixtureFactors factors)
-            implements SoftTargets {
+    private record MixtureTargets(CodeEncoder encoder, MixtureFactors factors) implements SoftTargets {
         @Override
         public Worker worker(int maxRows) {
             CodeEncoder.Task task = encoder.task(maxRows);

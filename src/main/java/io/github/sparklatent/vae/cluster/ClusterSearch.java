@@ -8,18 +8,13 @@ import io.github.sparklatent.settings.Names;
 /** The ways to find clusters among the codes of an autoencoder. */
 public enum ClusterSearch {
     /**
-     * A mixture with full covariances by {@link Initialization#OVER_CLUSTERING}; the restart with
-     * the largest mutual information of row and component is kept. The codes are then whitened.
+     * A mixture with full covariances by {@link Initialization#OVER_CLUSTERING}; the restart with the largest mutual
+     * information of row and component is kept. The codes are then whitened.
      */
-    OVER_CLUSTERING(
-            CovarianceType.FULL,
-            Initialization.OVER_CLUSTERING,
-            Criterion.MUTUAL_INFORMATION,
-            true),
+    OVER_CLUSTERING(CovarianceType.FULL, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION, true),
     /**
-     * The search of Jiang et al. 2017: a diagonal mixture started by k-means; the restart with the
-     * best BIC is kept. Codes are only whitened for the model with a classifier, whose components
-     * have the covariance I.
+     * The search of Jiang et al. 2017: a diagonal mixture started by k-means; the restart with the best BIC is kept.
+     * Codes are only whitened for the model with a classifier, whose components have the covariance I.
      */
     MIXTURE(CovarianceType.DIAGONAL, Initialization.K_MEANS_PARALLEL, Criterion.BIC, false);
 
@@ -28,11 +23,7 @@ public enum ClusterSearch {
     private final Criterion criterion;
     private final boolean whitens;
 
-    ClusterSearch(
-            CovarianceType covariance,
-            Initialization initialization,
-            Criterion criterion,
-            boolean whitens) {
+    ClusterSearch(CovarianceType covariance, Initialization initialization, Criterion criterion, boolean whitens) {
         this.covariance = covariance;
         this.initialization = initialization;
         this.criterion = criterion;

@@ -15,10 +15,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Computes parameters of variational deep embedding from an autoencoder's parameters and a mixture
- * of its codes, under a transform z' = (z − c) A of the latent space. The last layer of the encoder
- * absorbs the transform and the first layer of the decoder its inverse, so the reconstructions do
- * not change.
+ * Computes parameters of variational deep embedding from an autoencoder's parameters and a mixture of its codes, under
+ * a transform z' = (z − c) A of the latent space. The last layer of the encoder absorbs the transform and the first
+ * layer of the decoder its inverse, so the reconstructions do not change.
  *
  * <pre>
  *   μ' = h (W A) + (b − c) A,   decoder: A⁻¹ V,  b_V + c V
@@ -34,10 +33,7 @@ final class ClusteredParameters {
     /** The weight of an empty component. */
     private static final double MIN_WEIGHT = 1e-8;
 
-    /**
-     * Index of the random stream of the log-variance head, after the streams of the networks'
-     * weights.
-     */
+    /** Index of the random stream of the log-variance head, after the streams of the networks' weights. */
     private static final int HEAD = 4;
 
     private final Networks from;
@@ -70,8 +66,7 @@ final class ClusteredParameters {
         return embedding;
     }
 
-    private void encoder(
-            float[] autoencoder, List<Parameter> old, float[] embedding, RandomGenerator random) {
+    private void encoder(float[] autoencoder, List<Parameter> old, float[] embedding, RandomGenerator random) {
         int l = from.latent();
         DMatrixRMaj weights = matrix(autoencoder, old.get(old.size() - 2), 0);
         DMatrixRMaj bias = matrix(autoencoder, old.get(old.size() - 1), 0);
@@ -114,10 +109,7 @@ final class ClusteredParameters {
             embedding[at + prior.logits() + k] = (float) StrictMath.log(weight);
             DMatrixRMaj mean = CommonOps_DDRM.extractRow(mixture.means(), k, null);
             CommonOps_DDRM.subtractEquals(mean, transform.centre());
-            put(
-                    CommonOps_DDRM.mult(mean, transform.basis(), null),
-                    embedding,
-                    at + prior.means() + k * l);
+            put(CommonOps_DDRM.mult(mean, transform.basis(), null), embedding, at + prior.means() + k * l);
             DMatrixRMaj half = CommonOps_DDRM.mult(mixture.covariance(k), transform.basis(), null);
             for (int j = 0; j < l; j++) {
                 double variance = 0;

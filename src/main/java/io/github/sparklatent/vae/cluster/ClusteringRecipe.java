@@ -7,52 +7,43 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
 /**
- * Settings of the initialisation and the training of a clustering VAE. The defaults are reliable on
- * MNIST. {@link #PAPER} is the recipe of Jiang et al. 2017, whose result depends on the seed: the
- * likelihood may prefer a mixture that splits one digit and joins two others, and the bound does
- * not leave that start.
+ * Settings of the initialisation and the training of a clustering VAE. The defaults are reliable on MNIST.
+ * {@link #PAPER} is the recipe of Jiang et al. 2017, whose result depends on the seed: the likelihood may prefer a
+ * mixture that splits one digit and joins two others, and the bound does not leave that start.
  *
  * @param options options of the loss
  * @param start method that finds clusters among the autoencoder's codes
  * @param restarts number of restarts of the fit of a mixture to the codes
- * @param startRows largest number of rows whose codes the restarts use; the best restart continues
- *     with all rows
- * @param crossEntropy weight of the cross-entropy of the model's responsibilities against the fixed
- *     responsibilities
+ * @param startRows largest number of rows whose codes the restarts use; the best restart continues with all rows
+ * @param crossEntropy weight of the cross-entropy of the model's responsibilities against the fixed responsibilities
  * @param seed seed of the initialisation
  */
 @RecordBuilder
 public record ClusteringRecipe(
         ClusteringOptions options,
+
         @Setting(
-                        key = "model.start",
-                        meaning =
-                                "how latent codes are clustered: merged from twice as many"
-                                        + " clusters, or a diagonal mixture as in the paper")
-                ClusterSearch start,
+                key = "model.start",
+                meaning = "how latent codes are clustered: merged from twice as many"
+                        + " clusters, or a diagonal mixture as in the paper")
+        ClusterSearch start,
+
         @Setting(
-                        key = "train.restarts",
-                        meaning =
-                                "starts of the mixture of latent codes with different seeds; the"
-                                        + " best is kept",
-                        range = ">= 1")
-                int restarts,
+                key = "train.restarts",
+                meaning = "starts of the mixture of latent codes with different seeds; the" + " best is kept",
+                range = ">= 1")
+        int restarts,
+
         int startRows,
         double crossEntropy,
         @Setting(key = "train.seed") long seed)
         implements ClusteringRecipeBuilder.With, Serializable {
     /**
-     * The default recipe. Defaults are defined here only. The clustering VAE with a classifier uses
-     * this recipe too, unlike its published forms, see {@link ClassifierStart}.
+     * The default recipe. Defaults are defined here only. The clustering VAE with a classifier uses this recipe too,
+     * unlike its published forms, see {@link ClassifierStart}.
      */
-    public static final ClusteringRecipe DEFAULT =
-            new ClusteringRecipe(
-                    ClusteringOptions.DEFAULT.withInformation(20),
-                    ClusterSearch.OVER_CLUSTERING,
-                    12,
-                    10_000,
-                    10,
-                    1);
+    public static final ClusteringRecipe DEFAULT = new ClusteringRecipe(
+            ClusteringOptions.DEFAULT.withInformation(20), ClusterSearch.OVER_CLUSTERING, 12, 10_000, 10, 1);
 
     /** The recipe of the paper. */
     public static final ClusteringRecipe PAPER =

@@ -14,14 +14,13 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Collects the codes of some rows on the driver. Each partition draws a share of its rows without
- * replacement. It writes their weights and codes to its own range of the vector of sums, which is
- * zero elsewhere.
+ * Collects the codes of some rows on the driver. Each partition draws a share of its rows without replacement. It
+ * writes their weights and codes to its own range of the vector of sums, which is zero elsewhere.
  *
  * @param encoder encoder that computes the codes
  * @param seed seed of the draw
- * @param places index of each partition's first code in the collection; the next entry is the end
- *     of the partition's codes. Not to be modified.
+ * @param places index of each partition's first code in the collection; the next entry is the end of the partition's
+ *     codes. Not to be modified.
  */
 record CodeCollection(CodeEncoder encoder, long seed, int[] places) implements PartitionWork {
     /**
@@ -70,18 +69,14 @@ record CodeCollection(CodeEncoder encoder, long seed, int[] places) implements P
         double[] numbers = new double[sums()];
         int count = places[partition + 1] - places[partition];
         int[] at = {places[partition] * (1 + encoder.latent())};
-        encoder.encode(
-                rows,
-                drawn(partition, rows.size(), count),
-                count,
-                block -> {
-                    for (int i = 0; i < block.size(); i++) {
-                        numbers[at[0]++] = block.weight(i);
-                        int latent = block.width();
-                        System.arraycopy(block.rows().data, i * latent, numbers, at[0], latent);
-                        at[0] += latent;
-                    }
-                });
+        encoder.encode(rows, drawn(partition, rows.size(), count), count, block -> {
+            for (int i = 0; i < block.size(); i++) {
+                numbers[at[0]++] = block.weight(i);
+                int latent = block.width();
+                System.arraycopy(block.rows().data, i * latent, numbers, at[0], latent);
+                at[0] += latent;
+            }
+        });
         return new PartitionResult(rows.weight(), new float[0], numbers);
     }
 

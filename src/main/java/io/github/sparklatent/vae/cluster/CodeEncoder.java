@@ -26,8 +26,7 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
     /**
      * Returns the encoder of an autoencoder.
      *
-     * @param parameters all parameters of the autoencoder; the encoder's parameters come first. Not
-     *     modified.
+     * @param parameters all parameters of the autoencoder; the encoder's parameters come first. Not modified.
      */
     static CodeEncoder of(Networks autoencoder, float[] parameters) {
         float[] own = Arrays.copyOf(parameters, autoencoder.decoderOffset());
@@ -39,10 +38,7 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
     }
 
     Task task(int maxRows) {
-        return new Task(
-                encoder.worker(maxRows, 0, new FloatProducts()),
-                parameters.values(),
-                new DMatrixRMaj(0, 0));
+        return new Task(encoder.worker(maxRows, 0, new FloatProducts()), parameters.values(), new DMatrixRMaj(0, 0));
     }
 
     /** Encodes the rows of one task. Used by one thread. */
@@ -68,8 +64,8 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
     }
 
     /**
-     * Encodes all rows of a partition, and passes their codes and weights to an action. Each call
-     * of the action receives one block; the blocks follow the order of the rows.
+     * Encodes all rows of a partition, and passes their codes and weights to an action. Each call of the action
+     * receives one block; the blocks follow the order of the rows.
      */
     void encode(PartitionRows rows, Consumer<Block> action) {
         Task task = task(TOGETHER);
@@ -77,8 +73,7 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
     }
 
     /**
-     * Encodes some rows of a partition, and passes their codes and weights to an action, block by
-     * block.
+     * Encodes some rows of a partition, and passes their codes and weights to an action, block by block.
      *
      * @param order indices of rows
      * @param count number of rows to encode; the first {@code count} indices are used

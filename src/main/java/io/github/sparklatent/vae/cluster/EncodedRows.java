@@ -34,12 +34,7 @@ record EncodedRows(Shards data, CodeEncoder encoder) implements RowBlocks {
     @Override
     public ReducedSums sums(String description, Expectation expectation) {
         Shards.Result result = data.run(description, new Sums(encoder, expectation));
-        return new ReducedSums(
-                result.sums(),
-                result.broadcast(),
-                result.compute(),
-                result.reduce(),
-                result.traffic());
+        return new ReducedSums(result.sums(), result.broadcast(), result.compute(), result.reduce(), result.traffic());
     }
 
     @Override
@@ -64,11 +59,10 @@ record EncodedRows(Shards data, CodeEncoder encoder) implements RowBlocks {
     }
 
     /**
-     * Finds each partition's codes of smallest score. Each partition writes its own places: whether
-     * there is a code, its score, the code.
+     * Finds each partition's codes of smallest score. Each partition writes its own places: whether there is a code,
+     * its score, the code.
      */
-    private record Smallest(CodeEncoder encoder, RowScore score, int count, int partitions)
-            implements PartitionWork {
+    private record Smallest(CodeEncoder encoder, RowScore score, int count, int partitions) implements PartitionWork {
         @Override
         public int sums() {
             return Math.multiplyExact(partitions * count, 2 + encoder.latent());
@@ -94,10 +88,7 @@ record EncodedRows(Shards data, CodeEncoder encoder) implements RowBlocks {
             int length = 2 + encoder.latent();
             for (int at = 0; at < numbers.length; at += length) {
                 if (numbers[at] == 1) {
-                    smallest.add(
-                            new SelectedRow(
-                                    numbers[at + 1],
-                                    Arrays.copyOfRange(numbers, at + 2, at + length)));
+                    smallest.add(new SelectedRow(numbers[at + 1], Arrays.copyOfRange(numbers, at + 2, at + length)));
                 }
             }
             return smallest.rows();

@@ -22,10 +22,9 @@ record LatentTransform(DMatrixRMaj centre, DMatrixRMaj basis, DMatrixRMaj invers
     }
 
     /**
-     * Returns the transform after which the pooled covariance within the components is I and the
-     * covariance B between their means is diagonal. With Σ_k π_k Σ_k = L Lᵀ, U = L⁻ᵀ and V the
-     * eigenvectors of Uᵀ B U, A = U V and A⁻¹ = Vᵀ Lᵀ. Diagonal components lose least there. These
-     * are Fisher's discriminants (Bishop 2006, section 4.1.6).
+     * Returns the transform after which the pooled covariance within the components is I and the covariance B between
+     * their means is diagonal. With Σ_k π_k Σ_k = L Lᵀ, U = L⁻ᵀ and V the eigenvectors of Uᵀ B U, A = U V and A⁻¹ = Vᵀ
+     * Lᵀ. Diagonal components lose least there. These are Fisher's discriminants (Bishop 2006, section 4.1.6).
      */
     static LatentTransform whitening(Mixture mixture) {
         int l = mixture.dimension();
@@ -42,23 +41,15 @@ record LatentTransform(DMatrixRMaj centre, DMatrixRMaj basis, DMatrixRMaj invers
             CommonOps_DDRM.subtractEquals(mean, centre);
             CommonOps_DDRM.multAddTransA(mixture.weight(k), mean, mean, between);
         }
-        Cholesky factor =
-                Cholesky.of(within)
-                        .orElseThrow(
-                                () ->
-                                        new DivergedException(
-                                                "the codes' covariance within the clusters is not"
-                                                        + " positive definite"));
+        Cholesky factor = Cholesky.of(within)
+                .orElseThrow(() -> new DivergedException(
+                        "the codes' covariance within the clusters is not" + " positive definite"));
         DMatrixRMaj white = factor.whitening();
         DMatrixRMaj half = CommonOps_DDRM.mult(between, white, null);
         DMatrixRMaj turned = CommonOps_DDRM.multTransA(white, half, null);
-        DMatrixRMaj vectors =
-                SymmetricEigen.of(turned)
-                        .map(SymmetricEigen::vectors)
-                        .orElseGet(
-                                () ->
-                                        CommonOps_DDRM.identity(
-                                                l)); // any rotation keeps the within-covariance at
+        DMatrixRMaj vectors = SymmetricEigen.of(turned)
+                .map(SymmetricEigen::vectors)
+                .orElseGet(() -> CommonOps_DDRM.identity(l)); // any rotation keeps the within-covariance at
         // I
         return new LatentTransform(
                 centre,

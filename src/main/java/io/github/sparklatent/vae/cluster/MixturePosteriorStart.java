@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The start of a mixture-of-Gaussians VAE from found clusters: networks and prior of {@link
- * ClusterInitialization}. All components of a row's posterior are at the row's code, with nearly
- * equal weights; training separates them where that raises the bound.
+ * The start of a mixture-of-Gaussians VAE from found clusters: networks and prior of {@link ClusterInitialization}. All
+ * components of a row's posterior are at the row's code, with nearly equal weights; training separates them where that
+ * raises the bound.
  */
 public final class MixturePosteriorStart {
     /** Standard deviation of the weights that are added to the components' logits and means. */

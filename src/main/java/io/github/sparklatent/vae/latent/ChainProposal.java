@@ -7,15 +7,14 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A Gaussian for each row with the mean and the covariance of the states of a Hamiltonian chain of
- * the row. It is the proposal of importance samples where q(z|x) is too far from p(z|x). The draws
- * of the chain and of the samples are independent, so the logarithm of the mean weight of the
- * samples is a lower bound of log p(x) in expectation for any chain, also for one that has not
- * converged.
+ * A Gaussian for each row with the mean and the covariance of the states of a Hamiltonian chain of the row. It is the
+ * proposal of importance samples where q(z|x) is too far from p(z|x). The draws of the chain and of the samples are
+ * independent, so the logarithm of the mean weight of the samples is a lower bound of log p(x) in expectation for any
+ * chain, also for one that has not converged.
  *
- * <p>The step size of a row is adapted while the chain moves from its start at a draw of q(z|x).
- * The covariance S of the states is estimated with shrinkage to its diagonal, and is widened, so
- * that the proposal has wider tails than the posterior:
+ * <p>The step size of a row is adapted while the chain moves from its start at a draw of q(z|x). The covariance S of
+ * the states is estimated with shrinkage to its diagonal, and is widened, so that the proposal has wider tails than the
+ * posterior:
  *
  * <pre>
  *   1.5 ((1 − a) S + a diag S),   a = l / (l + number of states / 2)
@@ -23,8 +22,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * If a chain did not move, the proposal of its row is q(z|x).
  *
- * <p>Holds l² + 2 l numbers of 8 bytes for each row, besides the buffers of {@link
- * HamiltonianChains}.
+ * <p>Holds l² + 2 l numbers of 8 bytes for each row, besides the buffers of {@link HamiltonianChains}.
  */
 public final class ChainProposal implements Proposal {
     private static final int WARM_UP = 64;
@@ -99,11 +97,7 @@ public final class ChainProposal implements Proposal {
      * @param posterior q(z|x) of the rows
      * @param streams random stream of each row
      */
-    public void fit(
-            float[] parameters,
-            FMatrixRMaj x,
-            GaussianPosterior posterior,
-            RandomGenerator[] streams) {
+    public void fit(float[] parameters, FMatrixRMaj x, GaussianPosterior posterior, RandomGenerator[] streams) {
         rows = x.numRows;
         noise.draw(posterior, streams, 1);
         start.reshape(rows, latent);

@@ -10,9 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The part of the divergence that depends on the class y, for codes z, and its gradient. A
- * classifier computes q(y|z) of a code. In the loss, the classes follow either the classifier's own
- * q(y|z) or given targets g_y:
+ * The part of the divergence that depends on the class y, for codes z, and its gradient. A classifier computes q(y|z)
+ * of a code. In the loss, the classes follow either the classifier's own q(y|z) or given targets g_y:
  *
  * <pre>
  *   own:      Σ_y q_y c_y,   c_y = log q_y − log p(y) N(z; m_y, I),   q_y = q(y|z)
@@ -21,10 +20,9 @@ import org.ejml.data.FMatrixRMaj;
  *   ∂/∂z = Σ_y r_y (z − m_y) plus what comes back through the classifier
  * </pre>
  *
- * K is the number of classes, and m_y, one vector of l numbers for each class, are the means of the
- * prior. {@code weight} is the weight of the cross-entropy between g and q(y|z). h_y is the
- * derivative with respect to log q_y; r is q for the own form and g for the targets. All values are
- * in nats.
+ * K is the number of classes, and m_y, one vector of l numbers for each class, are the means of the prior.
+ * {@code weight} is the weight of the cross-entropy between g and q(y|z). h_y is the derivative with respect to log
+ * q_y; r is q for the own form and g for the targets. All values are in nats.
  *
  * <p>Holds the buffers of one task.
  */
@@ -60,8 +58,7 @@ public final class ClassDivergence {
         this.latent = networks.latent();
         this.constant = StrictMath.log(components) + 0.5 * latent * LOG_TWO_PI;
         this.means = networks.priorOffset();
-        this.classifier =
-                networks.auxiliary().worker(maxCodes, networks.auxiliaryOffset(), products);
+        this.classifier = networks.auxiliary().worker(maxCodes, networks.auxiliaryOffset(), products);
         this.logitGradient = new FMatrixRMaj(maxCodes, components);
         this.logarithms = new double[components * maxCodes];
         this.totals = new double[maxCodes];
@@ -70,8 +67,7 @@ public final class ClassDivergence {
     }
 
     /**
-     * Classifies codes: computes q(y|z) and c_y of each code. The methods below use these values,
-     * until the next call.
+     * Classifies codes: computes q(y|z) and c_y of each code. The methods below use these values, until the next call.
      *
      * @param z n × l. Kept until the next call, not modified.
      */
@@ -93,8 +89,7 @@ public final class ClassDivergence {
             for (int i = 0; i < n; i++) {
                 int at = k * n + i;
                 logarithms[at] -= totals[i];
-                costs.data[at] =
-                        logarithms[at] + constant + 0.5 * squaredDistance(parameters, i, k);
+                costs.data[at] = logarithms[at] + constant + 0.5 * squaredDistance(parameters, i, k);
                 divergences[i] += shares.data[at] * costs.data[at];
             }
         }
@@ -119,8 +114,7 @@ public final class ClassDivergence {
     private double squaredDistance(float[] parameters, int code, int component) {
         double sum = 0;
         for (int j = 0; j < latent; j++) {
-            double difference =
-                    codes.data[code * latent + j] - parameters[means + component * latent + j];
+            double difference = codes.data[code * latent + j] - parameters[means + component * latent + j];
             sum += difference * difference;
         }
         return sum;
@@ -147,8 +141,8 @@ public final class ClassDivergence {
     }
 
     /**
-     * Returns weight_i q_y c_y: the derivatives of Σ_i weight_i divergence_i with respect to log
-     * q(y|z_i). Terms that are equal for all y of a code are left out, because they cancel.
+     * Returns weight_i q_y c_y: the derivatives of Σ_i weight_i divergence_i with respect to log q(y|z_i). Terms that
+     * are equal for all y of a code are left out, because they cancel.
      *
      * @param weights weight of each code, n numbers
      * @return K × n, in a buffer. The caller may add to it.
@@ -167,8 +161,8 @@ public final class ClassDivergence {
      *
      * @param weights weight of each code, n numbers
      * @param responsibilities r, K × n; each column has the sum 1. Not modified.
-     * @param byLogarithm h, the derivatives with respect to log q(y|z), already multiplied by the
-     *     weights of the codes, K × n. Not modified.
+     * @param byLogarithm h, the derivatives with respect to log q(y|z), already multiplied by the weights of the codes,
+     *     K × n. Not modified.
      * @param gradient derivatives with respect to all parameters; the classifier's part is changed
      * @param codeGradient derivatives with respect to the codes, n × l. Added to.
      */
@@ -206,8 +200,8 @@ public final class ClassDivergence {
     }
 
     /**
-     * Writes the derivatives with respect to the means m_y, summed over all calls of {@link
-     * #backward} since the last call of this method.
+     * Writes the derivatives with respect to the means m_y, summed over all calls of {@link #backward} since the last
+     * call of this method.
      */
     public void writeMeans(float[] gradient) {
         for (int at = 0; at < meanGradient.length; at++) {

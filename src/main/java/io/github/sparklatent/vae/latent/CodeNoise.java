@@ -3,10 +3,7 @@ package io.github.sparklatent.vae.latent;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
-/**
- * The noise ε of codes z = μ + L ε, and the gradient through it. Sample s of row i of the proposal
- * is at s n + i.
- */
+/** The noise ε of codes z = μ + L ε, and the gradient through it. Sample s of row i of the proposal is at s n + i. */
 public final class CodeNoise {
     private final float[] noise;
     private Proposal proposal;
@@ -93,8 +90,8 @@ public final class CodeNoise {
     }
 
     /**
-     * Propagates the gradient with respect to the codes of some samples to the heads: ∂z/∂μ = 1,
-     * ∂z/∂log σ² = ½ σ ε, ∂z_j/∂L_jk = ε_k.
+     * Propagates the gradient with respect to the codes of some samples to the heads: ∂z/∂μ = 1, ∂z/∂log σ² = ½ σ ε,
+     * ∂z_j/∂L_jk = ε_k.
      *
      * @param codeGradient m n × l. Not modified.
      * @param first index of the first sample
@@ -119,8 +116,7 @@ public final class CodeNoise {
         }
     }
 
-    private void toBelowDiagonal(
-            float[] slopes, int slopesFrom, int noiseFrom, FMatrixRMaj headGradient) {
+    private void toBelowDiagonal(float[] slopes, int slopesFrom, int noiseFrom, FMatrixRMaj headGradient) {
         int latent = proposal.latent();
         for (int i = 0; i < proposal.rows(); i++) {
             int next = i * headGradient.numCols + 2 * latent;

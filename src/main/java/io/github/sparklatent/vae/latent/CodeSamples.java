@@ -9,19 +9,16 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * L samples of z for each row of a proposal, and the densities of the batch under them. As many
- * samples as fit {@link #MAX_CODES} and {@link #MAX_FLOATS} are decoded together, at least one of
- * each row.
+ * L samples of z for each row of a proposal, and the densities of the batch under them. As many samples as fit
+ * {@link #MAX_CODES} and {@link #MAX_FLOATS} are decoded together, at least one of each row.
  *
- * <p>Holds the noise of all samples (L n × l), codes and repeated rows of those that are decoded
- * together (m n × l and m n × d, where m is at most {@link #fitting} and L), and the decoder's
- * buffers for m n rows.
+ * <p>Holds the noise of all samples (L n × l), codes and repeated rows of those that are decoded together (m n × l and
+ * m n × d, where m is at most {@link #fitting} and L), and the decoder's buffers for m n rows.
  */
 public final class CodeSamples {
     /**
-     * Largest number of codes that are decoded together, unless the batch itself has more rows. The
-     * products are as fast from 512 rows on; more rows only spare the importance-weighted gradient
-     * a second decoding.
+     * Largest number of codes that are decoded together, unless the batch itself has more rows. The products are as
+     * fast from 512 rows on; more rows only spare the importance-weighted gradient a second decoding.
      */
     private static final int MAX_CODES = 4096;
 
@@ -67,7 +64,10 @@ public final class CodeSamples {
      * @param maxCodes maximum of codes that are decoded together; wide layers reduce it
      */
     public static int fitting(Networks networks, int maxRows, int maxCodes) {
-        int widest = networks.decoder().layers().stream().mapToInt(Layer::outputs).max().orElse(1);
+        int widest = networks.decoder().layers().stream()
+                .mapToInt(Layer::outputs)
+                .max()
+                .orElse(1);
         return Math.max(1, Math.min(maxCodes, MAX_FLOATS / widest) / maxRows);
     }
 
@@ -142,8 +142,8 @@ public final class CodeSamples {
     }
 
     /**
-     * Passes on p(x_i, z_is) / q(z_is | x_i) of all samples, under the prior N(0, I). All samples
-     * must have been decoded.
+     * Passes on p(x_i, z_is) / q(z_is | x_i) of all samples, under the prior N(0, I). All samples must have been
+     * decoded.
      */
     public void addImportance(GaussianPosterior posterior, ImportanceWeights weights) {
         for (int i = 0; i < posterior.rows(); i++) {
@@ -155,8 +155,8 @@ public final class CodeSamples {
     }
 
     /**
-     * Adds p(x_i, z_is) / r(z_is) to the sum of each row, where r is the proposal that the samples
-     * were drawn from, under the prior N(0, I). All samples must have been decoded.
+     * Adds p(x_i, z_is) / r(z_is) to the sum of each row, where r is the proposal that the samples were drawn from,
+     * under the prior N(0, I). All samples must have been decoded.
      */
     public void addImportance(LogMeanExp sums) {
         for (int i = 0; i < proposal.rows(); i++) {
@@ -190,8 +190,8 @@ public final class CodeSamples {
     /**
      * Decodes the samples from one on, as many as fit together, and computes the rows' densities.
      *
-     * @param x n × d, the rows. If the proposal has several distributions of each row, the
-     *     distributions of row i are its rows i, i + n, i + 2 n ... Not modified.
+     * @param x n × d, the rows. If the proposal has several distributions of each row, the distributions of row i are
+     *     its rows i, i + n, i + 2 n ... Not modified.
      * @return the sample after the last decoded one
      */
     public int decode(float[] parameters, FMatrixRMaj x, int from) {
@@ -259,23 +259,18 @@ public final class CodeSamples {
      *
      * @param x rows that were given to the decoder, n × d
      * @param scale m n entries
-     * @param gradient derivatives with respect to all parameters; the parts of decoder and
-     *     likelihood are written for the first samples, then added to
+     * @param gradient derivatives with respect to all parameters; the parts of decoder and likelihood are written for
+     *     the first samples, then added to
      * @return the derivative with respect to the codes, m n × l; null if not wanted
      */
     public FMatrixRMaj backward(
-            float[] parameters,
-            FMatrixRMaj x,
-            float[] scale,
-            float[] gradient,
-            boolean wantsCodes) {
+            float[] parameters, FMatrixRMaj x, float[] scale, float[] gradient, boolean wantsCodes) {
         Gradient to = new Gradient(gradient, first > 0);
         return decoder.backward(parameters, target(x), scale, to, wantsCodes);
     }
 
     /**
-     * Differentiates Σ scale_is log p(x_i | z_is) over the samples decoded last, with respect to
-     * the codes only.
+     * Differentiates Σ scale_is log p(x_i | z_is) over the samples decoded last, with respect to the codes only.
      *
      * @param x rows that were given to the decoder, n × d
      * @param scale m n entries

@@ -6,21 +6,19 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Log densities a of codes under the components of a {@link MixturePrior}, and their gradient. A
- * code is a point, or a distribution N(μ, diag v) over which the log density is averaged. For code
- * i and component k:
+ * Log densities a of codes under the components of a {@link MixturePrior}, and their gradient. A code is a point, or a
+ * distribution N(μ, diag v) over which the log density is averaged. For code i and component k:
  *
  * <pre>
  *   a_ki = log π_k − ½ Σ_j (log 2π + log s_kj² + ((μ_ij − m_kj)² + v_ij) / s_kj²)
  *        = E[log π_k N(z; m_k, diag s_k²)],   z ~ N(μ_i, diag v_i)
  * </pre>
  *
- * For a point, log p(z) is the log-sum-exp of the a_k, and p(k|z) is their softmax. For a
- * distribution, KL(N(μ, diag v) || p(z|k)) is log π_k − a_k minus the entropy of N(μ, diag v)
- * (Jiang et al. 2017, eq. 12 and appendix A).
+ * For a point, log p(z) is the log-sum-exp of the a_k, and p(k|z) is their softmax. For a distribution, KL(N(μ, diag v)
+ * || p(z|k)) is log π_k − a_k minus the entropy of N(μ, diag v) (Jiang et al. 2017, eq. 12 and appendix A).
  *
- * <p>The weights π_k, means m_k and standard deviations s_k of the K components are parameters of
- * the prior. Log densities are in nats. Holds the buffers of one task.
+ * <p>The weights π_k, means m_k and standard deviations s_k of the K components are parameters of the prior. Log
+ * densities are in nats. Holds the buffers of one task.
  */
 final class ComponentDensities {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
@@ -111,25 +109,18 @@ final class ComponentDensities {
     }
 
     /**
-     * Propagates the derivatives of a loss with respect to a back to the codes and to the prior's
-     * parameters. The derivatives with respect to the codes are added to the given arrays. The
-     * derivatives with respect to the prior's parameters are summed in this object, until {@link
-     * #addTo} is called.
+     * Propagates the derivatives of a loss with respect to a back to the codes and to the prior's parameters. The
+     * derivatives with respect to the codes are added to the given arrays. The derivatives with respect to the prior's
+     * parameters are summed in this object, until {@link #addTo} is called.
      *
      * @param codes the codes for which a was computed
      * @param slopes derivatives with respect to a, K × n. Not modified.
-     * @param codeGradient derivatives with respect to μ, n × l, row after row from the index {@code
-     *     to} on; added to
+     * @param codeGradient derivatives with respect to μ, n × l, row after row from the index {@code to} on; added to
      * @param to index of the first number in {@code codeGradient} and {@code varianceGradient}
-     * @param varianceGradient derivatives with respect to v, in the layout of {@code codeGradient};
-     *     added to. Null if codes are points
+     * @param varianceGradient derivatives with respect to v, in the layout of {@code codeGradient}; added to. Null if
+     *     codes are points
      */
-    void backward(
-            Codes codes,
-            DMatrixRMaj slopes,
-            float[] codeGradient,
-            int to,
-            float[] varianceGradient) {
+    void backward(Codes codes, DMatrixRMaj slopes, float[] codeGradient, int to, float[] varianceGradient) {
         int n = codes.rows();
         for (int k = 0; k < prior.components(); k++) {
             for (int i = 0; i < n; i++) {
@@ -154,12 +145,10 @@ final class ComponentDensities {
     }
 
     /**
-     * Adds the summed derivatives to a gradient. The weights π are the softmax of logits; the
-     * derivative with respect to logit k is Σ_i slope_ki − π_k Σ_ci slope_ci, where c runs over all
-     * components.
+     * Adds the summed derivatives to a gradient. The weights π are the softmax of logits; the derivative with respect
+     * to logit k is Σ_i slope_ki − π_k Σ_ci slope_ci, where c runs over all components.
      *
-     * @param gradient derivatives with respect to all parameters. The method adds to the prior's
-     *     part.
+     * @param gradient derivatives with respect to all parameters. The method adds to the prior's part.
      */
     void addTo(float[] gradient) {
         double total = Arrays.stream(logitSlopes).sum();

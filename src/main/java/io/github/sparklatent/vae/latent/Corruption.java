@@ -9,28 +9,25 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The corruption of the encoder's input in training. The reconstruction is measured against the
- * clean row, so the network learns to undo the corruption. Vincent, Larochelle, Bengio and
- * Manzagol, Extracting and Composing Robust Features with Denoising Autoencoders, 2008.
+ * The corruption of the encoder's input in training. The reconstruction is measured against the clean row, so the
+ * network learns to undo the corruption. Vincent, Larochelle, Bengio and Manzagol, Extracting and Composing Robust
+ * Features with Denoising Autoencoders, 2008.
  *
  * @param type type of the corruption
- * @param level gaussian: standard deviation of the noise added to each value, in units of the
- *     network's input; masking: probability that a value becomes 0; none: 0
+ * @param level gaussian: standard deviation of the noise added to each value, in units of the network's input; masking:
+ *     probability that a value becomes 0; none: 0
  */
 public record Corruption(
         @Setting(
-                        key = "model.corruption.type",
-                        meaning =
-                                "change of a row before it is encoded; the original row is the"
-                                        + " target")
-                Type type,
+                key = "model.corruption.type",
+                meaning = "change of a row before it is encoded; the original row is the" + " target")
+        Type type,
+
         @Setting(
-                        key = "model.corruption.level",
-                        meaning =
-                                "gaussian: standard deviation of the noise; masking: share of the"
-                                        + " values set to 0",
-                        range = ">= 0")
-                double level)
+                key = "model.corruption.level",
+                meaning = "gaussian: standard deviation of the noise; masking: share of the" + " values set to 0",
+                range = ">= 0")
+        double level)
         implements Serializable {
     /** No corruption. */
     public static final Corruption NONE = new Corruption(Type.NONE, 0);

@@ -4,8 +4,8 @@ import io.github.sparklatent.linalg.FloatFunctions;
 import java.util.Arrays;
 
 /**
- * Densities of Gaussians N(m, diag s²) at codes, and their derivatives. Means and variances are two
- * tables; several Gaussians may share a row of either.
+ * Densities of Gaussians N(m, diag s²) at codes, and their derivatives. Means and variances are two tables; several
+ * Gaussians may share a row of either.
  *
  * <pre>
  *   log N(z) = −½ (l log 2π + Σ_j log s_j² + Σ_j (z_j − m_j)² / s_j²)
@@ -13,10 +13,9 @@ import java.util.Arrays;
  *   ∂/∂log s_j² = ½ ((z_j − m_j)² / s_j² − 1)
  * </pre>
  *
- * The densities come from the differences z − m, not from products of z and z² with a matrix of
- * coefficients. If m is many s away from 0, such products in single precision lose the digits that
- * distinguish the components. The cost of the differences is small: the decoder takes a hundred
- * times as long.
+ * The densities come from the differences z − m, not from products of z and z² with a matrix of coefficients. If m is
+ * many s away from 0, such products in single precision lose the digits that distinguish the components. The cost of
+ * the differences is small: the decoder takes a hundred times as long.
  */
 final class DiagonalGaussians {
     private static final double LOG_TWO_PI = 1.8378770664093454836;
@@ -109,11 +108,10 @@ final class DiagonalGaussians {
     /**
      * Adds the derivatives of weight · log N(z; m, diag s²).
      *
-     * @param codeGradient derivatives with respect to the codes, rows of l numbers. The method adds
-     *     to the row of the code.
+     * @param codeGradient derivatives with respect to the codes, rows of l numbers. The method adds to the row of the
+     *     code.
      */
-    void addGradient(
-            double weight, int mean, int variance, float[] codes, float[] codeGradient, int code) {
+    void addGradient(double weight, int mean, int variance, float[] codes, float[] codeGradient, int code) {
         for (int j = 0; j < latent; j++) {
             int z = code * latent + j;
             int m = mean * latent + j;

@@ -1,11 +1,10 @@
 package io.github.sparklatent.vae.latent;
 
 /**
- * The effective sample size of a chain: the number of independent draws whose mean is as precise as
- * the mean of the chain's T states. The autocorrelation ρ_t is that of all dimensions together,
- * each in units of its scale. The sum of autocorrelations ends before the first pair that is not
- * positive, the initial positive sequence (Geyer, Practical Markov chain Monte Carlo, 1992, section
- * 3.3):
+ * The effective sample size of a chain: the number of independent draws whose mean is as precise as the mean of the
+ * chain's T states. The autocorrelation ρ_t is that of all dimensions together, each in units of its scale. The sum of
+ * autocorrelations ends before the first pair that is not positive, the initial positive sequence (Geyer, Practical
+ * Markov chain Monte Carlo, 1992, section 3.3):
  *
  * <pre>
  *   ρ_t = Σ_j c_j(t) / Σ_j c_j(0),   c_j(t) = 1/T Σ_s (z_s,j − z̄_j) (z_s+t,j − z̄_j)

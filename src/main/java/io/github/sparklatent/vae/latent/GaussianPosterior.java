@@ -9,11 +9,10 @@ import io.github.sparklatent.vae.model.Networks;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * q(z|x) = N(μ, L Lᵀ) of each row of a batch, from the encoder's heads μ and log σ², where σ is the
- * diagonal of the lower triangular matrix L. log σ² is within the bound {@link
- * SoftBound#LOG_VARIANCE}. If the encoder has more outputs, they are the entries of L below its
- * diagonal; else the covariance is diagonal. An object holds the buffers of one task: three of n ×
- * l and two as large as the encoder's outputs, besides the buffers of the encoder.
+ * q(z|x) = N(μ, L Lᵀ) of each row of a batch, from the encoder's heads μ and log σ², where σ is the diagonal of the
+ * lower triangular matrix L. log σ² is within the bound {@link SoftBound#LOG_VARIANCE}. If the encoder has more
+ * outputs, they are the entries of L below its diagonal; else the covariance is diagonal. An object holds the buffers
+ * of one task: three of n × l and two as large as the encoder's outputs, besides the buffers of the encoder.
  */
 public final class GaussianPosterior implements Proposal {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
@@ -126,8 +125,8 @@ public final class GaussianPosterior implements Proposal {
     }
 
     /**
-     * Returns the part of one latent dimension in KL(q(z | x_i) || N(0, I)), in nats: the expected
-     * divergence of q(z_j | z_1 ... z_j−1, x_i) from N(0, 1).
+     * Returns the part of one latent dimension in KL(q(z | x_i) || N(0, I)), in nats: the expected divergence of q(z_j
+     * | z_1 ... z_j−1, x_i) from N(0, 1).
      *
      * <pre>
      *   ½ (μ_j² + Σ_k≤j L_jk² − log σ_j² − 1)
@@ -158,10 +157,7 @@ public final class GaussianPosterior implements Proposal {
         return sum;
     }
 
-    /**
-     * Returns log q(z_j | z_1 ... z_j−1, x_i) − log N(z_j; 0, 1) = ½ (z_j² − ε_j² − log σ_j²) at z
-     * = μ + L ε.
-     */
+    /** Returns log q(z_j | z_1 ... z_j−1, x_i) − log N(z_j; 0, 1) = ½ (z_j² − ε_j² − log σ_j²) at z = μ + L ε. */
     public double logRatio(int row, int dimension, double z, double epsilon) {
         return 0.5 * (z * z - epsilon * epsilon - logVariance[row * latent + dimension]);
     }
@@ -183,8 +179,7 @@ public final class GaussianPosterior implements Proposal {
             double sigma = deviation[row * latent + j];
             double g = score[j] / sigma;
             headGradient.data[from + j] += (float) (weight * g);
-            headGradient.data[from + latent + j] +=
-                    (float) (weight * 0.5 * (sigma * g * epsilon[j] - 1));
+            headGradient.data[from + latent + j] += (float) (weight * 0.5 * (sigma * g * epsilon[j] - 1));
             for (int k = 0; below.length > 0 && k < j; k++) {
                 int at = CodeNoise.belowAt(0, j, latent) + k;
                 score[k] -= below[CodeNoise.belowAt(row, j, latent) + k] * g;
@@ -194,16 +189,16 @@ public final class GaussianPosterior implements Proposal {
     }
 
     /**
-     * Returns the derivative of the loss at the heads, to be added to: columns 0 to l − 1 for μ, l
-     * to 2l − 1 for log σ², then those for L below its diagonal.
+     * Returns the derivative of the loss at the heads, to be added to: columns 0 to l − 1 for μ, l to 2l − 1 for log
+     * σ², then those for L below its diagonal.
      */
     public FMatrixRMaj headGradient() {
         return headGradient;
     }
 
     /**
-     * Adds the derivative of Σ_i share_i Σ_j β_j KL_ij at the heads: ∂KL/∂μ = μ, ∂KL/∂log σ² = ½
-     * (σ² − 1), ∂KL/∂L_jk = L_jk.
+     * Adds the derivative of Σ_i share_i Σ_j β_j KL_ij at the heads: ∂KL/∂μ = μ, ∂KL/∂log σ² = ½ (σ² − 1), ∂KL/∂L_jk =
+     * L_jk.
      *
      * @param shares share of each row in the batch; only the first n entries are used
      * @param klWeights β, l numbers
@@ -214,20 +209,17 @@ public final class GaussianPosterior implements Proposal {
                 int at = i * latent + j;
                 float weight = (float) (shares[i] * klWeights[j]);
                 headGradient.data[i * heads + j] += weight * mean[at];
-                headGradient.data[i * heads + latent + j] +=
-                        weight * 0.5f * (deviation[at] * deviation[at] - 1f);
+                headGradient.data[i * heads + latent + j] += weight * 0.5f * (deviation[at] * deviation[at] - 1f);
                 int to = i * heads + 2 * latent + CodeNoise.belowAt(0, j, latent);
                 for (int k = 0; below.length > 0 && k < j; k++) {
-                    headGradient.data[to + k] +=
-                            weight * below[CodeNoise.belowAt(i, j, latent) + k];
+                    headGradient.data[to + k] += weight * below[CodeNoise.belowAt(i, j, latent) + k];
                 }
             }
         }
     }
 
     /**
-     * Adds the derivative of −½ weight Σ_i share_i Σ_j log σ_ij², the negative entropy without
-     * constants.
+     * Adds the derivative of −½ weight Σ_i share_i Σ_j log σ_ij², the negative entropy without constants.
      *
      * @param shares share of each row in the batch; only the first n entries are used
      */
@@ -248,8 +240,7 @@ public final class GaussianPosterior implements Proposal {
     public void backward(float[] parameters, float[] gradient) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < latent; j++) {
-                headGradient.data[i * heads + latent + j] *=
-                        SoftBound.LOG_VARIANCE.slope(logVariance[i * latent + j]);
+                headGradient.data[i * heads + latent + j] *= SoftBound.LOG_VARIANCE.slope(logVariance[i * latent + j]);
             }
         }
         encoder.backward(parameters, headGradient, Gradient.writtenTo(gradient), false);

@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * One Hamiltonian chain for each row of a batch, whose stationary distribution is the posterior
- * p(z|x) (Neal, MCMC using Hamiltonian dynamics, 2011, section 5.3):
+ * One Hamiltonian chain for each row of a batch, whose stationary distribution is the posterior p(z|x) (Neal, MCMC
+ * using Hamiltonian dynamics, 2011, section 5.3):
  *
  * <pre>
  *   H(z, r) = −log p(x|z) + ½ |z|² + ½ |r|²,   r ~ N(0, I)
@@ -18,14 +18,13 @@ import org.ejml.data.FMatrixRMaj;
  *   accept the end of the trajectory with probability min(1, exp(H(start) − H(end)))
  * </pre>
  *
- * U is the part of H without r, and σ are the deviations of a row's q(z|x), so that one step size ε
- * fits all rows and dimensions. σ depends on x only, so each transition leaves p(z|x) unchanged.
- * For each transition of each row, ε is drawn from 0.8 to 1.2 times the step size, because a
- * trajectory of a fixed length may return to its start (section 5.4.2.2).
+ * U is the part of H without r, and σ are the deviations of a row's q(z|x), so that one step size ε fits all rows and
+ * dimensions. σ depends on x only, so each transition leaves p(z|x) unchanged. For each transition of each row, ε is
+ * drawn from 0.8 to 1.2 times the step size, because a trajectory of a fixed length may return to its start (section
+ * 5.4.2.2).
  *
- * <p>All rows move together: a leapfrog step is one batch through the decoder. A trajectory whose H
- * rises by more than 1000 nats or is not a number is rejected and counted as divergent. No number
- * of a row enters another row.
+ * <p>All rows move together: a leapfrog step is one batch through the decoder. A trajectory whose H rises by more than
+ * 1000 nats or is not a number is rejected and counted as divergent. No number of a row enters another row.
  *
  * <p>Holds five buffers of n × l and the decoder's buffers for n rows.
  */
@@ -93,8 +92,7 @@ public final class HamiltonianChains {
      *
      * @param values parameters of all networks. Kept until the next start, not modified.
      * @param x n × d. Kept until the next start, not modified.
-     * @param scale deviations σ, n × l; the array may be longer. Kept until the next start, not
-     *     modified.
+     * @param scale deviations σ, n × l; the array may be longer. Kept until the next start, not modified.
      * @param start n × l. Not modified.
      */
     public void start(float[] values, FMatrixRMaj x, float[] scale, FMatrixRMaj start) {
@@ -183,8 +181,8 @@ public final class HamiltonianChains {
     }
 
     /**
-     * Moves the ends of the trajectories by leapfrog steps. Two half steps of the momentum between
-     * two steps of z are one.
+     * Moves the ends of the trajectories by leapfrog steps. Two half steps of the momentum between two steps of z are
+     * one.
      *
      * @param sizes ε of each row
      */
@@ -236,12 +234,11 @@ public final class HamiltonianChains {
     }
 
     /**
-     * Writes the derivatives of Σ_i scale_i log p(x_i | z_i) at the codes that the chains have
-     * reached with respect to the parameters of the decoder and the likelihood.
+     * Writes the derivatives of Σ_i scale_i log p(x_i | z_i) at the codes that the chains have reached with respect to
+     * the parameters of the decoder and the likelihood.
      *
      * @param scale n entries. Not modified.
-     * @param gradient derivatives with respect to all parameters; the parts of decoder and
-     *     likelihood are overwritten
+     * @param gradient derivatives with respect to all parameters; the parts of decoder and likelihood are overwritten
      */
     public void backward(float[] scale, float[] gradient) {
         decoder.decode(parameters, codes);

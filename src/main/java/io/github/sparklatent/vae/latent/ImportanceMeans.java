@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The self-normalised importance-weighted mean of a value of each code of a row (Mattei and
- * Frellsen 2019). With E[x | z_s] as the value, it estimates E[x_missing | x_observed].
+ * The self-normalised importance-weighted mean of a value of each code of a row (Mattei and Frellsen 2019). With E[x |
+ * z_s] as the value, it estimates E[x_missing | x_observed].
  *
  * <pre>
  *   Σ_s w̃_s v_s,   w̃_s = w_s / Σ_t w_t,   w_s = p(x_observed, z_s) / q(z_s | x_observed)

@@ -3,8 +3,8 @@ package io.github.sparklatent.vae.latent;
 import java.util.Arrays;
 
 /**
- * The value log 1/S Σ_s exp(a_is) of each row i, accumulated term by term. The largest term so far
- * is factored out; the sum is rescaled when a larger term is added.
+ * The value log 1/S Σ_s exp(a_is) of each row i, accumulated term by term. The largest term so far is factored out; the
+ * sum is rescaled when a larger term is added.
  */
 public final class LogMeanExp implements ImportanceWeights {
     private final double[] largest;

@@ -9,16 +9,15 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The divergence of Gaussian posteriors from a {@link MixturePrior} under responsibilities γ, Σ_y
- * γ_y KL(q(z|x) || p(z|y)) + KL(γ || π), and its gradient. The divergence is computed as
+ * The divergence of Gaussian posteriors from a {@link MixturePrior} under responsibilities γ, Σ_y γ_y KL(q(z|x) ||
+ * p(z|y)) + KL(γ || π), and its gradient. The divergence is computed as
  *
  * <pre>
  *   Σ_y γ_y (log γ_y − a_y) − ½ Σ_j (1 + log 2π + log σ_j²)
  * </pre>
  *
- * where a_y is the mean of log π_y p(z|y) over q(z|x), computed by {@link ComponentDensities}, and
- * σ_j² is the variance of q(z|x) in latent dimension j. n is the number of rows of a batch. Holds
- * the buffers of one task.
+ * where a_y is the mean of log π_y p(z|y) over q(z|x), computed by {@link ComponentDensities}, and σ_j² is the variance
+ * of q(z|x) in latent dimension j. n is the number of rows of a batch. Holds the buffers of one task.
  */
 public final class MixtureDivergence {
     private final int latent;
@@ -51,8 +50,7 @@ public final class MixtureDivergence {
     }
 
     /**
-     * Computes the densities a and the model's own responsibilities γ of a batch: the mean of
-     * p(y|z) over the samples.
+     * Computes the densities a and the model's own responsibilities γ of a batch: the mean of p(y|z) over the samples.
      *
      * @param encoded q(z|x) of the rows. Kept until the next batch.
      * @param samples samples of z, drawn from {@code encoded}
@@ -64,8 +62,7 @@ public final class MixtureDivergence {
     }
 
     /**
-     * Computes the densities a of a batch. This is enough for divergences under given
-     * responsibilities.
+     * Computes the densities a of a batch. This is enough for divergences under given responsibilities.
      *
      * @param encoded q(z|x) of the rows. Kept until the next batch.
      */
@@ -113,8 +110,8 @@ public final class MixtureDivergence {
     }
 
     /**
-     * Returns w_i γ_ki (log γ_ki − a_ki): the derivatives of Σ_i w_i divergence_i with respect to
-     * log γ_ki. Terms that are equal for all k of a row are left out, because they cancel.
+     * Returns w_i γ_ki (log γ_ki − a_ki): the derivatives of Σ_i w_i divergence_i with respect to log γ_ki. Terms that
+     * are equal for all k of a row are left out, because they cancel.
      *
      * @param weights w, n numbers: the weight of each row as a share of the batch's total
      * @return K × n, in a buffer. The caller may add to it.
@@ -124,8 +121,7 @@ public final class MixtureDivergence {
         slopes.reshape(own.numRows, n);
         for (int at = 0; at < own.getNumElements(); at++) {
             double share = own.data[at];
-            slopes.data[at] =
-                    share > 0 ? weights[at % n] * share * (logarithms[at] - expected.data[at]) : 0;
+            slopes.data[at] = share > 0 ? weights[at % n] * share * (logarithms[at] - expected.data[at]) : 0;
         }
         return slopes;
     }
@@ -136,20 +132,17 @@ public final class MixtureDivergence {
      * @param byLogarithm derivatives with respect to log γ, K × n
      * @param codeGradient derivatives with respect to the codes. Added to.
      */
-    public void backwardCodes(
-            DMatrixRMaj byLogarithm, CodeSamples samples, FMatrixRMaj codeGradient) {
+    public void backwardCodes(DMatrixRMaj byLogarithm, CodeSamples samples, FMatrixRMaj codeGradient) {
         sampled.backward(byLogarithm, samples, codeGradient.data);
     }
 
     /**
-     * Adds the derivatives of −Σ_i w_i (Σ_k g_ki a_ki + ½ Σ_j log σ_ij²) with respect to the
-     * posterior's heads (the encoder's outputs, from which μ and σ are computed), and with respect
-     * to the prior's parameters.
+     * Adds the derivatives of −Σ_i w_i (Σ_k g_ki a_ki + ½ Σ_j log σ_ij²) with respect to the posterior's heads (the
+     * encoder's outputs, from which μ and σ are computed), and with respect to the prior's parameters.
      *
      * @param responsibilities g, K × n. Not modified.
      * @param weights w, n numbers: the weight of each row as a share of the batch's total
-     * @param gradient derivatives with respect to all parameters. The method adds to the prior's
-     *     part.
+     * @param gradient derivatives with respect to all parameters. The method adds to the prior's part.
      */
     public void backwardExpected(DMatrixRMaj responsibilities, float[] weights, float[] gradient) {
         int n = own.numCols;
@@ -165,8 +158,7 @@ public final class MixtureDivergence {
             for (int j = 0; j < latent; j++) {
                 int at = i * latent + j;
                 heads[2 * i * latent + j] += meanGradient[at];
-                heads[(2 * i + 1) * latent + j] +=
-                        varianceGradient[at] * variance[at] - 0.5f * weights[i];
+                heads[(2 * i + 1) * latent + j] += varianceGradient[at] * variance[at] - 0.5f * weights[i];
             }
         }
         densities.addTo(gradient);

@@ -13,12 +13,11 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * q(z|x) = Σ_k α_k N(z; μ_k, diag σ²) of each row of a batch; the components share σ². An object
- * holds the buffers of one task. The encoder's heads are K logits of α, the means (K × l) and log
- * σ².
+ * q(z|x) = Σ_k α_k N(z; μ_k, diag σ²) of each row of a batch; the components share σ². An object holds the buffers of
+ * one task. The encoder's heads are K logits of α, the means (K × l) and log σ².
  *
- * <p>Codes are drawn from each component: this proposal has K n rows, and row k n + i is component
- * k of row i of the batch.
+ * <p>Codes are drawn from each component: this proposal has K n rows, and row k n + i is component k of row i of the
+ * batch.
  */
 public final class MixturePosterior implements Proposal {
     private final int components;
@@ -164,8 +163,7 @@ public final class MixturePosterior implements Proposal {
             for (int r = 0; r < m; r++) {
                 int i = r % batch;
                 int row = k * batch + i;
-                joint.data[k * m + r] =
-                        logWeights[row] + gaussians.logDensity(row, i, codes.data, r);
+                joint.data[k * m + r] = logWeights[row] + gaussians.logDensity(row, i, codes.data, r);
             }
         }
         double[] sums = new double[m];
@@ -187,8 +185,7 @@ public final class MixturePosterior implements Proposal {
     }
 
     /**
-     * Adds the derivatives of Σ_r scale_r log q(z_r | x_i), of the codes whose density was computed
-     * last.
+     * Adds the derivatives of Σ_r scale_r log q(z_r | x_i), of the codes whose density was computed last.
      *
      * @param codes m × l. Not modified.
      * @param scale factor of each code, from an index on. Not modified.
@@ -243,14 +240,11 @@ public final class MixturePosterior implements Proposal {
                     int row = k * batch + i;
                     int at = row * 2 * latent + j;
                     headGradient.data[from + components + k * latent + j] =
-                            (float)
-                                    (proposalGradient.data[at]
-                                            + gaussians.meanGradient()[row * latent + j]);
+                            (float) (proposalGradient.data[at] + gaussians.meanGradient()[row * latent + j]);
                     sum += proposalGradient.data[at + latent];
                 }
                 float bounded = gaussians.logVariances()[i * latent + j];
-                headGradient.data[logVariance + j] =
-                        (float) sum * SoftBound.LOG_VARIANCE.slope(bounded);
+                headGradient.data[logVariance + j] = (float) sum * SoftBound.LOG_VARIANCE.slope(bounded);
             }
             for (int k = 0; k < components; k++) {
                 headGradient.data[from + k] = (float) logitGradient[k * batch + i];

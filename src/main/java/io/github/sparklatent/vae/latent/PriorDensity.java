@@ -8,8 +8,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The log density log p(z) of codes under a {@link MixturePrior}, and the responsibilities of its
- * components. An object holds the buffers of one task.
+ * The log density log p(z) of codes under a {@link MixturePrior}, and the responsibilities of its components. An object
+ * holds the buffers of one task.
  *
  * <pre>
  *   log p(z) = log Σ_k exp(a_k),   a_k = log π_k + log N(z; m_k, diag s_k²)
@@ -63,11 +63,9 @@ public final class PriorDensity {
      * @param codes m × l. Not modified.
      * @param scale factor of each code, from an index on. Not modified.
      * @param codeGradient m × l. Added to.
-     * @param gradient derivatives with respect to all parameters. The method adds to the prior's
-     *     part.
+     * @param gradient derivatives with respect to all parameters. The method adds to the prior's part.
      */
-    public void addGradient(
-            FMatrixRMaj codes, double[] scale, int at, FMatrixRMaj codeGradient, float[] gradient) {
+    public void addGradient(FMatrixRMaj codes, double[] scale, int at, FMatrixRMaj codeGradient, float[] gradient) {
         int m = codes.numRows;
         slopes.reshape(prior.components(), m);
         for (int place = 0; place < prior.components() * m; place++) {

@@ -1,8 +1,8 @@
 package io.github.sparklatent.vae.latent;
 
 /**
- * The distributions that codes of a batch are drawn from: a Gaussian N(μ, L Lᵀ) for each row of the
- * batch, or several of them for each row. L is lower triangular.
+ * The distributions that codes of a batch are drawn from: a Gaussian N(μ, L Lᵀ) for each row of the batch, or several
+ * of them for each row. L is lower triangular.
  */
 public interface Proposal {
     /** The entries below the diagonal of a diagonal matrix. */
@@ -21,8 +21,8 @@ public interface Proposal {
     float[] deviation();
 
     /**
-     * Returns the entries of L below its diagonal σ, where L Lᵀ is the covariance: n × l(l − 1)/2,
-     * row by row of L. The array is empty if the covariance is diagonal.
+     * Returns the entries of L below its diagonal σ, where L Lᵀ is the covariance: n × l(l − 1)/2, row by row of L. The
+     * array is empty if the covariance is diagonal.
      */
     default float[] belowDiagonal() {
         return NONE;

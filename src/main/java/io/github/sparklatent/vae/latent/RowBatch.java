@@ -9,10 +9,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * One batch of rows as an objective reads it: the target that the decoder is measured against, the
- * input of the encoder, the rows' shares of the batch, and the noise of the codes. If the options
- * require it, the target is drawn as zeros and ones, and the input is a corrupted copy of the
- * target.
+ * One batch of rows as an objective reads it: the target that the decoder is measured against, the input of the
+ * encoder, the rows' shares of the batch, and the noise of the codes. If the options require it, the target is drawn as
+ * zeros and ones, and the input is a corrupted copy of the target.
  *
  * <p>Holds at most two copies of a batch, n × d each.
  */
@@ -53,11 +52,7 @@ public final class RowBatch {
      * @param data n × d. Kept until the next batch, not modified.
      * @param weights weight of each row; only the first n entries are used
      */
-    public void train(
-            float[] parameters,
-            FMatrixRMaj data,
-            float[] weights,
-            StochasticObjective.Position position) {
+    public void train(float[] parameters, FMatrixRMaj data, float[] weights, StochasticObjective.Position position) {
         this.parameters = parameters;
         training = true;
         key = position.key();
@@ -78,8 +73,8 @@ public final class RowBatch {
     }
 
     /**
-     * Takes a batch of an evaluation: nothing is corrupted, and draws follow from the seed and each
-     * row's content. Such a batch has no shares.
+     * Takes a batch of an evaluation: nothing is corrupted, and draws follow from the seed and each row's content. Such
+     * a batch has no shares.
      *
      * @param parameters parameters of all networks. Kept until the next batch, not modified.
      * @param data n × d. Kept until the next batch, not modified.
@@ -96,10 +91,7 @@ public final class RowBatch {
         input = target;
     }
 
-    /**
-     * Draws each value p as 1 with probability p, else 0, from the stream of its row. Missing
-     * values stay missing.
-     */
+    /** Draws each value p as 1 with probability p, else 0, from the stream of its row. Missing values stay missing. */
     private FMatrixRMaj binarized(RandomGenerator[] random) {
         drawn.reshape(rows.numRows, rows.numCols);
         for (int i = 0; i < rows.numRows; i++) {
@@ -156,8 +148,8 @@ public final class RowBatch {
     }
 
     /**
-     * Returns the streams of the chains of codes, one for each row. The array is the same buffer
-     * that {@link #noise} returns.
+     * Returns the streams of the chains of codes, one for each row. The array is the same buffer that {@link #noise}
+     * returns.
      */
     public RandomGenerator[] chains() {
         return streams(Purpose.CHAIN);

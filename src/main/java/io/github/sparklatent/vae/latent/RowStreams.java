@@ -7,10 +7,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A random stream for each row of a batch. In training, all rows share the stream of the batch. In
- * an evaluation, the stream of a row is computed from the seed and the row's content. So neither
- * the partition nor the other rows of the batch change a result, and two models are compared on the
- * same draws.
+ * A random stream for each row of a batch. In training, all rows share the stream of the batch. In an evaluation, the
+ * stream of a row is computed from the seed and the row's content. So neither the partition nor the other rows of the
+ * batch change a result, and two models are compared on the same draws.
  */
 public final class RowStreams {
     private final RandomGenerator[] streams;
@@ -34,8 +33,8 @@ public final class RowStreams {
     }
 
     /**
-     * Returns a stream for each row, computed from the seed, the purpose and the row's content. The
-     * array is a buffer of which the first n entries are set.
+     * Returns a stream for each row, computed from the seed, the purpose and the row's content. The array is a buffer
+     * of which the first n entries are set.
      *
      * @param rows n × d. Not modified.
      */

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * γ = q(y|x) = E_q[p(y|z)] of the rows of a batch. It has no closed form; it is the mean of p(y|z)
- * over the L samples of z that the bound uses too (Jiang et al. 2017, eq. 16). −ELBO is a bound of
- * −log p(x) for any γ, so the error of the mean only loosens it.
+ * γ = q(y|x) = E_q[p(y|z)] of the rows of a batch. It has no closed form; it is the mean of p(y|z) over the L samples
+ * of z that the bound uses too (Jiang et al. 2017, eq. 16). −ELBO is a bound of −log p(x) for any γ, so the error of
+ * the mean only loosens it.
  *
  * <p>Holds K numbers for each sample of each row, and the sums of a batch.
  */
@@ -57,8 +57,7 @@ public final class SampledResponsibilities {
         return mean;
     }
 
-    private ComponentDensities.Codes codes(
-            GaussianPosterior posterior, CodeSamples samples, int sample) {
+    private ComponentDensities.Codes codes(GaussianPosterior posterior, CodeSamples samples, int sample) {
         for (int i = 0; i < posterior.rows(); i++) {
             for (int j = 0; j < latent; j++) {
                 int at = i * latent + j;
@@ -70,8 +69,8 @@ public final class SampledResponsibilities {
     }
 
     /**
-     * Propagates derivatives by log γ to the codes that were decoded last. With h_k the derivative
-     * by log γ_k and r_k = p(k|z_s), the derivative by log π_k N(z_s; m_k, s_k²) is
+     * Propagates derivatives by log γ to the codes that were decoded last. With h_k the derivative by log γ_k and r_k =
+     * p(k|z_s), the derivative by log π_k N(z_s; m_k, s_k²) is
      *
      * <pre>
      *   h_k ρ_k − r_k Σ_c h_c ρ_c,   ρ_k = r_k / (L γ_k), the sample's part of γ_k

@@ -6,9 +6,8 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * log q(z|x) − log p(z) of L codes of every component of a mixture posterior, and sums over them.
- * The expectation over q is Σ_k α_k times the mean over component k: the sum over k is exact
- * (Morningstar et al. 2021, eq. 9).
+ * log q(z|x) − log p(z) of L codes of every component of a mixture posterior, and sums over them. The expectation over
+ * q is Σ_k α_k times the mean over component k: the sum over k is exact (Morningstar et al. 2021, eq. 9).
  *
  * <p>The draws of a row come from its stream, sample by sample and component by component.
  */
@@ -89,8 +88,8 @@ public final class StratifiedSamples {
     }
 
     /**
-     * Adds −α_k log p(x_i|z) of all components and samples to reconstruction_i, and α_k (log
-     * q(z|x_i) − log p(z)) to divergence_i. All samples must have been decoded and measured.
+     * Adds −α_k log p(x_i|z) of all components and samples to reconstruction_i, and α_k (log q(z|x_i) − log p(z)) to
+     * divergence_i. All samples must have been decoded and measured.
      */
     public void add(CodeSamples samples, double[] reconstruction, double[] divergence) {
         int n = posterior.batch();
@@ -104,8 +103,8 @@ public final class StratifiedSamples {
     }
 
     /**
-     * Passes on α_k p(x_i, z) / q(z|x_i) of all components and samples. All samples must have been
-     * decoded and measured.
+     * Passes on α_k p(x_i, z) / q(z|x_i) of all components and samples. All samples must have been decoded and
+     * measured.
      */
     public void addImportance(CodeSamples samples, ImportanceWeights weights) {
         for (int row = 0; row < posterior.rows(); row++) {

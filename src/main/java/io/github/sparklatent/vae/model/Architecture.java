@@ -33,12 +33,12 @@ import java.util.stream.Stream;
  * @param likelihood p(x | the decoder's outputs)
  * @param initialization random initialisation of the weights
  * @param components K, the number of components of the prior; 0 if the prior has none
- * @param auxiliary hidden layers of the discriminator or of the classifier; none if the model has
- *     neither. A mixture-of-Gaussians VAE has a discriminator if this list is not empty.
+ * @param auxiliary hidden layers of the discriminator or of the classifier; none if the model has neither. A
+ *     mixture-of-Gaussians VAE has a discriminator if this list is not empty.
  * @param covariance form of the covariance of q(z|x)
  * @param priorCovariance covariances of the components of a mixture prior
- * @param mask whether rows may have missing cells, which are NaN: the encoder then reads the mask
- *     of a row besides its cells
+ * @param mask whether rows may have missing cells, which are NaN: the encoder then reads the mask of a row besides its
+ *     cells
  */
 @RecordBuilder
 public record Architecture(
@@ -77,8 +77,8 @@ public record Architecture(
     }
 
     /**
-     * Creates the architecture of a model without components, discriminator and classifier. The
-     * posterior has a diagonal covariance.
+     * Creates the architecture of a model without components, discriminator and classifier. The posterior has a
+     * diagonal covariance.
      */
     public Architecture(
             int inputs,
@@ -121,8 +121,7 @@ public record Architecture(
     }
 
     /**
-     * Returns the initial parameters, drawn for a seed, with a decoder that starts at the centres
-     * of the columns.
+     * Returns the initial parameters, drawn for a seed, with a decoder that starts at the centres of the columns.
      *
      * @param centres of the columns. Not modified.
      */
@@ -132,9 +131,8 @@ public record Architecture(
     }
 
     /**
-     * Clears the weights of the encoder's outputs below the diagonal of a covariance, so that a
-     * full covariance starts diagonal. Else the codes of a large latent space would start with
-     * variances far above 1.
+     * Clears the weights of the encoder's outputs below the diagonal of a covariance, so that a full covariance starts
+     * diagonal. Else the codes of a large latent space would start with variances far above 1.
      *
      * @param parameters initial parameters. Modified and returned.
      */
@@ -152,8 +150,8 @@ public record Architecture(
     }
 
     /**
-     * Requires that another architecture has the same networks. The initialisation may differ, and
-     * so may the image if no layer is a convolution.
+     * Requires that another architecture has the same networks. The initialisation may differ, and so may the image if
+     * no layer is a convolution.
      *
      * @param kind kind of both models
      * @param what name of the other architecture in the message, e.g. {@code checkpoint}
@@ -161,8 +159,7 @@ public record Architecture(
      */
     public void requireSame(Kind kind, String what, Architecture found) {
         Architecture comparable =
-                found.withImage(found.isConvolutional() ? found.image : image)
-                        .withInitialization(initialization);
+                found.withImage(found.isConvolutional() ? found.image : image).withInitialization(initialization);
         Require.that(
                 equals(comparable),
                 "%s is of another architecture: found %s, expected %s",
@@ -180,8 +177,7 @@ public record Architecture(
     public void requireRows(long rows) {
         if (rows < components) {
             throw new DataException(
-                    "the table has %d rows, expected at least %d, one for each component"
-                            .formatted(rows, components));
+                    "the table has %d rows, expected at least %d, one for each component".formatted(rows, components));
         }
     }
 
@@ -204,7 +200,9 @@ public record Architecture(
                         image == null || !isConvolutional() ? "" : " (" + image + ")",
                         kind.hasEncoder()
                                 ? ", encoder "
-                                        + encoder.stream().map(Architecture::describe).toList()
+                                        + encoder.stream()
+                                                .map(Architecture::describe)
+                                                .toList()
                                 : "",
                         latent,
                         covariance == PosteriorCovariance.FULL ? " (full covariance)" : "",
@@ -216,13 +214,13 @@ public record Architecture(
                                 : ", components %d%s"
                                         .formatted(
                                                 components,
-                                                priorCovariance == PriorCovariance.TIED
-                                                        ? " (tied covariance)"
-                                                        : ""),
+                                                priorCovariance == PriorCovariance.TIED ? " (tied covariance)" : ""),
                         auxiliary.isEmpty()
                                 ? ""
                                 : ", %s ".formatted(kind.auxiliary().title())
-                                        + auxiliary.stream().map(Architecture::describe).toList());
+                                        + auxiliary.stream()
+                                                .map(Architecture::describe)
+                                                .toList());
     }
 
     private static String describe(LayerSpec layer) {
@@ -236,8 +234,7 @@ public record Architecture(
     /**
      * Creates the networks of a model.
      *
-     * @throws IllegalArgumentException if the model needs components and there are none, or cannot
-     *     use a covariance
+     * @throws IllegalArgumentException if the model needs components and there are none, or cannot use a covariance
      */
     public Networks networks(Kind kind) {
         Require.that(
@@ -282,21 +279,14 @@ public record Architecture(
 
     private Network encoder(NetworkPlan plan, int outputs) {
         return mask
-                ? reading(
-                        after(new Mask(inputs), plan.withMask().encoder(ENCODER, encoder, outputs)))
+                ? reading(after(new Mask(inputs), plan.withMask().encoder(ENCODER, encoder, outputs)))
                 : reading(plan.encoder(ENCODER, encoder, outputs));
     }
 
     /** Puts a layer in front that replaces counts and outliers by logarithms. */
     private Network reading(Network network) {
         return likelihood.isUnbounded()
-                ? after(
-                        new Logarithm(
-                                inputs,
-                                likelihood.counts(),
-                                likelihood.numbers(),
-                                likelihood.amounts()),
-                        network)
+                ? after(new Logarithm(inputs, likelihood.counts(), likelihood.numbers(), likelihood.amounts()), network)
                 : network;
     }
 

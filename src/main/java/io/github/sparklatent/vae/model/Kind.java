@@ -1,27 +1,19 @@
 package io.github.sparklatent.vae.model;
 
 /**
- * The models that are offered, each a composition of an encoder ({@link PosteriorFamily}), a {@link
- * PriorFamily} and an {@link AuxiliaryNetwork}. Decoder and likelihood are the architecture's
- * choice. Other classes should ask a model for its parts, not compare it with a constant of this
- * enum.
+ * The models that are offered, each a composition of an encoder ({@link PosteriorFamily}), a {@link PriorFamily} and an
+ * {@link AuxiliaryNetwork}. Decoder and likelihood are the architecture's choice. Other classes should ask a model for
+ * its parts, not compare it with a constant of this enum.
  */
 public enum Kind {
     /** An autoencoder: the encoder's output is the code. */
-    AUTOENCODER(
-            "autoencoder", PosteriorFamily.DETERMINISTIC, PriorFamily.NONE, AuxiliaryNetwork.NONE),
+    AUTOENCODER("autoencoder", PosteriorFamily.DETERMINISTIC, PriorFamily.NONE, AuxiliaryNetwork.NONE),
     /** A variational autoencoder. */
     VARIATIONAL(
-            "variational autoencoder",
-            PosteriorFamily.GAUSSIAN,
-            PriorFamily.STANDARD_NORMAL,
-            AuxiliaryNetwork.NONE),
+            "variational autoencoder", PosteriorFamily.GAUSSIAN, PriorFamily.STANDARD_NORMAL, AuxiliaryNetwork.NONE),
     /** A variational autoencoder whose decoder is trained on codes from Hamiltonian chains. */
     DEEP_LATENT_GAUSSIAN(
-            "deep latent Gaussian model",
-            PosteriorFamily.GAUSSIAN,
-            PriorFamily.STANDARD_NORMAL,
-            AuxiliaryNetwork.NONE),
+            "deep latent Gaussian model", PosteriorFamily.GAUSSIAN, PriorFamily.STANDARD_NORMAL, AuxiliaryNetwork.NONE),
     /** A variational autoencoder whose posterior and prior are mixtures. */
     MIXTURE(
             "mixture-of-Gaussians variational autoencoder",
@@ -93,9 +85,9 @@ public enum Kind {
     }
 
     /**
-     * Returns whether the model measures rows by the likelihood, so that every scored row must be
-     * in the likelihood's support. The rows of the training set must be in the support for all
-     * models, because a generator produces only such rows.
+     * Returns whether the model measures rows by the likelihood, so that every scored row must be in the likelihood's
+     * support. The rows of the training set must be in the support for all models, because a generator produces only
+     * such rows.
      */
     public boolean hasDensity() {
         return hasEncoder();
@@ -107,8 +99,8 @@ public enum Kind {
     }
 
     /**
-     * Returns whether the covariance of the posterior may be full. Components of a prior compare
-     * codes by the variance of each latent variable.
+     * Returns whether the covariance of the posterior may be full. Components of a prior compare codes by the variance
+     * of each latent variable.
      */
     boolean mayHaveFullCovariance() {
         return this == VARIATIONAL;
@@ -120,8 +112,8 @@ public enum Kind {
     }
 
     /**
-     * Returns whether rows may have missing cells. A discriminator and chains need complete rows.
-     * An autoencoder and an embedding are stages of a mixture.
+     * Returns whether rows may have missing cells. A discriminator and chains need complete rows. An autoencoder and an
+     * embedding are stages of a mixture.
      */
     boolean mayMissCells() {
         return hasEncoder() && !needsDiscriminator() && !hasChains();
@@ -138,8 +130,8 @@ public enum Kind {
     }
 
     /**
-     * Returns whether the discriminator is part of every such model. Such a discriminator is
-     * trained on means of p(x|z), not on draws.
+     * Returns whether the discriminator is part of every such model. Such a discriminator is trained on means of
+     * p(x|z), not on draws.
      */
     public boolean needsDiscriminator() {
         return auxiliary == AuxiliaryNetwork.DISCRIMINATOR;

@@ -6,16 +6,15 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The distribution that latent codes of new rows are drawn from: N(0, I), or a mixture Σ_k π_k
- * N(m_k, diag s_k²) with the parameters of a trained prior.
+ * The distribution that latent codes of new rows are drawn from: N(0, I), or a mixture Σ_k π_k N(m_k, diag s_k²) with
+ * the parameters of a trained prior.
  *
  * @param components K, the number of components; 0 if the distribution is N(0, I)
  * @param weights π, max(1, K) numbers. Kept, not copied.
  * @param means m, max(1, K) × l. Kept, not copied.
  * @param deviations s, max(1, K) × l. Kept, not copied.
  */
-public record LatentDistribution(
-        int components, double[] weights, double[] means, double[] deviations) {
+public record LatentDistribution(int components, double[] weights, double[] means, double[] deviations) {
     /** Returns a mixture of as many components as there are weights. */
     static LatentDistribution mixture(double[] weights, double[] means, double[] deviations) {
         return new LatentDistribution(weights.length, weights, means, deviations);
@@ -59,9 +58,7 @@ public record LatentDistribution(
         }
     }
 
-    /**
-     * Returns the component whose range of cumulative weights contains a uniform number of [0, 1).
-     */
+    /** Returns the component whose range of cumulative weights contains a uniform number of [0, 1). */
     public int component(double uniform) {
         double sum = 0;
         int last = 0;

@@ -10,15 +10,14 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * p(z) = Σ_k π_k N(z; m_k, diag s_k²). Its parameters are the logits of π (1 × K), the means (K ×
- * l) and the log variances: K × l, or 1 × l if all components share them.
+ * p(z) = Σ_k π_k N(z; m_k, diag s_k²). Its parameters are the logits of π (1 × K), the means (K × l) and the log
+ * variances: K × l, or 1 × l if all components share them.
  *
  * @param components K, the number of components
  * @param latent l, the number of latent dimensions
  * @param covariance whether each component has its own variances
  */
-public record MixturePrior(int components, int latent, PriorCovariance covariance)
-        implements Prior {
+public record MixturePrior(int components, int latent, PriorCovariance covariance) implements Prior {
     public MixturePrior {
         Require.that(components >= 1, "components are %d, expected at least 1", components);
     }
@@ -53,8 +52,7 @@ public record MixturePrior(int components, int latent, PriorCovariance covarianc
         return List.of(
                 new Parameter("logits", logits(), 1, components),
                 new Parameter("means", means(), components, latent),
-                new Parameter(
-                        "logVariances", logVariances(), covariance.count(components), latent));
+                new Parameter("logVariances", logVariances(), covariance.count(components), latent));
     }
 
     /** Writes equal weights, means drawn from N(0, I), and variances of 1. */
@@ -74,11 +72,7 @@ public record MixturePrior(int components, int latent, PriorCovariance covarianc
         double[] deviations = new double[components * latent];
         DoubleFunctions.exp(weights, 0, weights, 0, components);
         Arrays.setAll(means, i -> parameters[offset + means() + i]);
-        Arrays.setAll(
-                deviations,
-                i ->
-                        StrictMath.exp(
-                                0.5 * parameters[offset + logVariance(i / latent, i % latent)]));
+        Arrays.setAll(deviations, i -> StrictMath.exp(0.5 * parameters[offset + logVariance(i / latent, i % latent)]));
         return LatentDistribution.mixture(weights, means, deviations);
     }
 

@@ -17,26 +17,18 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The networks of a model. Their parameters lie in one vector, in the order of the components of
- * this record.
+ * The networks of a model. Their parameters lie in one vector, in the order of the components of this record.
  *
- * @param encoder network from the d columns of a row to the parameters of q(z|x); null if there is
- *     none
- * @param decoder network from the l columns of a code to the outputs that determine the
- *     distribution of a row
+ * @param encoder network from the d columns of a row to the parameters of q(z|x); null if there is none
+ * @param decoder network from the l columns of a code to the outputs that determine the distribution of a row
  * @param likelihood p(x | outputs of the decoder)
  * @param prior the part of the prior that is learnt; null if the prior is fixed
- * @param auxiliary the discriminator, from d columns to one logit, or the classifier, from l
- *     columns to K logits; null if there is none
+ * @param auxiliary the discriminator, from d columns to one logit, or the classifier, from l columns to K logits; null
+ *     if there is none
  * @param hasChains whether training runs chains of codes, whose step size is the last parameter
  */
 public record Networks(
-        Network encoder,
-        Network decoder,
-        Likelihood likelihood,
-        Prior prior,
-        Network auxiliary,
-        boolean hasChains)
+        Network encoder, Network decoder, Likelihood likelihood, Prior prior, Network auxiliary, boolean hasChains)
         implements Serializable {
     /** Returns d, the number of columns of a row. */
     public int inputs() {
@@ -79,17 +71,14 @@ public record Networks(
                 : prior.distribution(parameters, priorOffset());
     }
 
-    /**
-     * Returns the index of the first parameter of the discriminator or classifier in the vector.
-     */
+    /** Returns the index of the first parameter of the discriminator or classifier in the vector. */
     public int auxiliaryOffset() {
         return priorOffset() + (prior == null ? 0 : Parameter.length(prior.parameters()));
     }
 
     /** Returns the index of the parameter of the chains' step size in the vector. */
     public int stepSizeOffset() {
-        return auxiliaryOffset()
-                + (auxiliary == null ? 0 : Parameter.length(auxiliary.parameters()));
+        return auxiliaryOffset() + (auxiliary == null ? 0 : Parameter.length(auxiliary.parameters()));
     }
 
     /**
@@ -102,8 +91,8 @@ public record Networks(
     }
 
     /**
-     * Returns the name, offset and shape of all parameters, in the order of the vector. Each begins
-     * where the one before it ends.
+     * Returns the name, offset and shape of all parameters, in the order of the vector. Each begins where the one
+     * before it ends.
      */
     List<Parameter> parameters() {
         List<Parameter> all = new ArrayList<>();
@@ -139,9 +128,8 @@ public record Networks(
     }
 
     /**
-     * Returns the initial values of all parameters, with the biases of the decoder's last layer at
-     * the centres of the columns. If an output's bias is shared by a channel of an image, it is the
-     * mean over the channel.
+     * Returns the initial values of all parameters, with the biases of the decoder's last layer at the centres of the
+     * columns. If an output's bias is shared by a channel of an image, it is the mean over the channel.
      *
      * @param centres d numbers. Not modified.
      */
@@ -160,9 +148,8 @@ public record Networks(
     }
 
     /**
-     * Writes the weights of the mask in the encoder's first layer such that a missing cell has the
-     * effect of a cell at the centre of its column. The kernels of a convolution belong to no
-     * column and are left as they are.
+     * Writes the weights of the mask in the encoder's first layer such that a missing cell has the effect of a cell at
+     * the centre of its column. The kernels of a convolution belong to no column and are left as they are.
      */
     private void startMask(float[] parameters, double[] centres) {
         List<Layer> layers = encoder == null ? List.of() : encoder.layers();
@@ -187,8 +174,8 @@ public record Networks(
     }
 
     /**
-     * Returns the initial values of all parameters. The parameters of each network and of the prior
-     * are drawn from a separate random stream.
+     * Returns the initial values of all parameters. The parameters of each network and of the prior are drawn from a
+     * separate random stream.
      */
     public float[] initialize(long seed) {
         float[] parameters = new float[parameterCount()];
@@ -201,8 +188,7 @@ public record Networks(
             prior.initialize(parameters, priorOffset(), RandomStreams.of(seed, Purpose.WEIGHTS, 2));
         }
         if (auxiliary != null) {
-            auxiliary.initialize(
-                    parameters, auxiliaryOffset(), RandomStreams.of(seed, Purpose.WEIGHTS, 3));
+            auxiliary.initialize(parameters, auxiliaryOffset(), RandomStreams.of(seed, Purpose.WEIGHTS, 3));
         }
         return parameters;
     }

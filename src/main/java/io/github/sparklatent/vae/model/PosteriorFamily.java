@@ -7,13 +7,13 @@ public enum PosteriorFamily {
     /** A deterministic code: the encoder's outputs are the code, l columns. */
     DETERMINISTIC,
     /**
-     * A Gaussian N(μ, L Lᵀ): the encoder's outputs are μ and log σ², where σ is the diagonal of L.
-     * If the covariance is full, the entries of L below its diagonal follow, row by row.
+     * A Gaussian N(μ, L Lᵀ): the encoder's outputs are μ and log σ², where σ is the diagonal of L. If the covariance is
+     * full, the entries of L below its diagonal follow, row by row.
      */
     GAUSSIAN,
     /**
-     * A mixture Σ_k α_k N(μ_k, diag σ²): the encoder's outputs are K logits of α, K means of l
-     * columns, and one shared log σ².
+     * A mixture Σ_k α_k N(μ_k, diag σ²): the encoder's outputs are K logits of α, K means of l columns, and one shared
+     * log σ².
      */
     GAUSSIAN_MIXTURE;
 

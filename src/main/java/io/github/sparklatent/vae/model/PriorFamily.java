@@ -8,9 +8,7 @@ public enum PriorFamily {
     STANDARD_NORMAL,
     /** A mixture of Gaussians, see {@link MixturePrior}. */
     GAUSSIAN_MIXTURE,
-    /**
-     * One Gaussian for each class, see {@link ClassPrior}. A classifier network computes q(y|z).
-     */
+    /** One Gaussian for each class, see {@link ClassPrior}. A classifier network computes q(y|z). */
     CLASSES;
 
     boolean hasComponents() {

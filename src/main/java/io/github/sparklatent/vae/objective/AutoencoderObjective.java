@@ -12,12 +12,12 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The loss of an autoencoder: −log p(x | g(f(x̃))). x is the clean row; x̃ is the encoder's input,
- * corrupted if the options require it (Vincent et al. 2008). With a fixed-variance Gaussian the
- * loss is the squared error up to scale and offset. The only measure is {@code loss}.
+ * The loss of an autoencoder: −log p(x | g(f(x̃))). x is the clean row; x̃ is the encoder's input, corrupted if the
+ * options require it (Vincent et al. 2008). With a fixed-variance Gaussian the loss is the squared error up to scale
+ * and offset. The only measure is {@code loss}.
  *
- * <p>Memory of a worker: one batch through encoder and decoder, with its derivatives, and at most
- * two copies of the batch.
+ * <p>Memory of a worker: one batch through encoder and decoder, with its derivatives, and at most two copies of the
+ * batch.
  */
 public final class AutoencoderObjective extends NetworkObjective {
     private static final long serialVersionUID = 1L;
@@ -25,16 +25,10 @@ public final class AutoencoderObjective extends NetworkObjective {
     /**
      * Creates the loss.
      *
-     * @throws IllegalArgumentException if rows are binarized under another likelihood than
-     *     bernoulli
+     * @throws IllegalArgumentException if rows are binarized under another likelihood than bernoulli
      */
     public AutoencoderObjective(Architecture architecture, AutoencoderOptions options) {
-        super(
-                Kind.AUTOENCODER,
-                architecture,
-                options.binarize(),
-                options.corruption(),
-                List.of("loss"));
+        super(Kind.AUTOENCODER, architecture, options.binarize(), options.corruption(), List.of("loss"));
     }
 
     @Override
@@ -64,8 +58,7 @@ public final class AutoencoderObjective extends NetworkObjective {
                 scale[i] = -batch.shares()[i];
             }
             Gradient to = Gradient.writtenTo(gradient);
-            FMatrixRMaj codes =
-                    decoder.backward(batch.parameters(), batch.target(), scale, to, true);
+            FMatrixRMaj codes = decoder.backward(batch.parameters(), batch.target(), scale, to, true);
             encoder.backward(batch.parameters(), codes, to, false);
         }
 

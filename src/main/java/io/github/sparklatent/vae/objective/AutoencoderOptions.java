@@ -9,12 +9,13 @@ import java.io.Serializable;
  * The options of {@link AutoencoderObjective}.
  *
  * @param corruption corruption of the encoder's input in training
- * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for
- *     the bernoulli likelihood only
+ * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for the bernoulli
+ *     likelihood only
  */
 @RecordBuilder
 public record AutoencoderOptions(
-        Corruption corruption, @Setting(as = VariationalOptions.class) boolean binarize)
+        Corruption corruption,
+        @Setting(as = VariationalOptions.class) boolean binarize)
         implements AutoencoderOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final AutoencoderOptions DEFAULT = new AutoencoderOptions(Corruption.NONE, false);

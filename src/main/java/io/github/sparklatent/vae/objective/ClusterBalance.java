@@ -7,8 +7,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A measure J, in nats, of how certain and how balanced the responsibilities γ_i of rows are. γ̄ is
- * their weighted mean, and ρ are the expected shares of the components:
+ * A measure J, in nats, of how certain and how balanced the responsibilities γ_i of rows are. γ̄ is their weighted
+ * mean, and ρ are the expected shares of the components:
  *
  * <pre>
  *   J = log K − KL(γ̄ || ρ) − mean H(γ_i)
@@ -16,18 +16,17 @@ import org.ejml.data.DMatrixRMaj;
  *
  * With uniform ρ this is the mutual information of row and component, I = H(γ̄) − mean H(γ_i).
  *
- * <p>γ̄ needs many rows. For 8 rows and 10 components, H(γ̄) of the batch is 1.9 instead of 2.3
- * nats, and its slopes push a quarter of the uncertain rows away from their own component. So γ̄ is
- * the mean of a window of W = 10 K rows. A batch of W rows or more has its own mean. The mean g of
- * a smaller batch of n rows updates the mean of the batches before it, which is ρ before the first:
+ * <p>γ̄ needs many rows. For 8 rows and 10 components, H(γ̄) of the batch is 1.9 instead of 2.3 nats, and its slopes
+ * push a quarter of the uncertain rows away from their own component. So γ̄ is the mean of a window of W = 10 K rows. A
+ * batch of W rows or more has its own mean. The mean g of a smaller batch of n rows updates the mean of the batches
+ * before it, which is ρ before the first:
  *
  * <pre>
  *   γ̄ ← (n / W) g + (1 − n / W) γ̄
  * </pre>
  *
- * The slopes are the derivatives of J with this γ̄ (Wang, Fang and Liu, Stochastic compositional
- * gradient descent, 2017). A task creates its own balance, so γ̄ follows from the batches of one
- * partition in one round.
+ * The slopes are the derivatives of J with this γ̄ (Wang, Fang and Liu, Stochastic compositional gradient descent,
+ * 2017). A task creates its own balance, so γ̄ follows from the batches of one partition in one round.
  */
 public final class ClusterBalance {
     /** W / K. With W = 10 K the mean of small batches is as precise as one batch of 2 W rows. */
@@ -46,7 +45,9 @@ public final class ClusterBalance {
      */
     ClusterBalance(List<Double> shares, int components) {
         requireShares(shares, components);
-        double sum = shares.isEmpty() ? components : shares.stream().mapToDouble(s -> s).sum();
+        double sum = shares.isEmpty()
+                ? components
+                : shares.stream().mapToDouble(s -> s).sum();
         this.logShares = new double[components];
         this.mean = new double[components];
         for (int k = 0; k < components; k++) {
@@ -67,9 +68,9 @@ public final class ClusterBalance {
     }
 
     /**
-     * Adds the derivatives of −weight × J by log γ, where γ̄ of the window is a constant: weight
-     * w_i γ_ki (log γ̄_k − log ρ_k − log γ_ki). The term −weight w_i γ_ki is left out: the slopes
-     * of the logits, from which γ is computed, do not depend on it.
+     * Adds the derivatives of −weight × J by log γ, where γ̄ of the window is a constant: weight w_i γ_ki (log γ̄_k −
+     * log ρ_k − log γ_ki). The term −weight w_i γ_ki is left out: the slopes of the logits, from which γ is computed,
+     * do not depend on it.
      *
      * @param responsibilities γ, K × m. Not modified.
      * @param logarithms log γ. Not modified.

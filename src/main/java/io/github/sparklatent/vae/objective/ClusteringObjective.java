@@ -18,49 +18,44 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The loss of a variational autoencoder that clusters rows: minus a lower bound of log p(x), in
- * nats. y is a row's component, q(z|x) = N(μ, diag σ²), and the decoder gives p(x|z). The rest of
- * the model depends on the prior, which has one of two forms.
+ * The loss of a variational autoencoder that clusters rows: minus a lower bound of log p(x), in nats. y is a row's
+ * component, q(z|x) = N(μ, diag σ²), and the decoder gives p(x|z). The rest of the model depends on the prior, which
+ * has one of two forms.
  *
- * <p>Variational deep embedding (Jiang, Zheng, Tan, Tang and Zhou, Variational Deep Embedding,
- * IJCAI 2017) has y ~ π and z|y ~ N(m_y, diag s_y²), and γ = q(y|x) = E_q[p(y|z)], see {@link
- * SampledResponsibilities}:
+ * <p>Variational deep embedding (Jiang, Zheng, Tan, Tang and Zhou, Variational Deep Embedding, IJCAI 2017) has y ~ π
+ * and z|y ~ N(m_y, diag s_y²), and γ = q(y|x) = E_q[p(y|z)], see {@link SampledResponsibilities}:
  *
  * <pre>
  *   −ELBO = E_q[−log p(x|z)] + Σ_y γ_y KL(q(z|x) || p(z|y)) + KL(γ || π)
  *   KL(q(z|x) || p(z|y)) = ½ Σ_j (log s_yj² − log σ_j² + (σ_j² + (μ_j − m_yj)²) / s_yj² − 1)
  * </pre>
  *
- * The divergences are computed in closed form. The first term and γ are means over L samples of z;
- * gradients are propagated through both.
+ * The divergences are computed in closed form. The first term and γ are means over L samples of z; gradients are
+ * propagated through both.
  *
- * <p>The form with a classifier has a uniform p(y) and z|y ~ N(m_y, I), and a small network
- * computes q(y|z):
+ * <p>The form with a classifier has a uniform p(y) and z|y ~ N(m_y, I), and a small network computes q(y|z):
  *
  * <pre>
  *   −ELBO = E_q[−log p(x|z) + Σ_y q(y|z) (log q(z|x) − log p(z|y)) + KL(q(y|z) || uniform)]
  * </pre>
  *
- * The expectation is the mean over L samples of z, except for the expectation of log q(z|x), which
- * is minus the entropy of q.
+ * The expectation is the mean over L samples of z, except for the expectation of log q(z|x), which is minus the entropy
+ * of q.
  *
- * <p>In training, the loss is lowered by the mutual information between rows (or codes) and
- * components, times the option {@code information} ({@link ClusterBalance}; Krause, Perona and
- * Gomes, Discriminative clustering by regularized information maximization, NIPS 2010). The bound
- * alone allows components that coincide. Then q(y|z) and m_y are equal for all y, and training does
- * not leave this point.
+ * <p>In training, the loss is lowered by the mutual information between rows (or codes) and components, times the
+ * option {@code information} ({@link ClusterBalance}; Krause, Perona and Gomes, Discriminative clustering by
+ * regularized information maximization, NIPS 2010). The bound alone allows components that coincide. Then q(y|z) and
+ * m_y are equal for all y, and training does not leave this point.
  *
- * <p>If the rows have soft targets g, the sums over y use g in place of γ or q(y|z). The loss then
- * also has the cross-entropy −weight Σ_y g_y log γ_y (or log q(y|z)), so that γ or q(y|z)
- * approaches g.
+ * <p>If the rows have soft targets g, the sums over y use g in place of γ or q(y|z). The loss then also has the
+ * cross-entropy −weight Σ_y g_y log γ_y (or log q(y|z)), so that γ or q(y|z) approaches g.
  *
- * <p>The measures are −ELBO and its parts, in nats, computed with the model's own responsibilities
- * and without the mutual information.
+ * <p>The measures are −ELBO and its parts, in nats, computed with the model's own responsibilities and without the
+ * mutual information.
  *
- * <p>Memory of a worker: that of {@link VariationalObjective}, and (L + 4) K numbers of 8 bytes for
- * each row of a batch. With a classifier, it is instead 5 K numbers of 8 bytes for each of the
- * codes that are decoded together, and for each of these codes two to three times as many floats as
- * the classifier's layers have outputs.
+ * <p>Memory of a worker: that of {@link VariationalObjective}, and (L + 4) K numbers of 8 bytes for each row of a
+ * batch. With a classifier, it is instead 5 K numbers of 8 bytes for each of the codes that are decoded together, and
+ * for each of these codes two to three times as many floats as the classifier's layers have outputs.
  */
 public final class ClusteringObjective extends NetworkObjective {
     private static final long serialVersionUID = 1L;
@@ -74,9 +69,8 @@ public final class ClusteringObjective extends NetworkObjective {
      * Creates the loss of a model without soft targets.
      *
      * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
-     * @throws IllegalArgumentException if a classifier has fewer than two classes, if the number of
-     *     shares is neither 0 nor the number of components, or if rows are binarized and the
-     *     likelihood is not bernoulli
+     * @throws IllegalArgumentException if a classifier has fewer than two classes, if the number of shares is neither 0
+     *     nor the number of components, or if rows are binarized and the likelihood is not bernoulli
      */
     public ClusteringObjective(Kind kind, Architecture architecture, ClusteringOptions options) {
         this(kind, architecture, options, null, 0);
@@ -86,15 +80,11 @@ public final class ClusteringObjective extends NetworkObjective {
      * Creates the loss of a model whose responsibilities are trained towards soft targets.
      *
      * @param targets the soft targets g; null if there are none
-     * @param crossEntropy weight of the cross-entropy −Σ_y g_y log γ_y, where γ are the model's
-     *     responsibilities; not used without targets
+     * @param crossEntropy weight of the cross-entropy −Σ_y g_y log γ_y, where γ are the model's responsibilities; not
+     *     used without targets
      */
     public ClusteringObjective(
-            Kind kind,
-            Architecture architecture,
-            ClusteringOptions options,
-            SoftTargets targets,
-            double crossEntropy) {
+            Kind kind, Architecture architecture, ClusteringOptions options, SoftTargets targets, double crossEntropy) {
         super(kind, architecture, options.binarize(), Corruption.NONE, BOUND);
         if (kind.prior() == PriorFamily.CLASSES) {
             architecture.requireComponents(kind);
@@ -111,8 +101,8 @@ public final class ClusteringObjective extends NetworkObjective {
     }
 
     /**
-     * Returns whether training lowers the same loss that is computed for held-out rows. This is not
-     * so if soft targets or the mutual information are part of the loss of training.
+     * Returns whether training lowers the same loss that is computed for held-out rows. This is not so if soft targets
+     * or the mutual information are part of the loss of training.
      */
     @Override
     public boolean isComparable() {
@@ -123,19 +113,12 @@ public final class ClusteringObjective extends NetworkObjective {
     Step step(int maxRows) {
         int count = options.samples();
         GaussianStep.Codes codes = GaussianStep.Codes.of(networks(), maxRows, count);
-        SoftTargets.Term target =
-                new SoftTargets.Term(
-                        targets == null ? null : targets.worker(maxRows), crossEntropy);
-        PriorTerm term =
-                kind.prior() == PriorFamily.CLASSES
-                        ? new ClassTerm(networks(), options, target, maxRows, codes)
-                        : new MixtureTerm(networks(), options, target, maxRows);
+        SoftTargets.Term target = new SoftTargets.Term(targets == null ? null : targets.worker(maxRows), crossEntropy);
+        PriorTerm term = kind.prior() == PriorFamily.CLASSES
+                ? new ClassTerm(networks(), options, target, maxRows, codes)
+                : new MixtureTerm(networks(), options, target, maxRows);
         return new GaussianStep(
-                codes.posterior(),
-                codes.samples(),
-                count,
-                term,
-                new Estimator.Reparameterized(term, maxRows, count));
+                codes.posterior(), codes.samples(), count, term, new Estimator.Reparameterized(term, maxRows, count));
     }
 
     /** The part of the loss that comes from the prior, for variational deep embedding. */
@@ -150,11 +133,7 @@ public final class ClusteringObjective extends NetworkObjective {
         private DMatrixRMaj responsibilities;
         private DMatrixRMaj byLogarithm;
 
-        MixtureTerm(
-                Networks networks,
-                ClusteringOptions options,
-                SoftTargets.Term targets,
-                int maxRows) {
+        MixtureTerm(Networks networks, ClusteringOptions options, SoftTargets.Term targets, int maxRows) {
             this.options = options;
             this.targets = targets;
             this.priorFrom = networks.priorOffset();
@@ -189,8 +168,7 @@ public final class ClusteringObjective extends NetworkObjective {
         }
 
         @Override
-        public void backwardCodes(
-                RowBatch batch, CodeSamples samples, FMatrixRMaj codeGradient, float[] gradient) {
+        public void backwardCodes(RowBatch batch, CodeSamples samples, FMatrixRMaj codeGradient, float[] gradient) {
             divergence.backwardCodes(byLogarithm, samples, codeGradient);
         }
 
@@ -259,8 +237,7 @@ public final class ClusteringObjective extends NetworkObjective {
         }
 
         @Override
-        public void backwardCodes(
-                RowBatch batch, CodeSamples samples, FMatrixRMaj codeGradient, float[] gradient) {
+        public void backwardCodes(RowBatch batch, CodeSamples samples, FMatrixRMaj codeGradient, float[] gradient) {
             int n = batch.size();
             for (int at = 0; at < samples.count() * n; at++) {
                 scale[at] = batch.shares()[at % n] / options.samples();
@@ -279,8 +256,8 @@ public final class ClusteringObjective extends NetworkObjective {
         }
 
         /**
-         * Returns the derivatives of the bound and of the mutual information with respect to log
-         * q(y|z), K × number of codes.
+         * Returns the derivatives of the bound and of the mutual information with respect to log q(y|z), K × number of
+         * codes.
          */
         private DMatrixRMaj ownSlopes(RowBatch batch, CodeSamples samples) {
             DMatrixRMaj slopes = classes.slopes(scale);

@@ -5,39 +5,33 @@ import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.RowBatch;
 import org.ejml.data.FMatrixRMaj;
 
-/**
- * An estimator of the gradient of the bound, for models with a Gaussian posterior q(z|x). Used by
- * one thread.
- */
+/** An estimator of the gradient of the bound, for models with a Gaussian posterior q(z|x). Used by one thread. */
 interface Estimator {
     /**
-     * Adds the derivatives of the loss with respect to the posterior's heads (the encoder's
-     * outputs, from which μ and σ are computed), and writes the derivatives with respect to the
-     * parameters of the decoder and the prior. Before the call, the batch is encoded and its
-     * samples of z are drawn, but they are not decoded. After the call, all samples are decoded.
+     * Adds the derivatives of the loss with respect to the posterior's heads (the encoder's outputs, from which μ and σ
+     * are computed), and writes the derivatives with respect to the parameters of the decoder and the prior. Before the
+     * call, the batch is encoded and its samples of z are drawn, but they are not decoded. After the call, all samples
+     * are decoded.
      *
-     * @param gradient derivatives with respect to all parameters; the parts of the decoder and the
-     *     prior are overwritten
+     * @param gradient derivatives with respect to all parameters; the parts of the decoder and the prior are
+     *     overwritten
      */
-    void differentiate(
-            RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient);
+    void differentiate(RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient);
 
     /**
-     * Returns the loss of a row: the bound that training raises, times −1, in nats. All samples of
-     * the row must be decoded.
+     * Returns the loss of a row: the bound that training raises, times −1, in nats. All samples of the row must be
+     * decoded.
      *
      * @param weighted −log p(x|z) of the row plus β times its divergence, in nats
      */
-    default double loss(
-            GaussianPosterior posterior, CodeSamples samples, int row, double weighted) {
+    default double loss(GaussianPosterior posterior, CodeSamples samples, int row, double weighted) {
         return weighted;
     }
 
     /**
-     * Writes the factors by which the derivatives of log p(x_i | z_is) enter the gradient of the
-     * loss: −share_i / L for sample s of row i, at the index s·n + i. share_i is the weight of row
-     * i as a share of the batch's total, L is the number of samples of each row, and n is the
-     * number of rows.
+     * Writes the factors by which the derivatives of log p(x_i | z_is) enter the gradient of the loss: −share_i / L for
+     * sample s of row i, at the index s·n + i. share_i is the weight of row i as a share of the batch's total, L is the
+     * number of samples of each row, and n is the number of rows.
      *
      * @param scale factors, at least n·L numbers. Modified.
      */
@@ -48,8 +42,8 @@ interface Estimator {
     }
 
     /**
-     * Differentiates −ELBO through z = μ + L ε, where ε does not depend on the parameters (Kingma
-     * and Welling 2014, eq. 7):
+     * Differentiates −ELBO through z = μ + L ε, where ε does not depend on the parameters (Kingma and Welling 2014, eq.
+     * 7):
      *
      * <pre>
      *   loss_i = −1/L Σ_s log p(x_i | z_is) + the prior's term
@@ -65,18 +59,13 @@ interface Estimator {
         }
 
         @Override
-        public void differentiate(
-                RowBatch batch,
-                GaussianPosterior posterior,
-                CodeSamples samples,
-                float[] gradient) {
+        public void differentiate(RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient) {
             fillScale(batch, samples, scale);
             int next = 0;
             while (next < samples.samples()) {
                 next = samples.decode(batch.parameters(), batch.target(), next);
                 term.decoded(batch, samples);
-                FMatrixRMaj codes =
-                        samples.backward(batch.parameters(), batch.target(), scale, gradient, true);
+                FMatrixRMaj codes = samples.backward(batch.parameters(), batch.target(), scale, gradient, true);
                 term.backwardCodes(batch, samples, codes, gradient);
                 samples.toHeads(codes, posterior.headGradient());
             }

@@ -7,8 +7,8 @@ import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Networks;
 
 /**
- * The step of a bound whose posterior is one Gaussian for each row: encode, draw L codes of each
- * row, differentiate by an estimator.
+ * The step of a bound whose posterior is one Gaussian for each row: encode, draw L codes of each row, differentiate by
+ * an estimator.
  *
  * @param posterior posterior of the rows
  * @param samples samples of the codes
@@ -16,12 +16,7 @@ import io.github.sparklatent.vae.model.Networks;
  * @param term term of the prior
  * @param estimator estimator of the gradient
  */
-record GaussianStep(
-        GaussianPosterior posterior,
-        CodeSamples samples,
-        int count,
-        PriorTerm term,
-        Estimator estimator)
+record GaussianStep(GaussianPosterior posterior, CodeSamples samples, int count, PriorTerm term, Estimator estimator)
         implements NetworkObjective.Step {
     /** Posterior and samples of a model, which its prior term is built for. */
     record Codes(GaussianPosterior posterior, CodeSamples samples, FloatProducts products) {

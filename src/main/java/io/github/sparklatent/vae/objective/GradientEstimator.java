@@ -6,9 +6,7 @@ import io.github.sparklatent.settings.Names;
 public enum GradientEstimator {
     /** The reparameterised gradient, through z = μ + σ ε. */
     REPARAMETERIZED,
-    /**
-     * The gradient by the derivative of log q(z|x): the same expectation with a higher variance.
-     */
+    /** The gradient by the derivative of log q(z|x): the same expectation with a higher variance. */
     SCORE_FUNCTION;
 
     @Override

@@ -17,38 +17,35 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The loss of a deep latent Gaussian model that is trained by Monte-Carlo EM (Hoffman, Learning
- * Deep Latent Gaussian Models with Markov Chain Monte Carlo, ICML 2017). In each step, the chain of
- * a row starts at a draw of the encoder's q(z|x) and makes some transitions towards p(z|x), see
- * {@link HamiltonianChains}. The end z of the chain gives the gradient of the decoder, and the
- * evidence lower bound gives the gradient of the encoder:
+ * The loss of a deep latent Gaussian model that is trained by Monte-Carlo EM (Hoffman, Learning Deep Latent Gaussian
+ * Models with Markov Chain Monte Carlo, ICML 2017). In each step, the chain of a row starts at a draw of the encoder's
+ * q(z|x) and makes some transitions towards p(z|x), see {@link HamiltonianChains}. The end z of the chain gives the
+ * gradient of the decoder, and the evidence lower bound gives the gradient of the encoder:
  *
  * <pre>
  *   decoder: ∂ −log p(x|z),  z ~ p(z|x) approximately
  *   encoder: ∂ (E_q[−log p(x|z)] + KL(q(z|x) || N(0, I)))
  * </pre>
  *
- * The first is the gradient of −log p(x) by Fisher's identity, if the chain has converged. The
- * decoder then does not depend on how well q(z|x) fits the posterior, as it does under the bound.
+ * The first is the gradient of −log p(x) by Fisher's identity, if the chain has converged. The decoder then does not
+ * depend on how well q(z|x) fits the posterior, as it does under the bound.
  *
- * <p>The step size ε is a parameter, so that it is averaged, stored and resumed with the others.
- * Its parameter θ starts at 0, and its descent direction is the stochastic approximation of the
- * target acceptance (Andrieu and Thoms, A tutorial on adaptive MCMC, 2008, section 4.2):
+ * <p>The step size ε is a parameter, so that it is averaged, stored and resumed with the others. Its parameter θ starts
+ * at 0, and its descent direction is the stochastic approximation of the target acceptance (Andrieu and Thoms, A
+ * tutorial on adaptive MCMC, 2008, section 4.2):
  *
  * <pre>
  *   ε = stepSize exp(10 θ),   "gradient" = target − mean acceptance probability
  * </pre>
  *
- * <p>{@code loss} is minus the importance-weighted bound of L draws from q(z|x), which is −ELBO for
- * L = 1. {@code reconstruction} and {@code kl} are the parts of −ELBO. The other measures are of
- * the chains: {@code acceptance}, the mean acceptance probability; {@code stepSize}, ε; {@code
- * divergent}, the share of divergent transitions; {@code effectiveSize}, the effective sample size
- * of one transition. In training, they are of the chains of all rows, and chains are too short for
- * the last one, which is NaN. An evaluation runs longer chains for some rows of each batch, so
- * these measures depend on the rows that are in a batch together.
+ * <p>{@code loss} is minus the importance-weighted bound of L draws from q(z|x), which is −ELBO for L = 1.
+ * {@code reconstruction} and {@code kl} are the parts of −ELBO. The other measures are of the chains:
+ * {@code acceptance}, the mean acceptance probability; {@code stepSize}, ε; {@code divergent}, the share of divergent
+ * transitions; {@code effectiveSize}, the effective sample size of one transition. In training, they are of the chains
+ * of all rows, and chains are too short for the last one, which is NaN. An evaluation runs longer chains for some rows
+ * of each batch, so these measures depend on the rows that are in a batch together.
  *
- * <p>Memory of a worker: that of {@link VariationalObjective}, and once more the decoder's buffers
- * for a batch.
+ * <p>Memory of a worker: that of {@link VariationalObjective}, and once more the decoder's buffers for a batch.
  */
 public final class HamiltonianObjective extends NetworkObjective {
     /** Name of the measure of the mean acceptance probability. */
@@ -72,8 +69,8 @@ public final class HamiltonianObjective extends NetworkObjective {
     private static final int EVALUATED_STEPS = 32;
 
     /**
-     * Change of log ε by a change of 1 of the parameter. An optimiser of the Adam family moves the
-     * parameter by about the learning rate, 0.001, and so ε by 1%, in a step.
+     * Change of log ε by a change of 1 of the parameter. An optimiser of the Adam family moves the parameter by about
+     * the learning rate, 0.001, and so ε by 1%, in a step.
      */
     private static final double RATE = 10;
 
@@ -85,8 +82,7 @@ public final class HamiltonianObjective extends NetworkObjective {
     /**
      * Creates the loss.
      *
-     * @throws IllegalArgumentException if rows are binarized under another likelihood than
-     *     bernoulli
+     * @throws IllegalArgumentException if rows are binarized under another likelihood than bernoulli
      */
     public HamiltonianObjective(Architecture architecture, HamiltonianOptions options) {
         super(
@@ -94,14 +90,7 @@ public final class HamiltonianObjective extends NetworkObjective {
                 architecture,
                 options.binarize(),
                 Corruption.NONE,
-                List.of(
-                        BOUND.get(0),
-                        BOUND.get(1),
-                        BOUND.get(2),
-                        ACCEPTANCE,
-                        STEP_SIZE,
-                        DIVERGENT,
-                        EFFECTIVE_SIZE));
+                List.of(BOUND.get(0), BOUND.get(1), BOUND.get(2), ACCEPTANCE, STEP_SIZE, DIVERGENT, EFFECTIVE_SIZE));
         this.options = options;
     }
 
@@ -135,15 +124,10 @@ public final class HamiltonianObjective extends NetworkObjective {
             this.posterior = new GaussianPosterior(networks, maxRows, products);
             this.samples = new CodeSamples(networks, maxRows, options.samples(), products);
             this.chains = new HamiltonianChains(networks, maxRows, products);
-            this.term =
-                    new StandardNormalTerm(
-                            VariationalOptions.DEFAULT.withBetaWarmUpEpochs(
-                                    options.betaWarmUpEpochs()),
-                            networks.latent());
+            this.term = new StandardNormalTerm(
+                    VariationalOptions.DEFAULT.withBetaWarmUpEpochs(options.betaWarmUpEpochs()), networks.latent());
             this.bound = new LogMeanExp(maxRows);
-            this.sizes =
-                    new EffectiveSize(
-                            Math.min(maxRows, EVALUATED_ROWS), EVALUATED_STEPS, networks.latent());
+            this.sizes = new EffectiveSize(Math.min(maxRows, EVALUATED_ROWS), EVALUATED_STEPS, networks.latent());
             this.scale = new float[maxRows * options.samples()];
             this.accepted = new double[maxRows];
             this.divergent = new double[maxRows];
@@ -174,8 +158,7 @@ public final class HamiltonianObjective extends NetworkObjective {
             int next = 0;
             while (next < options.samples()) {
                 next = samples.decode(batch.parameters(), batch.target(), next);
-                FMatrixRMaj codes =
-                        samples.backwardToCodes(batch.parameters(), batch.target(), scale);
+                FMatrixRMaj codes = samples.backwardToCodes(batch.parameters(), batch.target(), scale);
                 samples.toHeads(codes, posterior.headGradient());
             }
             term.backwardHeads(batch, posterior, gradient);
@@ -203,9 +186,7 @@ public final class HamiltonianObjective extends NetworkObjective {
         private void run(RowBatch batch, int rows, int transitions, int recorded) {
             float[] parameters = batch.parameters();
             double log = RATE * parameters[stepSizeAt];
-            stepSize =
-                    options.stepSize()
-                            * StrictMath.exp(Math.max(-BOUND_OF_LOG, Math.min(BOUND_OF_LOG, log)));
+            stepSize = options.stepSize() * StrictMath.exp(Math.max(-BOUND_OF_LOG, Math.min(BOUND_OF_LOG, log)));
             first.reshape(batch.size(), posterior.latent());
             samples.copyCodes(0, first, 0);
             chains.start(parameters, firstRows(batch.target(), rows), posterior.deviation(), first);
@@ -220,11 +201,7 @@ public final class HamiltonianObjective extends NetworkObjective {
                     divergent[i] += chains.isDivergent(i) ? 1.0 / all : 0;
                     if (t >= transitions) {
                         sizes.set(
-                                i,
-                                t - transitions,
-                                chains.codes().data,
-                                i * posterior.latent(),
-                                posterior.deviation());
+                                i, t - transitions, chains.codes().data, i * posterior.latent(), posterior.deviation());
                     }
                 }
             }

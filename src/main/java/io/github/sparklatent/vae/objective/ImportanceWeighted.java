@@ -7,8 +7,8 @@ import io.github.sparklatent.vae.latent.RowBatch;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The gradient of minus the importance-weighted bound through z = μ + L ε (Burda, Grosse and
- * Salakhutdinov 2016, eq. 8 and 14):
+ * The gradient of minus the importance-weighted bound through z = μ + L ε (Burda, Grosse and Salakhutdinov 2016, eq. 8
+ * and 14):
  *
  * <pre>
  *   log w_s = log p(x | z_s) − β r_s,   r_s = log q(z_s | x) − log p(z_s)
@@ -16,8 +16,7 @@ import org.ejml.data.FMatrixRMaj;
  *   loss = −log 1/L Σ_s w_s,   ∂loss = −Σ_s w̃_s ∂log w_s,   w̃_s = w_s / Σ_t w_t
  * </pre>
  *
- * The weights need all densities first: if the samples are not decoded together, they are decoded
- * twice.
+ * The weights need all densities first: if the samples are not decoded together, they are decoded twice.
  */
 final class ImportanceWeighted implements Estimator {
     private final StandardNormalTerm term;
@@ -33,8 +32,7 @@ final class ImportanceWeighted implements Estimator {
     }
 
     @Override
-    public void differentiate(
-            RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient) {
+    public void differentiate(RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient) {
         samples.decodeAll(batch.parameters(), batch.target());
         double beta = term.klWeights()[0];
         computeShares(batch, posterior, samples, beta);
@@ -51,8 +49,7 @@ final class ImportanceWeighted implements Estimator {
     }
 
     /** Writes share_i w̃_is to the entry s n + i of the scale. */
-    private void computeShares(
-            RowBatch batch, GaussianPosterior posterior, CodeSamples samples, double beta) {
+    private void computeShares(RowBatch batch, GaussianPosterior posterior, CodeSamples samples, double beta) {
         int n = batch.size();
         sums.clear();
         for (int k = 0; k < samples.samples() * n; k++) {
@@ -67,18 +64,13 @@ final class ImportanceWeighted implements Estimator {
 
     /** Propagates the gradient of the samples that were decoded last. */
     private void backward(
-            RowBatch batch,
-            GaussianPosterior posterior,
-            CodeSamples samples,
-            double beta,
-            float[] gradient) {
+            RowBatch batch, GaussianPosterior posterior, CodeSamples samples, double beta, float[] gradient) {
         int from = samples.first() * batch.size();
         int length = samples.count() * batch.size();
         for (int k = 0; k < length; k++) {
             scale[k] = (float) -shares[from + k];
         }
-        FMatrixRMaj slopes =
-                samples.backward(batch.parameters(), batch.target(), scale, gradient, true);
+        FMatrixRMaj slopes = samples.backward(batch.parameters(), batch.target(), scale, gradient, true);
         int latent = posterior.latent();
         for (int k = 0; k < length; k++) {
             float weight = (float) (beta * shares[from + k]);
@@ -89,9 +81,7 @@ final class ImportanceWeighted implements Estimator {
         samples.toHeads(slopes, posterior.headGradient());
     }
 
-    /**
-     * Returns minus the bound. Rows must be requested in order; the first call sums up all rows.
-     */
+    /** Returns minus the bound. Rows must be requested in order; the first call sums up all rows. */
     @Override
     public double loss(GaussianPosterior posterior, CodeSamples samples, int row, double weighted) {
         if (row == 0) {

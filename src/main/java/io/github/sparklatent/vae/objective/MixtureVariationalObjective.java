@@ -14,23 +14,21 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The loss of a variational autoencoder whose prior and posterior are mixtures: minus the
- * stratified bound (Morningstar et al., Automatic Differentiation Variational Inference with
- * Mixtures, 2021, eq. 9).
+ * The loss of a variational autoencoder whose prior and posterior are mixtures: minus the stratified bound (Morningstar
+ * et al., Automatic Differentiation Variational Inference with Mixtures, 2021, eq. 9).
  *
  * <pre>
  *   p(z) = Σ_k π_k N(z; m_k, diag s_k²),   q(z|x) = Σ_k α_k(x) N(z; μ_k(x), diag σ²(x))
  *   ELBO = Σ_k α_k E_{z ~ q_k} [ f ],   f = log p(x|z) + β (log p(z) − log q(z|x))
  * </pre>
  *
- * The sum over k is exact. Each expectation is the mean over L samples z = μ_k + σ ε, so K L codes
- * of a row are decoded. The gradient goes through α_k, through z, and through the parameters of log
- * q and log p. The measures are this loss and the parts of −ELBO; {@code kl} is an estimate and may
- * be negative. All stages have the same loss, so that they share one curve: if only the decoder is
- * updated, the loss falls by as much as the reconstruction term.
+ * The sum over k is exact. Each expectation is the mean over L samples z = μ_k + σ ε, so K L codes of a row are
+ * decoded. The gradient goes through α_k, through z, and through the parameters of log q and log p. The measures are
+ * this loss and the parts of −ELBO; {@code kl} is an estimate and may be negative. All stages have the same loss, so
+ * that they share one curve: if only the decoder is updated, the loss falls by as much as the reconstruction term.
  *
- * <p>Memory of a worker: that of {@link VariationalObjective} for batches of K n rows, the encoder
- * for n rows, and three times K² L n doubles for the codes that are decoded together.
+ * <p>Memory of a worker: that of {@link VariationalObjective} for batches of K n rows, the encoder for n rows, and
+ * three times K² L n doubles for the codes that are decoded together.
  */
 public final class MixtureVariationalObjective extends NetworkObjective {
     private static final long serialVersionUID = 1L;
@@ -42,11 +40,10 @@ public final class MixtureVariationalObjective extends NetworkObjective {
      * Creates the loss.
      *
      * @param stage stage of the training, which determines the parameters that are updated
-     * @throws IllegalArgumentException for another bound or gradient than the default, or free
-     *     bits; and if rows are binarized under another likelihood than bernoulli
+     * @throws IllegalArgumentException for another bound or gradient than the default, or free bits; and if rows are
+     *     binarized under another likelihood than bernoulli
      */
-    public MixtureVariationalObjective(
-            Architecture architecture, VariationalOptions options, MixtureStage stage) {
+    public MixtureVariationalObjective(Architecture architecture, VariationalOptions options, MixtureStage stage) {
         super(Kind.MIXTURE, architecture, options.binarize(), options.corruption(), BOUND);
         options.requirePlain(Kind.MIXTURE);
         this.options = options;
@@ -91,8 +88,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
         private final double[] reconstruction;
         private final double[] divergence;
 
-        StratifiedStep(
-                Networks networks, VariationalOptions options, MixtureStage stage, int maxRows) {
+        StratifiedStep(Networks networks, VariationalOptions options, MixtureStage stage, int maxRows) {
             this.options = options;
             this.stage = stage;
             FloatProducts products = new FloatProducts();
@@ -149,8 +145,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
         private void backward(RowBatch batch, float[] gradient) {
             boolean encoder = stage.movesEncoder();
             FMatrixRMaj codes = samples.codes();
-            FMatrixRMaj codeGradient =
-                    samples.backward(batch.parameters(), batch.target(), scale, gradient, encoder);
+            FMatrixRMaj codeGradient = samples.backward(batch.parameters(), batch.target(), scale, gradient, encoder);
             strata.measure(batch.parameters(), codes, samples.first());
             if (encoder) {
                 int at = samples.first() * posterior.rows();

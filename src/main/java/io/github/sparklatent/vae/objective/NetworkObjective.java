@@ -10,17 +10,16 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A loss of an encoder and a decoder, or minus a bound of log p(x). A subclass adds the gradient
- * step of its model; reading batches and reporting are the same for all.
+ * A loss of an encoder and a decoder, or minus a bound of log p(x). A subclass adds the gradient step of its model;
+ * reading batches and reporting are the same for all.
  *
- * <p>A mean of the measures is one of {@link WinsorizedSums}, so that a single outlier among the
- * rows neither selects the best round nor looks like a diverged training.
+ * <p>A mean of the measures is one of {@link WinsorizedSums}, so that a single outlier among the rows neither selects
+ * the best round nor looks like a diverged training.
  *
- * <p>Most report the three measures {@link #BOUND}: {@code reconstruction} and {@code kl} are the
- * parts of −ELBO, and {@code loss} is what training lowers: their sum with the weight β of kl,
- * unless the subclass defines other measures. An evaluation uses no corruption and no warm-up. Its
- * draws follow from each row's content, so the same rows get the same noise in every round, order
- * and partition.
+ * <p>Most report the three measures {@link #BOUND}: {@code reconstruction} and {@code kl} are the parts of −ELBO, and
+ * {@code loss} is what training lowers: their sum with the weight β of kl, unless the subclass defines other measures.
+ * An evaluation uses no corruption and no warm-up. Its draws follow from each row's content, so the same rows get the
+ * same noise in every round, order and partition.
  */
 public abstract class NetworkObjective implements StochasticObjective {
     private static final long serialVersionUID = 1L;
@@ -35,15 +34,10 @@ public abstract class NetworkObjective implements StochasticObjective {
     /**
      * Creates the loss of a model.
      *
-     * @throws IllegalArgumentException if rows are binarized under another likelihood than
-     *     bernoulli
+     * @throws IllegalArgumentException if rows are binarized under another likelihood than bernoulli
      */
     NetworkObjective(
-            Kind kind,
-            Architecture architecture,
-            boolean binarize,
-            Corruption corruption,
-            List<String> measures) {
+            Kind kind, Architecture architecture, boolean binarize, Corruption corruption, List<String> measures) {
         architecture.requireBernoulliIf(binarize);
         this.networks = architecture.networks(kind);
         this.binarize = binarize;
@@ -56,8 +50,7 @@ public abstract class NetworkObjective implements StochasticObjective {
         /**
          * Computes the gradient of a training batch, and the measures on the way.
          *
-         * @param gradient derivatives with respect to all parameters, overwritten within the ranges
-         *     that are updated
+         * @param gradient derivatives with respect to all parameters, overwritten within the ranges that are updated
          */
         void gradient(RowBatch batch, float[] gradient);
 
@@ -98,10 +91,7 @@ public abstract class NetworkObjective implements StochasticObjective {
                 new RowBatch(maxRows, networks.inputs(), binarize, corruption),
                 step(maxRows),
                 new WinsorizedSums(
-                        maxRows,
-                        networks.inputs(),
-                        measures.size(),
-                        Math.min(measures.size(), BOUND.size())));
+                        maxRows, networks.inputs(), measures.size(), Math.min(measures.size(), BOUND.size())));
     }
 
     /**
@@ -111,8 +101,7 @@ public abstract class NetworkObjective implements StochasticObjective {
      * @param step of the objective
      * @param measured measures of the rows of the last batch
      */
-    record StepWorker(RowBatch batch, Step step, WinsorizedSums measured)
-            implements StochasticObjective.Worker {
+    record StepWorker(RowBatch batch, Step step, WinsorizedSums measured) implements StochasticObjective.Worker {
         @Override
         public void gradient(
                 float[] parameters,

@@ -6,9 +6,9 @@ import io.github.sparklatent.vae.latent.RowBatch;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The divergence of a Gaussian posterior from a prior, as a part of −ELBO, with the other terms of
- * the loss that depend on the prior. An object holds the buffers of one task. A batch is encoded
- * and all its samples are drawn before {@link #begin}.
+ * The divergence of a Gaussian posterior from a prior, as a part of −ELBO, with the other terms of the loss that depend
+ * on the prior. An object holds the buffers of one task. A batch is encoded and all its samples are drawn before
+ * {@link #begin}.
  */
 interface PriorTerm {
     /** Starts a batch. */
@@ -21,15 +21,13 @@ interface PriorTerm {
      * Adds the derivative with respect to the codes that were decoded last.
      *
      * @param codeGradient m n × l. Added to.
-     * @param gradient derivatives with respect to all parameters; the parts of prior and classifier
-     *     are changed
+     * @param gradient derivatives with respect to all parameters; the parts of prior and classifier are changed
      */
-    default void backwardCodes(
-            RowBatch batch, CodeSamples samples, FMatrixRMaj codeGradient, float[] gradient) {}
+    default void backwardCodes(RowBatch batch, CodeSamples samples, FMatrixRMaj codeGradient, float[] gradient) {}
 
     /**
-     * Adds the derivative with respect to the outputs of the posterior's heads, and completes the
-     * derivative with respect to the prior's parameters.
+     * Adds the derivative with respect to the outputs of the posterior's heads, and completes the derivative with
+     * respect to the prior's parameters.
      *
      * @param gradient derivatives with respect to all parameters; the prior's part is changed
      */
@@ -40,9 +38,6 @@ interface PriorTerm {
         return 1;
     }
 
-    /**
-     * Returns the divergence of a row, in nats, without the effect of options that only training
-     * uses.
-     */
+    /** Returns the divergence of a row, in nats, without the effect of options that only training uses. */
     double divergence(int row);
 }

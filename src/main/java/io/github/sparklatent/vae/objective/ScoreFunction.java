@@ -5,9 +5,8 @@ import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.RowBatch;
 
 /**
- * The gradient of −ELBO by the derivative of log q(z|x) (Ranganath, Gerrish and Blei 2014). The
- * baseline of a sample is the mean of the other samples of its row (Kool, van Hoof and Welling
- * 2019):
+ * The gradient of −ELBO by the derivative of log q(z|x) (Ranganath, Gerrish and Blei 2014). The baseline of a sample is
+ * the mean of the other samples of its row (Kool, van Hoof and Welling 2019):
  *
  * <pre>
  *   f_s = log p(x | z_s) + Σ_j β_j (log p(z_sj) − log q(z_sj | x))
@@ -31,8 +30,7 @@ final class ScoreFunction implements Estimator {
     }
 
     @Override
-    public void differentiate(
-            RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient) {
+    public void differentiate(RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient) {
         Estimator.fillScale(batch, samples, scale);
         int next = 0;
         while (next < samples.samples()) {

@@ -6,10 +6,9 @@ import io.github.sparklatent.vae.latent.RowBatch;
 import java.util.Arrays;
 
 /**
- * The term β KL(q(z|x) || N(0, I)) of the loss, in nats, in closed form. With free bits λ, the term
- * is β Σ_j max(λ, KL_j), where KL_j is the divergence in latent dimension j, averaged over the
- * batch (Kingma et al. 2016, eq. 15). If KL_j is at most λ, the derivative of its part is 0; so the
- * weight β of this dimension is set to 0.
+ * The term β KL(q(z|x) || N(0, I)) of the loss, in nats, in closed form. With free bits λ, the term is β Σ_j max(λ,
+ * KL_j), where KL_j is the divergence in latent dimension j, averaged over the batch (Kingma et al. 2016, eq. 15). If
+ * KL_j is at most λ, the derivative of its part is 0; so the weight β of this dimension is set to 0.
  */
 final class StandardNormalTerm implements PriorTerm {
     private final VariationalOptions options;
@@ -21,10 +20,7 @@ final class StandardNormalTerm implements PriorTerm {
         this.klWeights = new double[latent];
     }
 
-    /**
-     * Returns the weight of the divergence in each latent dimension for the current batch: β or 0,
-     * l numbers.
-     */
+    /** Returns the weight of the divergence in each latent dimension for the current batch: β or 0, l numbers. */
     double[] klWeights() {
         return klWeights;
     }

@@ -14,76 +14,62 @@ import java.io.Serializable;
  * @param bound the lower bound of log p(x) that training raises
  * @param gradient estimator of the gradient of the bound
  * @param samples L, number of samples of z that are drawn for each row
- * @param beta weight of the KL divergence; 1 gives the bound itself, other values give a β-VAE
- *     (Higgins et al. 2017)
- * @param betaWarmUpEpochs number of epochs at the start of training during which the weight of the
- *     KL divergence rises linearly from 0 to beta (Sønderby et al. 2016); 0: no warm-up
- * @param freeBits λ, in nats: training does not lower the KL divergence of a latent dimension
- *     further if its mean over the batch is at most λ (Kingma et al. 2016)
+ * @param beta weight of the KL divergence; 1 gives the bound itself, other values give a β-VAE (Higgins et al. 2017)
+ * @param betaWarmUpEpochs number of epochs at the start of training during which the weight of the KL divergence rises
+ *     linearly from 0 to beta (Sønderby et al. 2016); 0: no warm-up
+ * @param freeBits λ, in nats: training does not lower the KL divergence of a latent dimension further if its mean over
+ *     the batch is at most λ (Kingma et al. 2016)
  * @param corruption corruption of the encoder's input in training
- * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for
- *     the bernoulli likelihood only
+ * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for the bernoulli
+ *     likelihood only
  */
 @RecordBuilder
 public record VariationalOptions(
         @Setting(
-                        key = "model.objective",
-                        meaning =
-                                "bound that is maximised: elbo, or the tighter iwae of all samples"
-                                        + " together")
-                Bound bound,
+                key = "model.objective",
+                meaning = "bound that is maximised: elbo, or the tighter iwae of all samples" + " together")
+        Bound bound,
+
         @Setting(
-                        key = "model.gradient",
-                        meaning =
-                                "estimator of the gradient; score-function needs no derivative of"
-                                        + " the decoder")
-                GradientEstimator gradient,
+                key = "model.gradient",
+                meaning = "estimator of the gradient; score-function needs no derivative of" + " the decoder")
+        GradientEstimator gradient,
+
         @Setting(
-                        key = "model.samples",
-                        meaning =
-                                "latent vectors drawn for a row in each training step; mog-vae: for"
-                                        + " each component",
-                        range = ">= 1")
-                int samples,
+                key = "model.samples",
+                meaning = "latent vectors drawn for a row in each training step; mog-vae: for" + " each component",
+                range = ">= 1")
+        int samples,
+
         @Setting(
-                        key = "model.beta",
-                        meaning =
-                                "weight of the KL divergence from the prior; 1: the evidence lower"
-                                        + " bound",
-                        range = ">= 0")
-                double beta,
+                key = "model.beta",
+                meaning = "weight of the KL divergence from the prior; 1: the evidence lower" + " bound",
+                range = ">= 0")
+        double beta,
+
         @Setting(
-                        key = "model.betaWarmUpEpochs",
-                        meaning =
-                                "epochs over which the weight of the KL divergence grows from 0;"
-                                        + " mog-vae: over all stages",
-                        range = ">= 0")
-                double betaWarmUpEpochs,
+                key = "model.betaWarmUpEpochs",
+                meaning =
+                        "epochs over which the weight of the KL divergence grows from 0;" + " mog-vae: over all stages",
+                range = ">= 0")
+        double betaWarmUpEpochs,
+
         @Setting(
-                        key = "model.freeBits",
-                        meaning =
-                                "nats of divergence of each latent variable that are not penalised",
-                        range = ">= 0")
-                double freeBits,
+                key = "model.freeBits",
+                meaning = "nats of divergence of each latent variable that are not penalised",
+                range = ">= 0")
+        double freeBits,
+
         Corruption corruption,
+
         @Setting(
-                        key = "model.binarize",
-                        meaning =
-                                "bernoulli: whether values are drawn as 0 or 1 each time a row is"
-                                        + " used")
-                boolean binarize)
+                key = "model.binarize",
+                meaning = "bernoulli: whether values are drawn as 0 or 1 each time a row is" + " used")
+        boolean binarize)
         implements VariationalOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final VariationalOptions DEFAULT =
-            new VariationalOptions(
-                    Bound.ELBO,
-                    GradientEstimator.REPARAMETERIZED,
-                    1,
-                    1,
-                    0,
-                    0,
-                    Corruption.NONE,
-                    false);
+            new VariationalOptions(Bound.ELBO, GradientEstimator.REPARAMETERIZED, 1, 1, 0, 0, Corruption.NONE, false);
 
     public VariationalOptions {
         boolean score = gradient == GradientEstimator.SCORE_FUNCTION;
@@ -106,8 +92,7 @@ public record VariationalOptions(
                 .refuse(
                         freeBits > 0 && iwae,
                         "freeBits",
-                        "is %s, but model.objective is iwae, which has no divergence by variable:"
-                                + " must be 0",
+                        "is %s, but model.objective is iwae, which has no divergence by variable:" + " must be 0",
                         freeBits)
                 .check();
     }
@@ -116,22 +101,17 @@ public record VariationalOptions(
      * Requires that no option needs one Gaussian posterior and the prior N(0, I).
      *
      * @param kind the model, for the message
-     * @throws IllegalArgumentException if the bound or the gradient is not the default, or if there
-     *     are free bits
+     * @throws IllegalArgumentException if the bound or the gradient is not the default, or if there are free bits
      */
     void requirePlain(Kind kind) {
-        Require.that(
-                bound == Bound.ELBO,
-                "objective is iwae, expected elbo with %s",
-                kind.withArticle());
+        Require.that(bound == Bound.ELBO, "objective is iwae, expected elbo with %s", kind.withArticle());
         Require.that(
                 gradient == GradientEstimator.REPARAMETERIZED,
                 "gradient is score-function, expected reparameterized with %s",
                 kind.withArticle());
         Require.that(
                 freeBits == 0,
-                "freeBits is %s, expected 0 with %s, whose divergence is not a sum over the"
-                        + " dimensions",
+                "freeBits is %s, expected 0 with %s, whose divergence is not a sum over the" + " dimensions",
                 freeBits,
                 kind.withArticle());
     }

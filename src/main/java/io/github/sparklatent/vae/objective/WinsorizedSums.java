@@ -3,17 +3,16 @@ package io.github.sparklatent.vae.objective;
 import java.util.Arrays;
 
 /**
- * Adds the measures of the rows of a batch, with a limit for the loss of a row. Above the limit t,
- * the loss and its parts are multiplied by t / loss, so that the loss counts as t.
+ * Adds the measures of the rows of a batch, with a limit for the loss of a row. Above the limit t, the loss and its
+ * parts are multiplied by t / loss, so that the loss counts as t.
  *
  * <pre>
  *   t = q₃ + 20 (q₃ − q₁) + 10 d
  * </pre>
  *
- * <p>q₁ and q₃ are the quartiles of the losses of the batch, and d is the number of columns, so
- * that rows are not cut off if most rows of a table are equal. An outlier can have a loss of
- * thousands or millions of nats, which changes from round to round by more than the losses of all
- * other rows.
+ * <p>q₁ and q₃ are the quartiles of the losses of the batch, and d is the number of columns, so that rows are not cut
+ * off if most rows of a table are equal. An outlier can have a loss of thousands or millions of nats, which changes
+ * from round to round by more than the losses of all other rows.
  */
 final class WinsorizedSums {
     private static final double RANGES = 20;

@@ -11,8 +11,7 @@ import io.github.sparklatent.learn.stage.Stage;
  * @param objective objective of the game
  * @param averaging options of the averaging rounds, with an optimiser for each player
  */
-public record AdversarialStage(GameObjective objective, AveragingOptions averaging)
-        implements Stage {
+public record AdversarialStage(GameObjective objective, AveragingOptions averaging) implements Stage {
     @Override
     public String name() {
         return "game";

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A stage of a model whose prior has components. If the stage before it trained the model itself,
- * this stage continues from the model's parameters. If the stage before it trained an autoencoder,
- * this stage starts from clusters of the autoencoder's codes ({@link ClusterInitialization}).
+ * A stage of a model whose prior has components. If the stage before it trained the model itself, this stage continues
+ * from the model's parameters. If the stage before it trained an autoencoder, this stage starts from clusters of the
+ * autoencoder's codes ({@link ClusterInitialization}).
  *
  * @param name name of the stage
  * @param kind kind of the model
@@ -26,8 +26,8 @@ import java.util.function.Function;
  * @param recipe settings for finding clusters and for training the model towards them
  * @param averaging returns the options of the rounds for given training rows
  * @param objective objective of the stage
- * @param fixed whether the model is trained towards the responsibilities of the initialisation,
- *     which then do not change
+ * @param fixed whether the model is trained towards the responsibilities of the initialisation, which then do not
+ *     change
  * @param continuesSchedules whether the objective's schedules go on from the stage before
  */
 record ClusteredStage(
@@ -53,12 +53,10 @@ record ClusteredStage(
     @Override
     public Begun begin(float[] before, Shards train, Consumer<String> progress) {
         architecture.requireRows(train.rows());
-        if (!fixed && before.length == objective.parameterCount()
-                || objective instanceof AutoencoderObjective) {
+        if (!fixed && before.length == objective.parameterCount() || objective instanceof AutoencoderObjective) {
             return new Begun(objective, before, options(train));
         }
-        ClusterInitialization found =
-                ClusterInitialization.of(kind, architecture, recipe, before, train, progress);
+        ClusterInitialization found = ClusterInitialization.of(kind, architecture, recipe, before, train, progress);
         return new Begun(
                 fixed ? following(found.targets()) : objective,
                 found.parameters(kind, architecture, recipe.seed()),
@@ -67,8 +65,7 @@ record ClusteredStage(
     }
 
     private StochasticObjective following(SoftTargets targets) {
-        return new ClusteringObjective(
-                kind, architecture, recipe.options(), targets, recipe.crossEntropy());
+        return new ClusteringObjective(kind, architecture, recipe.options(), targets, recipe.crossEntropy());
     }
 
     @Override

@@ -13,16 +13,14 @@ public enum ClusteringPhase {
     /** Trains an autoencoder with the same layers as the model. */
     AUTOENCODER(20, Schedule.of(Schedule.Type.COSINE).withShare(0.5)),
     /**
-     * Trains the model with fixed responsibilities, which are the responsibilities of a mixture
-     * fitted to the autoencoder's codes.
+     * Trains the model with fixed responsibilities, which are the responsibilities of a mixture fitted to the
+     * autoencoder's codes.
      */
     FIXED(2, Schedule.DEFAULT),
     /** Trains the model with its own responsibilities. */
     CLUSTERING(5, Schedule.of(Schedule.Type.COSINE));
 
-    /**
-     * The learning rate at the end of a cosine schedule, as a share of the highest learning rate.
-     */
+    /** The learning rate at the end of a cosine schedule, as a share of the highest learning rate. */
     private static final double FINAL_SHARE = 0.02;
 
     private final double epochs;
@@ -30,13 +28,12 @@ public enum ClusteringPhase {
 
     ClusteringPhase(double epochs, Schedule schedule) {
         this.epochs = epochs;
-        this.schedule =
-                schedule.withLeast(schedule.type() == Schedule.Type.COSINE ? FINAL_SHARE : 0);
+        this.schedule = schedule.withLeast(schedule.type() == Schedule.Type.COSINE ? FINAL_SHARE : 0);
     }
 
     /**
-     * Returns the default options of this stage: its number of epochs, Adam with the learning rate
-     * 1e-3 and this stage's schedule, and plain averaging of the partitions' parameters.
+     * Returns the default options of this stage: its number of epochs, Adam with the learning rate 1e-3 and this
+     * stage's schedule, and plain averaging of the partitions' parameters.
      *
      * @param base gives all other options
      */
@@ -47,8 +44,8 @@ public enum ClusteringPhase {
     }
 
     /**
-     * Returns the default initialisation of a network's weights: that of Glorot and Bengio if the
-     * training begins with the stage {@link #AUTOENCODER}, else that of He et al.
+     * Returns the default initialisation of a network's weights: that of Glorot and Bengio if the training begins with
+     * the stage {@link #AUTOENCODER}, else that of He et al.
      *
      * @param hasAutoencoder whether the training begins with an autoencoder
      */

@@ -22,11 +22,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The stages of training variational deep embedding: an autoencoder, then the model with
- * responsibilities fixed at the clusters of the autoencoder's codes ({@link
- * ClusterInitialization}), then the model with its own responsibilities. The first two may be left
- * out. The clustering VAE with a classifier is trained in the same stages, or in the last one alone
- * from drawn parameters.
+ * The stages of training variational deep embedding: an autoencoder, then the model with responsibilities fixed at the
+ * clusters of the autoencoder's codes ({@link ClusterInitialization}), then the model with its own responsibilities.
+ * The first two may be left out. The clustering VAE with a classifier is trained in the same stages, or in the last one
+ * alone from drawn parameters.
  */
 public final class ClusteringStages {
     /** Number of rows of a step, over all partitions, if the options set no batch size. */
@@ -34,9 +33,7 @@ public final class ClusteringStages {
 
     private static final int MIN_BATCH = 8;
 
-    /**
-     * Number of steps over which the learning rate rises from 0, but at most a tenth of the stage.
-     */
+    /** Number of steps over which the learning rate rises from 0, but at most a tenth of the stage. */
     private static final int WARM_UP_STEPS = 100;
 
     private static final double MAX_WARM_UP = 0.1;
@@ -44,8 +41,7 @@ public final class ClusteringStages {
     private ClusteringStages() {}
 
     /** Returns all stages with their presets. */
-    public static List<Stage> of(
-            Architecture architecture, ClusteringRecipe recipe, AveragingOptions base) {
+    public static List<Stage> of(Architecture architecture, ClusteringRecipe recipe, AveragingOptions base) {
         Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
         for (ClusteringPhase phase : ClusteringPhase.values()) {
             options.put(phase, phase.preset(base));
@@ -55,16 +51,13 @@ public final class ClusteringStages {
 
     /** Returns some stages of variational deep embedding, with the recipe's warm-ups. */
     public static List<Stage> of(
-            Architecture architecture,
-            ClusteringRecipe recipe,
-            Map<ClusteringPhase, AveragingOptions> options) {
+            Architecture architecture, ClusteringRecipe recipe, Map<ClusteringPhase, AveragingOptions> options) {
         return of(Kind.EMBEDDING, architecture, recipe, options);
     }
 
     /**
-     * Returns some stages, in their order, with the recipe's warm-ups. The first starts from an
-     * autoencoder's parameters; the clustering stage may also start from the parameters of a model
-     * of this kind.
+     * Returns some stages, in their order, with the recipe's warm-ups. The first starts from an autoencoder's
+     * parameters; the clustering stage may also start from the parameters of a model of this kind.
      *
      * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
      * @param options options of each stage; a batch size of 0 means the recipe's
@@ -95,29 +88,24 @@ public final class ClusteringStages {
             if (options.containsKey(phase)) {
                 boolean warmsUp = phase != ClusteringPhase.AUTOENCODER;
                 AveragingOptions own = options.get(phase);
-                stages.add(
-                        new ClusteredStage(
-                                phase.toString(),
-                                kind,
-                                architecture,
-                                recipe,
-                                train -> fitted(own, warmsUp, train),
-                                objective(phase, kind, architecture, recipe.options()),
-                                phase == ClusteringPhase.FIXED,
-                                false));
+                stages.add(new ClusteredStage(
+                        phase.toString(),
+                        kind,
+                        architecture,
+                        recipe,
+                        train -> fitted(own, warmsUp, train),
+                        objective(phase, kind, architecture, recipe.options()),
+                        phase == ClusteringPhase.FIXED,
+                        false));
             }
         }
         return stages;
     }
 
     private static StochasticObjective objective(
-            ClusteringPhase phase,
-            Kind kind,
-            Architecture architecture,
-            ClusteringOptions options) {
+            ClusteringPhase phase, Kind kind, Architecture architecture, ClusteringOptions options) {
         return phase == ClusteringPhase.AUTOENCODER
-                ? new AutoencoderObjective(
-                        architecture, AutoencoderOptions.DEFAULT.withBinarize(options.binarize()))
+                ? new AutoencoderObjective(architecture, AutoencoderOptions.DEFAULT.withBinarize(options.binarize()))
                 : new ClusteringObjective(kind, architecture, options);
     }
 
@@ -127,17 +115,15 @@ public final class ClusteringStages {
      * @param warmsUp whether the learning rate rises over the recipe's steps
      */
     static AveragingOptions fitted(AveragingOptions options, boolean warmsUp, Shards train) {
-        AveragingOptions fitted =
-                options.batchSize() > 0
-                        ? options
-                        : options.withBatchSize(Math.max(MIN_BATCH, BATCH / train.partitions()));
+        AveragingOptions fitted = options.batchSize() > 0
+                ? options
+                : options.withBatchSize(Math.max(MIN_BATCH, BATCH / train.partitions()));
         if (!warmsUp) {
             return fitted;
         }
         Schedule schedule = fitted.optimizer().schedule();
         double step = (double) fitted.batchSize() * train.partitions() / train.rows();
         double warmUp = Math.min(WARM_UP_STEPS * step, MAX_WARM_UP * fitted.maxEpochs());
-        return fitted.withOptimizer(
-                fitted.optimizer().withSchedule(schedule.withWarmUpEpochs(warmUp)));
+        return fitted.withOptimizer(fitted.optimizer().withSchedule(schedule.withWarmUpEpochs(warmUp)));
     }
 }

@@ -22,15 +22,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The stages of training a mixture-of-Gaussians VAE, each with its own options: the encoder with a
- * fixed decoder, then the decoder, then both. The warm-up of the weight of the KL divergence runs
- * once over these stages together. An autoencoder may come first; the next stage then starts from
- * it and from the clusters of its codes ({@link ClusterInitialization}).
+ * The stages of training a mixture-of-Gaussians VAE, each with its own options: the encoder with a fixed decoder, then
+ * the decoder, then both. The warm-up of the weight of the KL divergence runs once over these stages together. An
+ * autoencoder may come first; the next stage then starts from it and from the clusters of its codes
+ * ({@link ClusterInitialization}).
  *
- * <p>The published training has no autoencoder stage and starts from random parameters. Without the
- * autoencoder stage, this training starts from random parameters too, and its components separate
- * the clusters no better than a mixture of a plain VAE's codes (accuracy on the digits, five seeds:
- * 66.6%; from the clusters 87.4%).
+ * <p>The published training has no autoencoder stage and starts from random parameters. Without the autoencoder stage,
+ * this training starts from random parameters too, and its components separate the clusters no better than a mixture of
+ * a plain VAE's codes (accuracy on the digits, five seeds: 66.6%; from the clusters 87.4%).
  */
 public final class MixtureStages {
     private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
@@ -41,17 +40,13 @@ public final class MixtureStages {
      * The options of one stage.
      *
      * @param name name of a {@link MixtureStage}, in small letters, or {@code autoencoder}
-     * @param averaging options of the averaging rounds; with a discriminator, its optimiser is the
-     *     first and the decoder's the second
-     * @param adversarialWeight weight of the loss against a discriminator, for the decoder's stage
-     *     only; 0 for none
+     * @param averaging options of the averaging rounds; with a discriminator, its optimiser is the first and the
+     *     decoder's the second
+     * @param adversarialWeight weight of the loss against a discriminator, for the decoder's stage only; 0 for none
      * @param adversarialTarget the rows that the discriminator judges; not used without it
      */
     public record Options(
-            String name,
-            AveragingOptions averaging,
-            double adversarialWeight,
-            AdversarialTarget adversarialTarget) {
+            String name, AveragingOptions averaging, double adversarialWeight, AdversarialTarget adversarialTarget) {
         /** Creates options with the default target of the discriminator. */
         public Options(String name, AveragingOptions averaging, double adversarialWeight) {
             this(name, averaging, adversarialWeight, AdversarialTarget.DEFAULT);
@@ -75,8 +70,7 @@ public final class MixtureStages {
 
     /** Returns the stage of a name; empty for the autoencoder's. */
     private static Optional<MixtureStage> stage(String name) {
-        Require.that(
-                names().contains(name), "stage %s is unknown, expected one of %s", name, names());
+        Require.that(names().contains(name), "stage %s is unknown, expected one of %s", name, names());
         return Arrays.stream(MixtureStage.values())
                 .filter(stage -> stage.title().equals(name))
                 .findFirst();
@@ -102,11 +96,9 @@ public final class MixtureStages {
      * Returns the requested stages, in their order.
      *
      * @param adversarial options of the discriminator; unused if no stage has a weight for it
-     * @param recipe settings for finding clusters among an autoencoder's codes; unused if none is
-     *     trained
-     * @throws IllegalArgumentException for fewer than two components, a weight without a
-     *     discriminator, an autoencoder after another stage or alone, and as {@link
-     *     MixtureVariationalObjective} has it
+     * @param recipe settings for finding clusters among an autoencoder's codes; unused if none is trained
+     * @throws IllegalArgumentException for fewer than two components, a weight without a discriminator, an autoencoder
+     *     after another stage or alone, and as {@link MixtureVariationalObjective} has it
      */
     public static List<Stage> of(
             Architecture architecture,
@@ -123,38 +115,28 @@ public final class MixtureStages {
                 names,
                 AUTOENCODER);
         return stages.stream()
-                .<Stage>map(
-                        asked ->
-                                new ClusteredStage(
-                                        asked.name(),
-                                        Kind.MIXTURE,
-                                        architecture,
-                                        recipe,
-                                        train -> asked.averaging(),
-                                        objective(architecture, options, adversarial, asked),
-                                        false,
-                                        names.indexOf(asked.name()) > place + 1))
+                .<Stage>map(asked -> new ClusteredStage(
+                        asked.name(),
+                        Kind.MIXTURE,
+                        architecture,
+                        recipe,
+                        train -> asked.averaging(),
+                        objective(architecture, options, adversarial, asked),
+                        false,
+                        names.indexOf(asked.name()) > place + 1))
                 .toList();
     }
 
     private static StochasticObjective objective(
-            Architecture architecture,
-            VariationalOptions options,
-            AdversarialOptions adversarial,
-            Options asked) {
+            Architecture architecture, VariationalOptions options, AdversarialOptions adversarial, Options asked) {
         if (asked.adversarialWeight() > 0) {
             return new MixtureAdversarialObjective(
-                    architecture,
-                    options,
-                    asked.adversarialWeight(),
-                    asked.adversarialTarget(),
-                    adversarial);
+                    architecture, options, asked.adversarialWeight(), asked.adversarialTarget(), adversarial);
         }
         Optional<MixtureStage> stage = stage(asked.name());
         return stage.isPresent()
                 ? new MixtureVariationalObjective(architecture, options, stage.get())
                 : new AutoencoderObjective(
-                        architecture,
-                        new AutoencoderOptions(options.corruption(), options.binarize()));
+                        architecture, new AutoencoderOptions(options.corruption(), options.binarize()));
     }
 }

@@ -1,8 +1,7 @@
 /**
- * The stages of training a network model, as {@link
- * io.github.sparklatent.learn.stage.StagedTraining} runs them: {@link
- * io.github.sparklatent.vae.stage.ClusteringStages} for clustering VAEs, {@link
- * io.github.sparklatent.vae.stage.MixtureStages} for mixture-of-Gaussians VAEs, and {@link
- * io.github.sparklatent.vae.stage.AdversarialStage} for games.
+ * The stages of training a network model, as {@link io.github.sparklatent.learn.stage.StagedTraining} runs them:
+ * {@link io.github.sparklatent.vae.stage.ClusteringStages} for clustering VAEs,
+ * {@link io.github.sparklatent.vae.stage.MixtureStages} for mixture-of-Gaussians VAEs, and
+ * {@link io.github.sparklatent.vae.stage.AdversarialStage} for games.
  */
 package io.github.sparklatent.vae.stage;

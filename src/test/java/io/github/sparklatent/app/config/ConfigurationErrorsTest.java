@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each mistake in a file and the sentence a person gets; line 1 of every file gives the paths. */
 class ConfigurationErrorsTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
+
     private Sandbox sandbox;
 
     @BeforeEach
@@ -20,11 +22,7 @@ class ConfigurationErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     model.componets = 3              ~ model.componets is not a key (did you mean model.components?)
                     model.Components = 3             ~ model.Components is not a key (did you mean model.components?)
                     model.n_components = 3           ~ model.n_components is not a key (did you mean model.components?)
@@ -48,11 +46,7 @@ class ConfigurationErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     model.components = ten           ~ model.components is "ten", must be an integer >= 1
                     model.components = 2.5           ~ model.components is 2.5, must be an integer >= 1
                     model.components = true          ~ model.components is true, must be an integer >= 1
@@ -77,11 +71,7 @@ class ConfigurationErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     model.components = 0             ~ model.components is 0, must be an integer >= 1
                     model.components = -3            ~ model.components is -3, must be an integer >= 1
                     model.components = 1e10          ~ model.components is 1e10, must be an integer >= 1 and <= 2147483647
@@ -116,11 +106,7 @@ class ConfigurationErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     model.covariance = ful           ~ model.covariance is "ful", must be one of full, tied, diagonal, spherical, factor, ppca (did you mean full?)
                     model.covariance = Diagonal      ~ model.covariance is "Diagonal", must be one of full, tied, diagonal, spherical, factor, ppca (did you mean diagonal?)
                     model.covariance = banana        ~ model.covariance is "banana", must be one of full, tied, diagonal, spherical, factor, ppca
@@ -141,11 +127,7 @@ class ConfigurationErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     train.batchSize = 128            ~ 'train.batchSize is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     train.optimizer { type = adam }  ~ 'train.optimizer is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     model.beta = 2                   ~ model.beta is for vae and mog-vae, not for gmm
@@ -158,27 +140,22 @@ class ConfigurationErrorsTest {
 
     @Test
     void aSchemaIsRefusedAtThePlaceOfItsMistake() {
-        String expected =
-                "must be columns and types as in SQL, for example \"id bigint, x double\": ";
+        String expected = "must be columns and types as in SQL, for example \"id bigint, x double\": ";
         assertThat(sandbox.problems("data { format = csv, schema = \"id bigint, x doubl\" }"))
-                .containsExactly(
-                        "job.conf:2: data.schema is \"id bigint, x doubl\", "
-                                + expected
-                                + "Unsupported data type \"DOUBL\", at character 14");
+                .containsExactly("job.conf:2: data.schema is \"id bigint, x doubl\", "
+                        + expected
+                        + "Unsupported data type \"DOUBL\", at character 14");
         assertThat(sandbox.problems("data { format = json, schema = \"id bigint x double\" }"))
-                .containsExactly(
-                        "job.conf:2: data.schema is \"id bigint x double\", "
-                                + expected
-                                + "Syntax error at or near 'x', at character 11");
+                .containsExactly("job.conf:2: data.schema is \"id bigint x double\", "
+                        + expected
+                        + "Syntax error at or near 'x', at character 11");
         assertThat(sandbox.problems("data.schema = \"x double\""))
-                .containsExactly(
-                        "job.conf:2: data.schema is for data.format = csv or json, found parquet");
+                .containsExactly("job.conf:2: data.schema is for data.format = csv or json, found parquet");
     }
 
     @Test
     void anUnknownTypeIsToldWithoutJudgingItsOwnKeys() {
-        String text =
-                """
+        String text = """
                 model { type = hidden-markov, latent = 20, encoder = [500], components = none }
                 train { batchSize = 128, seed = x }
                 data.formt = csv
@@ -194,11 +171,7 @@ class ConfigurationErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     model.type = gm                  ~ 'model.type is "gm", must be one of gmm, mixture, ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
                     model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, mixture, ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
                     """)
@@ -208,8 +181,7 @@ class ConfigurationErrorsTest {
 
     @Test
     void everythingIsToldAtOnceInReadingOrder() {
-        String text =
-                """
+        String text = """
                 train { tolerance = -1 }
                 model {
                   componets = 3
@@ -220,8 +192,7 @@ class ConfigurationErrorsTest {
         assertThat(sandbox.problems(Job.TRAIN, text, "train.seed=x"))
                 .containsExactly(
                         "--set: train.seed is \"x\", must be an integer of 64 bits",
-                        "job.conf: data.path is missing: train reads its rows there, or from"
-                                + " data.table",
+                        "job.conf: data.path is missing: train reads its rows there, or from" + " data.table",
                         "job.conf: output.path is missing: train writes its result there",
                         "job.conf:1: train.tolerance is -1, must be a number >= 0",
                         "job.conf:3: model.componets is not a key (did you mean model.components?)",
@@ -235,8 +206,6 @@ class ConfigurationErrorsTest {
 
         assertThat(sandbox.problems(text))
                 .containsExactly(
-                        "job.conf:2: train.tolerance is \"a\\n"
-                                + "x".repeat(57)
-                                + "...\", must be a number >= 0");
+                        "job.conf:2: train.tolerance is \"a\\n" + "x".repeat(57) + "...\", must be a number >= 0");
     }
 }

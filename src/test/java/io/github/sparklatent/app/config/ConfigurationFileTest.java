@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files, includes, environment variables: what is read, and what is said when it cannot be. */
 class ConfigurationFileTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
+
     private Sandbox sandbox;
 
     @BeforeEach
@@ -60,26 +62,20 @@ class ConfigurationFileTest {
                 .singleElement()
                 .asString()
                 .startsWith("job.conf:2: not HOCON: ")
-                .endsWith(
-                        " (a text with any of $ { } [ ] : = , + # ` ^ ? ! @ * & \\ needs double"
-                                + " quotes)")
+                .endsWith(" (a text with any of $ { } [ ] : = , + # ` ^ ? ! @ * & \\ needs double" + " quotes)")
                 .hasSizeLessThan(230);
     }
 
     @Test
     void charactersThatATerminalWouldActOnAreNotPrinted() {
         assertThat(sandbox.problems("model.covariance = \"\\u001b[31mred\""))
-                .containsExactly(
-                        "job.conf:2: model.covariance is \"?[31mred\", must be one of full, tied,"
-                                + " diagonal, spherical, factor, ppca");
+                .containsExactly("job.conf:2: model.covariance is \"?[31mred\", must be one of full, tied,"
+                        + " diagonal, spherical, factor, ppca");
     }
 
     @Test
     void jsonIsReadToo() {
-        Path file =
-                sandbox.write(
-                        "job.json",
-                        "{\"data\": {\"path\": \"in\"}, \"output\": {\"path\": 3}, \"x\": 1}");
+        Path file = sandbox.write("job.json", "{\"data\": {\"path\": \"in\"}, \"output\": {\"path\": 3}, \"x\": 1}");
 
         assertThat(sandbox.problems(Job.TRAIN, file)).containsExactly("job.json:1: x is not a key");
     }
@@ -87,9 +83,8 @@ class ConfigurationFileTest {
     @Test
     void aSubstitutionWithoutAValueIsTold() {
         assertThat(sandbox.problems("model.components = ${LATENT_K}"))
-                .containsExactly(
-                        "job.conf:2: ${LATENT_K} has no value: neither a key nor an environment"
-                                + " variable has this name (write ${?LATENT_K} if it is optional)");
+                .containsExactly("job.conf:2: ${LATENT_K} has no value: neither a key nor an environment"
+                        + " variable has this name (write ${?LATENT_K} if it is optional)");
     }
 
     @Test
@@ -107,8 +102,7 @@ class ConfigurationFileTest {
         assertThatThrownBy(() -> sandbox.load(Map.of("LATENT_K", "many"), text))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
-                        "environment variable LATENT_K: model.components is \"many\","
-                                + " must be an integer >= 1");
+                        "environment variable LATENT_K: model.components is \"many\"," + " must be an integer >= 1");
     }
 
     @Test
@@ -125,8 +119,7 @@ class ConfigurationFileTest {
 
         assertThat(sandbox.problems("include \"base.conf\"\ntrain.seed = x"))
                 .containsExactly(
-                        "base.conf:2: model.covarance is not a key (did you mean"
-                                + " model.covariance?)",
+                        "base.conf:2: model.covarance is not a key (did you mean" + " model.covariance?)",
                         "job.conf:3: train.seed is \"x\", must be an integer of 64 bits");
     }
 
@@ -134,8 +127,7 @@ class ConfigurationFileTest {
     void whatStandsAfterAnIncludeOverridesIt() {
         sandbox.write("base.conf", "model { components = 4, covariance = tied }\n");
 
-        JobConfiguration configuration =
-                sandbox.load("include \"base\"\n" + Sandbox.COMPLETE + "model.components = 5");
+        JobConfiguration configuration = sandbox.load("include \"base\"\n" + Sandbox.COMPLETE + "model.components = 5");
 
         assertThat(components(configuration)).isEqualTo("5");
         assertThat(configuration.settings().bind(MixtureOptions.DEFAULT).covariance())
@@ -146,17 +138,14 @@ class ConfigurationFileTest {
     void aMissingIncludeIsTold() {
         assertThat(sandbox.problems("include \"bsae.conf\""))
                 .containsExactly(
-                        "job.conf: include \"bsae.conf\" refers to a file that does not exist or"
-                                + " cannot be read");
+                        "job.conf: include \"bsae.conf\" refers to a file that does not exist or" + " cannot be read");
         assertThat(sandbox.problems("include file(\"bsae.conf\")"))
                 .containsExactly(
-                        "job.conf: include \"bsae.conf\" refers to a file that does not exist or"
-                                + " cannot be read");
+                        "job.conf: include \"bsae.conf\" refers to a file that does not exist or" + " cannot be read");
         sandbox.write("outer.conf", "include \"inner.conf\"");
         assertThat(sandbox.problems("include \"outer.conf\""))
                 .containsExactly(
-                        "job.conf: include \"inner.conf\" refers to a file that does not exist or"
-                                + " cannot be read");
+                        "job.conf: include \"inner.conf\" refers to a file that does not exist or" + " cannot be read");
     }
 
     @Test

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that are right one by one and wrong together. */
 class ConflictsTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
+
     private Sandbox sandbox;
 
     @BeforeEach
@@ -21,11 +23,7 @@ class ConflictsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     data.holdout { fraction = 0.2, path = held }      ~ data.holdout.fraction is 0.2, but data.holdout.path names the held-out rows already: set only one of them
                     model.criterion = holdout, data.holdout.fraction = 0 ~ model.criterion is holdout, but no rows are held out: data.holdout needs a fraction > 0 or a path
                     model.criterion = mutual-information, model.components = [3, 4] ~ model.criterion is mutual-information, which grows with the number of components: model.components must be one number
@@ -64,19 +62,14 @@ class ConflictsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     model.fit = gradient                               ~ 'model.fit is "gradient", must be em or stepwise-em'
                     train.stepExponent = 0.7                           ~ train.stepExponent is 0.7, but it has no effect unless model.fit is stepwise-em: remove it
                     model { fit = stepwise-em, covariance = factor }   ~ model.fit is stepwise-em, but model.covariance is factor: must be em
                     model.fit = stepwise-em, data.groupBy = a          ~ model.fit is stepwise-em, but the models of groups (data.groupBy) are fitted by em: must be em
                     """)
     void ofAMixtureOfTypesAreTold(String line, String sentence) {
-        assertThat(sandbox.problems("model.type = mixture\n" + line))
-                .containsExactly("job.conf:3: " + sentence);
+        assertThat(sandbox.problems("model.type = mixture\n" + line)).containsExactly("job.conf:3: " + sentence);
     }
 
     @ParameterizedTest
@@ -99,8 +92,7 @@ class ConflictsTest {
     @Test
     void standWhereTheirValueWasWritten() {
         assertThat(sandbox.problems("data.holdout.fraction = 0", "model.criterion=holdout"))
-                .containsExactly(
-                        "--set: model.criterion is holdout, but no rows are held out: data.holdout"
-                                + " needs a fraction > 0 or a path");
+                .containsExactly("--set: model.criterion is holdout, but no rows are held out: data.holdout"
+                        + " needs a fraction > 0 or a path");
     }
 }

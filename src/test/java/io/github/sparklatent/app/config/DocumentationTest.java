@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@code conf/reference.conf} and the reference page are made from the keys. After a change of the
- * keys, this writes both:
+ * {@code conf/reference.conf} and the reference page are made from the keys. After a change of the keys, this writes
+ * both:
  *
  * <pre>./mvnw test -Dtest=DocumentationTest -Dconfiguration.write</pre>
  */
@@ -56,13 +56,10 @@ class DocumentationTest {
         assertThat(written)
                 .startsWith("before\n" + Reference.BEGIN + "\n| key |")
                 .endsWith(" |\n" + Reference.END + "\nafter\n")
-                .contains(
-                        "| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of these"
-                                + ", or auto |")
-                .contains(
-                        "| `model.initialization` | gmm |"
-                                + " `varied` | one of varied,"
-                                + " k-means&#124;&#124;, random, ")
+                .contains("| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of these" + ", or auto |")
+                .contains("| `model.initialization` | gmm |"
+                        + " `varied` | one of varied,"
+                        + " k-means&#124;&#124;, random, ")
                 .doesNotContain("stale");
         assertThat(Reference.withTable(written)).isEqualTo(written);
     }
@@ -72,15 +69,10 @@ class DocumentationTest {
     void theReferenceIsAConfigurationOfDefaults(ModelType type) {
         List<Problem> problems = new ArrayList<>();
         String text = Reference.reference(type);
-        Settings written =
-                SettingsReader.read(
-                        ConfigFactory.parseString(text).root(),
-                        "reference.conf",
-                        Families.types(),
-                        problems);
+        Settings written = SettingsReader.read(
+                ConfigFactory.parseString(text).root(), "reference.conf", Families.types(), problems);
         assertThat(problems).isEmpty();
-        Map<String, Object> defaults =
-                new Settings(Families.types().schema(type), "none", Map.of(), Set.of()).asMap();
+        Map<String, Object> defaults = new Settings(Families.types().schema(type), "none", Map.of(), Set.of()).asMap();
         assertThat(section(written.asMap(), "model")).containsEntry("type", type.toString());
         section(defaults, "model").put("type", type.toString());
         assertThat(written.asMap()).isEqualTo(defaults);
@@ -95,16 +87,10 @@ class DocumentationTest {
     @MethodSource("types")
     void everyKeyStandsInTheReferenceWithOneLineOfMeaning(ModelType type) {
         String text = Reference.reference(MixtureModelType.GMM);
-        assertThat(Families.types().schema(type).keys())
-                .hasSizeGreaterThan(30)
-                .allSatisfy(
-                        key -> {
-                            assertThat(text).contains(" " + key.name() + " =");
-                            assertThat(key.meaning())
-                                    .isNotBlank()
-                                    .doesNotContain("\n")
-                                    .hasSizeLessThan(110);
-                        });
+        assertThat(Families.types().schema(type).keys()).hasSizeGreaterThan(30).allSatisfy(key -> {
+            assertThat(text).contains(" " + key.name() + " =");
+            assertThat(key.meaning()).isNotBlank().doesNotContain("\n").hasSizeLessThan(110);
+        });
     }
 
     private static void matches(Path file, String text) throws IOException {

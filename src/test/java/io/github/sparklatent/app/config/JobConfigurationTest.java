@@ -39,7 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a file becomes. */
 class JobConfigurationTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
+
     private Sandbox sandbox;
 
     @BeforeEach
@@ -54,56 +56,47 @@ class JobConfigurationTest {
         assertThat(configuration.type()).isEqualTo(MixtureModelType.GMM);
         isRead(configuration.settings(), MixtureOptions.DEFAULT);
         assertThat(configuration.data())
-                .isEqualTo(
-                        new DataSection(
-                                List.of("in"),
-                                Optional.empty(),
-                                DataFormat.PARQUET,
-                                List.of(),
-                                Map.of(),
-                                Optional.empty(),
-                                List.of(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Placement.HASH,
-                                Optional.empty(),
-                                true,
-                                ",",
-                                Optional.empty(),
-                                List.of(),
-                                TextFormat.DEFAULT.missing(),
-                                ".",
-                                false,
-                                Scale.NONE,
-                                Invalid.ERROR,
-                                List.of(),
-                                Optional.empty(),
-                                new HoldoutSection(0.1, List.of(), List.of())));
+                .isEqualTo(new DataSection(
+                        List.of("in"),
+                        Optional.empty(),
+                        DataFormat.PARQUET,
+                        List.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Placement.HASH,
+                        Optional.empty(),
+                        true,
+                        ",",
+                        Optional.empty(),
+                        List.of(),
+                        TextFormat.DEFAULT.missing(),
+                        ".",
+                        false,
+                        Scale.NONE,
+                        Invalid.ERROR,
+                        List.of(),
+                        Optional.empty(),
+                        new HoldoutSection(0.1, List.of(), List.of())));
         assertThat(configuration.train())
-                .isEqualTo(
-                        new TrainSection(
-                                1,
-                                Optional.empty(),
-                                0,
-                                Optional.empty(),
-                                new CheckpointSection(5, Optional.of("out.checkpoint"))));
+                .isEqualTo(new TrainSection(
+                        1,
+                        Optional.empty(),
+                        0,
+                        Optional.empty(),
+                        new CheckpointSection(5, Optional.of("out.checkpoint"))));
         assertThat(configuration.output())
-                .isEqualTo(
-                        new OutputSection(
-                                Optional.of("out"), RowsSection.DEFAULT, false, false, true));
-        assertThat(configuration.score().columns())
-                .isEqualTo(MixtureModelType.SCORE_COLUMNS.preset());
+                .isEqualTo(new OutputSection(Optional.of("out"), RowsSection.DEFAULT, false, false, true));
+        assertThat(configuration.score().columns()).isEqualTo(MixtureModelType.SCORE_COLUMNS.preset());
         assertThat(configuration.sample())
-                .isEqualTo(
-                        new SampleSection(
-                                1000, 1, Optional.empty(), false, true, Optional.empty()));
+                .isEqualTo(new SampleSection(1000, 1, Optional.empty(), false, true, Optional.empty()));
     }
 
     @Test
     void everyKeyIsRead() {
-        JobConfiguration configuration =
-                sandbox.load(
-                        """
+        JobConfiguration configuration = sandbox.load("""
                         model { type = gmm, path = m, components = [2, 3], covariance = tied, regularization = 0.5 }
                         model.covariancePrior = 2
                         model { initialization = random-rows, criterion = aic }
@@ -138,63 +131,55 @@ class JobConfigurationTest {
                         Criterion.AIC,
                         -7));
         assertThat(configuration.data())
-                .isEqualTo(
-                        new DataSection(
-                                List.of("a", "b"),
-                                Optional.empty(),
-                                DataFormat.CSV,
-                                List.of("x", "y*"),
-                                Map.of("z", new ColumnSetting(ColumnType.CATEGORY, 500)),
-                                Optional.of("l"),
-                                List.of(),
-                                Optional.of("w"),
-                                Optional.of("i"),
-                                Placement.HASH,
-                                Optional.of("p"),
-                                false,
-                                "\t",
-                                Optional.of("x double, y1 int"),
-                                List.of(),
-                                List.of("-"),
-                                ",",
-                                true,
-                                Scale.UNIT,
-                                Invalid.SKIP,
-                                List.of(),
-                                Optional.empty(),
-                                new HoldoutSection(0, List.of("held"), List.of())));
+                .isEqualTo(new DataSection(
+                        List.of("a", "b"),
+                        Optional.empty(),
+                        DataFormat.CSV,
+                        List.of("x", "y*"),
+                        Map.of("z", new ColumnSetting(ColumnType.CATEGORY, 500)),
+                        Optional.of("l"),
+                        List.of(),
+                        Optional.of("w"),
+                        Optional.of("i"),
+                        Placement.HASH,
+                        Optional.of("p"),
+                        false,
+                        "\t",
+                        Optional.of("x double, y1 int"),
+                        List.of(),
+                        List.of("-"),
+                        ",",
+                        true,
+                        Scale.UNIT,
+                        Invalid.SKIP,
+                        List.of(),
+                        Optional.empty(),
+                        new HoldoutSection(0, List.of("held"), List.of())));
         assertThat(configuration.train())
-                .isEqualTo(
-                        new TrainSection(
-                                -7,
-                                Optional.of(6),
-                                0,
-                                Optional.empty(),
-                                new CheckpointSection(0, Optional.of("c"))));
+                .isEqualTo(new TrainSection(
+                        -7, Optional.of(6), 0, Optional.empty(), new CheckpointSection(0, Optional.of("c"))));
         assertThat(configuration.output())
-                .isEqualTo(
-                        new OutputSection(
-                                Optional.of("out"),
-                                new RowsSection(
-                                        Optional.of(DataFormat.ORC),
-                                        Optional.of("db.t"),
-                                        Optional.of(OutputMode.APPEND),
-                                        List.of("day", "x"),
-                                        true),
-                                true,
-                                false,
-                                false));
-        assertThat(configuration.score().columns())
-                .containsExactly(ScoreColumn.ANOMALY, ScoreColumn.COMPONENT);
+                .isEqualTo(new OutputSection(
+                        Optional.of("out"),
+                        new RowsSection(
+                                Optional.of(DataFormat.ORC),
+                                Optional.of("db.t"),
+                                Optional.of(OutputMode.APPEND),
+                                List.of("day", "x"),
+                                true),
+                        true,
+                        false,
+                        false));
+        assertThat(configuration.score().columns()).containsExactly(ScoreColumn.ANOMALY, ScoreColumn.COMPONENT);
         assertThat(configuration.sample())
-                .isEqualTo(
-                        new SampleSection(
-                                50_000_000_000L, 8, Optional.of(1), false, true, Optional.empty()));
+                .isEqualTo(new SampleSection(50_000_000_000L, 8, Optional.of(1), false, true, Optional.empty()));
     }
 
     @Test
     void integersMayBeWrittenAsTextOrWithAnExponent() {
-        assertThat(settings("model.components = \"10\"").bind(MixtureOptions.DEFAULT).components())
+        assertThat(settings("model.components = \"10\"")
+                        .bind(MixtureOptions.DEFAULT)
+                        .components())
                 .containsExactly(10);
         assertThat(settings("train.maxRounds = 1e3").show("train.maxRounds")).isEqualTo("1000");
         assertThat(settings("train.maxRounds = 10.0").show("train.maxRounds")).isEqualTo("10");
@@ -202,26 +187,24 @@ class JobConfigurationTest {
 
     @Test
     void columnsMayLookLikeNumbers() {
-        assertThat(sandbox.load(Sandbox.COMPLETE + "data { label = 1, features = [2, 3] }").data())
-                .satisfies(
-                        data -> {
-                            assertThat(data.label()).contains("1");
-                            assertThat(data.features()).containsExactly("2", "3");
-                        });
+        assertThat(sandbox.load(Sandbox.COMPLETE + "data { label = 1, features = [2, 3] }")
+                        .data())
+                .satisfies(data -> {
+                    assertThat(data.label()).contains("1");
+                    assertThat(data.features()).containsExactly("2", "3");
+                });
     }
 
     @Test
     void theDryRunTellsEveryValueAndItsPlace() {
-        String text =
-                sandbox.load(Sandbox.COMPLETE + "model.components = [4, 5]", "train.seed=9")
-                        .settings()
-                        .text();
+        String text = sandbox.load(Sandbox.COMPLETE + "model.components = [4, 5]", "train.seed=9")
+                .settings()
+                .text();
 
         assertThat(text.replace(directory + "/", ""))
-                .startsWith(
-                        "model {\n"
-                                + "  type = gmm  # default\n"
-                                + "  # path is absent: the registry's champion, or output.path\n")
+                .startsWith("model {\n"
+                        + "  type = gmm  # default\n"
+                        + "  # path is absent: the registry's champion, or output.path\n")
                 .contains("  components = [4, 5]  # job.conf:2\n")
                 .contains("  seed = 9  # --set\n")
                 .contains("  holdout {\n    fraction = 0.1  # default\n")
@@ -230,11 +213,9 @@ class JobConfigurationTest {
 
     @Test
     void theDryRunIsAConfigurationOfTheSameValues() {
-        JobConfiguration first =
-                sandbox.load(
-                        Sandbox.COMPLETE
-                                + "data { label = \"a \\\"b\\\"\", separator = \"\\t\" }\n"
-                                + "train.tolerance = 3e-7");
+        JobConfiguration first = sandbox.load(Sandbox.COMPLETE
+                + "data { label = \"a \\\"b\\\"\", separator = \"\\t\" }\n"
+                + "train.tolerance = 3e-7");
 
         JobConfiguration second = sandbox.load(first.settings().text());
 
@@ -243,43 +224,35 @@ class JobConfigurationTest {
 
     @Test
     void theOptionsArePlainValuesInSections() {
-        Map<String, Object> options =
-                sandbox.load(Sandbox.COMPLETE + "data.holdout.fraction = 0.25").settings().asMap();
+        Map<String, Object> options = sandbox.load(Sandbox.COMPLETE + "data.holdout.fraction = 0.25")
+                .settings()
+                .asMap();
 
         assertThat(options)
                 .containsOnlyKeys(
-                        "model",
-                        "data",
-                        "train",
-                        "output",
-                        "score",
-                        "sample",
-                        "evaluate",
-                        "registry",
-                        "gate");
+                        "model", "data", "train", "output", "score", "sample", "evaluate", "registry", "gate");
         assertThat(options.get("model"))
-                .isEqualTo(
-                        Map.ofEntries(
-                                Map.entry("type", "gmm"),
-                                Map.entry("components", List.of(10)),
-                                Map.entry("fit", "em"),
-                                Map.entry("weightPrior", "dirichlet-process"),
-                                Map.entry("weightConcentration", 0.0),
-                                Map.entry("robust", "none"),
-                                Map.entry("trim", 0.3),
-                                Map.entry("covariance", "full"),
-                                Map.entry("factors", 2),
-                                Map.entry("regularization", 1e-6),
-                                Map.entry("covariancePrior", 1.0),
-                                Map.entry("initialization", "varied"),
-                                Map.entry("criterion", "bic")));
-        assertThat(((Map<?, ?>) options.get("data")).get("holdout"))
-                .isEqualTo(Map.of("fraction", 0.25));
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("type", "gmm"),
+                        Map.entry("components", List.of(10)),
+                        Map.entry("fit", "em"),
+                        Map.entry("weightPrior", "dirichlet-process"),
+                        Map.entry("weightConcentration", 0.0),
+                        Map.entry("robust", "none"),
+                        Map.entry("trim", 0.3),
+                        Map.entry("covariance", "full"),
+                        Map.entry("factors", 2),
+                        Map.entry("regularization", 1e-6),
+                        Map.entry("covariancePrior", 1.0),
+                        Map.entry("initialization", "varied"),
+                        Map.entry("criterion", "bic")));
+        assertThat(((Map<?, ?>) options.get("data")).get("holdout")).isEqualTo(Map.of("fraction", 0.25));
     }
 
     @Test
     void whetherAKeyIsGivenCanBeAskedFor() {
-        Settings settings = sandbox.load(Sandbox.COMPLETE + "model.components = 10").settings();
+        Settings settings =
+                sandbox.load(Sandbox.COMPLETE + "model.components = 10").settings();
 
         assertThat(settings.isGiven("model.components")).isTrue();
         assertThat(settings.isGiven("model.covariance")).isFalse();
@@ -288,7 +261,8 @@ class JobConfigurationTest {
     @Test
     void columnsOfTheReleaseBeforeAreRead() {
         assertThat(settings("score.columns = [anomaly, component]").scoreColumns())
-                .isEqualTo(settings("score.columns = [anomalyScore, prediction]").scoreColumns());
+                .isEqualTo(
+                        settings("score.columns = [anomalyScore, prediction]").scoreColumns());
     }
 
     private Settings settings(String text) {

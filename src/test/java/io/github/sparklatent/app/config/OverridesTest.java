@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --set key=value}. */
 class OverridesTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
+
     private Sandbox sandbox;
 
     @BeforeEach
@@ -26,11 +28,7 @@ class OverridesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     data.path=hdfs://host:8020/rows          ~ "hdfs://host:8020/rows"
                     data.path = a path with spaces           ~ "a path with spaces"
                     data.path=["a", "b"]                     ~ [a, b]
@@ -50,21 +48,18 @@ class OverridesTest {
                     """)
     void valuesNeedNoQuotes(String override, String value) {
         JobConfiguration configuration = sandbox.load(Sandbox.COMPLETE, override);
-        String name = override.substring(override.indexOf('.') + 1, override.indexOf('=')).strip();
+        String name = override.substring(override.indexOf('.') + 1, override.indexOf('='))
+                .strip();
         String section = override.substring(0, override.indexOf('.'));
 
-        assertThat(
-                        Hocon.text(
-                                ((Map<?, ?>) configuration.settings().asMap().get(section))
-                                        .get(name)))
+        assertThat(Hocon.text(((Map<?, ?>) configuration.settings().asMap().get(section)).get(name)))
                 .isEqualTo(value);
         assertThat(configuration.settings().text()).contains(name + " = " + value + "  # --set");
     }
 
     @Test
     void theLastOfAKeyHolds() {
-        JobConfiguration configuration =
-                sandbox.load(Sandbox.COMPLETE, "train.seed=3", "train.seed=4");
+        JobConfiguration configuration = sandbox.load(Sandbox.COMPLETE, "train.seed=3", "train.seed=4");
 
         assertThat(configuration.train().seed()).isEqualTo(4);
     }
@@ -74,28 +69,20 @@ class OverridesTest {
         String text = Sandbox.COMPLETE + "data { label = class, holdout.fraction = 0.3 }";
 
         JobConfiguration configuration =
-                sandbox.load(
-                        text,
-                        "data.label=null",
-                        "data.holdout.fraction=null",
-                        "data.holdout.path=held");
+                sandbox.load(text, "data.label=null", "data.holdout.fraction=null", "data.holdout.path=held");
 
         assertThat(configuration.data().label()).isEmpty();
-        assertThat(configuration.data().holdout())
-                .isEqualTo(new HoldoutSection(0, List.of("held"), List.of()));
+        assertThat(configuration.data().holdout()).isEqualTo(new HoldoutSection(0, List.of("held"), List.of()));
     }
 
     @Test
     void aWrongValueInTheFileIsHealedByAnOverride() {
-        assertThat(sandbox.problems("model.components = 0", "model.components=3")).isEmpty();
+        assertThat(sandbox.problems("model.components = 0", "model.components=3"))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     model.componets=3      ~ model.componets is not a key (did you mean model.components?)
                     model.components=ten   ~ 'model.components is "ten", must be an integer >= 1'
                     train.tolerance=-1     ~ train.tolerance is -1, must be a number >= 0
@@ -123,8 +110,7 @@ class OverridesTest {
             value = Job.class,
             names = {"EVALUATE", "SCORE", "SAMPLE", "INSPECT"})
     void whatASavedModelHasAlreadyIsTold(Job job) {
-        List<String> overrides =
-                List.of("train.restarts=3", "model.components=8", "model.path=m", "data.id=x");
+        List<String> overrides = List.of("train.restarts=3", "model.components=8", "model.path=m", "data.id=x");
         assertThat(sandbox.problems(job, Sandbox.COMPLETE, overrides.toArray(String[]::new)))
                 .isEmpty();
         assertThat(JobConfiguration.withoutEffect(overrides, job))
@@ -138,13 +124,13 @@ class OverridesTest {
 
     /** Its measures depend on them; the other jobs' results do not. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"model.image=[1,2,2]", "model.importanceSamples=9", "train.partitions=3"})
+    @ValueSource(strings = {"model.image=[1,2,2]", "model.importanceSamples=9", "train.partitions=3"})
     void whatOnlyAnEvaluationReads(String override) {
         for (Job job : List.of(Job.SCORE, Job.SAMPLE, Job.INSPECT)) {
             assertThat(JobConfiguration.withoutEffect(List.of(override), job)).hasSize(1);
         }
-        assertThat(JobConfiguration.withoutEffect(List.of(override), Job.EVALUATE)).isEmpty();
+        assertThat(JobConfiguration.withoutEffect(List.of(override), Job.EVALUATE))
+                .isEmpty();
         assertThat(JobConfiguration.withoutEffect(List.of("train.seed=3"), Job.EVALUATE))
                 .hasSize(1);
     }

@@ -43,35 +43,18 @@ class ParamValuesTest {
     static Stream<Arguments> values() {
         return Stream.of(
                 arguments(of(VAE, "model.latent"), 3, ParamForm.INT, 3),
-                arguments(
-                        of(VAE, "model.latent"),
-                        Integer.MAX_VALUE,
-                        ParamForm.INT,
-                        Integer.MAX_VALUE),
+                arguments(of(VAE, "model.latent"), Integer.MAX_VALUE, ParamForm.INT, Integer.MAX_VALUE),
                 arguments(of(GMM, "train.seed"), -7L, ParamForm.LONG, -7L),
                 arguments(of(GMM, "train.seed"), Long.MIN_VALUE, ParamForm.LONG, Long.MIN_VALUE),
                 arguments(of(GMM, "train.seed"), Long.MAX_VALUE, ParamForm.LONG, Long.MAX_VALUE),
                 arguments(of(VAE, "model.beta"), 0.1, ParamForm.DOUBLE, 0.1),
                 arguments(of(VAE, "model.beta"), 5.0, ParamForm.DOUBLE, 5.0),
-                arguments(
-                        of(VAE, "model.beta"),
-                        Double.MIN_VALUE,
-                        ParamForm.DOUBLE,
-                        Double.MIN_VALUE),
-                arguments(
-                        of(VAE, "model.beta"),
-                        Double.MAX_VALUE,
-                        ParamForm.DOUBLE,
-                        Double.MAX_VALUE),
+                arguments(of(VAE, "model.beta"), Double.MIN_VALUE, ParamForm.DOUBLE, Double.MIN_VALUE),
+                arguments(of(VAE, "model.beta"), Double.MAX_VALUE, ParamForm.DOUBLE, Double.MAX_VALUE),
                 arguments(of(GMM, "train.acceleration"), true, ParamForm.BOOLEAN, true),
                 arguments(of(GMM, "train.acceleration"), false, ParamForm.BOOLEAN, false),
-                arguments(
-                        of(VAE, "model.activation"),
-                        Activation.LEAKY_RELU,
-                        ParamForm.STRING,
-                        "leaky-relu"),
-                arguments(
-                        of(GMM, "model.covariance"), CovarianceType.TIED, ParamForm.STRING, "tied"),
+                arguments(of(VAE, "model.activation"), Activation.LEAKY_RELU, ParamForm.STRING, "leaky-relu"),
+                arguments(of(GMM, "model.covariance"), CovarianceType.TIED, ParamForm.STRING, "tied"),
                 arguments(
                         of(GMM, "model.initialization"),
                         Initialization.K_MEANS_PARALLEL,
@@ -83,26 +66,12 @@ class ParamValuesTest {
                         "s3a://bucket/a \"b\" #c",
                         ParamForm.STRING,
                         "s3a://bucket/a \"b\" #c"),
-                arguments(
-                        of(VAE, "model.image"),
-                        List.of(1, 28, 28),
-                        ParamForm.INTS,
-                        new int[] {1, 28, 28}),
-                arguments(
-                        of(GMM, "model.components"),
-                        List.of(2, 3),
-                        ParamForm.COUNTS,
-                        new String[] {"2", "3"}),
-                arguments(
-                        of(GMM, "model.components"),
-                        List.of(),
-                        ParamForm.COUNTS,
-                        new String[] {"auto"}),
-                arguments(
-                        of(VADE, "model.clusterShares"),
-                        List.of(0.5, 0.25, 1e-300),
-                        ParamForm.DOUBLES,
-                        new double[] {0.5, 0.25, 1e-300}),
+                arguments(of(VAE, "model.image"), List.of(1, 28, 28), ParamForm.INTS, new int[] {1, 28, 28}),
+                arguments(of(GMM, "model.components"), List.of(2, 3), ParamForm.COUNTS, new String[] {"2", "3"}),
+                arguments(of(GMM, "model.components"), List.of(), ParamForm.COUNTS, new String[] {"auto"}),
+                arguments(of(VADE, "model.clusterShares"), List.of(0.5, 0.25, 1e-300), ParamForm.DOUBLES, new double[] {
+                    0.5, 0.25, 1e-300
+                }),
                 arguments(
                         of(VAE, "model.encoder"),
                         List.of(new LayerSpec.Kernel(32, 4, 2, 1), new LayerSpec.Width(500)),
@@ -112,8 +81,7 @@ class ParamValuesTest {
                 arguments(
                         of(VAE, "model.likelihood"),
                         List.of(
-                                new LikelihoodSetting(
-                                        List.of("a", "b*"), "gaussian", Spread.LEARNT, 1),
+                                new LikelihoodSetting(List.of("a", "b*"), "gaussian", Spread.LEARNT, 1),
                                 new LikelihoodSetting(List.of("c"), "poisson", Spread.FIXED, 1)),
                         ParamForm.HOCON,
                         "[{ columns = [a, \"b*\"], likelihood { type = gaussian, variance = learnt"
@@ -145,8 +113,7 @@ class ParamValuesTest {
             delimiter = '~',
             value = {"[2,3] ~ 2 3", "[10] ~ 10", "[] ~ auto", "[\"auto\"] ~ auto", "[\"7\"] ~ 7"})
     void countsOfTheReleaseBeforeAreRead(String json, String held) {
-        assertThat(new GaussianMixture().components().jsonDecode(json))
-                .containsExactly(held.split(" "));
+        assertThat(new GaussianMixture().components().jsonDecode(json)).containsExactly(held.split(" "));
     }
 
     @ParameterizedTest
@@ -158,16 +125,19 @@ class ParamValuesTest {
     /** Their settings know where each value was written, so the texts are compared. */
     @Test
     void stagesAndPlayersComeBackFromTheirText() {
-        String stages =
-                "[{ name = autoencoder, maxEpochs = 2 }, { name = decoder, adversarialWeight = 0.1,"
-                    + " optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type ="
-                    + " average }]";
+        String stages = "[{ name = autoencoder, maxEpochs = 2 }, { name = decoder, adversarialWeight = 0.1,"
+                + " optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type ="
+                + " average }]";
         Key<List<StageSetting>> key = of(NetworkModelTypes.MOG_VAE, "train.stages");
         Object text = comesBack(key, stages);
         List<StageSetting> read = ParamValues.fromParam(key, text);
         assertThat(read).extracting(StageSetting::name).containsExactly("autoencoder", "decoder");
         assertThat(read.get(1).adversarialWeight()).contains(0.1);
-        assertThat(read.get(1).refinement().given().get("train.optimizer.schedule.every").value())
+        assertThat(read.get(1)
+                        .refinement()
+                        .given()
+                        .get("train.optimizer.schedule.every")
+                        .value())
                 .isEqualTo(3.0);
         text = comesBack(key, "{ name = joint }");
         assertThat(ParamValues.fromParam(key, text))
@@ -177,7 +147,11 @@ class ParamValuesTest {
         text = comesBack(ofPlayers, "{ decoder { optimizer { learningRate = 1e-4 } } }");
         List<PlayerSetting> players = ParamValues.fromParam(ofPlayers, text);
         assertThat(players).extracting(PlayerSetting::name).containsExactly("decoder");
-        assertThat(players.get(0).refinement().given().get("train.optimizer.learningRate").value())
+        assertThat(players.get(0)
+                        .refinement()
+                        .given()
+                        .get("train.optimizer.learningRate")
+                        .value())
                 .isEqualTo(1e-4);
     }
 
@@ -200,12 +174,8 @@ class ParamValuesTest {
                 thrown(() -> vae.setPatience(-1), "patience is -1, must be an integer >= 0"),
                 thrown(() -> vae.setBeta(-0.5), "beta is -0.5, must be a number >= 0"),
                 thrown(() -> vae.setBeta(Double.NaN), "beta is NaN, must be a number >= 0"),
-                thrown(
-                        () -> vae.setBeta(Double.POSITIVE_INFINITY),
-                        "beta is Infinity, must be a number >= 0"),
-                thrown(
-                        () -> vae.setHoldoutFraction(1),
-                        "holdoutFraction is 1.0, must be a number >= 0 and < 1"),
+                thrown(() -> vae.setBeta(Double.POSITIVE_INFINITY), "beta is Infinity, must be a number >= 0"),
+                thrown(() -> vae.setHoldoutFraction(1), "holdoutFraction is 1.0, must be a number >= 0 and < 1"),
                 thrown(() -> vae.setLearningRate(0), "learningRate is 0.0, must be a number > 0"),
                 thrown(
                         () -> vae.setActivation("rleu"),
@@ -218,9 +188,7 @@ class ParamValuesTest {
                 thrown(
                         () -> vae.setImage(28, 28),
                         "image is a list of 2, must be [channels, height, width], integers >= 1"),
-                thrown(
-                        () -> vae.setEncoder("500", "0"),
-                        "encoder has a layer that is 0, must be an integer >= 1"),
+                thrown(() -> vae.setEncoder("500", "0"), "encoder has a layer that is 0, must be an integer >= 1"),
                 thrown(
                         () -> vae.setEncoder("{ conv = 3, kernl = 3 }"),
                         "encoder has a convolution with \"kernl\", must have conv, kernel, stride,"
@@ -228,34 +196,29 @@ class ParamValuesTest {
                 thrown(
                         () -> vae.setEncoder("{ conv = "),
                         "encoder is [{ conv = ], which is not a HOCON value; must be a list of"
-                            + " widths >= 1 and of { conv = channels, kernel = size, stride = 1,"
-                            + " padding = 0 }"),
+                                + " widths >= 1 and of { conv = channels, kernel = size, stride = 1,"
+                                + " padding = 0 }"),
                 thrown(
                         () -> vae.setEncoder("10, x = 3"),
                         "encoder is [10, x = 3], which is not a HOCON value; must be a list of"
-                            + " widths >= 1 and of { conv = channels, kernel = size, stride = 1,"
-                            + " padding = 0 }"),
+                                + " widths >= 1 and of { conv = channels, kernel = size, stride = 1,"
+                                + " padding = 0 }"),
                 thrown(
                         () -> vae.setLikelihood("{ type = poisson, variance = 2 }"),
                         "likelihood has a variance for poisson, which has none"),
                 thrown(
                         () -> vae.setLikelihood("[{"),
                         "likelihood is \"[{\", which is not a HOCON value; must be one of auto,"
-                            + " bernoulli, gaussian, categorical, poisson, negative-binomial,"
-                            + " zero-inflated-poisson, zero-inflated-negative-binomial, student-t,"
-                            + " log-normal, { type = gaussian, variance = learnt }, or a list of {"
-                            + " columns = [...], likelihood = ... }"),
+                                + " bernoulli, gaussian, categorical, poisson, negative-binomial,"
+                                + " zero-inflated-poisson, zero-inflated-negative-binomial, student-t,"
+                                + " log-normal, { type = gaussian, variance = learnt }, or a list of {"
+                                + " columns = [...], likelihood = ... }"),
                 thrown(() -> vae.setInitialModel(""), "initialModel is empty, must be a path"),
-                thrown(
-                        () -> gmm.setComponents(3, 0),
-                        "components has an element that is 0, must be an integer >= 1"),
-                thrown(
-                        () -> gmm.setComponents(3, 3),
-                        "components names 3 twice, must name each once"),
+                thrown(() -> gmm.setComponents(3, 0), "components has an element that is 0, must be an integer >= 1"),
+                thrown(() -> gmm.setComponents(3, 3), "components names 3 twice, must name each once"),
                 thrown(
                         () -> gmm.setCovariance("round"),
-                        "covariance is \"round\", must be one of full, tied, diagonal,"
-                                + " spherical, factor, ppca"),
+                        "covariance is \"round\", must be one of full, tied, diagonal," + " spherical, factor, ppca"),
                 thrown(() -> gmm.setMaxIter(0), "maxIter is 0, must be an integer >= 1"),
                 thrown(() -> mixture.setK(1), "k is 1, must be an integer >= 2"),
                 thrown(
@@ -264,8 +227,7 @@ class ParamValuesTest {
                                 + " or decoder or joint, maxEpochs = number, ... }"),
                 thrown(
                         () -> mixture.setStages("{ name = decoder, adversarialWeight = -1 }"),
-                        "stages has a stage decoder whose adversarialWeight is -1, must be a number"
-                                + " >= 0"),
+                        "stages has a stage decoder whose adversarialWeight is -1, must be a number" + " >= 0"),
                 thrown(
                         () -> vade.setClusterShares(1, 0),
                         "clusterShares has an element that is 0.0, must be a number > 0"),

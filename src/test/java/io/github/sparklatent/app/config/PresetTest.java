@@ -25,9 +25,7 @@ class PresetTest {
     static Stream<Preset> all() {
         return Preset.names().stream()
                 .flatMap(
-                        name ->
-                                Stream.of(OptionalInt.empty(), of(9), of(10))
-                                        .map(numbers -> Preset.of(name, numbers)));
+                        name -> Stream.of(OptionalInt.empty(), of(9), of(10)).map(numbers -> Preset.of(name, numbers)));
     }
 
     private static OptionalInt of(int numbers) {
@@ -35,8 +33,7 @@ class PresetTest {
     }
 
     private static JobConfiguration load(Config config) {
-        return JobConfiguration.load(
-                config.withFallback(TABLE), "test", Job.TRAIN, Families.types());
+        return JobConfiguration.load(config.withFallback(TABLE), "test", Job.TRAIN, Families.types());
     }
 
     @ParameterizedTest
@@ -71,9 +68,8 @@ class PresetTest {
     void anUnknownNameHasTheNearestOne() {
         assertThatThrownBy(() -> Preset.of("anomalys", OptionalInt.empty()))
                 .isInstanceOf(UsageException.class)
-                .hasMessage(
-                        "--preset is \"anomalys\", expected one of groups, anomalies, generate,"
-                                + " compress, images (did you mean anomalies?)");
+                .hasMessage("--preset is \"anomalys\", expected one of groups, anomalies, generate,"
+                        + " compress, images (did you mean anomalies?)");
     }
 
     @ParameterizedTest
@@ -84,30 +80,20 @@ class PresetTest {
         Config preset = Preset.of(name, count).settings();
         shipped.withoutPath("score")
                 .entrySet()
-                .forEach(
-                        entry ->
-                                assertThat(preset.getValue(entry.getKey()).unwrapped())
-                                        .as(entry.getKey())
-                                        .isEqualTo(entry.getValue().unwrapped()));
+                .forEach(entry -> assertThat(preset.getValue(entry.getKey()).unwrapped())
+                        .as(entry.getKey())
+                        .isEqualTo(entry.getValue().unwrapped()));
     }
 
     @Test
     void anotherTypeOfModelHasWhatFitsIt() {
         Preset compress = Preset.of("groups", OptionalInt.empty()).forType("vae", Families.types());
-        assertThat(compress.settings().entrySet())
-                .extracting(Map.Entry::getKey)
-                .containsExactly("data.invalid");
+        assertThat(compress.settings().entrySet()).extracting(Map.Entry::getKey).containsExactly("data.invalid");
         JobConfiguration loaded =
-                load(
-                        JobConfiguration.typed(
-                                        null,
-                                        null,
-                                        List.of("model.type=vae"),
-                                        ConfigFactory.empty())
-                                .withFallback(compress.layer("preset groups")));
+                load(JobConfiguration.typed(null, null, List.of("model.type=vae"), ConfigFactory.empty())
+                        .withFallback(compress.layer("preset groups")));
         assertThat(loaded.type().type()).isEqualTo("vae");
-        Preset anomalies =
-                Preset.of("anomalies", OptionalInt.empty()).forType("gmm", Families.types());
+        Preset anomalies = Preset.of("anomalies", OptionalInt.empty()).forType("gmm", Families.types());
         assertThat(anomalies.settings().hasPath("score.columns")).isTrue();
         assertThat(anomalies.settings().hasPath("model")).isFalse();
     }

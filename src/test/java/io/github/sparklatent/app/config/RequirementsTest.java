@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each job needs, and where it reads and writes. */
 class RequirementsTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
+
     private Sandbox sandbox;
 
     @BeforeEach
@@ -26,10 +28,7 @@ class RequirementsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', textBlock = """
                     TRAIN    ~ data.path is missing: train reads its rows there, or from data.table
                     TRAIN    ~ output.path is missing: train writes its result there
                     EVALUATE ~ data.path is missing: evaluate reads its rows there, or from data.table
@@ -67,11 +66,7 @@ class RequirementsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     TRAIN    ~ 'data.path = x, output.path = x'                                    ~ data.path
                     TRAIN    ~ 'data.path = [a, "x/"], output.path = x'                            ~ data.path
                     SCORE    ~ 'data.path = x, output.path = x'                                    ~ data.path
@@ -82,10 +77,7 @@ class RequirementsTest {
                     """)
     void nothingThatIsReadIsWrittenOver(Job job, String text, String other) {
         assertThat(sandbox.problems(job, text))
-                .containsExactly(
-                        "job.conf:1: output.path is \"x\", the same as "
-                                + other
-                                + ": set another path");
+                .containsExactly("job.conf:1: output.path is \"x\", the same as " + other + ": set another path");
     }
 
     @Test
@@ -112,20 +104,17 @@ class RequirementsTest {
     void aJobThatWritesNothingHasNoResultPath() {
         JobConfiguration configuration = sandbox.load(Sandbox.COMPLETE);
 
-        assertThatThrownBy(() -> configuration.resultPath(Job.INSPECT))
-                .hasMessage("inspect writes nothing");
+        assertThatThrownBy(() -> configuration.resultPath(Job.INSPECT)).hasMessage("inspect writes nothing");
     }
 
     @Test
     void anotherJobsNeedsCanBeAskedFor() {
         Path file = sandbox.write("job.conf", "output.path = out");
-        JobConfiguration configuration =
-                JobConfiguration.load(file, List.of(), Job.SAMPLE, Families.types(), Map.of());
+        JobConfiguration configuration = JobConfiguration.load(file, List.of(), Job.SAMPLE, Families.types(), Map.of());
 
         assertThat(configuration.unmet(Job.SAMPLE)).isEmpty();
         assertThat(configuration.unmet(Job.SCORE))
                 .extracting(Problem::sentence)
-                .containsExactly(
-                        "data.path is missing: score reads its rows there, or from data.table");
+                .containsExactly("data.path is missing: score reads its rows there, or from data.table");
     }
 }

@@ -26,11 +26,9 @@ public record Sandbox(Path directory) {
         return load(Map.of(), text, overrides);
     }
 
-    public JobConfiguration load(
-            Map<String, String> environment, String text, String... overrides) {
+    public JobConfiguration load(Map<String, String> environment, String text, String... overrides) {
         Path file = write("job.conf", text);
-        return JobConfiguration.load(
-                file, List.of(overrides), Job.TRAIN, Families.types(), environment);
+        return JobConfiguration.load(file, List.of(overrides), Job.TRAIN, Families.types(), environment);
     }
 
     /** The error of {@code job.conf} without the directory; nothing if it is right. */
@@ -47,10 +45,7 @@ public record Sandbox(Path directory) {
         }
     }
 
-    /**
-     * The error of {@code job.conf} behind one line that gives the paths: the text begins on line
-     * 2.
-     */
+    /** The error of {@code job.conf} behind one line that gives the paths: the text begins on line 2. */
     public List<String> problems(String text, String... overrides) {
         return problems(Job.TRAIN, COMPLETE + text, overrides);
     }

@@ -41,8 +41,7 @@ class SchemaTest {
             if (GMM.key(slip).isPresent()) {
                 continue; // a letter from data.label lies data.labels
             }
-            assertThat(GMM.unknown(slip))
-                    .isEqualTo(slip + " is not a key (did you mean " + key + "?)");
+            assertThat(GMM.unknown(slip)).isEqualTo(slip + " is not a key (did you mean " + key + "?)");
         }
     }
 

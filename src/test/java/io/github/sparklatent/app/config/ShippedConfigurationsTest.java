@@ -37,21 +37,12 @@ class ShippedConfigurationsTest {
     private static final Path MIXED_TABLE = Path.of("conf/mixed-table.conf");
     private static final Path MIXTURE = Path.of("conf/mixture.conf");
 
-    private static final List<String> LATENT_TYPES =
-            List.of("mog-vae", "vade", "cluster-vae", "gan", "vae-gan");
+    private static final List<String> LATENT_TYPES = List.of("mog-vae", "vade", "cluster-vae", "gan", "vae-gan");
 
     private static Stream<Path> all() {
         return Stream.concat(
-                Stream.of(
-                        DIGITS,
-                        LARGE_TABLE,
-                        DIGITS_VAE,
-                        DIGITS_CHAINS,
-                        MNIST,
-                        MIXED_TABLE,
-                        MIXTURE),
-                LATENT_TYPES.stream()
-                        .flatMap(type -> Stream.of(of(type, "digits"), of(type, "mnist"))));
+                Stream.of(DIGITS, LARGE_TABLE, DIGITS_VAE, DIGITS_CHAINS, MNIST, MIXED_TABLE, MIXTURE),
+                LATENT_TYPES.stream().flatMap(type -> Stream.of(of(type, "digits"), of(type, "mnist"))));
     }
 
     private static Path of(String type, String data) {
@@ -69,8 +60,7 @@ class ShippedConfigurationsTest {
             names = {"COMPARE", "REGISTRY"})
     void everyJobCanReadThem(Job job) {
         for (Path file : all().toList()) {
-            JobConfiguration configuration =
-                    JobConfiguration.load(file, List.of(), job, Families.types(), Map.of());
+            JobConfiguration configuration = JobConfiguration.load(file, List.of(), job, Families.types(), Map.of());
             assertThat(configuration.unmet(job)).isEmpty();
         }
     }
@@ -78,28 +68,17 @@ class ShippedConfigurationsTest {
     @ParameterizedTest
     @EnumSource(Job.class)
     void theNightlyConfigurationServesEveryCommand(Job job) {
-        JobConfiguration nightly =
-                JobConfiguration.load(
-                        Path.of("conf/nightly.conf"),
-                        List.of(),
-                        job,
-                        Families.types(),
-                        Map.of("RUN_ID", "2026-01-31"));
+        JobConfiguration nightly = JobConfiguration.load(
+                Path.of("conf/nightly.conf"), List.of(), job, Families.types(), Map.of("RUN_ID", "2026-01-31"));
         assertThat(nightly.registry().isRun()).isTrue();
         if (job == Job.TRAIN) {
-            assertThat(nightly.resultPath(job))
-                    .isEqualTo("hdfs:///models/readings/versions/2026-01-31");
+            assertThat(nightly.resultPath(job)).isEqualTo("hdfs:///models/readings/versions/2026-01-31");
         }
     }
 
     /** Each schedule runs the gate, under a run id of its own, in an image that does not change. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "airflow_dag.py",
-                "spark-application.yaml",
-                "scheduled-spark-application.yaml"
-            })
+    @ValueSource(strings = {"airflow_dag.py", "spark-application.yaml", "scheduled-spark-application.yaml"})
     void schedulesRetrain(String file) throws IOException {
         String text = Files.readString(Path.of("conf/schedules").resolve(file));
         assertThat(text)
@@ -121,8 +100,8 @@ class ShippedConfigurationsTest {
     @Test
     void whatIsEmbeddedIsWhereTheFilesSay() {
         Stream<Path> digits = LATENT_TYPES.stream().map(type -> of(type, "digits"));
-        for (Path file :
-                Stream.concat(Stream.of(DIGITS_VAE, DIGITS_CHAINS, MIXED_TABLE), digits).toList()) {
+        for (Path file : Stream.concat(Stream.of(DIGITS_VAE, DIGITS_CHAINS, MIXED_TABLE), digits)
+                .toList()) {
             assertThat(load(file).data().paths()).allMatch(path -> Files.exists(Path.of(path)));
         }
         assertThat(load(MIXED_TABLE).settings().bind(NetworkShape.DEFAULT).likelihood())
@@ -149,19 +128,13 @@ class ShippedConfigurationsTest {
     }
 
     /** Returns the configuration of a job that adds its table to a shipped one. */
-    private static JobConfiguration including(String name, Job one, Path directory)
-            throws IOException {
-        Path job =
-                Files.writeString(
-                        directory.resolve("job.conf"),
-                        """
+    private static JobConfiguration including(String name, Job one, Path directory) throws IOException {
+        Path job = Files.writeString(directory.resolve("job.conf"), """
                         include required(file("conf/%s.conf"))
                         data { path = customers.parquet, id = customer }
                         output.path = out/customers
-                        """
-                                .formatted(name));
-        JobConfiguration configuration =
-                JobConfiguration.load(job, List.of(), one, Families.types(), Map.of());
+                        """.formatted(name));
+        JobConfiguration configuration = JobConfiguration.load(job, List.of(), one, Families.types(), Map.of());
         assertThat(configuration.unmet(one)).isEmpty();
         return configuration;
     }
@@ -171,8 +144,7 @@ class ShippedConfigurationsTest {
     void theFirstTrainingsRunOnWorkers() {
         for (Path file : List.of(DIGITS, DIGITS_VAE)) {
             assertThat(load(file).train().partitions())
-                    .hasValueSatisfying(
-                            partitions -> assertThat(partitions).isGreaterThanOrEqualTo(2));
+                    .hasValueSatisfying(partitions -> assertThat(partitions).isGreaterThanOrEqualTo(2));
         }
     }
 
@@ -185,8 +157,7 @@ class ShippedConfigurationsTest {
     }
 
     private static List<String> largeTable(Map<String, String> environment) {
-        return JobConfiguration.load(
-                        LARGE_TABLE, List.of(), Job.TRAIN, Families.types(), environment)
+        return JobConfiguration.load(LARGE_TABLE, List.of(), Job.TRAIN, Families.types(), environment)
                 .data()
                 .paths();
     }
@@ -203,16 +174,14 @@ class ShippedConfigurationsTest {
     @Test
     void mnistIsWhereTheCommandLineSays() {
         for (String type : LATENT_TYPES) {
-            List<String> paths =
-                    List.of(
-                            "data.path=[a, b]",
-                            "data.labels=[c, d]",
-                            "data.holdout.path=e",
-                            "data.holdout.labels=f",
-                            "data.holdout.fraction=0");
-            DataSection data =
-                    JobConfiguration.load(of(type, "mnist"), paths, Job.TRAIN, Families.types())
-                            .data();
+            List<String> paths = List.of(
+                    "data.path=[a, b]",
+                    "data.labels=[c, d]",
+                    "data.holdout.path=e",
+                    "data.holdout.labels=f",
+                    "data.holdout.fraction=0");
+            DataSection data = JobConfiguration.load(of(type, "mnist"), paths, Job.TRAIN, Families.types())
+                    .data();
             assertThat(data.paths()).containsExactly("a", "b");
         }
     }

@@ -30,10 +30,9 @@ class ShippedLogsTest {
 
     @BeforeAll
     static void read() {
-        configuration =
-                ConfigurationFactory.getInstance()
-                        .getConfiguration(
-                                CONTEXT, "shipped", Path.of("conf/log4j2.properties").toUri());
+        configuration = ConfigurationFactory.getInstance()
+                .getConfiguration(
+                        CONTEXT, "shipped", Path.of("conf/log4j2.properties").toUri());
         configuration.initialize();
     }
 
@@ -44,13 +43,12 @@ class ShippedLogsTest {
     }
 
     private static String printed(String appender, String message, Throwable thrown) {
-        LogEvent event =
-                Log4jLogEvent.newBuilder()
-                        .setLoggerName("io.github.sparklatent.Some")
-                        .setLevel(Level.WARN)
-                        .setMessage(new SimpleMessage(message))
-                        .setThrown(thrown)
-                        .build();
+        LogEvent event = Log4jLogEvent.newBuilder()
+                .setLoggerName("io.github.sparklatent.Some")
+                .setLevel(Level.WARN)
+                .setMessage(new SimpleMessage(message))
+                .setThrown(thrown)
+                .build();
         return configuration
                 .<Appender>getAppender(appender)
                 .getLayout()
@@ -59,10 +57,7 @@ class ShippedLogsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', textBlock = """
                     s3a://AKIA:se/cr+et@bucket/out ~ s3a://AKIA:*********@bucket/out
                     http://me:päss@host:21/a b@c   ~ http://me:*********@host:21/a b@c
                     hdfs://name:8020/user@site/out ~ hdfs://name:8020/user@site/out
@@ -81,39 +76,34 @@ class ShippedLogsTest {
     @Test
     void jsonHasTheFieldsOfSpark() throws IOException {
         String template;
-        try (InputStream in =
-                ShippedLogsTest.class.getResourceAsStream("/org/apache/spark/SparkLayout.json")) {
+        try (InputStream in = ShippedLogsTest.class.getResourceAsStream("/org/apache/spark/SparkLayout.json")) {
             template = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         JsonNode spark = new ObjectMapper().readTree(template);
-        JsonNode line =
-                new ObjectMapper().readTree(printed("json", "m", new IllegalStateException("x")));
+        JsonNode line = new ObjectMapper().readTree(printed("json", "m", new IllegalStateException("x")));
         assertThat(line.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("ts", "level", "msg", "exception", "logger");
         assertThat(spark.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("ts", "level", "msg", "context", "exception", "logger");
-        assertThat(line.at("/exception/class").asText())
-                .isEqualTo("java.lang.IllegalStateException");
-        assertThat(line.at("/exception/stacktrace/0/class").asText())
-                .isEqualTo(ShippedLogsTest.class.getName());
+        assertThat(line.at("/exception/class").asText()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(line.at("/exception/stacktrace/0/class").asText()).isEqualTo(ShippedLogsTest.class.getName());
         assertThat(line.get("level").asText()).isEqualTo("WARN");
         assertThat(line.get("logger").asText()).isEqualTo("Some");
     }
 
     /** What S3A prints if another run has the lock: 30 lines, though nothing has failed. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "S3ABlockOutputStream",
-                "S3AInstrumentation",
-                "commit.AbstractS3ACommitterFactory"
-            })
+    @ValueSource(strings = {"S3ABlockOutputStream", "S3AInstrumentation", "commit.AbstractS3ACommitterFactory"})
     void conflictsOnS3AreNotWarnings(String logger) {
-        assertThat(configuration.getLoggerConfig("org.apache.hadoop.fs.s3a." + logger).getLevel())
+        assertThat(configuration
+                        .getLoggerConfig("org.apache.hadoop.fs.s3a." + logger)
+                        .getLevel())
                 .isEqualTo(Level.ERROR);
-        assertThat(configuration.getLoggerConfig("org.apache.hadoop.fs.s3a.Invoker").getLevel())
+        assertThat(configuration
+                        .getLoggerConfig("org.apache.hadoop.fs.s3a.Invoker")
+                        .getLevel())
                 .isEqualTo(Level.WARN);
     }
 

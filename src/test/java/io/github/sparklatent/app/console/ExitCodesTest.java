@@ -41,12 +41,9 @@ class ExitCodesTest {
 
     private static Throwable ofUserCode() {
         try {
-            return UserCodeException.calling(
-                    "a density",
-                    "likelihood",
-                    () -> {
-                        throw new IllegalStateException("no");
-                    });
+            return UserCodeException.calling("a density", "likelihood", () -> {
+                throw new IllegalStateException("no");
+            });
         } catch (UserCodeException e) {
             return e;
         }
@@ -55,8 +52,7 @@ class ExitCodesTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(
-                        new ConfigurationException(
-                                List.of(new Problem("a.conf", 3, "x is 0, must be 1"))),
+                        new ConfigurationException(List.of(new Problem("a.conf", 3, "x is 0, must be 1"))),
                         2,
                         "a.conf:3: x is 0, must be 1"),
                 Arguments.of(new UsageException("output exists"), 2, "output exists"),
@@ -70,18 +66,14 @@ class ExitCodesTest {
                 Arguments.of(new DivergedException("round 3: NaN"), 5, "round 3: NaN"),
                 Arguments.of(new StoppedException("stopped", null), 143, "stopped"),
                 Arguments.of(
-                        new UncheckedIOException(
-                                "out cannot be written: no space", new IOException("no space")),
+                        new UncheckedIOException("out cannot be written: no space", new IOException("no space")),
                         1,
                         "out cannot be written: no space"),
                 Arguments.of(
                         new IOException("No space left on device"),
                         1,
                         "a file cannot be read or written: No space left on device"),
-                Arguments.of(
-                        FullDisk.error(),
-                        1,
-                        "a file cannot be read or written: No space left on device"),
+                Arguments.of(FullDisk.error(), 1, "a file cannot be read or written: No space left on device"),
                 Arguments.of(
                         new AccessControlException("Permission denied: user=me"),
                         3,
@@ -96,8 +88,7 @@ class ExitCodesTest {
     @MethodSource("failures")
     void whatAPersonCanMendIsASentence(Throwable error, int code, String sentence) {
         assertThat(ExitCodes.of(error)).isEqualTo(new Failure(code, sentence, false));
-        Throwable wrapped =
-                new RuntimeException("outer", new SparkException("Job aborted\n\tat x", error));
+        Throwable wrapped = new RuntimeException("outer", new SparkException("Job aborted\n\tat x", error));
         assertThat(ExitCodes.of(wrapped)).isEqualTo(new Failure(code, sentence, false));
     }
 
@@ -108,8 +99,7 @@ class ExitCodesTest {
                 new StandbyException("state standby"),
                 new RemoteException("org.apache.hadoop.ipc.StandbyException", "state standby"),
                 new RemoteException(
-                        "org.apache.hadoop.hdfs.server.namenode.SafeModeException",
-                        "Name node is in safe mode"),
+                        "org.apache.hadoop.hdfs.server.namenode.SafeModeException", "Name node is in safe mode"),
                 new IOException("PUT 0-byte object on a: com...: Status Code: 503, Slow Down"),
                 new IOException("SlowDown: Please reduce your request rate."));
     }
@@ -118,33 +108,26 @@ class ExitCodesTest {
     @ParameterizedTest
     @MethodSource("passingFaults")
     void aFaultOfTheStorageThatMayPassIsNoBadData(Throwable fault) {
-        for (RuntimeException refusal :
-                List.of(
-                        new DataException("data.path \"a\" cannot be reached", fault),
-                        new UsageException("registry.path \"a\" cannot be reached", fault))) {
+        for (RuntimeException refusal : List.of(
+                new DataException("data.path \"a\" cannot be reached", fault),
+                new UsageException("registry.path \"a\" cannot be reached", fault))) {
             assertThat(ExitCodes.of(refusal))
-                    .isEqualTo(
-                            Failure.expected(
-                                    1,
-                                    refusal.getMessage()
-                                            + "; the storage may answer later, so start the command"
-                                            + " again"));
+                    .isEqualTo(Failure.expected(
+                            1,
+                            refusal.getMessage() + "; the storage may answer later, so start the command" + " again"));
             assertThat(ExitCodes.mayPass(refusal)).isTrue();
         }
     }
 
     @Test
     void aFaultOfTheStorageThatStaysIsBadData() {
-        for (IOException fault :
-                List.of(
-                        new IOException("entry 503 of the footer is damaged"),
-                        new FileNotFoundException("SlowDown.csv does not exist"),
-                        new UnknownHostException("hdfs-typo"),
-                        new RemoteException(
-                                "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException",
-                                "The quota is exceeded"))) {
-            assertThat(ExitCodes.of(new DataException("no table", fault)))
-                    .isEqualTo(Failure.expected(3, "no table"));
+        for (IOException fault : List.of(
+                new IOException("entry 503 of the footer is damaged"),
+                new FileNotFoundException("SlowDown.csv does not exist"),
+                new UnknownHostException("hdfs-typo"),
+                new RemoteException(
+                        "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException", "The quota is exceeded"))) {
+            assertThat(ExitCodes.of(new DataException("no table", fault))).isEqualTo(Failure.expected(3, "no table"));
         }
     }
 
@@ -168,11 +151,10 @@ class ExitCodesTest {
         Failure failure = ExitCodes.of(new OutOfMemoryError(reason));
         assertThat(failure.code()).isEqualTo(1);
         assertThat(failure.sentence())
-                .isEqualTo(
-                        "an array is longer than Java's longest array of 2147483647 elements ("
-                                + reason
-                                + "); more memory does not help: use a smaller model or fewer"
-                                + " columns");
+                .isEqualTo("an array is longer than Java's longest array of 2147483647 elements ("
+                        + reason
+                        + "); more memory does not help: use a smaller model or fewer"
+                        + " columns");
         assertThat(failure.unexpected()).isFalse();
     }
 
@@ -187,24 +169,22 @@ class ExitCodesTest {
     /** Java counts it among the failures of files. */
     @Test
     void anObjectThatCannotBeSentIsUnexpected() {
-        assertThat(ExitCodes.of(new NotSerializableException("Loop")).unexpected()).isTrue();
+        assertThat(ExitCodes.of(new NotSerializableException("Loop")).unexpected())
+                .isTrue();
     }
 
     @Test
     void aLongMessageIsCutToItsFirstLine() {
         Throwable cause = new IllegalStateException("lost");
-        Failure failure =
-                ExitCodes.of(new SparkException("Job aborted\n\tat x\nDriver stacktrace:", cause));
-        assertThat(failure.sentence())
-                .isEqualTo("internal error: SparkException: Job aborted (lost)");
+        Failure failure = ExitCodes.of(new SparkException("Job aborted\n\tat x\nDriver stacktrace:", cause));
+        assertThat(failure.sentence()).isEqualTo("internal error: SparkException: Job aborted (lost)");
     }
 
     @Test
     void aFullDiskIsASentence() {
-        Throwable full =
-                new UncheckedIOException(
-                        "output.path \"out\" cannot be written: No space left on device",
-                        new IOException("No space left on device"));
+        Throwable full = new UncheckedIOException(
+                "output.path \"out\" cannot be written: No space left on device",
+                new IOException("No space left on device"));
         assertThat(ExitCodes.of(full)).isEqualTo(Failure.expected(1, full.getMessage()));
     }
 

@@ -24,15 +24,7 @@ import scala.jdk.javaapi.CollectionConverters;
 class ProgressTest {
     private static RoundProgress round(int number) {
         return new RoundProgress(
-                "GMM",
-                "round " + number + " of 30",
-                -1.5,
-                1,
-                Double.NaN,
-                1,
-                Traffic.inMemory(1),
-                1,
-                30 - number);
+                "GMM", "round " + number + " of 30", -1.5, 1, Double.NaN, 1, Traffic.inMemory(1), 1, 30 - number);
     }
 
     @Test
@@ -53,21 +45,20 @@ class ProgressTest {
         properties.setProperty("spark.job.description", description);
         List<StageInfo> stages = new ArrayList<>();
         for (int stage = 0; stage < tasks.length; stage++) {
-            stages.add(
-                    new StageInfo(
-                            10 * id + stage,
-                            0,
-                            "stage",
-                            tasks[stage],
-                            none(),
-                            none(),
-                            "",
-                            null,
-                            none(),
-                            Option.empty(),
-                            0,
-                            false,
-                            0));
+            stages.add(new StageInfo(
+                    10 * id + stage,
+                    0,
+                    "stage",
+                    tasks[stage],
+                    none(),
+                    none(),
+                    "",
+                    null,
+                    none(),
+                    Option.empty(),
+                    0,
+                    false,
+                    0));
         }
         return new SparkListenerJobStart(
                 id, 0, CollectionConverters.asScala(stages).toSeq(), properties);
@@ -96,11 +87,9 @@ class ProgressTest {
         }
         jobs.onTaskEnd(task(11, TaskResultLost$.MODULE$));
         assertThat(jobs.failedTasks()).isEqualTo(1);
-        assertThat(jobs.describe(10))
-                .contains("GMM full K=2, round 3 of 30: 45 of 512 tasks done, 38 s");
+        assertThat(jobs.describe(10)).contains("GMM full K=2, round 3 of 30: 45 of 512 tasks done, 38 s");
         assertThat(lines).hasSize(4);
-        assertThat(lines.get(1))
-                .isEqualTo("GMM full K=2, round 3 of 30: 10 of 512 tasks done, 10 s");
+        assertThat(lines.get(1)).isEqualTo("GMM full K=2, round 3 of 30: 10 of 512 tasks done, 10 s");
         jobs.onJobEnd(new SparkListenerJobEnd(1, 0, JobSucceeded$.MODULE$));
         clock.addAndGet(100_000_000_000L);
         progress.silence(jobs);

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointsTest {
-    @TempDir private java.nio.file.Path folder;
+    @TempDir
+    private java.nio.file.Path folder;
 
     /** Root may read everything, so it takes a file system that refuses. */
     public static final class Closed extends RawLocalFileSystem {
@@ -96,7 +97,8 @@ class CheckpointsTest {
     /** It is a place that the configuration names, not the data. */
     @Test
     void aCheckpointThatCannotBeReadIsAnErrorOfUse() throws IOException {
-        String path = Files.writeString(folder.resolve("checkpoint"), "something").toString();
+        String path =
+                Files.writeString(folder.resolve("checkpoint"), "something").toString();
         Configuration hadoop = new Configuration();
         hadoop.set("fs.file.impl", Closed.class.getName());
         hadoop.setBoolean("fs.file.impl.disable.cache", true);
@@ -104,7 +106,6 @@ class CheckpointsTest {
         assertThatThrownBy(() -> Checkpoints.requireUsable(hadoop, section))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
-                        "train.checkpoint.path \"%s\" cannot be reached: Permission denied: user=me"
-                                .formatted(path));
+                        "train.checkpoint.path \"%s\" cannot be reached: Permission denied: user=me".formatted(path));
     }
 }

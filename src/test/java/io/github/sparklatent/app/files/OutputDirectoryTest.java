@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutputDirectoryTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private final Configuration hadoop = new Configuration();
 
     private OutputDirectory output(boolean overwrite) {
@@ -26,14 +28,11 @@ class OutputDirectoryTest {
     }
 
     private OutputDirectory output(String path, boolean overwrite) {
-        return new OutputDirectory(
-                hadoop, path, overwrite ? OutputMode.OVERWRITE : OutputMode.ERROR, false);
+        return new OutputDirectory(hadoop, path, overwrite ? OutputMode.OVERWRITE : OutputMode.ERROR, false);
     }
 
     private static void write(OutputDirectory output, String content) {
-        output.write(
-                directory ->
-                        output.text(new org.apache.hadoop.fs.Path(directory, "file"), content));
+        output.write(directory -> output.text(new org.apache.hadoop.fs.Path(directory, "file"), content));
     }
 
     private String content() throws IOException {
@@ -41,7 +40,9 @@ class OutputDirectoryTest {
     }
 
     private List<String> names(Path directory) {
-        return Arrays.stream(Objects.requireNonNull(directory.toFile().list())).sorted().toList();
+        return Arrays.stream(Objects.requireNonNull(directory.toFile().list()))
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -49,12 +50,11 @@ class OutputDirectoryTest {
         OutputDirectory output = output(false);
         output.requireUsable();
         assertThat(names(folder)).as("the check leaves nothing").isEmpty();
-        output.write(
-                directory -> {
-                    output.text(new org.apache.hadoop.fs.Path(directory, "file"), "new");
-                    assertThat(names(folder)).hasSize(2).contains(".out.lock");
-                    assertThat(names(folder).get(1)).startsWith(".out.staging-");
-                });
+        output.write(directory -> {
+            output.text(new org.apache.hadoop.fs.Path(directory, "file"), "new");
+            assertThat(names(folder)).hasSize(2).contains(".out.lock");
+            assertThat(names(folder).get(1)).startsWith(".out.staging-");
+        });
         assertThat(names(folder)).containsExactly("out");
         assertThat(names(folder.resolve("out"))).containsExactly("_SUCCESS", "file");
         assertThat(content()).isEqualTo("new");
@@ -65,11 +65,10 @@ class OutputDirectoryTest {
         write(output(false), "old");
         OutputDirectory output = output(true);
         output.requireUsable();
-        output.write(
-                directory -> {
-                    output.text(new org.apache.hadoop.fs.Path(directory, "file"), "new");
-                    assertThat(folder.resolve("out/file")).content().isEqualTo("old");
-                });
+        output.write(directory -> {
+            output.text(new org.apache.hadoop.fs.Path(directory, "file"), "new");
+            assertThat(folder.resolve("out/file")).content().isEqualTo("old");
+        });
         assertThat(content()).isEqualTo("new");
         assertThat(names(folder)).containsExactly("out");
     }
@@ -78,16 +77,10 @@ class OutputDirectoryTest {
     void aFailureLeavesTheOldResult() throws IOException {
         write(output(false), "old");
         OutputDirectory output = output(true);
-        assertThatThrownBy(
-                        () ->
-                                output.write(
-                                        directory -> {
-                                            output.text(
-                                                    new org.apache.hadoop.fs.Path(
-                                                            directory, "file"),
-                                                    "half");
-                                            throw new IllegalStateException("no more");
-                                        }))
+        assertThatThrownBy(() -> output.write(directory -> {
+                    output.text(new org.apache.hadoop.fs.Path(directory, "file"), "half");
+                    throw new IllegalStateException("no more");
+                }))
                 .hasMessage("no more");
         assertThat(content()).isEqualTo("old");
         assertThat(names(folder)).containsExactly("out");
@@ -97,13 +90,10 @@ class OutputDirectoryTest {
     void aResultThatAppearedMeanwhileStays() throws IOException {
         OutputDirectory slow = output(false);
         slow.requireUsable();
-        assertThatThrownBy(
-                        () ->
-                                slow.write(
-                                        directory -> {
-                                            Path quick = folder.resolve("out/file");
-                                            writeString(quick, "quick");
-                                        }))
+        assertThatThrownBy(() -> slow.write(directory -> {
+                    Path quick = folder.resolve("out/file");
+                    writeString(quick, "quick");
+                }))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("that spark-latent did not write");
         assertThat(content()).isEqualTo("quick");
@@ -125,9 +115,7 @@ class OutputDirectoryTest {
         Files.createDirectories(folder.resolve(".out.staging-2"));
         Files.createDirectories(folder.resolve(".output.staging-3"));
         write(output(false), "new");
-        assertThat(names(folder))
-                .as("the third is of another output")
-                .containsExactly(".output.staging-3", "out");
+        assertThat(names(folder)).as("the third is of another output").containsExactly(".output.staging-3", "out");
         assertThat(names(folder.resolve("out"))).containsExactly("_SUCCESS", "file");
     }
 
@@ -135,14 +123,13 @@ class OutputDirectoryTest {
     void ofTwoRunsTheSecondIsRefused() throws IOException {
         write(output(false), "old");
         OutputDirectory slow = output(true);
-        slow.write(
-                directory -> {
-                    slow.text(new org.apache.hadoop.fs.Path(directory, "file"), "slow");
-                    assertThatThrownBy(() -> write(output(true), "quick"))
-                            .isInstanceOf(UncheckedIOException.class)
-                            .hasMessageContaining("/out\" is in use: process ");
-                    assertThat(folder.resolve("out/file")).content().isEqualTo("old");
-                });
+        slow.write(directory -> {
+            slow.text(new org.apache.hadoop.fs.Path(directory, "file"), "slow");
+            assertThatThrownBy(() -> write(output(true), "quick"))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("/out\" is in use: process ");
+            assertThat(folder.resolve("out/file")).content().isEqualTo("old");
+        });
         assertThat(content()).isEqualTo("slow");
         assertThat(names(folder)).containsExactly("out");
     }
@@ -224,8 +211,7 @@ class OutputDirectoryTest {
         }
 
         @Override
-        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
-                throws IOException {
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
             return !from.getName().contains(".staging-") && super.rename(from, to);
         }
     }

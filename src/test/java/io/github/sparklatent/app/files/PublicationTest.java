@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A result that is replaced by each way of a commit, with a fault at each of its calls. */
 class PublicationTest {
     private final Configuration hadoop = ObjectStore.configuration();
-    @TempDir Path folder;
+
+    @TempDir
+    Path folder;
 
     @AfterEach
     void noMoreFaults() {
@@ -43,19 +45,17 @@ class PublicationTest {
         try (output) {
             output.lock("app");
             output.requireUsable();
-            output.write(
-                    directory -> {
-                        output.text(new org.apache.hadoop.fs.Path(directory, "a/part"), content);
-                        output.text(new org.apache.hadoop.fs.Path(directory, "file"), content);
-                    });
+            output.write(directory -> {
+                output.text(new org.apache.hadoop.fs.Path(directory, "a/part"), content);
+                output.text(new org.apache.hadoop.fs.Path(directory, "file"), content);
+            });
         }
     }
 
     /** Returns what a reader finds in both files of the result. */
     private String read(String scheme, Path parent) throws IOException {
         org.apache.hadoop.fs.Path result =
-                ResultLocation.current(
-                        hadoop, new org.apache.hadoop.fs.Path(scheme + "://" + parent + "/out"));
+                ResultLocation.current(hadoop, new org.apache.hadoop.fs.Path(scheme + "://" + parent + "/out"));
         Path directory = Path.of(result.toUri().getPath());
         String content = Files.readString(directory.resolve("file"));
         assertThat(directory.resolve("a/part")).content().isEqualTo(content);
@@ -64,7 +64,9 @@ class PublicationTest {
     }
 
     private static List<String> names(Path directory) {
-        return Arrays.stream(Objects.requireNonNull(directory.toFile().list())).sorted().toList();
+        return Arrays.stream(Objects.requireNonNull(directory.toFile().list()))
+                .sorted()
+                .toList();
     }
 
     /** Lets the lock belong to a process that has ended. */
@@ -101,19 +103,13 @@ class PublicationTest {
     void aRunThatLostItsLockDeletesNothing(boolean fails) throws IOException {
         try (OutputDirectory output = output("objects", folder, false)) {
             output.lock("app");
-            assertThatThrownBy(
-                            () ->
-                                    output.write(
-                                            directory -> {
-                                                output.text(
-                                                        new org.apache.hadoop.fs.Path(
-                                                                directory, "file"),
-                                                        "of the successor");
-                                                takeOver(folder);
-                                                if (fails) {
-                                                    throw new IllegalStateException("failed");
-                                                }
-                                            }))
+            assertThatThrownBy(() -> output.write(directory -> {
+                        output.text(new org.apache.hadoop.fs.Path(directory, "file"), "of the successor");
+                        takeOver(folder);
+                        if (fails) {
+                            throw new IllegalStateException("failed");
+                        }
+                    }))
                     .hasStackTraceContaining(fails ? "failed" : "has lost the lock");
             assertThat(folder.resolve("out/file")).content().isEqualTo("of the successor");
             assertThat(output.isHeld()).isFalse();
@@ -139,8 +135,7 @@ class PublicationTest {
         "objects, true, true",
         "objects, true, false"
     })
-    void aFaultAtAnyCallLeavesTheOldOrTheNewResult(String scheme, boolean versioned, boolean dies)
-            throws IOException {
+    void aFaultAtAnyCallLeavesTheOldOrTheNewResult(String scheme, boolean versioned, boolean dies) throws IOException {
         int call = 0;
         Ended ended = Ended.BY_FAULT;
         while (ended != Ended.WITHOUT_FAULT) {
@@ -158,8 +153,7 @@ class PublicationTest {
             assertThat(names(parent)).as("call %d", call).containsExactly("out");
             if (versioned) {
                 assertThat(names(parent.resolve("out"))).containsExactly("log", "versions");
-                assertThat(names(parent.resolve("out/versions")))
-                        .hasSize(before.equals("old") ? 2 : 3);
+                assertThat(names(parent.resolve("out/versions"))).hasSize(before.equals("old") ? 2 : 3);
             } else {
                 assertThat(names(parent.resolve("out"))).containsExactly("_SUCCESS", "a", "file");
             }
@@ -198,11 +192,9 @@ class PublicationTest {
     @Test
     void anIncompleteResultIsNotRead() throws IOException {
         output("objects", folder, false)
-                .write(
-                        directory ->
-                                assertThatThrownBy(() -> read("objects", folder))
-                                        .isInstanceOf(DataException.class)
-                                        .hasMessageContaining("is incomplete: its run"));
+                .write(directory -> assertThatThrownBy(() -> read("objects", folder))
+                        .isInstanceOf(DataException.class)
+                        .hasMessageContaining("is incomplete: its run"));
     }
 
     @Test
@@ -220,12 +212,9 @@ class PublicationTest {
     @Test
     void theLogLeadsToNoOtherDirectory() throws IOException {
         write(output("faulty", folder, true), "first");
-        assertThatThrownBy(
-                        () ->
-                                ResultLocation.run(
-                                        new io.github.sparklatent.cluster.storage.CommitLog.Entry(
-                                                1, "{\"run\": \"../../secret\"}"),
-                                        new org.apache.hadoop.fs.Path("out")))
+        assertThatThrownBy(() -> ResultLocation.run(
+                        new io.github.sparklatent.cluster.storage.CommitLog.Entry(1, "{\"run\": \"../../secret\"}"),
+                        new org.apache.hadoop.fs.Path("out")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("names no run");
     }

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class IdxTableTest {
     private static SparkSession spark;
-    @TempDir private Path folder;
+
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     static void start() {
@@ -43,17 +45,13 @@ class IdxTableTest {
     }
 
     private void refused(String sentence, String images, String... labels) {
-        assertThatThrownBy(() -> read(images, labels).collectAsList())
-                .satisfies(
-                        error -> {
-                            Throwable cause = error;
-                            while (!(cause instanceof DataException) && cause.getCause() != null) {
-                                cause = cause.getCause();
-                            }
-                            assertThat(cause)
-                                    .isInstanceOf(DataException.class)
-                                    .hasMessageContaining(sentence);
-                        });
+        assertThatThrownBy(() -> read(images, labels).collectAsList()).satisfies(error -> {
+            Throwable cause = error;
+            while (!(cause instanceof DataException) && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            assertThat(cause).isInstanceOf(DataException.class).hasMessageContaining(sentence);
+        });
     }
 
     @ParameterizedTest
@@ -61,10 +59,9 @@ class IdxTableTest {
     void pixelsLieBetween0And1BesideTheirLabel(boolean packed) {
         byte[] images = IdxFiles.images(7);
         byte[] labels = IdxFiles.labels(7);
-        Dataset<Row> table =
-                read(
-                        file("images", packed ? IdxFiles.packed(images) : images),
-                        file("labels", packed ? IdxFiles.packed(labels) : labels));
+        Dataset<Row> table = read(
+                file("images", packed ? IdxFiles.packed(images) : images),
+                file("labels", packed ? IdxFiles.packed(labels) : labels));
         assertThat(table.columns()).containsExactly("image", "label");
         assertThat(ImageColumns.size(table.schema())).contains(List.of(1, 2, 3));
         List<Row> rows = table.collectAsList();
@@ -94,10 +91,9 @@ class IdxTableTest {
         for (int i = 0; i < 2 * count; i++) {
             Arrays.fill(pixels, i * 1000, (i + 1) * 1000, (byte) (i % 200));
         }
-        Dataset<Row> table =
-                read(
-                        file("images", IdxFiles.file(pixels, 0x803, 2 * count, 10, 100)),
-                        file("labels", IdxFiles.labels(2 * count)));
+        Dataset<Row> table = read(
+                file("images", IdxFiles.file(pixels, 0x803, 2 * count, 10, 100)),
+                file("labels", IdxFiles.labels(2 * count)));
         assertThat(table.toJavaRDD().getNumPartitions()).isEqualTo(2);
         List<Row> rows = table.selectExpr("image[999] * 255", "label").collectAsList();
         for (int i = 0; i < rows.size(); i++) {
@@ -145,8 +141,6 @@ class IdxTableTest {
         file("a-images", IdxFiles.images(3));
         file("b-images", IdxFiles.file(new byte[4], 0x803, 1, 2, 2));
         refused("has images of 2 x 2, expected 2 x 3, the size in", folder + "/*-images");
-        refused(
-                "has dimensions 1 x 0 x 2 of images",
-                file("c", IdxFiles.file(new byte[0], 0x803, 1, 0, 2)));
+        refused("has dimensions 1 x 0 x 2 of images", file("c", IdxFiles.file(new byte[0], 0x803, 1, 0, 2)));
     }
 }

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class ImageTableTest {
     private static SparkSession spark;
-    @TempDir private Path folder;
+
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     static void start() {
@@ -44,9 +46,7 @@ class ImageTableTest {
         assertThat(ImageColumns.size(table.schema())).contains(List.of(1, 2, 3));
         assertThat(table.where("label = 'dog'").count()).isEqualTo(2);
         List<Double> cat = table.where("label = 'a cat'").first().getList(0);
-        assertThat(cat)
-                .containsExactly(
-                        5 / 255.0, 6 / 255.0, 7 / 255.0, 15 / 255.0, 16 / 255.0, 17 / 255.0);
+        assertThat(cat).containsExactly(5 / 255.0, 6 / 255.0, 7 / 255.0, 15 / 255.0, 16 / 255.0, 17 / 255.0);
     }
 
     @ParameterizedTest

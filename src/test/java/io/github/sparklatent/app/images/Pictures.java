@@ -24,11 +24,8 @@ public final class Pictures {
 
     /** A coloured picture: red is x, green y, blue 100. */
     static void coloured(Path file, int width, int height, boolean transparent) {
-        BufferedImage image =
-                new BufferedImage(
-                        width,
-                        height,
-                        transparent ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(
+                width, height, transparent ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 image.setRGB(x, y, 0xff << 24 | x << 16 | y << 8 | 100);

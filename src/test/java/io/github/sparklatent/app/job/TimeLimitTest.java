@@ -25,8 +25,7 @@ class TimeLimitTest {
         assertThat(limit.sentence("round 16 of 100")).isEmpty();
         now += SECOND;
         assertThat(limit.isOver(1)).isTrue();
-        assertThat(limit.sentence("round 17 of 100"))
-                .contains("train.maxSeconds = 600 is over after round 17 of 100");
+        assertThat(limit.sentence("round 17 of 100")).contains("train.maxSeconds = 600 is over after round 17 of 100");
     }
 
     @Test
@@ -35,8 +34,7 @@ class TimeLimitTest {
         now += SECOND;
         assertThat(limit.isOver(0.5)).isTrue();
         assertThat(limit.isOver(0.75)).isFalse();
-        assertThat(limit.sentence("round 1"))
-                .contains("train.maxSeconds = 1.5 is over after round 1");
+        assertThat(limit.sentence("round 1")).contains("train.maxSeconds = 1.5 is over after round 1");
     }
 
     @Test

@@ -89,7 +89,9 @@ class FirstLinesTest {
     void numbersAreCountedIfAllColumnsAreNumbers() {
         assertThat(of("a,b,c", "1,2.5,-3e4", ",NA,7").numbers()).isEqualTo(OptionalInt.of(3));
         assertThat(of("a,b", "1,x", "2,3").numbers()).isEmpty();
-        assertThat(of("a,b", "1,", "2,").numbers()).as("a column without values").isEmpty();
+        assertThat(of("a,b", "1,", "2,").numbers())
+                .as("a column without values")
+                .isEmpty();
         assertThat(of("a,b").numbers()).as("no rows").isEmpty();
         assertThat(of("a;b", "1,5;2", "2,5;3").numbers()).isEqualTo(OptionalInt.of(2));
     }

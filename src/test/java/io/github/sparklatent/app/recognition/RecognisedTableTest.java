@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecognisedTableTest {
     private static final Configuration HADOOP = new Configuration();
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private String write(String name, String text) {
         return write(name, text.getBytes(StandardCharsets.UTF_8));
@@ -82,8 +83,7 @@ class RecognisedTableTest {
             out.write("\ufeff1;2\n3;4\n".getBytes(StandardCharsets.UTF_8));
         }
         assertThat(look(file.toString()).settings())
-                .isEqualTo(
-                        Map.of("data.format", "csv", "data.header", false, "data.separator", ";"));
+                .isEqualTo(Map.of("data.format", "csv", "data.header", false, "data.separator", ";"));
     }
 
     @Test
@@ -100,13 +100,12 @@ class RecognisedTableTest {
                 "the format of \"t.xyz\" is not known",
                 ".csv, .tsv",
                 "--set data.format=csv");
-        assertThat(
-                        RecognisedTable.of(
-                                        HADOOP,
-                                        folder.resolve("t.xyz").toString(),
-                                        Optional.of(DataFormat.CSV),
-                                        Optional.empty())
-                                .settings())
+        assertThat(RecognisedTable.of(
+                                HADOOP,
+                                folder.resolve("t.xyz").toString(),
+                                Optional.of(DataFormat.CSV),
+                                Optional.empty())
+                        .settings())
                 .containsEntry("data.header", true);
     }
 
@@ -115,8 +114,7 @@ class RecognisedTableTest {
         write("readings.csv", "a\n1\n");
         write("other.csv", "a\n1\n");
         String missing = folder.resolve("readngs.csv").toString();
-        assertRefused(
-                DataException.class, missing, "does not exist", "(did you mean readings.csv?)");
+        assertRefused(DataException.class, missing, "does not exist", "(did you mean readings.csv?)");
         assertRefused(
                 DataException.class,
                 folder.resolve("xyz.csv").toString(),
@@ -143,8 +141,7 @@ class RecognisedTableTest {
         write("good/day=1/part-0.csv", "a;b\n1;2\n");
         write("good/_SUCCESS", "");
         write("good/.part-0.csv.crc", "xx");
-        assertThat(look(folder.resolve("good").toString()).settings())
-                .containsEntry("data.separator", ";");
+        assertThat(look(folder.resolve("good").toString()).settings()).containsEntry("data.separator", ";");
         write("empty/_SUCCESS", "");
         assertRefused(DataException.class, folder.resolve("empty").toString(), "has no files");
     }
@@ -168,7 +165,9 @@ class RecognisedTableTest {
 
     private static List<String> files(RecognisedTable table, String key) {
         return ((List<?>) table.place().get(key))
-                .stream().map(path -> Path.of(path.toString()).getFileName().toString()).toList();
+                .stream()
+                        .map(path -> Path.of(path.toString()).getFileName().toString())
+                        .toList();
     }
 
     @Test

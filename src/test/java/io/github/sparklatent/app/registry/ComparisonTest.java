@@ -28,16 +28,13 @@ class ComparisonTest {
     /** Rows with a gain of a normal distribution of this mean and deviation 0.5. */
     private static List<Scored> rows(double gain) {
         Random random = new Random(5);
-        return new ArrayList<>(
-                IntStream.range(0, ROWS)
-                        .mapToObj(
-                                i -> {
-                                    double champion = -3 + random.nextGaussian();
-                                    double challenger =
-                                            champion + gain + 0.5 * random.nextGaussian();
-                                    return new Scored(i, 1, challenger, champion);
-                                })
-                        .toList());
+        return new ArrayList<>(IntStream.range(0, ROWS)
+                .mapToObj(i -> {
+                    double champion = -3 + random.nextGaussian();
+                    double challenger = champion + gain + 0.5 * random.nextGaussian();
+                    return new Scored(i, 1, challenger, champion);
+                })
+                .toList());
     }
 
     private static Comparison compared(List<Scored> rows, Optional<Entry> earlier) {
@@ -116,7 +113,9 @@ class ComparisonTest {
         Optional<Entry> earlier = Optional.of(accepted(Map.of("low", -5.0, "rows", 1000)));
         Comparison one = compared(weighted, earlier);
         Comparison many = compared(repeated, earlier);
-        assertThat(one.low()).isEqualTo(many.low()).isNotEqualTo(compared(rows(0.1)).low());
+        assertThat(one.low())
+                .isEqualTo(many.low())
+                .isNotEqualTo(compared(rows(0.1)).low());
         assertThat(one.lowShare()).isCloseTo(many.lowShare(), within(1e-12));
         assertThat(one.lowShareRose()).isEqualTo(many.lowShareRose());
         assertThat(one.effectiveRows()).isEqualTo(many.effectiveRows()).isEqualTo(repeated.size());
@@ -129,10 +128,9 @@ class ComparisonTest {
     /** Only ratios of weights below one mean anything. */
     @Test
     void theUnitOfSmallWeightsDoesNotMatter() {
-        List<Scored> small =
-                rows(0.1).stream()
-                        .map(r -> new Scored(r.hash(), 1e-3, r.challenger(), r.champion()))
-                        .toList();
+        List<Scored> small = rows(0.1).stream()
+                .map(r -> new Scored(r.hash(), 1e-3, r.challenger(), r.champion()))
+                .toList();
         Comparison one = compared(small);
         Comparison other = compared(rows(0.1));
         assertThat(one.effectiveRows()).isCloseTo(ROWS, within(1e-9));

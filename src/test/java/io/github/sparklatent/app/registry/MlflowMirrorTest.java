@@ -28,10 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an MLflow server shows of a registry. */
 class MlflowMirrorTest {
-    private static final Clock CLOCK =
-            Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Registry registry;
     private MlflowTestServer server;
 
@@ -56,15 +57,11 @@ class MlflowMirrorTest {
         Files.writeString(version.resolve("model/metadata/part-00000"), "{}");
         Files.writeString(version.resolve("model/metadata/_SUCCESS"), "");
         Files.writeString(version.resolve("model/metadata/.part-00000.crc"), "crc");
-        Files.writeString(
-                version.resolve("metrics.json"),
-                """
+        Files.writeString(version.resolve("metrics.json"), """
                 {"seconds": {"read": 1.5, "train": 60, "write": 0.25}, "train": {"bic": 12.5, "text": "a"}, "holdout": {"meanLogLikelihood": -3.25},
                  "origin": {"options": {"model": {"type": "gmm", "components": 3}}}}
                 """);
-        Files.writeString(
-                version.resolve("rounds.jsonl"),
-                """
+        Files.writeString(version.resolve("rounds.jsonl"), """
                 {"round": 1, "objective": -5.0, "seconds": {"compute": 0.5}}
                 {"round": 2, "objective": -4.5, "error": null}
                 """);
@@ -140,8 +137,7 @@ class MlflowMirrorTest {
         mirror(server).update();
         server.failAt(0);
         mirror(server).update();
-        assertThat(server.requests)
-                .containsOnly("GET registered-models/get", "GET model-versions/search");
+        assertThat(server.requests).containsOnly("GET registered-models/get", "GET model-versions/search");
     }
 
     /** Every request fails once; the next update adds what is missing, and nothing twice. */
@@ -174,8 +170,7 @@ class MlflowMirrorTest {
     void anUpdateIsTriedAgain() throws IOException {
         accepted("night-1");
         server.failAt(3);
-        new MlflowMirror(registry, server.uri(), "readings", Map.of(), List.of(Duration.ZERO))
-                .update();
+        new MlflowMirror(registry, server.uri(), "readings", Map.of(), List.of(Duration.ZERO)).update();
         assertThat(server.shown()).isEqualTo("none of 1 versions");
     }
 
@@ -189,8 +184,7 @@ class MlflowMirrorTest {
         accepted("night-2");
         for (int status : List.of(401, 403)) {
             server.refuse(status, status == 403);
-            for (ThrowingCallable use :
-                    List.<ThrowingCallable>of(mirror::requireOwn, mirror::update)) {
+            for (ThrowingCallable use : List.<ThrowingCallable>of(mirror::requireOwn, mirror::update)) {
                 assertThatThrownBy(use)
                         .isInstanceOf(UsageException.class)
                         .hasMessageContainingAll(
@@ -212,27 +206,14 @@ class MlflowMirrorTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             for (int round = 0; round < 5; round++) {
-                List<Callable<Void>> publishers =
-                        List.of("night-1", "night-2", "night-3", "night-4").stream()
-                                .<Callable<Void>>map(
-                                        run ->
-                                                () -> {
-                                                    Registry own =
-                                                            new Registry(
-                                                                    new Configuration(),
-                                                                    folder.toString(),
-                                                                    CLOCK);
-                                                    own.publish(run, true, Optional.empty());
-                                                    new MlflowMirror(
-                                                                    own,
-                                                                    server.uri(),
-                                                                    "readings",
-                                                                    Map.of(),
-                                                                    List.of())
-                                                            .update();
-                                                    return null;
-                                                })
-                                .toList();
+                List<Callable<Void>> publishers = List.of("night-1", "night-2", "night-3", "night-4").stream()
+                        .<Callable<Void>>map(run -> () -> {
+                            Registry own = new Registry(new Configuration(), folder.toString(), CLOCK);
+                            own.publish(run, true, Optional.empty());
+                            new MlflowMirror(own, server.uri(), "readings", Map.of(), List.of()).update();
+                            return null;
+                        })
+                        .toList();
                 for (Future<Void> published : threads.invokeAll(publishers)) {
                     published.get();
                 }
@@ -250,8 +231,7 @@ class MlflowMirrorTest {
         mirror(server).update();
         Registry other =
                 new Registry(new Configuration(), folder.resolve("other").toString(), CLOCK);
-        MlflowMirror second =
-                new MlflowMirror(other, server.uri(), "readings", Map.of(), List.of());
+        MlflowMirror second = new MlflowMirror(other, server.uri(), "readings", Map.of(), List.of());
         for (ThrowingCallable use : List.<ThrowingCallable>of(second::update, second::requireOwn)) {
             assertThatThrownBy(use)
                     .isInstanceOf(UsageException.class)
@@ -260,8 +240,7 @@ class MlflowMirrorTest {
                                     .formatted(folder, folder.resolve("other")));
         }
         mirror(server).requireOwn();
-        new MlflowMirror(other, "http://127.0.0.1:1", "readings", Map.of(), List.of())
-                .requireOwn(); // warns
+        new MlflowMirror(other, "http://127.0.0.1:1", "readings", Map.of(), List.of()).requireOwn(); // warns
     }
 
     @Test
@@ -271,8 +250,7 @@ class MlflowMirrorTest {
         assertThatThrownBy(mirror(server)::update)
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("HTTP 401, credentials are missing or wrong");
-        Map<String, String> basic =
-                Map.of("MLFLOW_TRACKING_USERNAME", "user", "MLFLOW_TRACKING_PASSWORD", "secret");
+        Map<String, String> basic = Map.of("MLFLOW_TRACKING_USERNAME", "user", "MLFLOW_TRACKING_PASSWORD", "secret");
         new MlflowMirror(registry, server.uri(), "readings", basic, List.of()).update();
         server.requireAuthorization("Bearer token");
         Map<String, String> bearer = Map.of("MLFLOW_TRACKING_TOKEN", "token");

@@ -93,11 +93,10 @@ public final class MlflowTestServer implements AutoCloseable {
 
     /** Returns the run of the champion, and the number of versions. */
     public synchronized String shown() {
-        String champion =
-                Optional.ofNullable(aliases.get("champion"))
-                        .map(number -> versions.get(Integer.parseInt(number) - 1))
-                        .map(version -> version.tags.get("spark_latent_run"))
-                        .orElse("none");
+        String champion = Optional.ofNullable(aliases.get("champion"))
+                .map(number -> versions.get(Integer.parseInt(number) - 1))
+                .map(version -> version.tags.get("spark_latent_run"))
+                .orElse("none");
         return "%s of %d versions".formatted(champion, versions.size());
     }
 
@@ -148,8 +147,7 @@ public final class MlflowTestServer implements AutoCloseable {
         }
     }
 
-    private synchronized Map<String, Object> served(HttpExchange exchange, byte[] body)
-            throws Refusal {
+    private synchronized Map<String, Object> served(HttpExchange exchange, byte[] body) throws Refusal {
         String path = exchange.getRequestURI().getPath();
         String request = exchange.getRequestMethod() + " " + path.replace("/api/2.0/mlflow/", "");
         requests.add(request);
@@ -201,13 +199,12 @@ public final class MlflowTestServer implements AutoCloseable {
             case "POST runs/search" -> {
                 String filter = text(in, "filter");
                 List<Object> found = new ArrayList<>();
-                runs.forEach(
-                        (id, run) -> {
-                            String own = "tags.spark_latent_run = '%s'";
-                            if (filter.equals(own.formatted(run.tags.get("spark_latent_run")))) {
-                                found.add(shown(id));
-                            }
-                        });
+                runs.forEach((id, run) -> {
+                    String own = "tags.spark_latent_run = '%s'";
+                    if (filter.equals(own.formatted(run.tags.get("spark_latent_run")))) {
+                        found.add(shown(id));
+                    }
+                });
                 yield found.isEmpty() ? Map.of() : Map.of("runs", found);
             }
             case "POST runs/create" -> {
@@ -279,14 +276,8 @@ public final class MlflowTestServer implements AutoCloseable {
         int to = Math.min(versions.size(), from + 2);
         List<Object> found = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            found.add(
-                    Json.object(
-                            "name",
-                            model,
-                            "version",
-                            (i + 1) + "",
-                            "tags",
-                            pairs(versions.get(i).tags, "key", "value")));
+            found.add(Json.object(
+                    "name", model, "version", (i + 1) + "", "tags", pairs(versions.get(i).tags, "key", "value")));
         }
         Map<String, Object> answer = Json.object("model_versions", found);
         if (to < versions.size()) {
@@ -303,10 +294,7 @@ public final class MlflowTestServer implements AutoCloseable {
         String own = artifactsOf(version.run);
         run(in);
         if (version.source.matches("/.*|file:.*") && !version.source.startsWith(own)) {
-            throw new Refusal(
-                    400,
-                    "INVALID_PARAMETER_VALUE",
-                    "Invalid model version source: '" + version.source + "'");
+            throw new Refusal(400, "INVALID_PARAMETER_VALUE", "Invalid model version source: '" + version.source + "'");
         }
         tags(in, version.tags);
         versions.add(version);
@@ -332,9 +320,7 @@ public final class MlflowTestServer implements AutoCloseable {
             text(metric, "timestamp");
             run.metrics
                     .computeIfAbsent(text(metric, "key"), key -> new TreeMap<>())
-                    .put(
-                            Long.valueOf(text(metric, "step")),
-                            ((Number) metric.get("value")).doubleValue());
+                    .put(Long.valueOf(text(metric, "step")), ((Number) metric.get("value")).doubleValue());
         }
         return Map.of();
     }
@@ -374,8 +360,7 @@ public final class MlflowTestServer implements AutoCloseable {
         }
     }
 
-    private static List<Map<String, Object>> pairs(
-            Map<String, String> values, String key, String value) {
+    private static List<Map<String, Object>> pairs(Map<String, String> values, String key, String value) {
         return values.entrySet().stream()
                 .map(entry -> Json.object(key, entry.getKey(), value, entry.getValue()))
                 .toList();

@@ -15,14 +15,13 @@ class PairedBootstrapTest {
         int n = 4000;
         double[] values = new Random(1).doubles(n).map(u -> -Math.log(u)).toArray();
         double mean = Arrays.stream(values).average().orElseThrow();
-        double deviation =
-                Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / n);
+        double deviation = Math.sqrt(
+                Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / n);
         double error = deviation / Math.sqrt(n);
         double[] ones = new double[n];
         Arrays.fill(ones, 1);
         // The quantile of 2,000 replicates has a standard error of 0.047 errors; four of them.
-        assertThat(PairedBootstrap.lower(values, ones, 0.95, 7))
-                .isCloseTo(mean - 1.645 * error, within(0.19 * error));
+        assertThat(PairedBootstrap.lower(values, ones, 0.95, 7)).isCloseTo(mean - 1.645 * error, within(0.19 * error));
     }
 
     /** Keys of ten equal rows are worth one row each, so the interval is sqrt(10) times wider. */

@@ -30,10 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The log of a registry, and the champion that follows from it. */
 class RegistryTest {
-    private static final Clock CLOCK =
-            Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Registry registry;
 
     @BeforeEach
@@ -63,24 +64,22 @@ class RegistryTest {
 
     private void rejected(String run) {
         version(run);
-        registry.compared(
-                run, registry.history().champion(), false, List.of("worse"), Map.of("gain", -1.0));
+        registry.compared(run, registry.history().champion(), false, List.of("worse"), Map.of("gain", -1.0));
     }
 
     @Test
     void anEntryComesBackAsItWasWritten() {
-        Entry entry =
-                new Entry(
-                        7,
-                        Kind.COMPARE,
-                        "a",
-                        Optional.of("b"),
-                        false,
-                        List.of("worse \"by far\""),
-                        Map.of("gain", -1.5),
-                        Map.of("model", "1f", "metrics", "2e"),
-                        Optional.of("ada"),
-                        Instant.parse("2026-01-02T03:04:05.678Z"));
+        Entry entry = new Entry(
+                7,
+                Kind.COMPARE,
+                "a",
+                Optional.of("b"),
+                false,
+                List.of("worse \"by far\""),
+                Map.of("gain", -1.5),
+                Map.of("model", "1f", "metrics", "2e"),
+                Optional.of("ada"),
+                Instant.parse("2026-01-02T03:04:05.678Z"));
         assertThat(Entry.parse(7, entry.json())).isEqualTo(entry);
         for (String damaged : List.of("", "{}", "[]", "{\"kind\": \"dance\"}", "{\"kind\": 3}")) {
             assertThatThrownBy(() -> Entry.parse(7, damaged)).isInstanceOf(DataException.class);
@@ -103,10 +102,7 @@ class RegistryTest {
                 .isEqualTo("a");
         assertThat(registry.rollback(Optional.of("a"), Optional.empty(), Optional.empty()))
                 .isEqualTo("a");
-        assertThatThrownBy(
-                        () ->
-                                registry.rollback(
-                                        Optional.empty(), Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> registry.rollback(Optional.empty(), Optional.empty(), Optional.empty()))
                 .isInstanceOf(UsageException.class);
         assertThat(open(folder).history()).isEqualTo(registry.history());
     }
@@ -119,8 +115,7 @@ class RegistryTest {
         assertThatThrownBy(() -> registry.publish("b", false, Optional.empty()))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("compare it again");
-        assertThatThrownBy(
-                        () -> registry.compared("b", Optional.empty(), true, List.of(), Map.of()))
+        assertThatThrownBy(() -> registry.compared("b", Optional.empty(), true, List.of(), Map.of()))
                 .isInstanceOf(ConflictException.class);
         rejected("c");
         assertThatThrownBy(() -> registry.publish("c", false, Optional.empty()))
@@ -141,10 +136,7 @@ class RegistryTest {
         assertThatThrownBy(() -> registry.publish("b", false, Optional.empty()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("was published before");
-        assertThatThrownBy(
-                        () ->
-                                registry.rollback(
-                                        Optional.of("b"), Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> registry.rollback(Optional.of("b"), Optional.empty(), Optional.empty()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--force");
         assertThat(registry.publish("b", true, Optional.empty())).isTrue();
@@ -163,8 +155,7 @@ class RegistryTest {
     void aRunIdOfTheLogIsAPlainName(String start) throws IOException {
         Path warehouse = Files.createDirectories(folder.resolve("warehouse/rows"));
         Path own = folder.resolve("models/registry");
-        String entry =
-                start + ",\"accepted\":true,\"reasons\":[],\"time\":\"2026-01-02T03:04:05Z\"}";
+        String entry = start + ",\"accepted\":true,\"reasons\":[],\"time\":\"2026-01-02T03:04:05Z\"}";
         new CommitLog(
                         new Configuration(),
                         new org.apache.hadoop.fs.Path(own.resolve("log").toString()))
@@ -190,11 +181,10 @@ class RegistryTest {
     void entriesOfOlderReleasesAreReadAndHoldNothing() {
         String old =
                 "{\"kind\":\"%s\",\"runId\":\"%s\",\"accepted\":true,\"reasons\":[],\"figures\":{},\"time\":\"2026-01-02T03:04:05Z\"}";
-        List<Entry> entries =
-                List.of(
-                        Entry.parse(1, old.formatted("publish", "a")),
-                        Entry.parse(2, old.formatted("publish", "b")),
-                        Entry.parse(3, old.formatted("rollback", "a")));
+        List<Entry> entries = List.of(
+                Entry.parse(1, old.formatted("publish", "a")),
+                Entry.parse(2, old.formatted("publish", "b")),
+                Entry.parse(3, old.formatted("rollback", "a")));
         History history = new History(entries);
         assertThat(history.champion()).contains("a");
         assertThat(history.rolledBack()).containsExactly("b");
@@ -298,10 +288,7 @@ class RegistryTest {
         long entries = registry.history().next();
         assertThat(registry.rollback(Optional.empty(), from, Optional.empty())).isEqualTo("b");
         assertThat(registry.history().next()).isEqualTo(entries);
-        assertThatThrownBy(
-                        () ->
-                                registry.rollback(
-                                        Optional.empty(), Optional.of("a"), Optional.empty()))
+        assertThatThrownBy(() -> registry.rollback(Optional.empty(), Optional.of("a"), Optional.empty()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("the champion is \"b\", expected \"a\"");
     }
@@ -333,17 +320,9 @@ class RegistryTest {
         IntStream.range(0, writers).forEach(i -> accepted("run-" + i));
         ExecutorService pool = Executors.newFixedThreadPool(writers);
         try {
-            List<Callable<Boolean>> publishers =
-                    IntStream.range(0, writers)
-                            .<Callable<Boolean>>mapToObj(
-                                    i ->
-                                            () ->
-                                                    open(folder)
-                                                            .publish(
-                                                                    "run-" + i,
-                                                                    false,
-                                                                    Optional.empty()))
-                            .toList();
+            List<Callable<Boolean>> publishers = IntStream.range(0, writers)
+                    .<Callable<Boolean>>mapToObj(i -> () -> open(folder).publish("run-" + i, false, Optional.empty()))
+                    .toList();
             int won = 0;
             for (Future<Boolean> publisher : pool.invokeAll(publishers)) {
                 try {
@@ -382,10 +361,9 @@ class RegistryTest {
         registry.rollback(Optional.of("b"), Optional.empty(), Optional.empty());
         assertThat(registry.prune(1)).containsExactly("c", "d");
         assertThat(folder.resolve("versions/c")).doesNotExist();
-        assertThat(
-                        registry.versions().holds("a")
-                                && registry.versions().holds("b")
-                                && registry.versions().holds("e"))
+        assertThat(registry.versions().holds("a")
+                        && registry.versions().holds("b")
+                        && registry.versions().holds("e"))
                 .isTrue();
         assertThat(registry.prune(1)).isEmpty();
         assertThatThrownBy(() -> registry.resolve(Optional.of("c")))

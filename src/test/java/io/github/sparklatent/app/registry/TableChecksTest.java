@@ -18,15 +18,13 @@ class TableChecksTest {
 
     private static TableSample sample(int rows, long seed, ToDoubleFunction<Random> first) {
         Random random = new Random(seed);
-        List<double[]> values =
-                IntStream.range(0, rows)
-                        .mapToObj(
-                                i -> {
-                                    double[] row = random.doubles(COLUMNS).toArray();
-                                    row[0] = first.applyAsDouble(random);
-                                    return row;
-                                })
-                        .toList();
+        List<double[]> values = IntStream.range(0, rows)
+                .mapToObj(i -> {
+                    double[] row = random.doubles(COLUMNS).toArray();
+                    row[0] = first.applyAsDouble(random);
+                    return row;
+                })
+                .toList();
         return sample(IntStream.range(0, COLUMNS).mapToObj(j -> "x" + j).toList(), values);
     }
 
@@ -41,8 +39,8 @@ class TableChecksTest {
     }
 
     /**
-     * A fixed limit of 0.1 would report most of these tables. Each table is reported with
-     * probability 0.01, so that 12 or more of 400 have probability 1e-3.
+     * A fixed limit of 0.1 would report most of these tables. Each table is reported with probability 0.01, so that 12
+     * or more of 400 have probability 1e-3.
      */
     @Test
     void unchangedTablesOfAnySizeAreNotReported() {
@@ -56,15 +54,10 @@ class TableChecksTest {
                 assertThat(checks.refusals()).isEmpty();
                 reported += checks.warnings().isEmpty() ? 0 : 1;
                 Profile.Feature feature = Profile.of(before).features().get(0);
-                aboveFixedLimit +=
-                        TableChecks.stability(
-                                                feature.counts(),
-                                                rows,
-                                                feature.count(after.observed(0)),
-                                                rows)
-                                        > TableChecks.MAX_STABILITY
-                                ? 1
-                                : 0;
+                aboveFixedLimit += TableChecks.stability(feature.counts(), rows, feature.count(after.observed(0)), rows)
+                                > TableChecks.MAX_STABILITY
+                        ? 1
+                        : 0;
             }
             assertThat(reported).as("%d rows", rows).isLessThan(12);
             if (rows == 100) {
@@ -101,17 +94,8 @@ class TableChecksTest {
         assertThat(checks(before, sample(500, 2, r -> 50 + r.nextGaussian())).refusals())
                 .hasSize(1);
         assertThat(checks(before, sample(500, 2, r -> 1.0)).refusals()).hasSize(1);
-        assertThat(
-                        checks(
-                                        before,
-                                        sample(
-                                                500,
-                                                2,
-                                                r ->
-                                                        r.nextInt(2) == 0
-                                                                ? Double.NaN
-                                                                : r.nextGaussian()))
-                                .refusals())
+        assertThat(checks(before, sample(500, 2, r -> r.nextInt(2) == 0 ? Double.NaN : r.nextGaussian()))
+                        .refusals())
                 .singleElement()
                 .asString()
                 .contains("missing values");
@@ -122,8 +106,8 @@ class TableChecksTest {
     }
 
     /**
-     * The index is 0.13. With one degree of freedom, chance explains 0.127 at the level of 0.002,
-     * and 0.166 with two. The bin above the greatest value is empty, and is none of them.
+     * The index is 0.13. With one degree of freedom, chance explains 0.127 at the level of 0.002, and 0.166 with two.
+     * The bin above the greatest value is empty, and is none of them.
      */
     @Test
     void binsThatAreAlwaysEmptyAreNotCounted() {
@@ -153,10 +137,7 @@ class TableChecksTest {
     void aColumnThatHasGoneIsNamed() {
         TableSample before = sample(500, 1, Random::nextGaussian);
         TableSample after = sample(List.of("x0", "x1", "x2", "x3", "other"), before.values());
-        assertThat(checks(before, after).refusals())
-                .singleElement()
-                .asString()
-                .contains("no column \"x4\"");
+        assertThat(checks(before, after).refusals()).singleElement().asString().contains("no column \"x4\"");
     }
 
     /** A rare indicator has no scale: tomorrow it may be 0 in all rows. */
@@ -185,7 +166,8 @@ class TableChecksTest {
     void aColumnThatIsNoFeatureAnyMoreIsNotGone() {
         TableSample before = sample(500, 1, Random::nextGaussian);
         TableSample after = sample(List.of("x0", "x1", "x2", "x3", "other"), before.values());
-        assertThat(TableChecks.of(Profile.of(before), after, Set.of("x4")).refusals()).isEmpty();
+        assertThat(TableChecks.of(Profile.of(before), after, Set.of("x4")).refusals())
+                .isEmpty();
     }
 
     @Test
@@ -221,23 +203,19 @@ class TableChecksTest {
         assertThat(checks(before, sample(5000, 2, amounts)).refusals()).isEmpty();
         assertThat(checks(before, sample(5000, 2, amounts)).warnings()).isEmpty();
         // The amounts grow a hundredfold: another unit.
-        assertThat(checks(before, sample(5000, 2, r -> 100 * amounts.applyAsDouble(r))).refusals())
+        assertThat(checks(before, sample(5000, 2, r -> 100 * amounts.applyAsDouble(r)))
+                        .refusals())
                 .singleElement()
                 .asString()
                 .contains("column \"x0\"", "is its unit the same");
         // They grow threefold, or most of the zeros have gone: drift.
-        assertThat(checks(before, sample(5000, 2, r -> 3 * amounts.applyAsDouble(r))).warnings())
+        assertThat(checks(before, sample(5000, 2, r -> 3 * amounts.applyAsDouble(r)))
+                        .warnings())
                 .singleElement()
                 .asString()
                 .contains("column \"x0\" has drifted");
-        assertThat(
-                        checks(
-                                        before,
-                                        sample(
-                                                5000,
-                                                2,
-                                                r -> r.nextInt(100) < 70 ? 0 : r.nextDouble()))
-                                .warnings())
+        assertThat(checks(before, sample(5000, 2, r -> r.nextInt(100) < 70 ? 0 : r.nextDouble()))
+                        .warnings())
                 .singleElement()
                 .asString()
                 .contains("column \"x0\" has drifted");
@@ -246,8 +224,7 @@ class TableChecksTest {
     /** A profile that was written before frequent values had bins of their own. */
     @Test
     void aProfileOfAnEarlierVersionIsRead() {
-        String text =
-                """
+        String text = """
                 {"rows": 100, "features": [
                   {"name": "x0", "sampled": 100, "missing": 0.0, "mean": 0.5, "deviation": 0.3,
                    "edges": [0.25, 0.5, 0.75], "counts": [25, 25, 25, 25]}]}
@@ -264,9 +241,9 @@ class TableChecksTest {
     /** A row of weight w gives the profile of w equal rows. */
     @Test
     void weightsCountAsRepeatedRows() {
-        TableSample plain =
-                sample(400, 1, r -> r.nextInt(3) == 0 ? 0 : Math.exp(2 * r.nextGaussian()));
-        double[] weights = plain.values().stream().mapToDouble(row -> row[0] > 1 ? 3 : 1).toArray();
+        TableSample plain = sample(400, 1, r -> r.nextInt(3) == 0 ? 0 : Math.exp(2 * r.nextGaussian()));
+        double[] weights =
+                plain.values().stream().mapToDouble(row -> row[0] > 1 ? 3 : 1).toArray();
         List<double[]> repeated = new ArrayList<>();
         for (int i = 0; i < weights.length; i++) {
             for (int copy = 0; copy < weights[i]; copy++) {

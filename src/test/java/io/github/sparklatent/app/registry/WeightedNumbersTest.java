@@ -12,12 +12,11 @@ class WeightedNumbersTest {
     private static WeightedNumbers upTo(int n) {
         double[] ones = new double[n];
         Arrays.fill(ones, 1);
-        return WeightedNumbers.of(IntStream.rangeClosed(1, n).mapToDouble(i -> i).toArray(), ones);
+        return WeightedNumbers.of(
+                IntStream.rangeClosed(1, n).mapToDouble(i -> i).toArray(), ones);
     }
 
-    /**
-     * The median of an even number of rows is between two of them, which both count as they are.
-     */
+    /** The median of an even number of rows is between two of them, which both count as they are. */
     @Test
     void theLowerLimitIsNotAboveTheUpperOne() {
         for (int n = 1; n <= 6; n++) {

@@ -50,8 +50,7 @@ class ColumnEncodersTest {
     }
 
     private static ColumnPlanner planner(boolean codes, boolean keeps) {
-        return new ColumnPlanner(
-                List.of(), Set.of(), Map.of(), TextFormat.DEFAULT, codes, keeps, false);
+        return new ColumnPlanner(List.of(), Set.of(), Map.of(), TextFormat.DEFAULT, codes, keeps, false);
     }
 
     /** A table of all types; each value but those of arrays is null in a tenth of the rows. */
@@ -71,18 +70,13 @@ class ColumnEncodersTest {
                 "level " + random.nextInt(5),
                 Date.valueOf("2023-01-31").toLocalDate().plusDays(random.nextInt(700)),
                 Timestamp.valueOf("2024-02-03 04:05:06"),
-                Timestamp.valueOf("2024-02-03 00:00:00")
-                        .toLocalDateTime()
-                        .plusSeconds(random.nextInt(10_000_000)),
+                Timestamp.valueOf("2024-02-03 00:00:00").toLocalDateTime().plusSeconds(random.nextInt(10_000_000)),
                 List.of(random.nextFloat(), random.nextFloat()),
                 RowFactory.create(random.nextDouble(), random.nextBoolean() ? "yes" : "no")
             };
             values[9] = Date.valueOf((java.time.LocalDate) values[9]);
-            values[10] =
-                    Timestamp.valueOf(
-                            ((Timestamp) values[10])
-                                    .toLocalDateTime()
-                                    .plusSeconds(random.nextInt(10_000_000)));
+            values[10] = Timestamp.valueOf(
+                    ((Timestamp) values[10]).toLocalDateTime().plusSeconds(random.nextInt(10_000_000)));
             for (int j = 0; nulls && j < 12; j++) {
                 values[j] = random.nextInt(10) == 0 ? null : values[j];
             }
@@ -98,17 +92,13 @@ class ColumnEncodersTest {
         int at = 0;
         for (ColumnEncoder encoder : encoders) {
             int start = at;
-            UDF1<scala.collection.Seq<Double>, Object> decode =
-                    numbers -> {
-                        double[] row = new double[numbers.length()];
-                        Arrays.setAll(row, numbers::apply);
-                        return encoder.decode(row, start);
-                    };
+            UDF1<scala.collection.Seq<Double>, Object> decode = numbers -> {
+                double[] row = new double[numbers.length()];
+                Arrays.setAll(row, numbers::apply);
+                return encoder.decode(row, start);
+            };
             decoded.add(
-                    encoder.written(
-                                    functions
-                                            .udf(decode, encoder.decodedType())
-                                            .apply(columns.numbers()))
+                    encoder.written(functions.udf(decode, encoder.decodedType()).apply(columns.numbers()))
                             .as(encoder.column()));
             at += encoder.features().size();
         }
@@ -124,7 +114,8 @@ class ColumnEncodersTest {
                 List<ColumnEncoder> encoders = saved(plan.encoders());
                 assertThat(encoders).hasSize(15);
                 Dataset<Row> flat = table.select("*", "n.x", "n.y").drop("n");
-                List<String> names = encoders.stream().map(ColumnEncoder::column).toList();
+                List<String> names =
+                        encoders.stream().map(ColumnEncoder::column).toList();
                 assertThat(names).endsWith("v", "n.x", "n.y");
                 Dataset<Row> back = roundTrip(table, encoders);
                 for (int j = 0; j < 12; j++) {
@@ -153,9 +144,7 @@ class ColumnEncodersTest {
         List<ColumnEncoder> read = new ArrayList<>();
         for (ColumnEncoder encoder : encoders) {
             String json = mapper.writeValueAsString(ColumnEncoders.toMap(encoder));
-            read.add(
-                    ColumnEncoders.of(
-                            mapper.readValue(json, new TypeReference<Map<String, Object>>() {})));
+            read.add(ColumnEncoders.of(mapper.readValue(json, new TypeReference<Map<String, Object>>() {})));
         }
         assertThat(read.stream().map(ColumnEncoder::identity).toList())
                 .isEqualTo(encoders.stream().map(ColumnEncoder::identity).toList());
@@ -194,16 +183,15 @@ class ColumnEncodersTest {
         for (int i = 0; i < amounts.length; i++) {
             amounts[i] = i < 100 ? 0 : Math.pow(i, 3);
         }
-        NumberEncoder encoder =
-                new NumberEncoder(
-                        "x",
-                        DataTypes.DoubleType,
-                        ColumnType.QUANTILE,
-                        TextFormat.DEFAULT,
-                        0,
-                        Math.pow(399, 3),
-                        -1,
-                        QuantileKnots.of(amounts));
+        NumberEncoder encoder = new NumberEncoder(
+                "x",
+                DataTypes.DoubleType,
+                ColumnType.QUANTILE,
+                TextFormat.DEFAULT,
+                0,
+                Math.pow(399, 3),
+                -1,
+                QuantileKnots.of(amounts));
         double[] row = new double[1];
         for (ColumnEncoder one : saved(List.of((ColumnEncoder) encoder))) {
             one.encode("8000000", row, 0); // 200 of 400 rows are less
@@ -216,17 +204,8 @@ class ColumnEncodersTest {
         }
     }
 
-    private static NumberEncoder number(
-            ColumnType kind, double least, double greatest, int decimals) {
-        return new NumberEncoder(
-                "x",
-                DataTypes.DoubleType,
-                kind,
-                TextFormat.DEFAULT,
-                least,
-                greatest,
-                decimals,
-                null);
+    private static NumberEncoder number(ColumnType kind, double least, double greatest, int decimals) {
+        return new NumberEncoder("x", DataTypes.DoubleType, kind, TextFormat.DEFAULT, least, greatest, decimals, null);
     }
 
     @Test
@@ -243,8 +222,7 @@ class ColumnEncodersTest {
         assertThat(indicators.decode(row, 0)).isNull();
         assertThat(indicators.decode(new double[] {.3, .4, .2}, 0)).isEqualTo("10");
         assertThat(indicators.decode(new double[] {.3, .2, .1}, 0)).isEqualTo("b");
-        assertThat(indicators.features().stream().map(Feature::name))
-                .containsExactly("c=a", "c=10", "c=(missing)");
+        assertThat(indicators.features().stream().map(Feature::name)).containsExactly("c=a", "c=10", "c=(missing)");
         CategoryEncoder code = category(levels, false, true);
         code.encode("10", row, 0);
         assertThat(row[0]).isEqualTo(2);
@@ -258,27 +236,19 @@ class ColumnEncodersTest {
 
     private static CategoryEncoder category(List<String> levels, boolean missing, boolean code) {
         return new CategoryEncoder(
-                "c",
-                DataTypes.StringType,
-                ColumnType.CATEGORY,
-                TextFormat.DEFAULT,
-                levels,
-                missing,
-                code,
-                null);
+                "c", DataTypes.StringType, ColumnType.CATEGORY, TextFormat.DEFAULT, levels, missing, code, null);
     }
 
     @Test
     void dates() {
-        DateEncoder date =
-                new DateEncoder(
-                        "when",
-                        DataTypes.DateType,
-                        ColumnType.DATE,
-                        DateText.days("2024-01-01"),
-                        DateText.days("2024-12-31"),
-                        List.of(DateParts.WEEK),
-                        null);
+        DateEncoder date = new DateEncoder(
+                "when",
+                DataTypes.DateType,
+                ColumnType.DATE,
+                DateText.days("2024-01-01"),
+                DateText.days("2024-12-31"),
+                List.of(DateParts.WEEK),
+                null);
         double[] first = new double[3];
         double[] later = new double[3];
         date.encode("2024-01-03", first, 0);
@@ -295,29 +265,22 @@ class ColumnEncodersTest {
     }
 
     /**
-     * The time zone of the training is a part of the encoders: in a session with another zone the
-     * same moments give the same numbers, and these numbers the same moments. The rows pass a
-     * change to summer time in both zones.
+     * The time zone of the training is a part of the encoders: in a session with another zone the same moments give the
+     * same numbers, and these numbers the same moments. The rows pass a change to summer time in both zones.
      */
     @Test
     void timestampsDoNotDependOnTheZoneOfTheSession() {
         SparkSession berlin = inZone("Europe/Berlin");
         Dataset<Row> table = moments(berlin);
-        Map<String, ColumnSetting> settings =
-                Map.of("level", new ColumnSetting(ColumnType.CATEGORY, ROWS));
-        List<ColumnEncoder> encoders =
-                new ColumnPlanner(
-                                List.of(),
-                                Set.of(),
-                                settings,
-                                TextFormat.DEFAULT,
-                                true,
-                                true,
-                                false)
-                        .plan(table)
-                        .encoders();
-        List<ColumnEncoder> saved =
-                encoders.stream().map(ColumnEncoders::toMap).map(ColumnEncoders::of).toList();
+        Map<String, ColumnSetting> settings = Map.of("level", new ColumnSetting(ColumnType.CATEGORY, ROWS));
+        List<ColumnEncoder> encoders = new ColumnPlanner(
+                        List.of(), Set.of(), settings, TextFormat.DEFAULT, true, true, false)
+                .plan(table)
+                .encoders();
+        List<ColumnEncoder> saved = encoders.stream()
+                .map(ColumnEncoders::toMap)
+                .map(ColumnEncoders::of)
+                .toList();
         SparkSession newYork = inZone("America/New_York");
         Dataset<Row> same = moments(newYork);
         List<List<Double>> numbers = numbers(table, encoders);
@@ -326,10 +289,9 @@ class ColumnEncodersTest {
         // the first moment is 00:00 in Berlin, so the cosine of its time of day is 1
         assertThat(encoders.get(0).features().get(4).name()).isEqualTo("at.dayCos");
         assertThat(numbers.get(0).get(4)).isEqualTo(1.0);
-        List<Row> back =
-                roundTrip(same, saved)
-                        .selectExpr("unix_micros(at)", "unix_micros(level)")
-                        .collectAsList();
+        List<Row> back = roundTrip(same, saved)
+                .selectExpr("unix_micros(at)", "unix_micros(level)")
+                .collectAsList();
         assertThat(back)
                 .isEqualTo(
                         same.selectExpr("unix_micros(at)", "unix_micros(level)").collectAsList());
@@ -339,19 +301,21 @@ class ColumnEncodersTest {
     @Test
     void datesOfTimestampsAreWrittenInTheZoneOfTheModel() {
         Dataset<Row> table = moments(inZone("Europe/Berlin")).select("at").limit(1);
-        List<ColumnEncoder> encoders =
-                new ColumnPlanner(
-                                List.of(),
-                                Set.of(),
-                                Map.of("at", ColumnSetting.of(ColumnType.DATE)),
-                                TextFormat.DEFAULT,
-                                true,
-                                true,
-                                false)
-                        .plan(table)
-                        .encoders();
+        List<ColumnEncoder> encoders = new ColumnPlanner(
+                        List.of(),
+                        Set.of(),
+                        Map.of("at", ColumnSetting.of(ColumnType.DATE)),
+                        TextFormat.DEFAULT,
+                        true,
+                        true,
+                        false)
+                .plan(table)
+                .encoders();
         Dataset<Row> same = moments(inZone("America/New_York")).select("at").limit(1);
-        assertThat(roundTrip(same, encoders).selectExpr("unix_micros(at)").head().getLong(0))
+        assertThat(roundTrip(same, encoders)
+                        .selectExpr("unix_micros(at)")
+                        .head()
+                        .getLong(0))
                 .isEqualTo(1704063600L * 1_000_000); // midnight in Berlin
     }
 
@@ -370,10 +334,7 @@ class ColumnEncodersTest {
     }
 
     private static List<List<Double>> numbers(Dataset<Row> table, List<ColumnEncoder> encoders) {
-        return table
-                .select(FeatureColumns.of(table.schema(), encoders).numbers())
-                .collectAsList()
-                .stream()
+        return table.select(FeatureColumns.of(table.schema(), encoders).numbers()).collectAsList().stream()
                 .map(row -> row.<Double>getList(0))
                 .toList();
     }

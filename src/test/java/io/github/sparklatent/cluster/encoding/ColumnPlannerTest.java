@@ -48,23 +48,20 @@ class ColumnPlannerTest {
         for (int i = 0; i < ROWS; i++) {
             double size = random.nextInt(100_000) / 1000.0;
             int kind = random.nextInt(4);
-            rows.add(
-                    RowFactory.create(
-                            String.valueOf(1000 + i),
-                            "name-" + i,
-                            "a sentence that is not like any of the others, number " + i,
-                            "7",
-                            String.valueOf(size),
-                            String.valueOf(Math.round(size * 1000)),
-                            " kind" + kind + " ",
-                            String.valueOf(10 * kind),
-                            "2024-0" + (1 + i % 9) + "-1" + i % 7,
-                            random.nextBoolean() ? "True" : "false",
-                            i % 8 == 0
-                                    ? "NA"
-                                    : i == 3 ? "broken" : String.valueOf(random.nextInt(90)),
-                            "town" + random.nextInt(200),
-                            "?"));
+            rows.add(RowFactory.create(
+                    String.valueOf(1000 + i),
+                    "name-" + i,
+                    "a sentence that is not like any of the others, number " + i,
+                    "7",
+                    String.valueOf(size),
+                    String.valueOf(Math.round(size * 1000)),
+                    " kind" + kind + " ",
+                    String.valueOf(10 * kind),
+                    "2024-0" + (1 + i % 9) + "-1" + i % 7,
+                    random.nextBoolean() ? "True" : "false",
+                    i % 8 == 0 ? "NA" : i == 3 ? "broken" : String.valueOf(random.nextInt(90)),
+                    "town" + random.nextInt(200),
+                    "?"));
         }
         return rows;
     }
@@ -73,23 +70,19 @@ class ColumnPlannerTest {
         return spark.createDataFrame(rows, StructType.fromDDL(TEXTS)).repartition(partitions);
     }
 
-    private static ColumnPlanner planner(
-            List<String> features, Map<String, ColumnSetting> settings) {
+    private static ColumnPlanner planner(List<String> features, Map<String, ColumnSetting> settings) {
         return planner(features, settings, false);
     }
 
     private static ColumnPlanner planner(
             List<String> features, Map<String, ColumnSetting> settings, boolean areRanked) {
-        return new ColumnPlanner(
-                features, Set.of("town"), settings, TextFormat.DEFAULT, false, false, areRanked);
+        return new ColumnPlanner(features, Set.of("town"), settings, TextFormat.DEFAULT, false, false, areRanked);
     }
 
     @Test
     void eachColumnIsDecidedWithAReason() {
         ColumnPlan plan = planner(List.of(), Map.of()).plan(table(texts(), 2));
-        assertThat(
-                        plan.decisions().stream()
-                                .map(d -> d.column() + " " + d.type() + " " + d.isUsed()))
+        assertThat(plan.decisions().stream().map(d -> d.column() + " " + d.type() + " " + d.isUsed()))
                 .containsExactly(
                         "id string false",
                         "name string false",
@@ -107,48 +100,37 @@ class ColumnPlannerTest {
                 .element(0)
                 .isEqualTo("an id: whole numbers, different in every row");
         assertThat(plan.notes())
-                .anyMatch(
-                        note ->
-                                note.contains(
-                                                "cents (a near-duplicate of size: correlation"
-                                                        + " 1.00000)")
-                                        && note.contains("code (a near-duplicate of kind")
-                                        && note.contains("same (constant)")
-                                        && note.contains("note (free text, 400 different values)")
-                                        && note.contains("none (no value)"))
-                .anyMatch(
-                        note ->
-                                note.startsWith(
-                                        "column \"pm\" is read as numbers, and \"broken\""
-                                                + " (1 times) as missing"));
+                .anyMatch(note -> note.contains("cents (a near-duplicate of size: correlation" + " 1.00000)")
+                        && note.contains("code (a near-duplicate of kind")
+                        && note.contains("same (constant)")
+                        && note.contains("note (free text, 400 different values)")
+                        && note.contains("none (no value)"))
+                .anyMatch(note ->
+                        note.startsWith("column \"pm\" is read as numbers, and \"broken\"" + " (1 times) as missing"));
         assertThat(plan.text()).contains("\"NA\" 50 times", "whole numbers from 0 to 89");
     }
 
     @Test
     void theCensusDoesNotDependOnThePartitions() {
         List<Row> rows = texts();
-        List<String> plans =
-                IntStream.of(1, 3, 8)
-                        .mapToObj(
-                                partitions -> {
-                                    Collections.shuffle(rows, new Random(partitions));
-                                    ColumnPlan plan =
-                                            planner(List.of(), Map.of())
-                                                    .plan(table(rows, partitions));
-                                    return plan.text()
-                                            + plan.notes()
-                                            + plan.encoders().stream()
-                                                    .map(ColumnEncoder::identity)
-                                                    .toList();
-                                })
-                        .distinct()
-                        .toList();
+        List<String> plans = IntStream.of(1, 3, 8)
+                .mapToObj(partitions -> {
+                    Collections.shuffle(rows, new Random(partitions));
+                    ColumnPlan plan = planner(List.of(), Map.of()).plan(table(rows, partitions));
+                    return plan.text()
+                            + plan.notes()
+                            + plan.encoders().stream()
+                                    .map(ColumnEncoder::identity)
+                                    .toList();
+                })
+                .distinct()
+                .toList();
         assertThat(plans).hasSize(1);
     }
 
     /**
-     * Nine of ten rows are 0 and alike, and all other rows differ. With 50,000 rows, the ranks are
-     * those of 20,000 rows, evenly spaced.
+     * Nine of ten rows are 0 and alike, and all other rows differ. With 50,000 rows, the ranks are those of 20,000
+     * rows, evenly spaced.
      */
     @Test
     void aFrequentNumberHasItsShareOfTheRanks() {
@@ -161,11 +143,10 @@ class ColumnPlannerTest {
         Set<String> identities = new HashSet<>();
         ColumnEncoder encoder = null;
         for (int partitions : new int[] {1, 3, 8}) {
-            encoder =
-                    planner(List.of("x"), Map.of(), true)
-                            .plan(column(numbers, partitions))
-                            .encoders()
-                            .get(0);
+            encoder = planner(List.of("x"), Map.of(), true)
+                    .plan(column(numbers, partitions))
+                    .encoders()
+                    .get(0);
             identities.add(encoder.identity());
         }
         assertThat(identities).singleElement().asString().contains("quantile", "ranks");
@@ -183,9 +164,7 @@ class ColumnPlannerTest {
                 assertThat(number).isZero();
             } else {
                 // A thousand intervals of knots, in which the ranks are linear.
-                assertThat(number)
-                        .isBetween(
-                                numbers[rank * 50 - 50], numbers[Math.min(n - 1, rank * 50 + 50)]);
+                assertThat(number).isBetween(numbers[rank * 50 - 50], numbers[Math.min(n - 1, rank * 50 + 50)]);
             }
         }
     }
@@ -197,25 +176,21 @@ class ColumnPlannerTest {
 
     @Test
     void numbersWithoutASettingAreRanks() {
-        ColumnPlan plan =
-                planner(
-                                List.of("size", "kind", "cents", "pm"),
-                                Map.of("cents", ColumnSetting.of(ColumnType.NUMBER)),
-                                true)
-                        .plan(table(texts(), 2));
+        ColumnPlan plan = planner(
+                        List.of("size", "kind", "cents", "pm"),
+                        Map.of("cents", ColumnSetting.of(ColumnType.NUMBER)),
+                        true)
+                .plan(table(texts(), 2));
         assertThat(plan.decisions().stream().map(ColumnDecision::type))
                 .containsExactly("quantile", "category", "number", "quantile");
         StructType vectors = StructType.fromDDL("v array<double>");
         ColumnPlanner planner = planner(List.of("v"), Map.of(), true);
         assertThat(planner.isPlain(vectors)).isFalse();
-        Dataset<Row> table =
-                spark.createDataFrame(
-                        List.of(RowFactory.create((Object) new double[] {1, 2})), vectors);
+        Dataset<Row> table = spark.createDataFrame(List.of(RowFactory.create((Object) new double[] {1, 2})), vectors);
         assertThatThrownBy(() -> planner.plan(table))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining(
-                        "data.scale is quantile, but features column \"v\" is array<double>,"
-                                + " expected columns of single numbers");
+                .hasMessageContaining("data.scale is quantile, but features column \"v\" is array<double>,"
+                        + " expected columns of single numbers");
         Dataset<Row> infinite = column(new double[] {Double.POSITIVE_INFINITY, -1 / 0.0}, 1);
         assertThatThrownBy(() -> planner(List.of("x"), Map.of(), true).plan(infinite))
                 .isInstanceOf(DataException.class)
@@ -224,19 +199,15 @@ class ColumnPlannerTest {
 
     @Test
     void namedColumnsAreNotLeftOut() {
-        ColumnPlan plan =
-                planner(
-                                List.of("id", "same", "cents", "size"),
-                                Map.of(
-                                        "cents",
-                                        ColumnSetting.of(ColumnType.LOG),
-                                        "name",
-                                        new ColumnSetting(ColumnType.CATEGORY, 400)))
-                        .plan(table(texts(), 2));
-        assertThat(
-                        plan.decisions().stream()
-                                .filter(ColumnDecision::isUsed)
-                                .map(ColumnDecision::column))
+        ColumnPlan plan = planner(
+                        List.of("id", "same", "cents", "size"),
+                        Map.of(
+                                "cents",
+                                ColumnSetting.of(ColumnType.LOG),
+                                "name",
+                                new ColumnSetting(ColumnType.CATEGORY, 400)))
+                .plan(table(texts(), 2));
+        assertThat(plan.decisions().stream().filter(ColumnDecision::isUsed).map(ColumnDecision::column))
                 .containsExactly("id", "same", "cents", "size", "name");
         assertThat(plan.encoders().get(4).features()).hasSize(399);
     }
@@ -272,13 +243,12 @@ class ColumnPlannerTest {
     void typedColumnsGiveTheSameNumbers() {
         Dataset<Row> texts = table(texts(), 1);
         ColumnPlan plan = planner(List.of(), Map.of()).plan(texts);
-        Dataset<Row> typed =
-                texts.selectExpr(
-                        "cast(size as double) size",
-                        "trim(kind) kind",
-                        "cast(when as date) when",
-                        "cast(ok as boolean) ok",
-                        "try_cast(pm as int) pm");
+        Dataset<Row> typed = texts.selectExpr(
+                "cast(size as double) size",
+                "trim(kind) kind",
+                "cast(when as date) when",
+                "cast(ok as boolean) ok",
+                "try_cast(pm as int) pm");
         assertThat(numbers(typed, plan)).isEqualTo(numbers(texts, plan));
         ColumnPlan own = planner(List.of(), Map.of()).plan(typed);
         assertThat(numbers(texts, own)).isEqualTo(numbers(texts, plan));
@@ -286,7 +256,9 @@ class ColumnPlannerTest {
 
     private static List<String> numbers(Dataset<Row> table, ColumnPlan plan) {
         FeatureColumns columns = FeatureColumns.of(table.schema(), plan.encoders());
-        return table.select(columns.numbers()).collectAsList().stream().map(Row::toString).toList();
+        return table.select(columns.numbers()).collectAsList().stream()
+                .map(Row::toString)
+                .toList();
     }
 
     @Test

@@ -83,15 +83,14 @@ class NumberCountsTest {
     }
 
     /**
-     * 30% of 100,000 numbers are 1.5, whose bucket begins with it, and 20% are the greatest one.
-     * The others share their buckets.
+     * 30% of 100,000 numbers are 1.5, whose bucket begins with it, and 20% are the greatest one. The others share their
+     * buckets.
      */
     @Test
     void frequentNumbersAtTheEndsOfBucketsAreCountedExactly() {
         Random random = new Random(8);
         double[] numbers = new double[100_000];
-        Arrays.setAll(
-                numbers, i -> i % 10 < 3 ? 1.5 : i % 10 < 5 ? 1.9 : 1 + 0.9 * random.nextDouble());
+        Arrays.setAll(numbers, i -> i % 10 < 3 ? 1.5 : i % 10 < 5 ? 1.9 : 1 + 0.9 * random.nextDouble());
         double[] sorted = of(256, numbers).sorted(numbers.length);
         for (double atom : new double[] {1.5, 1.9}) {
             assertThat(Arrays.stream(sorted).filter(x -> x == atom).count())
@@ -110,12 +109,11 @@ class NumberCountsTest {
             for (int part = 0; part < parts; part++) {
                 int from = part * ROWS / parts;
                 int to = (part + 1) * ROWS / parts;
-                all.merge(
-                        of(
-                                100,
-                                shuffled.subList(from, to).stream()
-                                        .mapToDouble(Double::doubleValue)
-                                        .toArray()));
+                all.merge(of(
+                        100,
+                        shuffled.subList(from, to).stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray()));
             }
             double[] sorted = all.sorted(ROWS);
             expected = expected == null ? sorted : expected;

@@ -24,12 +24,7 @@ class ExecutorKernelsTest {
     private final ExecutorKernels kernels = new ExecutorKernels();
 
     private void report(int executor, String host, String description) {
-        kernels.add(
-                new Entry(
-                        Integer.toString(executor),
-                        host,
-                        description.startsWith("vector"),
-                        description));
+        kernels.add(new Entry(Integer.toString(executor), host, description.startsWith("vector"), description));
     }
 
     private List<String> warnings() {
@@ -58,12 +53,11 @@ class ExecutorKernelsTest {
         assertThat(warnings()).isEmpty();
         report(9, "old", NARROW); // an executor that joins later
         assertThat(warnings())
-                .containsExactly(
-                        "executors have different kernels: vector, 256 bits on 1 executor (old);"
-                                + " vector, 512 bits on 8 executors (wide1, wide2, wide3, wide4,"
-                                + " wide5 and 3 more hosts). The results have the same bits, but"
-                                + " each round waits for the slowest executor; expected the same"
-                                + " processors, Java and Java options on all hosts");
+                .containsExactly("executors have different kernels: vector, 256 bits on 1 executor (old);"
+                        + " vector, 512 bits on 8 executors (wide1, wide2, wide3, wide4,"
+                        + " wide5 and 3 more hosts). The results have the same bits, but"
+                        + " each round waits for the slowest executor; expected the same"
+                        + " processors, Java and Java options on all hosts");
         report(10, "older", NARROW);
         assertThat(warnings()).as("the same warning again").isEmpty();
     }
@@ -72,11 +66,10 @@ class ExecutorKernelsTest {
     void aScalarExecutorIsAWarningWithTheOption() {
         report(1, "a", SCALAR);
         assertThat(warnings())
-                .containsExactly(
-                        "kernels: scalar, without jdk.incubator.vector on 1 executor, several times"
-                                + " slower than vector kernels; add"
-                                + " --add-modules=jdk.incubator.vector to"
-                                + " spark.executor.extraJavaOptions");
+                .containsExactly("kernels: scalar, without jdk.incubator.vector on 1 executor, several times"
+                        + " slower than vector kernels; add"
+                        + " --add-modules=jdk.incubator.vector to"
+                        + " spark.executor.extraJavaOptions");
         report(2, "b", WIDE);
         assertThat(warnings())
                 .singleElement()
@@ -105,14 +98,12 @@ class ExecutorKernelsTest {
         for (int length : new int[] {1, 1 << 20}) { // collected, and through a shuffle
             ExecutorKernels reported = ExecutorKernels.of(spark);
             reported.reset();
-            JavaRDD<Partial> parts =
-                    JavaSparkContext.fromSparkContext(spark)
-                            .parallelize(Collections.nCopies(5, 0), 5)
-                            .mapPartitionsWithIndex(
-                                    (i, empty) ->
-                                            List.of(new Partial(i, 0, 1, new double[length]))
-                                                    .iterator(),
-                                    true);
+            JavaRDD<Partial> parts = JavaSparkContext.fromSparkContext(spark)
+                    .parallelize(Collections.nCopies(5, 0), 5)
+                    .mapPartitionsWithIndex(
+                            (i, empty) -> List.of(new Partial(i, 0, 1, new double[length]))
+                                    .iterator(),
+                            true);
             OrderedReduction.run(parts, length);
             assertThat(reported.value()).as("%d numbers", length).isEqualTo(here);
         }

@@ -38,16 +38,10 @@ class OrderedReductionTest {
     private JavaRDD<Partial> parts(int partitions, int length) {
         return context.parallelize(Collections.nCopies(partitions, 0), partitions)
                 .mapPartitionsWithIndex(
-                        (i, empty) ->
-                                i % 3 == 2
-                                        ? List.<Partial>of().iterator()
-                                        : List.of(
-                                                        new Partial(
-                                                                i,
-                                                                1000 + i,
-                                                                2000 + i,
-                                                                values(i, length)))
-                                                .iterator(),
+                        (i, empty) -> i % 3 == 2
+                                ? List.<Partial>of().iterator()
+                                : List.of(new Partial(i, 1000 + i, 2000 + i, values(i, length)))
+                                        .iterator(),
                         true);
     }
 
@@ -112,14 +106,12 @@ class OrderedReductionTest {
         "64, 2048, 1100"
     })
     void averagesAndSumsAreThoseInPartitionOrderBothWays(int partitions, int averaged, int added) {
-        JavaRDD<Partial> parts =
-                context.parallelize(Collections.nCopies(partitions, 0), partitions)
-                        .mapPartitionsWithIndex(
-                                (i, empty) ->
-                                        i % 3 == 2
-                                                ? List.<Partial>of().iterator()
-                                                : List.of(mixed(i, averaged, added)).iterator(),
-                                true);
+        JavaRDD<Partial> parts = context.parallelize(Collections.nCopies(partitions, 0), partitions)
+                .mapPartitionsWithIndex(
+                        (i, empty) -> i % 3 == 2
+                                ? List.<Partial>of().iterator()
+                                : List.of(mixed(i, averaged, added)).iterator(),
+                        true);
         double weight = 0;
         for (int i = 0; i < partitions; i++) {
             weight += i % 3 == 2 ? 0 : mixed(i, averaged, added).weight;
@@ -133,11 +125,10 @@ class OrderedReductionTest {
                 expected[j] += j < averaged ? part.weight / weight * floats[j] : sums[j - averaged];
             }
         }
-        List<Reduced> ways =
-                List.of(
-                        OrderedReduction.collect(parts, averaged, added),
-                        OrderedReduction.shuffle(parts, averaged, added),
-                        OrderedReduction.run(parts, averaged, added));
+        List<Reduced> ways = List.of(
+                OrderedReduction.collect(parts, averaged, added),
+                OrderedReduction.shuffle(parts, averaged, added),
+                OrderedReduction.run(parts, averaged, added));
         for (Reduced reduced : ways) {
             assertThat(DoubleStream.concat(stream(reduced.average), stream(reduced.sums)))
                     .containsExactly(Arrays.stream(expected).boxed().toArray(Double[]::new));
@@ -173,8 +164,7 @@ class OrderedReductionTest {
         "4096, 1000, 2147483647, 128",
         "4096, 1000, 2147483660, 129"
     })
-    void slicesAreAsManyAsCoresUpTo64ButNoneTinyOrHuge(
-            int partitions, int cores, long length, int slices) {
+    void slicesAreAsManyAsCoresUpTo64ButNoneTinyOrHuge(int partitions, int cores, long length, int slices) {
         assertThat(OrderedReduction.slices(partitions, cores, length)).isEqualTo(slices);
     }
 
@@ -196,8 +186,8 @@ class OrderedReductionTest {
     }
 
     /**
-     * 32 MiB of all parts, or as much as they are combined to: averages are doubles, parts floats.
-     * A part has at most 128 MiB.
+     * 32 MiB of all parts, or as much as they are combined to: averages are doubles, parts floats. A part has at most
+     * 128 MiB.
      */
     @ParameterizedTest
     @CsvSource({
@@ -212,8 +202,7 @@ class OrderedReductionTest {
         "2, 33554433, 0, false",
         "2, 0, 16777216, false"
     })
-    void theShortWayEndsWhereShufflingBringsTheDriverLess(
-            int partitions, int averaged, int added, boolean collected) {
+    void theShortWayEndsWhereShufflingBringsTheDriverLess(int partitions, int averaged, int added, boolean collected) {
         assertThat(OrderedReduction.isCollected(partitions, averaged, added)).isEqualTo(collected);
     }
 

@@ -36,10 +36,8 @@ class RepeatedJobTest {
 
     @BeforeEach
     void startSpark() {
-        context =
-                JavaSparkContext.fromSparkContext(
-                        LocalSpark.session("local[2," + MAX_FAILURES + "]", Map.of())
-                                .sparkContext());
+        context = JavaSparkContext.fromSparkContext(
+                LocalSpark.session("local[2," + MAX_FAILURES + "]", Map.of()).sparkContext());
         context.setLogLevel("OFF");
     }
 
@@ -50,20 +48,19 @@ class RepeatedJobTest {
 
     /** The parts of four partitions; the second one fails as often as is left. */
     private Reduced reduce(Exception failure) {
-        JavaRDD<Partial> parts =
-                context.parallelize(Collections.nCopies(4, 0), 4)
-                        .mapPartitionsWithIndex(
-                                (i, empty) -> {
-                                    if (i == 1 && LEFT.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                                        throw failure;
-                                    }
-                                    double[] values = new double[LENGTH];
-                                    for (int j = 0; j < LENGTH; j++) {
-                                        values[j] = Math.sqrt(i + 1.0 / (j + 1));
-                                    }
-                                    return List.of(new Partial(i, 0, 0, values)).iterator();
-                                },
-                                true);
+        JavaRDD<Partial> parts = context.parallelize(Collections.nCopies(4, 0), 4)
+                .mapPartitionsWithIndex(
+                        (i, empty) -> {
+                            if (i == 1 && LEFT.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                                throw failure;
+                            }
+                            double[] values = new double[LENGTH];
+                            for (int j = 0; j < LENGTH; j++) {
+                                values[j] = Math.sqrt(i + 1.0 / (j + 1));
+                            }
+                            return List.of(new Partial(i, 0, 0, values)).iterator();
+                        },
+                        true);
         return OrderedReduction.shuffle(parts, 0, LENGTH);
     }
 
@@ -100,19 +97,16 @@ class RepeatedJobTest {
 
     @Test
     void failuresOfTheDataAndOfTheModelAreNotRepeated() {
-        Supplier<Object> broken =
-                () -> {
-                    throw new IllegalStateException("a user's mistake");
-                };
-        List<Exception> failures =
-                List.of(
-                        new DataException("the table is empty", new IOException("end of file")),
-                        new ArithmeticException("/ by zero"),
-                        caught(() -> UserCodeException.calling(this, "likelihood", broken)));
+        Supplier<Object> broken = () -> {
+            throw new IllegalStateException("a user's mistake");
+        };
+        List<Exception> failures = List.of(
+                new DataException("the table is empty", new IOException("end of file")),
+                new ArithmeticException("/ by zero"),
+                caught(() -> UserCodeException.calling(this, "likelihood", broken)));
         for (Exception failure : failures) {
             try (Jobs jobs = Jobs.follow(context.sc())) {
-                assertThatThrownBy(() -> repeated(1000, failure))
-                        .hasStackTraceContaining(failure.getMessage());
+                assertThatThrownBy(() -> repeated(1000, failure)).hasStackTraceContaining(failure.getMessage());
                 assertThat(jobs.descriptions()).hasSize(1);
             }
         }
@@ -130,19 +124,14 @@ class RepeatedJobTest {
     /** The text is that of Spark 4.1 after executors were killed. */
     @Test
     void aLostExecutorIsAFailureOfTheCluster() {
-        assertThat(
-                        RepeatedJob.isOfCluster(
-                                new SparkException(
-                                        "Job aborted due to stage failure: Task 1 in stage 4.0"
-                                                + " failed 4 times, most recent failure: Lost task"
-                                                + " 1.3 in stage 4.0 (TID 21) (10.0.0.7 executor"
-                                                + " 5): ExecutorLostFailure (executor 5 exited"
-                                                + " caused by one of the running tasks) Reason:"
-                                                + " Command exited with code 137")))
+        assertThat(RepeatedJob.isOfCluster(new SparkException("Job aborted due to stage failure: Task 1 in stage 4.0"
+                        + " failed 4 times, most recent failure: Lost task"
+                        + " 1.3 in stage 4.0 (TID 21) (10.0.0.7 executor"
+                        + " 5): ExecutorLostFailure (executor 5 exited"
+                        + " caused by one of the running tasks) Reason:"
+                        + " Command exited with code 137")))
                 .isTrue();
-        assertThat(
-                        RepeatedJob.isOfCluster(
-                                new SparkException("Job 3 cancelled because it was asked to be")))
+        assertThat(RepeatedJob.isOfCluster(new SparkException("Job 3 cancelled because it was asked to be")))
                 .isFalse();
     }
 }

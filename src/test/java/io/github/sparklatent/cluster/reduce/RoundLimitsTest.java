@@ -23,10 +23,7 @@ class RoundLimitsTest {
     }
 
     private static void require(String maxResultSize, int averaged) {
-        RoundLimits.require(
-                set("driver.maxResultSize", maxResultSize),
-                CLUSTER,
-                new Needs(averaged, 5, 0, 0, 0));
+        RoundLimits.require(set("driver.maxResultSize", maxResultSize), CLUSTER, new Needs(averaged, 5, 0, 0, 0));
     }
 
     /** 50 million parameters and two moments of each come back as 1.2 GB of doubles. */
@@ -34,14 +31,12 @@ class RoundLimitsTest {
     void aResultAboveSparksLimitIsRefusedWithTheKeyAndTheValueItNeeds() {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> require(null, 150_000_000))
-                .withMessage(
-                        "a round sends up to 1145 MiB to the driver, but"
-                                + " spark.driver.maxResultSize is 1g; set it to at least 1145m, or"
-                                + " to 0 for no limit");
+                .withMessage("a round sends up to 1145 MiB to the driver, but"
+                        + " spark.driver.maxResultSize is 1g; set it to at least 1145m, or"
+                        + " to 0 for no limit");
         assertThatCode(() -> require("1145m", 150_000_000)).doesNotThrowAnyException();
         assertThatCode(() -> require("0", 150_000_000)).doesNotThrowAnyException();
-        assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> require("1144m", 150_000_000));
+        assertThatExceptionOfType(DataException.class).isThrownBy(() -> require("1144m", 150_000_000));
     }
 
     private static String sentence(long needed, String who, long found, String key) {
@@ -107,8 +102,7 @@ class RoundLimitsTest {
         "4096, 0, 1024, 67112960", // 4,096 · (8,192 + 8,192) and 16 for each 128 KiB
         "4096, 1000000, 0, 8017360" // 8 · 1,000,000 + 2 · 8,192 and 16 for each 128 KiB
     })
-    void theDriverReceivesSmallResultsOrOneCombinedResult(
-            int partitions, int averaged, int added, long bytes) {
+    void theDriverReceivesSmallResultsOrOneCombinedResult(int partitions, int averaged, int added, long bytes) {
         assertThat(RoundLimits.bytesToDriver(partitions, 2, averaged, added)).isEqualTo(bytes);
     }
 }

@@ -30,18 +30,12 @@ import scala.reflect.ClassTag$;
 class ShippedTest {
     private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
 
-    private final JavaSparkContext context =
-            JavaSparkContext.fromSparkContext(
-                    LocalSpark.session(
-                                    "local[2]",
-                                    Map.of(
-                                            "spark.serializer",
-                                            "org.apache.spark.serializer.KryoSerializer"))
-                            .sparkContext());
+    private final JavaSparkContext context = JavaSparkContext.fromSparkContext(
+            LocalSpark.session("local[2]", Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer"))
+                    .sparkContext());
 
     /** All that Kryo cannot read: a record, an immutable list, an immutable map. */
-    record Cargo(String name, List<double[]> numbers, Map<String, Integer> counts)
-            implements Serializable {}
+    record Cargo(String name, List<double[]> numbers, Map<String, Integer> counts) implements Serializable {}
 
     private static Cargo cargo() {
         return new Cargo("c", List.of(new double[] {1, 2}), Map.of("k", 3));
@@ -62,16 +56,14 @@ class ShippedTest {
     @Test
     void aBroadcastReachesTheTasksAndIsReadOnce() {
         Broadcast<Shipped<Cargo>> broadcast = context.broadcast(Shipped.of(cargo()));
-        List<Integer> seen =
-                context.parallelize(IntStream.range(0, 8).boxed().toList(), 8)
-                        .map(
-                                i -> {
-                                    Cargo cargo = broadcast.value().value();
-                                    assertThat(cargo.numbers().get(0)).containsExactly(1, 2);
-                                    assertThat(cargo.counts()).containsEntry("k", 3);
-                                    return System.identityHashCode(cargo);
-                                })
-                        .collect();
+        List<Integer> seen = context.parallelize(IntStream.range(0, 8).boxed().toList(), 8)
+                .map(i -> {
+                    Cargo cargo = broadcast.value().value();
+                    assertThat(cargo.numbers().get(0)).containsExactly(1, 2);
+                    assertThat(cargo.counts()).containsEntry("k", 3);
+                    return System.identityHashCode(cargo);
+                })
+                .collect();
         assertThat(seen).hasSize(8).containsOnly(seen.get(0));
         broadcast.destroy();
     }
@@ -98,15 +90,13 @@ class ShippedTest {
             List<String> asked = new ArrayList<>();
             SerializerInstance instance = serializer.newInstance();
             ByteBuffer bytes = instance.serialize(Shipped.of(cargo()), ANY);
-            thread.setContextClassLoader(
-                    new ClassLoader(own) {
-                        @Override
-                        protected Class<?> loadClass(String name, boolean resolve)
-                                throws ClassNotFoundException {
-                            asked.add(name);
-                            return super.loadClass(name, resolve);
-                        }
-                    });
+            thread.setContextClassLoader(new ClassLoader(own) {
+                @Override
+                protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                    asked.add(name);
+                    return super.loadClass(name, resolve);
+                }
+            });
             try {
                 instance.deserialize(bytes, own, ANY);
             } finally {
@@ -119,20 +109,14 @@ class ShippedTest {
     @Test
     void whatIsCachedOrSentBackPassesThroughKryo() {
         Block block =
-                throughKryo(
-                        new Block(
-                                new DMatrixRMaj(new double[][] {{1, 2}, {3, 4}}),
-                                new double[] {0.5, 2},
-                                7));
+                throughKryo(new Block(new DMatrixRMaj(new double[][] {{1, 2}, {3, 4}}), new double[] {0.5, 2}, 7));
         assertThat(block.rows().data).containsExactly(1, 2, 3, 4);
         assertThat(block.width()).isEqualTo(2);
         assertThat(block.weight(1)).isEqualTo(2);
         assertThat(block.count()).isEqualTo(7);
 
         Partial partial = throughKryo(new Partial(3, 4, 5, new double[] {6}));
-        assertThat(partial)
-                .usingRecursiveComparison()
-                .isEqualTo(new Partial(3, 4, 5, new double[] {6}));
+        assertThat(partial).usingRecursiveComparison().isEqualTo(new Partial(3, 4, 5, new double[] {6}));
 
         float[] floats = {1, -0f, Float.NaN};
         assertThat(throughKryo(PackedFloats.of(floats)).values()).containsExactly(floats);

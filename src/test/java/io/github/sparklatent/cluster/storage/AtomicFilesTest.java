@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AtomicFilesTest {
     private static final int WRITERS = 8;
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     /** The way without hard links, which the folders of tests have. */
     @Test
@@ -53,22 +54,19 @@ class AtomicFilesTest {
     @Test
     void aFileIsReplacedWhole() throws Exception {
         Path target = folder.resolve("status.json");
-        AtomicFiles files =
-                new AtomicFiles(new Configuration(), new org.apache.hadoop.fs.Path(target.toUri()));
+        AtomicFiles files = new AtomicFiles(new Configuration(), new org.apache.hadoop.fs.Path(target.toUri()));
         byte[] shorter = "a".repeat(100_000).getBytes(StandardCharsets.UTF_8);
         byte[] longer = "b".repeat(300_000).getBytes(StandardCharsets.UTF_8);
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(target.toUri());
         files.replace(path, shorter);
         ExecutorService writer = Executors.newSingleThreadExecutor();
         try {
-            Future<?> writing =
-                    writer.submit(
-                            () -> {
-                                for (int i = 0; i < 50; i++) {
-                                    files.replace(path, i % 2 == 0 ? longer : shorter);
-                                }
-                                return null;
-                            });
+            Future<?> writing = writer.submit(() -> {
+                for (int i = 0; i < 50; i++) {
+                    files.replace(path, i % 2 == 0 ? longer : shorter);
+                }
+                return null;
+            });
             do {
                 assertThat(Files.readAllBytes(target)).isIn(shorter, longer);
             } while (!writing.isDone());

@@ -119,18 +119,16 @@ class CheckpointBesideTest extends CheckpointFolder {
         write(file(), CONTENT);
         Files.move(path(), beside());
         Files.setPosixFilePermissions(beside(), PosixFilePermissions.fromString("rw-------"));
-        PrivilegedExceptionAction<Void> asAnother =
-                () -> {
-                    var staged = new org.apache.hadoop.fs.Path(name() + ".writing");
-                    FileSystem files = staged.getFileSystem(new Configuration());
-                    assertThatThrownBy(() -> files.access(staged, FsAction.READ))
-                            .isInstanceOf(AccessControlException.class);
-                    assertThat(file().exists()).isTrue();
-                    assertThat(read(file())).isEqualTo(CONTENT);
-                    assertThat(file().foreignBeside()).isEmpty();
-                    file().delete();
-                    return null;
-                };
+        PrivilegedExceptionAction<Void> asAnother = () -> {
+            var staged = new org.apache.hadoop.fs.Path(name() + ".writing");
+            FileSystem files = staged.getFileSystem(new Configuration());
+            assertThatThrownBy(() -> files.access(staged, FsAction.READ)).isInstanceOf(AccessControlException.class);
+            assertThat(file().exists()).isTrue();
+            assertThat(read(file())).isEqualTo(CONTENT);
+            assertThat(file().foreignBeside()).isEmpty();
+            file().delete();
+            return null;
+        };
         UserGroupInformation.createRemoteUser("somebody-else").doAs(asAnother);
         assertThat(beside()).doesNotExist();
     }

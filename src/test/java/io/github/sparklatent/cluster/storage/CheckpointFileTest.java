@@ -60,8 +60,7 @@ class CheckpointFileTest extends CheckpointFolder {
         assertThat(file().isForeign()).isFalse();
         assertThatThrownBy(() -> read(file()))
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "checkpoint \"%s\" %s; delete it to train from the beginning", name(), how);
+                .hasMessage("checkpoint \"%s\" %s; delete it to train from the beginning", name(), how);
     }
 
     /** As a machine leaves it that dies before its disk has what was written. */
@@ -119,13 +118,12 @@ class CheckpointFileTest extends CheckpointFolder {
         write(file(), CONTENT);
         byte[] whole = Files.readAllBytes(path());
         assertThat(whole).hasSize(8 + 16 + 16 + 15 + 8);
-        Map<String, byte[]> parts =
-                Map.of(
-                        "m", Arrays.copyOfRange(whole, 0, 8),
-                        "1", Arrays.copyOfRange(whole, 8, 24),
-                        "2", Arrays.copyOfRange(whole, 24, 40),
-                        "3", Arrays.copyOfRange(whole, 40, 55),
-                        "e", Arrays.copyOfRange(whole, 55, 63));
+        Map<String, byte[]> parts = Map.of(
+                "m", Arrays.copyOfRange(whole, 0, 8),
+                "1", Arrays.copyOfRange(whole, 8, 24),
+                "2", Arrays.copyOfRange(whole, 24, 40),
+                "3", Arrays.copyOfRange(whole, 40, 55),
+                "e", Arrays.copyOfRange(whole, 55, 63));
         for (String order : List.of("m23e", "m13e", "m12e", "me", "m1123e", "m213e", "m132e")) {
             ByteArrayOutputStream file = new ByteArrayOutputStream();
             for (String part : order.split("")) {
@@ -144,9 +142,7 @@ class CheckpointFileTest extends CheckpointFolder {
         byte[] whole = Files.readAllBytes(path());
         whole[7] = (byte) version;
         Files.write(path(), whole);
-        assertDamaged(
-                "has format %s, expected 2: it was written by another version of this program"
-                        .formatted(named));
+        assertDamaged("has format %s, expected 2: it was written by another version of this program".formatted(named));
         assertThat(Files.readAllBytes(path())).isEqualTo(whole);
     }
 
@@ -155,16 +151,12 @@ class CheckpointFileTest extends CheckpointFolder {
     @ValueSource(strings = {"faulty", "objects"})
     void aContentThatFailsLeavesTheOneBefore(String scheme) {
         CheckpointFile file =
-                new CheckpointFile(
-                        ObjectStore.configuration(), scheme + "://" + folder + "/checkpoint", 8);
+                new CheckpointFile(ObjectStore.configuration(), scheme + "://" + folder + "/checkpoint", 8);
         write(file, CONTENT);
-        assertThatThrownBy(
-                        () ->
-                                file.write(
-                                        out -> {
-                                            out.write(new byte[20]);
-                                            throw new IllegalStateException("a number is missing");
-                                        }))
+        assertThatThrownBy(() -> file.write(out -> {
+                    out.write(new byte[20]);
+                    throw new IllegalStateException("a number is missing");
+                }))
                 .hasMessage("a number is missing");
         assertThat(read(file)).isEqualTo(CONTENT);
         write(file, new byte[] {4});
@@ -257,9 +249,7 @@ class CheckpointFileTest extends CheckpointFolder {
         assertThatThrownBy(() -> write(file(), CONTENT))
                 .isInstanceOf(DataException.class)
                 .hasMessage(sentence);
-        assertThatThrownBy(() -> read(file()))
-                .isInstanceOf(DataException.class)
-                .hasMessage(sentence);
+        assertThatThrownBy(() -> read(file())).isInstanceOf(DataException.class).hasMessage(sentence);
         assertThatThrownBy(() -> file().delete())
                 .isInstanceOf(DataException.class)
                 .hasMessage(sentence);
@@ -287,8 +277,7 @@ class CheckpointFileTest extends CheckpointFolder {
     /** HDFS and object stores refuse to rename onto a file that exists. */
     public static final class Strict extends RawLocalFileSystem {
         @Override
-        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
-                throws IOException {
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
             return !exists(to) && super.rename(from, to);
         }
     }
@@ -366,8 +355,7 @@ class CheckpointFileTest extends CheckpointFolder {
         }
 
         @Override
-        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
-                throws IOException {
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
             note(", rename");
             return super.rename(from, to);
         }
@@ -379,7 +367,6 @@ class CheckpointFileTest extends CheckpointFolder {
         Configuration hadoop = local(Recording.class);
         write(new CheckpointFile(hadoop, name()), CONTENT);
         long length = Files.size(path());
-        assertThat(hadoop.get("test.done"))
-                .isEqualTo("hsync at %d, close at %d, rename", length, length);
+        assertThat(hadoop.get("test.done")).isEqualTo("hsync at %d, close at %d, rename", length, length);
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class CheckpointFolder {
     static final byte[] CONTENT = "where a training stands".getBytes(StandardCharsets.UTF_8);
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     Path path() {
         return folder.resolve("run").resolve("checkpoint.bin");
@@ -40,12 +41,11 @@ abstract class CheckpointFolder {
 
     /** Reads a content, and checks that its length was known. */
     static byte[] read(CheckpointFile file) {
-        return file.read(
-                (in, length) -> {
-                    byte[] content = in.readAllBytes();
-                    assertThat(content).hasSize(Math.toIntExact(length));
-                    return content;
-                });
+        return file.read((in, length) -> {
+            byte[] content = in.readAllBytes();
+            assertThat(content).hasSize(Math.toIntExact(length));
+            return content;
+        });
     }
 
     List<String> names() throws IOException {

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommitLogTest {
     private static final int ENTRIES = 100;
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private CommitLog log() {
         return new CommitLog(new Configuration(), new org.apache.hadoop.fs.Path(folder + "/log"));
@@ -36,8 +37,7 @@ class CommitLogTest {
 
     private CommitLog log(String scheme) {
         return new CommitLog(
-                ObjectStore.configuration(),
-                new org.apache.hadoop.fs.Path(scheme + "://" + folder + "/log"));
+                ObjectStore.configuration(), new org.apache.hadoop.fs.Path(scheme + "://" + folder + "/log"));
     }
 
     private Path file(int number) {
@@ -56,15 +56,12 @@ class CommitLogTest {
         assertThat(log.append(2, "")).isTrue();
         assertThat(log.entries()).containsExactly(new Entry(1, text), new Entry(2, ""));
         assertThat(log.newest()).contains(new Entry(2, ""));
-        assertThat(folder.resolve("log").toFile().list())
-                .containsExactlyInAnyOrder("00000001.json", "00000002.json");
+        assertThat(folder.resolve("log").toFile().list()).containsExactlyInAnyOrder("00000001.json", "00000002.json");
     }
 
     /** The main method of the second process and of each thread. */
     public static void main(String[] arguments) {
-        CommitLog log =
-                new CommitLog(
-                        ObjectStore.configuration(), new org.apache.hadoop.fs.Path(arguments[0]));
+        CommitLog log = new CommitLog(ObjectStore.configuration(), new org.apache.hadoop.fs.Path(arguments[0]));
         for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
             String text = arguments[1] + " " + i;
             long number = log.newest().map(Entry::number).orElse(0L) + 1;
@@ -83,19 +80,16 @@ class CommitLogTest {
         String directory = folder.resolve("log").toUri().toString();
         List<Process> processes = new ArrayList<>();
         for (String writer : List.of("first", "second")) {
-            processes.add(
-                    new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                    "-cp",
-                                    System.getProperty(
-                                            "surefire.test.class.path",
-                                            System.getProperty("java.class.path")),
-                                    CommitLogTest.class.getName(),
-                                    directory,
-                                    writer,
-                                    Integer.toString(ENTRIES))
-                            .inheritIO()
-                            .start());
+            processes.add(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            CommitLogTest.class.getName(),
+                            directory,
+                            writer,
+                            Integer.toString(ENTRIES))
+                    .inheritIO()
+                    .start());
         }
         for (Process process : processes) {
             assertThat(process.waitFor()).isZero();
@@ -126,21 +120,18 @@ class CommitLogTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(log(scheme).entries().stream().map(Entry::text))
-                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(log(scheme).entries().stream().map(Entry::text)).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
     void theLoserComputesItsEntryAgain() {
         CommitLog log = log();
-        Optional<Entry> entry =
-                log.append(
-                        before -> {
-                            if (before.isEmpty()) {
-                                log.append(1, "quick");
-                            }
-                            return Optional.of("after " + before.size());
-                        });
+        Optional<Entry> entry = log.append(before -> {
+            if (before.isEmpty()) {
+                log.append(1, "quick");
+            }
+            return Optional.of("after " + before.size());
+        });
         assertThat(entry).contains(new Entry(2, "after 1"));
         assertThat(log.append(before -> Optional.empty())).isEmpty();
     }
@@ -151,16 +142,15 @@ class CommitLogTest {
             log().append(number, "entry " + number);
         }
         String whole = Files.readString(file(2));
-        for (String bad :
-                List.of(
-                        "",
-                        "\n",
-                        "entry 2",
-                        whole.substring(0, whole.length() - 1),
-                        whole.replace("entry 2", "entry X"),
-                        whole.replace("\"entry\": 2", "\"entry\": 3"),
-                        whole + whole,
-                        "x".repeat(CommitLog.MAX_BYTES + 1))) {
+        for (String bad : List.of(
+                "",
+                "\n",
+                "entry 2",
+                whole.substring(0, whole.length() - 1),
+                whole.replace("entry 2", "entry X"),
+                whole.replace("\"entry\": 2", "\"entry\": 3"),
+                whole + whole,
+                "x".repeat(CommitLog.MAX_BYTES + 1))) {
             Files.writeString(file(2), bad);
             assertThatThrownBy(log()::entries)
                     .isInstanceOf(DataException.class)

@@ -21,16 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** A damaged file is refused in a sentence, or it says what it said before. */
 class DamagedFilesTest {
     private static final Configuration HADOOP = new Configuration();
-    private static final State STATE =
-            new State(
-                    12,
-                    new double[] {1, -2.5, 1e-3},
-                    new float[] {3, 4},
-                    new DMatrixRMaj(2, 2, true, 1, 2, 3, 4),
-                    List.of("a", "b"),
-                    new TreeMap<>(java.util.Map.of("train.seed", "1")));
+    private static final State STATE = new State(
+            12,
+            new double[] {1, -2.5, 1e-3},
+            new float[] {3, 4},
+            new DMatrixRMaj(2, 2, true, 1, 2, 3, 4),
+            List.of("a", "b"),
+            new TreeMap<>(java.util.Map.of("train.seed", "1")));
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     /** A state with a component of each kind. */
     record State(
@@ -78,8 +78,7 @@ class DamagedFilesTest {
     void aDamagedCheckpointIsRefused() throws IOException {
         Path file = folder.resolve("checkpoint");
         byte[] content = StateCodec.encode(STATE);
-        CheckpointFile checkpoint =
-                new CheckpointFile(HADOOP, file.toString(), CheckpointFolder.PIECE);
+        CheckpointFile checkpoint = new CheckpointFile(HADOOP, file.toString(), CheckpointFolder.PIECE);
         CheckpointFolder.write(checkpoint, content);
         byte[] whole = Files.readAllBytes(file);
         Mutations mutations = new Mutations();
@@ -124,8 +123,7 @@ class DamagedFilesTest {
             Files.write(file, bytes);
             assertThatThrownBy(() -> CheckpointFolder.read(checkpoint))
                     .isInstanceOf(DataException.class)
-                    .hasMessageContaining(
-                            "is damaged: a piece has %d bytes, expected 0 to 1048576", length);
+                    .hasMessageContaining("is damaged: a piece has %d bytes, expected 0 to 1048576", length);
         }
     }
 

@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * Local files of which a call fails that changes them, half done where it has several steps. If the
- * process is said to die, all calls after it fail, too.
+ * Local files of which a call fails that changes them, half done where it has several steps. If the process is said to
+ * die, all calls after it fail, too.
  */
 public class FaultyFiles extends RawLocalFileSystem {
     /** Scheme of the paths. */
@@ -82,12 +82,7 @@ public class FaultyFiles extends RawLocalFileSystem {
 
     @Override
     public FSDataOutputStream create(
-            Path file,
-            boolean overwrite,
-            int bufferSize,
-            short replication,
-            long blockSize,
-            Progressable progress)
+            Path file, boolean overwrite, int bufferSize, short replication, long blockSize, Progressable progress)
             throws IOException {
         change();
         return halves(super.create(file, overwrite, bufferSize, replication, blockSize, progress));
@@ -110,8 +105,7 @@ public class FaultyFiles extends RawLocalFileSystem {
     private static FSDataOutputStream halves(FSDataOutputStream out) throws IOException {
         return new FSDataOutputStream(out, null) {
             @Override
-            public synchronized void write(byte[] bytes, int offset, int length)
-                    throws IOException {
+            public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
                 boolean fails = fails();
                 super.write(bytes, offset, fails ? length / 2 : length);
                 if (fails) {

@@ -60,8 +60,7 @@ class FileSystemsTest {
                 .hasMessage(sentence);
     }
 
-    private void failsToStart(
-            String scheme, Class<? extends LocalFileSystem> files, String reason) {
+    private void failsToStart(String scheme, Class<? extends LocalFileSystem> files, String reason) {
         hadoop.set("fs." + scheme + ".impl", files.getName());
         assertThatThrownBy(() -> FileSystems.of(new Path(scheme + "://x/y"), hadoop))
                 .isInstanceOf(IOException.class)
@@ -72,9 +71,7 @@ class FileSystemsTest {
     @Test
     void aConnectorThatIsMissingIsNamed() {
         String sentence =
-                "a class of s3a:// is missing (Class org.apache.hadoop.fs.s3a.S3AFileSystem not"
-                        + " found"
-                        + CONNECTOR;
+                "a class of s3a:// is missing (Class org.apache.hadoop.fs.s3a.S3AFileSystem not" + " found" + CONNECTOR;
         refused("s3a://bucket/table", sentence);
         hadoop.set("fs.defaultFS", "s3a://bucket");
         refused("table", sentence);
@@ -83,9 +80,7 @@ class FileSystemsTest {
     @Test
     void aClassThatAConnectorNeedsIsNamed() {
         hadoop.set("fs.lacking.impl", Lacking.class.getName());
-        refused(
-                "lacking://x/y",
-                "a class of lacking:// is missing (org/nowhere/Client" + CONNECTOR);
+        refused("lacking://x/y", "a class of lacking:// is missing (org/nowhere/Client" + CONNECTOR);
     }
 
     /** The first failure of a class has its reason in a cause, later ones do not. */
@@ -93,10 +88,7 @@ class FileSystemsTest {
     void whyAClassDoesNotStartIsSaid() {
         failsToStart("failing", Failing.class, "Could not initialize class org.somewhere.Client");
         failsToStart("outdated", Outdated.class, "void org.somewhere.Client.start()");
-        failsToStart(
-                "unset",
-                Unset.class,
-                "java.lang.NumberFormatException: For input string: \"none\"");
+        failsToStart("unset", Unset.class, "java.lang.NumberFormatException: For input string: \"none\"");
     }
 
     @Test

@@ -17,9 +17,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * Local files that behave like an object store: a file appears when its stream is closed, a
- * conditional request creates it only if it is absent, a rename is a copy, and no capability
- * promises more.
+ * Local files that behave like an object store: a file appears when its stream is closed, a conditional request creates
+ * it only if it is absent, a rename is a copy, and no capability promises more.
  */
 public class ObjectStore extends FaultyFiles {
     /** Scheme of the paths. */
@@ -47,12 +46,7 @@ public class ObjectStore extends FaultyFiles {
 
     @Override
     public FSDataOutputStream create(
-            Path file,
-            boolean overwrite,
-            int bufferSize,
-            short replication,
-            long blockSize,
-            Progressable progress)
+            Path file, boolean overwrite, int bufferSize, short replication, long blockSize, Progressable progress)
             throws IOException {
         if (!overwrite && exists(file)) {
             throw new FileAlreadyExistsException(file + " exists");

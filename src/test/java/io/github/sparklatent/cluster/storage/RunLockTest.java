@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunLockTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private RunLock acquire(String scheme, String run) throws IOException {
         return RunLock.acquire(
@@ -91,8 +92,7 @@ class RunLockTest {
     void aProcessOnAnotherHostIsDeadWhenItsLockExpires() throws IOException {
         RunLock dead = acquire("file", "1");
         String text = Files.readString(file());
-        Files.writeString(
-                file(), text.replaceAll("birth=.*", "birth=x").replaceAll("host=.*", "host=far"));
+        Files.writeString(file(), text.replaceAll("birth=.*", "birth=x").replaceAll("host=.*", "host=far"));
         assertThatThrownBy(() -> acquire("file", "2"))
                 .isInstanceOf(HeldException.class)
                 .hasMessageContaining("on host far");
@@ -103,13 +103,12 @@ class RunLockTest {
     }
 
     /**
-     * Nothing proves that the process has ended: the machine was started again, or is another one
-     * of the same name; the system does not show processes; the namespace of the ids is unknown.
+     * Nothing proves that the process has ended: the machine was started again, or is another one of the same name; the
+     * system does not show processes; the namespace of the ids is unknown.
      */
     @ParameterizedTest
     @CsvSource({"birth=.*/, birth=another-boot/", "birth=.*, birth=", "namespace=.*, namespace="})
-    void anOwnerWhoseEndIsNotProvenIsAliveUntilTheLeaseExpires(String found, String written)
-            throws IOException {
+    void anOwnerWhoseEndIsNotProvenIsAliveUntilTheLeaseExpires(String found, String written) throws IOException {
         RunLock unknown = acquire("file", "1");
         String text = Files.readString(file()).replaceAll("birth=(.*)/.*", "birth=$1/another");
         Files.writeString(file(), text.replaceAll(found, written));
@@ -132,16 +131,13 @@ class RunLockTest {
     @ValueSource(strings = {"file", ObjectStore.SCHEME})
     void aLaterAttemptOfAnApplicationTakesOverItsLock(String scheme) throws IOException {
         try (RunLock first = acquire(scheme, "1", "container_e17_1410901177871_0001_01_000001")) {
-            Files.writeString(
-                    file(), Files.readString(file()).replaceAll("host=.*", "host=elsewhere"));
-            for (String other :
-                    new String[] {
-                        "container_e17_1410901177871_0002_02_000001", // another application
-                        "container_e17_1410901177871_0001_01_000002", // the same attempt
-                        null
-                    }) {
-                assertThatThrownBy(() -> acquire(scheme, "2", other))
-                        .isInstanceOf(HeldException.class);
+            Files.writeString(file(), Files.readString(file()).replaceAll("host=.*", "host=elsewhere"));
+            for (String other : new String[] {
+                "container_e17_1410901177871_0002_02_000001", // another application
+                "container_e17_1410901177871_0001_01_000002", // the same attempt
+                null
+            }) {
+                assertThatThrownBy(() -> acquire(scheme, "2", other)).isInstanceOf(HeldException.class);
             }
             RunLock second = acquire(scheme, "2", "container_e18_1410901177871_0001_02_000001");
             second.requireHeld();
@@ -214,7 +210,8 @@ class RunLockTest {
     /** Lets all locks and claims belong to a process that has ended. */
     private void bury() throws IOException {
         try (var files = Files.list(folder)) {
-            for (Path file : files.filter(f -> !f.toString().endsWith(".writing")).toList()) {
+            for (Path file :
+                    files.filter(f -> !f.toString().endsWith(".writing")).toList()) {
                 String text = Files.readString(file);
                 Files.writeString(file, text.replaceAll("birth=(.*)/.*", "birth=$1/another"));
             }
@@ -232,14 +229,13 @@ class RunLockTest {
                 List<Callable<List<RunLock>>> tasks = new ArrayList<>();
                 for (int i = 0; i < 8; i++) {
                     String run = round + "." + i;
-                    tasks.add(
-                            () -> {
-                                try {
-                                    return List.of(acquire(scheme, run));
-                                } catch (HeldException e) {
-                                    return List.of();
-                                }
-                            });
+                    tasks.add(() -> {
+                        try {
+                            return List.of(acquire(scheme, run));
+                        } catch (HeldException e) {
+                            return List.of();
+                        }
+                    });
                 }
                 List<RunLock> winners = new ArrayList<>();
                 for (Future<List<RunLock>> future : threads.invokeAll(tasks)) {

@@ -44,12 +44,11 @@ class CensusCheckTest {
     }
 
     private CensusCheck check(TableOptions options, int slices, RowRecord... rows) {
-        Census census =
-                Census.take(
-                        context.parallelize(List.of(rows), slices),
-                        options.invalid() == Invalid.KEEP,
-                        options.holdoutFraction(),
-                        options.seed());
+        Census census = Census.take(
+                context.parallelize(List.of(rows), slices),
+                options.invalid() == Invalid.KEEP,
+                options.holdoutFraction(),
+                options.seed());
         return new CensusCheck(census, columns(), options);
     }
 
@@ -58,27 +57,20 @@ class CensusCheckTest {
     @ValueSource(ints = {1, 3})
     void missingValuesAreCounted(int slices) {
         RowRecord[] rows =
-                rows(
-                        row(1, 1, 2, NAN),
-                        row(1, NAN, 2, 3),
-                        row(1, 3, NAN, NAN),
-                        row(1, NAN, NAN, NAN),
-                        row(1, (double[]) null));
+                rows(row(1, 1, 2, NAN), row(1, NAN, 2, 3), row(1, 3, NAN, NAN), row(1, NAN, NAN, NAN), row(1, (double[])
+                        null));
         TableOptions keep = OPTIONS.withInvalid(Invalid.KEEP);
         CensusCheck check = check(keep, slices, rows);
         assertThatCode(check::requireUsable).doesNotThrowAnyException();
         assertThat(check.missingShares()).containsExactly(1 / 3.0, 1 / 3.0, 2 / 3.0);
         assertThat(check.warnings())
                 .containsExactly(
-                        "2 of 3 columns are constant and carry no information: b[0] = 2.0, b[1] ="
-                                + " 3.0",
+                        "2 of 3 columns are constant and carry no information: b[0] = 2.0, b[1] =" + " 3.0",
                         "2 of 5 rows were left out: no feature had a value");
         assertThatCode(() -> check.requireScalable(null)).doesNotThrowAnyException();
-        assertThatThrownBy(
-                        () -> check(keep.withScale(Scale.UNIT), slices, rows).requireScalable(null))
-                .hasMessage(
-                        "3 of 5 rows have missing values, but rows are scaled to unit length, which"
-                                + " needs every value; expected complete rows or another scaling");
+        assertThatThrownBy(() -> check(keep.withScale(Scale.UNIT), slices, rows).requireScalable(null))
+                .hasMessage("3 of 5 rows have missing values, but rows are scaled to unit length, which"
+                        + " needs every value; expected complete rows or another scaling");
     }
 
     @Test
@@ -87,16 +79,14 @@ class CensusCheckTest {
         TableOptions keep = OPTIONS.withInvalid(Invalid.KEEP);
         assertThatThrownBy(() -> check(keep, 1, rows).requireUsable())
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "features \"b[0]\" have no value in any of the 2 training rows, expected at"
-                                + " least one; remove them from the features");
+                .hasMessage("features \"b[0]\" have no value in any of the 2 training rows, expected at"
+                        + " least one; remove them from the features");
         assertThatCode(() -> check(keep.onlyMeasured(), 1, rows).requireUsable())
                 .doesNotThrowAnyException();
     }
 
     private static FeatureColumns columns() {
-        return FeatureColumns.resolve(
-                StructType.fromDDL("a double, b array<double>"), List.of(), Set.of());
+        return FeatureColumns.resolve(StructType.fromDDL("a double, b array<double>"), List.of(), Set.of());
     }
 
     static Stream<Arguments> errors() {
@@ -105,8 +95,7 @@ class CensusCheckTest {
                 Arguments.of(rows(), "the table has no rows"),
                 Arguments.of(
                         rows(row(1, 1, 2), row(NAN, 1, 2)),
-                        "weight column \"w\" holds no number in 1 of 2 rows, expected finite"
-                                + " numbers not below 0"),
+                        "weight column \"w\" holds no number in 1 of 2 rows, expected finite" + " numbers not below 0"),
                 Arguments.of(
                         rows(row(1, 1, 2), row(-1, 1, 2), row(-0.5, 1, 2)),
                         "weight column \"w\" holds a negative number in 2 of 3 rows, expected"
@@ -128,8 +117,7 @@ class CensusCheckTest {
                                 + " expected the same number in each"),
                 Arguments.of(
                         rows(row(1, 1, 2), row(1, (double[]) null)),
-                        "features \"a\", \"b\" are null in 1 of 2 rows, expected vectors or"
-                                + " arrays"),
+                        "features \"a\", \"b\" are null in 1 of 2 rows, expected vectors or" + " arrays"),
                 Arguments.of(
                         rows(row(1, 1, NAN, 3), row(1, 1, INFINITY, NAN)),
                         "2 of 6 numbers are NaN or null (in \"b[0]\", \"b[1]\")" + skip),
@@ -138,9 +126,7 @@ class CensusCheckTest {
                         "1 of 4 numbers are infinite (in \"b[0]\")" + skip),
                 Arguments.of(
                         rows(row(1, 1, 2), row(1, -1e200, 2)),
-                        "1 of 4 numbers are greater than 1.0E150, too large to be squared (in"
-                                + " \"a\")"
-                                + skip),
+                        "1 of 4 numbers are greater than 1.0E150, too large to be squared (in" + " \"a\")" + skip),
                 Arguments.of(
                         rows(row(1, NAN, NAN, NAN, NAN, NAN, NAN, NAN)),
                         "7 of 7 numbers are NaN or null (in \"a\", \"b[0]\", \"b[1]\", \"b[2]\","
@@ -165,38 +151,22 @@ class CensusCheckTest {
         empty.setFeatures(new double[0]);
         assertThatThrownBy(() -> check(OPTIONS, 1, empty).requireUsable())
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "the features \"a\", \"b\" are empty, expected at least one number per"
-                                + " row");
+                .hasMessage("the features \"a\", \"b\" are empty, expected at least one number per" + " row");
     }
 
     @Test
     void whenNoRowIsLeftThatIsSaid() {
-        assertThatThrownBy(
-                        () ->
-                                check(
-                                                OPTIONS.withInvalid(Invalid.SKIP),
-                                                2,
-                                                row(1, NAN, 1),
-                                                row(0, 1, 1),
-                                                row(1, (double[]) null))
-                                        .requireUsable())
+        assertThatThrownBy(() -> check(
+                                OPTIONS.withInvalid(Invalid.SKIP), 2, row(1, NAN, 1), row(0, 1, 1), row(1, (double[])
+                                        null))
+                        .requireUsable())
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "none of the 3 rows can be used: each has weight 0 or a feature that is"
-                                + " null, NaN, infinite or beyond 1.0E150");
-        assertThatThrownBy(
-                        () ->
-                                check(
-                                                OPTIONS.withHoldoutFraction(0.999999),
-                                                1,
-                                                row(1, 1, 1),
-                                                row(1, 2, 2))
-                                        .requireUsable())
+                .hasMessage("none of the 3 rows can be used: each has weight 0 or a feature that is"
+                        + " null, NaN, infinite or beyond 1.0E150");
+        assertThatThrownBy(() -> check(OPTIONS.withHoldoutFraction(0.999999), 1, row(1, 1, 1), row(1, 2, 2))
+                        .requireUsable())
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "all 2 rows are held out, none is left for training; lower the held-out"
-                                + " fraction");
+                .hasMessage("all 2 rows are held out, none is left for training; lower the held-out" + " fraction");
     }
 
     @Test
@@ -213,34 +183,28 @@ class CensusCheckTest {
                 .hasMessageStartingWith("weight column \"w\" holds no number");
         assertThatThrownBy(() -> check(skip, 1, row(1, 1, 2), row(1, 1)).requireUsable())
                 .hasMessageStartingWith("the rows differ in length");
-        CensusCheck check =
-                check(skip, 2, row(1, NAN, 2), row(1, 1, 2), row(1, (double[]) null), row(0, 3, 1));
+        CensusCheck check = check(skip, 2, row(1, NAN, 2), row(1, 1, 2), row(1, (double[]) null), row(0, 3, 1));
         assertThatCode(check::requireUsable).doesNotThrowAnyException();
         assertThat(check.warnings())
                 .containsExactly(
-                        "2 of 2 columns are constant and carry no information: a = 1.0, b[0] ="
-                                + " 2.0",
-                        "2 of 4 rows were left out: a feature was null, NaN, infinite or beyond"
-                                + " 1.0E150",
+                        "2 of 2 columns are constant and carry no information: a = 1.0, b[0] =" + " 2.0",
+                        "2 of 4 rows were left out: a feature was null, NaN, infinite or beyond" + " 1.0E150",
                         "1 of 4 rows were left out: their weight is 0");
     }
 
     @Test
     void constantColumnsAreNamedUpToFive() {
-        CensusCheck check =
-                check(OPTIONS, 1, row(1, 1, 2, 3, 4, 5, 6, 7), row(1, 1, 2, 3, 4, 5, 6, 8));
+        CensusCheck check = check(OPTIONS, 1, row(1, 1, 2, 3, 4, 5, 6, 7), row(1, 1, 2, 3, 4, 5, 6, 8));
         assertThat(check.warnings())
-                .containsExactly(
-                        "6 of 7 columns are constant and carry no information: a = 1.0, b[0] ="
-                                + " 2.0, b[1] = 3.0, b[2] = 4.0, b[3] = 5.0, ...");
+                .containsExactly("6 of 7 columns are constant and carry no information: a = 1.0, b[0] ="
+                        + " 2.0, b[1] = 3.0, b[2] = 4.0, b[3] = 5.0, ...");
     }
 
     @Test
     void aShareThatHoldsNoRowOutIsSaid() {
         CensusCheck check = check(OPTIONS.withHoldoutFraction(1e-9), 1, row(1, 1, 2), row(1, 2, 1));
         assertThat(check.warnings())
-                .containsExactly(
-                        "no row is held out: the held-out fraction 1.0E-9 selected none of 2 rows");
+                .containsExactly("no row is held out: the held-out fraction 1.0E-9 selected none of 2 rows");
     }
 
     /** One of the three rows is left out. */
@@ -255,10 +219,7 @@ class CensusCheckTest {
                         "pieces is 3, but the table has 2 training rows: some partitions are"
                                 + " empty, but each is a task in every round");
         for (TableOptions silent :
-                List.of(
-                        options.withPartitions(2),
-                        options.onlyMeasured(),
-                        options.withPlacement(Placement.ASIS))) {
+                List.of(options.withPartitions(2), options.onlyMeasured(), options.withPlacement(Placement.ASIS))) {
             assertThat(check(silent, 1, rows).warnings()).containsExactly(left);
         }
     }
@@ -266,10 +227,9 @@ class CensusCheckTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 40})
     void countsDoNotDependOnHowTheTableIsCut(int slices) {
-        RowRecord[] rows =
-                IntStream.range(0, 30)
-                        .mapToObj(i -> i % 7 == 0 ? row(1, NAN, i) : row(i % 5, i, -i))
-                        .toArray(RowRecord[]::new);
+        RowRecord[] rows = IntStream.range(0, 30)
+                .mapToObj(i -> i % 7 == 0 ? row(1, NAN, i) : row(i % 5, i, -i))
+                .toArray(RowRecord[]::new);
         Census census = Census.take(context.parallelize(List.of(rows), slices), false, 0.4, 1);
         Census whole = Census.take(context.parallelize(List.of(rows), 5), false, 0.4, 1);
         assertThat(census).usingRecursiveComparison().isEqualTo(whole);
@@ -281,14 +241,12 @@ class CensusCheckTest {
 
     @Test
     void rangesAreThoseOfTrainingRowsAlone() {
-        RowRecord[] rows =
-                IntStream.range(0, 100).mapToObj(i -> row(1, i, -i)).toArray(RowRecord[]::new);
+        RowRecord[] rows = IntStream.range(0, 100).mapToObj(i -> row(1, i, -i)).toArray(RowRecord[]::new);
         Census census = Census.take(context.parallelize(List.of(rows), 3), false, 0.9, 1);
-        double[] trained =
-                Stream.of(rows)
-                        .filter(row -> !isHeldOut(row, 0.9))
-                        .mapToDouble(row -> row.getFeatures()[0])
-                        .toArray();
+        double[] trained = Stream.of(rows)
+                .filter(row -> !isHeldOut(row, 0.9))
+                .mapToDouble(row -> row.getFeatures()[0])
+                .toArray();
         assertThat(census.train).isEqualTo(trained.length);
         assertThat(census.least[0]).isEqualTo(trained[0]).isPositive();
         assertThat(census.greatest[0]).isEqualTo(trained[trained.length - 1]);

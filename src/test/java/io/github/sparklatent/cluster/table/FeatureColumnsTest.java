@@ -27,10 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("slow")
 class FeatureColumnsTest {
-    private static final StructType SENSORS =
-            StructType.fromDDL(
-                    "id string, day date, sensor_1 double, sensor_2 float, sensor_10 int,"
-                            + " class int, weight double");
+    private static final StructType SENSORS = StructType.fromDDL(
+            "id string, day date, sensor_1 double, sensor_2 float, sensor_10 int," + " class int, weight double");
 
     private final SparkSession spark = LocalSpark.session();
 
@@ -51,14 +49,12 @@ class FeatureColumnsTest {
 
     @Test
     void namesStandInTheOrderGiven() {
-        assertThat(resolved(SENSORS, "sensor_10", "sensor_1"))
-                .containsExactly("sensor_10", "sensor_1");
+        assertThat(resolved(SENSORS, "sensor_10", "sensor_1")).containsExactly("sensor_10", "sensor_1");
     }
 
     @Test
     void globsTakeColumnsInTheTablesOrderAndEachOnce() {
-        assertThat(resolved(SENSORS, "sensor_*"))
-                .containsExactly("sensor_1", "sensor_2", "sensor_10");
+        assertThat(resolved(SENSORS, "sensor_*")).containsExactly("sensor_1", "sensor_2", "sensor_10");
         assertThat(resolved(SENSORS, "sensor_?")).containsExactly("sensor_1", "sensor_2");
         assertThat(resolved(SENSORS, "sensor_2", "*_1*", "sensor_2"))
                 .containsExactly("sensor_2", "sensor_1", "sensor_10");
@@ -73,19 +69,17 @@ class FeatureColumnsTest {
 
     @Test
     void aNameThatExistsIsTakenLiterally() {
-        StructType schema =
-                new StructType()
-                        .add("a.b", "double")
-                        .add("x*", "double")
-                        .add("xy", "double")
-                        .add("back`tick", "double")
-                        .add("a b", "double")
-                        .add("[ab]", "double");
+        StructType schema = new StructType()
+                .add("a.b", "double")
+                .add("x*", "double")
+                .add("xy", "double")
+                .add("back`tick", "double")
+                .add("a b", "double")
+                .add("[ab]", "double");
         assertThat(resolved(schema, "x*")).containsExactly("x*");
         assertThat(resolved(schema, "a?b")).containsExactly("a.b", "a b");
         assertThat(resolved(schema, "[ab*")).containsExactly("[ab]");
-        Dataset<Row> table =
-                LocalSpark.table(spark, schema, new Object[] {1.0, 2.0, 3.0, 4.0, 5.0, 6.0});
+        Dataset<Row> table = LocalSpark.table(spark, schema, new Object[] {1.0, 2.0, 3.0, 4.0, 5.0, 6.0});
         assertThat(rows(table, "[ab]", "back`tick", "x*", "a.b", "a b"))
                 .containsExactly(List.of(6.0, 4.0, 2.0, 1.0, 5.0));
     }
@@ -93,9 +87,9 @@ class FeatureColumnsTest {
     @Test
     void namesAreComparedAsSparkComparesThem() {
         assertThat(resolved(SENSORS, "Sensor_1")).containsExactly("sensor_1");
-        assertThat(resolved(SENSORS, "SENSOR_*"))
-                .containsExactly("sensor_1", "sensor_2", "sensor_10");
-        assertThat(FeatureColumns.resolve(SENSORS, List.of(), Set.of("CLASS", "Weight")).columns())
+        assertThat(resolved(SENSORS, "SENSOR_*")).containsExactly("sensor_1", "sensor_2", "sensor_10");
+        assertThat(FeatureColumns.resolve(SENSORS, List.of(), Set.of("CLASS", "Weight"))
+                        .columns())
                 .containsExactly("sensor_1", "sensor_2", "sensor_10");
         spark.conf().set("spark.sql.caseSensitive", true);
         try {
@@ -119,9 +113,8 @@ class FeatureColumnsTest {
         for (String[] patterns : new String[][] {{}, {"x"}, {"x*"}, {"X"}}) {
             assertThatThrownBy(() -> resolved(twice, patterns))
                     .isInstanceOf(DataException.class)
-                    .hasMessage(
-                            "features column \"x\" exists 2 times in the table (x, x), expected"
-                                    + " once; rename or drop the others");
+                    .hasMessage("features column \"x\" exists 2 times in the table (x, x), expected"
+                            + " once; rename or drop the others");
             assertThatThrownBy(() -> resolved(byCase, patterns))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("exists 2 times in the table (x, X), expected once");
@@ -130,10 +123,7 @@ class FeatureColumnsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     string         | a string
                     date           | a date
                     struct<x:int>  | a struct<x:int>
@@ -146,21 +136,18 @@ class FeatureColumnsTest {
         for (String pattern : List.of("amount", "am*")) {
             assertThatThrownBy(() -> resolved(schema, pattern))
                     .isInstanceOf(DataException.class)
-                    .hasMessage(
-                            "features column \"amount\" is "
-                                    + found
-                                    + ", expected a number, a vector or an array of numbers");
+                    .hasMessage("features column \"amount\" is "
+                            + found
+                            + ", expected a number, a vector or an array of numbers");
         }
     }
 
     @Test
     void aFieldOfAStructIsNoColumn() {
-        assertThatThrownBy(
-                        () -> resolved(StructType.fromDDL("a struct<b:double>, c double"), "a.b"))
+        assertThatThrownBy(() -> resolved(StructType.fromDDL("a struct<b:double>, c double"), "a.b"))
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "features column \"a.b\" does not exist; the table's columns: a"
-                                + " struct<b:double>, c double");
+                .hasMessage("features column \"a.b\" does not exist; the table's columns: a"
+                        + " struct<b:double>, c double");
     }
 
     @Test
@@ -168,14 +155,11 @@ class FeatureColumnsTest {
         StructType schema = StructType.fromDDL("x double, name string");
         assertThatThrownBy(() -> resolved(schema, "x", "y"))
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "features column \"y\" does not exist; the table's columns: x double, name"
-                                + " string");
+                .hasMessage("features column \"y\" does not exist; the table's columns: x double, name" + " string");
         assertThatThrownBy(() -> resolved(schema, "y*"))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "features column \"y*\" matches no column; the table's columns: x double,"
-                                + " name string");
+                        "features column \"y*\" matches no column; the table's columns: x double," + " name string");
     }
 
     @Test
@@ -187,31 +171,18 @@ class FeatureColumnsTest {
         StructType wide = schema;
         assertThatThrownBy(() -> resolved(wide))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith(
-                        "the table has no numeric feature column (its columns: c0 string, c1")
+                .hasMessageStartingWith("the table has no numeric feature column (its columns: c0 string, c1")
                 .hasMessageEndingWith(
-                        "c19 string, ... 23 in all); expected numbers, vectors or arrays of"
-                                + " numbers");
+                        "c19 string, ... 23 in all); expected numbers, vectors or arrays of" + " numbers");
     }
 
     @Test
     void numbersOfEveryTypeBecomeDoubles() {
-        Dataset<Row> table =
-                LocalSpark.table(
-                        spark,
-                        "a tinyint, b smallint, c int, d bigint, e float, f double,"
-                                + " g decimal(20, 4), h boolean",
-                        new Object[] {
-                            (byte) 1,
-                            (short) 2,
-                            3,
-                            1L << 40,
-                            0.5f,
-                            0.1,
-                            new BigDecimal("12.5"),
-                            true
-                        },
-                        new Object[] {null, null, null, null, null, null, null, null});
+        Dataset<Row> table = LocalSpark.table(
+                spark,
+                "a tinyint, b smallint, c int, d bigint, e float, f double," + " g decimal(20, 4), h boolean",
+                new Object[] {(byte) 1, (short) 2, 3, 1L << 40, 0.5f, 0.1, new BigDecimal("12.5"), true},
+                new Object[] {null, null, null, null, null, null, null, null});
         assertThat(rows(table))
                 .containsExactly(
                         List.of(1.0, 2.0, 3.0, 0x1p40, 0.5, 0.1, 12.5, 1.0),
@@ -220,20 +191,15 @@ class FeatureColumnsTest {
 
     @Test
     void vectorsArraysAndNumbersStandSideBySide() {
-        StructType schema =
-                StructType.fromDDL("x int, a array<decimal(5, 1)>, y double, flags array<boolean>")
-                        .add("v", SQLDataTypes.VectorType());
-        Dataset<Row> table =
-                LocalSpark.table(
-                        spark,
-                        schema,
-                        new Object[] {
-                            1,
-                            Arrays.asList(new BigDecimal("2.5"), null),
-                            4.0,
-                            List.of(true, false),
-                            Vectors.sparse(3, new int[] {1}, new double[] {9})
-                        });
+        StructType schema = StructType.fromDDL("x int, a array<decimal(5, 1)>, y double, flags array<boolean>")
+                .add("v", SQLDataTypes.VectorType());
+        Dataset<Row> table = LocalSpark.table(spark, schema, new Object[] {
+            1,
+            Arrays.asList(new BigDecimal("2.5"), null),
+            4.0,
+            List.of(true, false),
+            Vectors.sparse(3, new int[] {1}, new double[] {9})
+        });
         assertThat(rows(table, "v", "x", "a", "y", "flags"))
                 .containsExactly(List.of(0.0, 9.0, 0.0, 1.0, 2.5, Double.NaN, 4.0, 1.0, 0.0));
     }
@@ -242,8 +208,7 @@ class FeatureColumnsTest {
     void aNullVectorOrArrayMakesTheRowNull() {
         Dataset<Row> vectors = LocalSpark.vectors(spark, new double[] {1}, null);
         assertThat(rows(vectors)).containsExactly(List.of(1.0), null);
-        Dataset<Row> arrays =
-                LocalSpark.table(spark, "x double, a array<double>", new Object[] {1.0, null});
+        Dataset<Row> arrays = LocalSpark.table(spark, "x double, a array<double>", new Object[] {1.0, null});
         assertThat(rows(arrays)).containsExactly((List<Double>) null);
     }
 
@@ -252,8 +217,7 @@ class FeatureColumnsTest {
         StructType schema = StructType.fromDDL("x double, a array<double>, y int, b array<int>");
         assertThat(names(schema, 2, "y", "x")).containsExactly("y", "x");
         assertThat(names(schema, 4, "x", "a", "y")).containsExactly("x", "a[0]", "a[1]", "y");
-        assertThat(names(schema, 3, "x", "a", "b"))
-                .containsExactly("features[0]", "features[1]", "features[2]");
+        assertThat(names(schema, 3, "x", "a", "b")).containsExactly("features[0]", "features[1]", "features[2]");
         assertThat(names(schema, 0, "a")).isEmpty();
     }
 
@@ -262,8 +226,7 @@ class FeatureColumnsTest {
     }
 
     private static List<List<Double>> rows(Dataset<Row> table, String... patterns) {
-        FeatureColumns columns =
-                FeatureColumns.resolve(table.schema(), List.of(patterns), Set.of());
+        FeatureColumns columns = FeatureColumns.resolve(table.schema(), List.of(patterns), Set.of());
         return table.select(columns.numbers()).collectAsList().stream()
                 .map(row -> row.isNullAt(0) ? null : List.copyOf(row.<Double>getList(0)))
                 .toList();
@@ -271,15 +234,10 @@ class FeatureColumnsTest {
 
     @Test
     void nominalAttributesAreCategories() {
-        AttributeGroup group =
-                new AttributeGroup(
-                        "features",
-                        new Attribute[] {
-                            NumericAttribute.defaultAttr().withName("age"),
-                            NominalAttribute.defaultAttr()
-                                    .withName("sex")
-                                    .withValues(new String[] {"Female", "Male"})
-                        });
+        AttributeGroup group = new AttributeGroup("features", new Attribute[] {
+            NumericAttribute.defaultAttr().withName("age"),
+            NominalAttribute.defaultAttr().withName("sex").withValues(new String[] {"Female", "Male"})
+        });
         StructType schema = new StructType().add(group.toStructField());
 
         assertThat(FeatureColumns.resolve(schema, List.of("features"), Set.of()).features(2))

@@ -58,11 +58,10 @@ class ScalingTest {
             names = {"NONE", "STANDARD", "MINMAX"})
     void invertGivesTheRowBack(Scale kind) {
         boolean none = kind == Scale.NONE;
-        Scaling scaling =
-                Scaling.of(
-                        kind,
-                        none ? new double[0] : new double[] {1e6, -3, 0},
-                        none ? new double[0] : new double[] {100, 0.25, 1});
+        Scaling scaling = Scaling.of(
+                kind,
+                none ? new double[0] : new double[] {1e6, -3, 0},
+                none ? new double[0] : new double[] {100, 0.25, 1});
         double[] row = {1e6 + 0.03, 8, -1.5};
         scaling.apply(row, 0, 3);
         scaling.invert(row, 0, 3);
@@ -76,8 +75,7 @@ class ScalingTest {
         for (int from = 0; from < rows.length; from += 2) {
             unit.apply(rows, from, 2);
         }
-        assertThat(rows)
-                .containsExactly(new double[] {0.6, -0.8, 0, 0, 0.6, 0.8, 0.6, 0.8}, within(1e-15));
+        assertThat(rows).containsExactly(new double[] {0.6, -0.8, 0, 0, 0.6, 0.8, 0.6, 0.8}, within(1e-15));
         unit.invert(rows, 0, 2);
         assertThat(rows[0]).as("a length once taken cannot be given back").isEqualTo(0.6);
     }
@@ -88,20 +86,11 @@ class ScalingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("scaling has 2 shifts and 1 factors, expected as many of each");
         for (double bad : new double[] {0, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThatThrownBy(
-                            () ->
-                                    Scaling.of(
-                                            Scale.MINMAX,
-                                            new double[] {0, 0},
-                                            new double[] {1, bad}))
+            assertThatThrownBy(() -> Scaling.of(Scale.MINMAX, new double[] {0, 0}, new double[] {1, bad}))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(
-                            "scaling has factor %s at column 1, expected a finite number that is"
-                                    + " not 0",
-                            bad);
+                    .hasMessage("scaling has factor %s at column 1, expected a finite number that is" + " not 0", bad);
         }
-        assertThatThrownBy(
-                        () -> Scaling.of(Scale.MINMAX, new double[] {Double.NaN}, new double[] {1}))
+        assertThatThrownBy(() -> Scaling.of(Scale.MINMAX, new double[] {Double.NaN}, new double[] {1}))
                 .hasMessage("scaling has shift NaN at column 0, expected a finite number");
         assertThatThrownBy(() -> Scaling.of(Scale.UNIT, new double[1], new double[] {1}))
                 .hasMessage("scaling unit has 1 shifts, expected none");
@@ -119,8 +108,8 @@ class ScalingTest {
     }
 
     /**
-     * Means 1e6 with deviations 1e-2 keep their digits: rounding of a value is 1e6 ε ≈ 1e-10, a
-     * hundred-millionth of the deviation; sums around the mean add no more than that.
+     * Means 1e6 with deviations 1e-2 keep their digits: rounding of a value is 1e6 ε ≈ 1e-10, a hundred-millionth of
+     * the deviation; sums around the mean add no more than that.
      */
     @Test
     void momentsAroundAPointNearTheDataKeepTheirDigits() {

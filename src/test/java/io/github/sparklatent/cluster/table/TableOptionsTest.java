@@ -11,24 +11,23 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class TableOptionsTest {
-    private static final TableOptions OPTIONS =
-            new TableOptions(
-                    List.of("x*"),
-                    "kind",
-                    "w",
-                    "key",
-                    Placement.ASIS,
-                    Invalid.SKIP,
-                    Scale.UNIT,
-                    0.25,
-                    7,
-                    3,
-                    "pieces",
-                    true,
-                    1000,
-                    new PlacedSource("placed", "source"),
-                    TextFormat.DEFAULT,
-                    2);
+    private static final TableOptions OPTIONS = new TableOptions(
+            List.of("x*"),
+            "kind",
+            "w",
+            "key",
+            Placement.ASIS,
+            Invalid.SKIP,
+            Scale.UNIT,
+            0.25,
+            7,
+            3,
+            "pieces",
+            true,
+            1000,
+            new PlacedSource("placed", "source"),
+            TextFormat.DEFAULT,
+            2);
 
     @Test
     void oneOptionChangesAndTheOthersDoNot() throws ReflectiveOperationException {
@@ -56,7 +55,8 @@ class TableOptionsTest {
         for (RecordComponent component : components) {
             for (String changed : changes.keySet()) {
                 Object before = component.getAccessor().invoke(OPTIONS);
-                Object after = component.getAccessor().invoke(changes.get(changed).apply(OPTIONS));
+                Object after =
+                        component.getAccessor().invoke(changes.get(changed).apply(OPTIONS));
                 assertThat(after.equals(before))
                         .as("%s, where %s changes", component.getName(), changed)
                         .isEqualTo(!component.getName().equals(changed));

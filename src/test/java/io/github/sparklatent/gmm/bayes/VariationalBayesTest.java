@@ -64,8 +64,7 @@ class VariationalBayesTest {
             String name = weights + "/" + type + "/" + rounds + "/";
             Parameters.assertClose(result.model().mixture(), golden.mixture(type, name), 1e-6);
             if (rounds == 1000) {
-                assertThat(result.objective())
-                        .isCloseTo(golden.array(name + "bound")[0], within(1e-6));
+                assertThat(result.objective()).isCloseTo(golden.array(name + "bound")[0], within(1e-6));
             }
         }
     }
@@ -78,19 +77,18 @@ class VariationalBayesTest {
             mode = EnumSource.Mode.EXCLUDE)
     void boundNeverFallsWithMissingValues(CovarianceType type) {
         DMatrixRMaj rows = MissingValues.in(SampleTables.rows("iris"), 0.2, 1);
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withFit(FitMethod.VARIATIONAL_BAYES)
-                        .withCovariance(type)
-                        .withRegularization(0)
-                        .withComponents(List.of(COMPONENTS))
-                        .withStopping(new StoppingRule(100, 0));
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withFit(FitMethod.VARIATIONAL_BAYES)
+                .withCovariance(type)
+                .withRegularization(0)
+                .withComponents(List.of(COMPONENTS))
+                .withStopping(new StoppingRule(100, 0));
         assertNeverFalls(Fits.of(InMemoryRowBlocks.of(rows, 64), options).history());
     }
 
     /**
-     * A row of weight 2 counts as two rows, and the unit of weights that are no counts does not
-     * matter. Twenty rounds amplify the rounding of the sums by far less than a factor of 1e5.
+     * A row of weight 2 counts as two rows, and the unit of weights that are no counts does not matter. Twenty rounds
+     * amplify the rounding of the sums by far less than a factor of 1e5.
      */
     @ParameterizedTest
     @EnumSource(
@@ -113,12 +111,10 @@ class VariationalBayesTest {
 
     private static void assertSame(MixtureFit<Mixture> found, MixtureFit<Mixture> expected) {
         Parameters.assertClose(found.mixture(), expected.mixture(), 1e-10);
-        assertThat(found.figures().objective())
-                .isCloseTo(expected.figures().objective(), within(1e-10));
+        assertThat(found.figures().objective()).isCloseTo(expected.figures().objective(), within(1e-10));
     }
 
-    private static MixtureFit<Mixture> weighted(
-            CovarianceType type, DMatrixRMaj rows, double weight) {
+    private static MixtureFit<Mixture> weighted(CovarianceType type, DMatrixRMaj rows, double weight) {
         double[] weights = new double[rows.numRows];
         Arrays.fill(weights, weight);
         Mixture start = GoldenMixtures.of("iris").start(type);
@@ -135,8 +131,8 @@ class VariationalBayesTest {
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("fits")
     void boundNeverFalls(String table, WeightPrior weights, CovarianceType type) {
-        assertNeverFalls(
-                fit(table, GoldenMixtures.variational(table), weights, type, 300).history());
+        assertNeverFalls(fit(table, GoldenMixtures.variational(table), weights, type, 300)
+                .history());
     }
 
     private static void assertNeverFalls(List<Round> history) {
@@ -148,32 +144,22 @@ class VariationalBayesTest {
     }
 
     private static EmResult<VariationalMixture> fit(
-            String table,
-            GoldenMixtures golden,
-            WeightPrior weights,
-            CovarianceType type,
-            int rounds) {
+            String table, GoldenMixtures golden, WeightPrior weights, CovarianceType type, int rounds) {
         RowBlocks data = InMemoryRowBlocks.of(SampleTables.rows(table), 64);
         double regularization = golden.array("regularization")[0];
         Mixture whole = whole(data, type, regularization);
         VariationalPrior prior = new VariationalPrior(weights, 1.0 / COMPONENTS, 1, whole, 1);
         VariationalBayes problem = new VariationalBayes(type, COMPONENTS, prior, regularization);
         DMatrixRMaj centres = golden.matrix("start/means", COMPONENTS);
-        Mixture anyAtCentres =
-                Mixture.of(
-                        CovarianceType.SPHERICAL,
-                        new double[] {0.2, 0.2, 0.2, 0.2, 0.2},
-                        centres,
-                        List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}, {1}, {1}})));
+        Mixture anyAtCentres = Mixture.of(
+                CovarianceType.SPHERICAL,
+                new double[] {0.2, 0.2, 0.2, 0.2, 0.2},
+                centres,
+                List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}, {1}, {1}})));
         double[] sums = sums(data, type, new NearestCentre(centres), centres);
-        VariationalMixture start =
-                problem.update(new VariationalMixture(anyAtCentres, null), sums, data, 0).model();
-        return EmLoop.run(
-                problem,
-                data,
-                EmState.start(start),
-                new StoppingRule(rounds, 0),
-                (round, state) -> {});
+        VariationalMixture start = problem.update(new VariationalMixture(anyAtCentres, null), sums, data, 0)
+                .model();
+        return EmLoop.run(problem, data, EmState.start(start), new StoppingRule(rounds, 0), (round, state) -> {});
     }
 
     private static Mixture whole(RowBlocks data, CovarianceType type, double regularization) {
@@ -184,10 +170,7 @@ class VariationalBayesTest {
     }
 
     private static double[] sums(
-            RowBlocks data,
-            CovarianceType type,
-            Responsibilities responsibilities,
-            DMatrixRMaj centres) {
+            RowBlocks data, CovarianceType type, Responsibilities responsibilities, DMatrixRMaj centres) {
         return data.sums(
                         "start",
                         new MixtureExpectation(

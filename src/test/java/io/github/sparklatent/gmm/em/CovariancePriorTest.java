@@ -60,23 +60,19 @@ class CovariancePriorTest {
     @Test
     void itIsGreatestAtTheReference() {
         DMatrixRMaj covariance = TestMatrices.covariance(D, 1);
-        Mixture typical =
-                Mixture.of(
-                        CovarianceType.FULL,
-                        new double[] {1},
-                        new DMatrixRMaj(1, D),
-                        List.of(covariance));
-        assertThat(CovariancePrior.of(7, COUNTS, typical).logDensity(typical))
-                .isCloseTo(0, within(1e-13));
+        Mixture typical = Mixture.of(CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, D), List.of(covariance));
+        assertThat(CovariancePrior.of(7, COUNTS, typical).logDensity(typical)).isCloseTo(0, within(1e-13));
     }
 
     /** A row has the weight that all rows have in the mean, unless weights are counts. */
     @Test
     void itsWeightFollowsTheUnitOfTheWeights() {
         Mixture typical = TestMixtures.of(CovarianceType.FULL, K, D, 1, 0, 1);
-        assertThat(CovariancePrior.of(2, new SampleSize(3000, 1000, 9000), typical).weight())
+        assertThat(CovariancePrior.of(2, new SampleSize(3000, 1000, 9000), typical)
+                        .weight())
                 .isEqualTo(2);
-        assertThat(CovariancePrior.of(2, new SampleSize(0.5, 1000, 0.25 / 1000), typical).weight())
+        assertThat(CovariancePrior.of(2, new SampleSize(0.5, 1000, 0.25 / 1000), typical)
+                        .weight())
                 .isCloseTo(2 * 0.5 / 1000, within(1e-18));
     }
 
@@ -100,8 +96,7 @@ class CovariancePriorTest {
         double[] sums = data.sums("", MixtureExpectation.under(before)).sums();
         List<String> events = new ArrayList<>();
         Mixture plain = new MaximizationStep(layout, 0).maximize(sums, before.means(), events);
-        Mixture found =
-                new MaximizationStep(layout, 0, prior).maximize(sums, before.means(), events);
+        Mixture found = new MaximizationStep(layout, 0, prior).maximize(sums, before.means(), events);
         DMatrixRMaj reference = new DMatrixRMaj(D, D);
         for (int k = 0; k < K; k++) {
             CommonOps_DDRM.addEquals(reference, typical.weight(k), typical.covariance(k));
@@ -111,8 +106,7 @@ class CovariancePriorTest {
         for (int k = 0; k < K; k++) {
             double size = layout.sizes(sums)[k];
             for (int i = 0; i < D * D; i++) {
-                double expected =
-                        (size * plain.covariance(k).data[i] + 6 * reference.data[i]) / (size + 6);
+                double expected = (size * plain.covariance(k).data[i] + 6 * reference.data[i]) / (size + 6);
                 assertThat(found.covariance(k).data[i]).isCloseTo(expected, within(1e-13));
             }
         }
@@ -135,15 +129,13 @@ class CovariancePriorTest {
         MixtureOptions options = MixtureOptions.DEFAULT.withCovariance(type).withRegularization(0);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, rows.numRows);
         Mixture start = new MixtureStart(data, options, K, 0, passed -> {}).mixture();
-        CovariancePrior prior =
-                CovariancePrior.of(rowsOfPrior, SampleSize.ofCounts(rows.numRows), start);
-        EmResult<Mixture> result =
-                EmLoop.run(
-                        new GaussianMixtureEm(type, K, rows.numCols, 0, prior),
-                        data,
-                        EmState.start(start),
-                        new StoppingRule(60, 0),
-                        (round, state) -> {});
+        CovariancePrior prior = CovariancePrior.of(rowsOfPrior, SampleSize.ofCounts(rows.numRows), start);
+        EmResult<Mixture> result = EmLoop.run(
+                new GaussianMixtureEm(type, K, rows.numCols, 0, prior),
+                data,
+                EmState.start(start),
+                new StoppingRule(60, 0),
+                (round, state) -> {});
         assertThat(result.events()).isEmpty();
         double last = Double.NEGATIVE_INFINITY;
         for (Round round : result.history()) {
@@ -154,8 +146,6 @@ class CovariancePriorTest {
         double penalty = prior.logDensity(result.model()) / rows.numRows;
         assertThat(penalty).isNegative();
         assertThat(result.objective())
-                .isCloseTo(
-                        GaussianMixtureEm.meanLogLikelihood(result.sums()) + penalty,
-                        within(1e-12));
+                .isCloseTo(GaussianMixtureEm.meanLogLikelihood(result.sums()) + penalty, within(1e-12));
     }
 }

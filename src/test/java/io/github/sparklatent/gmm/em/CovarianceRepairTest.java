@@ -27,8 +27,7 @@ class CovarianceRepairTest {
             weights[k] = 1.0 / weights.length;
             System.arraycopy(magnitudes, 0, means.data, k * d, d);
         }
-        MixtureRepair.covariances(
-                CovarianceType.FULL, List.of(covariances), weights, means, events);
+        MixtureRepair.covariances(CovarianceType.FULL, List.of(covariances), weights, means, events);
     }
 
     private void repairDiagonal(double[] magnitudes, DMatrixRMaj variances) {
@@ -39,8 +38,7 @@ class CovarianceRepairTest {
             weights[k] = 1.0 / weights.length;
             System.arraycopy(magnitudes, 0, means.data, k * d, d);
         }
-        MixtureRepair.covariances(
-                CovarianceType.DIAGONAL, List.of(variances), weights, means, events);
+        MixtureRepair.covariances(CovarianceType.DIAGONAL, List.of(variances), weights, means, events);
     }
 
     @Test
@@ -56,16 +54,14 @@ class CovarianceRepairTest {
     @Test
     void theSmallestShareThatSufficesIsAdded() {
         double correlation = 1 + 2e-6;
-        DMatrixRMaj covariance =
-                new DMatrixRMaj(new double[][] {{1, correlation}, {correlation, 1}});
+        DMatrixRMaj covariance = new DMatrixRMaj(new double[][] {{1, correlation}, {correlation, 1}});
         repair(new double[2], covariance);
         assertThat(covariance.get(0, 0) - 1).isCloseTo(1e-5, within(1e-15));
         assertThat(covariance.get(1, 1) - 1).isCloseTo(1e-5, within(1e-15));
         assertThat(covariance.get(0, 1)).isEqualTo(correlation);
         assertThat(events)
-                .containsExactly(
-                        "the covariance of component 0 was not positive definite; 1.0e-05 of each"
-                                + " column's variance was added to its diagonal");
+                .containsExactly("the covariance of component 0 was not positive definite; 1.0e-05 of each"
+                        + " column's variance was added to its diagonal");
     }
 
     @ParameterizedTest
@@ -81,8 +77,7 @@ class CovarianceRepairTest {
     /** A column, its copy, and a third one of much smaller units, which must stay as it is. */
     @Test
     void aColumnOfSmallUnitsKeepsItsVariance() {
-        DMatrixRMaj covariance =
-                new DMatrixRMaj(new double[][] {{1e12, 1e12, 0}, {1e12, 1e12, 0}, {0, 0, 1e-4}});
+        DMatrixRMaj covariance = new DMatrixRMaj(new double[][] {{1e12, 1e12, 0}, {1e12, 1e12, 0}, {0, 0, 1e-4}});
         repair(new double[3], covariance);
         assertThat(covariance.get(0, 0) / 1e12 - 1).isCloseTo(1e-12, within(1e-15));
         assertThat(covariance.get(2, 2) / 1e-4 - 1).isBetween(0.0, 1.1e-12);
@@ -90,8 +85,8 @@ class CovarianceRepairTest {
     }
 
     /**
-     * Three copies of a column leave two directions without variance. The log determinants of two
-     * components then differ by that of the column only, here log 9 / 1 and not 3 log 9 / 1.
+     * Three copies of a column leave two directions without variance. The log determinants of two components then
+     * differ by that of the column only, here log 9 / 1 and not 3 log 9 / 1.
      */
     @Test
     void collinearColumnsFavourNoComponent() {
@@ -101,9 +96,8 @@ class CovarianceRepairTest {
         wide.fill(9.9);
         repair(new double[3], narrow, wide);
         assertThat(events).hasSize(2);
-        double difference =
-                Cholesky.of(wide).orElseThrow().logDeterminant()
-                        - Cholesky.of(narrow).orElseThrow().logDeterminant();
+        double difference = Cholesky.of(wide).orElseThrow().logDeterminant()
+                - Cholesky.of(narrow).orElseThrow().logDeterminant();
         // Two pivots near 5.5e-12 are differences of four rounded numbers up to 9.9 each.
         double bound = 2 * 4 * 9.9 * TestMatrices.U / 5.5e-12;
         assertThat(difference).isCloseTo(Math.log(9), within(bound));
@@ -122,9 +116,7 @@ class CovarianceRepairTest {
         assertThat(events).hasSize(2);
     }
 
-    /**
-     * All rows equal: what is known of the means is their precision, 2⁻⁵² of 10³; squared, 5e-26.
-     */
+    /** All rows equal: what is known of the means is their precision, 2⁻⁵² of 10³; squared, 5e-26. */
     @Test
     void withoutAnyVarianceTheMeansPrecisionIsTheScale() {
         DMatrixRMaj covariance = new DMatrixRMaj(2, 2);
@@ -182,10 +174,7 @@ class CovarianceRepairTest {
         assertThat(events).hasSize(2);
     }
 
-    /**
-     * As variances move a little from round to round, what a constant column gets must not move the
-     * likelihood.
-     */
+    /** As variances move a little from round to round, what a constant column gets must not move the likelihood. */
     @Test
     void aConstantColumnGetsTheSameInEachRound() {
         for (double variance : new double[] {2, 2.1, 9.9}) {

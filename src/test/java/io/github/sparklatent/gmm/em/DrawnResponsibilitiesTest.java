@@ -14,17 +14,14 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 
 class DrawnResponsibilitiesTest {
-    private static final Mixture MIXTURE =
-            TestMixtures.of(CovarianceType.DIAGONAL, 3, 2, 0.5, 0, 1);
+    private static final Mixture MIXTURE = TestMixtures.of(CovarianceType.DIAGONAL, 3, 2, 0.5, 0, 1);
     private static final Posterior POSTERIOR = new Posterior(MixtureFactors.of(MIXTURE));
     private static final int ROWS = 500;
     private static final Block BLOCK = Block.of(TestMixtures.rowsAround(MIXTURE, ROWS, 2));
 
     private static DMatrixRMaj drawn(Block block, int draws, long key, double[] logLikelihoods) {
         DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
-        new DrawnResponsibilities(POSTERIOR, draws, key)
-                .assigner()
-                .assign(block, responsibilities, logLikelihoods);
+        new DrawnResponsibilities(POSTERIOR, draws, key).assigner().assign(block, responsibilities, logLikelihoods);
         return responsibilities;
     }
 
@@ -35,8 +32,8 @@ class DrawnResponsibilitiesTest {
     }
 
     /**
-     * The error falls as 1/√S: times √S, its root mean square over 1500 shares is √(r (1 − r)) for
-     * each S, within three standard errors of some 1 / √(2 · 1000) each.
+     * The error falls as 1/√S: times √S, its root mean square over 1500 shares is √(r (1 − r)) for each S, within three
+     * standard errors of some 1 / √(2 · 1000) each.
      */
     @Test
     void theErrorFallsWithTheRootOfTheDraws() {
@@ -63,8 +60,7 @@ class DrawnResponsibilitiesTest {
         DMatrixRMaj drawn = drawn(BLOCK, 3, 7, ofDrawn);
         assertThat(ofDrawn).containsExactly(ofExact);
         for (int i = 0; i < ROWS; i++) {
-            assertThat(drawn.get(0, i) + drawn.get(1, i) + drawn.get(2, i))
-                    .isCloseTo(1, within(1e-15));
+            assertThat(drawn.get(0, i) + drawn.get(1, i) + drawn.get(2, i)).isCloseTo(1, within(1e-15));
         }
     }
 
@@ -84,8 +80,7 @@ class DrawnResponsibilitiesTest {
             equal.set(i, 1, BLOCK.rows().get(0, 1));
         }
         assertMeanShare(drawn(Block.of(equal), 1, 7, new double[ROWS]), ROWS);
-        Block merged =
-                new Block(CommonOps_DDRM.extractRow(equal, 0, null), new double[] {ROWS}, ROWS);
+        Block merged = new Block(CommonOps_DDRM.extractRow(equal, 0, null), new double[] {ROWS}, ROWS);
         assertMeanShare(drawn(merged, 1, 7, new double[1]), 1);
     }
 
@@ -97,8 +92,7 @@ class DrawnResponsibilitiesTest {
             for (int i = 0; i < rows; i++) {
                 mean += drawn.get(k, i) / rows;
             }
-            assertThat(mean)
-                    .isCloseTo(share, within(5 * Math.sqrt(share * (1 - share) / ROWS) + 1e-12));
+            assertThat(mean).isCloseTo(share, within(5 * Math.sqrt(share * (1 - share) / ROWS) + 1e-12));
         }
     }
 }

@@ -23,9 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Components that lose their rows: 0 and 2 have the data, 1 and 3 lie a million deviations away.
- */
+/** Components that lose their rows: 0 and 2 have the data, 1 and 3 lie a million deviations away. */
 class EmptyComponentsTest {
     private static final int K = 4;
     private static final int D = 2;
@@ -49,8 +47,7 @@ class EmptyComponentsTest {
     }
 
     private Update<Mixture> update(Mixture mixture, int reinitialized) {
-        GaussianMixtureEm em =
-                new GaussianMixtureEm(StatisticsLayout.of(mixture), 0, CovariancePrior.NONE);
+        GaussianMixtureEm em = new GaussianMixtureEm(StatisticsLayout.of(mixture), 0, CovariancePrior.NONE);
         double[] sums = data.sums("", em.expectation(mixture)).sums();
         return em.update(mixture, sums, data, reinitialized);
     }
@@ -148,8 +145,7 @@ class EmptyComponentsTest {
                     .containsExactly(TestMatrices.row(before.means(), k));
             assertThat(update.model().weight(k)).isZero();
             if (type != CovarianceType.TIED) {
-                assertThat(update.model().covariance(k).data)
-                        .containsExactly(before.covariance(k).data);
+                assertThat(update.model().covariance(k).data).containsExactly(before.covariance(k).data);
             }
         }
         assertThat(update.model().weight(0) + update.model().weight(2)).isCloseTo(1, within(1e-15));
@@ -162,10 +158,8 @@ class EmptyComponentsTest {
         MixtureFit<Mixture> one = Fits.rounds(data, start(type), 0, 1);
         assertThat(one.events())
                 .containsExactly(
-                        "round 1: component 1 had no rows left and keeps its mean and a weight near"
-                                + " 0",
-                        "round 1: component 3 had no rows left and keeps its mean and a weight near"
-                                + " 0");
+                        "round 1: component 1 had no rows left and keeps its mean and a weight near" + " 0",
+                        "round 1: component 3 had no rows left and keeps its mean and a weight near" + " 0");
         assertThat(one.mixture().weight(1)).isZero();
         MixtureFit<Mixture> two = Fits.rounds(data, start(type), 0, 2);
         assertThat(two.events())
@@ -187,16 +181,13 @@ class EmptyComponentsTest {
             weights[i] = i == 0 ? 1e9 : 1;
             table.add(i, 0, i < size ? 50 : 0);
         }
-        RowBlocks weighted =
-                new InMemoryRowBlocks(List.of(List.of(new Block(table, weights, 2 * size))));
-        Mixture before =
-                Mixture.of(
-                        type,
-                        new double[] {0.5, 0.5},
-                        new DMatrixRMaj(new double[][] {{50, 0}, {0, 0}}),
-                        TestMixtures.of(type, 2, D, 0, 0, 3).covariances());
-        GaussianMixtureEm em =
-                new GaussianMixtureEm(StatisticsLayout.of(before), 1e-6, CovariancePrior.NONE);
+        RowBlocks weighted = new InMemoryRowBlocks(List.of(List.of(new Block(table, weights, 2 * size))));
+        Mixture before = Mixture.of(
+                type,
+                new double[] {0.5, 0.5},
+                new DMatrixRMaj(new double[][] {{50, 0}, {0, 0}}),
+                TestMixtures.of(type, 2, D, 0, 0, 3).covariances());
+        GaussianMixtureEm em = new GaussianMixtureEm(StatisticsLayout.of(before), 1e-6, CovariancePrior.NONE);
         double[] sums = weighted.sums("", em.expectation(before)).sums();
         Update<Mixture> update = em.update(before, sums, weighted, 0);
         assertThat(update.reinitialized()).isZero();
@@ -204,8 +195,8 @@ class EmptyComponentsTest {
     }
 
     /**
-     * Three equal rows are a row of weight 3. The second component has a thousandth of two rows,
-     * which is more than a thousandth of one but less than that of the lightest, which is three.
+     * Three equal rows are a row of weight 3. The second component has a thousandth of two rows, which is more than a
+     * thousandth of one but less than that of the lightest, which is three.
      */
     @ParameterizedTest
     @EnumSource(
@@ -218,31 +209,26 @@ class EmptyComponentsTest {
         Mixture one = TestMixtures.of(type, 1, D, 0, 0, 3);
         double share = 2e-3 / (3 * rows.numRows);
         DMatrixRMaj twice = new DMatrixRMaj(2, D);
-        List<DMatrixRMaj> covariances =
-                switch (type) {
-                    case FULL -> List.of(one.covariance(0), one.covariance(0));
-                    case TIED -> one.covariances();
-                    case DIAGONAL, SPHERICAL -> {
-                        DMatrixRMaj variances = new DMatrixRMaj(2, type.columns(D, 0));
-                        variances.fill(one.variance(0, 0));
-                        yield List.of(variances);
-                    }
-                    case FACTOR, PPCA -> throw new IllegalArgumentException();
-                };
+        List<DMatrixRMaj> covariances = switch (type) {
+            case FULL -> List.of(one.covariance(0), one.covariance(0));
+            case TIED -> one.covariances();
+            case DIAGONAL, SPHERICAL -> {
+                DMatrixRMaj variances = new DMatrixRMaj(2, type.columns(D, 0));
+                variances.fill(one.variance(0, 0));
+                yield List.of(variances);
+            }
+            case FACTOR, PPCA -> throw new IllegalArgumentException();
+        };
         Mixture before = Mixture.of(type, new double[] {1 - share, share}, twice, covariances);
         for (long count : new long[] {rows.numRows, 3L * rows.numRows}) {
-            RowBlocks packed =
-                    new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, count))));
+            RowBlocks packed = new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, count))));
             GaussianMixtureEm em = new GaussianMixtureEm(type, 2, D, 1e-6);
             double[] sums = packed.sums("", em.expectation(before)).sums();
             assertThat(em.update(before, sums, packed, 0).reinitialized()).isEqualTo(1);
         }
     }
 
-    /**
-     * A row at 8 deviations of weight 5 loses 5 · 32 nats, one at 10 deviations of weight 1 loses
-     * 50.
-     */
+    /** A row at 8 deviations of weight 5 loses 5 · 32 nats, one at 10 deviations of weight 1 loses 50. */
     @Test
     void aHeavyRowIsWorseExplainedThanALightOneFurtherOut() {
         DMatrixRMaj table = TestMatrices.normal(100, 1, 5);
@@ -251,14 +237,12 @@ class EmptyComponentsTest {
         double[] weights = new double[100];
         Arrays.fill(weights, 1);
         weights[1] = 5;
-        RowBlocks weighted =
-                new InMemoryRowBlocks(List.of(List.of(new Block(table, weights, 100))));
-        Mixture before =
-                Mixture.of(
-                        CovarianceType.SPHERICAL,
-                        new double[] {0.5, 0.5},
-                        new DMatrixRMaj(new double[][] {{0}, {1e6}}),
-                        List.of(new DMatrixRMaj(new double[][] {{1}, {1}})));
+        RowBlocks weighted = new InMemoryRowBlocks(List.of(List.of(new Block(table, weights, 100))));
+        Mixture before = Mixture.of(
+                CovarianceType.SPHERICAL,
+                new double[] {0.5, 0.5},
+                new DMatrixRMaj(new double[][] {{0}, {1e6}}),
+                List.of(new DMatrixRMaj(new double[][] {{1}, {1}})));
         GaussianMixtureEm em = new GaussianMixtureEm(CovarianceType.SPHERICAL, 2, 1, 0);
         double[] sums = weighted.sums("", em.expectation(before)).sums();
         Update<Mixture> update = em.update(before, sums, weighted, 0);
@@ -268,21 +252,18 @@ class EmptyComponentsTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void aTrainingThatReSeedsEndsWithAllComponentsInUse(CovarianceType type) {
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(K))
-                        .withCovariance(type)
-                        .withFactors(1);
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(K))
+                .withCovariance(type)
+                .withFactors(1);
         MixtureFit<Mixture> fit = Fits.of(data, options, start(type));
         assertThat(fit.events())
-                .startsWith(
-                        "round 1: component 1 had no rows left and was re-initialised at the"
-                                + " worst-explained row (re-initialisation 1)");
+                .startsWith("round 1: component 1 had no rows left and was re-initialised at the"
+                        + " worst-explained row (re-initialisation 1)");
         assertThat(fit.sizes()).hasSize(K).allMatch(size -> size > 0.5);
         assertThat(fit.figures().converged()).isTrue();
         // One component for each group would have: entropy of 1/3 : 2/3, and a normal's in 2 d.
-        double twoGroups =
-                Math.log(1 / 3.0) / 3 + 2 * Math.log(2 / 3.0) / 3 - Math.log(2 * Math.PI) - 1;
+        double twoGroups = Math.log(1 / 3.0) / 3 + 2 * Math.log(2 / 3.0) / 3 - Math.log(2 * Math.PI) - 1;
         assertThat(fit.figures().meanLogLikelihood()).isGreaterThan(twoGroups - 0.5);
     }
 
@@ -293,7 +274,8 @@ class EmptyComponentsTest {
             mode = EnumSource.Mode.EXCLUDE)
     void statisticsOfSomeComponents(CovarianceType type) {
         StatisticsLayout layout = new StatisticsLayout(type, K, D);
-        double[] statistics = IntStream.range(0, layout.length()).asDoubleStream().toArray();
+        double[] statistics =
+                IntStream.range(0, layout.length()).asDoubleStream().toArray();
         double[] some = layout.select(statistics, List.of(1, 3));
         StatisticsLayout two = new StatisticsLayout(type, 2, D);
         assertThat(some).hasSize(two.length()).startsWith(0, 1, 2);
@@ -302,22 +284,12 @@ class EmptyComponentsTest {
         assertThat(Arrays.copyOfRange(some, two.sums(), two.scatter()))
                 .containsExactly(sums + 2, sums + 3, sums + 6, sums + 7);
         int scatter = layout.scatter();
-        double[] expected =
-                switch (type) {
-                    case FULL ->
-                            new double[] {
-                                scatter + 3,
-                                scatter + 4,
-                                scatter + 5,
-                                scatter + 9,
-                                scatter + 10,
-                                scatter + 11
-                            };
-                    case TIED -> new double[] {scatter, scatter + 1, scatter + 2};
-                    case DIAGONAL, SPHERICAL ->
-                            new double[] {scatter + 2, scatter + 3, scatter + 6, scatter + 7};
-                    case FACTOR, PPCA -> throw new IllegalArgumentException();
-                };
+        double[] expected = switch (type) {
+            case FULL -> new double[] {scatter + 3, scatter + 4, scatter + 5, scatter + 9, scatter + 10, scatter + 11};
+            case TIED -> new double[] {scatter, scatter + 1, scatter + 2};
+            case DIAGONAL, SPHERICAL -> new double[] {scatter + 2, scatter + 3, scatter + 6, scatter + 7};
+            case FACTOR, PPCA -> throw new IllegalArgumentException();
+        };
         assertThat(some).endsWith(expected);
     }
 }

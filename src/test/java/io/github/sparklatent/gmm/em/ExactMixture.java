@@ -6,12 +6,11 @@ import java.math.MathContext;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The naive twin of the densities and statistics: textbook formulas in decimal arithmetic of 60
- * digits, one row and one component at a time. Only logarithms and exponentials are those of {@code
- * StrictMath}, exact to an ulp.
+ * The naive twin of the densities and statistics: textbook formulas in decimal arithmetic of 60 digits, one row and one
+ * component at a time. Only logarithms and exponentials are those of {@code StrictMath}, exact to an ulp.
  *
- * <p>Σ = L D Lᵀ by elimination; then log det Σ = Σ_i log D_ii and (x − μ)ᵀ Σ⁻¹ (x − μ) = Σ_i z_i² /
- * D_ii with L z = x − μ.
+ * <p>Σ = L D Lᵀ by elimination; then log det Σ = Σ_i log D_ii and (x − μ)ᵀ Σ⁻¹ (x − μ) = Σ_i z_i² / D_ii with L z = x −
+ * μ.
  */
 public final class ExactMixture {
     private static final MathContext DIGITS = new MathContext(60);
@@ -86,9 +85,7 @@ public final class ExactMixture {
     static double scatter(DMatrixRMaj rows, double[] shares, double[] centre, int i, int j) {
         BigDecimal sum = BigDecimal.ZERO;
         for (int n = 0; n < rows.numRows; n++) {
-            BigDecimal product =
-                    difference(rows.get(n, i), centre[i])
-                            .multiply(difference(rows.get(n, j), centre[j]));
+            BigDecimal product = difference(rows.get(n, i), centre[i]).multiply(difference(rows.get(n, j), centre[j]));
             sum = sum.add(product.multiply(new BigDecimal(shares[n])), DIGITS);
         }
         return sum.doubleValue();

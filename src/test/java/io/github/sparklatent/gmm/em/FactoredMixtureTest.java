@@ -37,10 +37,9 @@ class FactoredMixtureTest {
 
     private static DMatrixRMaj drawn(Mixture mixture, int rows) {
         MixtureSampler sampler = new MixtureSampler(mixture, 9);
-        return new DMatrixRMaj(
-                IntStream.range(0, rows)
-                        .mapToObj(i -> sampler.row(i, sampler.component(i)))
-                        .toArray(double[][]::new));
+        return new DMatrixRMaj(IntStream.range(0, rows)
+                .mapToObj(i -> sampler.row(i, sampler.component(i)))
+                .toArray(double[][]::new));
     }
 
     private static MixtureOptions options(CovarianceType type, int components, int factors) {
@@ -62,18 +61,16 @@ class FactoredMixtureTest {
     @EnumSource(names = {"FACTOR", "PPCA"})
     void oneComponentIsTheLinearModel(CovarianceType type) {
         DMatrixRMaj rows = drawn(TestMixtures.of(type, 1, D, 1, 3, 4), 500);
-        LinearOptions linear =
-                (type == CovarianceType.PPCA ? LinearOptions.PPCA : LinearOptions.FACTOR_ANALYSIS)
-                        .withFit(io.github.sparklatent.linear.FitMethod.EM)
-                        .withRegularization(1e-9)
-                        .withStopping(new StoppingRule(3000, 1e-10));
+        LinearOptions linear = (type == CovarianceType.PPCA ? LinearOptions.PPCA : LinearOptions.FACTOR_ANALYSIS)
+                .withFit(io.github.sparklatent.linear.FitMethod.EM)
+                .withRegularization(1e-9)
+                .withStopping(new StoppingRule(3000, 1e-10));
         for (DMatrixRMaj table : List.of(rows, MissingValues.in(rows, 0.2, 5))) {
             RowBlocks data = InMemoryRowBlocks.of(table, 100);
             LinearFit expected = LinearTrainer.fit(data, linear);
             MixtureFit<Mixture> found = fit(data, options(type, 1, 2));
             // Both end within the tolerance times the number of rounds that it leaves undone.
-            assertThat(found.figures().meanLogLikelihood())
-                    .isCloseTo(expected.meanLogLikelihood(), within(1e-6));
+            assertThat(found.figures().meanLogLikelihood()).isCloseTo(expected.meanLogLikelihood(), within(1e-6));
             assertThat(found.mixture().freeParameters())
                     .isEqualTo(expected.model().freeParameters());
         }
@@ -99,9 +96,8 @@ class FactoredMixtureTest {
         RowBlocks data = InMemoryRowBlocks.of(drawn(truth, 3000), 500);
         MixtureFit<Mixture> fit =
                 fit(data, options(type, 3, 2).withCovariancePrior(1).withRestarts(3));
-        double gain =
-                fit.figures().meanLogLikelihood()
-                        - MixtureEvaluation.of(truth, data).meanLogLikelihood();
+        double gain = fit.figures().meanLogLikelihood()
+                - MixtureEvaluation.of(truth, data).meanLogLikelihood();
         // Twice the gain times the rows has a mean of the number of parameters (Wilks).
         assertThat(gain * 2 * 3000).isBetween(0.0, 2.0 * truth.freeParameters());
     }
@@ -118,15 +114,11 @@ class FactoredMixtureTest {
             for (int j = 0; j <= i; j++) {
                 double sum = 0;
                 for (int row = 0; row < n; row++) {
-                    sum +=
-                            (rows.get(row, i) - mixture.means().get(0, i))
-                                    * (rows.get(row, j) - mixture.means().get(0, j));
+                    sum += (rows.get(row, i) - mixture.means().get(0, i))
+                            * (rows.get(row, j) - mixture.means().get(0, j));
                 }
                 double deviation =
-                        Math.sqrt(
-                                (expected.get(i, i) * expected.get(j, j)
-                                                + Math.pow(expected.get(i, j), 2))
-                                        / n);
+                        Math.sqrt((expected.get(i, i) * expected.get(j, j) + Math.pow(expected.get(i, j), 2)) / n);
                 assertThat(sum / n).isCloseTo(expected.get(i, j), within(5 * deviation));
             }
         }

@@ -29,8 +29,8 @@ class IncompleteRowsTest {
     private static final int COLUMNS = 5;
 
     /**
-     * The terms of a log density are below 100 and each is a sum of d products; the twin inverts
-     * matrices of condition below 100.
+     * The terms of a log density are below 100 and each is a sum of d products; the twin inverts matrices of condition
+     * below 100.
      */
     private static final double ROUNDING = 4 * COLUMNS * 100 * 100 * TestMatrices.U;
 
@@ -40,8 +40,7 @@ class IncompleteRowsTest {
 
     /** Rows of which a third of the values are missing; some are complete, one has no value. */
     private static DMatrixRMaj rows(CovarianceType type) {
-        DMatrixRMaj rows =
-                MissingValues.in(TestMixtures.rowsAround(mixture(type), ROWS, 4), 0.33, 5);
+        DMatrixRMaj rows = MissingValues.in(TestMixtures.rowsAround(mixture(type), ROWS, 4), 0.33, 5);
         Arrays.fill(rows.data, 7 * COLUMNS, 8 * COLUMNS, Double.NaN);
         return rows;
     }
@@ -55,8 +54,7 @@ class IncompleteRowsTest {
         density.evaluate(rows);
         for (int i = 0; i < ROWS; i++) {
             double[] row = TestMatrices.row(rows, i);
-            assertThat(density.logDensity(i))
-                    .isCloseTo(marginals.logDensity(row), within(ROUNDING));
+            assertThat(density.logDensity(i)).isCloseTo(marginals.logDensity(row), within(ROUNDING));
             for (int k = 0; k < 3; k++) {
                 assertThat(density.responsibilities().get(i, k))
                         .isCloseTo(marginals.responsibility(row, k), within(ROUNDING));
@@ -64,10 +62,7 @@ class IncompleteRowsTest {
         }
     }
 
-    /**
-     * The means are 10³ deviations apart and from the origin, so a difference from a mean is
-     * rounded by 10³ u.
-     */
+    /** The means are 10³ deviations apart and from the origin, so a difference from a mean is rounded by 10³ u. */
     @ParameterizedTest
     @EnumSource(
             value = CovarianceType.class,
@@ -81,9 +76,7 @@ class IncompleteRowsTest {
         density.evaluate(rows);
         for (int i = 0; i < ROWS; i++) {
             assertThat(density.logDensity(i))
-                    .isCloseTo(
-                            marginals.logDensity(TestMatrices.row(rows, i)),
-                            within(1e3 * ROUNDING));
+                    .isCloseTo(marginals.logDensity(TestMatrices.row(rows, i)), within(1e3 * ROUNDING));
         }
         DMatrixRMaj few = MissingValues.in(TestMixtures.rowsAround(mixture, 20, 4), 0.33, 5);
         double[] sums = sums(mixture, few, TestMixtures.weights(20, 6), 20);
@@ -98,12 +91,7 @@ class IncompleteRowsTest {
     void largeUnitsDoNotUnderflow() {
         DMatrixRMaj covariance = CommonOps_DDRM.identity(6);
         CommonOps_DDRM.scale(1e170, covariance);
-        Mixture mixture =
-                Mixture.of(
-                        CovarianceType.FULL,
-                        new double[] {1},
-                        new DMatrixRMaj(1, 6),
-                        List.of(covariance));
+        Mixture mixture = Mixture.of(CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, 6), List.of(covariance));
         DMatrixRMaj row = new DMatrixRMaj(1, 6);
         row.fill(Double.NaN);
         row.set(0, 0, 1e85);
@@ -175,8 +163,7 @@ class IncompleteRowsTest {
             }
         }
         for (int i = 0; i < rows.numRows; i++) {
-            expected[StatisticsLayout.LOG_LIKELIHOOD] +=
-                    weights[i] * marginals.logDensity(TestMatrices.row(rows, i));
+            expected[StatisticsLayout.LOG_LIKELIHOOD] += weights[i] * marginals.logDensity(TestMatrices.row(rows, i));
         }
         expected[StatisticsLayout.WEIGHT] = Arrays.stream(weights).sum();
         expected[StatisticsLayout.ROWS] = rows.numRows;
@@ -208,18 +195,15 @@ class IncompleteRowsTest {
         for (int from = 0; from < rows.numRows; from += height) {
             int to = Math.min(rows.numRows, from + height);
             accumulator.add(
-                    new Block(
-                            TestMatrices.slice(rows, from, to),
-                            Arrays.copyOfRange(weights, from, to),
-                            to - from));
+                    new Block(TestMatrices.slice(rows, from, to), Arrays.copyOfRange(weights, from, to), to - from));
         }
         return accumulator.statistics();
     }
 
     /**
-     * Rows of four patterns, more of each than a batch has rows, and rows of patterns of their own
-     * against the same rows one by one. Both compute each term in the same way, so only the order
-     * of the sums differs: n terms below 100 times the square of the largest row.
+     * Rows of four patterns, more of each than a batch has rows, and rows of patterns of their own against the same
+     * rows one by one. Both compute each term in the same way, so only the order of the sums differs: n terms below 100
+     * times the square of the largest row.
      */
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
@@ -252,9 +236,8 @@ class IncompleteRowsTest {
     }
 
     /**
-     * The rows of 65 components of a block of 1024 x 32 numbers are too many to be kept between
-     * E-step and M-step; those of a block of 64 rows are kept. The bits of each row are the same,
-     * so only the order of the sums differs.
+     * The rows of 65 components of a block of 1024 x 32 numbers are too many to be kept between E-step and M-step;
+     * those of a block of 64 rows are kept. The bits of each row are the same, so only the order of the sums differs.
      */
     @ParameterizedTest
     @EnumSource(
@@ -272,44 +255,37 @@ class IncompleteRowsTest {
     }
 
     /**
-     * The squared distance of an observed part is a difference of terms 1 / (1 − ρ²) times as
-     * large. Projection loses the root of this factor; the textbook form would lose all of it.
+     * The squared distance of an observed part is a difference of terms 1 / (1 − ρ²) times as large. Projection loses
+     * the root of this factor; the textbook form would lose all of it.
      */
     @ParameterizedTest
     @ValueSource(doubles = {0.9, 1 - 1e-6, 1 - 1e-10})
     void nearlySingularCovariancesKeepTheirDigits(double correlation) {
         double loss = Math.sqrt(1 / (1 - correlation * correlation));
-        DMatrixRMaj covariance =
-                new DMatrixRMaj(
-                        new double[][] {
-                            {1, correlation, correlation / 2},
-                            {correlation, 1, correlation / 2},
-                            {correlation / 2, correlation / 2, 1}
-                        });
-        Mixture mixture =
-                Mixture.of(
-                        CovarianceType.FULL,
-                        new double[] {1},
-                        new DMatrixRMaj(new double[][] {{1, 2, 3}}),
-                        List.of(covariance));
+        DMatrixRMaj covariance = new DMatrixRMaj(new double[][] {
+            {1, correlation, correlation / 2},
+            {correlation, 1, correlation / 2},
+            {correlation / 2, correlation / 2, 1}
+        });
+        Mixture mixture = Mixture.of(
+                CovarianceType.FULL,
+                new double[] {1},
+                new DMatrixRMaj(new double[][] {{1, 2, 3}}),
+                List.of(covariance));
         MarginalMixture marginals = new MarginalMixture(mixture);
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         double none = Double.NaN;
-        DMatrixRMaj rows =
-                new DMatrixRMaj(
-                        new double[][] {
-                            {2.5, none, none},
-                            {none, 0.5, none},
-                            {none, none, 5},
-                            {2.5, none, 1},
-                            {none, 0.5, 4}
-                        });
+        DMatrixRMaj rows = new DMatrixRMaj(new double[][] {
+            {2.5, none, none},
+            {none, 0.5, none},
+            {none, none, 5},
+            {2.5, none, 1},
+            {none, 0.5, 4}
+        });
         density.evaluate(rows);
         for (int i = 0; i < rows.numRows; i++) {
             assertThat(density.logDensity(i))
-                    .isCloseTo(
-                            marginals.logDensity(TestMatrices.row(rows, i)),
-                            within(100 * loss * TestMatrices.U));
+                    .isCloseTo(marginals.logDensity(TestMatrices.row(rows, i)), within(100 * loss * TestMatrices.U));
         }
     }
 
@@ -335,14 +311,11 @@ class IncompleteRowsTest {
 
     @Test
     void anEmptyComponentIsPlacedAtACompletedRow() {
-        DMatrixRMaj rows =
-                MissingValues.in(
-                        TestMixtures.rowsAround(mixture(CovarianceType.FULL), 40, 4), 0.4, 5);
+        DMatrixRMaj rows = MissingValues.in(TestMixtures.rowsAround(mixture(CovarianceType.FULL), 40, 4), 0.4, 5);
         Mixture start = mixture(CovarianceType.FULL);
         DMatrixRMaj means = start.means().copy();
         Arrays.fill(means.data, 0, COLUMNS, 1e4);
-        Mixture withEmpty =
-                Mixture.of(CovarianceType.FULL, start.weights(), means, start.covariances());
+        Mixture withEmpty = Mixture.of(CovarianceType.FULL, start.weights(), means, start.covariances());
         var em = new GaussianMixtureEm(CovarianceType.FULL, 3, COLUMNS, 1e-6);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 11);
         double[] sums = data.sums("", em.expectation(withEmpty)).sums();

@@ -45,9 +45,9 @@ class LargeMeansTest {
     }
 
     /**
-     * The same, where the common mean is a million from each, and from a start as wide as that: the
-     * first round still sums around the common mean and may lose a variance altogether, the later
-     * ones must not. The likelihood may fall in between, which must not pass for convergence.
+     * The same, where the common mean is a million from each, and from a start as wide as that: the first round still
+     * sums around the common mean and may lose a variance altogether, the later ones must not. The likelihood may fall
+     * in between, which must not pass for convergence.
      */
     @ParameterizedTest
     @EnumSource(
@@ -85,21 +85,19 @@ class LargeMeansTest {
                         .isCloseTo(expected.means().get(k, i), within(SIX_DIGITS * DEVIATION));
                 for (int j = 0; j < DIMENSION; j++) {
                     assertThat(covariance.get(i, j))
-                            .isCloseTo(
-                                    expected.covariance(k).get(i, j),
-                                    within(SIX_DIGITS * DEVIATION * DEVIATION));
+                            .isCloseTo(expected.covariance(k).get(i, j), within(SIX_DIGITS * DEVIATION * DEVIATION));
                 }
             }
         }
     }
 
     /**
-     * Deviations of 1 along (1, 1) and of 1e-6 along (1, −1), means at ±50 along (1, 1). The
-     * distance of the means is 100 deviations. Around the common mean, squares of 50 would cancel
-     * to a variance of 1e-12 and leave nothing of it.
+     * Deviations of 1 along (1, 1) and of 1e-6 along (1, −1), means at ±50 along (1, 1). The distance of the means is
+     * 100 deviations. Around the common mean, squares of 50 would cancel to a variance of 1e-12 and leave nothing of
+     * it.
      *
-     * <p>The smaller variance is the difference of entries of size 1, each a sum of n rounded
-     * terms, so it is known to within 2 n u.
+     * <p>The smaller variance is the difference of entries of size 1, each a sum of n rounded terms, so it is known to
+     * within 2 n u.
      */
     @ParameterizedTest
     @EnumSource(names = {"FULL", "TIED"})
@@ -124,19 +122,16 @@ class LargeMeansTest {
             }
             exact += (square - mean * mean) / 2;
         }
-        DMatrixRMaj tied =
-                new DMatrixRMaj(
-                        new double[][] {
-                            {(1 + small * small) / 2, (1 - small * small) / 2},
-                            {(1 - small * small) / 2, (1 + small * small) / 2}
-                        });
+        DMatrixRMaj tied = new DMatrixRMaj(new double[][] {
+            {(1 + small * small) / 2, (1 - small * small) / 2},
+            {(1 - small * small) / 2, (1 + small * small) / 2}
+        });
         double mean = 50 / Math.sqrt(2);
-        Mixture start =
-                Mixture.of(
-                        type,
-                        new double[] {0.5, 0.5},
-                        new DMatrixRMaj(new double[][] {{-mean, -mean}, {mean, mean}}),
-                        Collections.nCopies(type.matrices(2), tied));
+        Mixture start = Mixture.of(
+                type,
+                new double[] {0.5, 0.5},
+                new DMatrixRMaj(new double[][] {{-mean, -mean}, {mean, mean}}),
+                Collections.nCopies(type.matrices(2), tied));
         Mixture found = fit(rows, start);
         double across = 0;
         for (int k = 0; k < 2; k++) {
@@ -164,8 +159,7 @@ class LargeMeansTest {
     private static Mixture start(CovarianceType type, DMatrixRMaj rows, double variance) {
         DMatrixRMaj means = new DMatrixRMaj(2, DIMENSION);
         System.arraycopy(rows.data, 0, means.data, 0, 2 * DIMENSION);
-        DMatrixRMaj covariance =
-                new DMatrixRMaj(type.rows(2, DIMENSION), type.columns(DIMENSION, 0));
+        DMatrixRMaj covariance = new DMatrixRMaj(type.rows(2, DIMENSION), type.columns(DIMENSION, 0));
         for (int i = 0; i < covariance.numRows; i++) {
             for (int j = 0; j < covariance.numCols; j++) {
                 boolean matrix = type == CovarianceType.FULL || type == CovarianceType.TIED;
@@ -187,8 +181,7 @@ class LargeMeansTest {
             assertThat(found.weight(k)).isCloseTo(0.5, within(SIX_DIGITS));
             DMatrixRMaj covariance = found.covariance(k);
             for (int i = 0; i < DIMENSION; i++) {
-                assertThat(found.means().get(k, i))
-                        .isCloseTo(means[k][i], within(SIX_DIGITS * DEVIATION));
+                assertThat(found.means().get(k, i)).isCloseTo(means[k][i], within(SIX_DIGITS * DEVIATION));
                 for (int j = 0; j < DIMENSION; j++) {
                     assertThat(covariance.get(i, j))
                             .as("covariance %d, columns %d and %d", k, i, j)
@@ -201,8 +194,7 @@ class LargeMeansTest {
     }
 
     /** What the type makes of the clusters' covariances; the clusters are of one size. */
-    private static double expected(
-            CovarianceType type, DMatrixRMaj[] covariances, int k, int i, int j) {
+    private static double expected(CovarianceType type, DMatrixRMaj[] covariances, int k, int i, int j) {
         double trace = 0;
         for (int c = 0; c < DIMENSION; c++) {
             trace += covariances[k].get(c, c);

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Without regularization no round lowers the likelihood (Dempster, Laird and Rubin 1977). */
 class LikelihoodNeverFallsTest {
     /**
-     * Sums around the common mean may lose four of a double's sixteen digits, see {@link Centres}.
-     * A row's log-likelihood is a sum of d squares, of size d in all, and of d logarithms.
+     * Sums around the common mean may lose four of a double's sixteen digits, see {@link Centres}. A row's
+     * log-likelihood is a sum of d squares, of size d in all, and of d logarithms.
      */
     private static final double TWELVE_DIGITS = 1e-12;
 
@@ -44,11 +44,10 @@ class LikelihoodNeverFallsTest {
     @MethodSource("starts")
     void noRoundLowersIt(String table, CovarianceType type, int components) {
         DMatrixRMaj rows = SampleTables.rows(table);
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(components))
-                        .withCovariance(type)
-                        .withRegularization(0);
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(components))
+                .withCovariance(type)
+                .withRegularization(0);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, rows.numRows);
         Mixture start = new MixtureStart(data, options, components, 0, passed -> {}).mixture();
         MixtureFit<Mixture> fit = Fits.rounds(data, start, 0, 60);

@@ -10,8 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The naive twin of incomplete rows: each row has its own mixture of the observed columns o, with
- * the covariances Σ_oo. The conditional moments of the missing columns m are
+ * The naive twin of incomplete rows: each row has its own mixture of the observed columns o, with the covariances Σ_oo.
+ * The conditional moments of the missing columns m are
  *
  * <pre>
  *   μ_m + Σ_mo Σ_oo⁻¹ (x_o − μ_o),     Σ_mm − Σ_mo Σ_oo⁻¹ Σ_om
@@ -75,10 +75,7 @@ public final class MarginalMixture {
         DMatrixRMaj conditional = cut(component, missing, missing);
         if (observed.length > 0 && missing.length > 0) {
             CommonOps_DDRM.multAdd(
-                    -1,
-                    regression(missing, observed, component),
-                    cut(component, observed, missing),
-                    conditional);
+                    -1, regression(missing, observed, component), cut(component, observed, missing), conditional);
         }
         DMatrixRMaj covariance = new DMatrixRMaj(row.length, row.length);
         for (int i = 0; i < missing.length; i++) {
@@ -124,8 +121,7 @@ public final class MarginalMixture {
             System.arraycopy(mean, 0, means.data, k * mean.length, mean.length);
             covariances.add(cut(k, observed, observed));
         }
-        return new ExactMixture(
-                Mixture.of(CovarianceType.FULL, mixture.weights(), means, covariances));
+        return new ExactMixture(Mixture.of(CovarianceType.FULL, mixture.weights(), means, covariances));
     }
 
     private static double[] part(double[] row, int[] columns) {

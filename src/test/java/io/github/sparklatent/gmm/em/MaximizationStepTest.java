@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Against weighted means and covariances in two passes over the rows.
  *
- * <p>Sums of n terms, one cancellation of the squared step from centre to mean, which is as large
- * as the variance here: (n + 10) u of numbers below 20.
+ * <p>Sums of n terms, one cancellation of the squared step from centre to mean, which is as large as the variance here:
+ * (n + 10) u of numbers below 20.
  */
 class MaximizationStepTest {
     private static final int N = 40;
@@ -143,9 +143,7 @@ class MaximizationStepTest {
             }
         }
         StatisticsLayout layout = new StatisticsLayout(type, K, D);
-        Mixture mixture =
-                new MaximizationStep(layout, 0)
-                        .maximize(statistics(type, centres), centres, events);
+        Mixture mixture = new MaximizationStep(layout, 0).maximize(statistics(type, centres), centres, events);
         assertThat(events).hasSize(type == CovarianceType.TIED ? 1 : K);
         assertThat(MixtureFactors.of(mixture).components()).isEqualTo(K);
         for (int k = 0; k < K; k++) {
@@ -165,15 +163,13 @@ class MaximizationStepTest {
         }
         assertThatThrownBy(() -> maximize(type, new DMatrixRMaj(K, D), new ArrayList<>()))
                 .isInstanceOf(DivergedException.class)
-                .hasMessageMatching(
-                        "the (tied covariance|covariance of component 0) holds (Infinity|NaN),"
-                                + " expected finite numbers: squares of the data overflow");
+                .hasMessageMatching("the (tied covariance|covariance of component 0) holds (Infinity|NaN),"
+                        + " expected finite numbers: squares of the data overflow");
     }
 
     private Mixture maximize(CovarianceType type, DMatrixRMaj centres, List<String> events) {
         StatisticsLayout layout = new StatisticsLayout(type, K, D);
-        return new MaximizationStep(layout, REGULARIZATION)
-                .maximize(statistics(type, centres), centres, events);
+        return new MaximizationStep(layout, REGULARIZATION).maximize(statistics(type, centres), centres, events);
     }
 
     /** By plain loops, around the centres. */

@@ -60,8 +60,8 @@ class MixtureCoordinatesTest {
     }
 
     /**
-     * Half the squared length is the Kullback-Leibler divergence of rows and components together,
-     * up to terms of third order: the quotient tends to 1 in proportion to the length.
+     * Half the squared length is the Kullback-Leibler divergence of rows and components together, up to terms of third
+     * order: the quotient tends to 1 in proportion to the length.
      */
     @ParameterizedTest
     @EnumSource(
@@ -99,34 +99,25 @@ class MixtureCoordinatesTest {
             }
             DMatrixRMaj solved = new DMatrixRMaj(D, 1);
             CommonOps_DDRM.mult(inverse, delta, solved);
-            double normal =
-                    (CommonOps_DDRM.trace(ratio)
-                                    - D
-                                    - Math.log(CommonOps_DDRM.det(ratio))
-                                    + CommonOps_DDRM.dot(delta, solved))
-                            / 2;
+            double normal = (CommonOps_DDRM.trace(ratio)
+                            - D
+                            - Math.log(CommonOps_DDRM.det(ratio))
+                            + CommonOps_DDRM.dot(delta, solved))
+                    / 2;
             sum += a.weight(k) * (Math.log(a.weight(k) / b.weight(k)) + normal);
         }
         return sum;
     }
 
-    /**
-     * If reference and models undergo the same affine map, all lengths and angles stay the same.
-     */
+    /** If reference and models undergo the same affine map, all lengths and angles stay the same. */
     @Test
     void anAffineMapOfTheRowsKeepsLengthsAndAngles() {
         DMatrixRMaj map =
-                new DMatrixRMaj(
-                        new double[][] {
-                            {2, 1, 0, 0}, {-1, 3, 0, 5}, {0, 0, 1e-3, 0}, {0, 0, 0.1, 100}
-                        });
+                new DMatrixRMaj(new double[][] {{2, 1, 0, 0}, {-1, 3, 0, 5}, {0, 0, 1e-3, 0}, {0, 0, 0.1, 100}});
         for (CovarianceType type : List.of(CovarianceType.FULL, CovarianceType.TIED)) {
             double[] before = products(mixture(type, 1), mixture(type, 2), mixture(type, 3));
-            double[] after =
-                    products(
-                            mapped(map, mixture(type, 1)),
-                            mapped(map, mixture(type, 2)),
-                            mapped(map, mixture(type, 3)));
+            double[] after = products(
+                    mapped(map, mixture(type, 1)), mapped(map, mixture(type, 2)), mapped(map, mixture(type, 3)));
             for (int i = 0; i < before.length; i++) {
                 // The map has a condition near 1e5, so five of sixteen digits are lost, twice.
                 assertThat(after[i]).isCloseTo(before[i], within(1e-6 * Math.abs(before[0])));
@@ -181,8 +172,10 @@ class MixtureCoordinatesTest {
         int covariances = K * (1 + D);
         assertThat(coordinates.at(scaled(point, covariances, point.length, 0.26), plain))
                 .isPresent();
-        assertThat(coordinates.at(scaled(point, covariances, point.length, 0.24), plain)).isEmpty();
-        assertThat(coordinates.at(scaled(point, covariances, point.length, -1), plain)).isEmpty();
+        assertThat(coordinates.at(scaled(point, covariances, point.length, 0.24), plain))
+                .isEmpty();
+        assertThat(coordinates.at(scaled(point, covariances, point.length, -1), plain))
+                .isEmpty();
     }
 
     private static double[] scaled(double[] point, int from, int to, double factor) {

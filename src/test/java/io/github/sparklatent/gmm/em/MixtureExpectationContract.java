@@ -13,12 +13,12 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /**
- * The E-step's sums, for one type of covariance and components near each other or far apart,
- * against sums of exact terms.
+ * The E-step's sums, for one type of covariance and components near each other or far apart, against sums of exact
+ * terms.
  *
- * <p>A responsibility is off by twice its log-density's error at most, which is 4 d u times terms
- * below 100 here. Sums of n terms add n u of the terms' magnitude. Around a common origin the
- * magnitude counts the distance of the component from it, twice.
+ * <p>A responsibility is off by twice its log-density's error at most, which is 4 d u times terms below 100 here. Sums
+ * of n terms add n u of the terms' magnitude. Around a common origin the magnitude counts the distance of the component
+ * from it, twice.
  */
 abstract class MixtureExpectationContract extends ExpectationContract {
     private static final int ROWS = 29;
@@ -33,8 +33,7 @@ abstract class MixtureExpectationContract extends ExpectationContract {
     private final DMatrixRMaj rows;
     private final double[] weights;
 
-    MixtureExpectationContract(
-            CovarianceType type, double spread, boolean commonOrigin, boolean weighted) {
+    MixtureExpectationContract(CovarianceType type, double spread, boolean commonOrigin, boolean weighted) {
         this.mixture = TestMixtures.of(type, COMPONENTS, COLUMNS, spread, 1000, 3);
         this.commonOrigin = commonOrigin;
         this.shareBound = SHARES * (type == CovarianceType.TIED ? Math.max(1, spread) : 1);

@@ -38,9 +38,7 @@ final class NaiveStatistics {
         bounds.add(tolerance * magnitude);
     }
 
-    /**
-     * @param shares responsibilities times weights, k × n
-     */
+    /** @param shares responsibilities times weights, k × n */
     void components(DMatrixRMaj rows, double[][] shares) {
         for (double[] share : shares) {
             double size = Arrays.stream(share).sum();
@@ -77,8 +75,7 @@ final class NaiveStatistics {
             double[] centre = TestMatrices.row(mixture.means(), k);
             value += ExactMixture.scatter(rows, shares[k], centre, i, j);
             for (int n = 0; n < rows.numRows; n++) {
-                magnitude +=
-                        shares[k][n] * distance(rows, n, centre, i) * distance(rows, n, centre, j);
+                magnitude += shares[k][n] * distance(rows, n, centre, i) * distance(rows, n, centre, j);
             }
         }
         entry(value, magnitude);

@@ -24,14 +24,8 @@ class RowDrawsTest {
     private static final int DRAWS = 4000;
 
     /** Rows 0, 1 and 3 with weights 1, 1 and 2. */
-    private static final InMemoryRowBlocks DATA =
-            new InMemoryRowBlocks(
-                    List.of(
-                            List.of(
-                                    new Block(
-                                            new DMatrixRMaj(new double[][] {{0}, {1}, {3}}),
-                                            new double[] {1, 1, 2},
-                                            4))));
+    private static final InMemoryRowBlocks DATA = new InMemoryRowBlocks(List.of(List.of(new Block(
+            new DMatrixRMaj(new double[][] {{0}, {1}, {3}}), new double[] {1, 1, 2}, 4))));
 
     @Test
     void randomRowsComeByTheirWeight() {
@@ -45,8 +39,7 @@ class RowDrawsTest {
     void distantRowsComeByWeightTimesSquaredDistance() {
         DMatrixRMaj centre = new DMatrixRMaj(1, 1);
         assertThat(share(key -> new DistantRows(centre, key), 0)).isZero();
-        assertThat(share(key -> new DistantRows(centre, key), 3))
-                .isCloseTo(18.0 / 19, within(bound(18.0 / 19)));
+        assertThat(share(key -> new DistantRows(centre, key), 3)).isCloseTo(18.0 / 19, within(bound(18.0 / 19)));
     }
 
     @Test
@@ -71,26 +64,18 @@ class RowDrawsTest {
                 worst = x;
             }
         }
-        SelectedRow found =
-                InMemoryRowBlocks.of(rows, 7)
-                        .smallest(
-                                "",
-                                new GaussianMixtureEm.WorstExplained(MixtureFactors.of(mixture), 0),
-                                1)
-                        .get(0);
+        SelectedRow found = InMemoryRowBlocks.of(rows, 7)
+                .smallest("", new GaussianMixtureEm.WorstExplained(MixtureFactors.of(mixture), 0), 1)
+                .get(0);
         assertThat(found.values()).containsExactly(worst);
         assertThat(found.score()).isCloseTo(least, within(1e-11));
     }
 
     /** How often a value is the first drawn. */
     private static double share(java.util.function.LongFunction<RowScore> score, double value) {
-        long count =
-                LongStream.range(0, DRAWS)
-                        .filter(
-                                key ->
-                                        DATA.smallest("", score.apply(key), 1).get(0).values()[0]
-                                                == value)
-                        .count();
+        long count = LongStream.range(0, DRAWS)
+                .filter(key -> DATA.smallest("", score.apply(key), 1).get(0).values()[0] == value)
+                .count();
         return (double) count / DRAWS;
     }
 

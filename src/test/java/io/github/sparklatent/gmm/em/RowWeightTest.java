@@ -20,10 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A row of weight 2 is the row twice. */
 class RowWeightTest {
-    /**
-     * Sums of the same terms in another order, on a fit that is as well conditioned as its golden
-     * values say.
-     */
+    /** Sums of the same terms in another order, on a fit that is as well conditioned as its golden values say. */
     private static final double TOLERANCE = 1e-12;
 
     @ParameterizedTest
@@ -44,15 +41,15 @@ class RowWeightTest {
             }
         }
         DMatrixRMaj copies = new DMatrixRMaj(repeated.toArray(double[][]::new));
-        InMemoryRowBlocks weighted =
-                new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, rows.numRows))));
+        InMemoryRowBlocks weighted = new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, rows.numRows))));
         Mixture start = GoldenMixtures.of("wine").start(type);
         MixtureFit<Mixture> found = Fits.rounds(weighted, start, 1e-6, 5);
-        MixtureFit<Mixture> expected =
-                Fits.rounds(InMemoryRowBlocks.of(copies, 50), start, 1e-6, 5);
+        MixtureFit<Mixture> expected = Fits.rounds(InMemoryRowBlocks.of(copies, 50), start, 1e-6, 5);
         assertThat(found.weight()).isEqualTo(copies.numRows);
         assertThat(found.figures().bic())
-                .isCloseTo(expected.figures().bic(), within(TOLERANCE * expected.figures().bic()));
+                .isCloseTo(
+                        expected.figures().bic(),
+                        within(TOLERANCE * expected.figures().bic()));
         Parameters.assertClose(found.mixture(), expected.mixture(), TOLERANCE);
     }
 }

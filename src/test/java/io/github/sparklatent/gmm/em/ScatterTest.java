@@ -55,8 +55,7 @@ class ScatterTest {
     void eachComponentIsAddedUpInItsOwnWay(CovarianceType type) {
         Mixture mixture = TestMixtures.of(type, COMPONENTS, 4, 2, 50, 1);
         Centres centres = MixtureFactors.of(mixture).centres();
-        Centres some =
-                new Centres(centres.means(), centres.origin(), new boolean[] {true, false, true});
+        Centres some = new Centres(centres.means(), centres.origin(), new boolean[] {true, false, true});
         Scatter scatter = Scatter.of(new StatisticsLayout(type, COMPONENTS, 4), some);
         assertThat(scatter).isInstanceOf(Scatter.Both.class);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, ROWS, 2);
@@ -72,7 +71,8 @@ class ScatterTest {
     void aRowFarOutLeavesThoseAloneThatHaveNoShareInIt(CovarianceType type) {
         Mixture mixture = TestMixtures.of(type, COMPONENTS, 4, 2, 50, 1);
         StatisticsLayout layout = new StatisticsLayout(type, COMPONENTS, 4);
-        Scatter scatter = Scatter.of(layout, MixtureFactors.of(mixture).centres().with(true));
+        Scatter scatter =
+                Scatter.of(layout, MixtureFactors.of(mixture).centres().with(true));
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, ROWS, 2);
         DMatrixRMaj shares = TestMixtures.shares(ROWS, COMPONENTS, 3);
         rows.set(20, 1, 1e200);
@@ -95,11 +95,7 @@ class ScatterTest {
     }
 
     private static void check(
-            Scatter scatter,
-            boolean commonOrigin,
-            Mixture mixture,
-            DMatrixRMaj rows,
-            DMatrixRMaj shares) {
+            Scatter scatter, boolean commonOrigin, Mixture mixture, DMatrixRMaj rows, DMatrixRMaj shares) {
         add(scatter, rows, shares, 0, 16);
         add(scatter, rows, shares, 16, ROWS);
         double[][] columns = new double[COMPONENTS][ROWS];
@@ -108,8 +104,7 @@ class ScatterTest {
                 columns[k][i] = shares.get(i, k);
             }
         }
-        NaiveStatistics naive =
-                new NaiveStatistics(mixture, commonOrigin, 2 * (ROWS + 8) * TestMatrices.U);
+        NaiveStatistics naive = new NaiveStatistics(mixture, commonOrigin, 2 * (ROWS + 8) * TestMatrices.U);
         naive.components(rows, columns);
         ExpectationContract.Naive expected = naive.result();
         double[] found = new double[StatisticsLayout.SIZES + expected.values().length];
@@ -121,8 +116,7 @@ class ScatterTest {
         }
     }
 
-    private static void add(
-            Scatter scatter, DMatrixRMaj rows, DMatrixRMaj shares, int from, int to) {
+    private static void add(Scatter scatter, DMatrixRMaj rows, DMatrixRMaj shares, int from, int to) {
         scatter.add(
                 Block.of(TestMatrices.slice(rows, from, to)),
                 CommonOps_DDRM.transpose(TestMatrices.slice(shares, from, to), null));

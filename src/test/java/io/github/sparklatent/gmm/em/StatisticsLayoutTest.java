@@ -27,11 +27,8 @@ class StatisticsLayoutTest {
     }
 
     private static double[] statistics(Mixture mixture, DMatrixRMaj centres) {
-        var expectation =
-                new MixtureExpectation(
-                        new Posterior(MixtureFactors.of(mixture)),
-                        Centres.around(centres),
-                        StatisticsLayout.of(mixture));
+        var expectation = new MixtureExpectation(
+                new Posterior(MixtureFactors.of(mixture)), Centres.around(centres), StatisticsLayout.of(mixture));
         return InMemoryRowBlocks.of(TestMixtures.rowsAround(mixture, 100, 2), 32)
                 .sums("", expectation)
                 .sums();
@@ -59,9 +56,8 @@ class StatisticsLayoutTest {
     void theMStepOfAMixturesStatisticsIsTheMixture(CovarianceType type) {
         Mixture mixture = mixture(type);
         StatisticsLayout layout = StatisticsLayout.of(mixture);
-        Mixture found =
-                new MaximizationStep(layout, 0)
-                        .maximize(layout.expected(mixture, 7), mixture.means(), new ArrayList<>());
+        Mixture found = new MaximizationStep(layout, 0)
+                .maximize(layout.expected(mixture, 7), mixture.means(), new ArrayList<>());
         Parameters.assertClose(found, mixture, 1e-14);
     }
 }

@@ -32,8 +32,7 @@ class CentreSearchTest {
             }
             double found = exact(row, TestMatrices.row(centres, search.nearest(i)));
             assertThat(found).isBetween(least, least * (1 + bound));
-            assertThat(search.squaredDistance(i))
-                    .isBetween(found * (1 - bound), found * (1 + bound));
+            assertThat(search.squaredDistance(i)).isBetween(found * (1 - bound), found * (1 + bound));
         }
     }
 

@@ -41,8 +41,7 @@ class KMeansStartTest {
     @MethodSource("seeds")
     void wellSeparatedGroupsAreFound(long seed) {
         DMatrixRMaj rows = rows();
-        DMatrixRMaj centres =
-                new KMeansStart(InMemoryRowBlocks.of(rows, 32), K, seed, 0, () -> false).centres();
+        DMatrixRMaj centres = new KMeansStart(InMemoryRowBlocks.of(rows, 32), K, seed, 0, () -> false).centres();
         List<Integer> found = new ArrayList<>();
         for (int k = 0; k < K; k++) {
             int corner = 0;
@@ -53,8 +52,7 @@ class KMeansStartTest {
             double[] mean = mean(rows, corner);
             for (int j = 0; j < D; j++) {
                 // Sums of N terms below 200.
-                assertThat(centres.get(k, j))
-                        .isCloseTo(mean[j], within(2 * 200 * N * TestMatrices.U));
+                assertThat(centres.get(k, j)).isCloseTo(mean[j], within(2 * 200 * N * TestMatrices.U));
             }
         }
         assertThat(found).doesNotHaveDuplicates();

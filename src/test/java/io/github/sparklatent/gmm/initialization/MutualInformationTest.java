@@ -24,12 +24,11 @@ class MutualInformationTest {
     private static final double ROUNDING = 1e-12;
 
     /** Groups that overlap, of different sizes. */
-    private static final Mixture MIXTURE =
-            Mixture.of(
-                    CovarianceType.DIAGONAL,
-                    new double[] {0.5, 0.2, 0.3},
-                    new DMatrixRMaj(new double[][] {{0, 0}, {1.5, 0}, {0, 3}}),
-                    List.of(new DMatrixRMaj(new double[][] {{1, 2}, {0.5, 1}, {1, 1}})));
+    private static final Mixture MIXTURE = Mixture.of(
+            CovarianceType.DIAGONAL,
+            new double[] {0.5, 0.2, 0.3},
+            new DMatrixRMaj(new double[][] {{0, 0}, {1.5, 0}, {0, 3}}),
+            List.of(new DMatrixRMaj(new double[][] {{1, 2}, {0.5, 1}, {1, 1}})));
 
     private static final DMatrixRMaj ROWS = TestMixtures.rowsAround(MIXTURE, 160, 5);
     private static final double[] WEIGHTS =
@@ -37,11 +36,8 @@ class MutualInformationTest {
 
     /** Rows with their weights in three partitions, one of them of two blocks. */
     private static InMemoryRowBlocks pass() {
-        return new InMemoryRowBlocks(
-                List.of(
-                        List.of(block(0, 50), block(50, 71)),
-                        List.of(block(71, 72)),
-                        List.of(block(72, ROWS.numRows))));
+        return new InMemoryRowBlocks(List.of(
+                List.of(block(0, 50), block(50, 71)), List.of(block(71, 72)), List.of(block(72, ROWS.numRows))));
     }
 
     private static Block block(int from, int to) {
@@ -92,16 +88,14 @@ class MutualInformationTest {
     @Test
     void isThatOfTheGroupsWherePairsAreMeasured() {
         EntropyExpectation expectation =
-                new EntropyExpectation(
-                        new Posterior(MixtureFactors.of(MIXTURE)), List.of(new Pair(0, 2)));
+                new EntropyExpectation(new Posterior(MixtureFactors.of(MIXTURE)), List.of(new Pair(0, 2)));
         double[] sums = pass().sums("", expectation).sums();
         double joined = (sums[1] + sums[3]) / sums[0];
         double other = sums[2] / sums[0];
-        double information =
-                MutualInformation.term(joined)
-                        - sums[expectation.pairTerms()] / sums[0]
-                        + MutualInformation.term(other)
-                        - sums[expectation.terms() + 1] / sums[0];
+        double information = MutualInformation.term(joined)
+                - sums[expectation.pairTerms()] / sums[0]
+                + MutualInformation.term(other)
+                - sums[expectation.terms() + 1] / sums[0];
         assertThat(information).isCloseTo(direct(new int[] {0, 1, 0}, 2), within(ROUNDING));
     }
 

@@ -29,8 +29,8 @@ class OverClusteringTest {
     private static final int ROWS = 1200;
 
     /**
-     * Three groups of one size. The first is no Gaussian: half of it is narrow, half wide about one
-     * centre. The other two are balls five deviations apart.
+     * Three groups of one size. The first is no Gaussian: half of it is narrow, half wide about one centre. The other
+     * two are balls five deviations apart.
      */
     private static int group(int row) {
         return row % 3;
@@ -48,15 +48,13 @@ class OverClusteringTest {
         return rows;
     }
 
-    private static MixtureFit<Mixture> fit(
-            DMatrixRMaj rows, Initialization initialization, Criterion criterion) {
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(3))
-                        .withInitialization(initialization)
-                        .withCriterion(criterion)
-                        .withRestarts(3)
-                        .withStopping(new StoppingRule(100, 1e-5));
+    private static MixtureFit<Mixture> fit(DMatrixRMaj rows, Initialization initialization, Criterion criterion) {
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(3))
+                .withInitialization(initialization)
+                .withCriterion(criterion)
+                .withRestarts(3)
+                .withStopping(new StoppingRule(100, 1e-5));
         return Fits.of(InMemoryRowBlocks.of(rows, 256), options);
     }
 
@@ -75,8 +73,7 @@ class OverClusteringTest {
             counts[group(i)][best]++;
         }
         int greatest = 0;
-        for (int[] o :
-                new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}) {
+        for (int[] o : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}) {
             greatest = Math.max(greatest, counts[0][o[0]] + counts[1][o[1]] + counts[2][o[2]]);
         }
         return (double) greatest / ROWS;
@@ -86,8 +83,7 @@ class OverClusteringTest {
     void findsWhatTheLikelihoodMisses() {
         DMatrixRMaj rows = rows();
         MixtureFit<Mixture> likeliest = fit(rows, Initialization.K_MEANS_PARALLEL, Criterion.BIC);
-        MixtureFit<Mixture> joined =
-                fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
+        MixtureFit<Mixture> joined = fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
         // Two of three groups as one: a third of the rows has no component of its own.
         assertThat(accuracy(likeliest, rows)).isLessThan(0.8);
         assertThat(accuracy(joined, rows)).isGreaterThan(0.95);
@@ -97,27 +93,24 @@ class OverClusteringTest {
     @Test
     void theStartIsFollowedAndEndsWhenTheListenerThrows() {
         List<String> told = new ArrayList<>();
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withCovariancePrior(0)
-                        .withComponents(List.of(3))
-                        .withInitialization(Initialization.OVER_CLUSTERING);
-        TrainerListener ending =
-                new TrainerListener() {
-                    @Override
-                    public void afterRound(
-                            String description, Round round, int maxRounds, TrainerState state) {
-                        throw new AssertionError("the start had no end");
-                    }
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withCovariancePrior(0)
+                .withComponents(List.of(3))
+                .withInitialization(Initialization.OVER_CLUSTERING);
+        TrainerListener ending = new TrainerListener() {
+            @Override
+            public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
+                throw new AssertionError("the start had no end");
+            }
 
-                    @Override
-                    public void whileStarting(String description) {
-                        told.add(description);
-                        if (description.endsWith("4 components to be merged")) {
-                            throw new IllegalStateException("ended");
-                        }
-                    }
-                };
+            @Override
+            public void whileStarting(String description) {
+                told.add(description);
+                if (description.endsWith("4 components to be merged")) {
+                    throw new IllegalStateException("ended");
+                }
+            }
+        };
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows(), 256);
         assertThatThrownBy(() -> new MixtureTrainer(data, null, options, null, ending).fit())
                 .hasMessage("ended");
@@ -132,8 +125,7 @@ class OverClusteringTest {
                         "k-means|| K=6, draw 2 of 2",
                         "k-means|| K=6, weighing",
                         "k-means K=6, round 0 of 20")
-                .containsSubsequence(
-                        "GMM full K=6, start", "start of K=3: GMM full K=6, round 0 of 100")
+                .containsSubsequence("GMM full K=6, start", "start of K=3: GMM full K=6, round 0 of 100")
                 .endsWith(
                         "GMM, 6 components to be merged",
                         "GMM, 5 components to be merged",
@@ -144,8 +136,7 @@ class OverClusteringTest {
     @Test
     void startsFromFewDistinctRows() {
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{0}, {1}, {9}, {0}, {1}, {9}});
-        MixtureFit<Mixture> fit =
-                fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
+        MixtureFit<Mixture> fit = fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
         assertThat(fit.mixture().components()).isEqualTo(3);
         assertThat(fit.figures().mutualInformation()).isCloseTo(StrictMath.log(3), within(1e-6));
     }

@@ -45,10 +45,7 @@ class SplitAndMergeTest {
         Posterior posterior = new Posterior(MixtureFactors.of(mixture));
         double[] origin = {mixture.means().get(1, 0), mixture.means().get(1, 1)};
         double[] direction = {0.5, -2};
-        DMatrixRMaj found =
-                assign(
-                        new SplitAndMerge.SplitResponsibilities(posterior, 1, origin, direction),
-                        rows);
+        DMatrixRMaj found = assign(new SplitAndMerge.SplitResponsibilities(posterior, 1, origin, direction), rows);
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(rows);
         assertThat(found.numRows).isEqualTo(4);
@@ -79,9 +76,7 @@ class SplitAndMergeTest {
         }
         Set<Integer> kept = new HashSet<>();
         for (int restart = 0; restart < 30; restart++) {
-            SplitAndMerge move =
-                    SplitAndMerge.of(
-                            mixture, RandomStreams.of(1, Purpose.SPLIT_AND_MERGE, k, restart));
+            SplitAndMerge move = SplitAndMerge.of(mixture, RandomStreams.of(1, Purpose.SPLIT_AND_MERGE, k, restart));
             DMatrixRMaj after = assign(move.responsibilities(), rows);
             assertThat(after.numRows).isEqualTo(k);
             assertThat(move.centres().numRows).isEqualTo(k);
@@ -115,8 +110,7 @@ class SplitAndMergeTest {
     void twoComponentsAreDividedAlongAnotherDirection(int restart) {
         Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 3, 0, 1);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, N, 2);
-        SplitAndMerge move =
-                SplitAndMerge.of(mixture, RandomStreams.of(1, Purpose.SPLIT_AND_MERGE, 2, restart));
+        SplitAndMerge move = SplitAndMerge.of(mixture, RandomStreams.of(1, Purpose.SPLIT_AND_MERGE, 2, restart));
         DMatrixRMaj after = assign(move.responsibilities(), rows);
         for (int component = 0; component < 2; component++) {
             assertThat(shares(after, component))
@@ -156,8 +150,7 @@ class SplitAndMergeTest {
         assertThat(cut.data).containsExactly(whole.data);
     }
 
-    private static SplitAndMerge outliers(
-            Mixture mixture, DMatrixRMaj rows, int partitions, int restart) {
+    private static SplitAndMerge outliers(Mixture mixture, DMatrixRMaj rows, int partitions, int restart) {
         return SplitAndMerge.ofOutliers(
                 mixture,
                 InMemoryRowBlocks.of(rows, (rows.numRows + partitions - 1) / partitions),
@@ -173,23 +166,20 @@ class SplitAndMergeTest {
         DMatrixRMaj shares = assign(posterior, rows);
         double[] origin = {0.5, -1};
         DMatrixRMaj directions = new DMatrixRMaj(new double[][] {{1, 2}, {-1, 0.5}});
-        double[] sums =
-                InMemoryRowBlocks.of(rows, 7)
-                        .sums("", new ProjectionMoments(posterior, 1, origin, directions))
-                        .sums();
+        double[] sums = InMemoryRowBlocks.of(rows, 7)
+                .sums("", new ProjectionMoments(posterior, 1, origin, directions))
+                .sums();
         for (int l = 0; l < 2; l++) {
             for (int power = 0; power < 5; power++) {
                 double expected = 0;
                 double size = 0;
                 for (int i = 0; i < N; i++) {
-                    double p =
-                            directions.get(l, 0) * (rows.get(i, 0) - origin[0])
-                                    + directions.get(l, 1) * (rows.get(i, 1) - origin[1]);
+                    double p = directions.get(l, 0) * (rows.get(i, 0) - origin[0])
+                            + directions.get(l, 1) * (rows.get(i, 1) - origin[1]);
                     expected += shares.get(1, i) * Math.pow(p, power);
                     size += shares.get(1, i) * Math.pow(Math.abs(p), power);
                 }
-                assertThat(sums[5 * l + power])
-                        .isCloseTo(expected, within(10 * N * ROUNDING * size));
+                assertThat(sums[5 * l + power]).isCloseTo(expected, within(10 * N * ROUNDING * size));
             }
         }
     }

@@ -41,27 +41,25 @@ class WeightedKMeansTest {
         DMatrixRMaj points = column(1, 2);
         double[] weights = {3, 1};
         int draws = 4000;
-        long heavy =
-                IntStream.range(0, draws)
-                        .filter(seed -> means(points, weights, 1, 0, seed).data[0] == 1)
-                        .count();
+        long heavy = IntStream.range(0, draws)
+                .filter(seed -> means(points, weights, 1, 0, seed).data[0] == 1)
+                .count();
         double bound = 6 * Math.sqrt(0.75 * 0.25 / draws);
         assertThat((double) heavy / draws).isCloseTo(0.75, within(bound));
     }
 
     /**
-     * From a centre at 0, the points 1 and 3 have chances 1 : 9 in each of two draws, and 3 leaves
-     * less: only two draws of 1 choose it.
+     * From a centre at 0, the points 1 and 3 have chances 1 : 9 in each of two draws, and 3 leaves less: only two draws
+     * of 1 choose it.
      */
     @Test
     void theNextIsTheBestOfAFewByWeightTimesSquaredDistance() {
         DMatrixRMaj points = column(0, 1, 3);
         double[] weights = {1e9, 1, 1};
         int draws = 4000;
-        long far =
-                IntStream.range(0, draws)
-                        .filter(seed -> means(points, weights, 2, 0, seed).data[1] == 3)
-                        .count();
+        long far = IntStream.range(0, draws)
+                .filter(seed -> means(points, weights, 2, 0, seed).data[1] == 3)
+                .count();
         double bound = 6 * Math.sqrt(0.99 * 0.01 / draws);
         assertThat((double) far / draws).isCloseTo(0.99, within(bound));
     }
@@ -77,17 +75,14 @@ class WeightedKMeansTest {
         assertThat(found).containsOnly(5, 6);
     }
 
-    private static double[] centres(
-            DMatrixRMaj points, double[] weights, int k, int rounds, long seed) {
+    private static double[] centres(DMatrixRMaj points, double[] weights, int k, int rounds, long seed) {
         double[] centres = means(points, weights, k, rounds, seed).data;
         Arrays.sort(centres);
         return centres;
     }
 
-    private static DMatrixRMaj means(
-            DMatrixRMaj points, double[] weights, int k, int rounds, long seed) {
-        return new WeightedKMeans(points, weights, RandomStreams.of(seed, Purpose.CENTRES))
-                .centres(k, rounds);
+    private static DMatrixRMaj means(DMatrixRMaj points, double[] weights, int k, int rounds, long seed) {
+        return new WeightedKMeans(points, weights, RandomStreams.of(seed, Purpose.CENTRES)).centres(k, rounds);
     }
 
     private static DMatrixRMaj column(double... values) {

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MixtureDensityTest {
     /**
-     * What a log-density of 5 dimensions may differ from the exact one. Its terms, d log 2π, log
-     * det, distances and, around a common origin, the squares that cancel, are below 100 in the
-     * mixtures here, and each is a sum of d products after a triangular solve: some 4 d u of 100.
+     * What a log-density of 5 dimensions may differ from the exact one. Its terms, d log 2π, log det, distances and,
+     * around a common origin, the squares that cancel, are below 100 in the mixtures here, and each is a sum of d
+     * products after a triangular solve: some 4 d u of 100.
      */
     private static final double BOUND = 4 * 5 * 100 * TestMatrices.U;
 
@@ -27,8 +27,7 @@ class MixtureDensityTest {
         "FULL, 1e3, false", "TIED, 1e3, false", "DIAGONAL, 1e3, false", "SPHERICAL, 1e3, false",
         "FULL, 1e6, false", "TIED, 1e6, false", "DIAGONAL, 1e6, false", "SPHERICAL, 1e6, false"
     })
-    void logDensitiesAndResponsibilitiesAreThoseOfTheFormula(
-            CovarianceType type, double spread, boolean commonOrigin) {
+    void logDensitiesAndResponsibilitiesAreThoseOfTheFormula(CovarianceType type, double spread, boolean commonOrigin) {
         Mixture mixture = TestMixtures.of(type, 3, 5, spread, 100, 7);
         MixtureFactors factors = MixtureFactors.of(mixture);
         assertThat(factors.centres().wellConditioned()).isEqualTo(commonOrigin);
@@ -51,8 +50,8 @@ class MixtureDensityTest {
     }
 
     /**
-     * 300 columns, the covariance of an autoregression: Σ_ij = ρ^|i − j|, so det Σ = (1 − ρ²)^(d −
-     * 1) and the squared distance is y_1² + Σ_i (y_i − ρ y_(i−1))² / (1 − ρ²).
+     * 300 columns, the covariance of an autoregression: Σ_ij = ρ^|i − j|, so det Σ = (1 − ρ²)^(d − 1) and the squared
+     * distance is y_1² + Σ_i (y_i − ρ y_(i−1))² / (1 − ρ²).
      */
     @ParameterizedTest
     @EnumSource(
@@ -115,9 +114,7 @@ class MixtureDensityTest {
         check(type, means, List.of(variances), rows, expected);
     }
 
-    /**
-     * @param expected squared distance plus log determinant, n × 2
-     */
+    /** @param expected squared distance plus log determinant, n × 2 */
     private static void check(
             CovarianceType type,
             DMatrixRMaj means,
@@ -136,18 +133,15 @@ class MixtureDensityTest {
             // Sums of d terms of some 4000 in all, in two orders.
             double bound = 4 * d * TestMatrices.U * 4000;
             assertThat(density.logDensity(i)).isCloseTo(logDensity, within(bound));
-            assertThat(density.responsibilities().get(i, 0))
-                    .isCloseTo(Math.exp(a - logDensity), within(2 * bound));
-            assertThat(density.responsibilities().get(i, 1))
-                    .isCloseTo(Math.exp(b - logDensity), within(2 * bound));
+            assertThat(density.responsibilities().get(i, 0)).isCloseTo(Math.exp(a - logDensity), within(2 * bound));
+            assertThat(density.responsibilities().get(i, 1)).isCloseTo(Math.exp(b - logDensity), within(2 * bound));
         }
     }
 
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void aRowBeyondAllScalesHasNoDensityAndEqualShares(CovarianceType type) {
-        MixtureDensity density =
-                new MixtureDensity(MixtureFactors.of(TestMixtures.of(type, 4, 3, 0.5, 0, 1)));
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(TestMixtures.of(type, 4, 3, 0.5, 0, 1)));
         DMatrixRMaj rows = new DMatrixRMaj(1, 3);
         rows.fill(1e200);
         density.evaluate(rows);
@@ -162,8 +156,7 @@ class MixtureDensityTest {
     void aComponentOfWeightZeroTakesNothing(CovarianceType type) {
         for (double spread : new double[] {0.5, 1e4}) {
             Mixture all = TestMixtures.of(type, 3, 2, spread, 0, 1);
-            Mixture mixture =
-                    Mixture.of(type, new double[] {0.5, 0, 0.5}, all.means(), all.covariances());
+            Mixture mixture = Mixture.of(type, new double[] {0.5, 0, 0.5}, all.means(), all.covariances());
             MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
             density.evaluate(TestMixtures.rowsAround(all, 9, 2));
             for (int i = 0; i < 9; i++) {
@@ -184,8 +177,7 @@ class MixtureDensityTest {
         for (int i = 0; i < 11; i++) {
             parts.evaluate(TestMatrices.slice(rows, i, i + 1));
             assertThat(parts.logDensity(0)).isEqualTo(whole.logDensity(i));
-            assertThat(parts.responsibilities().data)
-                    .startsWith(TestMatrices.row(whole.responsibilities(), i));
+            assertThat(parts.responsibilities().data).startsWith(TestMatrices.row(whole.responsibilities(), i));
         }
     }
 }

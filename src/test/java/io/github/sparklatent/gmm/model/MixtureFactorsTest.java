@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MixtureFactorsTest {
     private static final double[] WEIGHTS = {0.5, 0.5};
     private static final DMatrixRMaj MEANS = new DMatrixRMaj(2, 3);
-    private static final DMatrixRMaj INDEFINITE =
-            new DMatrixRMaj(new double[][] {{1, 2, 0}, {2, 1, 0}, {0, 0, 1}});
+    private static final DMatrixRMaj INDEFINITE = new DMatrixRMaj(new double[][] {{1, 2, 0}, {2, 1, 0}, {0, 0, 1}});
 
     @Test
     void whichCovarianceIsNotPositiveDefinite() {
@@ -26,10 +25,7 @@ class MixtureFactorsTest {
                 CovarianceType.FULL,
                 List.of(CommonOps_DDRM.identity(3), INDEFINITE),
                 "the covariance of component 1 is not positive definite");
-        refused(
-                CovarianceType.TIED,
-                List.of(INDEFINITE),
-                "the tied covariance is not positive definite");
+        refused(CovarianceType.TIED, List.of(INDEFINITE), "the tied covariance is not positive definite");
     }
 
     @Test
@@ -57,9 +53,7 @@ class MixtureFactorsTest {
         }
     }
 
-    /**
-     * Whether the common origin may be used depends on deviations, not on units or on the offset.
-     */
+    /** Whether the common origin may be used depends on deviations, not on units or on the offset. */
     @Test
     void componentsNearEachOtherShareAnOrigin() {
         for (CovarianceType type : TestMixtures.UNFACTORED) {
@@ -100,23 +94,24 @@ class MixtureFactorsTest {
         double rest = (1 - weight) / 3;
         DMatrixRMaj means = new DMatrixRMaj(new double[][] {{0, 1}, {1, 0}, {0, -1}, {-1, 0}});
         double[] variances = {1, variance, 1, 1};
-        List<DMatrixRMaj> covariances =
-                switch (type) {
-                    case DIAGONAL, SPHERICAL -> {
-                        int columns = type == CovarianceType.DIAGONAL ? 2 : 1;
-                        DMatrixRMaj all = new DMatrixRMaj(4, columns);
-                        for (int i = 0; i < all.data.length; i++) {
-                            all.data[i] = variances[i / columns];
-                        }
-                        yield List.of(all);
-                    }
-                    default ->
-                            Arrays.stream(variances)
-                                    .mapToObj(v -> CommonOps_DDRM.diag(v, v))
-                                    .toList();
-                };
+        List<DMatrixRMaj> covariances = switch (type) {
+            case DIAGONAL, SPHERICAL -> {
+                int columns = type == CovarianceType.DIAGONAL ? 2 : 1;
+                DMatrixRMaj all = new DMatrixRMaj(4, columns);
+                for (int i = 0; i < all.data.length; i++) {
+                    all.data[i] = variances[i / columns];
+                }
+                yield List.of(all);
+            }
+            default ->
+                Arrays.stream(variances)
+                        .mapToObj(v -> CommonOps_DDRM.diag(v, v))
+                        .toList();
+        };
         double[] weights = {rest, weight, rest, rest};
-        return MixtureFactors.of(Mixture.of(type, weights, means, covariances)).centres().near();
+        return MixtureFactors.of(Mixture.of(type, weights, means, covariances))
+                .centres()
+                .near();
     }
 
     /** λ is some 10⁶ of each: a hundredth of the precision of each is lost by all together. */
@@ -131,8 +126,7 @@ class MixtureFactorsTest {
                 means.set(k, 0, k % 2 == 0 ? 1000 : -1000);
                 variances.set(k, 0, 1);
             }
-            Mixture mixture =
-                    Mixture.of(CovarianceType.DIAGONAL, weights, means, List.of(variances));
+            Mixture mixture = Mixture.of(CovarianceType.DIAGONAL, weights, means, List.of(variances));
             int[] near = MixtureFactors.of(mixture).centres().components(true);
             assertThat(near).as("%d components", components).hasSize(components == 4 ? 0 : 1);
         }
@@ -176,8 +170,8 @@ class MixtureFactorsTest {
     }
 
     /**
-     * Columns that add up to nearly a constant: each for itself has nine thousand times the
-     * precision of its variance, less than may be lost, but the terms of all add up.
+     * Columns that add up to nearly a constant: each for itself has nine thousand times the precision of its variance,
+     * less than may be lost, but the terms of all add up.
      */
     @Test
     void columnsThatAddUpToAConstantAreCentred() {
@@ -189,11 +183,7 @@ class MixtureFactorsTest {
                 covariance.data[i] -= (1 - width) / d;
             }
             Mixture mixture =
-                    Mixture.of(
-                            CovarianceType.FULL,
-                            round.weights(),
-                            round.means(),
-                            Collections.nCopies(8, covariance));
+                    Mixture.of(CovarianceType.FULL, round.weights(), round.means(), Collections.nCopies(8, covariance));
             boolean near = MixtureFactors.of(mixture).centres().wellConditioned();
             assertThat(near).isEqualTo(width == 1);
         }

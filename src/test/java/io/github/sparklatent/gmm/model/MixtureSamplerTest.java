@@ -45,8 +45,7 @@ class MixtureSamplerTest {
                     // Var(a b) = Σ_ii Σ_jj + Σ_ij² for normal a, b (Isserlis).
                     double expected = covariance.get(i, j);
                     double spread = variance * covariance.get(j, j) + expected * expected;
-                    assertThat(products[i * D + j])
-                            .isCloseTo(expected, within(SIGMAS * Math.sqrt(spread / DRAWS)));
+                    assertThat(products[i * D + j]).isCloseTo(expected, within(SIGMAS * Math.sqrt(spread / DRAWS)));
                 }
             }
         }
@@ -56,8 +55,7 @@ class MixtureSamplerTest {
     void componentsComeByTheirWeights() {
         Mixture all = TestMixtures.of(CovarianceType.SPHERICAL, 4, D, 3, 1, 1);
         double[] weights = {0.25, 0, 0.6, 0.15};
-        Mixture mixture =
-                Mixture.of(CovarianceType.SPHERICAL, weights, all.means(), all.covariances());
+        Mixture mixture = Mixture.of(CovarianceType.SPHERICAL, weights, all.means(), all.covariances());
         MixtureSampler sampler = new MixtureSampler(mixture, 5);
         int[] counts = new int[4];
         for (long index = 0; index < DRAWS; index++) {
@@ -84,16 +82,13 @@ class MixtureSamplerTest {
 
     @Test
     void aVarianceThatIsNotPositiveIsRefused() {
-        Mixture mixture =
-                Mixture.of(
-                        CovarianceType.DIAGONAL,
-                        new double[] {1},
-                        new DMatrixRMaj(1, 2),
-                        List.of(new DMatrixRMaj(new double[][] {{1, -1}})));
+        Mixture mixture = Mixture.of(
+                CovarianceType.DIAGONAL,
+                new double[] {1},
+                new DMatrixRMaj(1, 2),
+                List.of(new DMatrixRMaj(new double[][] {{1, -1}})));
         assertThatThrownBy(() -> new MixtureSampler(mixture, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "component 0 has a variance of -1.0 in column 1, expected a positive"
-                                + " number");
+                .hasMessage("component 0 has a variance of -1.0 in column 1, expected a positive" + " number");
     }
 }

@@ -48,8 +48,7 @@ class MixtureTest {
         Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 3, 1, 0, 1);
         assertThat(InformationCriteria.bic(mixture.freeParameters(), -2.5, 100))
                 .isCloseTo(500 + 19 * Math.log(100), within(1e-12));
-        assertThat(InformationCriteria.aic(mixture.freeParameters(), -2.5, 100))
-                .isEqualTo(500 + 38);
+        assertThat(InformationCriteria.aic(mixture.freeParameters(), -2.5, 100)).isEqualTo(500 + 38);
     }
 
     @Test
@@ -87,21 +86,13 @@ class MixtureTest {
     @Test
     void shapesThatDoNotFit() {
         refused(new double[0], MEANS, List.of(SQUARE), "mixture has 0 components of 2 dimensions");
-        refused(
-                new double[] {1},
-                MEANS,
-                List.of(SQUARE),
-                "mixture has 2 means, expected 1 (one for each weight)");
+        refused(new double[] {1}, MEANS, List.of(SQUARE), "mixture has 2 means, expected 1 (one for each weight)");
         refused(
                 new double[] {0.5, 0.5},
                 MEANS,
                 List.of(SQUARE, OTHER),
                 "tied mixture has 2 covariance matrices, expected 1");
-        refused(
-                new double[] {0.5, 0.5},
-                MEANS,
-                List.of(COLUMN),
-                "tied covariance matrix is 2 x 1, expected 2 x 2");
+        refused(new double[] {0.5, 0.5}, MEANS, List.of(COLUMN), "tied covariance matrix is 2 x 1, expected 2 x 2");
     }
 
     @Test
@@ -113,11 +104,7 @@ class MixtureTest {
                     List.of(SQUARE),
                     "mixture has a weight of " + bad + ", expected a number not below 0");
         }
-        refused(
-                new double[] {0.5, 0.6},
-                MEANS,
-                List.of(SQUARE),
-                "the mixture's weights sum to 1.1, expected 1");
+        refused(new double[] {0.5, 0.6}, MEANS, List.of(SQUARE), "the mixture's weights sum to 1.1, expected 1");
         refused(
                 new double[] {0.5, Double.POSITIVE_INFINITY},
                 MEANS,
@@ -138,8 +125,7 @@ class MixtureTest {
         return Mixture.of(type, new double[] {0.5, 0.5}, MEANS, List.of(covariances));
     }
 
-    private static void refused(
-            double[] weights, DMatrixRMaj means, List<DMatrixRMaj> covariances, String why) {
+    private static void refused(double[] weights, DMatrixRMaj means, List<DMatrixRMaj> covariances, String why) {
         assertThatThrownBy(() -> Mixture.of(CovarianceType.TIED, weights, means, covariances))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(why);

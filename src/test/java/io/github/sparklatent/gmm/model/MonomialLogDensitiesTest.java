@@ -23,8 +23,8 @@ class MonomialLogDensitiesTest {
     private static final int MANY = 6;
 
     /**
-     * A chain of p terms is off by p u of the sum of their magnitudes, and each coefficient is a
-     * sum of d products. With |q_ij| at most the root of q_ii q_jj, the magnitudes are at most
+     * A chain of p terms is off by p u of the sum of their magnitudes, and each coefficient is a sum of d products.
+     * With |q_ij| at most the root of q_ii q_jj, the magnitudes are at most
      *
      * <pre>
      *   M = (Σ_i √q_ii (|y_i| + |δ_i|))²
@@ -39,10 +39,9 @@ class MonomialLogDensitiesTest {
         Centres centres = MixtureFactors.of(mixture).centres();
         assertThat(centres.wellConditioned()).isTrue();
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, 40, 8);
-        List<DMatrixRMaj> whitenings =
-                mixture.covariances().stream()
-                        .map(covariance -> Cholesky.of(covariance).orElseThrow().whitening())
-                        .toList();
+        List<DMatrixRMaj> whitenings = mixture.covariances().stream()
+                .map(covariance -> Cholesky.of(covariance).orElseThrow().whitening())
+                .toList();
         double[] constants = {-1, -2, -3, -4, -5, Double.NEGATIVE_INFINITY};
         int[] all = centres.components();
         DMatrixRMaj fast = new DMatrixRMaj(0, 0);
@@ -55,9 +54,8 @@ class MonomialLogDensitiesTest {
                 double reach = 0;
                 for (int j = 0; j < d; j++) {
                     double y = rows.get(i, j) - centres.origin().get(0, j);
-                    reach +=
-                            Math.sqrt(Rows.squaredNorm(whitenings.get(k), j))
-                                    * (Math.abs(y) + Math.abs(centres.shift(k, j)));
+                    reach += Math.sqrt(Rows.squaredNorm(whitenings.get(k), j))
+                            * (Math.abs(y) + Math.abs(centres.shift(k, j)));
                 }
                 double bound = (monomials + 8 * d) * TestMatrices.U * (5 + reach * reach);
                 assertThat(fast.get(k, i)).isCloseTo(exact.get(k, i), within(bound));
@@ -91,18 +89,14 @@ class MonomialLogDensitiesTest {
     }
 
     /**
-     * The third component is narrow and has hardly any rows: λ is some 10⁶, of which a log-density
-     * is as many times 4 d u off at most.
+     * The third component is narrow and has hardly any rows: λ is some 10⁶, of which a log-density is as many times 4 d
+     * u off at most.
      */
     @Test
     void aNarrowComponentOfLittleWeightKeepsNineDigits() {
         Mixture narrow = narrow(5, 3e-3);
-        Mixture mixture =
-                Mixture.of(
-                        CovarianceType.FULL,
-                        new double[] {0.333, 0.333, 0.001, 0.333},
-                        narrow.means(),
-                        narrow.covariances());
+        Mixture mixture = Mixture.of(
+                CovarianceType.FULL, new double[] {0.333, 0.333, 0.001, 0.333}, narrow.means(), narrow.covariances());
         MixtureFactors factors = MixtureFactors.of(mixture);
         assertThat(factors.centres().wellConditioned()).isTrue();
         DMatrixRMaj rows = narrowed(mixture, 3e-3);
@@ -152,7 +146,8 @@ class MonomialLogDensitiesTest {
 
     private static Mixture narrow(int d, double width) {
         Mixture wide = TestMixtures.of(CovarianceType.FULL, COMPONENTS, d, 3, 100, 7);
-        List<DMatrixRMaj> covariances = wide.covariances().stream().map(DMatrixRMaj::copy).toList();
+        List<DMatrixRMaj> covariances =
+                wide.covariances().stream().map(DMatrixRMaj::copy).toList();
         CommonOps_DDRM.scale(width * width, covariances.get(2));
         return Mixture.of(CovarianceType.FULL, wide.weights(), wide.means(), covariances);
     }

@@ -12,14 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RankedDensitiesTest {
-    private static final Mixture MIXTURE =
-            Mixture.of(
-                    CovarianceType.FULL,
-                    new double[] {1},
-                    new DMatrixRMaj(new double[][] {{1, -2, 3}}),
-                    List.of(
-                            new DMatrixRMaj(
-                                    new double[][] {{4, 1, 0.5}, {1, 2, -0.3}, {0.5, -0.3, 1}})));
+    private static final Mixture MIXTURE = Mixture.of(
+            CovarianceType.FULL,
+            new double[] {1},
+            new DMatrixRMaj(new double[][] {{1, -2, 3}}),
+            List.of(new DMatrixRMaj(new double[][] {{4, 1, 0.5}, {1, 2, -0.3}, {0.5, -0.3, 1}})));
 
     private static double[] ranks(double[]... rows) {
         MixtureFactors factors = MixtureFactors.of(MIXTURE);
@@ -28,7 +25,8 @@ class RankedDensitiesTest {
         double[] ranks = new RankedDensities(factors, densities).of(block).clone();
         DMatrixRMaj joint = new DMatrixRMaj(0, 0);
         densities.apply(block, joint);
-        assertThat(new RankedDensities(factors, densities).of(block, joint.data)).isEqualTo(ranks);
+        assertThat(new RankedDensities(factors, densities).of(block, joint.data))
+                .isEqualTo(ranks);
         return ranks;
     }
 
@@ -39,16 +37,14 @@ class RankedDensitiesTest {
         for (double level : new double[] {0.3, 0.5, 0.9, 0.975, 0.999}) {
             double own = new ChiSquaredDistribution(columns).inverseCumulativeProbability(level);
             double all = RankedDensities.asFarOut(own, columns, d);
-            assertThat(new ChiSquaredDistribution(d).cumulativeProbability(all))
-                    .isCloseTo(level, within(0.012));
+            assertThat(new ChiSquaredDistribution(d).cumulativeProbability(all)).isCloseTo(level, within(0.012));
         }
     }
 
     @Test
     void allColumnsStayAsFarOut() {
         for (double distance : new double[] {0, 0.1, 7, 1e6}) {
-            assertThat(RankedDensities.asFarOut(distance, 7, 7))
-                    .isCloseTo(distance, within(1e-12 * (1 + distance)));
+            assertThat(RankedDensities.asFarOut(distance, 7, 7)).isCloseTo(distance, within(1e-12 * (1 + distance)));
         }
     }
 
@@ -59,8 +55,7 @@ class RankedDensitiesTest {
         // (1, 2) by the inverse of ((4, ½), (½, 1)), whose determinant is 3.75.
         double distance = (1 * 1 - 2 * 0.5 * 1 * 2 + 4 * 2 * 2) / 3.75;
         double peak = ranks(new double[] {1, -2, 3})[0];
-        assertThat(ranks[0])
-                .isCloseTo(peak - 0.5 * RankedDensities.asFarOut(distance, 2, 3), within(1e-12));
+        assertThat(ranks[0]).isCloseTo(peak - 0.5 * RankedDensities.asFarOut(distance, 2, 3), within(1e-12));
     }
 
     @Test

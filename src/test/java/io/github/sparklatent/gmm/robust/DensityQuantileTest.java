@@ -57,19 +57,12 @@ class DensityQuantileTest {
     @Test
     void aRowOfWeightTwoIsTheRowTwice() {
         double[] weights = IntStream.range(0, ROWS).mapToDouble(i -> 1 + i % 3).toArray();
-        double[][] copies =
-                IntStream.range(0, ROWS)
-                        .boxed()
-                        .flatMap(
-                                i ->
-                                        Collections.nCopies(
-                                                (int) weights[i], TestMatrices.row(TABLE, i))
-                                                .stream())
-                        .toArray(double[][]::new);
-        RowBlocks weighted =
-                new InMemoryRowBlocks(List.of(List.of(new Block(TABLE, weights, ROWS))));
-        assertThat(find(weighted, 0.25, 0))
-                .isEqualTo(find(InMemoryRowBlocks.of(new DMatrixRMaj(copies), 50), 0.25, 0));
+        double[][] copies = IntStream.range(0, ROWS)
+                .boxed()
+                .flatMap(i -> Collections.nCopies((int) weights[i], TestMatrices.row(TABLE, i)).stream())
+                .toArray(double[][]::new);
+        RowBlocks weighted = new InMemoryRowBlocks(List.of(List.of(new Block(TABLE, weights, ROWS))));
+        assertThat(find(weighted, 0.25, 0)).isEqualTo(find(InMemoryRowBlocks.of(new DMatrixRMaj(copies), 50), 0.25, 0));
     }
 
     @Test
@@ -91,10 +84,9 @@ class DensityQuantileTest {
     private static long[] sorted(DMatrixRMaj rows) {
         MixtureDensity density = new MixtureDensity(FACTORS);
         density.evaluate(rows);
-        long[] multiples =
-                IntStream.range(0, rows.numRows)
-                        .mapToLong(i -> DensityThreshold.multiple(density.logDensity(i)))
-                        .toArray();
+        long[] multiples = IntStream.range(0, rows.numRows)
+                .mapToLong(i -> DensityThreshold.multiple(density.logDensity(i)))
+                .toArray();
         Arrays.sort(multiples);
         return multiples;
     }

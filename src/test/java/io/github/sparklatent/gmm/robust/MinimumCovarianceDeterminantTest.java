@@ -63,13 +63,11 @@ class MinimumCovarianceDeterminantTest {
         DMatrixRMaj rows = TestMatrices.slice(SampleTables.rows("iris"), 0, 149);
         MixtureFit<Mixture> fit = fit(InMemoryRowBlocks.of(rows, 149), 0.25);
         // The mean squared distance of the rows that are kept is d.
-        double logDeterminant =
-                -2 * fit.figures().objective() - 4 * (StrictMath.log(2 * Math.PI) + 1);
+        double logDeterminant = -2 * fit.figures().objective() - 4 * (StrictMath.log(2 * Math.PI) + 1);
         assertThat(logDeterminant).isBetween(-8.19831, -8.19645);
     }
 
-    private static void assertAgreement(
-            double[] mean, double[] variances, double logDeterminant, double corner) {
+    private static void assertAgreement(double[] mean, double[] variances, double logDeterminant, double corner) {
         int rows = 239;
         DMatrixRMaj all = TestMatrices.slice(SampleTables.rows("vertebral"), 0, rows);
         int d = all.numCols;
@@ -79,14 +77,11 @@ class MinimumCovarianceDeterminantTest {
             assertThat(found.components()).isEqualTo(1);
             for (int j = 0; j < d; j++) {
                 assertThat(found.means().get(0, j)).isCloseTo(mean[j], within(TOLERANCE));
-                assertThat(found.variance(0, j) / factor)
-                        .isCloseTo(variances[j], within(TOLERANCE * variances[j]));
+                assertThat(found.variance(0, j) / factor).isCloseTo(variances[j], within(TOLERANCE * variances[j]));
             }
             assertThat(found.covariance(0).get(0, d - 1) / factor)
                     .isCloseTo(corner, within(TOLERANCE * Math.abs(corner)));
-            assertThat(
-                            Cholesky.of(found.covariance(0)).orElseThrow().logDeterminant()
-                                    - d * Math.log(factor))
+            assertThat(Cholesky.of(found.covariance(0)).orElseThrow().logDeterminant() - d * Math.log(factor))
                     .isCloseTo(logDeterminant, within(TOLERANCE * 100));
         }
     }
@@ -98,12 +93,11 @@ class MinimumCovarianceDeterminantTest {
         int steps = 200_000;
         double step = Math.sqrt(bound) / steps;
         // E[D² | D² ≤ bound] / d with D as the variable, whose density has no pole at 0.
-        double truncated =
-                DoubleStream.iterate(0.5 * step, at -> at + step)
-                                .limit(steps)
-                                .map(at -> at * at * distances.density(at * at) * 2 * at * step)
-                                .sum()
-                        / (0.975 * d);
+        double truncated = DoubleStream.iterate(0.5 * step, at -> at + step)
+                        .limit(steps)
+                        .map(at -> at * at * distances.density(at * at) * 2 * at * step)
+                        .sum()
+                / (0.975 * d);
         return 1 / truncated;
     }
 
@@ -111,8 +105,8 @@ class MinimumCovarianceDeterminantTest {
     @Test
     void isConsistentForRowsWithoutOutliers() {
         int n = 20_000;
-        Mixture found =
-                fit(InMemoryRowBlocks.of(TestMatrices.normal(n, 3, 6), 1000), 0.3).mixture();
+        Mixture found = fit(InMemoryRowBlocks.of(TestMatrices.normal(n, 3, 6), 1000), 0.3)
+                .mixture();
         for (int j = 0; j < 3; j++) {
             // Five deviations of a variance of n rows, and a quarter for the rows that are cut.
             assertThat(found.variance(0, j)).isCloseTo(1, within(1.25 * 5 * Math.sqrt(2.0 / n)));
@@ -140,7 +134,8 @@ class MinimumCovarianceDeterminantTest {
         RowBlocks data = InMemoryRowBlocks.of(SampleTables.standardized("wine"), 178);
         MixtureFit<Mixture> one = fit(data, options(0.5));
         MixtureFit<Mixture> several = fit(data, options(0.5).withRestarts(10));
-        assertThat(several.figures().objective()).isGreaterThanOrEqualTo(one.figures().objective());
+        assertThat(several.figures().objective())
+                .isGreaterThanOrEqualTo(one.figures().objective());
     }
 
     /** Of each row a fifth of the values is missing; one column is observed in a tenth of them. */
@@ -157,8 +152,8 @@ class MinimumCovarianceDeterminantTest {
     }
 
     /**
-     * The rows have correlations of 0.8, and a fifth of them are a tight group of outliers. The
-     * variance of the column that is seldom observed is that of some 300 values.
+     * The rows have correlations of 0.8, and a fifth of them are a tight group of outliers. The variance of the column
+     * that is seldom observed is that of some 300 values.
      */
     @Test
     void outliersDoNotMoveTheFitIfValuesAreMissing() {
@@ -178,8 +173,7 @@ class MinimumCovarianceDeterminantTest {
             assertThat(found.variance(0, j)).isCloseTo(1, within(j == 3 ? 0.3 : 0.15));
             for (int l = 0; l < j; l++) {
                 double expected = l == 0 ? 0.8 : 0.64;
-                assertThat(found.covariance(0).get(l, j))
-                        .isCloseTo(expected, within(j == 3 ? 0.3 : 0.15));
+                assertThat(found.covariance(0).get(l, j)).isCloseTo(expected, within(j == 3 ? 0.3 : 0.15));
             }
         }
     }
@@ -191,14 +185,13 @@ class MinimumCovarianceDeterminantTest {
         for (int j = 0; j < 4; j++) {
             // The factor of complete rows is 1.05 and that of single values 1.18.
             double observed = n * (j == 3 ? 0.1 : 0.8);
-            assertThat(found.variance(0, j))
-                    .isCloseTo(1, within(0.12 + 5 * Math.sqrt(2 / observed)));
+            assertThat(found.variance(0, j)).isCloseTo(1, within(0.12 + 5 * Math.sqrt(2 / observed)));
         }
     }
 
     /**
-     * The outliers have few values, so the density of what is known of them is the greatest of all
-     * rows. A fit that keeps them must not seem to be the best for that.
+     * The outliers have few values, so the density of what is known of them is the greatest of all rows. A fit that
+     * keeps them must not seem to be the best for that.
      */
     @Test
     void outliersWithFewValuesAreLeftOut() {
@@ -239,8 +232,7 @@ class MinimumCovarianceDeterminantTest {
         Mixture whole = fit(InMemoryRowBlocks.of(rows, 300), 0.3).mixture();
         Mixture cut = fit(InMemoryRowBlocks.of(rows, 7), 0.3).mixture();
         for (int j = 0; j < 4; j++) {
-            assertThat(cut.variance(0, j))
-                    .isCloseTo(whole.variance(0, j), within(TOLERANCE * whole.variance(0, j)));
+            assertThat(cut.variance(0, j)).isCloseTo(whole.variance(0, j), within(TOLERANCE * whole.variance(0, j)));
         }
     }
 

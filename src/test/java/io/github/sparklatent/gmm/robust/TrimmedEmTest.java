@@ -55,9 +55,7 @@ class TrimmedEmTest {
     void noRoundLowersTheLikelihoodOfTheKeptRows(CovarianceType type, int components) {
         DMatrixRMaj rows = SampleTables.rows("iris");
         MixtureOptions options =
-                options(type, components, 0.2)
-                        .withRegularization(0)
-                        .withStopping(new StoppingRule(40, 0));
+                options(type, components, 0.2).withRegularization(0).withStopping(new StoppingRule(40, 0));
         double likelihood = Double.NEGATIVE_INFINITY;
         for (Round round : fit(InMemoryRowBlocks.of(rows, 50), options).history()) {
             double slack = TWELVE_DIGITS * (rows.numCols + Math.abs(round.objective()));
@@ -74,24 +72,21 @@ class TrimmedEmTest {
         DMatrixRMaj rows = TestMixtures.rowsAround(start, 200, 9);
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(start));
         density.evaluate(rows);
-        double[][] best =
-                IntStream.range(0, rows.numRows)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(i -> -density.logDensity(i)))
-                        .limit(150)
-                        .sorted()
-                        .map(i -> TestMatrices.row(rows, i))
-                        .toArray(double[][]::new);
+        double[][] best = IntStream.range(0, rows.numRows)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -density.logDensity(i)))
+                .limit(150)
+                .sorted()
+                .map(i -> TestMatrices.row(rows, i))
+                .toArray(double[][]::new);
         RowBlocks all = InMemoryRowBlocks.of(rows, 64);
         RowBlocks kept = InMemoryRowBlocks.of(new DMatrixRMaj(best), 150);
-        GaussianMixtureEm em =
-                new GaussianMixtureEm(StatisticsLayout.of(start), 1e-6, CovariancePrior.NONE);
+        GaussianMixtureEm em = new GaussianMixtureEm(StatisticsLayout.of(start), 1e-6, CovariancePrior.NONE);
         TrimmedEm trimmed = new TrimmedEm(em, all, 0.25);
         double[] sums = all.sums("test", trimmed.expectation(start)).sums();
         double[] expected = kept.sums("test", em.expectation(start)).sums();
         assertThat(trimmed.weight(sums)).isCloseTo(150, within(1e-9));
-        assertThat(trimmed.objective(start, sums))
-                .isCloseTo(em.objective(start, expected), within(1e-11));
+        assertThat(trimmed.objective(start, sums)).isCloseTo(em.objective(start, expected), within(1e-11));
         Parameters.assertClose(
                 trimmed.update(start, sums, all, 0).model(),
                 em.update(start, expected, kept, 0).model(),
@@ -121,15 +116,12 @@ class TrimmedEmTest {
     @Test
     void theFigureIsTheLikelihoodOfTheKeptRows() {
         DMatrixRMaj rows = SampleTables.rows("iris");
-        MixtureFit<Mixture> fit =
-                fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
+        MixtureFit<Mixture> fit = fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
         double expected = meanOfGreatest(fit.mixture(), rows, 120);
         assertThat(fit.weight()).isCloseTo(120, within(1e-9));
         assertThat(fit.figures().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
         assertThat(fit.figures().bic())
-                .isCloseTo(
-                        -240 * expected + fit.mixture().freeParameters() * Math.log(120),
-                        within(1e-6));
+                .isCloseTo(-240 * expected + fit.mixture().freeParameters() * Math.log(120), within(1e-6));
     }
 
     @Test
@@ -137,22 +129,21 @@ class TrimmedEmTest {
         RowBlocks data = InMemoryRowBlocks.of(SampleTables.rows("iris"), 50);
         MixtureOptions options = options(CovarianceType.FULL, 3, 0.2);
         List<TrainerState> states = new ArrayList<>();
-        TrainerListener keeping =
-                new TrainerListener() {
-                    @Override
-                    public void afterRound(
-                            String description, Round round, int maxRounds, TrainerState state) {
-                        states.add(state);
-                    }
-                };
-        Mixture whole =
-                new MixtureTrainer(data, null, options, null, keeping).fit().best().mixture();
+        TrainerListener keeping = new TrainerListener() {
+            @Override
+            public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
+                states.add(state);
+            }
+        };
+        Mixture whole = new MixtureTrainer(data, null, options, null, keeping)
+                .fit()
+                .best()
+                .mixture();
         assertThat(states).hasSizeGreaterThan(3);
-        Mixture resumed =
-                new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
-                        .fit(states.get(2))
-                        .best()
-                        .mixture();
+        Mixture resumed = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
+                .fit(states.get(2))
+                .best()
+                .mixture();
         assertThat(resumed.means().data).containsExactly(whole.means().data);
         assertThat(resumed.weights()).containsExactly(whole.weights());
     }
@@ -163,8 +154,7 @@ class TrimmedEmTest {
         for (int i = 0; i < rows.numRows; i += 3) {
             rows.set(i, i % 4, Double.NaN);
         }
-        MixtureFit<Mixture> fit =
-                fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
+        MixtureFit<Mixture> fit = fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
         assertThat(fit.weight()).isCloseTo(120, within(1e-9));
         double expected = meanOfGreatest(fit.mixture(), rows, 120);
         assertThat(fit.figures().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
@@ -173,9 +163,7 @@ class TrimmedEmTest {
     /** Two components keep rows with fewer values, and the log density of fewer values is less. */
     @Test
     void missingValuesDoNotAddAComponent() {
-        DMatrixRMaj rows =
-                TestMixtures.rowsAround(
-                        TestMixtures.of(CovarianceType.FULL, 1, 4, 2, 0, 21), 1000, 22);
+        DMatrixRMaj rows = TestMixtures.rowsAround(TestMixtures.of(CovarianceType.FULL, 1, 4, 2, 0, 21), 1000, 22);
         Random random = new Random(23);
         for (int i = 0; i < rows.getNumElements(); i++) {
             if (random.nextDouble() < 0.3) {

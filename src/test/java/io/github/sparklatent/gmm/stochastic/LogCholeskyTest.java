@@ -57,8 +57,7 @@ class LogCholeskyTest {
             mode = EnumSource.Mode.EXCLUDE)
     void parametersOfZeroGiveTheReference(CovarianceType type) {
         Mixture reference = reference(type);
-        Parameters.assertClose(
-                new LogCholesky(reference).at(parameters(reference, 0)), reference, 1e-14);
+        Parameters.assertClose(new LogCholesky(reference).at(parameters(reference, 0)), reference, 1e-14);
     }
 
     /** Central differences of the mean log-posterior, by steps of 2⁻⁷: errors of order 6e-5. */
@@ -78,33 +77,29 @@ class LogCholeskyTest {
             up[i] += 0x1p-7f;
             down[i] -= 0x1p-7f;
             double difference =
-                    (objective(type, coordinates.at(up)) - objective(type, coordinates.at(down)))
-                            / (up[i] - down[i]);
-            assertThat(-gradient[i])
-                    .as("parameter %d", i)
-                    .isCloseTo(
-                            (float) difference,
-                            within((float) (2e-4 * (1 + Math.abs(difference)))));
+                    (objective(type, coordinates.at(up)) - objective(type, coordinates.at(down))) / (up[i] - down[i]);
+            assertThat(-gradient[i]).as("parameter %d", i).isCloseTo((float) difference, within((float)
+                    (2e-4 * (1 + Math.abs(difference)))));
         }
     }
 
     private static double objective(CovarianceType type, Mixture mixture) {
         GaussianMixtureEm em = em(type, 0);
-        return em.objective(mixture, rows(type).sums("", em.expectation(mixture)).sums());
+        return em.objective(
+                mixture, rows(type).sums("", em.expectation(mixture)).sums());
     }
 
     private static float[] gradient(
-            CovarianceType type,
-            double regularization,
-            LogCholesky coordinates,
-            float[] parameters) {
+            CovarianceType type, double regularization, LogCholesky coordinates, float[] parameters) {
         Mixture mixture = coordinates.at(parameters);
         StatisticsLayout layout = StatisticsLayout.of(mixture);
         float[] gradient = new float[parameters.length];
         coordinates.gradient(
                 parameters,
                 mixture,
-                rows(type).sums("", em(type, regularization).expectation(mixture)).sums(),
+                rows(type)
+                        .sums("", em(type, regularization).expectation(mixture))
+                        .sums(),
                 new MaximizationStep(layout, regularization, prior(type)),
                 gradient);
         return gradient;
@@ -118,17 +113,14 @@ class LogCholeskyTest {
             mode = EnumSource.Mode.EXCLUDE)
     void gradientIsZeroWhereEmHasConverged(CovarianceType type) {
         double regularization = 0.1;
-        Mixture converged =
-                EmLoop.run(
-                                em(type, regularization),
-                                rows(type),
-                                EmState.start(reference(type)),
-                                new StoppingRule(5000, 1e-13),
-                                (round, state) -> {})
-                        .model();
-        float[] gradient =
-                gradient(
-                        type, regularization, new LogCholesky(converged), parameters(converged, 0));
+        Mixture converged = EmLoop.run(
+                        em(type, regularization),
+                        rows(type),
+                        EmState.start(reference(type)),
+                        new StoppingRule(5000, 1e-13),
+                        (round, state) -> {})
+                .model();
+        float[] gradient = gradient(type, regularization, new LogCholesky(converged), parameters(converged, 0));
         for (float derivative : gradient) {
             // A change below 1e-13 nats is a distance of 3e-7 at curvature 1, more where EM is
             // slow.

@@ -37,9 +37,7 @@ class StochasticFitTest {
     private static final int K = 3;
     private static final int ROWS = 8000;
     private static final MixtureOptions OPTIONS =
-            MixtureOptions.DEFAULT
-                    .withComponents(List.of(K))
-                    .withStopping(new StoppingRule(300, 1e-5));
+            MixtureOptions.DEFAULT.withComponents(List.of(K)).withStopping(new StoppingRule(300, 1e-5));
 
     private static DMatrixRMaj sample(CovarianceType type, int k, int d, int n) {
         Mixture truth = TestMixtures.of(type, k, d, 2, 0, 4);
@@ -72,8 +70,9 @@ class StochasticFitTest {
 
     private static double gap(RowBlocks rows, CovarianceType type, FitMethod method) {
         MixtureOptions options = OPTIONS.withCovariance(type);
-        double optimum =
-                fit(rows, options.withStopping(new StoppingRule(3000, 1e-9))).figures().objective();
+        double optimum = fit(rows, options.withStopping(new StoppingRule(3000, 1e-9)))
+                .figures()
+                .objective();
         return optimum - fit(rows, options.withFit(method)).figures().objective();
     }
 
@@ -89,8 +88,8 @@ class StochasticFitTest {
     }
 
     /**
-     * After some 40 traversals of 16 batches, a step is of 0.8 / √3 · 640^−0.6 = 0.01 deviations.
-     * If each of 29 parameters is off by a step, 29 · ½ · 0.01² = 1.5e-3 nats are lost.
+     * After some 40 traversals of 16 batches, a step is of 0.8 / √3 · 640^−0.6 = 0.01 deviations. If each of 29
+     * parameters is off by a step, 29 · ½ · 0.01² = 1.5e-3 nats are lost.
      */
     @ParameterizedTest
     @EnumSource(
@@ -103,8 +102,8 @@ class StochasticFitTest {
     }
 
     /**
-     * Parameters are off by the noise of the draws, which is less than that of the rows: the loss
-     * is about p / (2 n S) nats, at most 29 / (2 · 8000 · 10) = 2e-4.
+     * Parameters are off by the noise of the draws, which is less than that of the rows: the loss is about p / (2 n S)
+     * nats, at most 29 / (2 · 8000 · 10) = 2e-4.
      */
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
@@ -125,8 +124,7 @@ class StochasticFitTest {
     @ParameterizedTest
     @EnumSource(names = {"STEPWISE_EM", "GRADIENT"})
     void largeMeansLoseNothing(FitMethod method) {
-        MixtureOptions options =
-                OPTIONS.withFit(method).withRegularization(0).withCovariancePrior(0);
+        MixtureOptions options = OPTIONS.withFit(method).withRegularization(0).withCovariancePrior(0);
         assertThat(objectiveAt(1e6, 1e-2, options) + Math.log(1e-2))
                 .isCloseTo(objectiveAt(0, 1, options), within(1e-6));
     }
@@ -153,14 +151,13 @@ class StochasticFitTest {
     }
 
     /**
-     * Passes after which the mixture is within 0.01 nats of the optimum that EM goes to. With more
-     * rows the ratio is greater: {@code jobs/bench convergence}.
+     * Passes after which the mixture is within 0.01 nats of the optimum that EM goes to. With more rows the ratio is
+     * greater: {@code jobs/bench convergence}.
      */
     @Test
     void stepwiseEmTakesFewerPasses() {
         RowBlocks rows = divided(sample(CovarianceType.FULL, 6, 4, 60_000), 2, 512);
-        MixtureOptions options =
-                OPTIONS.withComponents(List.of(6)).withInitialization(Initialization.RANDOM_ROWS);
+        MixtureOptions options = OPTIONS.withComponents(List.of(6)).withInitialization(Initialization.RANDOM_ROWS);
         MixtureFit<Mixture> plain = fit(rows, options.withStopping(new StoppingRule(500, 1e-7)));
         double reached = plain.figures().objective() - 0.01;
         int passes = passes(rows, options, reached);
@@ -169,11 +166,10 @@ class StochasticFitTest {
     }
 
     /**
-     * Stepwise EM ends within the tolerance of the maximum that accelerated EM finds from its end.
-     * Where plain EM with this tolerance ends there, too, it takes more than twice the passes.
-     * Elsewhere plain EM stops on a plateau, 0.0035 and 0.03 nats below. Without accelerated rounds
-     * and without their confirmation, stepwise EM took 91, 6, 34 and 6 passes, and ended 0.0001,
-     * 0.007, 0.0006 and 0.03 nats below the maximum.
+     * Stepwise EM ends within the tolerance of the maximum that accelerated EM finds from its end. Where plain EM with
+     * this tolerance ends there, too, it takes more than twice the passes. Elsewhere plain EM stops on a plateau,
+     * 0.0035 and 0.03 nats below. Without accelerated rounds and without their confirmation, stepwise EM took 91, 6, 34
+     * and 6 passes, and ended 0.0001, 0.007, 0.0006 and 0.03 nats below the maximum.
      */
     @ParameterizedTest
     @CsvSource({
@@ -182,20 +178,17 @@ class StochasticFitTest {
         "FULL, 4, 2, RANDOM_ROWS, 1, false",
         "SPHERICAL, 5, 3, RANDOM_ROWS, 2, false"
     })
-    void stepwiseEmKeepsItsGain(
-            CovarianceType type, int k, int d, Initialization start, long seed, boolean emFindsIt) {
+    void stepwiseEmKeepsItsGain(CovarianceType type, int k, int d, Initialization start, long seed, boolean emFindsIt) {
         double tolerance = 1e-4;
         RowBlocks rows = divided(sample(type, k, d, 20_000), 2, 256);
-        MixtureOptions options =
-                OPTIONS.withComponents(List.of(k))
-                        .withCovariance(type)
-                        .withInitialization(start)
-                        .withSeed(seed)
-                        .withStopping(new StoppingRule(1000, tolerance));
+        MixtureOptions options = OPTIONS.withComponents(List.of(k))
+                .withCovariance(type)
+                .withInitialization(start)
+                .withSeed(seed)
+                .withStopping(new StoppingRule(1000, tolerance));
         MixtureFit<Mixture> plain = fit(rows, options);
         MixtureFit<Mixture> stepwise = fit(rows, options.withFit(FitMethod.STEPWISE_EM));
-        MixtureOptions further =
-                options.withAcceleration(true).withStopping(new StoppingRule(1000, 1e-8));
+        MixtureOptions further = options.withAcceleration(true).withStopping(new StoppingRule(1000, 1e-8));
         double maximum = Fits.of(rows, further, stepwise.mixture()).figures().objective();
         assertThat(stepwise.figures().converged()).isTrue();
         assertThat(stepwise.figures().objective()).isGreaterThan(maximum - tolerance);
@@ -207,11 +200,8 @@ class StochasticFitTest {
 
     private static int passes(RowBlocks rows, MixtureOptions options, double reached) {
         List<Double> curve = new ArrayList<>();
-        TrainerListener evaluating =
-                (description, round, maxRounds, state) ->
-                        curve.add(
-                                MixtureEvaluation.of(state.current().model().mixture(), rows)
-                                        .meanLogLikelihood());
+        TrainerListener evaluating = (description, round, maxRounds, state) -> curve.add(
+                MixtureEvaluation.of(state.current().model().mixture(), rows).meanLogLikelihood());
         new MixtureTrainer(rows, null, options, null, evaluating).fit();
         for (int i = 0; i < curve.size(); i++) {
             if (curve.get(i) >= reached) {
@@ -222,8 +212,8 @@ class StochasticFitTest {
     }
 
     /**
-     * A column and its copy: the covariance is repaired in every step. Gradient ascent moves
-     * towards the repaired covariance, so it has nothing to repair itself.
+     * A column and its copy: the covariance is repaired in every step. Gradient ascent moves towards the repaired
+     * covariance, so it has nothing to repair itself.
      */
     @ParameterizedTest
     @CsvSource({"STEPWISE_EM, true", "GRADIENT, false", "MONTE_CARLO_EM, true"})
@@ -234,14 +224,13 @@ class StochasticFitTest {
             rows.set(i, 0, some.get(i, 0));
             rows.set(i, 1, some.get(i, 0));
         }
-        MixtureFit<Mixture> fit =
-                fit(
-                        divided(rows, 2, 128),
-                        OPTIONS.withComponents(List.of(2))
-                                .withFit(method)
-                                .withRegularization(0)
-                                .withCovariancePrior(0)
-                                .withStopping(new StoppingRule(20, 0)));
+        MixtureFit<Mixture> fit = fit(
+                divided(rows, 2, 128),
+                OPTIONS.withComponents(List.of(2))
+                        .withFit(method)
+                        .withRegularization(0)
+                        .withCovariancePrior(0)
+                        .withStopping(new StoppingRule(20, 0)));
         assertThat(fit.figures().objective()).isFinite();
         assertThat(!fit.events().isEmpty()).isEqualTo(repaired);
     }
@@ -251,8 +240,7 @@ class StochasticFitTest {
     void aRateThatIsFarTooLargeDiverges(double rate) {
         RowBlocks rows = divided(sample(CovarianceType.FULL, K, 3, 1000), 2, 128);
         MixtureOptions options =
-                OPTIONS.withFit(FitMethod.GRADIENT)
-                        .withStochastic(new StochasticOptions(0.6, rate, 1));
+                OPTIONS.withFit(FitMethod.GRADIENT).withStochastic(new StochasticOptions(0.6, rate, 1));
         assertThatThrownBy(() -> fit(rows, options))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("learningRate");
@@ -262,12 +250,13 @@ class StochasticFitTest {
     void gradientAscentThatEndsAtTheLastRoundHasNotConverged() {
         RowBlocks rows = divided(sample(CovarianceType.FULL, K, 3, 1000), 2, 256);
         MixtureOptions options = OPTIONS.withFit(FitMethod.GRADIENT);
-        assertThat(fit(rows, options.withStopping(new StoppingRule(2, 1e-5))).figures().converged())
+        assertThat(fit(rows, options.withStopping(new StoppingRule(2, 1e-5)))
+                        .figures()
+                        .converged())
                 .isFalse();
-        assertThat(
-                        fit(rows, options.withStopping(new StoppingRule(90, 1e-2)))
-                                .figures()
-                                .converged())
+        assertThat(fit(rows, options.withStopping(new StoppingRule(90, 1e-2)))
+                        .figures()
+                        .converged())
                 .isTrue();
     }
 

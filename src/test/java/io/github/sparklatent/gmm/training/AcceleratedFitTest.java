@@ -26,11 +26,10 @@ class AcceleratedFitTest {
     /** Number of the problems that are drawn from overlapping components; they come first. */
     private static final int OVERLAPPING = 16;
 
-    private static final MixtureOptions PLAIN =
-            MixtureOptions.DEFAULT
-                    .withCovariancePrior(0)
-                    .withAcceleration(false)
-                    .withStopping(new StoppingRule(2000, TOLERANCE));
+    private static final MixtureOptions PLAIN = MixtureOptions.DEFAULT
+            .withCovariancePrior(0)
+            .withAcceleration(false)
+            .withStopping(new StoppingRule(2000, TOLERANCE));
     private static final MixtureOptions ACCELERATED = PLAIN.withAcceleration(true);
 
     /** A table and the options of a fit. */
@@ -67,8 +66,7 @@ class AcceleratedFitTest {
         return new Problem(name, data, PLAIN.withComponents(List.of(k)).withCovariance(type));
     }
 
-    private static RowBlocks overlapping(
-            CovarianceType type, int k, int d, double spread, int n, long seed) {
+    private static RowBlocks overlapping(CovarianceType type, int k, int d, double spread, int n, long seed) {
         Mixture truth = TestMixtures.of(type, k, d, spread, 0, seed);
         MixtureSampler sampler = new MixtureSampler(truth, seed);
         double[][] rows = new double[n][];
@@ -79,8 +77,8 @@ class AcceleratedFitTest {
     }
 
     /**
-     * 24 fits: never a lower end and never more rounds. On the 16 tables of overlapping components,
-     * a third of the rounds or fewer in the median.
+     * 24 fits: never a lower end and never more rounds. On the 16 tables of overlapping components, a third of the
+     * rounds or fewer in the median.
      */
     @Test
     void fewerRoundsToTheSameLikelihood() {
@@ -116,23 +114,21 @@ class AcceleratedFitTest {
     @Test
     void resumingFromEachStateGivesTheSameBits() {
         RowBlocks data = overlapping(CovarianceType.FULL, 3, 2, 1, 400, 5);
-        MixtureOptions options =
-                ACCELERATED.withComponents(List.of(3)).withStopping(new StoppingRule(40, 1e-5));
+        MixtureOptions options = ACCELERATED.withComponents(List.of(3)).withStopping(new StoppingRule(40, 1e-5));
         List<byte[]> states = new ArrayList<>();
-        TrainerListener listener =
-                (description, round, most, state) -> states.add(StateCodec.encode(state));
+        TrainerListener listener = (description, round, most, state) -> states.add(StateCodec.encode(state));
         MixtureFit<Mixture> whole =
                 new MixtureTrainer(data, null, options, null, listener).fit().best();
         assertThat(states).hasSizeGreaterThan(15);
         for (byte[] bytes : states) {
-            MixtureFit<Mixture> resumed =
-                    new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
-                            .fit(StateCodec.decode(bytes, TrainerState.class))
-                            .best();
+            MixtureFit<Mixture> resumed = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
+                    .fit(StateCodec.decode(bytes, TrainerState.class))
+                    .best();
             assertThat(resumed.figures()).isEqualTo(whole.figures());
             assertThat(resumed.mixture().means().data)
                     .containsExactly(whole.mixture().means().data);
-            assertThat(resumed.mixture().weights()).containsExactly(whole.mixture().weights());
+            assertThat(resumed.mixture().weights())
+                    .containsExactly(whole.mixture().weights());
         }
     }
 }

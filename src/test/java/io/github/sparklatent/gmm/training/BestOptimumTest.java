@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
- * One fit and 19 restarts of the default initialisation reach the best optimum that 200 starts of
- * scikit-learn find, by maximum likelihood and with the same regularisation. {@code
- * src/test/python/mixture_optima_golden.py} makes the golden values.
+ * One fit and 19 restarts of the default initialisation reach the best optimum that 200 starts of scikit-learn find, by
+ * maximum likelihood and with the same regularisation. {@code src/test/python/mixture_optima_golden.py} makes the
+ * golden values.
  */
 class BestOptimumTest {
     /** In nats per row. */
@@ -25,16 +25,15 @@ class BestOptimumTest {
     private static final StoppingRule CONVERGED = new StoppingRule(2000, 1e-8);
 
     /**
-     * How far some fits end below the best optimum, in nats per row, rounded up. scikit-learn
-     * itself finds these optima in 1 to 20 of its 200 starts.
+     * How far some fits end below the best optimum, in nats per row, rounded up. scikit-learn itself finds these optima
+     * in 1 to 20 of its 200 starts.
      */
-    private static final Map<String, Double> SHORT =
-            Map.of(
-                    "wine full 2", 0.11,
-                    "wine full 3", 0.16,
-                    "cancer full 2", 0.01,
-                    "glass full 3", 0.18,
-                    "glass tied 3", 0.01);
+    private static final Map<String, Double> SHORT = Map.of(
+            "wine full 2", 0.11,
+            "wine full 3", 0.16,
+            "cancer full 2", 0.01,
+            "glass full 3", 0.18,
+            "glass tied 3", 0.01);
 
     @ParameterizedTest(name = "{0}, components: {1}, {2}")
     @CsvFileSource(resources = "/golden/mixture-optima.csv", numLinesToSkip = 1)
@@ -47,14 +46,13 @@ class BestOptimumTest {
             int found,
             double best) {
         assertThat(found).isBetween(1, starts);
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(components))
-                        .withCovariance(CovarianceType.of(covariance))
-                        .withRegularization(regularization)
-                        .withCovariancePrior(0)
-                        .withRestarts(20)
-                        .withStopping(CONVERGED);
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(components))
+                .withCovariance(CovarianceType.of(covariance))
+                .withRegularization(regularization)
+                .withCovariancePrior(0)
+                .withRestarts(20)
+                .withStopping(CONVERGED);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(SampleTables.standardized(table), 512);
         double reached = Fits.of(data, options).figures().meanLogLikelihood();
         String name = table + " " + covariance + " " + components;

@@ -44,10 +44,9 @@ class ComponentNumbersTest {
     @Test
     void largeNumbersAreFoundToAnEighth() {
         List<Integer> tried = tried(k -> Math.abs(Math.log(k / 3000.0)), 100_000);
-        int nearest =
-                tried.stream()
-                        .min((a, b) -> Integer.compare(Math.abs(a - 3000), Math.abs(b - 3000)))
-                        .get();
+        int nearest = tried.stream()
+                .min((a, b) -> Integer.compare(Math.abs(a - 3000), Math.abs(b - 3000)))
+                .get();
         assertThat(Math.abs(nearest - 3000)).isLessThan(3000 / 8);
         assertThat(tried.size()).isLessThan(24);
     }
@@ -71,7 +70,8 @@ class ComponentNumbersTest {
     void aListIsTakenAsItIs() {
         ComponentNumbers list = new ComponentNumbers(List.of(5, 2));
         assertThat(list.next(List.of(), Candidate::bic, k -> true)).hasValue(5);
-        assertThat(list.next(List.of(candidate(5, 0)), Candidate::bic, k -> true)).hasValue(2);
+        assertThat(list.next(List.of(candidate(5, 0)), Candidate::bic, k -> true))
+                .hasValue(2);
         assertThat(list.next(List.of(candidate(5, 0), candidate(2, 1)), Candidate::bic, k -> true))
                 .isEmpty();
     }
@@ -88,13 +88,9 @@ class ComponentNumbersTest {
     }
 
     private static Optional<String> warning(List<Integer> offered, int best) {
-        SearchOptions options =
-                new SearchOptions(offered, 1, new StoppingRule(1, 0), Criterion.BIC);
-        MixtureFit<String> fit =
-                new MixtureFit<>("", candidate(best, 0), 1, 1, List.of(), List.of(), List.of());
+        SearchOptions options = new SearchOptions(offered, 1, new StoppingRule(1, 0), Criterion.BIC);
+        MixtureFit<String> fit = new MixtureFit<>("", candidate(best, 0), 1, 1, List.of(), List.of(), List.of());
         return ComponentChoice.warning(
-                options,
-                new TrainingResult<>(
-                        fit, List.of(fit.figures()), SampleSize.ofCounts(1), Optional.empty()));
+                options, new TrainingResult<>(fit, List.of(fit.figures()), SampleSize.ofCounts(1), Optional.empty()));
     }
 }

@@ -23,8 +23,9 @@ class ComponentsInUseTest {
     @ParameterizedTest
     @EnumSource(WeightPrior.class)
     void fiveOfThirtyComponentsStayInUse(WeightPrior prior) {
-        long[] inUse =
-                LongStream.rangeClosed(1, 10).map(seed -> componentsInUse(prior, seed)).toArray();
+        long[] inUse = LongStream.rangeClosed(1, 10)
+                .map(seed -> componentsInUse(prior, seed))
+                .toArray();
 
         assertThat(LongStream.of(inUse).filter(number -> number == CLUSTERS).count())
                 .as(
@@ -42,19 +43,18 @@ class ComponentsInUseTest {
             rows.add(i, 0, radius * Math.cos(angle));
             rows.add(i, 1, radius * Math.sin(angle));
         }
-        TrainingResult<Mixture> result =
-                new MixtureTrainer(
-                                InMemoryRowBlocks.of(rows, 256),
-                                null,
-                                MixtureOptions.DEFAULT
-                                        .withFit(FitMethod.VARIATIONAL_BAYES)
-                                        .withBayes(new BayesOptions(prior, 0, 1))
-                                        .withComponents(List.of(30))
-                                        .withStopping(new StoppingRule(1000, 1e-7))
-                                        .withSeed(seed),
-                                null,
-                                TrainerListener.NONE)
-                        .fit();
+        TrainingResult<Mixture> result = new MixtureTrainer(
+                        InMemoryRowBlocks.of(rows, 256),
+                        null,
+                        MixtureOptions.DEFAULT
+                                .withFit(FitMethod.VARIATIONAL_BAYES)
+                                .withBayes(new BayesOptions(prior, 0, 1))
+                                .withComponents(List.of(30))
+                                .withStopping(new StoppingRule(1000, 1e-7))
+                                .withSeed(seed),
+                        null,
+                        TrainerListener.NONE)
+                .fit();
         return result.best().componentsInUse(result.size());
     }
 }

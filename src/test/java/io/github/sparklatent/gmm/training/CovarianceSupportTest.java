@@ -21,15 +21,13 @@ class CovarianceSupportTest {
         int k = sizes.length;
         double[] weights = new double[k];
         Arrays.fill(weights, 1.0 / k);
-        List<DMatrixRMaj> covariances =
-                IntStream.range(0, type.matrices(k))
-                        .mapToObj(i -> ones(type.rows(k, COLUMNS), type.columns(COLUMNS, 0)))
-                        .toList();
+        List<DMatrixRMaj> covariances = IntStream.range(0, type.matrices(k))
+                .mapToObj(i -> ones(type.rows(k, COLUMNS), type.columns(COLUMNS, 0)))
+                .toList();
         Mixture mixture = Mixture.of(type, weights, new DMatrixRMaj(k, COLUMNS), covariances);
         double weight = List.of(sizes).stream().mapToDouble(Double::doubleValue).sum();
         return CovarianceSupport.warnings(
-                new MixtureFit<>(
-                        mixture, null, rows, weight, List.of(sizes), List.of(), List.of()));
+                new MixtureFit<>(mixture, null, rows, weight, List.of(sizes), List.of(), List.of()));
     }
 
     private static DMatrixRMaj ones(int rows, int columns) {
@@ -42,11 +40,10 @@ class CovarianceSupportTest {
     void aComponentOfAFullMixtureHasToHaveMoreRowsThanColumns() {
         assertThat(warnings(CovarianceType.FULL, 30, 25.0, 5.0)).isEmpty();
         assertThat(warnings(CovarianceType.FULL, 32, 25.0, 4.0, 3.0))
-                .containsExactly(
-                        "2 of 3 components have no more rows than columns, too few for a full"
-                                + " covariance (component 2: 3.0 rows, 4 columns); the likelihood"
-                                + " means little: use diagonal covariances, fewer components or a"
-                                + " greater regularization");
+                .containsExactly("2 of 3 components have no more rows than columns, too few for a full"
+                        + " covariance (component 2: 3.0 rows, 4 columns); the likelihood"
+                        + " means little: use diagonal covariances, fewer components or a"
+                        + " greater regularization");
     }
 
     /** A thousandth of a weight each: what counts is how many rows there are. */

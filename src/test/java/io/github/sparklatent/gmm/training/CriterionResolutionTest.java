@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Fits that a criterion compares are converged to what it can tell apart. The rows are drawn from
- * three groups in the plane whose centres are two deviations apart.
+ * Fits that a criterion compares are converged to what it can tell apart. The rows are drawn from three groups in the
+ * plane whose centres are two deviations apart.
  */
 class CriterionResolutionTest {
     private static final int N = 20_000;
@@ -26,15 +26,14 @@ class CriterionResolutionTest {
     private static final int FEWER = 4_000;
 
     private static RowBlocks data(int n) {
-        Mixture groups =
-                Mixture.of(
-                        CovarianceType.FULL,
-                        new double[] {0.5, 0.3, 0.2},
-                        new DMatrixRMaj(new double[][] {{0, 0}, {2, 0}, {0, 2}}),
-                        List.of(
-                                new DMatrixRMaj(new double[][] {{1, 0.3}, {0.3, 1}}),
-                                new DMatrixRMaj(new double[][] {{1, -0.3}, {-0.3, 1}}),
-                                new DMatrixRMaj(new double[][] {{1.5, 0}, {0, 0.7}})));
+        Mixture groups = Mixture.of(
+                CovarianceType.FULL,
+                new double[] {0.5, 0.3, 0.2},
+                new DMatrixRMaj(new double[][] {{0, 0}, {2, 0}, {0, 2}}),
+                List.of(
+                        new DMatrixRMaj(new double[][] {{1, 0.3}, {0.3, 1}}),
+                        new DMatrixRMaj(new double[][] {{1, -0.3}, {-0.3, 1}}),
+                        new DMatrixRMaj(new double[][] {{1.5, 0}, {0, 0.7}})));
         MixtureSampler sampler = new MixtureSampler(groups, 1);
         double[][] rows = new double[n][];
         for (int i = 0; i < n; i++) {
@@ -59,27 +58,22 @@ class CriterionResolutionTest {
     }
 
     /**
-     * One more component has the penalty of a weight, two means and three covariances. A tolerance
-     * of 1e-4 nats per row, for the change of one round alone, left BIC of 20,000 rows 33 to 46
-     * units above its limit. With Aitken's limit alone, plain EM left BIC of 4,000 rows and 4
-     * components 5.4 units above it. The fourth component has no group of its own and converges
-     * slowest.
+     * One more component has the penalty of a weight, two means and three covariances. A tolerance of 1e-4 nats per
+     * row, for the change of one round alone, left BIC of 20,000 rows 33 to 46 units above its limit. With Aitken's
+     * limit alone, plain EM left BIC of 4,000 rows and 4 components 5.4 units above it. The fourth component has no
+     * group of its own and converges slowest.
      */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void bicIsKnownToATenthOfThePenaltyOfAComponent(boolean accelerated) {
         int n = accelerated ? N : FEWER;
         RowBlocks data = data(n);
-        TrainingResult<Mixture> result =
-                fit(
-                        data,
-                        MixtureOptions.DEFAULT
-                                .withAcceleration(accelerated)
-                                .withComponents(List.of(2, 3, 4))
-                                .withStopping(
-                                        accelerated
-                                                ? MixtureOptions.DEFAULT.stopping()
-                                                : new StoppingRule(3000, 1e-4)));
+        TrainingResult<Mixture> result = fit(
+                data,
+                MixtureOptions.DEFAULT
+                        .withAcceleration(accelerated)
+                        .withComponents(List.of(2, 3, 4))
+                        .withStopping(accelerated ? MixtureOptions.DEFAULT.stopping() : new StoppingRule(3000, 1e-4)));
         assertThat(result.best().figures().components()).isEqualTo(3);
         for (Candidate candidate : result.candidates()) {
             assertThat(candidate.converged()).isTrue();
@@ -93,11 +87,10 @@ class CriterionResolutionTest {
     @Test
     void restartsAreKnownToOneNat() {
         RowBlocks data = data(N);
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withAcceleration(true)
-                        .withComponents(List.of(3))
-                        .withRestarts(2);
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withAcceleration(true)
+                .withComponents(List.of(3))
+                .withRestarts(2);
         Candidate first = fit(data, options).candidates().get(0);
         double missing = limit(data, 3).meanLogLikelihood() - first.meanLogLikelihood();
         assertThat(N * missing).isLessThan(1);

@@ -17,10 +17,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The default prior of the covariances costs no likelihood of held-out rows, on real tables, in
- * five folds.
- */
+/** The default prior of the covariances costs no likelihood of held-out rows, on real tables, in five folds. */
 class DefaultPriorTest {
     private static final int FOLDS = 5;
 
@@ -39,8 +36,7 @@ class DefaultPriorTest {
         "cancer, DIAGONAL, 2",
         "cancer, SPHERICAL, 2"
     })
-    void heldOutRowsAreAsLikelyAsUnderMaximumLikelihood(
-            String table, CovarianceType type, int components) {
+    void heldOutRowsAreAsLikelyAsUnderMaximumLikelihood(String table, CovarianceType type, int components) {
         DMatrixRMaj rows = SampleTables.standardized(table);
         MixtureOptions options =
                 MixtureOptions.DEFAULT.withComponents(List.of(components)).withCovariance(type);
@@ -57,20 +53,19 @@ class DefaultPriorTest {
         int n = differences.size();
         assertThat(n).isEqualTo(rows.numRows);
         double mean = differences.stream().mapToDouble(x -> x).sum() / n;
-        double squares = differences.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
+        double squares =
+                differences.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
         assertThat(mean).isGreaterThan(-ERRORS * Math.sqrt(squares) / n);
     }
 
     private static DMatrixRMaj part(DMatrixRMaj rows, int fold, boolean heldOut) {
-        return new DMatrixRMaj(
-                IntStream.range(0, rows.numRows)
-                        .filter(i -> (i % FOLDS == fold) == heldOut)
-                        .mapToObj(i -> TestMatrices.row(rows, i))
-                        .toArray(double[][]::new));
+        return new DMatrixRMaj(IntStream.range(0, rows.numRows)
+                .filter(i -> (i % FOLDS == fold) == heldOut)
+                .mapToObj(i -> TestMatrices.row(rows, i))
+                .toArray(double[][]::new));
     }
 
-    private static MixtureDensity density(
-            DMatrixRMaj train, DMatrixRMaj heldOut, MixtureOptions options) {
+    private static MixtureDensity density(DMatrixRMaj train, DMatrixRMaj heldOut, MixtureOptions options) {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(train, 64);
         Mixture mixture = Fits.of(data, options).mixture();
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));

@@ -24,10 +24,8 @@ class DegenerateDataTest {
 
     static Stream<Arguments> all() {
         return Arrays.stream(Initialization.values())
-                .flatMap(
-                        initialization ->
-                                Arrays.stream(CovarianceType.values())
-                                        .map(type -> Arguments.of(initialization, type)));
+                .flatMap(initialization ->
+                        Arrays.stream(CovarianceType.values()).map(type -> Arguments.of(initialization, type)));
     }
 
     @ParameterizedTest
@@ -54,8 +52,8 @@ class DegenerateDataTest {
     }
 
     /**
-     * The covariances are of rank 2 and what mends them is rounding: on some such tables, one in
-     * twenty, a component loses its rows to another on the way.
+     * The covariances are of rank 2 and what mends them is rounding: on some such tables, one in twenty, a component
+     * loses its rows to another on the way.
      */
     @ParameterizedTest
     @MethodSource("all")
@@ -101,20 +99,17 @@ class DegenerateDataTest {
         for (int i = 0; i < rows.getNumElements(); i++) {
             rows.data[i] *= 1e200;
         }
-        assertThatThrownBy(() -> fit(rows, initialization, type))
-                .isInstanceOf(DivergedException.class);
+        assertThatThrownBy(() -> fit(rows, initialization, type)).isInstanceOf(DivergedException.class);
     }
 
-    private static MixtureFit<Mixture> fit(
-            DMatrixRMaj rows, Initialization initialization, CovarianceType type) {
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(K))
-                        .withInitialization(initialization)
-                        .withCovariance(type)
-                        .withFactors(1)
-                        .withRegularization(0)
-                        .withCovariancePrior(0);
+    private static MixtureFit<Mixture> fit(DMatrixRMaj rows, Initialization initialization, CovarianceType type) {
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(K))
+                .withInitialization(initialization)
+                .withCovariance(type)
+                .withFactors(1)
+                .withRegularization(0)
+                .withCovariancePrior(0);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 16);
         MixtureFit<Mixture> fit = Fits.of(data, options);
         MixtureEvaluation evaluation = MixtureEvaluation.of(fit.mixture(), data);

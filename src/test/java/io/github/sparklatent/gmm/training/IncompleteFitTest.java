@@ -55,19 +55,16 @@ class IncompleteFitTest {
     }
 
     /**
-     * Without regularization no round lowers the likelihood of the observed values (Dempster, Laird
-     * and Rubin 1977). The projection loses half of the digits that the condition number of the
-     * covariances has, which is below 10⁶ here.
+     * Without regularization no round lowers the likelihood of the observed values (Dempster, Laird and Rubin 1977).
+     * The projection loses half of the digits that the condition number of the covariances has, which is below 10⁶
+     * here.
      */
     @ParameterizedTest(name = "{0}, {1}, components: {2}, missing: {3}")
     @MethodSource("tables")
-    void noRoundLowersTheLikelihood(
-            String table, CovarianceType type, int components, double share) {
+    void noRoundLowersTheLikelihood(String table, CovarianceType type, int components, double share) {
         DMatrixRMaj rows = MissingValues.in(SampleTables.rows(table), share, 1);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
-        Mixture start =
-                new MixtureStart(data, options(type, components), components, 0, passed -> {})
-                        .mixture();
+        Mixture start = new MixtureStart(data, options(type, components), components, 0, passed -> {}).mixture();
         MixtureFit<Mixture> fit = Fits.rounds(data, start, 0, 40);
         assertThat(fit.events()).isEmpty();
         double likelihood = Double.NEGATIVE_INFINITY;
@@ -83,33 +80,30 @@ class IncompleteFitTest {
     @EnumSource(Initialization.class)
     void everyStartLeadsToAFit(Initialization initialization) {
         DMatrixRMaj rows = MissingValues.in(SampleTables.rows("iris"), 0.3, 1);
-        TrainingResult<Mixture> result =
-                new MixtureTrainer(
-                                InMemoryRowBlocks.of(rows, 64),
-                                null,
-                                MixtureOptions.DEFAULT
-                                        .withComponents(List.of(3))
-                                        .withInitialization(initialization)
-                                        .withRestarts(3),
-                                null,
-                                TrainerListener.NONE)
-                        .fit();
+        TrainingResult<Mixture> result = new MixtureTrainer(
+                        InMemoryRowBlocks.of(rows, 64),
+                        null,
+                        MixtureOptions.DEFAULT
+                                .withComponents(List.of(3))
+                                .withInitialization(initialization)
+                                .withRestarts(3),
+                        null,
+                        TrainerListener.NONE)
+                .fit();
 
         assertThat(result.candidates()).hasSize(3).allMatch(fit -> fit.objective() > -5);
         assertThat(result.best().figures().objective())
-                .isEqualTo(
-                        result.candidates().stream()
-                                .mapToDouble(Candidate::objective)
-                                .max()
-                                .orElseThrow());
+                .isEqualTo(result.candidates().stream()
+                        .mapToDouble(Candidate::objective)
+                        .max()
+                        .orElseThrow());
     }
 
     /**
-     * If only one column has missing values, the maximum of the likelihood is known: mean and
-     * variance of the other column come from all rows, and the regression on it from the complete
-     * rows (Anderson, Maximum likelihood estimates for a multivariate normal distribution when some
-     * observations are missing, 1957). The rate of convergence is the share of missing information,
-     * below 3/4 here, so 200 rounds reach the last digits.
+     * If only one column has missing values, the maximum of the likelihood is known: mean and variance of the other
+     * column come from all rows, and the regression on it from the complete rows (Anderson, Maximum likelihood
+     * estimates for a multivariate normal distribution when some observations are missing, 1957). The rate of
+     * convergence is the share of missing information, below 3/4 here, so 200 rounds reach the last digits.
      */
     @Test
     void oneComponentReachesTheClosedForm() {
@@ -124,18 +118,14 @@ class IncompleteFitTest {
         double residual = complete[4] - slope * complete[3];
 
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 50);
-        Mixture start =
-                new MixtureStart(data, options(CovarianceType.FULL, 1), 1, 0, passed -> {})
-                        .mixture();
+        Mixture start = new MixtureStart(data, options(CovarianceType.FULL, 1), 1, 0, passed -> {}).mixture();
         Mixture mixture = Fits.rounds(data, start, 0, 200).mixture();
 
         assertThat(mixture.means().get(0, 0)).isCloseTo(all[0], within(1e-12));
-        assertThat(mixture.means().get(0, 1))
-                .isCloseTo(complete[1] + slope * (all[0] - complete[0]), within(1e-12));
+        assertThat(mixture.means().get(0, 1)).isCloseTo(complete[1] + slope * (all[0] - complete[0]), within(1e-12));
         assertThat(mixture.covariance(0).get(0, 0)).isCloseTo(all[2], within(1e-12));
         assertThat(mixture.covariance(0).get(0, 1)).isCloseTo(slope * all[2], within(1e-12));
-        assertThat(mixture.covariance(0).get(1, 1))
-                .isCloseTo(residual + slope * slope * all[2], within(1e-12));
+        assertThat(mixture.covariance(0).get(1, 1)).isCloseTo(residual + slope * slope * all[2], within(1e-12));
     }
 
     /** Means of both columns, then variance, covariance and variance. */
@@ -164,8 +154,8 @@ class IncompleteFitTest {
     }
 
     /**
-     * The error of a mean is about σ / √(0.7 N_k) if 30% of its values are missing, and less if
-     * they depend on other columns. Five times that are a chance below 10⁻⁶.
+     * The error of a mean is about σ / √(0.7 N_k) if 30% of its values are missing, and less if they depend on other
+     * columns. Five times that are a chance below 10⁻⁶.
      */
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
@@ -178,18 +168,16 @@ class IncompleteFitTest {
             System.arraycopy(sampler.row(i, sampler.component(i)), 0, rows.data, i * 5, 5);
         }
         DMatrixRMaj incomplete = MissingValues.in(rows, 0.3, 3);
-        Mixture fit =
-                fit(InMemoryRowBlocks.of(incomplete, 512), options(type, 3).withRestarts(3))
-                        .mixture();
+        Mixture fit = fit(
+                        InMemoryRowBlocks.of(incomplete, 512), options(type, 3).withRestarts(3))
+                .mixture();
         for (int k = 0; k < 3; k++) {
             int found = nearest(fit, truth, k);
             double size = truth.weight(k) * n;
             for (int j = 0; j < 5; j++) {
                 double deviation = Math.sqrt(truth.variance(k, j));
                 assertThat(fit.means().get(found, j))
-                        .isCloseTo(
-                                truth.means().get(k, j),
-                                within(5 * deviation / Math.sqrt(0.7 * size)));
+                        .isCloseTo(truth.means().get(k, j), within(5 * deviation / Math.sqrt(0.7 * size)));
                 assertThat(fit.variance(found, j) / truth.variance(k, j))
                         .isCloseTo(1, within(5 * Math.sqrt(2 / (0.7 * size))));
             }
@@ -234,11 +222,10 @@ class IncompleteFitTest {
         }
         assertThat(error(filled, incomplete, rows)).isCloseTo(mean, within(1e-6));
 
-        Mixture mixture =
-                fit(
-                                InMemoryRowBlocks.of(incomplete, 64),
-                                options(CovarianceType.FULL, 2).withRegularization(1e-6))
-                        .mixture();
+        Mixture mixture = fit(
+                        InMemoryRowBlocks.of(incomplete, 64),
+                        options(CovarianceType.FULL, 2).withRegularization(1e-6))
+                .mixture();
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
         density.evaluate(incomplete);
@@ -252,7 +239,9 @@ class IncompleteFitTest {
     }
 
     private static double[] sums(DMatrixRMaj rows) {
-        return InMemoryRowBlocks.of(rows, 64).sums("", new ColumnMoments(new double[4])).sums();
+        return InMemoryRowBlocks.of(rows, 64)
+                .sums("", new ColumnMoments(new double[4]))
+                .sums();
     }
 
     /** Root of the mean squared error of the missing values, in deviations of the columns. */
@@ -284,7 +273,8 @@ class IncompleteFitTest {
                 int to = (p + 1) * rows.numRows / partitions;
                 parts.add(List.of(Block.of(TestMatrices.slice(rows, from, to))));
             }
-            Mixture cut = Fits.rounds(new InMemoryRowBlocks(parts), start, 1e-6, 5).mixture();
+            Mixture cut =
+                    Fits.rounds(new InMemoryRowBlocks(parts), start, 1e-6, 5).mixture();
             Parameters.assertClose(cut, whole, 1e-10);
         }
     }
@@ -295,9 +285,7 @@ class IncompleteFitTest {
         DMatrixRMaj rows = MissingValues.in(SampleTables.rows("iris"), 0.5, 1);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
         MixtureOptions options =
-                options(CovarianceType.FULL, 1)
-                        .withRegularization(1e-6)
-                        .withStopping(new StoppingRule(500, 1e-9));
+                options(CovarianceType.FULL, 1).withRegularization(1e-6).withStopping(new StoppingRule(500, 1e-9));
         MixtureFit<Mixture> plain = fit(data, options);
         MixtureFit<Mixture> accelerated = fit(data, options.withAcceleration(true));
         assertThat(accelerated.figures().objective())
@@ -311,11 +299,10 @@ class IncompleteFitTest {
     void everyInitialisationIsPossible(Initialization initialization) {
         DMatrixRMaj rows = MissingValues.in(SampleTables.rows("iris"), 0.3, 1);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
-        MixtureOptions options =
-                options(CovarianceType.FULL, 2)
-                        .withRegularization(1e-6)
-                        .withCovariancePrior(1)
-                        .withInitialization(initialization);
+        MixtureOptions options = options(CovarianceType.FULL, 2)
+                .withRegularization(1e-6)
+                .withCovariancePrior(1)
+                .withInitialization(initialization);
         MixtureFit<Mixture> first = fit(data, options);
         assertThat(first.figures().meanLogLikelihood()).isFinite();
         assertThat(fit(data, options).mixture().means().data)

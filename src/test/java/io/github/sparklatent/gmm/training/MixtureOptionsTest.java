@@ -26,9 +26,7 @@ class MixtureOptionsTest {
     @Test
     void optionsThatContradictEachOtherAreNamed() {
         refused(
-                () ->
-                        DEFAULT.withCriterion(Criterion.MUTUAL_INFORMATION)
-                                .withComponents(List.of(2, 3)),
+                () -> DEFAULT.withCriterion(Criterion.MUTUAL_INFORMATION).withComponents(List.of(2, 3)),
                 "model.criterion is mutual-information, which grows with the number of components:"
                         + " model.components must be one number");
         refused(

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Priors that are computed from the rows, and what they prevent. */
 class MixturePriorsTest {
     /**
-     * Two columns of variance 1 and 1.25 and covariance 1; a quarter of the values of each are
-     * missing, in different rows. Filled by the means, rows have three quarters of the variances
-     * and half of the covariance: 0.25, 0.31 and 0.5 less. The standard errors are √(2 / 1500) ·
-     * 1.25 and √(2.25 / 1000), 0.05 each, and the bound is four of them.
+     * Two columns of variance 1 and 1.25 and covariance 1; a quarter of the values of each are missing, in different
+     * rows. Filled by the means, rows have three quarters of the variances and half of the covariance: 0.25, 0.31 and
+     * 0.5 less. The standard errors are √(2 / 1500) · 1.25 and √(2.25 / 1000), 0.05 each, and the bound is four of
+     * them.
      */
     @Test
     void missingValuesDoNotShrinkThePriors() {
@@ -37,11 +37,8 @@ class MixturePriorsTest {
         }
         RowBlocks data = InMemoryRowBlocks.of(MissingValues.in(rows, 0.5, 1), 64);
         MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(1))
-                        .withStopping(new StoppingRule(100, 1e-8));
-        MixturePriors priors =
-                new MixturePriors(data, options, SampleSize.ofCounts(2000), passed -> {});
+                MixtureOptions.DEFAULT.withComponents(List.of(1)).withStopping(new StoppingRule(100, 1e-8));
+        MixturePriors priors = new MixturePriors(data, options, SampleSize.ofCounts(2000), passed -> {});
 
         assertTypical(priors.ofParameters(1).whole().covariances().get(0));
         assertTypical(priors.ofCovariances(1).reference());
@@ -54,20 +51,12 @@ class MixturePriorsTest {
     }
 
     /**
-     * Three equal rows beside 300 others in ten dimensions, far away or in one of the groups. By
-     * maximum likelihood a component that holds them alone gains ½ · 10 · log 10⁶ = 69 nats for
-     * each. With the default prior of one row its variances stay above a quarter of the typical
-     * ones, and it gains ½ · 10 · log 4 = 7.
+     * Three equal rows beside 300 others in ten dimensions, far away or in one of the groups. By maximum likelihood a
+     * component that holds them alone gains ½ · 10 · log 10⁶ = 69 nats for each. With the default prior of one row its
+     * variances stay above a quarter of the typical ones, and it gains ½ · 10 · log 4 = 7.
      */
     @ParameterizedTest
-    @CsvSource({
-        "FULL, 20",
-        "DIAGONAL, 20",
-        "SPHERICAL, 20",
-        "FULL, 0",
-        "DIAGONAL, 0",
-        "SPHERICAL, 0"
-    })
+    @CsvSource({"FULL, 20", "DIAGONAL, 20", "SPHERICAL, 20", "FULL, 0", "DIAGONAL, 0", "SPHERICAL, 0"})
     void threeEqualRowsDoNotWinTwentyRestartsByDefault(CovarianceType type, double distance) {
         DMatrixRMaj rows = TestMatrices.normal(303, 10, 11);
         for (int i = 0; i < 300; i++) {
@@ -77,17 +66,14 @@ class MixturePriorsTest {
         for (int copy = 301; copy < 303; copy++) {
             System.arraycopy(rows.data, 3000, rows.data, 10 * copy, 10);
         }
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(4))
-                        .withCovariance(type)
-                        .withRestarts(20);
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(4))
+                .withCovariance(type)
+                .withRestarts(20);
         assertThat(leastEigenvalue(rows, options)).isGreaterThan(0.05);
         if (distance > 0) {
             // Otherwise nothing was kept from collapsing here.
-            MixtureOptions exact =
-                    options.withCovariancePrior(0)
-                            .withInitialization(Initialization.K_MEANS_PARALLEL);
+            MixtureOptions exact = options.withCovariancePrior(0).withInitialization(Initialization.K_MEANS_PARALLEL);
             assertThat(leastEigenvalue(rows, exact)).isLessThan(1e-5);
         }
     }
@@ -110,24 +96,20 @@ class MixturePriorsTest {
     /** A start may be of any width; what is typical follows from the rows. */
     @Test
     void aGivenStartDoesNotChangeThePrior() {
-        Mixture wide =
-                Mixture.of(
-                        CovarianceType.SPHERICAL,
-                        new double[] {0.25, 0.25, 0.5},
-                        new DMatrixRMaj(new double[][] {{0, 0}, {10, 0}, {0, 10}}),
-                        List.of(new DMatrixRMaj(new double[][] {{1e6}, {1e6}, {1e6}})));
-        Mixture narrow =
-                Mixture.of(
-                        CovarianceType.SPHERICAL,
-                        wide.weights(),
-                        wide.means(),
-                        List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}})));
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(3))
-                        .withCovariance(CovarianceType.SPHERICAL)
-                        .withCovariancePrior(1)
-                        .withStopping(new StoppingRule(200, 1e-12));
+        Mixture wide = Mixture.of(
+                CovarianceType.SPHERICAL,
+                new double[] {0.25, 0.25, 0.5},
+                new DMatrixRMaj(new double[][] {{0, 0}, {10, 0}, {0, 10}}),
+                List.of(new DMatrixRMaj(new double[][] {{1e6}, {1e6}, {1e6}})));
+        Mixture narrow = Mixture.of(
+                CovarianceType.SPHERICAL, wide.weights(), wide.means(), List.of(new DMatrixRMaj(new double[][] {
+                    {1}, {1}, {1}
+                })));
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(3))
+                .withCovariance(CovarianceType.SPHERICAL)
+                .withCovariancePrior(1)
+                .withStopping(new StoppingRule(200, 1e-12));
         RowBlocks data = InMemoryRowBlocks.of(TestMixtures.rowsAround(narrow, 300, 1), 32);
         double[] objectives = new double[2];
         for (int i = 0; i < 2; i++) {
@@ -138,9 +120,8 @@ class MixturePriorsTest {
     }
 
     /**
-     * The clusters of k-means isolate single values that are far from the others if there are more
-     * clusters than such values. Otherwise the variance of the usual values is the limit. The
-     * typical covariance is as wide as the rows.
+     * The clusters of k-means isolate single values that are far from the others if there are more clusters than such
+     * values. Otherwise the variance of the usual values is the limit. The typical covariance is as wide as the rows.
      */
     @ParameterizedTest
     @CsvSource({
@@ -159,14 +140,10 @@ class MixturePriorsTest {
         }
         MixtureOptions options =
                 MixtureOptions.DEFAULT.withComponents(List.of(components)).withCovariance(type);
-        DMatrixRMaj typical =
-                new MixturePriors(
-                                InMemoryRowBlocks.of(rows, 64),
-                                options,
-                                SampleSize.ofCounts(4000),
-                                passed -> {})
-                        .ofCovariances(components)
-                        .reference();
+        DMatrixRMaj typical = new MixturePriors(
+                        InMemoryRowBlocks.of(rows, 64), options, SampleSize.ofCounts(4000), passed -> {})
+                .ofCovariances(components)
+                .reference();
         int d = Math.min(6, typical.getNumElements());
         for (int j = 0; j < d; j++) {
             assertThat(typical.data[type == CovarianceType.FULL ? j * d + j : j])

@@ -37,10 +37,8 @@ class MixtureStartTest {
 
     static Stream<Arguments> all() {
         return Arrays.stream(Initialization.values())
-                .flatMap(
-                        initialization ->
-                                Arrays.stream(CovarianceType.values())
-                                        .map(type -> Arguments.of(initialization, type)));
+                .flatMap(initialization ->
+                        Arrays.stream(CovarianceType.values()).map(type -> Arguments.of(initialization, type)));
     }
 
     @ParameterizedTest
@@ -59,9 +57,7 @@ class MixtureStartTest {
             }
             for (int k = 0; k < K; k++) {
                 assertThat(start.means().get(k, j)).isBetween(least, greatest);
-                assertThat(start.variance(k, j))
-                        .isPositive()
-                        .isLessThan((greatest - least) * (greatest - least));
+                assertThat(start.variance(k, j)).isPositive().isLessThan((greatest - least) * (greatest - least));
             }
         }
         double mean =
@@ -70,9 +66,9 @@ class MixtureStartTest {
     }
 
     /**
-     * Draws depend on contents alone, so another cut of the same rows is the same start up to the
-     * rounding of sums of n terms around 10. The fit of an over-clustering amplifies rounding by
-     * the inverse of the least curvature of the likelihood.
+     * Draws depend on contents alone, so another cut of the same rows is the same start up to the rounding of sums of n
+     * terms around 10. The fit of an over-clustering amplifies rounding by the inverse of the least curvature of the
+     * likelihood.
      */
     @ParameterizedTest
     @MethodSource("all")
@@ -84,16 +80,12 @@ class MixtureStartTest {
                 .containsExactly(expected.covariances().get(0).data);
         double tolerance = initialization == Initialization.OVER_CLUSTERING ? 1e-9 : 1e-11;
         Parameters.assertClose(start(reversed(), initialization, type, 1, 0), expected, tolerance);
-        Parameters.assertClose(
-                start(InMemoryRowBlocks.of(ROWS, N), initialization, type, 1, 0),
-                expected,
-                tolerance);
+        Parameters.assertClose(start(InMemoryRowBlocks.of(ROWS, N), initialization, type, 1, 0), expected, tolerance);
     }
 
     /** Three partitions of blocks of one row, last row first. */
     private static RowBlocks reversed() {
-        List<List<Block>> partitions =
-                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<List<Block>> partitions = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int i = N - 1; i >= 0; i--) {
             partitions.get(i % 3).add(Block.of(TestMatrices.slice(ROWS, i, i + 1)));
         }
@@ -138,19 +130,13 @@ class MixtureStartTest {
     }
 
     /**
-     * Shares drawn row by row would leave the means some σ √(k / n) = 0.014 apart; shares by random
-     * directions some tenths of σ, whatever n.
+     * Shares drawn row by row would leave the means some σ √(k / n) = 0.014 apart; shares by random directions some
+     * tenths of σ, whatever n.
      */
     @Test
     void randomResponsibilitiesSeparateTheMeansHoweverManyTheRows() {
         DMatrixRMaj rows = TestMatrices.normal(20_000, 2, 3);
-        Mixture start =
-                start(
-                        InMemoryRowBlocks.of(rows, 512),
-                        Initialization.RANDOM,
-                        CovarianceType.TIED,
-                        1,
-                        0);
+        Mixture start = start(InMemoryRowBlocks.of(rows, 512), Initialization.RANDOM, CovarianceType.TIED, 1, 0);
         for (int k = 0; k < K; k++) {
             for (int other = 0; other < k; other++) {
                 double x = start.means().get(k, 0) - start.means().get(other, 0);
@@ -163,11 +149,10 @@ class MixtureStartTest {
     /** One Gaussian has −124.154 nats; k-means|| leads to −120.5 with ten components. */
     @Test
     void randomResponsibilitiesLeaveTheSaddleOfATiedCovariance() {
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withCovariance(CovarianceType.TIED)
-                        .withRegularization(0.1)
-                        .withInitialization(Initialization.RANDOM);
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withCovariance(CovarianceType.TIED)
+                .withRegularization(0.1)
+                .withInitialization(Initialization.RANDOM);
         RowBlocks digits = InMemoryRowBlocks.of(SampleTables.rows("digits"), 512);
         Candidate figures = Fits.of(digits, options).figures();
         assertThat(figures.converged()).isTrue();
@@ -189,16 +174,8 @@ class MixtureStartTest {
     @ParameterizedTest
     @EnumSource(Initialization.class)
     void oneRow(Initialization initialization) {
-        refused(
-                column(7),
-                2,
-                initialization,
-                "the table has one row; a mixture needs at least 2 distinct ones");
-        refused(
-                column(7),
-                1,
-                initialization,
-                "the table has one row; a mixture needs at least 2 distinct ones");
+        refused(column(7), 2, initialization, "the table has one row; a mixture needs at least 2 distinct ones");
+        refused(column(7), 1, initialization, "the table has one row; a mixture needs at least 2 distinct ones");
     }
 
     @ParameterizedTest
@@ -229,9 +206,7 @@ class MixtureStartTest {
                         + " least as many distinct rows as components: use at most 3 components");
     }
 
-    /**
-     * Rows (1, y) and (NaN, y) are equal after filling: they count once, for twenty values of y.
-     */
+    /** Rows (1, y) and (NaN, y) are equal after filling: they count once, for twenty values of y. */
     @ParameterizedTest
     @EnumSource(Initialization.class)
     void rowsThatAreEqualAfterFillingAreNotMissed(Initialization initialization) {
@@ -240,13 +215,12 @@ class MixtureStartTest {
             rows.set(i, 0, i % 2 == 0 ? 1 : Double.NaN);
             rows.set(i, 1, i / 2);
         }
-        MixtureStart start =
-                new MixtureStart(
-                        InMemoryRowBlocks.of(rows, 8),
-                        MixtureOptions.DEFAULT.withInitialization(initialization),
-                        15,
-                        0,
-                        passed -> {});
+        MixtureStart start = new MixtureStart(
+                InMemoryRowBlocks.of(rows, 8),
+                MixtureOptions.DEFAULT.withInitialization(initialization),
+                15,
+                0,
+                passed -> {});
         assertThat(start.distinctRows().numRows).isEqualTo(15);
         assertThat(start.mixture().components()).isEqualTo(15);
     }
@@ -258,61 +232,40 @@ class MixtureStartTest {
         Block merged = new Block(column(1, 2), new double[] {3, 2}, 5);
         Block rest = Block.of(column(1, 2));
         RowBlocks data = new InMemoryRowBlocks(List.of(List.of(merged), List.of(rest)));
-        assertThatThrownBy(
-                        () ->
-                                new MixtureStart(
-                                                data,
-                                                MixtureOptions.DEFAULT.withInitialization(
-                                                        initialization),
-                                                3,
-                                                0,
-                                                passed -> {})
-                                        .mixture())
+        assertThatThrownBy(() -> new MixtureStart(
+                                data, MixtureOptions.DEFAULT.withInitialization(initialization), 3, 0, passed -> {})
+                        .mixture())
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith(
-                        "the table has 2 distinct rows to train on, but components is 3");
+                .hasMessageStartingWith("the table has 2 distinct rows to train on, but components is 3");
     }
 
     @ParameterizedTest
     @MethodSource("all")
-    void asManyDistinctRowsAsComponentsAreEnough(
-            Initialization initialization, CovarianceType type) {
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withInitialization(initialization)
-                        .withCovariance(type)
-                        .withFactors(1)
-                        .withRegularization(0);
+    void asManyDistinctRowsAsComponentsAreEnough(Initialization initialization, CovarianceType type) {
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withInitialization(initialization)
+                .withCovariance(type)
+                .withFactors(1)
+                .withRegularization(0);
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{1, 1}, {2, 5}, {1, 1}, {9, 3}});
-        Mixture start =
-                new MixtureStart(InMemoryRowBlocks.of(rows, 3), options, 3, 0, passed -> {})
-                        .mixture();
+        Mixture start = new MixtureStart(InMemoryRowBlocks.of(rows, 3), options, 3, 0, passed -> {}).mixture();
         assertThat(MixtureFactors.of(start).components()).isEqualTo(3);
     }
 
-    private static void refused(
-            DMatrixRMaj rows, int components, Initialization initialization, String why) {
+    private static void refused(DMatrixRMaj rows, int components, Initialization initialization, String why) {
         RowBlocks data = InMemoryRowBlocks.of(rows, 2);
         MixtureOptions options = MixtureOptions.DEFAULT.withInitialization(initialization);
-        assertThatThrownBy(
-                        () ->
-                                new MixtureStart(data, options, components, 0, passed -> {})
-                                        .mixture())
+        assertThatThrownBy(() -> new MixtureStart(data, options, components, 0, passed -> {}).mixture())
                 .isInstanceOf(DataException.class)
                 .hasMessage(why);
     }
 
     private static Mixture start(
-            RowBlocks data,
-            Initialization initialization,
-            CovarianceType type,
-            long seed,
-            int restart) {
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withInitialization(initialization)
-                        .withCovariance(type)
-                        .withSeed(seed);
+            RowBlocks data, Initialization initialization, CovarianceType type, long seed, int restart) {
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withInitialization(initialization)
+                .withCovariance(type)
+                .withSeed(seed);
         return new MixtureStart(data, options, K, restart, passed -> {}).mixture();
     }
 

@@ -33,39 +33,34 @@ class MixtureTrainerTest {
     private static final RowBlocks TRAIN = data(1, 300);
     private static final RowBlocks HOLDOUT = data(2, 90);
 
-    private static final MixtureOptions OPTIONS =
-            MixtureOptions.DEFAULT
-                    .withCovariancePrior(0)
-                    .withComponents(List.of(1, 2, 3, 4, 5))
-                    .withStopping(new StoppingRule(60, 1e-5));
+    private static final MixtureOptions OPTIONS = MixtureOptions.DEFAULT
+            .withCovariancePrior(0)
+            .withComponents(List.of(1, 2, 3, 4, 5))
+            .withStopping(new StoppingRule(60, 1e-5));
 
     private static RowBlocks data(long seed, int rows) {
         return data(seed, rows, 10);
     }
 
     private static RowBlocks data(long seed, int rows, double distance) {
-        Mixture groups =
-                Mixture.of(
-                        CovarianceType.SPHERICAL,
-                        new double[] {0.25, 0.25, 0.5},
-                        new DMatrixRMaj(new double[][] {{0, 0}, {distance, 0}, {0, distance}}),
-                        List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}})));
+        Mixture groups = Mixture.of(
+                CovarianceType.SPHERICAL,
+                new double[] {0.25, 0.25, 0.5},
+                new DMatrixRMaj(new double[][] {{0, 0}, {distance, 0}, {0, distance}}),
+                List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}})));
         return InMemoryRowBlocks.of(TestMixtures.rowsAround(groups, rows, seed), 32);
     }
 
     @ParameterizedTest
     @EnumSource(names = "MUTUAL_INFORMATION", mode = EnumSource.Mode.EXCLUDE)
     void theNumberOfGroupsIsFound(Criterion criterion) {
-        TrainingResult<Mixture> result =
-                trainer(OPTIONS.withCriterion(criterion).withCovariance(CovarianceType.SPHERICAL))
-                        .fit();
-        assertThat(result.candidates())
-                .extracting(Candidate::components)
-                .containsExactly(1, 2, 3, 4, 5);
-        Candidate best =
-                result.candidates().stream()
-                        .min(Comparator.comparingDouble(criterion::cost))
-                        .orElseThrow();
+        TrainingResult<Mixture> result = trainer(
+                        OPTIONS.withCriterion(criterion).withCovariance(CovarianceType.SPHERICAL))
+                .fit();
+        assertThat(result.candidates()).extracting(Candidate::components).containsExactly(1, 2, 3, 4, 5);
+        Candidate best = result.candidates().stream()
+                .min(Comparator.comparingDouble(criterion::cost))
+                .orElseThrow();
         assertThat(result.best().figures()).isEqualTo(best);
         assertThat(result.best().mixture().components()).isEqualTo(best.components());
         // AIC's penalty is too light to be certain of the number (McLachlan and Peel 2000, 6.9);
@@ -99,21 +94,18 @@ class MixtureTrainerTest {
     void fitsThatHaveNotBegunAreSkippedWhenTheTimeIsOver() {
         MixtureOptions options = OPTIONS.withComponents(List.of(4, 5)).withRestarts(3);
         List<Integer> fits = new ArrayList<>();
-        TrainerListener listener =
-                new TrainerListener() {
-                    @Override
-                    public void afterRound(
-                            String description, Round round, int maxRounds, TrainerState state) {
-                        fits.add(state.done().size());
-                    }
+        TrainerListener listener = new TrainerListener() {
+            @Override
+            public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
+                fits.add(state.done().size());
+            }
 
-                    @Override
-                    public boolean isOver() {
-                        return fits.contains(1);
-                    }
-                };
-        TrainingResult<Mixture> result =
-                new MixtureTrainer(TRAIN, HOLDOUT, options, null, listener).fit();
+            @Override
+            public boolean isOver() {
+                return fits.contains(1);
+            }
+        };
+        TrainingResult<Mixture> result = new MixtureTrainer(TRAIN, HOLDOUT, options, null, listener).fit();
         TrainingResult<Mixture> all = trainer(options).fit();
         assertThat(result.candidates()).hasSize(2);
         assertThat(result.candidates().get(0)).isEqualTo(all.candidates().get(0));
@@ -124,36 +116,29 @@ class MixtureTrainerTest {
 
     @Test
     void theGreatestLikelihoodAmongRestartsIsKept() {
-        MixtureOptions options =
-                OPTIONS.withComponents(List.of(4))
-                        .withInitialization(Initialization.RANDOM_ROWS)
-                        .withCovariance(CovarianceType.SPHERICAL)
-                        .withRestarts(6);
+        MixtureOptions options = OPTIONS.withComponents(List.of(4))
+                .withInitialization(Initialization.RANDOM_ROWS)
+                .withCovariance(CovarianceType.SPHERICAL)
+                .withRestarts(6);
         TrainingResult<Mixture> result = trainer(options).fit();
-        assertThat(result.candidates())
-                .extracting(Candidate::restart)
-                .containsExactly(0, 1, 2, 3, 4, 5);
-        Candidate best =
-                result.candidates().stream()
-                        .max(Comparator.comparingDouble(Candidate::meanLogLikelihood))
-                        .orElseThrow();
+        assertThat(result.candidates()).extracting(Candidate::restart).containsExactly(0, 1, 2, 3, 4, 5);
+        Candidate best = result.candidates().stream()
+                .max(Comparator.comparingDouble(Candidate::meanLogLikelihood))
+                .orElseThrow();
         assertThat(result.best().figures()).isEqualTo(best);
         // Otherwise nothing was chosen here.
         assertThat(best.restart()).isNotZero();
-        assertThat(result.candidates().get(0).meanLogLikelihood())
-                .isLessThan(best.meanLogLikelihood() - 1e-3);
+        assertThat(result.candidates().get(0).meanLogLikelihood()).isLessThan(best.meanLogLikelihood() - 1e-3);
     }
 
     /** Numbers of components are compared by their best restarts, not by their last. */
     @Test
     void restartsAndNumbersTogether() {
-        TrainingResult<Mixture> result =
-                trainer(
-                                OPTIONS.withComponents(List.of(4, 3, 2))
-                                        .withInitialization(Initialization.RANDOM_ROWS)
-                                        .withCovariance(CovarianceType.SPHERICAL)
-                                        .withRestarts(3))
-                        .fit();
+        TrainingResult<Mixture> result = trainer(OPTIONS.withComponents(List.of(4, 3, 2))
+                        .withInitialization(Initialization.RANDOM_ROWS)
+                        .withCovariance(CovarianceType.SPHERICAL)
+                        .withRestarts(3))
+                .fit();
         assertThat(result.candidates())
                 .extracting(candidate -> candidate.components() * 10 + candidate.restart())
                 .containsExactly(40, 41, 42, 30, 31, 32, 20, 21, 22);
@@ -161,41 +146,29 @@ class MixtureTrainerTest {
     }
 
     /**
-     * The likelihood of the training rows chooses among restarts, and held-out rows choose among
-     * the numbers of components. On forty rows of groups that overlap, the two measures disagree.
+     * The likelihood of the training rows chooses among restarts, and held-out rows choose among the numbers of
+     * components. On forty rows of groups that overlap, the two measures disagree.
      */
     @Test
     void heldOutRowsChooseAmongTheBestRestartsOfEachNumber() {
         RowBlocks few = data(3, 40, 4);
         RowBlocks heldOut = data(2, 90, 4);
-        MixtureOptions options =
-                OPTIONS.withComponents(List.of(2, 3, 4))
-                        .withCriterion(Criterion.HOLDOUT)
-                        .withInitialization(Initialization.RANDOM_ROWS)
-                        .withRegularization(0.05)
-                        .withRestarts(5);
+        MixtureOptions options = OPTIONS.withComponents(List.of(2, 3, 4))
+                .withCriterion(Criterion.HOLDOUT)
+                .withInitialization(Initialization.RANDOM_ROWS)
+                .withRegularization(0.05)
+                .withRestarts(5);
         int disagreements = 0;
         for (long seed = 1; seed <= 5; seed++) {
             TrainingResult<Mixture> result =
-                    new MixtureTrainer(
-                                    few,
-                                    HOLDOUT,
-                                    options.withSeed(seed),
-                                    null,
-                                    TrainerListener.NONE)
-                            .fit();
+                    new MixtureTrainer(few, HOLDOUT, options.withSeed(seed), null, TrainerListener.NONE).fit();
             Map<Integer, Candidate> byNumber = new TreeMap<>();
             result.candidates()
-                    .forEach(
-                            candidate ->
-                                    byNumber.merge(
-                                            candidate.components(),
-                                            candidate,
-                                            BinaryOperator.maxBy(
-                                                    Comparator.comparingDouble(
-                                                            Candidate::meanLogLikelihood))));
-            Comparator<Candidate> byHoldout =
-                    Comparator.comparingDouble(Candidate::holdoutMeanLogLikelihood);
+                    .forEach(candidate -> byNumber.merge(
+                            candidate.components(),
+                            candidate,
+                            BinaryOperator.maxBy(Comparator.comparingDouble(Candidate::meanLogLikelihood))));
+            Comparator<Candidate> byHoldout = Comparator.comparingDouble(Candidate::holdoutMeanLogLikelihood);
             Candidate expected = Collections.max(byNumber.values(), byHoldout);
             assertThat(result.best().figures()).as("seed %d", seed).isEqualTo(expected);
             boolean agree = expected.equals(Collections.max(result.candidates(), byHoldout));
@@ -207,11 +180,10 @@ class MixtureTrainerTest {
 
     @Test
     void goingOnFromEachStateGivesTheSameBits() {
-        MixtureOptions options =
-                OPTIONS.withComponents(List.of(1, 3, 2))
-                        .withInitialization(Initialization.RANDOM_ROWS)
-                        .withStopping(new StoppingRule(6, 1e-3))
-                        .withRestarts(2);
+        MixtureOptions options = OPTIONS.withComponents(List.of(1, 3, 2))
+                .withInitialization(Initialization.RANDOM_ROWS)
+                .withStopping(new StoppingRule(6, 1e-3))
+                .withRestarts(2);
         TrainingResult<Mixture> whole = assertResumes(options);
         // Neither the first nor the last: the best so far has to travel with the states.
         assertThat(whole.best().mixture().components()).isEqualTo(GROUPS);
@@ -221,10 +193,9 @@ class MixtureTrainerTest {
     /** A restart that begins near the best fit finds that fit in the state. */
     @Test
     void goingOnWithRestartsNearTheBestFitGivesTheSameBits() {
-        MixtureOptions options =
-                OPTIONS.withComponents(List.of(4))
-                        .withStopping(new StoppingRule(4, 0))
-                        .withRestarts(6);
+        MixtureOptions options = OPTIONS.withComponents(List.of(4))
+                .withStopping(new StoppingRule(4, 0))
+                .withRestarts(6);
         assertThat(assertResumes(options).candidates())
                 .extracting(Candidate::objective)
                 .doesNotHaveDuplicates();
@@ -234,26 +205,23 @@ class MixtureTrainerTest {
     @ParameterizedTest
     @EnumSource(FitMethod.class)
     void goingOnWithAPriorGivesTheSameBits(FitMethod method) {
-        assertResumes(
-                OPTIONS.withComponents(List.of(4))
-                        .withFit(method)
-                        .withCovariancePrior(1)
-                        .withStopping(new StoppingRule(6, 0))
-                        .withRestarts(2));
+        assertResumes(OPTIONS.withComponents(List.of(4))
+                .withFit(method)
+                .withCovariancePrior(1)
+                .withStopping(new StoppingRule(6, 0))
+                .withRestarts(2));
     }
 
     /** Continues a training from each of its saved states; returns its result. */
     private static TrainingResult<Mixture> assertResumes(MixtureOptions options) {
         List<byte[]> states = new ArrayList<>();
-        TrainingResult<Mixture> whole =
-                new MixtureTrainer(
-                                TRAIN,
-                                HOLDOUT,
-                                options,
-                                null,
-                                (description, round, maxRounds, state) ->
-                                        states.add(StateCodec.encode(state)))
-                        .fit();
+        TrainingResult<Mixture> whole = new MixtureTrainer(
+                        TRAIN,
+                        HOLDOUT,
+                        options,
+                        null,
+                        (description, round, maxRounds, state) -> states.add(StateCodec.encode(state)))
+                .fit();
         assertThat(states).hasSizeGreaterThan(8);
         for (byte[] state : states) {
             assertSame(trainer(options).fit(StateCodec.decode(state, TrainerState.class)), whole);
@@ -273,8 +241,7 @@ class MixtureTrainerTest {
         assertThat(varied.candidates().get(1)).isNotEqualTo(same.candidates().get(1));
     }
 
-    private static void assertSame(
-            TrainingResult<Mixture> found, TrainingResult<Mixture> expected) {
+    private static void assertSame(TrainingResult<Mixture> found, TrainingResult<Mixture> expected) {
         assertThat(found.candidates()).isEqualTo(expected.candidates());
         TestMixtures.assertSame(found.best().mixture(), expected.best().mixture());
         assertThat(found.best().figures()).isEqualTo(expected.best().figures());
@@ -282,7 +249,8 @@ class MixtureTrainerTest {
         assertThat(found.best().events()).isEqualTo(expected.best().events());
         assertThat(found.best().history())
                 .extracting(Round::objective)
-                .isEqualTo(expected.best().history().stream().map(Round::objective).toList());
+                .isEqualTo(
+                        expected.best().history().stream().map(Round::objective).toList());
     }
 
     /** Weights of 1/512 for each row: the same fit, chosen among the same numbers. */
@@ -309,30 +277,20 @@ class MixtureTrainerTest {
 
     private static TrainingResult<Mixture> fit(Block block) {
         return new MixtureTrainer(
-                        new InMemoryRowBlocks(List.of(List.of(block))),
-                        null,
-                        OPTIONS,
-                        null,
-                        TrainerListener.NONE)
+                        new InMemoryRowBlocks(List.of(List.of(block))), null, OPTIONS, null, TrainerListener.NONE)
                 .fit();
     }
 
     @Test
     void theListenerIsToldWhichFitIsUnderWay() {
         List<String> heard = new ArrayList<>();
-        MixtureOptions options =
-                OPTIONS.withComponents(List.of(1, 2))
-                        .withStopping(new StoppingRule(2, 0))
-                        .withRestarts(2);
-        new MixtureTrainer(
-                        TRAIN,
-                        null,
-                        options,
-                        null,
-                        (description, round, maxRounds, state) -> {
-                            heard.add(description + " " + round.number() + "/" + maxRounds);
-                            assertThat(state.current().history()).endsWith(round);
-                        })
+        MixtureOptions options = OPTIONS.withComponents(List.of(1, 2))
+                .withStopping(new StoppingRule(2, 0))
+                .withRestarts(2);
+        new MixtureTrainer(TRAIN, null, options, null, (description, round, maxRounds, state) -> {
+                    heard.add(description + " " + round.number() + "/" + maxRounds);
+                    assertThat(state.current().history()).endsWith(round);
+                })
                 .fit();
         assertThat(heard)
                 .containsExactly(
@@ -372,29 +330,17 @@ class MixtureTrainerTest {
                 options.withCovariance(CovarianceType.TIED),
                 initial,
                 "the initial model's covariance is full, expected tied");
-        refused(
-                options.withComponents(List.of(4)),
-                initial,
-                "the initial model has 3 components, expected [4]");
-        refused(
-                options.withComponents(List.of(3, 4)),
-                initial,
-                "the initial model has 3 components, expected [3, 4]");
+        refused(options.withComponents(List.of(4)), initial, "the initial model has 3 components, expected [4]");
+        refused(options.withComponents(List.of(3, 4)), initial, "the initial model has 3 components, expected [3, 4]");
     }
 
     @Test
     void choosingByHeldOutRowsNeedsThem() {
-        refused(
-                OPTIONS.withCriterion(Criterion.HOLDOUT),
-                null,
-                "criterion is holdout, but no rows are held out");
+        refused(OPTIONS.withCriterion(Criterion.HOLDOUT), null, "criterion is holdout, but no rows are held out");
     }
 
     private static void refused(MixtureOptions options, Mixture initial, String why) {
-        assertThatThrownBy(
-                        () ->
-                                new MixtureTrainer(
-                                        TRAIN, null, options, initial, TrainerListener.NONE))
+        assertThatThrownBy(() -> new MixtureTrainer(TRAIN, null, options, initial, TrainerListener.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(why);
     }

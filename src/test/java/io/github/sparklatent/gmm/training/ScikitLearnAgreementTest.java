@@ -19,16 +19,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The same parameters and the same mean log-likelihood as scikit-learn, from the same start, after
- * the same number of rounds, on real tables. The program that made the golden values is {@code
- * src/test/python/mixture_golden.py}.
+ * The same parameters and the same mean log-likelihood as scikit-learn, from the same start, after the same number of
+ * rounds, on real tables. The program that made the golden values is {@code src/test/python/mixture_golden.py}.
  */
 class ScikitLearnAgreementTest {
     /**
-     * In units of a parameter's natural scale. The golden files say how far scikit-learn is from an
-     * 80-bit EM, 1e-12 at most, and that a start moved by 1e-13 moves a result by 1e-12 at most: so
-     * the few 1e-15 by which each of our own rounds is rounded stay under 1e-12 too. The rest is
-     * for other processors.
+     * In units of a parameter's natural scale. The golden files say how far scikit-learn is from an 80-bit EM, 1e-12 at
+     * most, and that a start moved by 1e-13 moves a result by 1e-12 at most: so the few 1e-15 by which each of our own
+     * rounds is rounded stay under 1e-12 too. The rest is for other processors.
      */
     private static final double TOLERANCE = 1e-11;
 
@@ -58,21 +56,18 @@ class ScikitLearnAgreementTest {
         }
     }
 
-    private static void assertAgreement(
-            String table, CovarianceType type, int rounds, int blockHeight) {
+    private static void assertAgreement(String table, CovarianceType type, int rounds, int blockHeight) {
         DMatrixRMaj rows = SampleTables.rows(table);
         GoldenMixtures golden = GoldenMixtures.of(table);
-        MixtureFit<Mixture> fit =
-                Fits.rounds(
-                        InMemoryRowBlocks.of(rows, Math.min(rows.numRows, blockHeight)),
-                        golden.start(type),
-                        golden.regularization(),
-                        rounds);
+        MixtureFit<Mixture> fit = Fits.rounds(
+                InMemoryRowBlocks.of(rows, Math.min(rows.numRows, blockHeight)),
+                golden.start(type),
+                golden.regularization(),
+                rounds);
         assertThat(fit.figures().rounds()).isEqualTo(rounds);
         assertThat(fit.events()).isEmpty();
         Parameters.assertClose(fit.mixture(), golden.after(type, rounds), TOLERANCE);
         double expected = golden.meanLogLikelihood(type, rounds);
-        assertThat(fit.figures().meanLogLikelihood())
-                .isCloseTo(expected, within(TOLERANCE * Math.abs(expected)));
+        assertThat(fit.figures().meanLogLikelihood()).isCloseTo(expected, within(TOLERANCE * Math.abs(expected)));
     }
 }

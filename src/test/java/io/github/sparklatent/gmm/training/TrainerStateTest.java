@@ -33,21 +33,18 @@ class TrainerStateTest {
     @EnumSource(CovarianceType.class)
     void aStateComesBackBitForBit(CovarianceType type) {
         TrainerState state = state(type, "x".repeat(70_000));
-        TestMixtures.assertSame(
-                StateCodec.decode(StateCodec.encode(state), TrainerState.class), state);
+        TestMixtures.assertSame(StateCodec.decode(StateCodec.encode(state), TrainerState.class), state);
     }
 
     @Test
     void whatIsAbsentStaysAbsent() {
         TrainerState state = state(CovarianceType.FULL);
-        for (TrainerState partial :
-                List.of(
-                        TrainerState.START,
-                        new TrainerState(List.of(), null, null, state.current()),
-                        new TrainerState(state.done(), state.best(), null, null),
-                        new TrainerState(state.done(), null, state.leader(), null))) {
-            TestMixtures.assertSame(
-                    StateCodec.decode(StateCodec.encode(partial), TrainerState.class), partial);
+        for (TrainerState partial : List.of(
+                TrainerState.START,
+                new TrainerState(List.of(), null, null, state.current()),
+                new TrainerState(state.done(), state.best(), null, null),
+                new TrainerState(state.done(), null, state.leader(), null))) {
+            TestMixtures.assertSame(StateCodec.decode(StateCodec.encode(partial), TrainerState.class), partial);
         }
     }
 
@@ -72,23 +69,15 @@ class TrainerStateTest {
     @Test
     void bytesAfterTheStateAreAnError() {
         byte[] bytes = StateCodec.encode(TrainerState.START);
-        assertThatThrownBy(
-                        () ->
-                                StateCodec.decode(
-                                        Arrays.copyOf(bytes, bytes.length + 2), TrainerState.class))
+        assertThatThrownBy(() -> StateCodec.decode(Arrays.copyOf(bytes, bytes.length + 2), TrainerState.class))
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "the saved training state is damaged: it does not end after %d bytes",
-                        bytes.length + 2);
+                .hasMessage("the saved training state is damaged: it does not end after %d bytes", bytes.length + 2);
     }
 
     @Test
     void anotherFileIsNoState() {
-        assertThatThrownBy(
-                        () ->
-                                StateCodec.decode(
-                                        "PAR1 and so on".getBytes(StandardCharsets.US_ASCII),
-                                        TrainerState.class))
+        assertThatThrownBy(() ->
+                        StateCodec.decode("PAR1 and so on".getBytes(StandardCharsets.US_ASCII), TrainerState.class))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("the saved training state");
     }
@@ -129,18 +118,13 @@ class TrainerStateTest {
 
     /** A record of the same form, but with weights that no mixture can have. */
     private record Parameters(
-            CovarianceType type,
-            double[] weights,
-            DMatrixRMaj means,
-            List<DMatrixRMaj> covariances) {}
+            CovarianceType type, double[] weights, DMatrixRMaj means, List<DMatrixRMaj> covariances) {}
 
     @Test
     void parametersThatAreNoMixtureAreRefused() {
         DMatrixRMaj one = new DMatrixRMaj(new double[][] {{1}});
         byte[] bytes =
-                StateCodec.encode(
-                        new Parameters(
-                                CovarianceType.SPHERICAL, new double[] {-1}, one, List.of(one)));
+                StateCodec.encode(new Parameters(CovarianceType.SPHERICAL, new double[] {-1}, one, List.of(one)));
         assertThatThrownBy(() -> StateCodec.decode(bytes, Mixture.class))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("damaged: mixture has a weight of -1.0");
@@ -160,19 +144,16 @@ class TrainerStateTest {
 
     private static TrainerState state(CovarianceType type, String event) {
         Mixture mixture = mixture(type);
-        MixtureState model =
-                new MixtureState(
-                        mixture,
-                        new double[] {1.5, 2, 1.0 / 3},
-                        new LocalModel.Progress(1.0 / 3, -2.5, new double[] {-0.0, 1e-300}));
-        List<Round> history =
-                List.of(
-                        new Round(0, -12.5, Double.NaN, 1L << 40, 0.1, 0.2, 0.3, 1e-300),
-                        new Round(1, -12.25, 0.25, 1L << 40, 0, 0, 0, Double.MIN_VALUE));
+        MixtureState model = new MixtureState(
+                mixture,
+                new double[] {1.5, 2, 1.0 / 3},
+                new LocalModel.Progress(1.0 / 3, -2.5, new double[] {-0.0, 1e-300}));
+        List<Round> history = List.of(
+                new Round(0, -12.5, Double.NaN, 1L << 40, 0.1, 0.2, 0.3, 1e-300),
+                new Round(1, -12.25, 0.25, 1L << 40, 0, 0, 0, Double.MIN_VALUE));
         List<String> events = List.of("", "round 1: Ünïcode, σ² = 0", event);
         MixtureFit<Mixture> best =
-                new MixtureFit<>(
-                        mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), history, events);
+                new MixtureFit<>(mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), history, events);
         return new TrainerState(
                 List.of(CANDIDATE, CANDIDATE),
                 best,
@@ -182,29 +163,23 @@ class TrainerStateTest {
 
     private static Secants<MixtureState> secants(MixtureState mixture) {
         double[] vector = {0.1, -0.0, Double.MIN_VALUE};
-        return new Secants<>(
-                mixture, vector, vector, List.of(vector, vector), List.of(vector, vector), null, 1);
+        return new Secants<>(mixture, vector, vector, List.of(vector, vector), List.of(vector, vector), null, 1);
     }
 
     private static Mixture mixture(CovarianceType type) {
         int k = 3;
         int d = 2;
-        List<DMatrixRMaj> covariances =
-                switch (type) {
-                    case FULL ->
-                            List.of(
-                                    TestMatrices.covariance(d, 1),
-                                    TestMatrices.covariance(d, 2),
-                                    TestMatrices.covariance(d, 3));
-                    case TIED -> List.of(TestMatrices.covariance(d, 1));
-                    case DIAGONAL, SPHERICAL -> {
-                        DMatrixRMaj variances = new DMatrixRMaj(k, type.columns(d, 0));
-                        variances.fill(1.0 / 3);
-                        yield List.of(variances);
-                    }
-                    case FACTOR, PPCA -> TestMixtures.of(type, k, d, 1, 0, 1).covariances();
-                };
-        return Mixture.of(
-                type, new double[] {0.1, 0.2, 0.7}, TestMatrices.normal(k, d, 4), covariances);
+        List<DMatrixRMaj> covariances = switch (type) {
+            case FULL ->
+                List.of(TestMatrices.covariance(d, 1), TestMatrices.covariance(d, 2), TestMatrices.covariance(d, 3));
+            case TIED -> List.of(TestMatrices.covariance(d, 1));
+            case DIAGONAL, SPHERICAL -> {
+                DMatrixRMaj variances = new DMatrixRMaj(k, type.columns(d, 0));
+                variances.fill(1.0 / 3);
+                yield List.of(variances);
+            }
+            case FACTOR, PPCA -> TestMixtures.of(type, k, d, 1, 0, 1).covariances();
+        };
+        return Mixture.of(type, new double[] {0.1, 0.2, 0.7}, TestMatrices.normal(k, d, 4), covariances);
     }
 }

@@ -26,17 +26,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Three clusters of unit variance are found in any number of dimensions.
  *
- * <p>The density of a row falls like exp(−1.4 d), to 1e-19 in 30 dimensions and below the smallest
- * double in 600: whoever leaves the log domain, or adds a constant to a density, fails here.
+ * <p>The density of a row falls like exp(−1.4 d), to 1e-19 in 30 dimensions and below the smallest double in 600:
+ * whoever leaves the log domain, or adds a constant to a density, fails here.
  */
 @Tag("slow")
 class WellSeparatedRecoveryTest {
     private static final double[] WEIGHTS = {0.5, 0.3, 0.2};
 
     /**
-     * Two means differ by six deviations in about half of the columns. In 10 dimensions that is a
-     * distance of at least 12 deviations, so under the true parameters a row's log-odds are 72 with
-     * a deviation of 12: under log(999) in one row of 10⁷.
+     * Two means differ by six deviations in about half of the columns. In 10 dimensions that is a distance of at least
+     * 12 deviations, so under the true parameters a row's log-odds are 72 with a deviation of 12: under log(999) in one
+     * row of 10⁷.
      */
     private static final double HALF_DISTANCE = 3;
 
@@ -65,16 +65,14 @@ class WellSeparatedRecoveryTest {
         DMatrixRMaj x = rows(labels, dimension);
         MixtureOptions options =
                 MixtureOptions.DEFAULT.withComponents(List.of(3)).withCovariance(type);
-        MixtureFit<Mixture> fit =
-                Fits.of(InMemoryRowBlocks.of(x, Block.height(dimension)), options);
+        MixtureFit<Mixture> fit = Fits.of(InMemoryRowBlocks.of(x, Block.height(dimension)), options);
         int[] found = IntStream.range(0, 3).map(c -> nearest(fit.mixture(), c)).toArray();
         assertThat(found).containsExactlyInAnyOrder(0, 1, 2);
         assertResponsibilities(fit.mixture(), x, labels, found);
         assertParameters(fit.mixture(), labels, found);
     }
 
-    private static void assertResponsibilities(
-            Mixture mixture, DMatrixRMaj x, int[] labels, int[] found) {
+    private static void assertResponsibilities(Mixture mixture, DMatrixRMaj x, int[] labels, int[] found) {
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(x);
         for (int i = 0; i < labels.length; i++) {
@@ -85,18 +83,17 @@ class WellSeparatedRecoveryTest {
     }
 
     /**
-     * A weight has the binomial deviation sqrt(π (1 − π) / n), a column's mean 1 / sqrt(n_k). A
-     * thousandth of a component's weight may stand on foreign rows, which are no further than the
-     * two means and six deviations.
+     * A weight has the binomial deviation sqrt(π (1 − π) / n), a column's mean 1 / sqrt(n_k). A thousandth of a
+     * component's weight may stand on foreign rows, which are no further than the two means and six deviations.
      */
     private static void assertParameters(Mixture mixture, int[] labels, int[] found) {
         double foreign = 1 - LEAST_RESPONSIBILITY;
         for (int c = 0; c < 3; c++) {
             int cluster = c;
-            double count = IntStream.of(labels).filter(label -> label == cluster).count();
+            double count =
+                    IntStream.of(labels).filter(label -> label == cluster).count();
             double binomial = Math.sqrt(WEIGHTS[c] * (1 - WEIGHTS[c]) / labels.length);
-            assertThat(mixture.weight(found[c]))
-                    .isCloseTo(WEIGHTS[c], within(DEVIATIONS * binomial + foreign));
+            assertThat(mixture.weight(found[c])).isCloseTo(WEIGHTS[c], within(DEVIATIONS * binomial + foreign));
             double bound = DEVIATIONS / Math.sqrt(count);
             bound += foreign * (2 * HALF_DISTANCE + DEVIATIONS);
             for (int j = 0; j < mixture.dimension(); j++) {

@@ -55,8 +55,8 @@ class BayesianMixtureTest {
     }
 
     /**
-     * exp(−800) is 0. With α = 1 the prior of the weights is constant, so the log prior changes by
-     * the log Jacobian alone, Σ_k log π_k = −800 − 2 log(1 + e⁻⁸⁰⁰).
+     * exp(−800) is 0. With α = 1 the prior of the weights is constant, so the log prior changes by the log Jacobian
+     * alone, Σ_k log π_k = −800 − 2 log(1 + e⁻⁸⁰⁰).
      */
     @Test
     void aWeightMayBeRoundedToZero() {
@@ -101,43 +101,32 @@ class BayesianMixtureTest {
         double density = 0;
         for (int k = 0; k < 2; k++) {
             int at = 6 + 3 * k;
-            DMatrixRMaj lower =
-                    new DMatrixRMaj(2, 2, true, values[at], 0, values[at + 1], values[at + 2]);
+            DMatrixRMaj lower = new DMatrixRMaj(2, 2, true, values[at], 0, values[at + 1], values[at + 2]);
             DMatrixRMaj precision = new DMatrixRMaj(2, 2);
             CommonOps_DDRM.multTransB(lower, lower, precision);
             double a = x[0] - values[2 + 2 * k];
             double b = x[1] - values[3 + 2 * k];
-            double square =
-                    precision.get(0, 0) * a * a
-                            + 2 * precision.get(0, 1) * a * b
-                            + precision.get(1, 1) * b * b;
-            density +=
-                    values[k]
-                            * Math.sqrt(CommonOps_DDRM.det(precision))
-                            / (2 * Math.PI)
-                            * Math.exp(-0.5 * square);
+            double square = precision.get(0, 0) * a * a + 2 * precision.get(0, 1) * a * b + precision.get(1, 1) * b * b;
+            density += values[k] * Math.sqrt(CommonOps_DDRM.det(precision)) / (2 * Math.PI) * Math.exp(-0.5 * square);
         }
         Block block = Block.of(new DMatrixRMaj(1, 2, true, x));
         DMatrixRMaj draws = new DMatrixRMaj(1, theta.length, true, theta);
-        assertThat(DensityGradients.logLikelihood(model, block, draws, 0))
-                .isCloseTo(Math.log(density), within(1e-12));
+        assertThat(DensityGradients.logLikelihood(model, block, draws, 0)).isCloseTo(Math.log(density), within(1e-12));
     }
 
     /**
-     * The prior of one component and one column is a density of θ = (μ, log L): its integral is 1.
-     * The grid covers all but 1e-6 of the probability, and the trapezoidal rule is exact to more
-     * digits for such functions.
+     * The prior of one component and one column is a density of θ = (μ, log L): its integral is 1. The grid covers all
+     * but 1e-6 of the probability, and the trapezoidal rule is exact to more digits for such functions.
      */
     @Test
     void priorIsADensity() {
-        BayesianMixture model =
-                model(
-                        1,
-                        Map.of(
-                                "components", 1.0,
-                                "meanPrecision", 2.0,
-                                "degreesOfFreedom", 9.0,
-                                "scatter", 5.0));
+        BayesianMixture model = model(
+                1,
+                Map.of(
+                        "components", 1.0,
+                        "meanPrecision", 2.0,
+                        "degreesOfFreedom", 9.0,
+                        "scatter", 5.0));
         double sum = 0;
         double step = 0.02;
         for (double mean = -8; mean <= 8; mean += step) {
@@ -154,8 +143,7 @@ class BayesianMixtureTest {
         double[] theta = {0, 0, 0, 0, 0};
         double[] integrals = new double[2];
         for (int i = 0; i < 2; i++) {
-            BayesianMixture model =
-                    model(1, Map.of("components", 2.0, "concentration", i == 0 ? 1.0 : 3.0));
+            BayesianMixture model = model(1, Map.of("components", 2.0, "concentration", i == 0 ? 1.0 : 3.0));
             for (double u = -30; u <= 30; u += 0.01) {
                 theta[0] = u;
                 integrals[i] += 0.01 * Math.exp(model.logPrior(theta, null));
@@ -165,69 +153,52 @@ class BayesianMixtureTest {
     }
 
     /**
-     * Variational Bayes has the exact posterior of each component, given its rows, if the
-     * components do not overlap; here, they hardly do. Its Wishart and Student distributions are
-     * nearly Gaussian for 200 rows: a Gaussian q misses their skewness of order 1 / √N = 7% of a
-     * deviation, and the mean of the last windows has an error of 3% of one. So the means agree
-     * within a quarter of a posterior deviation, and the deviations within 10%.
+     * Variational Bayes has the exact posterior of each component, given its rows, if the components do not overlap;
+     * here, they hardly do. Its Wishart and Student distributions are nearly Gaussian for 200 rows: a Gaussian q misses
+     * their skewness of order 1 / √N = 7% of a deviation, and the mean of the last windows has an error of 3% of one.
+     * So the means agree within a quarter of a posterior deviation, and the deviations within 10%.
      */
     @Test
     void posteriorMeansAreThoseOfVariationalBayes() {
         DMatrixRMaj rows = rows();
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 200);
-        Mixture whole =
-                Mixture.of(
-                        CovarianceType.FULL,
-                        new double[] {1},
-                        new DMatrixRMaj(1, 2),
-                        List.of(CommonOps_DDRM.identity(2)));
+        Mixture whole = Mixture.of(
+                CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, 2), List.of(CommonOps_DDRM.identity(2)));
         VariationalPrior prior =
-                VariationalPrior.of(
-                        new BayesOptions(WeightPrior.DIRICHLET, 1, 1),
-                        2,
-                        whole,
-                        SampleSize.ofCounts(ROWS));
-        Mixture start =
-                Mixture.of(
-                        CovarianceType.FULL,
-                        new double[] {0.4, 0.6},
-                        new DMatrixRMaj(2, 2, true, -1.2, -0.6, 0.6, 0.3),
-                        List.of(CommonOps_DDRM.identity(2), CommonOps_DDRM.identity(2)));
-        EmResult<VariationalMixture> closed =
-                EmLoop.run(
-                        new VariationalBayes(CovarianceType.FULL, 2, prior, 0),
-                        data,
-                        EmState.start(VariationalBayes.start(start, ROWS)),
-                        new StoppingRule(500, 1e-10),
-                        (round, state) -> {});
+                VariationalPrior.of(new BayesOptions(WeightPrior.DIRICHLET, 1, 1), 2, whole, SampleSize.ofCounts(ROWS));
+        Mixture start = Mixture.of(
+                CovarianceType.FULL,
+                new double[] {0.4, 0.6},
+                new DMatrixRMaj(2, 2, true, -1.2, -0.6, 0.6, 0.3),
+                List.of(CommonOps_DDRM.identity(2), CommonOps_DDRM.identity(2)));
+        EmResult<VariationalMixture> closed = EmLoop.run(
+                new VariationalBayes(CovarianceType.FULL, 2, prior, 0),
+                data,
+                EmState.start(VariationalBayes.start(start, ROWS)),
+                new StoppingRule(500, 1e-10),
+                (round, state) -> {});
 
         BayesianMixture model = model(2, Map.of());
-        InferenceResult result =
-                Inference.fit(
-                        model, data, InferenceOptions.DEFAULT.withPosterior(PosteriorForm.FULL));
+        InferenceResult result = Inference.fit(model, data, InferenceOptions.DEFAULT.withPosterior(PosteriorForm.FULL));
 
-        List<ParameterSummary> found =
-                ParameterSummary.of(model.parameters(), result.posterior(), 1);
+        List<ParameterSummary> found = ParameterSummary.of(model.parameters(), result.posterior(), 1);
         Mixture mixture = closed.model().mixture();
         int[] order = found.get(2).mean() < 0 ? new int[] {0, 1} : new int[] {1, 0};
         for (int k = 0; k < 2; k++) {
             int of = order[k];
             double size = closed.model().sizes()[k];
             double share = (1 + size) / (2 + ROWS);
-            assertThat(found.get(of).mean())
-                    .isCloseTo(share, within(0.25 * Math.sqrt(share * (1 - share) / ROWS)));
+            assertThat(found.get(of).mean()).isCloseTo(share, within(0.25 * Math.sqrt(share * (1 - share) / ROWS)));
             for (int j = 0; j < 2; j++) {
                 ParameterSummary mean = found.get(2 + 2 * of + j);
                 double deviation = Math.sqrt(mixture.covariance(k).get(j, j) / (1 + size));
-                assertThat(mean.mean())
-                        .isCloseTo(mixture.means().get(k, j), within(0.25 * deviation));
+                assertThat(mean.mean()).isCloseTo(mixture.means().get(k, j), within(0.25 * deviation));
                 assertThat(mean.deviation() / deviation).isCloseTo(1, within(0.1));
             }
         }
         // Both are lower bounds of the same log evidence, and both are near it: the difference is
         // that of the skewness above, some hundredths of a nat for each of 11 parameters.
-        assertThat(result.last().objective() * ROWS)
-                .isCloseTo(closed.objective() * ROWS, within(0.5));
+        assertThat(result.last().objective() * ROWS).isCloseTo(closed.objective() * ROWS, within(0.5));
         assertThat(result.converged()).isTrue();
     }
 
@@ -273,12 +244,10 @@ class BayesianMixtureTest {
     @Test
     void refusesWrongSettings() {
         assertThatThrownBy(() -> model(2, Map.of("component", 3.0)))
-                .hasMessage(
-                        "there is no setting component, expected components, concentration,"
-                                + " meanPrecision, degreesOfFreedom, scatter");
+                .hasMessage("there is no setting component, expected components, concentration,"
+                        + " meanPrecision, degreesOfFreedom, scatter");
         assertThatThrownBy(() -> model(2, Map.of("components", 1.5)))
-                .hasMessage(
-                        "the setting components is 1.5, expected a whole number from 1 to 1000");
+                .hasMessage("the setting components is 1.5, expected a whole number from 1 to 1000");
         assertThatThrownBy(() -> model(2, Map.of("scatter", 0.0)))
                 .hasMessage("the setting scatter is 0.0, expected a finite number above 0");
         assertThatThrownBy(() -> model(3, Map.of("degreesOfFreedom", 2.0)))

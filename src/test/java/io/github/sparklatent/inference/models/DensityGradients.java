@@ -68,9 +68,7 @@ final class DensityGradients {
             above[i] += STEP;
             below[i] -= STEP;
             double slope = (model.logPrior(above, null) - model.logPrior(below, null)) / (2 * STEP);
-            assertThat(gradient[i])
-                    .as("derivative %d of the prior", i)
-                    .isCloseTo(1 + slope, within(1e-6));
+            assertThat(gradient[i]).as("derivative %d of the prior", i).isCloseTo(1 + slope, within(1e-6));
         }
     }
 }

@@ -31,8 +31,7 @@ class LogisticNormalFactorsTest {
     private static final List<String> COLUMNS = List.of("a", "b", "c", "d");
 
     private static LogisticNormalFactors model(int factors) {
-        return new LogisticNormalFactors(
-                COLUMNS, new ModelSettings(Map.of("factors", (double) factors)));
+        return new LogisticNormalFactors(COLUMNS, new ModelSettings(Map.of("factors", (double) factors)));
     }
 
     private static Block block() {
@@ -51,8 +50,8 @@ class LogisticNormalFactorsTest {
     }
 
     /**
-     * A fine trapezoidal sum over the factors, whose error is below 1e-8. The error of the nodes is
-     * derived in FactorNodes, for each row.
+     * A fine trapezoidal sum over the factors, whose error is below 1e-8. The error of the nodes is derived in
+     * FactorNodes, for each row.
      */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
@@ -93,17 +92,16 @@ class LogisticNormalFactorsTest {
     }
 
     /**
-     * Rows drawn from columns of loadings near 1.5, beside a trapezoidal sum of spacing 1/40 and
-     * 1/16. The tolerance is the bound of FactorNodes. The nodes of a Gauss-Hermite rule, 21 and 11
-     * along each factor, were off by up to 0.04, 0.43 and 3.7 nats, and by 0.06 and 0.43.
+     * Rows drawn from columns of loadings near 1.5, beside a trapezoidal sum of spacing 1/40 and 1/16. The tolerance is
+     * the bound of FactorNodes. The nodes of a Gauss-Hermite rule, 21 and 11 along each factor, were off by up to 0.04,
+     * 0.43 and 3.7 nats, and by 0.06 and 0.43.
      */
     @ParameterizedTest
     @CsvSource({"1, 20", "1, 50", "1, 200", "2, 20", "2, 50"})
     void manyColumnsAreSummedExactly(int factors, int d) {
         List<String> columns = IntStream.range(0, d).mapToObj(Integer::toString).toList();
         LogisticNormalFactors model =
-                new LogisticNormalFactors(
-                        columns, new ModelSettings(Map.of("factors", (double) factors)));
+                new LogisticNormalFactors(columns, new ModelSettings(Map.of("factors", (double) factors)));
         Random random = new Random(7);
         double[] theta = new double[model.parameters().free()];
         for (int i = 0; i < theta.length; i++) {
@@ -118,8 +116,7 @@ class LogisticNormalFactorsTest {
             System.arraycopy(row, 0, rows.data, i * d, d);
         }
         DMatrixRMaj found = new DMatrixRMaj(1, n);
-        model.likelihood(new DMatrixRMaj(1, theta.length, true, theta))
-                .evaluate(Block.of(rows), found, null);
+        model.likelihood(new DMatrixRMaj(1, theta.length, true, theta)).evaluate(Block.of(rows), found, null);
         double greatest = 0;
         for (int i = 0; i < n; i++) {
             double[] row = Arrays.copyOfRange(rows.data, i * d, (i + 1) * d);
@@ -149,17 +146,19 @@ class LogisticNormalFactorsTest {
             }
         }
         double most = Arrays.stream(logs).max().orElseThrow();
-        return most + Math.log(Arrays.stream(logs).map(log -> Math.exp(log - most)).sum());
+        return most
+                + Math.log(Arrays.stream(logs).map(log -> Math.exp(log - most)).sum());
     }
 
     /** A saved model of so many columns, whose parameters need fewer nodes, is still read. */
     @Test
     void refusesToTrainTwoFactorsOfTooManyColumns() {
-        List<String> columns = IntStream.range(0, 2000).mapToObj(Integer::toString).toList();
-        LogisticNormalFactors model =
-                new LogisticNormalFactors(columns, new ModelSettings(Map.of("factors", 2.0)));
+        List<String> columns =
+                IntStream.range(0, 2000).mapToObj(Integer::toString).toList();
+        LogisticNormalFactors model = new LogisticNormalFactors(columns, new ModelSettings(Map.of("factors", 2.0)));
         double[] theta = new double[model.parameters().free()];
-        assertThat(model.likelihood(new DMatrixRMaj(1, theta.length, true, theta))).isNotNull();
+        assertThat(model.likelihood(new DMatrixRMaj(1, theta.length, true, theta)))
+                .isNotNull();
         assertThatThrownBy(model::requireTrainable)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("factors is 2 with 2000 columns")
@@ -176,8 +175,7 @@ class LogisticNormalFactorsTest {
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("at most 8192 are possible");
         // It is no fault of the class, whose exit code would be another.
-        assertThatThrownBy(() -> new PredictiveDensity(model, draws))
-                .isInstanceOf(DivergedException.class);
+        assertThatThrownBy(() -> new PredictiveDensity(model, draws)).isInstanceOf(DivergedException.class);
     }
 
     private static DMatrixRMaj sampled(LogisticNormalFactors model, double[] theta, int n) {
@@ -191,9 +189,9 @@ class LogisticNormalFactorsTest {
     }
 
     /**
-     * The true parameters are within 4 posterior deviations of the posterior mean; the sign of the
-     * factor is free. Mean field gives deviations that are too small by √(1 − ρ²) with a
-     * correlation of up to 0.7 between intercept and loading, which is within the 4.
+     * The true parameters are within 4 posterior deviations of the posterior mean; the sign of the factor is free. Mean
+     * field gives deviations that are too small by √(1 − ρ²) with a correlation of up to 0.7 between intercept and
+     * loading, which is within the 4.
      */
     @Test
     void findsTheParametersThatDrewTheRows() {
@@ -220,13 +218,12 @@ class LogisticNormalFactorsTest {
         double[] truth = {0.5, -1, 0, 1, 1.5, 1, -1.2, 0.8};
         InMemoryRowBlocks data = InMemoryRowBlocks.of(sampled(model, truth, 300), 300);
         InferenceResult path = Inference.fit(model, data, InferenceOptions.DEFAULT);
-        InferenceResult score =
-                Inference.fit(
-                        model,
-                        data,
-                        InferenceOptions.DEFAULT
-                                .withEstimator(GradientEstimator.SCORE_FUNCTION)
-                                .withDraws(40));
+        InferenceResult score = Inference.fit(
+                model,
+                data,
+                InferenceOptions.DEFAULT
+                        .withEstimator(GradientEstimator.SCORE_FUNCTION)
+                        .withDraws(40));
         double[] deviations = path.posterior().deviations();
         for (int i = 0; i < 8; i++) {
             assertThat(score.posterior().mean()[i])
@@ -234,19 +231,13 @@ class LogisticNormalFactorsTest {
                     .isCloseTo(path.posterior().mean()[i], within(0.4 * deviations[i]));
         }
         double error = Math.hypot(path.last().error(), score.last().error());
-        assertThat(score.last().objective())
-                .isCloseTo(path.last().objective(), within(5 * error + 0.1 / 300));
+        assertThat(score.last().objective()).isCloseTo(path.last().objective(), within(5 * error + 0.1 / 300));
     }
 
     @Test
     void refusesOtherValues() {
         DMatrixRMaj rows = new DMatrixRMaj(2, 4, true, 0, 1, 0, 1, 0, 1, 2, 1);
-        assertThatThrownBy(
-                        () ->
-                                Inference.fit(
-                                        model(1),
-                                        InMemoryRowBlocks.of(rows, 2),
-                                        InferenceOptions.DEFAULT))
+        assertThatThrownBy(() -> Inference.fit(model(1), InMemoryRowBlocks.of(rows, 2), InferenceOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the column c has values other than 0 and 1");
     }

@@ -13,13 +13,8 @@ public final class Averaging {
      * @param start initial parameters
      */
     public static AveragingResult run(
-            StochasticObjective objective,
-            Shards train,
-            Shards holdout,
-            float[] start,
-            AveragingOptions options) {
+            StochasticObjective objective, Shards train, Shards holdout, float[] start, AveragingOptions options) {
         AveragingState first = AveragingState.start(start);
-        return AveragingLoop.run(
-                "test", objective, train, holdout, first, options, AveragingListener.NONE);
+        return AveragingLoop.run("test", objective, train, holdout, first, options, AveragingListener.NONE);
     }
 }

@@ -18,36 +18,24 @@ import org.junit.jupiter.api.Test;
 class AveragingEvaluationTest {
     private static final int INPUTS = 3;
     private static final ToyRegression OBJECTIVE = new ToyRegression(INPUTS, 0.3);
-    private static final InMemoryShards TRAIN =
-            InMemoryShards.of(ToyRegression.rows(80, INPUTS, 1), 4);
-    private static final InMemoryShards HOLDOUT =
-            InMemoryShards.of(ToyRegression.rows(300, INPUTS, 2), 2);
-    private static final AveragingOptions OPTIONS =
-            AveragingOptions.DEFAULT
-                    .withBatchSize(4)
-                    .withRoundsPerEpoch(4)
-                    .withMaxEpochs(3)
-                    .withOptimizer(Optimizer.DEFAULT.withLearningRate(0.05));
+    private static final InMemoryShards TRAIN = InMemoryShards.of(ToyRegression.rows(80, INPUTS, 1), 4);
+    private static final InMemoryShards HOLDOUT = InMemoryShards.of(ToyRegression.rows(300, INPUTS, 2), 2);
+    private static final AveragingOptions OPTIONS = AveragingOptions.DEFAULT
+            .withBatchSize(4)
+            .withRoundsPerEpoch(4)
+            .withMaxEpochs(3)
+            .withOptimizer(Optimizer.DEFAULT.withLearningRate(0.05));
 
     /** θ moves a quarter of the way to the rows' value a round: from 0 to 4 by hand. */
-    private static final AveragingOptions QUARTERS =
-            AveragingOptions.DEFAULT
-                    .withLocalSteps(1)
-                    .withBatchSize(2)
-                    .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
-                    .withOptimizer(
-                            Optimizer.of(Optimizer.Type.SGD)
-                                    .withMomentum(0)
-                                    .withLearningRate(0.25));
+    private static final AveragingOptions QUARTERS = AveragingOptions.DEFAULT
+            .withLocalSteps(1)
+            .withBatchSize(2)
+            .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+            .withOptimizer(Optimizer.of(Optimizer.Type.SGD).withMomentum(0).withLearningRate(0.25));
 
     private static InMemoryShards at(float value) {
-        return new InMemoryShards(
-                List.of(
-                        new PartitionRows(
-                                List.of(
-                                        new FloatBlock(
-                                                FMatrixRMaj.wrap(2, 1, new float[] {value, value}),
-                                                null)))));
+        return new InMemoryShards(List.of(new PartitionRows(List.of(
+                new FloatBlock(FMatrixRMaj.wrap(2, 1, new float[] {value, value}), null)))));
     }
 
     private static AveragingResult run(Shards holdout, AveragingOptions options) {
@@ -78,15 +66,13 @@ class AveragingEvaluationTest {
     }
 
     /** A game whose parameter ends far from 3, which a measure prefers. */
-    private static AveragingResult chosen(
-            AveragingState start, AveragingOptions options, List<AveragingState> states) {
+    private static AveragingResult chosen(AveragingState start, AveragingOptions options, List<AveragingState> states) {
         return AveragingLoop.run(
                 "game",
                 new Incomparable(new Nearness(1)),
                 at(4),
                 at(2),
-                (parameters, rows, description) ->
-                        parameters[0] < 2 ? Double.NaN : Math.abs(parameters[0] - 3),
+                (parameters, rows, description) -> parameters[0] < 2 ? Double.NaN : Math.abs(parameters[0] - 3),
                 start,
                 options.withMaxEpochs(9).withEvaluateEvery(1),
                 (round, state) -> states.add(state));
@@ -113,13 +99,12 @@ class AveragingEvaluationTest {
         List<AveragingState> states = new ArrayList<>();
         AveragingResult whole = chosen(AveragingState.start(new float[1]), QUARTERS, states);
         for (int after : new int[] {2, 5, 7}) {
-            AveragingState saved =
-                    StateCodec.decode(
-                            StateCodec.encode(states.get(after - 1)), AveragingState.class);
+            AveragingState saved = StateCodec.decode(StateCodec.encode(states.get(after - 1)), AveragingState.class);
             AveragingResult resumed = chosen(saved, QUARTERS, new ArrayList<>());
             assertThat(resumed.round()).isEqualTo(whole.round());
             assertThat(resumed.parameters()).isEqualTo(whole.parameters());
-            assertThat(resumed.state().best().loss()).isEqualTo(whole.state().best().loss());
+            assertThat(resumed.state().best().loss())
+                    .isEqualTo(whole.state().best().loss());
         }
     }
 
@@ -127,10 +112,7 @@ class AveragingEvaluationTest {
     @Test
     void aMeasureChoosesBetweenParametersAndTheirAverage() {
         AveragingResult result =
-                chosen(
-                        AveragingState.start(new float[1]),
-                        QUARTERS.withMovingAverage(1),
-                        new ArrayList<>());
+                chosen(AveragingState.start(new float[1]), QUARTERS.withMovingAverage(1), new ArrayList<>());
         float average = result.parameters()[0];
         assertThat(result.movingAverage()).isEqualTo(average != 3.05078125f);
         assertThat(Math.abs(average - 3)).isLessThanOrEqualTo(3.05078125f - 3);
@@ -146,8 +128,7 @@ class AveragingEvaluationTest {
     @Test
     void evaluationIsOnceAPassEverySoManyRoundsAndAtTheEnd() {
         assertThat(evaluated(run(HOLDOUT, OPTIONS))).containsExactly(4, 8, 12);
-        assertThat(evaluated(run(HOLDOUT, OPTIONS.withEvaluateEvery(5))))
-                .containsExactly(5, 10, 12);
+        assertThat(evaluated(run(HOLDOUT, OPTIONS.withEvaluateEvery(5)))).containsExactly(5, 10, 12);
         assertThat(evaluated(run(HOLDOUT, OPTIONS.withMaxEpochs(2.5)))).containsExactly(4, 8, 10);
         assertThat(evaluated(run(HOLDOUT, OPTIONS.withRoundsPerEpoch(0.5)))).containsExactly(1, 2);
         assertThat(evaluated(run(null, OPTIONS))).isEmpty();
@@ -167,12 +148,12 @@ class AveragingEvaluationTest {
     /** Loss of each row: 0.1² + 0.3² over 2, within 6 of its deviation 0.05 √2 / √300 = 0.0041. */
     @Test
     void theMeansAreOverAllRowsByWeight() {
-        List<Double> means =
-                Evaluation.of(OBJECTIVE, List.of(new float[] {1, 2, 3})).means(HOLDOUT, "").get(0);
+        List<Double> means = Evaluation.of(OBJECTIVE, List.of(new float[] {1, 2, 3}))
+                .means(HOLDOUT, "")
+                .get(0);
         assertThat(means).hasSize(2);
         assertThat(means.get(0)).isCloseTo(0.05, within(0.025));
-        FloatBlock block =
-                new FloatBlock(FMatrixRMaj.wrap(2, 1, new float[] {1, 3}), new float[] {3, 1});
+        FloatBlock block = new FloatBlock(FMatrixRMaj.wrap(2, 1, new float[] {1, 3}), new float[] {3, 1});
         InMemoryShards weighted = new InMemoryShards(List.of(new PartitionRows(List.of(block))));
         assertThat(Evaluation.of(new Nearness(1), List.of(new float[] {1})).means(weighted, ""))
                 .containsExactly(List.of(4 / 2.0 / 4));
@@ -198,23 +179,22 @@ class AveragingEvaluationTest {
     @Test
     void aListenerEndsTheTrainingAfterAnEvaluation() {
         int[] asked = {0};
-        AveragingResult result =
-                AveragingLoop.run(
-                        "toy",
-                        OBJECTIVE,
-                        TRAIN,
-                        HOLDOUT,
-                        AveragingState.start(new float[INPUTS]),
-                        OPTIONS.withEvaluateEvery(100).withMaxEpochs(50),
-                        new AveragingListener() {
-                            @Override
-                            public void afterRound(NetworkRound round, AveragingState state) {}
+        AveragingResult result = AveragingLoop.run(
+                "toy",
+                OBJECTIVE,
+                TRAIN,
+                HOLDOUT,
+                AveragingState.start(new float[INPUTS]),
+                OPTIONS.withEvaluateEvery(100).withMaxEpochs(50),
+                new AveragingListener() {
+                    @Override
+                    public void afterRound(NetworkRound round, AveragingState state) {}
 
-                            @Override
-                            public boolean isOver() {
-                                return ++asked[0] == 3;
-                            }
-                        });
+                    @Override
+                    public boolean isOver() {
+                        return ++asked[0] == 3;
+                    }
+                });
         assertThat(result.history()).hasSize(3);
         assertThat(evaluated(result)).containsExactly(3);
         assertThat(result.round()).isEqualTo(3);
@@ -223,8 +203,7 @@ class AveragingEvaluationTest {
 
     @Test
     void withoutPatienceTheTrainingGoesOnAndTheBestIsKeptAllTheSame() {
-        AveragingResult result =
-                nearness(4, 2, QUARTERS.withMaxEpochs(9).withEvaluateEvery(2), new ArrayList<>());
+        AveragingResult result = nearness(4, 2, QUARTERS.withMaxEpochs(9).withEvaluateEvery(2), new ArrayList<>());
         assertThat(result.history()).hasSize(9);
         assertThat(result.stoppedEarly()).isFalse();
         assertThat(result.round()).isEqualTo(2);
@@ -282,12 +261,12 @@ class AveragingEvaluationTest {
         AveragingResult with = run(HOLDOUT, OPTIONS.withEvaluateEvery(1));
         AveragingResult without = run(null, OPTIONS);
         assertThat(with.state().parameters()).isEqualTo(without.state().parameters());
-        DoubleStream losses = with.history().stream().mapToDouble(round -> round.heldOut().get(0));
+        DoubleStream losses =
+                with.history().stream().mapToDouble(round -> round.heldOut().get(0));
         assertThat(with.heldOut().get(0)).isEqualTo(losses.min().orElseThrow());
-        NetworkRound best =
-                with.history().stream()
-                        .min(Comparator.comparingDouble(round -> round.heldOut().get(0)))
-                        .orElseThrow();
+        NetworkRound best = with.history().stream()
+                .min(Comparator.comparingDouble(round -> round.heldOut().get(0)))
+                .orElseThrow();
         assertThat(with.round()).isEqualTo(best.number());
     }
 
@@ -300,7 +279,9 @@ class AveragingEvaluationTest {
         assertThat(result.parameters()).isEqualTo(result.state().parameters());
         assertThat(result.parameters()[0]).isGreaterThan(3.5f);
         assertThat(result.stoppedEarly()).isFalse();
-        assertThat(result.heldOut()).isEqualTo(result.history().get(8).heldOut()).hasSize(1);
+        assertThat(result.heldOut())
+                .isEqualTo(result.history().get(8).heldOut())
+                .hasSize(1);
         assertThat(evaluated(result)).hasSize(9);
         assertThat(states).hasSize(9);
         assertThat(states).extracting(AveragingState::best).containsOnlyNulls();

@@ -27,12 +27,11 @@ class AveragingLoopTest {
     private static final int INPUTS = 5;
     private static final FMatrixRMaj ROWS = ToyRegression.rows(103, INPUTS, 1);
     private static final ToyRegression OBJECTIVE = new ToyRegression(INPUTS, 0.3);
-    private static final AveragingOptions PLAIN =
-            AveragingOptions.DEFAULT
-                    .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
-                    .withBatchSize(8)
-                    .withMaxEpochs(3)
-                    .withSeed(7);
+    private static final AveragingOptions PLAIN = AveragingOptions.DEFAULT
+            .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+            .withBatchSize(8)
+            .withMaxEpochs(3)
+            .withSeed(7);
 
     /** Plain gradient descent, for what is worked out by hand. */
     private static final Optimizer DESCENT =
@@ -61,8 +60,7 @@ class AveragingLoopTest {
         float[] gradient = new float[INPUTS];
         long number = 0;
         for (int epoch = 0; epoch < options.maxEpochs(); epoch++) {
-            int[] order =
-                    new BatchSequence(0, BatchSequenceTest.ones(n), n, options.seed()).order(epoch);
+            int[] order = new BatchSequence(0, BatchSequenceTest.ones(n), n, options.seed()).order(epoch);
             for (int from = 0; from < n; from += options.batchSize()) {
                 int size = Math.min(options.batchSize(), n - from);
                 FMatrixRMaj batch = new FMatrixRMaj(size, INPUTS + 1);
@@ -74,15 +72,8 @@ class AveragingLoopTest {
                 float[] weights = new float[size];
                 Arrays.fill(weights, 1);
                 double epochs = (double) (epoch * n + from) / n;
-                long key =
-                        RandomStreams.key(options.seed(), RandomStreams.Purpose.BATCH, 0, number++);
-                worker.gradient(
-                        parameters,
-                        batch,
-                        weights,
-                        new Position(key, epochs),
-                        gradient,
-                        new double[2]);
+                long key = RandomStreams.key(options.seed(), RandomStreams.Purpose.BATCH, 0, number++);
+                worker.gradient(parameters, batch, weights, new Position(key, epochs), gradient, new double[2]);
                 steps.take(parameters, gradient, optimizer.rate(epochs, options.maxEpochs()));
             }
         }
@@ -92,11 +83,10 @@ class AveragingLoopTest {
     @ParameterizedTest
     @EnumSource(Type.class)
     void withOnePartitionAveragingIsPlainTrainingBitForBit(Type type) {
-        Optimizer optimizer =
-                Optimizer.of(type)
-                        .withLearningRate(0.02)
-                        .withClipNorm(2)
-                        .withSchedule(Schedule.of(Schedule.Type.COSINE).withWarmUpEpochs(0.5));
+        Optimizer optimizer = Optimizer.of(type)
+                .withLearningRate(0.02)
+                .withClipNorm(2)
+                .withSchedule(Schedule.of(Schedule.Type.COSINE).withWarmUpEpochs(0.5));
         AveragingOptions options = PLAIN.withOptimizer(optimizer);
         float[] expected = plainTraining(options);
         assertThat(expected[4]).isNotEqualTo(start()[4]);
@@ -113,18 +103,18 @@ class AveragingLoopTest {
     }
 
     /**
-     * One step of each partition over all its rows is one step over all rows: the same sum in
-     * another order, each of some 50 rounds rounded to floats: 50 · 2⁻²³ ≈ 6e-6 of numbers up to 5.
+     * One step of each partition over all its rows is one step over all rows: the same sum in another order, each of
+     * some 50 rounds rounded to floats: 50 · 2⁻²³ ≈ 6e-6 of numbers up to 5.
      */
     @Test
     void roundsOfOneStepOfGradientDescentAreStepsOverAllPartitionsBatches() {
         ToyRegression exact = new ToyRegression(INPUTS, 0);
-        AveragingOptions options =
-                PLAIN.withOptimizer(DESCENT.withLearningRate(0.1))
-                        .withBatchSize(200)
-                        .withLocalSteps(1)
-                        .withMaxEpochs(50);
-        float[] together = run(exact, InMemoryShards.of(ROWS, 1), start(), options).parameters();
+        AveragingOptions options = PLAIN.withOptimizer(DESCENT.withLearningRate(0.1))
+                .withBatchSize(200)
+                .withLocalSteps(1)
+                .withMaxEpochs(50);
+        float[] together =
+                run(exact, InMemoryShards.of(ROWS, 1), start(), options).parameters();
         AveragingResult apart = run(exact, InMemoryShards.of(ROWS, 7), start(), options);
         assertThat(apart.history()).hasSize(50);
         assertThat(apart.parameters()).containsExactly(together, within(3e-5f));
@@ -132,24 +122,18 @@ class AveragingLoopTest {
     }
 
     private static PartitionRows part(float[] weights, float... values) {
-        return new PartitionRows(
-                List.of(new FloatBlock(FMatrixRMaj.wrap(values.length, 1, values), weights)));
+        return new PartitionRows(List.of(new FloatBlock(FMatrixRMaj.wrap(values.length, 1, values), weights)));
     }
 
     /** Partitions of mean 8 (three rows), 0 (one row), 16 (weight 4), and one without rows. */
     private static InMemoryShards unequal() {
-        return new InMemoryShards(
-                List.of(
-                        part(null, 4, 8, 12),
-                        new PartitionRows(List.of()),
-                        part(null, 0),
-                        part(new float[] {1, 3}, 28, 12)));
+        return new InMemoryShards(List.of(
+                part(null, 4, 8, 12), new PartitionRows(List.of()), part(null, 0), part(new float[] {1, 3}, 28, 12)));
     }
 
     /**
-     * From θ = 0 with η = 1/2 and all rows as one batch, two steps take a partition of mean m to (1
-     * − 1/4) m: on average (3 · 6 + 1 · 0 + 4 · 12) / 8 = 8.25. An average that weighed partitions
-     * alike would give 6.
+     * From θ = 0 with η = 1/2 and all rows as one batch, two steps take a partition of mean m to (1 − 1/4) m: on
+     * average (3 · 6 + 1 · 0 + 4 · 12) / 8 = 8.25. An average that weighed partitions alike would give 6.
      */
     @Test
     void partitionsAreWeighedByTheWeightOfTheirRows() {
@@ -174,9 +158,7 @@ class AveragingLoopTest {
         AveragingResult result = run(new Nearness(1), unequal(), new float[1], options);
         // Three rows make batches of 2 and 1: five batches meet 8 rows; one row 5; two rows 10.
         assertThat(result.history()).extracting(NetworkRound::rows).containsExactly(23L, 22L);
-        assertThat(result.history())
-                .extracting(NetworkRound::epochs)
-                .containsExactly(23 / 6.0, 45 / 6.0);
+        assertThat(result.history()).extracting(NetworkRound::epochs).containsExactly(23 / 6.0, 45 / 6.0);
     }
 
     @ParameterizedTest
@@ -187,7 +169,8 @@ class AveragingLoopTest {
                     run(partitions, PLAIN.withRoundsPerEpoch(rounds).withMaxEpochs(4));
             assertThat(result.history().stream().mapToLong(NetworkRound::rows).sum())
                     .isEqualTo(4 * 103);
-            assertThat(result.history().get(result.history().size() - 1).epochs()).isEqualTo(4);
+            assertThat(result.history().get(result.history().size() - 1).epochs())
+                    .isEqualTo(4);
             assertThat(result.stoppedEarly()).isFalse();
         }
     }
@@ -198,50 +181,50 @@ class AveragingLoopTest {
         assertThat(run(2, PLAIN.withRoundsPerEpoch(100)).history()).hasSize(3 * 7);
         assertThat(run(2, PLAIN.withBatchSize(1000)).history()).hasSize(3);
         assertThat(run(2, PLAIN.withRoundsPerEpoch(0.75)).history()).hasSize(3);
-        assertThat(run(2, PLAIN.withRoundsPerEpoch(4).withMaxEpochs(0.6)).history()).hasSize(3);
+        assertThat(run(2, PLAIN.withRoundsPerEpoch(4).withMaxEpochs(0.6)).history())
+                .hasSize(3);
     }
 
     @Test
     void morePartitionsThanRowsAndNoBatchInARoundAreNoHarm() {
         FMatrixRMaj two = ToyRegression.rows(2, INPUTS, 4);
-        AveragingResult result =
-                run(
-                        OBJECTIVE,
-                        InMemoryShards.of(two, 5),
-                        start(),
-                        PLAIN.withRoundsPerEpoch(8).withMaxEpochs(2));
+        AveragingResult result = run(
+                OBJECTIVE,
+                InMemoryShards.of(two, 5),
+                start(),
+                PLAIN.withRoundsPerEpoch(8).withMaxEpochs(2));
         assertThat(result.history()).extracting(NetworkRound::rows).containsExactly(2L, 2L);
         assertThat(result.parameters()).isNotEqualTo(start());
     }
 
     /**
-     * Eight rows and one row of weight 5, row by row: the weights of the partitions per step are 1
-     * and 5, so the moments stand for (1 · 8 + 5 · 1) / 6 = 2.2 steps; a mean that weighed
-     * partitions alike would give 4.5, and one by the weights of rows 5.3.
+     * Eight rows and one row of weight 5, row by row: the weights of the partitions per step are 1 and 5, so the
+     * moments stand for (1 · 8 + 5 · 1) / 6 = 2.2 steps; a mean that weighed partitions alike would give 4.5, and one
+     * by the weights of rows 5.3.
      */
     @Test
     void momentsStandForTheStepsOfThePartitionsByWeight() {
         InMemoryShards shards =
-                new InMemoryShards(
-                        List.of(part(null, 1, 2, 3, 4, 5, 6, 7, 8), part(new float[] {5}, 9)));
+                new InMemoryShards(List.of(part(null, 1, 2, 3, 4, 5, 6, 7, 8), part(new float[] {5}, 9)));
         AveragingOptions options = PLAIN.withBatchSize(1).withRoundsPerEpoch(1).withMaxEpochs(1);
-        AveragingState state = run(new Nearness(1), shards, new float[1], options).state();
+        AveragingState state =
+                run(new Nearness(1), shards, new float[1], options).state();
         assertThat(state.steps()).isEqualTo(2);
         assertThat(state.rowsSeen()).isEqualTo(9);
     }
 
     /**
-     * After one step from θ = 0 a partition of mean m has the velocity −m: on average −(3 · 8 + 1 ·
-     * 0 + 4 · 16) / 8 = −11, and −24 / 3 if partitions counted alike.
+     * After one step from θ = 0 a partition of mean m has the velocity −m: on average −(3 · 8 + 1 · 0 + 4 · 16) / 8 =
+     * −11, and −24 / 3 if partitions counted alike.
      */
     @Test
     void momentsAreAveragedByTheWeightOfTheRows() {
-        AveragingOptions options =
-                PLAIN.withOptimizer(DESCENT.withMomentum(0.5))
-                        .withBatchSize(16)
-                        .withLocalSteps(1)
-                        .withMaxEpochs(1);
-        AveragingState state = run(new Nearness(1), unequal(), new float[1], options).state();
+        AveragingOptions options = PLAIN.withOptimizer(DESCENT.withMomentum(0.5))
+                .withBatchSize(16)
+                .withLocalSteps(1)
+                .withMaxEpochs(1);
+        AveragingState state =
+                run(new Nearness(1), unequal(), new float[1], options).state();
         assertThat(state.moments()).containsExactly(-11f);
         assertThat(state.parameters()).containsExactly(5.5f);
         assertThat(state.steps()).isEqualTo(1);
@@ -254,18 +237,16 @@ class AveragingLoopTest {
         assertThat(reset.state().moments()).isEmpty();
         assertThat(reset.parameters()).isNotEqualTo(plainTraining(PLAIN));
         AveragingOptions oneRound = options.withRoundsPerEpoch(1).withMaxEpochs(1);
-        assertThat(run(1, oneRound).parameters())
-                .containsExactly(plainTraining(PLAIN.withMaxEpochs(1)));
+        assertThat(run(1, oneRound).parameters()).containsExactly(plainTraining(PLAIN.withMaxEpochs(1)));
     }
 
     @Test
     void theLearningRateIsThatOfTheRoundsBeginning() {
         Schedule schedule = Schedule.of(Schedule.Type.STEP).withFactor(0.5).withEvery(1);
-        AveragingResult result =
-                run(
-                        2,
-                        PLAIN.withOptimizer(DESCENT.withLearningRate(0.08).withSchedule(schedule))
-                                .withRoundsPerEpoch(2));
+        AveragingResult result = run(
+                2,
+                PLAIN.withOptimizer(DESCENT.withLearningRate(0.08).withSchedule(schedule))
+                        .withRoundsPerEpoch(2));
         assertThat(result.history())
                 .extracting(round -> round.learningRates().get(0).value())
                 .containsExactly(0.08, 0.08, 0.04, 0.04, 0.02, 0.02);
@@ -275,16 +256,9 @@ class AveragingLoopTest {
     void theRoundsOfATrainingThatHasEndedAreNotRepeated() {
         AveragingState end = run(2, PLAIN).state();
         AveragingResult again =
-                AveragingLoop.run(
-                        "toy",
-                        OBJECTIVE,
-                        InMemoryShards.of(ROWS, 2),
-                        null,
-                        end,
-                        PLAIN,
-                        (round, state) -> {
-                            throw new IllegalStateException("a round was run");
-                        });
+                AveragingLoop.run("toy", OBJECTIVE, InMemoryShards.of(ROWS, 2), null, end, PLAIN, (round, state) -> {
+                    throw new IllegalStateException("a round was run");
+                });
         assertThat(again.parameters()).isEqualTo(end.parameters());
     }
 
@@ -296,32 +270,18 @@ class AveragingLoopTest {
                 AveragingState.start(new float[3]),
                 PLAIN,
                 "the training to resume has 3 parameters, expected 5" + tail);
-        refused(
-                end,
-                PLAIN.withOptimizer(DESCENT),
-                "the training to resume has 10 moments, expected 0" + tail);
+        refused(end, PLAIN.withOptimizer(DESCENT), "the training to resume has 10 moments, expected 0" + tail);
         refused(
                 end,
                 PLAIN.withOuter(OuterOptimizer.DEFAULT),
                 "the training to resume has 0 numbers of the outer optimiser, expected 5" + tail);
-        refused(
-                end,
-                PLAIN.withMovingAverage(1),
-                "the training to resume has 0 averaged parameters, expected 5" + tail);
+        refused(end, PLAIN.withMovingAverage(1), "the training to resume has 0 averaged parameters, expected 5" + tail);
     }
 
     private static void refused(AveragingState start, AveragingOptions options, String sentence) {
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(
-                        () ->
-                                AveragingLoop.run(
-                                        "toy",
-                                        OBJECTIVE,
-                                        InMemoryShards.of(ROWS, 2),
-                                        null,
-                                        start,
-                                        options,
-                                        AveragingListener.NONE))
+                .isThrownBy(() -> AveragingLoop.run(
+                        "toy", OBJECTIVE, InMemoryShards.of(ROWS, 2), null, start, options, AveragingListener.NONE))
                 .withMessage(sentence);
     }
 }

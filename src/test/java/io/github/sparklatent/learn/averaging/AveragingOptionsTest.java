@@ -38,17 +38,14 @@ class AveragingOptionsTest {
     void aPersonIsToldWhatDoesNotFit() {
         assertThat(DEFAULT.warnings(60_000, 8)).isEmpty();
         assertThat(DEFAULT.withBatchSize(512).withRoundsPerEpoch(1).warnings(1617, 4))
-                .containsExactly(
-                        "a batch of 512 rows is larger than a partition (404 rows on average): each"
-                                + " partition's rows are one batch");
+                .containsExactly("a batch of 512 rows is larger than a partition (404 rows on average): each"
+                        + " partition's rows are one batch");
         assertThat(DEFAULT.withRoundsPerEpoch(1).warnings(3, 4))
-                .containsExactly(
-                        "4 partitions for 3 training rows: some are empty and have no work; use at"
-                                + " most as many partitions as rows");
+                .containsExactly("4 partitions for 3 training rows: some are empty and have no work; use at"
+                        + " most as many partitions as rows");
         assertThat(DEFAULT.withRoundsPerEpoch(8).warnings(200, 4))
                 .containsExactly(
-                        "a partition has 2.0 batches on average, so an epoch has as many rounds,"
-                                + " not 8.0");
+                        "a partition has 2.0 batches on average, so an epoch has as many rounds," + " not 8.0");
         assertThat(DEFAULT.withLocalSteps(5).warnings(200, 4)).isEmpty();
     }
 

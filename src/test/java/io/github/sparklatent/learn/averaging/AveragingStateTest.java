@@ -14,28 +14,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AveragingStateTest {
     private static final int INPUTS = 3;
     private static final ToyRegression OBJECTIVE = new ToyRegression(INPUTS, 0.3);
-    private static final InMemoryShards TRAIN =
-            InMemoryShards.of(ToyRegression.rows(61, INPUTS, 1), 3);
-    private static final InMemoryShards HOLDOUT =
-            InMemoryShards.of(ToyRegression.rows(40, INPUTS, 2), 2);
-    private static final AveragingOptions OPTIONS =
-            AveragingOptions.DEFAULT
-                    .withBatchSize(3)
-                    .withRoundsPerEpoch(3)
-                    .withMaxEpochs(4)
-                    .withEvaluateEvery(2)
-                    .withMovingAverage(1);
+    private static final InMemoryShards TRAIN = InMemoryShards.of(ToyRegression.rows(61, INPUTS, 1), 3);
+    private static final InMemoryShards HOLDOUT = InMemoryShards.of(ToyRegression.rows(40, INPUTS, 2), 2);
+    private static final AveragingOptions OPTIONS = AveragingOptions.DEFAULT
+            .withBatchSize(3)
+            .withRoundsPerEpoch(3)
+            .withMaxEpochs(4)
+            .withEvaluateEvery(2)
+            .withMovingAverage(1);
 
-    private static AveragingResult run(
-            AveragingState from, AveragingOptions options, List<AveragingState> states) {
-        return AveragingLoop.run(
-                "toy",
-                OBJECTIVE,
-                TRAIN,
-                HOLDOUT,
-                from,
-                options,
-                (round, state) -> states.add(state));
+    private static AveragingResult run(AveragingState from, AveragingOptions options, List<AveragingState> states) {
+        return AveragingLoop.run("toy", OBJECTIVE, TRAIN, HOLDOUT, from, options, (round, state) -> states.add(state));
     }
 
     /** Seconds differ from run to run and nothing follows from them. */

@@ -23,9 +23,7 @@ class BatchSequenceTest {
 
     private static List<Integer> rowsOfEpoch(BatchSequence batches, long epoch) {
         List<Integer> rows = new ArrayList<>();
-        for (long batch = epoch * batches.perEpoch();
-                batch < (epoch + 1) * batches.perEpoch();
-                batch++) {
+        for (long batch = epoch * batches.perEpoch(); batch < (epoch + 1) * batches.perEpoch(); batch++) {
             for (int i = 0; i < batches.size(batch); i++) {
                 rows.add(batches.order(batch)[batches.from(batch) + i]);
             }

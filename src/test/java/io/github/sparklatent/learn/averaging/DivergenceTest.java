@@ -15,8 +15,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 class DivergenceTest {
-    private static final InMemoryShards ROWS =
-            InMemoryShards.of(FMatrixRMaj.wrap(2, 1, new float[] {1, 1}), 1);
+    private static final InMemoryShards ROWS = InMemoryShards.of(FMatrixRMaj.wrap(2, 1, new float[] {1, 1}), 1);
 
     private static final List<LearningRate> RATES = List.of(new LearningRate("model", 1));
 
@@ -27,12 +26,10 @@ class DivergenceTest {
                 .withBatchSize(2)
                 .withMaxEpochs(100)
                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
-                .withOptimizer(
-                        Optimizer.of(Optimizer.Type.SGD).withMomentum(0).withLearningRate(rate));
+                .withOptimizer(Optimizer.of(Optimizer.Type.SGD).withMomentum(0).withLearningRate(rate));
     }
 
-    private static String divergence(
-            AveragingOptions options, Shards holdout, List<AveragingState> states) {
+    private static String divergence(AveragingOptions options, Shards holdout, List<AveragingState> states) {
         try {
             AveragingLoop.run(
                     "toy",
@@ -57,10 +54,9 @@ class DivergenceTest {
     void aLossAThousandTimesTheFirstIsDivergenceAndTheStateBeforeIsKept() {
         List<AveragingState> states = new ArrayList<>();
         assertThat(divergence(atRate(3), null, states))
-                .isEqualTo(
-                        "toy, round 7 (epoch 6.00 of 100.0): the mean loss is 2048.0, in the first"
-                                + " round it was 0.5; the learning rate was 3.0: try 0.3, or a"
-                                + " clipNorm of 1");
+                .isEqualTo("toy, round 7 (epoch 6.00 of 100.0): the mean loss is 2048.0, in the first"
+                        + " round it was 0.5; the learning rate was 3.0: try 0.3, or a"
+                        + " clipNorm of 1");
         assertThat(states).hasSize(6);
         assertThat(states.get(5).history().get(5).loss()).isEqualTo(512);
     }
@@ -76,29 +72,20 @@ class DivergenceTest {
                 .endsWith("the learning rate was rising to 1.0E39: try 1e+38, or a clipNorm of 1");
         List<LearningRate> none = List.of(new LearningRate("model", 0));
         assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(
-                        () ->
-                                new Divergence("after round 1", none, false)
-                                        .requireFiniteLoss("mean", Double.NaN))
+                .isThrownBy(() -> new Divergence("after round 1", none, false).requireFiniteLoss("mean", Double.NaN))
                 .withMessageEndingWith(
-                        "the learning rate was still rising: try a smaller one, or a clipNorm of"
-                                + " 1");
+                        "the learning rate was still rising: try a smaller one, or a clipNorm of" + " 1");
     }
 
     /** Who diverges is not always the first group, so each one's rate is named. */
     @Test
     void theRatesOfAllPlayersAreNamed() {
-        List<LearningRate> rates =
-                List.of(new LearningRate("follower", 0.02), new LearningRate("hunter", 3));
+        List<LearningRate> rates = List.of(new LearningRate("follower", 0.02), new LearningRate("hunter", 3));
         assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(
-                        () ->
-                                new Divergence("game, round 2", rates, true)
-                                        .requireFiniteLoss("mean", Double.NaN))
-                .withMessage(
-                        "game, round 2: the mean loss is NaN, expected a finite number; the"
-                                + " learning rates were 0.02 of the follower, 3.0 of the hunter:"
-                                + " try a tenth of each, or a clipNorm of 1");
+                .isThrownBy(() -> new Divergence("game, round 2", rates, true).requireFiniteLoss("mean", Double.NaN))
+                .withMessage("game, round 2: the mean loss is NaN, expected a finite number; the"
+                        + " learning rates were 0.02 of the follower, 3.0 of the hunter:"
+                        + " try a tenth of each, or a clipNorm of 1");
     }
 
     /** No round follows the last one, so the loss of the result tells. */
@@ -119,16 +106,14 @@ class DivergenceTest {
     void aLossThatGrowsInAGameIsNoDivergenceWhileFloatsCanTellIt() {
         List<AveragingState> states = new ArrayList<>();
         assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(
-                        () ->
-                                AveragingLoop.run(
-                                        "game",
-                                        new Game(new Nearness(1)),
-                                        ROWS,
-                                        null,
-                                        AveragingState.start(new float[1]),
-                                        atRate(3),
-                                        (round, state) -> states.add(state)))
+                .isThrownBy(() -> AveragingLoop.run(
+                        "game",
+                        new Game(new Nearness(1)),
+                        ROWS,
+                        null,
+                        AveragingState.start(new float[1]),
+                        atRate(3),
+                        (round, state) -> states.add(state)))
                 .withMessageStartingWith("game, round 14 (epoch 13.00 of 100.0): the mean loss is")
                 .withMessageContaining("3.3554432E7, in the first round it was 0.5");
         assertThat(states).hasSize(13);
@@ -157,20 +142,16 @@ class DivergenceTest {
     void aParameterBeyondTheFloatsIsDivergence() {
         List<AveragingState> states = new ArrayList<>();
         String sentence = divergence(atRate(1e39), null, states);
-        assertThat(sentence)
-                .startsWith(
-                        "toy, round 1 (epoch 0.00 of 100.0): a parameter is Infinity, expected");
-        assertThat(sentence)
-                .endsWith("the learning rate was 1.0E39: try 1e+38, or a clipNorm of 1");
+        assertThat(sentence).startsWith("toy, round 1 (epoch 0.00 of 100.0): a parameter is Infinity, expected");
+        assertThat(sentence).endsWith("the learning rate was 1.0E39: try 1e+38, or a clipNorm of 1");
         assertThat(states).isEmpty();
     }
 
     @Test
     void theOuterOptimiserMayDivergeToo() {
-        OuterOptimizer wild =
-                OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM)
-                        .withWarmUpEpochs(0)
-                        .withLearningRate(1e39);
+        OuterOptimizer wild = OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM)
+                .withWarmUpEpochs(0)
+                .withLearningRate(1e39);
         assertThat(divergence(atRate(0.5).withOuter(wild), null, new ArrayList<>()))
                 .contains("round 1 ", "a parameter is Infinity");
     }
@@ -186,10 +167,8 @@ class DivergenceTest {
     void aMeanLossThatIsNoNumberIsDivergence() {
         LocalSums sums = new LocalSums(List.of(Double.NaN), 0, 1, 1);
         assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(
-                        () -> new Divergence("here", RATES, false).requireBounded(sums, List.of()))
+                .isThrownBy(() -> new Divergence("here", RATES, false).requireBounded(sums, List.of()))
                 .withMessageStartingWith("here: the mean loss is NaN, expected a finite number");
-        new Divergence("here", RATES, false)
-                .requireBounded(new LocalSums(List.of(Double.NaN), 0, 0, 0), List.of());
+        new Divergence("here", RATES, false).requireBounded(new LocalSums(List.of(Double.NaN), 0, 0, 0), List.of());
     }
 }

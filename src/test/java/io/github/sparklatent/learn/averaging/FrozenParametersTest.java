@@ -35,8 +35,7 @@ class FrozenParametersTest {
         @Override
         public List<ParameterGroup> parameterGroups() {
             return List.of(
-                    new ParameterGroup(
-                            "odd", List.of(new Range(1, 1), new Range(3, 1), new Range(5, 1))),
+                    new ParameterGroup("odd", List.of(new Range(1, 1), new Range(3, 1), new Range(5, 1))),
                     new ParameterGroup("last", List.of(new Range(7, 1), new Range(2, 0))));
         }
 
@@ -63,8 +62,7 @@ class FrozenParametersTest {
                 }
 
                 @Override
-                public void evaluate(
-                        float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+                public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
                     worker.evaluate(odd(parameters), rows, weights, sums);
                 }
             };
@@ -109,30 +107,27 @@ class FrozenParametersTest {
 
     @ParameterizedTest
     @MethodSource("trainings")
-    void whatNoPlayerMovesKeepsItsBits(
-            OuterOptimizer.Type outer, Optimizer.Type inner, Moments moments) {
+    void whatNoPlayerMovesKeepsItsBits(OuterOptimizer.Type outer, Optimizer.Type inner, Moments moments) {
         Optimizer optimizer =
                 Optimizer.of(inner).withLearningRate(0.03).withWeightDecay(0.1).withClipNorm(3);
-        AveragingOptions options =
-                AveragingOptions.DEFAULT
-                        .withMaxEpochs(3)
-                        .withRoundsPerEpoch(4)
-                        .withBatchSize(4)
-                        .withMovingAverage(1)
-                        .withEvaluateEvery(1)
-                        .withOuter(OuterOptimizer.of(outer).withWarmUpEpochs(0.5))
-                        .withMoments(moments)
-                        .withOptimizer(optimizer);
+        AveragingOptions options = AveragingOptions.DEFAULT
+                .withMaxEpochs(3)
+                .withRoundsPerEpoch(4)
+                .withBatchSize(4)
+                .withMovingAverage(1)
+                .withEvaluateEvery(1)
+                .withOuter(OuterOptimizer.of(outer).withWarmUpEpochs(0.5))
+                .withMoments(moments)
+                .withOptimizer(optimizer);
         List<AveragingState> states = new ArrayList<>();
-        AveragingResult result =
-                AveragingLoop.run(
-                        "part",
-                        new Part(new ToyRegression(WIDTH, 0.1)),
-                        InMemoryShards.of(ToyRegression.rows(70, WIDTH, 1), 3),
-                        InMemoryShards.of(ToyRegression.rows(30, WIDTH, 2), 2),
-                        AveragingState.start(start()),
-                        options,
-                        (round, state) -> states.add(state));
+        AveragingResult result = AveragingLoop.run(
+                "part",
+                new Part(new ToyRegression(WIDTH, 0.1)),
+                InMemoryShards.of(ToyRegression.rows(70, WIDTH, 1), 3),
+                InMemoryShards.of(ToyRegression.rows(30, WIDTH, 2), 2),
+                AveragingState.start(start()),
+                options,
+                (round, state) -> states.add(state));
         assertThat(states).hasSize(12);
         for (AveragingState state : states) {
             assertFrozen(state.parameters());

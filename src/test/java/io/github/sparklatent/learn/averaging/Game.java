@@ -18,8 +18,7 @@ record Game(StochasticObjective objective) implements StochasticObjective {
 
     @Override
     public List<ParameterGroup> parameterGroups() {
-        return List.of(
-                objective.parameterGroups().get(0), new ParameterGroup("onlooker", List.of()));
+        return List.of(objective.parameterGroups().get(0), new ParameterGroup("onlooker", List.of()));
     }
 
     @Override
@@ -40,8 +39,7 @@ record Game(StochasticObjective objective) implements StochasticObjective {
             }
 
             @Override
-            public void evaluate(
-                    float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+            public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
                 worker.evaluate(parameters, rows, weights, sums);
             }
         };

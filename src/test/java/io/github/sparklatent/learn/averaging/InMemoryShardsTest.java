@@ -23,8 +23,7 @@ class InMemoryShardsTest {
             FMatrixRMaj first = new FMatrixRMaj(1, rows.width());
             float[] weights = new float[1];
             rows.gather(new int[] {0}, 0, 1, first, weights);
-            return new PartitionResult(
-                    rows.weight(), first.data, new double[] {partition, rows.size()});
+            return new PartitionResult(rows.weight(), first.data, new double[] {partition, rows.size()});
         }
     }
 
@@ -34,12 +33,10 @@ class InMemoryShardsTest {
 
     @Test
     void theAverageIsByWeightAndSumsAreAdded() {
-        InMemoryShards shards =
-                new InMemoryShards(
-                        List.of(
-                                new PartitionRows(List.of(block(null, 4, 9), block(null, 8))),
-                                new PartitionRows(List.of()),
-                                new PartitionRows(List.of(block(new float[] {0.5f, 0.5f}, 8, 2)))));
+        InMemoryShards shards = new InMemoryShards(List.of(
+                new PartitionRows(List.of(block(null, 4, 9), block(null, 8))),
+                new PartitionRows(List.of()),
+                new PartitionRows(List.of(block(new float[] {0.5f, 0.5f}, 8, 2)))));
         assertThat(shards.rows()).isEqualTo(5);
         assertThat(shards.width()).isEqualTo(1);
         assertThat(shards.partitions()).isEqualTo(3);
@@ -78,19 +75,14 @@ class InMemoryShardsTest {
     @Test
     void aResultOfTheWrongLengthIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> InMemoryShards.of(new FMatrixRMaj(2, 3), 1).run("", new FirstRow(2)))
+                .isThrownBy(() -> InMemoryShards.of(new FMatrixRMaj(2, 3), 1).run("", new FirstRow(2)))
                 .withMessage("partial result has 3 entries, expected 2");
     }
 
     @Test
     void rowsAreGatheredFromTheirBlocks() {
         PartitionRows rows =
-                new PartitionRows(
-                        List.of(
-                                block(null, 0, 1, 2),
-                                block(new float[] {3, 4, 5}, 3, 4, 5),
-                                block(null, 6)));
+                new PartitionRows(List.of(block(null, 0, 1, 2), block(new float[] {3, 4, 5}, 3, 4, 5), block(null, 6)));
         FMatrixRMaj batch = new FMatrixRMaj(4, 1);
         float[] weights = new float[4];
         rows.gather(new int[] {9, 6, 0, 4, 2}, 1, 4, batch, weights);

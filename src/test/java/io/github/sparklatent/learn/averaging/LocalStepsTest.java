@@ -48,10 +48,9 @@ class LocalStepsTest {
         assertThat(steps(715_827_879, adam).length()).isEqualTo(Integer.MAX_VALUE - 10);
         assertThatThrownBy(() -> steps(715_827_880, adam).length())
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "each partition sends 2,147,483,640 numbers in a round, parameters and"
-                                + " moments, expected at most 2,147,483,639, because they are one"
-                                + " array; use a smaller model, or an optimizer with fewer"
-                                + " moments");
+                .hasMessage("each partition sends 2,147,483,640 numbers in a round, parameters and"
+                        + " moments, expected at most 2,147,483,639, because they are one"
+                        + " array; use a smaller model, or an optimizer with fewer"
+                        + " moments");
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A row's loss is half its squared distance to the parameters, so a step of plain gradient descent
- * on a batch of mean m is θ ← (1 − η) θ + η m: by hand.
+ * A row's loss is half its squared distance to the parameters, so a step of plain gradient descent on a batch of mean m
+ * is θ ← (1 − η) θ + η m: by hand.
  */
 public record Nearness(int width) implements StochasticObjective {
     @Override
@@ -45,8 +45,7 @@ public record Nearness(int width) implements StochasticObjective {
             }
 
             @Override
-            public void evaluate(
-                    float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+            public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
                 for (int i = 0; i < rows.numRows; i++) {
                     for (int j = 0; j < width; j++) {
                         double distance = parameters[j] - rows.get(i, j);

@@ -49,15 +49,14 @@ class ParameterGroupsTest {
         assertThat(all.pack(vector)).isSameAs(vector);
         assertThat(all.unpack(vector, new float[3])).isSameAs(vector);
         assertThat(all.moments(AveragingOptions.DEFAULT)).isEqualTo(6);
-        assertThat(all.moments(AveragingOptions.DEFAULT.withMoments(Moments.RESET))).isZero();
+        assertThat(all.moments(AveragingOptions.DEFAULT.withMoments(Moments.RESET)))
+                .isZero();
     }
 
     @Test
     void whatIsMovedIsPackedAsItLies() {
-        ParameterGroups some =
-                groups(
-                        group("late", new Range(8, 2), new Range(3, 1)),
-                        group("early", new Range(1, 2), new Range(6, 0)));
+        ParameterGroups some = groups(
+                group("late", new Range(8, 2), new Range(3, 1)), group("early", new Range(1, 2), new Range(6, 0)));
         float[] vector = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
         assertThat(some.updated()).isEqualTo(5);
         float[] packed = some.pack(vector);
@@ -65,18 +64,14 @@ class ParameterGroupsTest {
         float[] others = new float[10];
         assertThat(some.unpack(packed, others)).containsExactly(0, 1, 2, 3, 0, 0, 0, 0, 8, 9);
         assertThat(others).containsOnly(0);
-        AveragingOptions options =
-                AveragingOptions.DEFAULT.withOptimizers(List.of(Optimizer.DEFAULT, SGD));
+        AveragingOptions options = AveragingOptions.DEFAULT.withOptimizers(List.of(Optimizer.DEFAULT, SGD));
         assertThat(some.moments(options)).isEqualTo(2 * 3 + 2);
     }
 
     /** By hand: at the rate 1 the velocity is the gradient, and so much is taken off. */
     @Test
     void momentsArePackedGroupAfterGroupRangeAfterRange() {
-        ParameterGroups some =
-                groups(
-                        group("late", new Range(8, 2), new Range(3, 1)),
-                        group("early", new Range(1, 2)));
+        ParameterGroups some = groups(group("late", new Range(8, 2), new Range(3, 1)), group("early", new Range(1, 2)));
         AveragingOptions options = AveragingOptions.DEFAULT.withOptimizer(SGD);
         float[] parameters = new float[10];
         float[] gradient = {10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
@@ -97,9 +92,7 @@ class ParameterGroupsTest {
     @Test
     void whatMakesNoSenseIsRefused() {
         refused("the objective has no group, expected at least one");
-        refused(
-                "the groups update none of the 10 parameters, expected at least one",
-                group("idle", new Range(3, 0)));
+        refused("the groups update none of the 10 parameters, expected at least one", group("idle", new Range(3, 0)));
         refused(
                 "group first updates 3 parameters from index 8 on, expected a part of 0 to 10",
                 group("first", new Range(8, 3)));
@@ -110,8 +103,7 @@ class ParameterGroupsTest {
                 "group first updates -1 parameters from index 1 on, expected a part of 0 to 10",
                 group("first", new Range(1, -1)));
         refused(
-                "group first updates 2147483647 parameters from index 1 on, expected a part of 0 to"
-                        + " 10",
+                "group first updates 2147483647 parameters from index 1 on, expected a part of 0 to" + " 10",
                 group("first", new Range(1, Integer.MAX_VALUE)));
         refused(
                 "parameter 4 is in the groups second and first, expected one group",
@@ -130,14 +122,12 @@ class ParameterGroupsTest {
     void anOptimizerWithoutAPlayerIsRefused() {
         AveragingOptions two = AveragingOptions.DEFAULT.withOptimizers(List.of(SGD, SGD));
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                Averaging.run(
-                                        new ToyRegression(2, 0),
-                                        InMemoryShards.of(ToyRegression.rows(3, 2, 1), 1),
-                                        null,
-                                        new float[2],
-                                        two))
+                .isThrownBy(() -> Averaging.run(
+                        new ToyRegression(2, 0),
+                        InMemoryShards.of(ToyRegression.rows(3, 2, 1), 1),
+                        null,
+                        new float[2],
+                        two))
                 .withMessage("there are 2 optimizers, expected at most 1: one for each group");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> two.withOptimizers(List.of()))

@@ -19,12 +19,11 @@ class StartIsCandidateTest {
     private static final float[] BEST = {1, 2};
 
     private static final Shards HOLDOUT = InMemoryShards.of(ToyRegression.rows(40, 2, 1), 1);
-    private static final AveragingOptions OPTIONS =
-            AveragingOptions.DEFAULT
-                    .withMaxEpochs(4)
-                    .withRoundsPerEpoch(1)
-                    .withBatchSize(10)
-                    .withOptimizer(Optimizer.of(Optimizer.Type.SGD).withMomentum(0));
+    private static final AveragingOptions OPTIONS = AveragingOptions.DEFAULT
+            .withMaxEpochs(4)
+            .withRoundsPerEpoch(1)
+            .withBatchSize(10)
+            .withOptimizer(Optimizer.of(Optimizer.Type.SGD).withMomentum(0));
 
     private static InMemoryShards opposite() {
         FMatrixRMaj rows = ToyRegression.rows(100, 2, 2);
@@ -51,14 +50,12 @@ class StartIsCandidateTest {
         assertThat(result.last().round()).isZero();
         assertThat(result.last().history()).hasSize(4);
         assertThat(result.last().heldOut())
-                .isEqualTo(
-                        Evaluation.of(new ToyRegression(2, 0), List.of(BEST))
-                                .means(held(BEST))
-                                .get(0));
+                .isEqualTo(Evaluation.of(new ToyRegression(2, 0), List.of(BEST))
+                        .means(held(BEST))
+                        .get(0));
         assertThat(result.stages().get(0).events())
-                .containsExactly(
-                        "no round has a smaller held-out loss than the parameters it started from,"
-                            + " so these are the result; use a smaller learning rate or more rows");
+                .containsExactly("no round has a smaller held-out loss than the parameters it started from,"
+                        + " so these are the result; use a smaller learning rate or more rows");
     }
 
     private static Result held(float[] parameters) {

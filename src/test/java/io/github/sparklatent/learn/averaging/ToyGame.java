@@ -9,16 +9,16 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Two groups: a follower θ that goes to the rows' mean less half of φ, disturbed by noise from the
- * position's key, and a hunter φ that goes to 0.3 θ. Between them lies a number that nobody moves.
+ * Two groups: a follower θ that goes to the rows' mean less half of φ, disturbed by noise from the position's key, and
+ * a hunter φ that goes to 0.3 θ. Between them lies a number that nobody moves.
  *
  * <pre>
  *   follower  ½ Σ_j (θ_j − x_j + φ_j / 2 + noise ε)²,   hunter  ½ Σ_j (φ_j − 0.3 θ_j)²
  *   parameters  θ of width entries, the unmoved one, φ of width entries
  * </pre>
  *
- * <p>The follower's ranges are given last entry first. What a group does not move is NaN in its
- * gradient: it must not be read.
+ * <p>The follower's ranges are given last entry first. What a group does not move is NaN in its gradient: it must not
+ * be read.
  */
 public record ToyGame(int width, double noise) implements StochasticObjective {
     /** Rows around (1, 2, ...): n × width. */
@@ -46,8 +46,7 @@ public record ToyGame(int width, double noise) implements StochasticObjective {
     @Override
     public List<ParameterGroup> parameterGroups() {
         return List.of(
-                new ParameterGroup(
-                        "follower", List.of(new Range(width - 1, 1), new Range(0, width - 1))),
+                new ParameterGroup("follower", List.of(new Range(width - 1, 1), new Range(0, width - 1))),
                 new ParameterGroup("hunter", List.of(new Range(width + 1, width))));
     }
 
@@ -71,8 +70,7 @@ public record ToyGame(int width, double noise) implements StochasticObjective {
             }
 
             @Override
-            public void evaluate(
-                    float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+            public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
                 float[] unused = new float[parameters.length];
                 long content = Float.floatToIntBits(rows.get(0, 0));
                 follow(parameters, rows, weights, content, unused, sums);
@@ -82,22 +80,14 @@ public record ToyGame(int width, double noise) implements StochasticObjective {
     }
 
     private void follow(
-            float[] parameters,
-            FMatrixRMaj rows,
-            float[] weights,
-            long key,
-            float[] gradient,
-            double[] sums) {
+            float[] parameters, FMatrixRMaj rows, float[] weights, long key, float[] gradient, double[] sums) {
         RandomGenerator random = RandomStreams.of(key, Purpose.NOISE);
         double[] exact = new double[width];
         double weight = 0;
         for (int i = 0; i < rows.numRows; i++) {
             for (int j = 0; j < width; j++) {
                 double error =
-                        parameters[j]
-                                - rows.get(i, j)
-                                + parameters[width + 1 + j] / 2
-                                + noise * random.nextGaussian();
+                        parameters[j] - rows.get(i, j) + parameters[width + 1 + j] / 2 + noise * random.nextGaussian();
                 exact[j] += weights[i] * error;
                 sums[0] += weights[i] * error * error / 2;
             }
@@ -108,12 +98,7 @@ public record ToyGame(int width, double noise) implements StochasticObjective {
         }
     }
 
-    private void hunt(
-            float[] parameters,
-            FMatrixRMaj rows,
-            float[] weights,
-            float[] gradient,
-            double[] sums) {
+    private void hunt(float[] parameters, FMatrixRMaj rows, float[] weights, float[] gradient, double[] sums) {
         double weight = 0;
         for (int i = 0; i < rows.numRows; i++) {
             weight += weights[i];

@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Least squares: a row is inputs and, last, its target; the loss is half the squared error, the
- * second measure its absolute value. Each prediction is disturbed by noise from the position's key.
+ * Least squares: a row is inputs and, last, its target; the loss is half the squared error, the second measure its
+ * absolute value. Each prediction is disturbed by noise from the position's key.
  *
  * @param inputs number of them; as many parameters
  * @param noise deviation of the disturbance
@@ -61,8 +61,7 @@ public record ToyRegression(int inputs, double noise) implements StochasticObjec
             }
 
             @Override
-            public void evaluate(
-                    float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+            public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
                 requireHeight(rows, maxRows);
                 long content = Float.floatToIntBits(rows.get(0, 0));
                 go(parameters, rows, weights, new Position(content, 0), new double[inputs], sums);

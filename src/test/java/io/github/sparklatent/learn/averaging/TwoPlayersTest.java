@@ -24,12 +24,11 @@ class TwoPlayersTest {
     private static final int WIDTH = 5;
     private static final FMatrixRMaj ROWS = ToyGame.rows(61, WIDTH, 1);
     private static final ToyGame GAME = new ToyGame(WIDTH, 0.3);
-    private static final AveragingOptions PLAIN =
-            AveragingOptions.DEFAULT
-                    .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
-                    .withBatchSize(8)
-                    .withMaxEpochs(3)
-                    .withSeed(7);
+    private static final AveragingOptions PLAIN = AveragingOptions.DEFAULT
+            .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+            .withBatchSize(8)
+            .withMaxEpochs(3)
+            .withSeed(7);
 
     private static float[] start() {
         return new float[] {0.5f, -0.5f, 0, 1, 2, -0.0f, 3, 2, 1, 0, -1};
@@ -40,8 +39,8 @@ class TwoPlayersTest {
     }
 
     /**
-     * Alternating steps as one would write them, each group with a vector of its own; what they
-     * give is put together in the loop's one vector.
+     * Alternating steps as one would write them, each group with a vector of its own; what they give is put together in
+     * the loop's one vector.
      */
     private static float[] alternating(Optimizer follower, Optimizer hunter) {
         int n = ROWS.numRows;
@@ -53,33 +52,18 @@ class TwoPlayersTest {
         float[] gradient = new float[2 * WIDTH + 1];
         long number = 0;
         for (int epoch = 0; epoch < PLAIN.maxEpochs(); epoch++) {
-            int[] order =
-                    new BatchSequence(0, BatchSequenceTest.ones(n), n, PLAIN.seed()).order(epoch);
+            int[] order = new BatchSequence(0, BatchSequenceTest.ones(n), n, PLAIN.seed()).order(epoch);
             for (int from = 0; from < n; from += PLAIN.batchSize()) {
                 FMatrixRMaj batch = batch(order, from, Math.min(PLAIN.batchSize(), n - from));
                 float[] weights = new float[batch.numRows];
                 Arrays.fill(weights, 1);
                 double epochs = (double) (epoch * n + from) / n;
-                long key =
-                        RandomStreams.key(PLAIN.seed(), RandomStreams.Purpose.BATCH, 0, number++);
+                long key = RandomStreams.key(PLAIN.seed(), RandomStreams.Purpose.BATCH, 0, number++);
                 worker.gradient(
-                        together(own, other),
-                        batch,
-                        weights,
-                        new Position(key, epochs, 0),
-                        gradient,
-                        new double[2]);
-                first.take(
-                        own,
-                        Arrays.copyOf(gradient, WIDTH),
-                        follower.rate(epochs, PLAIN.maxEpochs()));
+                        together(own, other), batch, weights, new Position(key, epochs, 0), gradient, new double[2]);
+                first.take(own, Arrays.copyOf(gradient, WIDTH), follower.rate(epochs, PLAIN.maxEpochs()));
                 worker.gradient(
-                        together(own, other),
-                        batch,
-                        weights,
-                        new Position(key, epochs, 1),
-                        gradient,
-                        new double[2]);
+                        together(own, other), batch, weights, new Position(key, epochs, 1), gradient, new double[2]);
                 second.take(
                         other,
                         Arrays.copyOfRange(gradient, WIDTH + 1, 2 * WIDTH + 1),
@@ -110,11 +94,10 @@ class TwoPlayersTest {
     @ParameterizedTest
     @EnumSource(Type.class)
     void withOnePartitionTheTurnsAreAlternatingStepsBitForBit(Type type) {
-        Optimizer follower =
-                Optimizer.of(type)
-                        .withLearningRate(0.02)
-                        .withWeightDecay(0.01)
-                        .withSchedule(Schedule.of(Schedule.Type.COSINE).withWarmUpEpochs(0.5));
+        Optimizer follower = Optimizer.of(type)
+                .withLearningRate(0.02)
+                .withWeightDecay(0.01)
+                .withSchedule(Schedule.of(Schedule.Type.COSINE).withWarmUpEpochs(0.5));
         for (Type others : Type.values()) {
             Optimizer hunter = Optimizer.of(others).withLearningRate(0.1).withClipNorm(0.5);
             float[] expected = alternating(follower, hunter);
@@ -127,8 +110,7 @@ class TwoPlayersTest {
                 assertThat(result.parameters())
                         .as("%s and %s, %s rounds an epoch", type, others, rounds)
                         .containsExactly(expected);
-                assertThat(result.state().moments())
-                        .hasSize(WIDTH * (follower.vectors() + hunter.vectors()));
+                assertThat(result.state().moments()).hasSize(WIDTH * (follower.vectors() + hunter.vectors()));
             }
         }
     }
@@ -144,10 +126,9 @@ class TwoPlayersTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void theEquilibriumIsFound(int partitions) {
-        AveragingOptions options =
-                PLAIN.withMaxEpochs(200)
-                        .withMovingAverage(5)
-                        .withOptimizer(Optimizer.of(Type.SGD).withLearningRate(0.02));
+        AveragingOptions options = PLAIN.withMaxEpochs(200)
+                .withMovingAverage(5)
+                .withOptimizer(Optimizer.of(Type.SGD).withLearningRate(0.02));
         float[] found = run(partitions, options).parameters();
         for (int j = 0; j < WIDTH; j++) {
             double mean = 0;
@@ -181,9 +162,6 @@ class TwoPlayersTest {
         Optimizer second = Optimizer.DEFAULT.withLearningRate(0.07);
         assertThat(run(2, PLAIN.withOptimizers(List.of(first, second))).history())
                 .extracting(NetworkRound::learningRates)
-                .containsOnly(
-                        List.of(
-                                new LearningRate("follower", 0.02),
-                                new LearningRate("hunter", 0.07)));
+                .containsOnly(List.of(new LearningRate("follower", 0.02), new LearningRate("hunter", 0.07)));
     }
 }

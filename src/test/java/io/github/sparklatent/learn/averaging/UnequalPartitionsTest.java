@@ -19,16 +19,13 @@ class UnequalPartitionsTest {
     /** The loss (parameter − target)² / 2 is smallest at the mean of the targets. */
     private static final ToyRegression OBJECTIVE = new ToyRegression(1, 0);
 
-    private static final AveragingOptions OPTIONS =
-            AveragingOptions.DEFAULT
-                    .withMaxEpochs(100)
-                    .withBatchSize(10)
-                    .withRoundsPerEpoch(8)
-                    .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
-                    .withOptimizer(
-                            Optimizer.of(Optimizer.Type.SGD)
-                                    .withLearningRate(RATE)
-                                    .withMomentum(0));
+    private static final AveragingOptions OPTIONS = AveragingOptions.DEFAULT
+            .withMaxEpochs(100)
+            .withBatchSize(10)
+            .withRoundsPerEpoch(8)
+            .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+            .withOptimizer(
+                    Optimizer.of(Optimizer.Type.SGD).withLearningRate(RATE).withMomentum(0));
 
     private static PartitionRows part(int n, float target) {
         FMatrixRMaj rows = new FMatrixRMaj(n, 2);
@@ -40,57 +37,50 @@ class UnequalPartitionsTest {
     }
 
     private static double trained(AveragingOptions options, PartitionRows... parts) {
-        return Averaging.run(
-                        OBJECTIVE, new InMemoryShards(List.of(parts)), null, new float[1], options)
+        return Averaging.run(OBJECTIVE, new InMemoryShards(List.of(parts)), null, new float[1], options)
                 .parameters()[0];
     }
 
     /**
-     * In a round the large partition takes 90 / 8 steps, which is 0.11 of the way to its own
-     * optimum; to first order in that the result is the mean.
+     * In a round the large partition takes 90 / 8 steps, which is 0.11 of the way to its own optimum; to first order in
+     * that the result is the mean.
      */
     @Test
     void theMeanIsFoundInUnequalPartitions() {
-        assertThat(trained(OPTIONS, part(900, 0), part(100, 1)))
-                .isCloseTo(0.1, within(0.1 * RATE * 90 / 8));
+        assertThat(trained(OPTIONS, part(900, 0), part(100, 1))).isCloseTo(0.1, within(0.1 * RATE * 90 / 8));
     }
 
     /** The smallest partitions have a single batch, which most rounds do not reach. */
     @Test
     void partitionsOfASingleBatchCountAsOftenAsTheyHaveRows() {
-        PartitionRows[] parts =
-                Stream.concat(Stream.of(part(900, 0)), Stream.generate(() -> part(5, 1)).limit(20))
-                        .toArray(PartitionRows[]::new);
-        assertThat(trained(OPTIONS.withRoundsPerEpoch(2), parts))
-                .isCloseTo(0.1, within(0.1 * RATE * 90 / 2));
+        PartitionRows[] parts = Stream.concat(
+                        Stream.of(part(900, 0)),
+                        Stream.generate(() -> part(5, 1)).limit(20))
+                .toArray(PartitionRows[]::new);
+        assertThat(trained(OPTIONS.withRoundsPerEpoch(2), parts)).isCloseTo(0.1, within(0.1 * RATE * 90 / 2));
     }
 
     /** With a fixed number of steps no partition moves further than another. */
     @Test
     void theMeanIsFoundWithAFixedNumberOfSteps() {
-        assertThat(
-                        trained(
-                                OPTIONS.withRoundsPerEpoch(0).withLocalSteps(4),
-                                part(900, 0),
-                                part(100, 1)))
+        assertThat(trained(OPTIONS.withRoundsPerEpoch(0).withLocalSteps(4), part(900, 0), part(100, 1)))
                 .isCloseTo(0.1, within(0.1 * RATE * 4));
     }
 
     @Test
     void thePartsOfEqualPartitionsAreTheWeightsOfTheirRows() {
         for (int rows : new int[] {7, 10, 333}) {
-            LocalSteps steps =
-                    new LocalSteps(
-                            OBJECTIVE,
-                            OPTIONS,
-                            0,
-                            PackedFloats.of(new float[1]),
-                            PackedFloats.of(new float[0]),
-                            0,
-                            0,
-                            0,
-                            3L * rows,
-                            3);
+            LocalSteps steps = new LocalSteps(
+                    OBJECTIVE,
+                    OPTIONS,
+                    0,
+                    PackedFloats.of(new float[1]),
+                    PackedFloats.of(new float[0]),
+                    0,
+                    0,
+                    0,
+                    3L * rows,
+                    3);
             assertThat(steps.run(1, part(rows, 1)).weight()).isEqualTo(rows);
         }
     }

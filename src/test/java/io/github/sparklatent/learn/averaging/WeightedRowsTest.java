@@ -19,16 +19,13 @@ class WeightedRowsTest {
     /** The loss (parameter − target)² / 2 is smallest at the weighted mean of the targets. */
     private static final ToyRegression OBJECTIVE = new ToyRegression(1, 0);
 
-    /**
-     * A thousand rows in random order, of which some have target 1 and a weight, others 0 and 1.
-     */
+    /** A thousand rows in random order, of which some have target 1 and a weight, others 0 and 1. */
     private static InMemoryShards rows(int heavy, float weight, int partitions) {
         int[] order = new BatchSequence(7, BatchSequenceTest.ones(1000), 1, 7).order(0);
         int each = 1000 / partitions;
-        return new InMemoryShards(
-                IntStream.range(0, partitions)
-                        .mapToObj(p -> part(order, p * each, each, heavy, weight))
-                        .toList());
+        return new InMemoryShards(IntStream.range(0, partitions)
+                .mapToObj(p -> part(order, p * each, each, heavy, weight))
+                .toList());
     }
 
     private static PartitionRows part(int[] order, int from, int n, int heavy, float weight) {
@@ -44,28 +41,24 @@ class WeightedRowsTest {
     }
 
     private static double trained(InMemoryShards rows, int batchSize) {
-        AveragingOptions options =
-                AveragingOptions.DEFAULT
-                        .withMaxEpochs(40)
-                        .withBatchSize(batchSize)
-                        .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
-                        .withOptimizer(
-                                Optimizer.of(Optimizer.Type.SGD)
-                                        .withLearningRate(RATE)
-                                        .withMomentum(0));
+        AveragingOptions options = AveragingOptions.DEFAULT
+                .withMaxEpochs(40)
+                .withBatchSize(batchSize)
+                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+                .withOptimizer(
+                        Optimizer.of(Optimizer.Type.SGD).withLearningRate(RATE).withMomentum(0));
         return Averaging.run(OBJECTIVE, rows, null, new float[1], options).parameters()[0];
     }
 
     /**
-     * Stochastic gradient descent at rate η ends with the variance η σ² / 2 of its steps' variance
-     * σ², here at most ¼ over the batch size. Six deviations.
+     * Stochastic gradient descent at rate η ends with the variance η σ² / 2 of its steps' variance σ², here at most ¼
+     * over the batch size. Six deviations.
      */
     @ParameterizedTest
     @CsvSource({"1, 1", "8, 1", "16, 1", "8, 4"})
     void theWeightedMeanIsFoundAtEveryBatchSize(int batchSize, int partitions) {
         double deviation = Math.sqrt(RATE / 2 * 0.25 / batchSize);
-        assertThat(trained(rows(100, 9, partitions), batchSize))
-                .isCloseTo(0.5, within(6 * deviation));
+        assertThat(trained(rows(100, 9, partitions), batchSize)).isCloseTo(0.5, within(6 * deviation));
     }
 
     /** One row in a hundred has 91% of the weight. */
@@ -73,7 +66,6 @@ class WeightedRowsTest {
     @CsvSource({"1", "8"})
     void fewVeryHeavyRowsDoNotDisturbTheTraining(int batchSize) {
         double deviation = Math.sqrt(RATE / 2 * 0.25 / batchSize);
-        assertThat(trained(rows(10, 1000, 1), batchSize))
-                .isCloseTo(10_000 / 10_990.0, within(6 * deviation));
+        assertThat(trained(rows(10, 1000, 1), batchSize)).isCloseTo(10_000 / 10_990.0, within(6 * deviation));
     }
 }

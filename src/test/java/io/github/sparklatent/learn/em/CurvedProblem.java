@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * An objective of a vector whose plain update is a step of its gradient, and whose coordinates are
- * the vector itself: what EM is to first order.
+ * An objective of a vector whose plain update is a step of its gradient, and whose coordinates are the vector itself:
+ * what EM is to first order.
  *
  * @param objective greater is better
  * @param gradient of the objective, with curvatures of at most 1
@@ -60,25 +60,23 @@ record CurvedProblem(ToDoubleFunction<double[]> objective, Function<double[], do
     }
 
     @Override
-    public Update<double[]> update(
-            double[] model, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<double[]> update(double[] model, double[] sums, RowBlocks data, int reinitialized) {
         return new Update<>(QuasiNewton.moved(model, 1, gradient.apply(model)), 0, List.of());
     }
 
     @Override
     public Optional<Coordinates<double[]>> coordinates(double[] reference) {
-        return Optional.of(
-                new Coordinates<>() {
-                    @Override
-                    public double[] of(double[] model) {
-                        return model.clone();
-                    }
+        return Optional.of(new Coordinates<>() {
+            @Override
+            public double[] of(double[] model) {
+                return model.clone();
+            }
 
-                    @Override
-                    public Optional<double[]> at(double[] point, double[] plain) {
-                        return Optional.of(point.clone());
-                    }
-                });
+            @Override
+            public Optional<double[]> at(double[] point, double[] plain) {
+                return Optional.of(point.clone());
+            }
+        });
     }
 
     private record Plain(CurvedProblem problem) implements ExpectationMaximization<double[]> {
@@ -103,8 +101,7 @@ record CurvedProblem(ToDoubleFunction<double[]> objective, Function<double[], do
         }
 
         @Override
-        public Update<double[]> update(
-                double[] model, double[] sums, RowBlocks data, int reinitialized) {
+        public Update<double[]> update(double[] model, double[] sums, RowBlocks data, int reinitialized) {
             return problem.update(model, sums, data, reinitialized);
         }
     }

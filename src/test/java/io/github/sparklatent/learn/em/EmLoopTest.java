@@ -11,8 +11,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 class EmLoopTest {
-    private static final RowBlocks DATA =
-            InMemoryRowBlocks.of(new DMatrixRMaj(new double[][] {{-1}, {1}}), 1);
+    private static final RowBlocks DATA = InMemoryRowBlocks.of(new DMatrixRMaj(new double[][] {{-1}, {1}}), 1);
     private static final HalvingProblem PROBLEM = new HalvingProblem(-1);
     private static final EmListener<Double> NONE = (round, state) -> {};
 
@@ -41,12 +40,8 @@ class EmLoopTest {
         assertThat(result.converged()).isTrue();
         assertThat(result.rounds()).isEqualTo(4);
         assertThat(result.model()).isEqualTo(HalvingProblem.modelAfter(4));
-        assertThat(result.history())
-                .extracting(Round::change)
-                .containsExactly(Double.NaN, 48.0, 12.0, 3.0, 0.75);
-        assertThat(result.history())
-                .extracting(Round::objective)
-                .containsExactly(-65.0, -17.0, -5.0, -2.0, -1.25);
+        assertThat(result.history()).extracting(Round::change).containsExactly(Double.NaN, 48.0, 12.0, 3.0, 0.75);
+        assertThat(result.history()).extracting(Round::objective).containsExactly(-65.0, -17.0, -5.0, -2.0, -1.25);
         assertThat(result.history()).extracting(Round::number).containsExactly(0, 1, 2, 3, 4);
         assertThat(result.history()).allMatch(round -> round.rows() == 2);
     }
@@ -59,8 +54,7 @@ class EmLoopTest {
     /** From the answer itself no round changes anything. */
     @Test
     void withToleranceZeroOnlyTheMaximumEndsTheRounds() {
-        EmResult<Double> result =
-                EmLoop.run(PROBLEM, DATA, EmState.start(0.0), new StoppingRule(7, 0), NONE);
+        EmResult<Double> result = EmLoop.run(PROBLEM, DATA, EmState.start(0.0), new StoppingRule(7, 0), NONE);
         assertThat(result.rounds()).isEqualTo(7);
         assertThat(result.converged()).isFalse();
     }
@@ -68,12 +62,7 @@ class EmLoopTest {
     @Test
     void theSmallestToleranceEndsWhereNothingChanges() {
         EmResult<Double> result =
-                EmLoop.run(
-                        PROBLEM,
-                        DATA,
-                        EmState.start(0.0),
-                        new StoppingRule(7, Double.MIN_VALUE),
-                        NONE);
+                EmLoop.run(PROBLEM, DATA, EmState.start(0.0), new StoppingRule(7, Double.MIN_VALUE), NONE);
         assertThat(result.rounds()).isEqualTo(1);
         assertThat(result.converged()).isTrue();
     }
@@ -81,18 +70,16 @@ class EmLoopTest {
     @Test
     void theRoundAfterAReSeedingHasNoChange() {
         List<Integer> reinitialized = new ArrayList<>();
-        EmResult<Double> result =
-                run(
-                        new HalvingProblem(3),
-                        new StoppingRule(100, 4),
-                        (round, state) -> reinitialized.add(state.reinitialized()));
+        EmResult<Double> result = run(
+                new HalvingProblem(3),
+                new StoppingRule(100, 4),
+                (round, state) -> reinitialized.add(state.reinitialized()));
         // Without the re-initialising in update 3 the change of 3 would end round 3.
         assertThat(result.history())
                 .extracting(Round::change)
                 .containsExactly(Double.NaN, 48.0, 12.0, Double.NaN, Double.NaN, 0.1875);
         assertThat(result.events())
-                .containsExactly(
-                        "round 3: re-initialised after 0", "round 4: re-initialised after 2");
+                .containsExactly("round 3: re-initialised after 0", "round 4: re-initialised after 2");
         assertThat(reinitialized).containsExactly(0, 0, 2, 3, 3);
         assertThat(result.converged()).isTrue();
     }
@@ -101,17 +88,14 @@ class EmLoopTest {
     void whatIsMendedInEveryRoundIsSaidOnce() {
         ExpectationMaximization<Double> mending = new Mending(PROBLEM);
         List<EmState<Double>> states = new ArrayList<>();
-        EmResult<Double> result =
-                EmLoop.run(
-                        mending,
-                        DATA,
-                        EmState.start(HalvingProblem.START),
-                        new StoppingRule(5, 0),
-                        (round, state) -> states.add(state));
-        assertThat(result.events())
-                .containsExactly("round 1: always", "round 1: even 0", "round 2: even 1");
-        EmResult<Double> resumed =
-                EmLoop.run(mending, DATA, states.get(1), new StoppingRule(5, 0), NONE);
+        EmResult<Double> result = EmLoop.run(
+                mending,
+                DATA,
+                EmState.start(HalvingProblem.START),
+                new StoppingRule(5, 0),
+                (round, state) -> states.add(state));
+        assertThat(result.events()).containsExactly("round 1: always", "round 1: even 0", "round 2: even 1");
+        EmResult<Double> resumed = EmLoop.run(mending, DATA, states.get(1), new StoppingRule(5, 0), NONE);
         assertThat(resumed.events()).isEqualTo(result.events());
     }
 
@@ -138,8 +122,7 @@ class EmLoopTest {
         }
 
         @Override
-        public Update<Double> update(
-                Double model, double[] sums, RowBlocks data, int reinitialized) {
+        public Update<Double> update(Double model, double[] sums, RowBlocks data, int reinitialized) {
             double next = problem.update(model, sums, data, reinitialized).model();
             int turn = Math.getExponent(model) % 2 == 0 ? 1 : 0;
             return new Update<>(next, 0, List.of("always", "even " + turn));
@@ -150,23 +133,20 @@ class EmLoopTest {
     void theLastPermittedRoundIsTheLastUpdate() {
         ExpectationMaximization<Double> marking = new MarkingTheLast(PROBLEM);
         List<EmState<Double>> states = new ArrayList<>();
-        EmResult<Double> result =
-                EmLoop.run(
-                        marking,
-                        DATA,
-                        EmState.start(HalvingProblem.START),
-                        new StoppingRule(3, 0),
-                        (round, state) -> states.add(state));
+        EmResult<Double> result = EmLoop.run(
+                marking,
+                DATA,
+                EmState.start(HalvingProblem.START),
+                new StoppingRule(3, 0),
+                (round, state) -> states.add(state));
         assertThat(result.model()).isEqualTo(HalvingProblem.modelAfter(3));
         assertThat(result.events()).containsExactly("round 3: the last");
-        EmResult<Double> resumed =
-                EmLoop.run(marking, DATA, states.get(1), new StoppingRule(3, 0), NONE);
+        EmResult<Double> resumed = EmLoop.run(marking, DATA, states.get(1), new StoppingRule(3, 0), NONE);
         assertThat(resumed.events()).isEqualTo(result.events());
     }
 
     /** Reports the last update as an event. */
-    private record MarkingTheLast(HalvingProblem problem)
-            implements ExpectationMaximization<Double> {
+    private record MarkingTheLast(HalvingProblem problem) implements ExpectationMaximization<Double> {
         @Override
         public String description() {
             return "marking";
@@ -188,14 +168,12 @@ class EmLoopTest {
         }
 
         @Override
-        public Update<Double> update(
-                Double model, double[] sums, RowBlocks data, int reinitialized) {
+        public Update<Double> update(Double model, double[] sums, RowBlocks data, int reinitialized) {
             return problem.update(model, sums, data, reinitialized);
         }
 
         @Override
-        public Update<Double> lastUpdate(
-                Double model, double[] sums, RowBlocks data, int reinitialized) {
+        public Update<Double> lastUpdate(Double model, double[] sums, RowBlocks data, int reinitialized) {
             double next = update(model, sums, data, reinitialized).model();
             return new Update<>(next, 0, List.of("the last"));
         }
@@ -205,14 +183,11 @@ class EmLoopTest {
     void theListenerHearsOfEachUpdateInOrder() {
         List<Integer> numbers = new ArrayList<>();
         List<Double> models = new ArrayList<>();
-        run(
-                PROBLEM,
-                new StoppingRule(4, 0),
-                (round, state) -> {
-                    numbers.add(round.number());
-                    models.add(state.model());
-                    assertThat(state.history()).endsWith(round).hasSize(round.number() + 1);
-                });
+        run(PROBLEM, new StoppingRule(4, 0), (round, state) -> {
+            numbers.add(round.number());
+            models.add(state.model());
+            assertThat(state.history()).endsWith(round).hasSize(round.number() + 1);
+        });
         assertThat(numbers).containsExactly(0, 1, 2, 3);
         assertThat(models).containsExactly(4.0, 2.0, 1.0, 0.5);
     }
@@ -220,14 +195,9 @@ class EmLoopTest {
     @Test
     void aListenerThatThrowsEndsTheLoop() {
         IllegalStateException stop = new IllegalStateException("stop");
-        assertThatThrownBy(
-                        () ->
-                                run(
-                                        PROBLEM,
-                                        new StoppingRule(4, 0),
-                                        (round, state) -> {
-                                            throw stop;
-                                        }))
+        assertThatThrownBy(() -> run(PROBLEM, new StoppingRule(4, 0), (round, state) -> {
+                    throw stop;
+                }))
                 .isSameAs(stop);
     }
 
@@ -247,7 +217,9 @@ class EmLoopTest {
             assertThat(resumed.sums()).containsExactly(whole.sums());
             assertThat(resumed.events()).isEqualTo(whole.events());
             assertThat(resumed.history().stream().map(EmLoopTest::withoutSeconds))
-                    .isEqualTo(whole.history().stream().map(EmLoopTest::withoutSeconds).toList());
+                    .isEqualTo(whole.history().stream()
+                            .map(EmLoopTest::withoutSeconds)
+                            .toList());
         }
     }
 
@@ -256,13 +228,12 @@ class EmLoopTest {
     void aStateBeyondTheMaximumEndsAtOnce() {
         List<EmState<Double>> states = new ArrayList<>();
         run(PROBLEM, new StoppingRule(5, 0), (round, state) -> states.add(state));
-        EmResult<Double> result =
-                EmLoop.run(
-                        PROBLEM,
-                        DATA,
-                        states.get(3),
-                        new StoppingRule(2, 0),
-                        (round, state) -> fail("an update in round " + round.number()));
+        EmResult<Double> result = EmLoop.run(
+                PROBLEM,
+                DATA,
+                states.get(3),
+                new StoppingRule(2, 0),
+                (round, state) -> fail("an update in round " + round.number()));
         assertThat(result.rounds()).isEqualTo(4);
         assertThat(result.model()).isEqualTo(HalvingProblem.modelAfter(4));
     }
@@ -270,18 +241,10 @@ class EmLoopTest {
     @Test
     void anObjectiveThatIsNotFiniteIsDivergence() {
         for (double start : new double[] {Double.NaN, 1e200, Double.POSITIVE_INFINITY}) {
-            assertThatThrownBy(
-                            () ->
-                                    EmLoop.run(
-                                            PROBLEM,
-                                            DATA,
-                                            EmState.start(start),
-                                            new StoppingRule(9, 0),
-                                            NONE))
+            assertThatThrownBy(() -> EmLoop.run(PROBLEM, DATA, EmState.start(start), new StoppingRule(9, 0), NONE))
                     .isInstanceOf(DivergedException.class)
                     .hasMessageMatching(
-                            "halving, round 0 of 9: the objective is (NaN|-Infinity), expected a"
-                                    + " finite number");
+                            "halving, round 0 of 9: the objective is (NaN|-Infinity), expected a" + " finite number");
         }
     }
 
@@ -304,10 +267,7 @@ class EmLoopTest {
         for (int asked = 1; asked <= 4; asked++) {
             int[] left = {asked};
             EmResult<Double> result =
-                    run(
-                            PROBLEM,
-                            new StoppingRule(100, 0),
-                            EmListener.endingWhen(() -> --left[0] <= 0));
+                    run(PROBLEM, new StoppingRule(100, 0), EmListener.endingWhen(() -> --left[0] <= 0));
             int rounds = Math.max(1, asked - 1);
             assertThat(result.rounds()).isEqualTo(rounds);
             assertThat(result.converged()).isFalse();
@@ -317,13 +277,11 @@ class EmLoopTest {
         }
     }
 
-    private static EmResult<Double> run(
-            HalvingProblem problem, StoppingRule rule, EmListener<Double> listener) {
+    private static EmResult<Double> run(HalvingProblem problem, StoppingRule rule, EmListener<Double> listener) {
         return EmLoop.run(problem, DATA, EmState.start(HalvingProblem.START), rule, listener);
     }
 
     private static Round withoutSeconds(Round round) {
-        return new Round(
-                round.number(), round.objective(), round.change(), round.rows(), 0, 0, 0, 0);
+        return new Round(round.number(), round.objective(), round.change(), round.rows(), 0, 0, 0, 0);
     }
 }

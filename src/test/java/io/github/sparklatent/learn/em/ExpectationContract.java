@@ -60,8 +60,7 @@ public abstract class ExpectationContract {
     @Test
     void mergingWithNothingChangesNoBit() {
         List<Block> blocks = blocks(0, rows().numRows, 5);
-        assertThat(sums(List.of(List.of(), blocks, List.of())))
-                .containsExactly(sums(List.of(blocks)));
+        assertThat(sums(List.of(List.of(), blocks, List.of()))).containsExactly(sums(List.of(blocks)));
     }
 
     @Test
@@ -93,8 +92,7 @@ public abstract class ExpectationContract {
             accumulator.add(block);
             accumulator.statistics();
         }
-        assertThat(accumulator.statistics())
-                .containsExactly(sums(List.of(blocks(0, rows().numRows, 5))));
+        assertThat(accumulator.statistics()).containsExactly(sums(List.of(blocks(0, rows().numRows, 5))));
     }
 
     @Test
@@ -110,12 +108,10 @@ public abstract class ExpectationContract {
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(expectation());
         }
-        try (ObjectInputStream in =
-                new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             Expectation.Accumulator arrived = ((Expectation) in.readObject()).accumulator();
             blocks(0, rows().numRows, 5).forEach(arrived::add);
-            assertThat(arrived.statistics())
-                    .containsExactly(sums(List.of(blocks(0, rows().numRows, 5))));
+            assertThat(arrived.statistics()).containsExactly(sums(List.of(blocks(0, rows().numRows, 5))));
         }
     }
 
@@ -137,9 +133,7 @@ public abstract class ExpectationContract {
         Naive naive = naive();
         assertThat(found).hasSize(naive.values().length).hasSize(expectation().length());
         for (int i = 0; i < found.length; i++) {
-            assertThat(found[i])
-                    .as("entry %d", i)
-                    .isCloseTo(naive.values()[i], within(naive.bounds()[i]));
+            assertThat(found[i]).as("entry %d", i).isCloseTo(naive.values()[i], within(naive.bounds()[i]));
         }
     }
 }

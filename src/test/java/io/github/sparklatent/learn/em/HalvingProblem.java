@@ -4,12 +4,11 @@ import io.github.sparklatent.linalg.Block;
 import java.util.List;
 
 /**
- * A problem whose every number is known: the model is a guess m of the mean of the rows −1 and 1;
- * each update halves its distance to 0. The objective is minus the mean squared distance, −1 − m²,
- * exact in binary for powers of two.
+ * A problem whose every number is known: the model is a guess m of the mean of the rows −1 and 1; each update halves
+ * its distance to 0. The objective is minus the mean squared distance, −1 − m², exact in binary for powers of two.
  *
- * @param reseedingRound the update of this number says that it re-initialised two components, and a
- *     third when it is told of them in the next; −1: none
+ * @param reseedingRound the update of this number says that it re-initialised two components, and a third when it is
+ *     told of them in the next; −1: none
  */
 record HalvingProblem(int reseedingRound) implements ExpectationMaximization<Double> {
     static final double START = 8;
@@ -48,10 +47,7 @@ record HalvingProblem(int reseedingRound) implements ExpectationMaximization<Dou
         double next = model + sums[0] / sums[2] / 2;
         boolean reseeds = next == modelAfter(reseedingRound);
         int count = reseeds ? 2 : reinitialized == 2 ? 1 : 0;
-        return new Update<>(
-                next,
-                count,
-                count == 0 ? List.of() : List.of("re-initialised after " + reinitialized));
+        return new Update<>(next, count, count == 0 ? List.of() : List.of("re-initialised after " + reinitialized));
     }
 
     /** Σ (x − m), Σ (x − m)², Σ 1. */

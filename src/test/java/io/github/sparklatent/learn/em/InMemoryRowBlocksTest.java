@@ -20,7 +20,8 @@ class InMemoryRowBlocksTest {
         for (int height : new int[] {1, 2, 7, 11, 100}) {
             List<Integer> sizes = new ArrayList<>();
             InMemoryRowBlocks blocks = InMemoryRowBlocks.of(ROWS, height);
-            double[] sums = blocks.sums("", new ColumnSums(2, sizes, new ArrayList<>())).sums();
+            double[] sums =
+                    blocks.sums("", new ColumnSums(2, sizes, new ArrayList<>())).sums();
             double[] expected = new double[2];
             for (int i = 0; i < 11; i++) {
                 expected[0] += ROWS.get(i, 0);
@@ -35,17 +36,11 @@ class InMemoryRowBlocksTest {
 
     @Test
     void partialResultsAreAddedInPartitionOrder() {
-        InMemoryRowBlocks blocks =
-                new InMemoryRowBlocks(
-                        List.of(
-                                List.of(block(1e16)),
-                                List.of(),
-                                List.of(block(1), block(1)),
-                                List.of(block(-1e16))));
+        InMemoryRowBlocks blocks = new InMemoryRowBlocks(
+                List.of(List.of(block(1e16)), List.of(), List.of(block(1), block(1)), List.of(block(-1e16))));
         // 1e16 + (1 + 1) − 1e16 = 2; row by row it would be 0.
-        assertThat(
-                        blocks.sums("", new ColumnSums(1, new ArrayList<>(), new ArrayList<>()))
-                                .sums()[0])
+        assertThat(blocks.sums("", new ColumnSums(1, new ArrayList<>(), new ArrayList<>()))
+                        .sums()[0])
                 .isEqualTo(2);
     }
 
@@ -53,8 +48,7 @@ class InMemoryRowBlocksTest {
     void eachPartitionHasBuffersOfItsOwn() {
         List<Integer> sizes = new ArrayList<>();
         ColumnSums sums = new ColumnSums(1, sizes, new ArrayList<>());
-        new InMemoryRowBlocks(List.of(List.of(block(1)), List.of(block(2, 3)), List.of(block(4))))
-                .sums("", sums);
+        new InMemoryRowBlocks(List.of(List.of(block(1)), List.of(block(2, 3)), List.of(block(4)))).sums("", sums);
         assertThat(sums.accumulators()).hasSize(3).doesNotHaveDuplicates();
         assertThat(sizes).containsExactly(1, 2, 1);
     }
@@ -70,23 +64,15 @@ class InMemoryRowBlocksTest {
     @Test
     void theSmallestRowsOfAllPartitions() {
         InMemoryRowBlocks blocks =
-                new InMemoryRowBlocks(
-                        List.of(List.of(block(5), block(2)), List.of(), List.of(block(4, 2, 1))));
-        List<SelectedRow> rows =
-                blocks.smallest(
-                        "",
-                        () ->
-                                (block, scores) ->
-                                        System.arraycopy(
-                                                block.rows().data, 0, scores, 0, block.size()),
-                        3);
+                new InMemoryRowBlocks(List.of(List.of(block(5), block(2)), List.of(), List.of(block(4, 2, 1))));
+        List<SelectedRow> rows = blocks.smallest(
+                "", () -> (block, scores) -> System.arraycopy(block.rows().data, 0, scores, 0, block.size()), 3);
         assertThat(rows).extracting(SelectedRow::score).containsExactly(1.0, 2.0, 4.0);
     }
 
     @Test
     void noRowsAreRefused() {
-        for (List<List<Block>> empty :
-                Arrays.<List<List<Block>>>asList(List.of(), List.of(List.of(), List.of()))) {
+        for (List<List<Block>> empty : Arrays.<List<List<Block>>>asList(List.of(), List.of(List.of(), List.of()))) {
             assertThatThrownBy(() -> new InMemoryRowBlocks(empty))
                     .isInstanceOf(DataException.class)
                     .hasMessage("the table has no rows");
@@ -103,27 +89,25 @@ class InMemoryRowBlocksTest {
      * @param sizes gets the size of each block
      * @param accumulators gets each accumulator
      */
-    private record ColumnSums(
-            int length, List<Integer> sizes, List<Expectation.Accumulator> accumulators)
+    private record ColumnSums(int length, List<Integer> sizes, List<Expectation.Accumulator> accumulators)
             implements Expectation {
         @Override
         public Accumulator accumulator() {
             double[] sums = new double[length];
-            Accumulator accumulator =
-                    new Accumulator() {
-                        @Override
-                        public void add(Block block) {
-                            sizes.add(block.size());
-                            for (int i = 0; i < block.size() * length; i++) {
-                                sums[i % length] += block.rows().data[i];
-                            }
-                        }
+            Accumulator accumulator = new Accumulator() {
+                @Override
+                public void add(Block block) {
+                    sizes.add(block.size());
+                    for (int i = 0; i < block.size() * length; i++) {
+                        sums[i % length] += block.rows().data[i];
+                    }
+                }
 
-                        @Override
-                        public double[] statistics() {
-                            return sums;
-                        }
-                    };
+                @Override
+                public double[] statistics() {
+                    return sums;
+                }
+            };
             accumulators.add(accumulator);
             return accumulator;
         }

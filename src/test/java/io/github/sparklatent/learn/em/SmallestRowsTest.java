@@ -13,18 +13,15 @@ import org.junit.jupiter.api.Test;
 
 class SmallestRowsTest {
     /** The row's first number over its weight. */
-    private static final RowScore FIRST =
-            () ->
-                    (block, scores) -> {
-                        for (int i = 0; i < block.size(); i++) {
-                            scores[i] = block.rows().get(i, 0) / block.weight(i);
-                        }
-                    };
+    private static final RowScore FIRST = () -> (block, scores) -> {
+        for (int i = 0; i < block.size(); i++) {
+            scores[i] = block.rows().get(i, 0) / block.weight(i);
+        }
+    };
 
     @Test
     void theSmallestComeFirst() {
-        List<SelectedRow> rows =
-                SmallestRows.of(List.of(block(5, 3, 9), block(1, 7), block(4)), FIRST, 3);
+        List<SelectedRow> rows = SmallestRows.of(List.of(block(5, 3, 9), block(1, 7), block(4)), FIRST, 3);
         assertThat(rows).extracting(SelectedRow::score).containsExactly(1.0, 3.0, 4.0);
         assertThat(rows).extracting(row -> row.values()[0]).containsExactly(1.0, 3.0, 4.0);
     }
@@ -48,9 +45,7 @@ class SmallestRowsTest {
         Block heavy = new Block(column(8), new double[] {4}, 4);
         Block heaviest = new Block(column(8), new double[] {8}, 8);
         for (List<Block> blocks :
-                List.of(
-                        List.of(block(8), heavy, heaviest, block(3)),
-                        List.of(heaviest, block(3), heavy, block(8)))) {
+                List.of(List.of(block(8), heavy, heaviest, block(3)), List.of(heaviest, block(3), heavy, block(8)))) {
             assertThat(SmallestRows.of(blocks, FIRST, 3))
                     .extracting(SelectedRow::score)
                     .containsExactly(1.0, 3.0);
@@ -76,13 +71,11 @@ class SmallestRowsTest {
 
     @Test
     void tiesAreBrokenByContent() {
-        RowScore same =
-                () ->
-                        (block, scores) -> {
-                            for (int i = 0; i < block.size(); i++) {
-                                scores[i] = 1;
-                            }
-                        };
+        RowScore same = () -> (block, scores) -> {
+            for (int i = 0; i < block.size(); i++) {
+                scores[i] = 1;
+            }
+        };
         assertThat(SmallestRows.of(List.of(block(5, 3, 9), block(1, 7)), same, 3))
                 .extracting(row -> row.values()[0])
                 .containsExactly(1.0, 3.0, 5.0);

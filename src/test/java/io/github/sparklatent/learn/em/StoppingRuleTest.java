@@ -22,8 +22,7 @@ class StoppingRuleTest {
         return converged(rule, change, Double.NaN, 1);
     }
 
-    private static boolean converged(
-            StoppingRule rule, double change, double previous, double weight) {
+    private static boolean converged(StoppingRule rule, double change, double previous, double weight) {
         return rule.converged(new StoppingRule.Progress(0, change, previous, 0), weight);
     }
 
@@ -58,10 +57,7 @@ class StoppingRuleTest {
                 .hasMessage("totalTolerance is NaN, expected a number not below 0");
     }
 
-    /**
-     * A gain to come of a / t after t rounds falls by a / t² in a round: t times the change.
-     * Margin: 2.
-     */
+    /** A gain to come of a / t after t rounds falls by a / t² in a round: t times the change. Margin: 2. */
     @Test
     void theTotalToleranceKnowsTheSlowestRateOfEm() {
         StoppingRule mean = new StoppingRule(1, 1e-4);
@@ -76,7 +72,8 @@ class StoppingRuleTest {
     @Test
     void changesOfRoundingEndTheRounds() {
         StoppingRule rule = new StoppingRule(1, 1e-12).withTotalTolerance(1e-9);
-        assertThat(rule.converged(new StoppingRule.Progress(-3, 3e-14, 2e-14, 1000), 100)).isTrue();
+        assertThat(rule.converged(new StoppingRule.Progress(-3, 3e-14, 2e-14, 1000), 100))
+                .isTrue();
         assertThat(rule.converged(new StoppingRule.Progress(-3, 6e-14, 5e-14, 1000), 100))
                 .isFalse();
         assertThat(new StoppingRule(1, 0).converged(new StoppingRule.Progress(-3, 0, 0, 1000), 100))
@@ -86,8 +83,7 @@ class StoppingRuleTest {
     @Test
     void requireSaysItsSentenceInPlainNumbers() {
         Require.that(true, "never formatted: %d", "not a number");
-        assertThatThrownBy(
-                        () -> Require.that(false, "found %.1f of %d, expected \"%s\"", 1.5, 3, "x"))
+        assertThatThrownBy(() -> Require.that(false, "found %.1f of %d, expected \"%s\"", 1.5, 3, "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("found 1.5 of 3, expected \"x\"");
     }

@@ -19,8 +19,8 @@ class OptimizerTest {
     private static final int STEPS = 20;
 
     /**
-     * Twenty steps, each rounded a few times to floats of size up to 2 (2⁻²³ each), and PyTorch
-     * clips to a length that is 1e-6 of it shorter: 20 · 1e-6 in all.
+     * Twenty steps, each rounded a few times to floats of size up to 2 (2⁻²³ each), and PyTorch clips to a length that
+     * is 1e-6 of it shorter: 20 · 1e-6 in all.
      */
     private static final double ROUNDING = 2e-5;
 
@@ -36,21 +36,13 @@ class OptimizerTest {
                         0.9999971389770509,
                         0.35691572041192643),
                 golden(SGD, 0.11782217755732458, -0.03400234588086608, 0.32412023414515684),
-                golden(
-                        SGD.withWeightDecay(0.1),
-                        0.060405566999922264,
-                        -0.03436087784863171,
-                        0.27267499287736),
+                golden(SGD.withWeightDecay(0.1), 0.060405566999922264, -0.03436087784863171, 0.27267499287736),
                 golden(
                         SGD.withMomentum(0).withLearningRate(0.05).withClipNorm(1),
                         0.9606603884966892,
                         -1.0008008282279701,
                         0.49399739984221014),
-                golden(
-                        RMSPROP.withLearningRate(0.02),
-                        0.07180291940744292,
-                        -0.6285804215455125,
-                        -0.6541860143548148),
+                golden(RMSPROP.withLearningRate(0.02), 0.07180291940744292, -0.6285804215455125, -0.6541860143548148),
                 golden(
                         RMSPROP.withLearningRate(0.02)
                                 .withBetas(0, 0.9)
@@ -134,18 +126,14 @@ class OptimizerTest {
     @Test
     void aGradientIsClippedByItsLengthAsAWhole() {
         float[] gradient = {3, 0, 4, 0, 12, 0, 84};
-        assertThat(
-                        new RangeSteps(SGD, new Range(0, 7), List.of(), new float[1][7])
-                                .squares(gradient))
+        assertThat(new RangeSteps(SGD, new Range(0, 7), List.of(), new float[1][7]).squares(gradient))
                 .isEqualTo(85 * 85);
         float[] x = new float[7];
         Optimizer descent = SGD.withMomentum(0).withClipNorm(42.5);
         descent.steps(7, new float[0], 0).take(x, gradient, 1);
         assertThat(x).containsExactly(-1.5f, 0, -2, 0, -6, 0, -42);
         float[] y = new float[7];
-        descent.withClipNorm(85)
-                .steps(7, new float[0], 0)
-                .take(y, new float[] {3, 0, 4, 0, 12, 0, 84}, 1);
+        descent.withClipNorm(85).steps(7, new float[0], 0).take(y, new float[] {3, 0, 4, 0, 12, 0, 84}, 1);
         assertThat(y[6]).isEqualTo(-84);
     }
 

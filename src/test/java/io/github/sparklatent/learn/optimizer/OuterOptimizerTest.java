@@ -52,12 +52,11 @@ class OuterOptimizerTest {
     /** m = 1, v = 0.25/4 + 0.75 · 4 = 3.0625 = 1.75²; θ = 1 + 2 · 1 / (1.75 + 0.5). */
     @Test
     void adam() {
-        OuterOptimizer adam =
-                OuterOptimizer.of(Type.ADAM)
-                        .withLearningRate(2)
-                        .withMomentum(0.5)
-                        .withBeta2(0.25)
-                        .withEpsilon(0.5);
+        OuterOptimizer adam = OuterOptimizer.of(Type.ADAM)
+                .withLearningRate(2)
+                .withMomentum(0.5)
+                .withBeta2(0.25)
+                .withEpsilon(0.5);
         assertThat(adam.start(2)).containsExactly(0, 0, 0.25f, 0.25f);
         float[] vectors = adam.start(2);
         float[] first = adam.update(START, moved(START, 2), vectors, 1);

@@ -22,9 +22,7 @@ class RangesTest {
     @ValueSource(ints = {0, 1, Ranges.LENGTH, Ranges.LENGTH + 1, LONG})
     void everyEntryIsMetOnce(int length) {
         AtomicIntegerArray met = new AtomicIntegerArray(length);
-        Ranges.each(
-                length,
-                (from, to) -> IntStream.range(from, to).forEach(i -> met.incrementAndGet(i)));
+        Ranges.each(length, (from, to) -> IntStream.range(from, to).forEach(i -> met.incrementAndGet(i)));
         assertThat(IntStream.range(0, length).map(met::get)).allMatch(count -> count == 1);
     }
 
@@ -57,8 +55,7 @@ class RangesTest {
         float[] next = outer.update(parameters, mean, vectors, 2);
         for (int i = 0; i < LONG; i += 4099) {
             float[] own = outer.start(1);
-            float[] alone =
-                    outer.update(new float[] {parameters[i]}, new double[] {mean[i]}, own, 2);
+            float[] alone = outer.update(new float[] {parameters[i]}, new double[] {mean[i]}, own, 2);
             assertThat(next[i]).as("entry %d", i).isEqualTo(alone[0]);
             for (int v = 0; v < own.length; v++) {
                 assertThat(vectors[v * LONG + i]).as("vector %d of %d", v, i).isEqualTo(own[v]);

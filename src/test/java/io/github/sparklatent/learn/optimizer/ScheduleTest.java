@@ -42,8 +42,7 @@ class ScheduleTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "70, 1", "85, 0.5", "97, 0.1", "100, 0", "101, 0"})
     void linearFallsOverTheLastThirtyPercent(double epochs, double factor) {
-        assertThat(Schedule.of(Type.LINEAR).factor(epochs, 100))
-                .isCloseTo(factor, within(ROUNDING));
+        assertThat(Schedule.of(Type.LINEAR).factor(epochs, 100)).isCloseTo(factor, within(ROUNDING));
     }
 
     @Test
@@ -64,10 +63,9 @@ class ScheduleTest {
 
     @Test
     void anOptimisersRateIsItsOwnTimesTheFactor() {
-        Optimizer adam =
-                Optimizer.DEFAULT
-                        .withLearningRate(0.25)
-                        .withSchedule(Schedule.of(Type.STEP).withFactor(0.5).withEvery(2));
+        Optimizer adam = Optimizer.DEFAULT
+                .withLearningRate(0.25)
+                .withSchedule(Schedule.of(Type.STEP).withFactor(0.5).withEvery(2));
         assertThat(adam.rate(3, 10)).isEqualTo(0.125);
     }
 }

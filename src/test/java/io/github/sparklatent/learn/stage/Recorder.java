@@ -8,11 +8,7 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /** A stage of an objective that records the position of each batch and moves nothing. */
-record Recorder(
-        String name,
-        double epochs,
-        boolean continuesSchedules,
-        List<StochasticObjective.Position> positions)
+record Recorder(String name, double epochs, boolean continuesSchedules, List<StochasticObjective.Position> positions)
         implements Stage {
     Recorder(String name, double epochs, boolean continuesSchedules) {
         this(name, epochs, continuesSchedules, new ArrayList<>());
@@ -72,8 +68,7 @@ record Recorder(
                 }
 
                 @Override
-                public void evaluate(
-                        float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {}
+                public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {}
             };
         }
     }

@@ -27,9 +27,7 @@ class StageSchedulesTest {
         run(List.of(first, second, third), StagedState.start(new float[1]), StagedListener.NONE);
         assertThat(first.keys()).hasSize(4).doesNotHaveDuplicates();
         assertThat(second.keys()).doesNotContainAnyElementsOf(first.keys());
-        assertThat(third.keys())
-                .doesNotContainAnyElementsOf(first.keys())
-                .doesNotContainAnyElementsOf(second.keys());
+        assertThat(third.keys()).doesNotContainAnyElementsOf(first.keys()).doesNotContainAnyElementsOf(second.keys());
     }
 
     @Test

@@ -57,12 +57,10 @@ class StagedStateTest {
     void aStageWithoutTheRecordsBeforeItIsRefused() {
         record Parts(int stage, float[] before, AveragingState state, List<StageRecord> finished) {}
         StagedState last = STATES.get(STATES.size() - 1);
-        byte[] bytes =
-                StateCodec.encode(new Parts(1, last.before(), last.state(), last.finished()));
+        byte[] bytes = StateCodec.encode(new Parts(1, last.before(), last.state(), last.finished()));
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> StateCodec.decode(bytes, StagedState.class))
-                .withMessage(
-                        "the saved training state is damaged: stage 1 has the records of 2 stages"
-                                + " before it, expected as many");
+                .withMessage("the saved training state is damaged: stage 1 has the records of 2 stages"
+                        + " before it, expected as many");
     }
 }

@@ -58,17 +58,11 @@ class StagedTrainingTest {
     }
 
     private StagedResult run(List<Stage> stages, StagedState from, List<StagedState> states) {
-        return StagedTraining.run(
-                "toy",
-                stages,
-                train,
-                HOLDOUT,
-                from,
-                (stage, begun, state) -> {
-                    assertThat(stage).isSameAs(stages.get(state.stage()));
-                    assertThat(begun.parameters()).hasSize(state.state().parameters().length);
-                    states.add(state);
-                });
+        return StagedTraining.run("toy", stages, train, HOLDOUT, from, (stage, begun, state) -> {
+            assertThat(stage).isSameAs(stages.get(state.stage()));
+            assertThat(begun.parameters()).hasSize(state.state().parameters().length);
+            states.add(state);
+        });
     }
 
     private AveragingResult loop(String name, Stage.Begun begun, List<AveragingState> states) {
@@ -85,16 +79,13 @@ class StagedTrainingTest {
     @Test
     void stagesAreTheirLoopsOneAfterTheOther() {
         StagedResult result = run(STAGES, StagedState.start(start()), new ArrayList<>());
-        assertThat(result.stages())
-                .extracting(StageRecord::name)
-                .containsExactly("first", "second", "third");
+        assertThat(result.stages()).extracting(StageRecord::name).containsExactly("first", "second", "third");
         float[] parameters = start();
         for (int i = 0; i < STAGES.size(); i++) {
             Stage.Begun begun = STAGES.get(i).begin(parameters, train).inStage(i);
             AveragingResult own = loop("by hand", begun, new ArrayList<>());
             assertThat(ToyStages.timeless(result.stages().get(i)))
-                    .isEqualTo(
-                            ToyStages.timeless(StageRecord.of(STAGES.get(i), begun, own.state())));
+                    .isEqualTo(ToyStages.timeless(StageRecord.of(STAGES.get(i), begun, own.state())));
             assertThat(own.stoppedEarly()).isEqualTo(i == 1);
             parameters = own.parameters();
         }
@@ -111,23 +102,16 @@ class StagedTrainingTest {
     void eachStageHasItsShareOfTheTimeAndAtLeastOneRound() {
         List<String> asked = new ArrayList<>();
         StagedResult result =
-                StagedTraining.run(
-                        "toy",
-                        STAGES,
-                        train,
-                        HOLDOUT,
-                        StagedState.start(start()),
-                        new StagedListener() {
-                            @Override
-                            public void afterRound(
-                                    Stage stage, Stage.Begun begun, StagedState state) {}
+                StagedTraining.run("toy", STAGES, train, HOLDOUT, StagedState.start(start()), new StagedListener() {
+                    @Override
+                    public void afterRound(Stage stage, Stage.Begun begun, StagedState state) {}
 
-                            @Override
-                            public boolean isOver(Stage stage, double share) {
-                                asked.add("%s %.4f".formatted(stage.name(), share));
-                                return true;
-                            }
-                        });
+                    @Override
+                    public boolean isOver(Stage stage, double share) {
+                        asked.add("%s %.4f".formatted(stage.name(), share));
+                        return true;
+                    }
+                });
         assertThat(ToyStages.rounds(result)).containsExactly(1, 1, 1);
         assertThat(asked).containsExactly("first 0.0455", "second 0.9545", "third 1.0000");
         assertThat(result.parameters()).hasSize(INPUTS);
@@ -186,10 +170,7 @@ class StagedTrainingTest {
         List<StagedState> states = new ArrayList<>();
         run(STAGES, StagedState.start(start()), states);
         StagedState last = states.get(states.size() - 1);
-        refused(
-                STAGES.subList(0, 2),
-                last,
-                "the training to resume is in stage 3, expected one of 2");
+        refused(STAGES.subList(0, 2), last, "the training to resume is in stage 3, expected one of 2");
         refused(
                 List.of(STAGES.get(1), STAGES.get(0), STAGES.get(2)),
                 last,
@@ -215,14 +196,10 @@ class StagedTrainingTest {
                 .isThrownBy(() -> run(List.of(), start, new ArrayList<>()))
                 .withMessage("the training has no stages, expected at least one");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> run(List.of(STAGES.get(0), STAGES.get(0)), start, new ArrayList<>()))
+                .isThrownBy(() -> run(List.of(STAGES.get(0), STAGES.get(0)), start, new ArrayList<>()))
                 .withMessage("two stages are named first, expected different names");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new Stage.Begun(
-                                        new Nearness(2), new float[3], AveragingOptions.DEFAULT))
+                .isThrownBy(() -> new Stage.Begun(new Nearness(2), new float[3], AveragingOptions.DEFAULT))
                 .withMessage("the stage starts from 3 parameters, expected the 2 of its objective");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StagedState(1, start(), start.state(), List.of()))
@@ -231,16 +208,14 @@ class StagedTrainingTest {
 
     @Test
     void divergenceNamesTheStage() {
-        Stage wild =
-                new ToyStage(
-                        "wild",
-                        INPUTS,
-                        AveragingOptions.DEFAULT.withOptimizer(
-                                Optimizer.of(Optimizer.Type.SGD).withLearningRate(1e38)));
+        Stage wild = new ToyStage(
+                "wild",
+                INPUTS,
+                AveragingOptions.DEFAULT.withOptimizer(
+                        Optimizer.of(Optimizer.Type.SGD).withLearningRate(1e38)));
         List<StagedState> states = new ArrayList<>();
         assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(
-                        () -> run(List.of(STAGES.get(0), wild), StagedState.start(start()), states))
+                .isThrownBy(() -> run(List.of(STAGES.get(0), wild), StagedState.start(start()), states))
                 .withMessageStartingWith("toy, stage wild, round 1 (epoch 0.00 of 50.0): ");
         assertThat(states).hasSize(4);
     }

@@ -9,9 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Fits a plane. Starts from what was before, each entry moved by the mean of the training rows'
- * weights (work through the shards: 1), and as long as it has inputs: zeros come at the end, or
- * entries are dropped.
+ * Fits a plane. Starts from what was before, each entry moved by the mean of the training rows' weights (work through
+ * the shards: 1), and as long as it has inputs: zeros come at the end, or entries are dropped.
  */
 public record ToyStage(String name, int inputs, AveragingOptions options) implements Stage {
     @Override
@@ -32,10 +31,7 @@ public record ToyStage(String name, int inputs, AveragingOptions options) implem
             parameters[j] += (float) (sums[0] / train.rows());
         }
         return new Begun(
-                new ToyRegression(inputs, 0.3),
-                parameters,
-                options,
-                List.of("the entries of " + name + " were moved"));
+                new ToyRegression(inputs, 0.3), parameters, options, List.of("the entries of " + name + " were moved"));
     }
 
     private record Weights() implements PartitionWork {

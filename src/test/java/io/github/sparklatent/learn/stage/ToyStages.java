@@ -34,7 +34,9 @@ public final class ToyStages {
                 new ToyStage(
                         "second",
                         INPUTS - 1,
-                        options(40, Optimizer.Type.ADAM, 0.3).withEvaluateEvery(1).withPatience(2)),
+                        options(40, Optimizer.Type.ADAM, 0.3)
+                                .withEvaluateEvery(1)
+                                .withPatience(2)),
                 new ToyStage(
                         "third",
                         INPUTS,
@@ -67,8 +69,7 @@ public final class ToyStages {
     }
 
     static StageRecord timeless(StageRecord record) {
-        return new StageRecord(
-                record.name(), record.events(), record.measures(), timeless(record.rounds()));
+        return new StageRecord(record.name(), record.events(), record.measures(), timeless(record.rounds()));
     }
 
     private static List<NetworkRound> timeless(List<NetworkRound> rounds) {
@@ -95,17 +96,14 @@ public final class ToyStages {
 
     /** All that a training has ended with, but for the seconds, as bytes. */
     public static byte[] bits(StagedResult result) {
-        return StateCodec.encode(
-                timeless(
-                        new StagedState(
-                                result.stages().size(),
-                                result.parameters(),
-                                result.last().state(),
-                                result.stages())));
+        return StateCodec.encode(timeless(new StagedState(
+                result.stages().size(), result.parameters(), result.last().state(), result.stages())));
     }
 
     /** Rounds of each stage. */
     public static int[] rounds(StagedResult result) {
-        return result.stages().stream().mapToInt(record -> record.rounds().size()).toArray();
+        return result.stages().stream()
+                .mapToInt(record -> record.rounds().size())
+                .toArray();
     }
 }

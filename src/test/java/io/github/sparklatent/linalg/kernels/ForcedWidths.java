@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Kernels for registers of other widths than this processor's: the same class again, hidden, with
- * the number of bits as its class data. Without such registers Java computes the same numbers in
- * other ways.
+ * Kernels for registers of other widths than this processor's: the same class again, hidden, with the number of bits as
+ * its class data. Without such registers Java computes the same numbers in other ways.
  */
 public final class ForcedWidths {
     private static final int[] BITS = {64, 128, 256, 512};
@@ -19,8 +18,8 @@ public final class ForcedWidths {
     /**
      * Returns kernels by name: this machine's own, the scalar one and one for each width.
      *
-     * @param vector simple name of the class on vectors. Code that named the class itself would
-     *     need its module to compile.
+     * @param vector simple name of the class on vectors. Code that named the class itself would need its module to
+     *     compile.
      */
     public static <T> Map<String, T> all(Class<T> type, T own, T scalar, String vector) {
         Map<String, T> kernels = new LinkedHashMap<>();

@@ -17,8 +17,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /**
- * Shapes and trends are those of SDMetrics 0.32.0 (pandas 2.3.3, NumPy 2.4.6, SciPy 1.17.1). This
- * program printed the expected figures:
+ * Shapes and trends are those of SDMetrics 0.32.0 (pandas 2.3.3, NumPy 2.4.6, SciPy 1.17.1). This program printed the
+ * expected figures:
  *
  * <pre>{@code
  * import numpy, pandas
@@ -63,17 +63,10 @@ class SdMetricsTest {
     private static final int[] DAYS = {0, 0, 0, 0, 2, 2, 2, 2, 2};
 
     private static void assertFigures(
-            ComparedRows real,
-            ComparedRows drawn,
-            double shape,
-            double trend,
-            double allPairsTrend,
-            double missing) {
+            ComparedRows real, ComparedRows drawn, double shape, double trend, double allPairsTrend, double missing) {
         PairTrends trends = PairTrends.of(real, drawn);
 
-        assertThat(ColumnShapes.mean(ColumnShapes.of(real, drawn)))
-                .as("shape")
-                .isCloseTo(shape, within(ROUNDING));
+        assertThat(ColumnShapes.mean(ColumnShapes.of(real, drawn))).as("shape").isCloseTo(shape, within(ROUNDING));
         assertThat(trends.meanOfRelated()).as("trend").isCloseTo(trend, within(ROUNDING));
         assertThat(trends.mean()).as("trend, all").isCloseTo(allPairsTrend, within(ROUNDING));
         assertThat(ColumnShapes.mean(ColumnShapes.missing(real, drawn)))
@@ -89,19 +82,15 @@ class SdMetricsTest {
         for (int j = 0; j < 15; j++) {
             int column = j;
             boolean isNumber = List.of(0, 2, 4, 10, 11, 12).contains(j);
-            List<String> names =
-                    cells.stream()
-                            .map(row -> row[column])
-                            .filter(name -> !name.equals("?"))
-                            .distinct()
-                            .toList();
+            List<String> names = cells.stream()
+                    .map(row -> row[column])
+                    .filter(name -> !name.equals("?"))
+                    .distinct()
+                    .toList();
             levels[j] = isNumber ? 0 : names.size();
             for (int i = 0; i < rows.length; i++) {
                 int code = names.indexOf(cells.get(i)[j]);
-                rows[i][j] =
-                        isNumber
-                                ? Double.parseDouble(cells.get(i)[j])
-                                : code < 0 ? Double.NaN : code;
+                rows[i][j] = isNumber ? Double.parseDouble(cells.get(i)[j]) : code < 0 ? Double.NaN : code;
             }
         }
         double[][] drawn = half(rows, 1);
@@ -148,8 +137,8 @@ class SdMetricsTest {
     }
 
     /**
-     * The pairs of a constant or an empty column with another number, and the shape of an empty
-     * column, are not defined and left out; their other pairs count.
+     * The pairs of a constant or an empty column with another number, and the shape of an empty column, are not defined
+     * and left out; their other pairs count.
      */
     @Test
     void ofAShopWhoseGeneratorHasCollapsed() {
@@ -182,8 +171,9 @@ class SdMetricsTest {
 
     /** Moves the cells of a column some rows down, and the last ones to the top. */
     private static void shift(double[][] rows, int column, int by) {
-        double[] cells =
-                IntStream.range(0, rows.length).mapToDouble(i -> rows[i][column]).toArray();
+        double[] cells = IntStream.range(0, rows.length)
+                .mapToDouble(i -> rows[i][column])
+                .toArray();
         for (int i = 0; i < cells.length; i++) {
             rows[(i + by) % cells.length][column] = cells[i];
         }
@@ -191,11 +181,8 @@ class SdMetricsTest {
 
     private static List<String[]> read(String name, String separator) {
         Path file = Path.of("conf/data/" + name + ".csv.gz");
-        try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(Files.newInputStream(file)),
-                                StandardCharsets.US_ASCII))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.US_ASCII))) {
             return lines.lines().map(line -> line.split(separator)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -33,14 +33,10 @@ class SynthesisMeasuresTest {
         return new ComparedRows(new int[] {0, 0, 2}, cells);
     }
 
-    /**
-     * Figures of scipy 1.11: {@code 1 - ks_2samp([1, 2, 2, 3, 5], [2, 3, 4, 6]).statistic} is 0.65.
-     */
+    /** Figures of scipy 1.11: {@code 1 - ks_2samp([1, 2, 2, 3, 5], [2, 3, 4, 6]).statistic} is 0.65. */
     @Test
     void shapeOfNumbersIsOneMinusTheKolmogorovSmirnovDistance() {
-        assertThat(
-                        ColumnShapes.of(
-                                column(0, 5, 2, NONE, 1, 3, 2), column(0, 6, 2, 4, NONE, NONE, 3)))
+        assertThat(ColumnShapes.of(column(0, 5, 2, NONE, 1, 3, 2), column(0, 6, 2, 4, NONE, NONE, 3)))
                 .containsExactly(new double[] {0.65}, within(1e-15));
         assertThat(ColumnShapes.of(column(0, 1, 2), column(0, 3, 4))).containsExactly(0);
         assertThat(ColumnShapes.of(column(0, NONE), column(0, 3, 4))).containsExactly(NONE);
@@ -52,8 +48,7 @@ class SynthesisMeasuresTest {
         ComparedRows generated = column(3, 0, 1, 2, 2);
 
         // shares 2/3, 1/3, 0 and 1/4, 1/4, 1/2: half of 5/12 + 1/12 + 1/2
-        assertThat(ColumnShapes.of(real, generated))
-                .containsExactly(new double[] {0.5}, within(1e-15));
+        assertThat(ColumnShapes.of(real, generated)).containsExactly(new double[] {0.5}, within(1e-15));
         assertThat(ColumnShapes.missing(real, generated)).containsExactly(0.75);
         assertThat(ColumnShapes.of(column(3, NONE), generated)).containsExactly(NONE);
     }
@@ -83,8 +78,7 @@ class SynthesisMeasuresTest {
         int[] levels = {0, 2};
         // bins of width 1 over 0 to 10: 0.5 and 0.7 share a bin, 10 has its own
         ComparedRows real = rows(levels, new double[][] {{0, 0}, {0.5, 0}, {5, 1}, {10, 1}});
-        ComparedRows generated =
-                rows(levels, new double[][] {{0, 1}, {0.7, 0}, {5.9, 1}, {10, NONE}});
+        ComparedRows generated = rows(levels, new double[][] {{0, 1}, {0.7, 0}, {5.9, 1}, {10, NONE}});
 
         // shares of 1/4 and 1/2: equal are (first bin, 0) in 1 of 2, and (bin of 5, 1)
         assertThat(PairTrends.of(real, generated).get(0, 1)).isCloseTo(0.5, within(1e-15));
@@ -96,13 +90,12 @@ class SynthesisMeasuresTest {
         PairTrends trends = PairTrends.of(real, drawn(2, 4_000));
 
         assertThat(trends.meanOfRelated()).isEqualTo(trends.mean());
-        assertThat(PairTrends.of(column(0, 1, 2), column(0, 1, 2)).meanOfRelated()).isNaN();
+        assertThat(PairTrends.of(column(0, 1, 2), column(0, 1, 2)).meanOfRelated())
+                .isNaN();
         double[][] unrelated = {{0, 0, 0}, {0, 1, 1}, {1, 0, 0}, {1, 1, 1}};
         double[][] other = {{0, 0, 1}, {1, 1, 1}, {0, 0, 0}, {1, 1, 0}};
         // the joint table of the last two is 1/2, 0, 0, 1/2 in the first and 1/4 each in the other
-        PairTrends levels =
-                PairTrends.of(
-                        rows(new int[] {2, 2, 2}, unrelated), rows(new int[] {2, 2, 2}, other));
+        PairTrends levels = PairTrends.of(rows(new int[] {2, 2, 2}, unrelated), rows(new int[] {2, 2, 2}, other));
         assertThat(levels.meanOfRelated()).isEqualTo(levels.get(1, 2)).isEqualTo(0.5);
     }
 
@@ -137,20 +130,13 @@ class SynthesisMeasuresTest {
         ComparedRows records = rows(levels, new double[][] {{0, 0}, {10, 1}, {NONE, 2}});
         ClosestRecords closest = new ClosestRecords(records, records);
 
-        assertThat(
-                        closest.distances(
-                                rows(
-                                        levels,
-                                        new double[][] {
-                                            {1, 0}, {7, 1}, {10, 0}, {NONE, 2}, {4, NONE}
-                                        })))
+        assertThat(closest.distances(rows(levels, new double[][] {{1, 0}, {7, 1}, {10, 0}, {NONE, 2}, {4, NONE}})))
                 .containsExactly(new double[] {0.1, 0.3, 1, 0, 1.4}, within(1e-12));
     }
 
     @Test
     void aModelThatDoesNotCopyIsNotAccused() {
-        CopyMeasures measures =
-                CopyMeasures.of(drawn(1, 1_500), drawn(2, 1_000), drawn(3, 1_200), 1_000);
+        CopyMeasures measures = CopyMeasures.of(drawn(1, 1_500), drawn(2, 1_000), drawn(3, 1_200), 1_000);
 
         assertThat(measures.rows()).isEqualTo(1_000);
         assertThat(measures.closestShare()).isCloseTo(0.5, within(4 * measures.standardError()));
@@ -184,8 +170,7 @@ class SynthesisMeasuresTest {
             // 20 groups of 20 rows: ½ √(20 · 20²) / 400, more if two kinds share their record
             assertThat(measures.standardError()).isBetween(0.1117, 0.14);
             assertThat(measures.areCopies()).isFalse();
-            squares +=
-                    Math.pow((measures.closestShare() - 0.5) / measures.standardError(), 2) / 100;
+            squares += Math.pow((measures.closestShare() - 0.5) / measures.standardError(), 2) / 100;
         }
         // the mean of 100 squared normal numbers is 1 with standard error √(2 / 100)
         assertThat(squares).isCloseTo(1, within(3 * Math.sqrt(0.02)));
@@ -234,11 +219,8 @@ class SynthesisMeasuresTest {
 
     @Test
     void cellsOutsideTheirColumnAreRefused() {
-        assertThatThrownBy(() -> column(2, 0, 2))
-                .hasMessage("row 1 has 2.0 in column 0, expected a code below 2");
-        assertThatThrownBy(() -> column(0, Double.POSITIVE_INFINITY))
-                .hasMessageContaining("expected a finite number");
-        assertThatThrownBy(() -> ColumnShapes.of(column(2, 0), column(3, 0)))
-                .hasMessageContaining("different columns");
+        assertThatThrownBy(() -> column(2, 0, 2)).hasMessage("row 1 has 2.0 in column 0, expected a code below 2");
+        assertThatThrownBy(() -> column(0, Double.POSITIVE_INFINITY)).hasMessageContaining("expected a finite number");
+        assertThatThrownBy(() -> ColumnShapes.of(column(2, 0), column(3, 0))).hasMessageContaining("different columns");
     }
 }

@@ -25,18 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 class AnomalySeverityTest {
     private final SparkSession spark = LocalSpark.session();
 
-    @TempDir Path directory;
+    @TempDir
+    Path directory;
 
     private Dataset<Row> scores(Double... scores) {
         return spark.createDataset(List.of(scores), Encoders.DOUBLE()).toDF("anomalyScore");
     }
 
     private Dataset<Row> thousand(int partitions) {
-        return scores(
-                        DoubleStream.iterate(1, x -> x + 1)
-                                .limit(1000)
-                                .boxed()
-                                .toArray(Double[]::new))
+        return scores(DoubleStream.iterate(1, x -> x + 1).limit(1000).boxed().toArray(Double[]::new))
                 .repartition(partitions);
     }
 
@@ -54,16 +51,13 @@ class AnomalySeverityTest {
     void rowsAboveTheAlertRateAreAnomalies() {
         AnomalySeverity stage = new AnomalySeverity(known(thousand(3)));
 
-        List<Row> rows =
-                stage.transform(scores(0.0, 500.5, 989.0, 992.0, 2000.0, Double.NaN))
-                        .collectAsList();
+        List<Row> rows = stage.transform(scores(0.0, 500.5, 989.0, 992.0, 2000.0, Double.NaN))
+                .collectAsList();
 
         assertThat(rows.get(0).getDouble(1)).isZero();
         assertThat(rows.get(1).getDouble(1)).isBetween(49.9, 50.1);
         assertThat(rows.get(4).getDouble(1)).isEqualTo(100);
-        assertThat(rows)
-                .extracting(row -> row.getBoolean(2))
-                .containsExactly(false, false, false, true, true, false);
+        assertThat(rows).extracting(row -> row.getBoolean(2)).containsExactly(false, false, false, true, true, false);
         assertThat(stage.setThreshold(500).transform(scores(499.0, 501.0)).collectAsList())
                 .extracting(row -> row.getBoolean(2))
                 .containsExactly(false, true);
@@ -80,10 +74,9 @@ class AnomalySeverityTest {
 
     @Test
     void aSavedStageGivesTheSameColumns() throws Exception {
-        AnomalySeverity stage =
-                new AnomalySeverity(KnownScores.of().with(KnownScores.of(thousand(2)), 0.01))
-                        .setAlertRate(0.05)
-                        .setSeverityCol("percent");
+        AnomalySeverity stage = new AnomalySeverity(KnownScores.of().with(KnownScores.of(thousand(2)), 0.01))
+                .setAlertRate(0.05)
+                .setSeverityCol("percent");
         String path = directory.resolve("stage").toString();
         stage.write().save(path);
 
@@ -95,18 +88,14 @@ class AnomalySeverityTest {
         Dataset<Row> table = scores(3.0, 950.0, 951.0);
         assertThat(loaded.transform(table).collectAsList())
                 .isEqualTo(stage.transform(table).collectAsList());
-        assertThat(loaded.transform(table).schema())
-                .isEqualTo(loaded.transformSchema(table.schema()));
+        assertThat(loaded.transform(table).schema()).isEqualTo(loaded.transformSchema(table.schema()));
     }
 
     /** Weights between 1 and 4 have two exponents, so 5 scores give 10 sums at most. */
     @Test
     void weightsOfManyDigitsAreSummedOnTheWorkers() {
-        Dataset<Row> rows =
-                spark.range(2000)
-                        .selectExpr(
-                                "double(id % 5) anomaly",
-                                "double(1 + 3 * (id * 0.6180339887 % 1)) weight");
+        Dataset<Row> rows = spark.range(2000)
+                .selectExpr("double(id % 5) anomaly", "double(1 + 3 * (id * 0.6180339887 % 1)) weight");
         Dataset<Row> cells = KnownScores.cells(rows, col("weight"), lit(""));
         assertThat(cells.count()).isEqualTo(10);
         KnownScores one = KnownScores.of(rows.repartition(1));
@@ -129,10 +118,8 @@ class AnomalySeverityTest {
         assertThatThrownBy(() -> known(scores(Double.NaN)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("no row has an anomaly score");
-        assertThatThrownBy(
-                        () ->
-                                new AnomalySeverity(known(thousand(1)))
-                                        .transform(spark.range(1).toDF("id")))
+        assertThatThrownBy(() -> new AnomalySeverity(known(thousand(1)))
+                        .transform(spark.range(1).toDF("id")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("anomalyScore");
     }

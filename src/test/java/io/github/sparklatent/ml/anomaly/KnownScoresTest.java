@@ -87,12 +87,10 @@ class KnownScoresTest {
     void weightsCountAsRepeatedRows() {
         double[] scores = new Random(1).doubles(3_000).toArray();
         double[] weights = Arrays.stream(scores).map(x -> x > 0.9 ? 3 : 1).toArray();
-        double[] repeated =
-                IntStream.range(0, scores.length)
-                        .boxed()
-                        .flatMapToDouble(
-                                i -> DoubleStream.generate(() -> scores[i]).limit((int) weights[i]))
-                        .toArray();
+        double[] repeated = IntStream.range(0, scores.length)
+                .boxed()
+                .flatMapToDouble(i -> DoubleStream.generate(() -> scores[i]).limit((int) weights[i]))
+                .toArray();
         ScoreDistribution weighted = KnownScores.of().with(KnownScores.of(scores, weights), 0.01);
         ScoreDistribution many = KnownScores.of().with(KnownScores.of(repeated), 0.01);
         assertThat(weighted.rows()).isEqualTo(repeated.length);
@@ -149,8 +147,9 @@ class KnownScoresTest {
     @Test
     void copiesOfFewKindsOfRowsHaveNoPattern() {
         for (int kinds : new int[] {99, 100}) {
-            double[] masked =
-                    IntStream.range(0, 20_000).mapToDouble(i -> i % kinds * 1000).toArray();
+            double[] masked = IntStream.range(0, 20_000)
+                    .mapToDouble(i -> i % kinds * 1000)
+                    .toArray();
             assertThat(patterns(masked).contains("{1}")).isEqualTo(kinds == 100);
         }
     }

@@ -36,17 +36,16 @@ class PatternAlertsTest {
     private static final double RATE = 0.01;
 
     /**
-     * Three standard errors. Each of the known rows, the fresh rows and the drawn rows has an error
-     * of √(0.01 · 0.99 / n), with n of 20,000, 20,000 and 8,192.
+     * Three standard errors. Each of the known rows, the fresh rows and the drawn rows has an error of √(0.01 · 0.99 /
+     * n), with n of 20,000, 20,000 and 8,192.
      */
     private static final double ERROR = 3 * Math.sqrt(RATE * (2.0 / ROWS + 1.0 / 8192));
 
-    private static final StructType SCHEMA =
-            new StructType()
-                    .add("id", DataTypes.LongType)
-                    .add("features", SQLDataTypes.VectorType())
-                    .add("weight", DataTypes.DoubleType)
-                    .add("shop", DataTypes.StringType);
+    private static final StructType SCHEMA = new StructType()
+            .add("id", DataTypes.LongType)
+            .add("features", SQLDataTypes.VectorType())
+            .add("weight", DataTypes.DoubleType)
+            .add("shop", DataTypes.StringType);
 
     /** A row of a group, 0 or 1. */
     private interface Draw {
@@ -65,10 +64,7 @@ class PatternAlertsTest {
         double x = random.nextGaussian();
         double level = random.nextDouble() < 0.8 ? group : 2;
         return new double[] {
-            x + 6 * group,
-            2 * x - 6 * group + 0.02 * random.nextGaussian(),
-            level,
-            poisson(random, 3 + 9 * group)
+            x + 6 * group, 2 * x - 6 * group + 0.02 * random.nextGaussian(), level, poisson(random, 3 + 9 * group)
         };
     }
 
@@ -92,9 +88,7 @@ class PatternAlertsTest {
             int group = i % 2;
             double[] row = draw.row(random, group);
             Arrays.stream(missing).forEach(j -> row[j] = Double.NaN);
-            rows.add(
-                    RowFactory.create(
-                            (long) i, Vectors.dense(row), 1.0 + 2 * group, "shop " + group));
+            rows.add(RowFactory.create((long) i, Vectors.dense(row), 1.0 + 2 * group, "shop " + group));
         }
         return LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(2).cache();
     }
@@ -107,18 +101,15 @@ class PatternAlertsTest {
 
     /** The known rows are complete ones. */
     private static AnomalySeverity severity(LatentModel<?> model, Draw draw) {
-        KnownScores known =
-                KnownScores.of(scored(model, table(draw, 2)).select("anomalyScore", "weight"));
+        KnownScores known = KnownScores.of(scored(model, table(draw, 2)).select("anomalyScore", "weight"));
         return new AnomalySeverity(KnownScores.of().with(known, RATE));
     }
 
-    private static void check(
-            LatentModel<?> model, AnomalySeverity severity, Draw draw, int[]... patterns) {
+    private static void check(LatentModel<?> model, AnomalySeverity severity, Draw draw, int[]... patterns) {
         for (int[] pattern : patterns) {
-            Row found =
-                    severity.transform(scored(model, table(draw, 3, pattern)))
-                            .selectExpr("sum(if(isAnomaly, weight, 0)) / sum(weight)")
-                            .first();
+            Row found = severity.transform(scored(model, table(draw, 3, pattern)))
+                    .selectExpr("sum(if(isAnomaly, weight, 0)) / sum(weight)")
+                    .first();
             assertThat(found.getDouble(0))
                     .as("alerts among rows without the columns %s", Arrays.toString(pattern))
                     .isCloseTo(RATE, within(ERROR));
@@ -131,12 +122,11 @@ class PatternAlertsTest {
 
     @Test
     void ofAMixtureOfGaussians() {
-        LatentModel<?> model =
-                new GaussianMixture()
-                        .setComponents(2)
-                        .setWeightCol("weight")
-                        .setNumPartitions(2)
-                        .fit(table(PatternAlertsTest::precise, 1));
+        LatentModel<?> model = new GaussianMixture()
+                .setComponents(2)
+                .setWeightCol("weight")
+                .setNumPartitions(2)
+                .fit(table(PatternAlertsTest::precise, 1));
         check(
                 model,
                 severity(model, PatternAlertsTest::precise),
@@ -149,64 +139,43 @@ class PatternAlertsTest {
 
     @Test
     void ofAMixtureOfMixedTypes() {
-        LatentModel<?> model =
-                new MixedTypeMixture("mixture")
-                        .setComponents(2)
-                        .setWeightCol("weight")
-                        .setNumPartitions(2)
-                        .setNumbers("gaussian")
-                        .setPriorRows(0)
-                        .setCovariance("full")
-                        .setFamilies("{ \"features[2]\" = categorical, \"features[3]\" = poisson }")
-                        .fit(table(PatternAlertsTest::mixed, 1));
-        check(
-                model,
-                severity(model, PatternAlertsTest::mixed),
-                PatternAlertsTest::mixed,
-                of(),
-                of(0),
-                of(1, 3),
-                of(2));
+        LatentModel<?> model = new MixedTypeMixture("mixture")
+                .setComponents(2)
+                .setWeightCol("weight")
+                .setNumPartitions(2)
+                .setNumbers("gaussian")
+                .setPriorRows(0)
+                .setCovariance("full")
+                .setFamilies("{ \"features[2]\" = categorical, \"features[3]\" = poisson }")
+                .fit(table(PatternAlertsTest::mixed, 1));
+        check(model, severity(model, PatternAlertsTest::mixed), PatternAlertsTest::mixed, of(), of(0), of(1, 3), of(2));
     }
 
     @Test
     void ofAModelForEachGroup() {
-        LatentModel<?> model =
-                new GroupedMixture("grouped")
-                        .setEstimator(
-                                new GaussianMixture("gmm")
-                                        .setComponents(2)
-                                        .setMaxIter(20)
-                                        .setWeightCol("weight")
-                                        .setNumPartitions(2))
-                        .setGroupCols("shop")
-                        .fit(table(PatternAlertsTest::precise, 1));
-        check(
-                model,
-                severity(model, PatternAlertsTest::precise),
-                PatternAlertsTest::precise,
-                of(),
-                of(0),
-                of(1, 2));
+        LatentModel<?> model = new GroupedMixture("grouped")
+                .setEstimator(new GaussianMixture("gmm")
+                        .setComponents(2)
+                        .setMaxIter(20)
+                        .setWeightCol("weight")
+                        .setNumPartitions(2))
+                .setGroupCols("shop")
+                .fit(table(PatternAlertsTest::precise, 1));
+        check(model, severity(model, PatternAlertsTest::precise), PatternAlertsTest::precise, of(), of(0), of(1, 2));
     }
 
     /** Two columns of one factor with small noise, and one of large noise. */
     private static double[] linear(Random random, int group) {
         double z = random.nextGaussian();
         return new double[] {
-            z + 0.1 * random.nextGaussian(),
-            2 * z + 0.1 * random.nextGaussian(),
-            0.1 * random.nextGaussian()
+            z + 0.1 * random.nextGaussian(), 2 * z + 0.1 * random.nextGaussian(), 0.1 * random.nextGaussian()
         };
     }
 
     @Test
     void ofALinearModel() {
         LatentModel<?> model =
-                new ProbabilisticPca()
-                        .setLatent(1)
-                        .setNumPartitions(2)
-                        .fit(table(PatternAlertsTest::linear, 1));
+                new ProbabilisticPca().setLatent(1).setNumPartitions(2).fit(table(PatternAlertsTest::linear, 1));
         Draw draw = PatternAlertsTest::linear;
         check(model, severity(model, draw), draw, of(), of(0), of(2), of(0, 1));
     }
@@ -215,33 +184,29 @@ class PatternAlertsTest {
     @Test
     void ofANetworkThatKnowsThePatterns() {
         Draw draw = PatternAlertsTest::precise;
-        LatentModel<?> model =
-                new VariationalAutoencoder("vae")
-                        .put("latent", 2)
-                        .put("encoder", new String[] {"16"})
-                        .put("likelihood", "gaussian")
-                        .put("handleInvalid", "keep")
-                        .put("numPartitions", 2)
-                        .put("learningRate", 1e-2)
-                        .setMaxEpochs(5)
-                        .fit(table(draw, 1).union(table(draw, 4, 0)));
+        LatentModel<?> model = new VariationalAutoencoder("vae")
+                .put("latent", 2)
+                .put("encoder", new String[] {"16"})
+                .put("likelihood", "gaussian")
+                .put("handleInvalid", "keep")
+                .put("numPartitions", 2)
+                .put("learningRate", 1e-2)
+                .setMaxEpochs(5)
+                .fit(table(draw, 1).union(table(draw, 4, 0)));
         Dataset<Row> known = scored(model, table(draw, 2).union(table(draw, 5, 0)));
         Dataset<Row> masked = scored(model, table(draw, 6, 2));
-        PatternDistributions distributions =
-                PatternDistributions.of(byPattern(known), byPattern(masked), RATE);
-        AnomalySeverity severity =
-                new AnomalySeverity("severity", distributions).setFeaturesCol("features");
+        PatternDistributions distributions = PatternDistributions.of(byPattern(known), byPattern(masked), RATE);
+        AnomalySeverity severity = new AnomalySeverity("severity", distributions).setFeaturesCol("features");
         check(model, severity, draw, of(), of(0), of(2));
     }
 
     private static Map<String, Known> byPattern(Dataset<Row> scored) {
         return Known.of(
-                KnownScores.byPattern(
-                        scored.withColumn(
-                                        "pattern",
-                                        udf(PatternDistributions.pattern(), DataTypes.StringType)
-                                                .apply(col("features")))
-                                .select("anomalyScore", "weight", "pattern")),
+                KnownScores.byPattern(scored.withColumn(
+                                "pattern",
+                                udf(PatternDistributions.pattern(), DataTypes.StringType)
+                                        .apply(col("features")))
+                        .select("anomalyScore", "weight", "pattern")),
                 Map.of());
     }
 
@@ -253,9 +218,8 @@ class PatternAlertsTest {
                 new GaussianMixture().setComponents(2).setNumPartitions(2).fit(table(draw, 1));
         Dataset<Row> rows = table(draw, 3, 0).union(table(draw, 4, 1, 2)).limit(3000);
         assertThat(scored(model, rows.repartition(1)).orderBy("id", "features").collectAsList())
-                .isEqualTo(
-                        scored(model, rows.repartition(5))
-                                .orderBy("id", "features")
-                                .collectAsList());
+                .isEqualTo(scored(model, rows.repartition(5))
+                        .orderBy("id", "features")
+                        .collectAsList());
     }
 }

@@ -35,8 +35,7 @@ class ScoreDistributionTest {
             assertThat(end).isGreaterThanOrEqualTo(numbers[i]);
             assertThat(end - numbers[i]).isLessThanOrEqualTo(Math.abs(numbers[i]) * 0x1p-16);
             if (i > 0) {
-                assertThat(ScoreBuckets.of(numbers[i]))
-                        .isGreaterThan(ScoreBuckets.of(numbers[i - 1]));
+                assertThat(ScoreBuckets.of(numbers[i])).isGreaterThan(ScoreBuckets.of(numbers[i - 1]));
             }
         }
         assertThat(ScoreBuckets.of(-0.0)).isEqualTo(ScoreBuckets.of(0.0));
@@ -69,14 +68,15 @@ class ScoreDistributionTest {
 
         for (double rate : new double[] {0.5, 0.1, 0.01, 0.002, 0.0005}) {
             double threshold = known.exceededBy(rate);
-            long above = Arrays.stream(scores).filter(score -> score > threshold).count();
+            long above =
+                    Arrays.stream(scores).filter(score -> score > threshold).count();
             assertThat(above / 50_000.0).isCloseTo(rate, within(0.03 * rate + 2.0 / 50_000));
         }
     }
 
     /**
-     * Of 99 rows and another one like them, each is the greatest with the same probability, so the
-     * rate 1% is exceeded by no row but one above all 99; the rate 2% by one above 98 of them.
+     * Of 99 rows and another one like them, each is the greatest with the same probability, so the rate 1% is exceeded
+     * by no row but one above all 99; the rate 2% by one above 98 of them.
      */
     @Test
     void aFurtherRowExceedsTheThresholdWithTheAlertRate() {

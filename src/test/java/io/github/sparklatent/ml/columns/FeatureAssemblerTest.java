@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FeatureAssemblerTest {
     private static SparkSession spark;
 
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     @BeforeAll
     static void startSpark() {
@@ -37,18 +38,15 @@ class FeatureAssemblerTest {
     }
 
     private static Dataset<Row> raw() {
-        return spark.sql(
-                "select * from values (1, 2.5BD, true, array(4.0F, 5.0F)), "
-                        + "(-1, 0.5BD, false, array(6.0F, 7.0F)) as t(a, b, c, d)");
+        return spark.sql("select * from values (1, 2.5BD, true, array(4.0F, 5.0F)), "
+                + "(-1, 0.5BD, false, array(6.0F, 7.0F)) as t(a, b, c, d)");
     }
 
     private static FeatureAssembler scaled() {
-        FeatureColumns columns =
-                FeatureColumns.resolve(raw().schema(), List.of("d", "a", "c", "b"), Set.of());
+        FeatureColumns columns = FeatureColumns.resolve(raw().schema(), List.of("d", "a", "c", "b"), Set.of());
         double[] shift = {4, 5, 0, 0, 0.5};
         double[] factor = {0.5, 0.5, 1, 10, 0.25};
-        return new FeatureAssembler(
-                "assembler", columns, Scaling.of(Scale.STANDARD, shift, factor), 5);
+        return new FeatureAssembler("assembler", columns, Scaling.of(Scale.STANDARD, shift, factor), 5);
     }
 
     private static double[] features(Dataset<Row> rows) {
@@ -61,7 +59,8 @@ class FeatureAssemblerTest {
         assertThat(assembled.columns()).containsExactly("a", "b", "c", "d", "features");
         assertThat(features(assembled)).containsExactly(0, 0, 1, 10, 0.5);
         assertThat(assembled.schema()).isEqualTo(scaled().transformSchema(raw().schema()));
-        assertThat(AttributeGroup.fromStructField(assembled.schema().apply("features")).size())
+        assertThat(AttributeGroup.fromStructField(assembled.schema().apply("features"))
+                        .size())
                 .isEqualTo(5);
         assertThat(features(new FeatureAssembler().setInputCols("a", "b").transform(raw())))
                 .containsExactly(1, 2.5);
@@ -78,8 +77,7 @@ class FeatureAssemblerTest {
         assertThat(loaded.width()).isEqualTo(5);
         assertThat(loaded.scaling().kind()).isEqualTo(Scale.STANDARD);
         assertThat(features(loaded.transform(raw()))).containsExactly(0, 0, 1, 10, 0.5);
-        assertThat(features(loaded.copy(ParamMap.empty()).transform(raw())))
-                .containsExactly(0, 0, 1, 10, 0.5);
+        assertThat(features(loaded.copy(ParamMap.empty()).transform(raw()))).containsExactly(0, 0, 1, 10, 0.5);
         assertThatThrownBy(() -> GaussianMixtureModel.load(path))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("FeatureAssembler, expected a Gaussian mixture");
@@ -91,67 +89,50 @@ class FeatureAssemblerTest {
         assertThatThrownBy(() -> assembler.transform(spark.sql("select 1 id, 2 amonut")))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(
-                        "features column \"amount\" does not exist (did you mean amonut?);"
-                                + " the table's columns: ");
+                        "features column \"amount\" does not exist (did you mean amonut?);" + " the table's columns: ");
         assertThatThrownBy(() -> assembler.transform(spark.sql("select 'x' amount")))
-                .hasMessage(
-                        "features column \"amount\" is a string, expected a number, a vector or an"
-                                + " array of numbers");
+                .hasMessage("features column \"amount\" is a string, expected a number, a vector or an"
+                        + " array of numbers");
         assertThatThrownBy(() -> assembler.transform(spark.sql("select 1 amount, 2 features")))
-                .hasMessage(
-                        "the table has a column \"features\" already; give the features column"
-                                + " another name, or none");
-        assertThatThrownBy(
-                        () -> new FeatureAssembler("unset").transform(spark.sql("select 1 amount")))
+                .hasMessage("the table has a column \"features\" already; give the features column"
+                        + " another name, or none");
+        assertThatThrownBy(() -> new FeatureAssembler("unset").transform(spark.sql("select 1 amount")))
                 .hasMessage("inputCols of unset is not set, expected at least one column");
     }
 
     @Test
     void saysWhichRowIsWrongOrSkipsIt() {
-        Dataset<Row> rows =
-                spark.sql(
-                        "select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
-                                + "(double('infinity'), 1.0D) as t(a, b)");
+        Dataset<Row> rows = spark.sql("select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
+                + "(double('infinity'), 1.0D) as t(a, b)");
         FeatureAssembler assembler = new FeatureAssembler().setInputCols("a", "b");
         assertThatThrownBy(() -> assembler.transform(rows).collectAsList())
                 .rootCause()
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "features column \"a\" has NaN or null, expected a finite number; set"
-                                + " the Param handleInvalid to skip to leave out these rows");
-        assertThat(assembler.setHandleInvalid("skip").transform(rows).collectAsList()).hasSize(1);
+                .hasMessage("features column \"a\" has NaN or null, expected a finite number; set"
+                        + " the Param handleInvalid to skip to leave out these rows");
+        assertThat(assembler.setHandleInvalid("skip").transform(rows).collectAsList())
+                .hasSize(1);
         assertThat(assembler.transform(rows).count()).isEqualTo(1);
     }
 
     @Test
     void keepsMissingValues() {
-        Dataset<Row> rows =
-                spark.sql(
-                        "select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
-                                + "(null, double('NaN')) as t(a, b)");
+        Dataset<Row> rows = spark.sql("select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
+                + "(null, double('NaN')) as t(a, b)");
         FeatureAssembler assembler =
                 new FeatureAssembler().setInputCols("a", "b").setHandleInvalid("keep");
         double none = Double.NaN;
-        assertThat(
-                        assembler.transform(rows).collectAsList().stream()
-                                .map(row -> row.<Vector>getAs("features")))
-                .containsExactly(
-                        Vectors.dense(1, 2), Vectors.dense(none, 3), Vectors.dense(4, none));
+        assertThat(assembler.transform(rows).collectAsList().stream().map(row -> row.<Vector>getAs("features")))
+                .containsExactly(Vectors.dense(1, 2), Vectors.dense(none, 3), Vectors.dense(4, none));
         Dataset<Row> infinite = spark.sql("select double('infinity') a, 1.0D b");
         assertThatThrownBy(() -> assembler.transform(infinite).collectAsList())
                 .rootCause()
                 .hasMessageContaining("features column \"a\" has Infinity");
-        FeatureAssembler unit =
-                new FeatureAssembler(
-                        "unit", Scaling.of(Scale.UNIT, new double[0], new double[0]), 2);
-        assertThatThrownBy(
-                        () ->
-                                unit.setInputCols("a", "b")
-                                        .setHandleInvalid("keep")
-                                        .transform(infinite))
-                .hasMessage(
-                        "handleInvalid of unit is keep, but rows are scaled to unit length, which"
-                                + " needs every value: must be error or skip");
+        FeatureAssembler unit = new FeatureAssembler("unit", Scaling.of(Scale.UNIT, new double[0], new double[0]), 2);
+        assertThatThrownBy(() ->
+                        unit.setInputCols("a", "b").setHandleInvalid("keep").transform(infinite))
+                .hasMessage("handleInvalid of unit is keep, but rows are scaled to unit length, which"
+                        + " needs every value: must be error or skip");
     }
 
     @Test
@@ -160,8 +141,7 @@ class FeatureAssemblerTest {
         assertThatThrownBy(() -> scaled().transform(wide).collectAsList())
                 .rootCause()
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "the features [d, a, c, b] have 4 numbers, expected 5 (the width the model"
-                                + " was fitted on)");
+                .hasMessage("the features [d, a, c, b] have 4 numbers, expected 5 (the width the model"
+                        + " was fitted on)");
     }
 }

@@ -39,9 +39,12 @@ class DamagedModelsTest {
     /** A load takes seconds for ten models, so fewer of those without checksums are damaged. */
     private static final int LOADS = 1 + Mutations.count() / 20;
 
-    @TempDir private static Path whole;
+    @TempDir
+    private static Path whole;
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
+
     private static SparkSession spark;
     private static String fingerprint;
 
@@ -74,10 +77,7 @@ class DamagedModelsTest {
     }
 
     private static SavedModel load(Path model) {
-        return SavedModels.any(
-                spark,
-                model.toString(),
-                new GaussianMixtureModel("gmm", Tables.known()).modelType());
+        return SavedModels.any(spark, model.toString(), new GaussianMixtureModel("gmm", Tables.known()).modelType());
     }
 
     private Path damaged(Path... removed) throws IOException {
@@ -131,11 +131,10 @@ class DamagedModelsTest {
     @Test
     void theSentenceNamesTheChangedFile() throws IOException {
         Path model = damaged();
-        Path metadata =
-                Mutations.files(model.resolve("metadata")).stream()
-                        .filter(file -> file.getFileName().toString().startsWith("part-"))
-                        .findFirst()
-                        .orElseThrow();
+        Path metadata = Mutations.files(model.resolve("metadata")).stream()
+                .filter(file -> file.getFileName().toString().startsWith("part-"))
+                .findFirst()
+                .orElseThrow();
         String text = Files.readString(metadata);
         Files.writeString(metadata, text.replaceFirst("\"timestamp\":\\d", "\"timestamp\":9"));
         assertThatThrownBy(() -> load(model))
@@ -149,27 +148,24 @@ class DamagedModelsTest {
     @Test
     void aHugeSparseVectorIsRefused() throws IOException {
         Path model = damaged(Path.of(ModelChecksums.NAME));
-        Path stage =
-                Mutations.files(model.resolve("stages")).stream()
-                        .filter(file -> file.toString().contains("gmm"))
-                        .filter(file -> file.endsWith("content.cbor"))
-                        .findFirst()
-                        .orElseThrow()
-                        .getParent();
+        Path stage = Mutations.files(model.resolve("stages")).stream()
+                .filter(file -> file.toString().contains("gmm"))
+                .filter(file -> file.endsWith("content.cbor"))
+                .findFirst()
+                .orElseThrow()
+                .getParent();
         Files.delete(stage.resolve("content.cbor")); // as the release before has saved models
-        StructType schema =
-                new StructType()
-                        .add("component", DataTypes.IntegerType)
-                        .add("weight", DataTypes.DoubleType)
-                        .add("mean", SQLDataTypes.VectorType())
-                        .add("covariance", SQLDataTypes.VectorType());
+        StructType schema = new StructType()
+                .add("component", DataTypes.IntegerType)
+                .add("weight", DataTypes.DoubleType)
+                .add("mean", SQLDataTypes.VectorType())
+                .add("covariance", SQLDataTypes.VectorType());
         var huge = Vectors.sparse(Integer.MAX_VALUE, new int[] {0}, new double[] {1});
         spark.createDataFrame(List.of(RowFactory.create(0, 1.0, huge, huge)), schema)
                 .write()
                 .parquet(stage.resolve("data").toString());
         assertThatThrownBy(() -> load(model))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining(
-                        "it has a sparse vector of 2147483647 numbers, expected a dense");
+                .hasMessageContaining("it has a sparse vector of 2147483647 numbers, expected a dense");
     }
 }

@@ -42,39 +42,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HyperparametersTest {
     /** Keys of these sections that say how a job runs, not how a model is trained. */
     private static final List<String> OF_JOBS =
-            List.of(
-                    "model.type",
-                    "model.path",
-                    "train.maxSeconds",
-                    "train.checkpoint.every",
-                    "train.checkpoint.path");
+            List.of("model.type", "model.path", "train.maxSeconds", "train.checkpoint.every", "train.checkpoint.path");
 
     private static final String COMMON =
-            "train { seed = -7, partitions = 3 }, data { holdout.fraction = 0.25, invalid = skip"
-                    + " }\n";
-    private static final String SHAPE =
-            """
+            "train { seed = -7, partitions = 3 }, data { holdout.fraction = 0.25, invalid = skip" + " }\n";
+    private static final String SHAPE = """
             model { latent = 3, decoder = [7], image = [1, 2, 3], activation = tanh }
             model.encoder = [{ conv = 2, kernel = 2, padding = 1 }, 5]
             """;
     private static final String BINARY = "model { likelihood = bernoulli, binarize = true }\n";
     private static final String CORRUPTION = "model.corruption { type = masking, level = 0.25 }\n";
-    private static final String ROUNDS =
-            """
+    private static final String ROUNDS = """
             train { localSteps = 7, batchSize = 16, evaluateEvery = 4 }
             train.outer { type = adam, movingAverage = 1 }
             train.optimizer { type = adamw, learningRate = 0.1, beta1 = 0.8, clipNorm = 5 }
             """;
-    private static final String COSINE =
-            "train.optimizer.schedule { type = cosine, share = 0.5, least = 0.02 }\n";
-    private static final String CLUSTERS =
-            """
+    private static final String COSINE = "train.optimizer.schedule { type = cosine, share = 0.5, least = 0.02 }\n";
+    private static final String CLUSTERS = """
             model { components = 3, samples = 2, importanceSamples = 100, start = mixture }
             score { samples = 5, reconstruction = sample }
             train { restarts = 4, patience = 3 }
             """;
-    private static final String EMBEDDING =
-            """
+    private static final String EMBEDDING = """
             model { informationWeight = 2.5, clusterShares = [0.5, 0.25, 1] }
             train.stages = [
               { name = autoencoder, maxEpochs = 3, optimizer { type = sgd, schedule.type = linear } }
@@ -82,147 +71,98 @@ class HyperparametersTest {
               { name = clustering, patience = 0, outer.type = momentum }
             ]
             """;
-    private static final String GAME =
-            """
+    private static final String GAME = """
             model { discriminator = [{ conv = 3, kernel = 2 }, 64], labelSmoothing = 0.1 }
             model { spectralNormalization = true, gradientPenalty = 0.2 }
             """;
 
     /** What the options above exclude. */
-    private static final String OTHERWISE =
-            """
+    private static final String OTHERWISE = """
             train { initialModel = "the model", roundsPerEpoch = 2 }
             data { placement = asis, holdout.fraction = 0.5 }
             train.optimizer { type = sgd, momentum = 0.5 }
             """;
 
-    private static final String STEP =
-            "train.optimizer.schedule { type = step, factor = 0.5, every = 3 }\n";
+    private static final String STEP = "train.optimizer.schedule { type = step, factor = 0.5, every = 3 }\n";
 
     /** Configurations that together give each hyperparameter a value that is not its default. */
-    private static final Map<String, List<String>> TEXTS =
-            Map.ofEntries(
-                    Map.entry(
-                            "gmm",
-                            List.of(
-                                    COMMON
-                                            + """
+    private static final Map<String, List<String>> TEXTS = Map.ofEntries(
+            Map.entry(
+                    "gmm",
+                    List.of(
+                            COMMON + """
                                             model { components = [2, 3], covariance = tied, regularization = 0.5 }
                                             model { initialization = random-rows, criterion = aic, covariancePrior = 2 }
                                             train { maxRounds = 9, tolerance = 0.01, restarts = 4, acceleration = true }
                                             """,
-                                    "train.initialModel = m, model.components = 3, data { placement"
-                                            + " = asis, holdout.fraction = 0.5 }",
-                                    COMMON
-                                            + """
+                            "train.initialModel = m, model.components = 3, data { placement"
+                                    + " = asis, holdout.fraction = 0.5 }",
+                            COMMON + """
                                             model { components = 9, fit = variational-bayes, weightPrior = dirichlet }
                                             model { weightConcentration = 0.1 }
                                             """,
-                                    COMMON + "model { components = 9, robust = trim, trim = 0.1 }",
-                                    COMMON
-                                            + "model.fit = gradient, train { stepExponent = 0.9,"
-                                            + " learningRate = 0.2 }",
-                                    COMMON + "model.fit = monte-carlo-em, train.draws = 3",
-                                    COMMON + "model.covariance = factor, model.factors = 4")),
-                    Map.entry(
-                            "mixture",
-                            List.of(
-                                    COMMON
-                                            + """
+                            COMMON + "model { components = 9, robust = trim, trim = 0.1 }",
+                            COMMON + "model.fit = gradient, train { stepExponent = 0.9," + " learningRate = 0.2 }",
+                            COMMON + "model.fit = monte-carlo-em, train.draws = 3",
+                            COMMON + "model.covariance = factor, model.factors = 4")),
+            Map.entry(
+                    "mixture",
+                    List.of(
+                            COMMON + """
                                             model { components = [2, 3], covariance = tied, criterion = aic }
                                             model { numbers = student-t, counts = poisson, priorRows = 2, missing = informative }
                                             model { families { a = categorical }, initialization = random-rows }
                                             train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
                                             """,
-                                    "train.initialModel = m, model.components = 3, data { placement"
-                                            + " = asis, holdout.fraction = 0.5 }",
-                                    COMMON
-                                            + "model { components = auto, covariance = factor,"
-                                            + " factors = 4 }",
-                                    COMMON + "model.fit = stepwise-em, train.stepExponent = 0.9")),
-                    Map.entry(
-                            "ppca",
-                            List.of(
-                                    COMMON
-                                            + """
+                            "train.initialModel = m, model.components = 3, data { placement"
+                                    + " = asis, holdout.fraction = 0.5 }",
+                            COMMON + "model { components = auto, covariance = factor," + " factors = 4 }",
+                            COMMON + "model.fit = stepwise-em, train.stepExponent = 0.9")),
+            Map.entry("ppca", List.of(COMMON + """
                                             model { latent = 3, regularization = 0.5, fit = em }
                                             train { maxRounds = 9, tolerance = 0.01 }
-                                            """,
-                                    "data { placement = asis, holdout.fraction = 0.5 }")),
-                    Map.entry(
-                            "factor-analysis",
-                            List.of(
-                                    COMMON
-                                            + """
+                                            """, "data { placement = asis, holdout.fraction = 0.5 }")),
+            Map.entry("factor-analysis", List.of(COMMON + """
                                             model { latent = 3, regularization = 0.5 }
                                             train { maxRounds = 9, tolerance = 0.01 }
-                                            """,
-                                    "data { placement = asis, holdout.fraction = 0.5 }")),
-                    Map.entry(
-                            "bayesian",
-                            List.of(
-                                    COMMON
-                                            + """
+                                            """, "data { placement = asis, holdout.fraction = 0.5 }")),
+            Map.entry("bayesian", List.of(COMMON + """
                                             model { density = logistic-normal-factors, settings { factors = 2 } }
                                             model { posterior = full, gradient = score-function }
                                             train { draws = 30, learningRate = 0.05 }
                                             train { maxRounds = 9, tolerance = 0.01 }
-                                            """,
-                                    "data { placement = asis, holdout.fraction = 0.5 }")),
-                    Map.entry(
-                            "ae",
-                            List.of(
-                                    COMMON
-                                            + SHAPE
-                                            + BINARY
-                                            + CORRUPTION
-                                            + ROUNDS
-                                            + COSINE
-                                            + "train { maxEpochs = 2.5, patience = 3 }",
-                                    OTHERWISE + STEP)),
-                    Map.entry(
-                            "vae",
-                            List.of(
-                                    COMMON
-                                            + SHAPE
-                                            + BINARY
-                                            + CORRUPTION
-                                            + ROUNDS
-                                            + COSINE
-                                            + """
+                                            """, "data { placement = asis, holdout.fraction = 0.5 }")),
+            Map.entry(
+                    "ae",
+                    List.of(
+                            COMMON
+                                    + SHAPE
+                                    + BINARY
+                                    + CORRUPTION
+                                    + ROUNDS
+                                    + COSINE
+                                    + "train { maxEpochs = 2.5, patience = 3 }",
+                            OTHERWISE + STEP)),
+            Map.entry(
+                    "vae",
+                    List.of(
+                            COMMON + SHAPE + BINARY + CORRUPTION + ROUNDS + COSINE + """
                                             model { gradient = score-function, samples = 5, beta = 0.5 }
                                             model { betaWarmUpEpochs = 3, freeBits = 0.1, importanceSamples = 100, posterior = full }
                                             train { maxEpochs = 2.5, patience = 3 }
                                             score { samples = 5, importanceSamples = 7, reconstruction = sample }
                                             """,
-                                    OTHERWISE + STEP + "model { objective = iwae, samples = 3 }")),
-                    Map.entry(
-                            "dlgm",
-                            List.of(
-                                    COMMON
-                                            + SHAPE
-                                            + BINARY
-                                            + ROUNDS
-                                            + COSINE
-                                            + """
+                            OTHERWISE + STEP + "model { objective = iwae, samples = 3 }")),
+            Map.entry("dlgm", List.of(COMMON + SHAPE + BINARY + ROUNDS + COSINE + """
                                             model { samples = 5, betaWarmUpEpochs = 3, importanceSamples = 100 }
                                             train { maxEpochs = 2.5, patience = 3, chainSteps = 9, leapfrogSteps = 7 }
                                             train.stepSize = 0.125
                                             score { samples = 5, reconstruction = sample }
-                                            """,
-                                    OTHERWISE + STEP)),
-                    Map.entry(
-                            "mog-vae",
-                            List.of(
-                                    COMMON
-                                            + SHAPE
-                                            + BINARY
-                                            + CORRUPTION
-                                            + ROUNDS
-                                            + COSINE
-                                            + CLUSTERS
-                                            + GAME
-                                            + """
+                                            """, OTHERWISE + STEP)),
+            Map.entry(
+                    "mog-vae",
+                    List.of(
+                            COMMON + SHAPE + BINARY + CORRUPTION + ROUNDS + COSINE + CLUSTERS + GAME + """
                                             model { beta = 0.5, betaWarmUpEpochs = 3 }
                                             score.importanceSamples = 7
                                             train.stages = [
@@ -232,56 +172,35 @@ class HyperparametersTest {
                                             train.players.discriminator.optimizer.learningRate = 0.5
                                             model.priorCovariance = tied
                                             """,
-                                    OTHERWISE + STEP)),
-                    Map.entry(
-                            "vade",
-                            List.of(
-                                    COMMON
-                                            + SHAPE
-                                            + BINARY
-                                            + ROUNDS
-                                            + CLUSTERS
-                                            + EMBEDDING
-                                            + "model.priorCovariance = tied",
-                                    OTHERWISE)),
-                    Map.entry(
-                            "cluster-vae",
-                            List.of(
-                                    COMMON
-                                            + SHAPE
-                                            + BINARY
-                                            + ROUNDS
-                                            + CLUSTERS
-                                            + EMBEDDING
-                                            + "model.classifier = [9, 8]",
-                                    OTHERWISE)),
-                    Map.entry(
-                            "gan",
-                            List.of(
-                                    COMMON
-                                            + ROUNDS
-                                            + COSINE
-                                            + GAME
-                                            + """
+                            OTHERWISE + STEP)),
+            Map.entry(
+                    "vade",
+                    List.of(
+                            COMMON + SHAPE + BINARY + ROUNDS + CLUSTERS + EMBEDDING + "model.priorCovariance = tied",
+                            OTHERWISE)),
+            Map.entry(
+                    "cluster-vae",
+                    List.of(
+                            COMMON + SHAPE + BINARY + ROUNDS + CLUSTERS + EMBEDDING + "model.classifier = [9, 8]",
+                            OTHERWISE)),
+            Map.entry(
+                    "gan",
+                    List.of(
+                            COMMON + ROUNDS + COSINE + GAME + """
                                             model { latent = 3, image = [1, 2, 3], activation = tanh }
                                             model { decoder = [7, { conv = 2, kernel = 2 }], likelihood = bernoulli }
                                             train { maxEpochs = 2.5, keep = last }
                                             evaluate.features { type = principal-components, components = 2 }
                                             train.players.generator.optimizer.type = rmsprop
                                             """,
-                                    OTHERWISE
-                                            + STEP
-                                            + "evaluate.features { type = network, model = m, layer"
-                                            + " = encoder.0 }")),
-                    Map.entry(
-                            "vae-gan",
-                            List.of(
-                                    COMMON
-                                            + SHAPE
-                                            + ROUNDS
-                                            + COSINE
-                                            + GAME
-                                            + """
+                            OTHERWISE
+                                    + STEP
+                                    + "evaluate.features { type = network, model = m, layer"
+                                    + " = encoder.0 }")),
+            Map.entry(
+                    "vae-gan",
+                    List.of(
+                            COMMON + SHAPE + ROUNDS + COSINE + GAME + """
                                             model.importanceSamples = 100
                                             model.likelihood { type = gaussian, variance = 0.5 }
                                             train { maxEpochs = 2.5, keep = last }
@@ -289,12 +208,13 @@ class HyperparametersTest {
                                             train.players.encoder.optimizer.clipNorm = 3
                                             score { samples = 5, reconstruction = sample }
                                             """,
-                                    OTHERWISE
-                                            + STEP
-                                            + "evaluate.features { type = principal-components,"
-                                            + " components = 2 }")));
+                            OTHERWISE
+                                    + STEP
+                                    + "evaluate.features { type = principal-components,"
+                                    + " components = 2 }")));
 
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     @BeforeAll
     static void startSpark() {
@@ -306,8 +226,7 @@ class HyperparametersTest {
     }
 
     static Stream<Arguments> hyperparameters() {
-        return types().stream()
-                .flatMap(type -> type.hyperparameters().stream().map(key -> arguments(type, key)));
+        return types().stream().flatMap(type -> type.hyperparameters().stream().map(key -> arguments(type, key)));
     }
 
     private static LatentEstimator<?, ?> estimator(ModelType type) {
@@ -325,9 +244,9 @@ class HyperparametersTest {
     private Settings read(ModelType type, String text) {
         try {
             Path file = directory.resolve("job.conf");
-            Files.writeString(
-                    file, "data.path = in, output.path = out, model.type = " + type + "\n" + text);
-            return JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types()).settings();
+            Files.writeString(file, "data.path = in, output.path = out, model.type = " + type + "\n" + text);
+            return JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types())
+                    .settings();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -346,18 +265,16 @@ class HyperparametersTest {
     @ParameterizedTest
     @MethodSource("types")
     void everyParamIsAKeyOrAColumn(ModelType type) {
-        List<String> expected =
-                new ArrayList<>(
-                        List.of(
-                                "featuresCol",
-                                "inputCols",
-                                "scale",
-                                "weightCol",
-                                "severityCol",
-                                "isAnomalyCol",
-                                "alertRate",
-                                "contributionsCol",
-                                "explainedColumns"));
+        List<String> expected = new ArrayList<>(List.of(
+                "featuresCol",
+                "inputCols",
+                "scale",
+                "weightCol",
+                "severityCol",
+                "isAnomalyCol",
+                "alertRate",
+                "contributionsCol",
+                "explainedColumns"));
         type.hyperparameters().forEach(key -> expected.add(key.param()));
         type.columns().stream().map(ScoreColumn::param).forEach(expected::add);
         if (type.type().equals("gmm")) {
@@ -381,10 +298,9 @@ class HyperparametersTest {
         LatentEstimator<?, ?> estimator = estimator(type);
         Param<?> param = estimator.getParam(key.param());
         assertThat(param.doc()).contains(key.meaning());
-        Object expected =
-                Optional.ofNullable(key.estimatorPreset())
-                        .map(preset -> ParamValues.toParam(key, preset))
-                        .orElse(null);
+        Object expected = Optional.ofNullable(key.estimatorPreset())
+                .map(preset -> ParamValues.toParam(key, preset))
+                .orElse(null);
         Object found = estimator.hasDefault(param) ? estimator.getOrDefault(param) : null;
         assertThat(found).isEqualTo(expected);
         assertThat(model(type).hasParam(key.param())).isTrue();
@@ -392,12 +308,9 @@ class HyperparametersTest {
 
     @ParameterizedTest
     @MethodSource("hyperparameters")
-    void thereIsASetterAndAGetterOfItsType(ModelType type, Key<?> key)
-            throws ReflectiveOperationException {
+    void thereIsASetterAndAGetterOfItsType(ModelType type, Key<?> key) throws ReflectiveOperationException {
         Stream<LatentParams<?>> owners =
-                type.isOfScoring(key)
-                        ? Stream.of(estimator(type), model(type))
-                        : Stream.of(estimator(type));
+                type.isOfScoring(key) ? Stream.of(estimator(type), model(type)) : Stream.of(estimator(type));
         for (LatentParams<?> owner : owners.toList()) {
             Method setter = owner.getClass().getMethod(method("set", key), javaType(key));
             Method getter = owner.getClass().getMethod(method("get", key));
@@ -410,14 +323,12 @@ class HyperparametersTest {
 
     @ParameterizedTest
     @MethodSource("hyperparameters")
-    void aSetterOfValuesGivesTheSameParam(ModelType type, Key<?> key)
-            throws ReflectiveOperationException {
+    void aSetterOfValuesGivesTheSameParam(ModelType type, Key<?> key) throws ReflectiveOperationException {
         LatentEstimator<?, ?> owner = estimator(type);
-        List<Method> typed =
-                Arrays.stream(owner.getClass().getMethods())
-                        .filter(method -> method.getName().equals(method("set", key)))
-                        .filter(method -> method.getParameterTypes()[0] != javaType(key))
-                        .toList();
+        List<Method> typed = Arrays.stream(owner.getClass().getMethods())
+                .filter(method -> method.getName().equals(method("set", key)))
+                .filter(method -> method.getParameterTypes()[0] != javaType(key))
+                .toList();
         assertThat(typed).hasSize(key.kind().setterType().isPresent() ? 1 : 0);
         for (Method setter : typed) {
             Object value = given(type, key).find(key).orElseThrow();
@@ -433,13 +344,11 @@ class HyperparametersTest {
     /** A setter of a model would suggest that the trained model changes. */
     @ParameterizedTest
     @MethodSource("hyperparameters")
-    void aModelHasOnlyTheSettersThatScoringUses(ModelType type, Key<?> key)
-            throws ReflectiveOperationException {
+    void aModelHasOnlyTheSettersThatScoringUses(ModelType type, Key<?> key) throws ReflectiveOperationException {
         Class<?> model = model(type).getClass();
         assertThat(model.getMethod(method("get", key)).getReturnType()).isEqualTo(javaType(key));
-        boolean settable =
-                Arrays.stream(model.getMethods())
-                        .anyMatch(method -> method.getName().equals(method("set", key)));
+        boolean settable = Arrays.stream(model.getMethods())
+                .anyMatch(method -> method.getName().equals(method("set", key)));
         assertThat(settable).isEqualTo(type.isOfScoring(key));
     }
 
@@ -451,8 +360,7 @@ class HyperparametersTest {
         estimator.put("numPartitions", 8);
         assertThatThrownBy(() -> estimator.fit(Tables.rows(60)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(
-                        "estimator: train.partitions is 8, but data.placement is asis");
+                .hasMessageContaining("estimator: train.partitions is 8, but data.placement is asis");
     }
 
     @ParameterizedTest

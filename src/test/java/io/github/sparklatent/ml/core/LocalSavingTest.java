@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Saves on the driver's disk, as Spark Connect does. Spark 4.0 has no such methods. */
 @Tag("slow")
 class LocalSavingTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     @BeforeAll
     static void startSpark() {
@@ -32,8 +33,7 @@ class LocalSavingTest {
 
     @Test
     void aModelComesBackWithItsRecord() throws IOException {
-        GaussianMixtureModel model =
-                new GaussianMixture().setK(2).setMaxIter(2).fit(Tables.rows(100));
+        GaussianMixtureModel model = new GaussianMixture().setK(2).setMaxIter(2).fit(Tables.rows(100));
         String path = directory.resolve("model").toString();
         model.write().saveToLocal(path);
         GaussianMixtureModel loaded = GaussianMixtureModel.read().loadFromLocal(path);
@@ -44,8 +44,7 @@ class LocalSavingTest {
 
     @Test
     void anAssemblerComesBackWithItsScaling() throws IOException {
-        FeatureColumns columns =
-                FeatureColumns.resolve(new StructType().add("x", "double"), List.of("x"), Set.of());
+        FeatureColumns columns = FeatureColumns.resolve(new StructType().add("x", "double"), List.of("x"), Set.of());
         Scaling scaling = Scaling.of(Scale.STANDARD, new double[] {4}, new double[] {0.5});
         FeatureAssembler assembler = new FeatureAssembler("assembler", columns, scaling, 1);
         String path = directory.resolve("assembler").toString();

@@ -18,8 +18,7 @@ class PatternScoresTest {
     /**
      * Scores the sum of the given numbers.
      *
-     * @param finite says by the index of a drawn row whether it has a finite score if its first
-     *     cell is missing
+     * @param finite says by the index of a drawn row whether it has a finite score if its first cell is missing
      */
     private record Sum(LongPredicate finite, double[] sums) implements BatchScorer {
         Sum(LongPredicate finite) {
@@ -59,12 +58,10 @@ class PatternScoresTest {
         public void score(double[] rows, int n) {
             for (int i = 0; i < n; i++) {
                 double[] row = Arrays.copyOfRange(rows, i * WIDTH, (i + 1) * WIDTH - 1);
-                boolean isFinite =
-                        !Double.isNaN(row[0]) || finite.test((long) rows[(i + 1) * WIDTH - 1]);
-                sums[i] =
-                        isFinite
-                                ? Arrays.stream(row).filter(x -> !Double.isNaN(x)).sum()
-                                : Double.POSITIVE_INFINITY;
+                boolean isFinite = !Double.isNaN(row[0]) || finite.test((long) rows[(i + 1) * WIDTH - 1]);
+                sums[i] = isFinite
+                        ? Arrays.stream(row).filter(x -> !Double.isNaN(x)).sum()
+                        : Double.POSITIVE_INFINITY;
             }
         }
 

@@ -23,36 +23,25 @@ class RoundProgressTest {
 
     @Test
     void aLineTellsAllThereIs() {
-        assertThat(
-                        new RoundProgress(
-                                "GMM full K=10",
-                                "round 12 of 100",
-                                -1.5,
-                                0.00123,
-                                -1.25,
-                                1601,
-                                new Traffic(4, 686_400),
-                                2.5e6,
-                                176))
-                .hasToString(
-                        "GMM full K=10, round 12 of 100: objective -1.500000, change 0.00123, held"
-                                + " out -1.250000, 2.5M rows/s, 1,601 rows in 4 partitions,"
-                                + " 686.4k bytes to the driver, at most 2 min 56 s left");
+        assertThat(new RoundProgress(
+                        "GMM full K=10",
+                        "round 12 of 100",
+                        -1.5,
+                        0.00123,
+                        -1.25,
+                        1601,
+                        new Traffic(4, 686_400),
+                        2.5e6,
+                        176))
+                .hasToString("GMM full K=10, round 12 of 100: objective -1.500000, change 0.00123, held"
+                        + " out -1.250000, 2.5M rows/s, 1,601 rows in 4 partitions,"
+                        + " 686.4k bytes to the driver, at most 2 min 56 s left");
     }
 
     @Test
     void whatIsNotKnownIsLeftOut() {
-        assertThat(
-                        new RoundProgress(
-                                "GMM",
-                                "round 0 of 10",
-                                -1.5,
-                                Double.NaN,
-                                Double.NaN,
-                                9,
-                                Traffic.inMemory(1),
-                                1500,
-                                Double.NaN))
+        assertThat(new RoundProgress(
+                        "GMM", "round 0 of 10", -1.5, Double.NaN, Double.NaN, 9, Traffic.inMemory(1), 1500, Double.NaN))
                 .hasToString("GMM, round 0 of 10: objective -1.500000, 1.5k rows/s");
     }
 
@@ -68,13 +57,8 @@ class RoundProgressTest {
     /** Nobody can count the rounds of the fits to come. */
     @Test
     void onlyTheLastOfSeveralFitsHasATimeLeft() {
-        List<RoundProgress> rounds =
-                rounds(
-                        new GaussianMixture("mixture")
-                                .setK(2)
-                                .setMaxIter(4)
-                                .setTol(0)
-                                .setRestarts(2));
+        List<RoundProgress> rounds = rounds(
+                new GaussianMixture("mixture").setK(2).setMaxIter(4).setTol(0).setRestarts(2));
         assertThat(rounds).hasSize(8);
         assertThat(rounds.subList(0, 4)).allMatch(round -> Double.isNaN(round.secondsLeft()));
         assertThat(rounds.get(7).secondsLeft()).isPositive();
@@ -82,35 +66,24 @@ class RoundProgressTest {
 
     @Test
     void longTrainingsAreToldInHours() {
-        assertThat(
-                        new RoundProgress(
-                                        "GMM",
-                                        "round 0 of 100",
-                                        -1.5,
-                                        Double.NaN,
-                                        Double.NaN,
-                                        9,
-                                        Traffic.inMemory(1),
-                                        0.1,
-                                        10_000)
-                                .toString())
+        assertThat(new RoundProgress(
+                                "GMM",
+                                "round 0 of 100",
+                                -1.5,
+                                Double.NaN,
+                                Double.NaN,
+                                9,
+                                Traffic.inMemory(1),
+                                0.1,
+                                10_000)
+                        .toString())
                 .endsWith(", 0 rows/s, at most 2 h 46 min left");
     }
 
     @Test
     void anObjectiveThatDivergesIsShort() {
-        assertThat(
-                        new RoundProgress(
-                                        "VAE",
-                                        "round 1",
-                                        1.25e40,
-                                        Double.NaN,
-                                        Double.NaN,
-                                        9,
-                                        Traffic.inMemory(1),
-                                        1,
-                                        1)
-                                .toString())
+        assertThat(new RoundProgress("VAE", "round 1", 1.25e40, Double.NaN, Double.NaN, 9, Traffic.inMemory(1), 1, 1)
+                        .toString())
                 .contains("objective 1.250000e+40,");
     }
 
@@ -138,21 +111,18 @@ class RoundProgressTest {
                 for (int j = i - 2; j <= i; j++) {
                     seconds += ROWS / rounds.get(j).rowsPerSecond() / 3;
                 }
-                assertThat(round.secondsLeft())
-                        .isCloseTo(seconds * (4 - i), within(ROUNDING * 4 * seconds));
+                assertThat(round.secondsLeft()).isCloseTo(seconds * (4 - i), within(ROUNDING * 4 * seconds));
             }
         }
     }
 
     @Test
     void aNetworkReportsEachOfItsRounds() {
-        List<RoundProgress> rounds =
-                rounds(
-                        Tables.small(new VariationalAutoencoder("vae"))
-                                .setEncoder("3")
-                                .setHoldoutFraction(0.2)
-                                .setMaxEpochs(1.5)
-                                .setRoundsPerEpoch(2));
+        List<RoundProgress> rounds = rounds(Tables.small(new VariationalAutoencoder("vae"))
+                .setEncoder("3")
+                .setHoldoutFraction(0.2)
+                .setMaxEpochs(1.5)
+                .setRoundsPerEpoch(2));
         assertThat(rounds)
                 .extracting(RoundProgress::position)
                 .hasSize(3)
@@ -174,19 +144,18 @@ class RoundProgressTest {
         List<RoundProgress> rounds = new ArrayList<>();
         TrainingContext plain = TrainingContext.of(estimator, Tables.rows(ROWS));
         estimator
-                .training(
-                        new TrainingContext(
-                                plain.spark(),
-                                plain.settings(),
-                                plain.title(),
-                                plain.tables(),
-                                plain.reported(),
-                                new TrainingMonitor() {
-                                    @Override
-                                    public void afterRound(RoundProgress round, Object state) {
-                                        rounds.add(round);
-                                    }
-                                }))
+                .training(new TrainingContext(
+                        plain.spark(),
+                        plain.settings(),
+                        plain.title(),
+                        plain.tables(),
+                        plain.reported(),
+                        new TrainingMonitor() {
+                            @Override
+                            public void afterRound(RoundProgress round, Object state) {
+                                rounds.add(round);
+                            }
+                        }))
                 .run(trained -> trained);
         return rounds;
     }

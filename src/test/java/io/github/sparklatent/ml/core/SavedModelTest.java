@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("slow")
 class SavedModelTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     @BeforeAll
     static void startSpark() {
@@ -66,14 +67,13 @@ class SavedModelTest {
 
     @Test
     void aFitComesBackWithItsRecordAndParams() throws IOException {
-        GaussianMixtureModel model =
-                new GaussianMixture()
-                        .setK(2)
-                        .setRestarts(2)
-                        .setMaxIter(4)
-                        .setCovariance("diagonal")
-                        .setLogDensityCol("logDensity")
-                        .fit(Tables.rows(100));
+        GaussianMixtureModel model = new GaussianMixture()
+                .setK(2)
+                .setRestarts(2)
+                .setMaxIter(4)
+                .setCovariance("diagonal")
+                .setLogDensityCol("logDensity")
+                .fit(Tables.rows(100));
         model.save(path());
         GaussianMixtureModel loaded = GaussianMixtureModel.load(path());
         requireSameBits(loaded.mixture(), model.mixture());
@@ -89,9 +89,7 @@ class SavedModelTest {
 
     /** Arrays have no text of their own. */
     private static String params(GaussianMixtureModel model) {
-        return model.extractParamMap()
-                .toString()
-                .replaceAll("\\[Ljava.lang.String;@\\w+", "an array");
+        return model.extractParamMap().toString().replaceAll("\\[Ljava.lang.String;@\\w+", "an array");
     }
 
     /** A model of the release before has Params of other names, and some that are constants now. */
@@ -121,27 +119,24 @@ class SavedModelTest {
         Transformer mixture = new GaussianMixtureModel("gmm", Tables.known());
         new PipelineModel("pipeline", List.of(assembler, mixture)).save(path());
         requireSameBits(GaussianMixtureModel.load(path()).mixture(), Tables.known());
-        Row scored =
-                PipelineModel.load(path())
-                        .transform(LocalSpark.session().sql("select 7.5BD y, true x"))
-                        .first();
+        Row scored = PipelineModel.load(path())
+                .transform(LocalSpark.session().sql("select 7.5BD y, true x"))
+                .first();
         assertThat(scored.<Vector>getAs("features").toArray()).containsExactly(1, 7.5);
         assertThat(scored.<Integer>getAs("prediction")).isEqualTo(2);
     }
 
     @Test
     void aMixtureThatMllibFittedToAConstantColumnIsMended() throws IOException {
-        Dataset<Row> rows =
-                new FeatureAssembler()
-                        .setInputCols("features", "constant")
-                        .setOutputCol("wide")
-                        .transform(Tables.rows(150).selectExpr("features", "0 constant"))
-                        .selectExpr("wide features");
-        var theirs =
-                new org.apache.spark.ml.clustering.GaussianMixture()
-                        .setK(2)
-                        .setMaxIter(2)
-                        .fit(rows);
+        Dataset<Row> rows = new FeatureAssembler()
+                .setInputCols("features", "constant")
+                .setOutputCol("wide")
+                .transform(Tables.rows(150).selectExpr("features", "0 constant"))
+                .selectExpr("wide features");
+        var theirs = new org.apache.spark.ml.clustering.GaussianMixture()
+                .setK(2)
+                .setMaxIter(2)
+                .fit(rows);
         theirs.save(path());
         GaussianMixtureModel ours = GaussianMixtureModel.load(path());
         for (int k = 0; k < 2; k++) {
@@ -158,12 +153,11 @@ class SavedModelTest {
 
     @Test
     void aMixtureSavedByMllibIsAMixture() throws IOException {
-        var theirs =
-                new org.apache.spark.ml.clustering.GaussianMixture()
-                        .setK(3)
-                        .setMaxIter(10)
-                        .setPredictionCol("cluster")
-                        .fit(Tables.rows(150));
+        var theirs = new org.apache.spark.ml.clustering.GaussianMixture()
+                .setK(3)
+                .setMaxIter(10)
+                .setPredictionCol("cluster")
+                .fit(Tables.rows(150));
         theirs.save(path());
         GaussianMixtureModel ours = GaussianMixtureModel.load(path());
         assertThat(ours.weights()).isEqualTo(theirs.weights());
@@ -176,12 +170,11 @@ class SavedModelTest {
                     .containsExactly(
                             expected.get(i).<Vector>getAs("probability").toArray(), within(1e-6));
         }
-        GaussianMixtureModel further =
-                new GaussianMixture()
-                        .setInitialModel(path())
-                        .setCovariancePrior(0)
-                        .setMaxIter(2)
-                        .fit(Tables.rows(150));
+        GaussianMixtureModel further = new GaussianMixture()
+                .setInitialModel(path())
+                .setCovariancePrior(0)
+                .setMaxIter(2)
+                .fit(Tables.rows(150));
         assertThat(further.getK()).isEqualTo(3);
         assertThat(further.objectiveHistory()[0])
                 .isCloseTo(ours.evaluate(Tables.rows(150)).meanLogLikelihood(), within(1e-12));

@@ -33,8 +33,7 @@ class AnomalyEvaluatorTest {
 
     @Test
     void theNameOfTheReleaseBeforeIsFound() {
-        assertThat(new AnomalyEvaluator().getParam("anomalyCol").name())
-                .isEqualTo("anomalyScoreCol");
+        assertThat(new AnomalyEvaluator().getParam("anomalyCol").name()).isEqualTo("anomalyScoreCol");
     }
 
     @Test

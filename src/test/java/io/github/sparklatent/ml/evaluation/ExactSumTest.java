@@ -30,8 +30,7 @@ class ExactSumTest {
     void theOrderChangesNothing() {
         for (List<Double> order : ORDERS) {
             for (int cut = 0; cut <= 3; cut++) {
-                String whole =
-                        sum.merge(partial(order.subList(cut, 3)), partial(order.subList(0, cut)));
+                String whole = sum.merge(partial(order.subList(cut, 3)), partial(order.subList(0, cut)));
                 assertThat(sum.finish(whole)).isEqualTo(1e16 + 2);
             }
         }
@@ -40,14 +39,13 @@ class ExactSumTest {
     @Test
     void tablesAreSummedUp() {
         for (List<Double> order : ORDERS) {
-            double found =
-                    LocalSpark.session()
-                            .createDataset(order, Encoders.DOUBLE())
-                            .toDF("weight")
-                            .repartition(2)
-                            .agg(udaf(sum, Encoders.DOUBLE()).apply(col("weight")))
-                            .head()
-                            .getDouble(0);
+            double found = LocalSpark.session()
+                    .createDataset(order, Encoders.DOUBLE())
+                    .toDF("weight")
+                    .repartition(2)
+                    .agg(udaf(sum, Encoders.DOUBLE()).apply(col("weight")))
+                    .head()
+                    .getDouble(0);
             assertThat(found).isEqualTo(1e16 + 2);
         }
     }

@@ -45,8 +45,7 @@ class ImageDetectionTest {
     @Test
     void pixelsAreAnImage() {
         assertThat(ImageDetection.of(names("_c%d", 36), blots(200))).isEqualTo(new Image(1, 6, 6));
-        assertThat(ImageDetection.of(names("image[%d]", 36), blots(200)))
-                .isEqualTo(new Image(1, 6, 6));
+        assertThat(ImageDetection.of(names("image[%d]", 36), blots(200))).isEqualTo(new Image(1, 6, 6));
     }
 
     @Test

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("slow")
 class MixtureEvaluatorTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     @BeforeAll
     static void startSpark() {
@@ -40,27 +41,24 @@ class MixtureEvaluatorTest {
     @Test
     void isTheWeightedMean() {
         Dataset<Row> rows =
-                LocalSpark.session()
-                        .sql("values (-1.0D, 1), (-4.0D, 3), (-9.0D, 0) as t(logDensity, count)");
+                LocalSpark.session().sql("values (-1.0D, 1), (-4.0D, 3), (-9.0D, 0) as t(logDensity, count)");
         assertThat(new MixtureEvaluator().evaluate(rows)).isCloseTo(-14.0 / 3, within(1e-15));
         assertThat(new MixtureEvaluator().setWeightCol("count").evaluate(rows)).isEqualTo(-3.25);
         assertThat(new MixtureEvaluator().isLargerBetter()).isTrue();
         assertThatThrownBy(() -> new MixtureEvaluator().evaluate(rows.where("count > 9")))
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "there are no rows of positive weight to evaluate, expected at least one");
-        assertThatThrownBy(() -> new MixtureEvaluator().setLogDensityCol("density").evaluate(rows))
-                .hasMessageStartingWith(
-                        "log density column \"density\" does not exist (did you mean logDensity?);"
-                                + " the table's columns: ");
+                .hasMessage("there are no rows of positive weight to evaluate, expected at least one");
+        assertThatThrownBy(
+                        () -> new MixtureEvaluator().setLogDensityCol("density").evaluate(rows))
+                .hasMessageStartingWith("log density column \"density\" does not exist (did you mean logDensity?);"
+                        + " the table's columns: ");
     }
 
     @Test
     void rowsInAnotherOrderGiveTheSameBits() {
-        Dataset<Row> rows =
-                LocalSpark.session()
-                        .range(0, 1000, 1, 3)
-                        .selectExpr("-1e3 * exp(sin(id)) logDensity", "1 + pmod(id, 7) / 3 weight");
+        Dataset<Row> rows = LocalSpark.session()
+                .range(0, 1000, 1, 3)
+                .selectExpr("-1e3 * exp(sin(id)) logDensity", "1 + pmod(id, 7) / 3 weight");
         MixtureEvaluator evaluator = new MixtureEvaluator().setWeightCol("weight");
         double expected = evaluator.evaluate(rows);
         assertThat(evaluator.evaluate(rows.sort("logDensity"))).isEqualTo(expected);
@@ -77,33 +75,29 @@ class MixtureEvaluatorTest {
         "-1.0D, -0.5D, weight"
     })
     void refusesWhatIsNoLogDensityOrWeight(String logDensity, String weight, String column) {
-        Dataset<Row> rows =
-                LocalSpark.session()
-                        .range(3)
-                        .selectExpr(
-                                "if(id = 1, %s, -2.0D) logDensity".formatted(logDensity),
-                                "if(id = 1, %s, 1.0D) weight".formatted(weight));
+        Dataset<Row> rows = LocalSpark.session()
+                .range(3)
+                .selectExpr(
+                        "if(id = 1, %s, -2.0D) logDensity".formatted(logDensity),
+                        "if(id = 1, %s, 1.0D) weight".formatted(weight));
         assertThatThrownBy(() -> new MixtureEvaluator().setWeightCol("weight").evaluate(rows))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining(
-                        "column \""
-                                + column
-                                + "\" is null, NaN, infinite or out of range in 1 rows");
+                .hasMessageContaining("column \"" + column + "\" is null, NaN, infinite or out of range in 1 rows");
     }
 
     @Test
     void crossValidationChoosesTheComponentsThatAreThere() throws IOException {
         GaussianMixture mixture =
                 new GaussianMixture().setLogDensityCol("logDensity").setMaxIter(5);
-        ParamMap[] grid = new ParamGridBuilder().addGrid(mixture.k(), new int[] {1, 3}).build();
-        CrossValidatorModel chosen =
-                new CrossValidator()
-                        .setEstimator(new Pipeline().setStages(new PipelineStage[] {mixture}))
-                        .setEvaluator(new MixtureEvaluator())
-                        .setEstimatorParamMaps(grid)
-                        .setNumFolds(2)
-                        .setSeed(1)
-                        .fit(Tables.rows(150));
+        ParamMap[] grid =
+                new ParamGridBuilder().addGrid(mixture.k(), new int[] {1, 3}).build();
+        CrossValidatorModel chosen = new CrossValidator()
+                .setEstimator(new Pipeline().setStages(new PipelineStage[] {mixture}))
+                .setEvaluator(new MixtureEvaluator())
+                .setEstimatorParamMaps(grid)
+                .setNumFolds(2)
+                .setSeed(1)
+                .fit(Tables.rows(150));
         assertThat(chosen.avgMetrics()[1]).isGreaterThan(chosen.avgMetrics()[0] + 0.5);
         String path = directory.resolve("chosen").toString();
         chosen.save(path);

@@ -38,13 +38,12 @@ class ProbabilisticPcaTest {
 
     @Test
     void addsItsColumns() {
-        ProbabilisticPcaModel model =
-                estimator()
-                        .setLogDensityCol("logDensity")
-                        .setReconstructionCol("reconstruction")
-                        .setReconstructionErrorCol("error")
-                        .setLatentVarianceCol("variance")
-                        .fit(TABLE);
+        ProbabilisticPcaModel model = estimator()
+                .setLogDensityCol("logDensity")
+                .setReconstructionCol("reconstruction")
+                .setReconstructionErrorCol("error")
+                .setLatentVarianceCol("variance")
+                .fit(TABLE);
         Dataset<Row> scored = model.transform(TABLE);
         assertThat(scored.schema()).isEqualTo(model.transformSchema(TABLE.schema()));
         LinearPosterior posterior = new LinearPosterior(model.parameters());
@@ -52,8 +51,7 @@ class ProbabilisticPcaTest {
         double[] variance = posterior.variances().data;
         for (Row row : scored.collectAsList()) {
             assertThat(row.<Vector>getAs("latent").size()).isEqualTo(1);
-            assertThat(row.<Double>getAs("anomalyScore"))
-                    .isEqualTo(-row.<Double>getAs("logDensity"));
+            assertThat(row.<Double>getAs("anomalyScore")).isEqualTo(-row.<Double>getAs("logDensity"));
             double[] x = row.<Vector>getAs("features").toArray();
             double[] back = row.<Vector>getAs("reconstruction").toArray();
             double error = 0;
@@ -64,8 +62,7 @@ class ProbabilisticPcaTest {
             assertThat(row.<Vector>getAs("variance").toArray()).isEqualTo(variance);
         }
         double mean = new AnomalyEvaluator().evaluate(scored);
-        assertThat(-mean)
-                .isCloseTo(model.fitRecord().orElseThrow().meanLogLikelihood(), within(1e-9));
+        assertThat(-mean).isCloseTo(model.fitRecord().orElseThrow().meanLogLikelihood(), within(1e-9));
     }
 
     @Test
@@ -76,23 +73,15 @@ class ProbabilisticPcaTest {
         for (int i = 0; i < 60; i++) {
             double odd = i % 20 == 0 ? 50 : 0;
             lines.append(
-                    "%d,%f,%f,%d%n"
-                            .formatted(
-                                    i,
-                                    2 * i + Math.sin(i),
-                                    -i + Math.cos(3 * i) + odd,
-                                    odd > 0 ? 1 : 0));
+                    "%d,%f,%f,%d%n".formatted(i, 2 * i + Math.sin(i), -i + Math.cos(3 * i) + odd, odd > 0 ? 1 : 0));
         }
         Files.writeString(table, lines);
         Path configuration = folder.resolve("ppca.conf");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
                 model { type = ppca, latent = 1 }
                 data { path = "%s", format = csv, label = label, features = [a, b, c], scale = standard }
                 output.path = "%s"
-                """
-                        .formatted(table, folder.resolve("out")));
+                """.formatted(table, folder.resolve("out")));
         for (String command : List.of("train", "evaluate", "score", "sample", "inspect")) {
             assertThat(Latent.run(command, "--config", configuration.toString()))
                     .as(command)
@@ -104,22 +93,18 @@ class ProbabilisticPcaTest {
         assertThat(Files.readString(folder.resolve("out/metrics.json")))
                 .contains("\"type\" : \"ppca\"", "\"meanLogLikelihood\"", "\"explained\"");
         assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains(
-                        "Probabilistic PCA report",
-                        "Variance by axis",
-                        "1 latent variable explains 95.4%");
+                .contains("Probabilistic PCA report", "Variance by axis", "1 latent variable explains 95.4%");
         assertThat(Files.readString(folder.resolve("out-evaluation/metrics.json")))
                 .as("rows of label 1 are anomalous")
                 .contains("\"areaUnderRoc\" : 1.0");
-        assertThat(
-                        Latent.run(
-                                "train",
-                                "--config",
-                                configuration.toString(),
-                                "--set",
-                                "model.latent=3",
-                                "--set",
-                                "output.overwrite=true"))
+        assertThat(Latent.run(
+                        "train",
+                        "--config",
+                        configuration.toString(),
+                        "--set",
+                        "model.latent=3",
+                        "--set",
+                        "output.overwrite=true"))
                 .as("as many latent variables as columns")
                 .isEqualTo(2);
     }
@@ -134,30 +119,26 @@ class ProbabilisticPcaTest {
         }
         Files.writeString(table, lines);
         Path configuration = folder.resolve("ppca.conf");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
                 model { type = ppca, latent = 2, regularization = 1e4 }
                 data { path = "%s", format = csv }
                 output.path = "%s"
-                """
-                        .formatted(table, folder.resolve("out")));
+                """.formatted(table, folder.resolve("out")));
         try (LoggedWarnings prepared = LoggedWarnings.of(LatentEstimator.class);
                 LoggedWarnings trained = LoggedWarnings.of(ProbabilisticPca.class)) {
-            assertThat(Latent.run("train", "--config", configuration.toString())).isZero();
+            assertThat(Latent.run("train", "--config", configuration.toString()))
+                    .isZero();
             assertThat(prepared.sentences()).anyMatch(text -> text.contains("kind (constant)"));
             assertThat(trained.sentences()).anyMatch(text -> text.contains("hardly differ from 0"));
         }
         var metrics = Json.parse(Files.readString(folder.resolve("out/metrics.json")));
-        assertThat(((Map<?, ?>) metrics.get("train")).get("explained"))
-                .isEqualTo(List.of(0.0, 0.0));
+        assertThat(((Map<?, ?>) metrics.get("train")).get("explained")).isEqualTo(List.of(0.0, 0.0));
         assertThat(metrics.get("warnings").toString())
                 .contains("the codes of 2 of 2 latent variables hardly differ from 0");
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains(
                         "2 latent variables explain 0.0%",
-                        "the codes of 2 of 2 latent variables hardly differ from 0",
-                        "its noise variance is 10,000");
+                        "the codes of 2 of 2 latent variables hardly differ from 0", "its noise variance is 10,000");
     }
 
     @Test
@@ -170,23 +151,23 @@ class ProbabilisticPcaTest {
             equal = equal.union(equal);
         }
         Dataset<Row> rows = equal;
-        assertThatThrownBy(() -> new ProbabilisticPca().setLatent(1).setPlacement("asis").fit(rows))
+        assertThatThrownBy(() ->
+                        new ProbabilisticPca().setLatent(1).setPlacement("asis").fit(rows))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("the rows do not vary");
     }
 
     private static List<Row> rowsDrawn(Path configuration, Path output, String noise) {
-        int code =
-                Latent.run(
-                        "sample",
-                        "--config",
-                        configuration.toString(),
-                        "--set",
-                        "sample.noise=" + noise,
-                        "--set",
-                        "model.path=\"" + output.resolveSibling("out") + "\"",
-                        "--set",
-                        "output.path=\"" + output + "\"");
+        int code = Latent.run(
+                "sample",
+                "--config",
+                configuration.toString(),
+                "--set",
+                "sample.noise=" + noise,
+                "--set",
+                "model.path=\"" + output.resolveSibling("out") + "\"",
+                "--set",
+                "output.path=\"" + output + "\"");
         assertThat(code).isZero();
         return LocalSpark.session().read().parquet(output.toString()).collectAsList();
     }

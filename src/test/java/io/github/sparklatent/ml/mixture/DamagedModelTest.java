@@ -31,9 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each way in which a model's directory can be wrong ends in a sentence. */
 @Tag("slow")
 class DamagedModelTest {
-    @TempDir private static Path whole;
+    @TempDir
+    private static Path whole;
 
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
+
     private Path model;
 
     @BeforeAll
@@ -59,30 +62,25 @@ class DamagedModelTest {
     void aFileSystemWithoutItsConnectorIsToldWithoutACommandsOptions() {
         assertThatThrownBy(() -> GaussianMixtureModel.load("s3a://bucket/model"))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith(
-                        "cannot open s3a://bucket/model: a class of s3a:// is missing (Class"
-                                + " org.apache.hadoop.fs.s3a.S3AFileSystem not found); add the")
+                .hasMessageStartingWith("cannot open s3a://bucket/model: a class of s3a:// is missing (Class"
+                        + " org.apache.hadoop.fs.s3a.S3AFileSystem not found); add the")
                 .hasMessageEndingWith("e.g. org.apache.hadoop:hadoop-aws for s3a://");
     }
 
     private static void delete(Path path) throws IOException {
-        Files.walkFileTree(
-                path,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
 
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path folder, IOException e)
-                            throws IOException {
-                        Files.delete(folder);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     /** Changes the mixture of the model. */
@@ -124,18 +122,14 @@ class DamagedModelTest {
     void anotherClass() throws IOException {
         delete(model);
         new GaussianMixture("estimator").save(model.toString());
-        refusesWith(
-                "is a io.github.sparklatent.ml.mixture.GaussianMixture, expected a Gaussian"
-                        + " mixture");
+        refusesWith("is a io.github.sparklatent.ml.mixture.GaussianMixture, expected a Gaussian" + " mixture");
     }
 
     @Test
     void aPipelineWithoutItsFirstStage() throws IOException {
         delete(model);
-        List<Transformer> stages =
-                List.of(
-                        new FeatureAssembler("assembler").setInputCols("x"),
-                        new GaussianMixtureModel("gmm", Tables.known()));
+        List<Transformer> stages = List.of(
+                new FeatureAssembler("assembler").setInputCols("x"), new GaussianMixtureModel("gmm", Tables.known()));
         new PipelineModel("pipeline", stages).save(model.toString());
         delete(model.resolve("stages/0_assembler"));
         refusesWith("the pipeline at " + model + " is truncated: it has 1 stage, expected 2");
@@ -146,11 +140,10 @@ class DamagedModelTest {
         delete(model);
         List<Transformer> stages = List.of(new FeatureAssembler("assembler").setInputCols("x"));
         new PipelineModel("pipeline", stages).save(model.toString());
-        refusesWith(
-                "the pipeline at "
-                        + model
-                        + " has the stages io.github.sparklatent.ml.columns.FeatureAssembler,"
-                        + " expected one Gaussian mixture among them");
+        refusesWith("the pipeline at "
+                + model
+                + " has the stages io.github.sparklatent.ml.columns.FeatureAssembler,"
+                + " expected one Gaussian mixture among them");
     }
 
     @Test
@@ -164,19 +157,17 @@ class DamagedModelTest {
             for (Path file : files.toList()) {
                 if (file.getFileName().toString().startsWith("part-")) {
                     String text = Files.readString(file);
-                    Files.writeString(
-                            file, text.replace(GaussianMixtureModel.class.getName(), old));
+                    Files.writeString(file, text.replace(GaussianMixtureModel.class.getName(), old));
                 } else {
                     Files.delete(file); // the checksum
                 }
             }
         }
-        refusesWith(
-                stage
-                        + " is a "
-                        + old
-                        + ", a class that this version of spark-latent does not have: it was saved"
-                        + " by another version");
+        refusesWith(stage
+                + " is a "
+                + old
+                + ", a class that this version of spark-latent does not have: it was saved"
+                + " by another version");
     }
 
     @Test
@@ -186,8 +177,7 @@ class DamagedModelTest {
     }
 
     private void refusesContent(String sentence) {
-        refusesWith(
-                "the model at " + model + " cannot be read: the content of the model " + sentence);
+        refusesWith("the model at " + model + " cannot be read: the content of the model " + sentence);
     }
 
     @Test
@@ -216,15 +206,16 @@ class DamagedModelTest {
     void contentOfAnotherVersionOrNone() throws IOException {
         ArrayNode tree = SavedContent.read(model);
         SavedContent.write(model, tree.deepCopy().set(0, 99));
-        refusesContent(
-                "has format 99, expected 1: it was written by another version of this program");
+        refusesContent("has format 99, expected 1: it was written by another version of this program");
         SavedContent.write(model, tree.get(1));
         refusesContent("has no version, expected one first");
     }
 
     @Test
     void contentOfAnotherClass() throws IOException {
-        new FeatureAssembler("other").setInputCols("x").save(directory.resolve("other").toString());
+        new FeatureAssembler("other")
+                .setInputCols("x")
+                .save(directory.resolve("other").toString());
         SavedContent.write(model, SavedContent.read(directory.resolve("other")));
         refusesContent("is damaged: Missing creator property 'mixture'");
     }
@@ -252,9 +243,7 @@ class DamagedModelTest {
         change(mixture -> mixture.set("weights", SavedContent.doubles(Double.NaN, 0.5, 0.5)));
         refusesContent("is damaged: mixture has a weight of NaN, expected a number not below 0");
         Mutations.copy(whole, model);
-        change(
-                mixture ->
-                        mixture.set("means", SavedContent.matrix(3, 2, 1, 2, 3, 4, 5, Double.NaN)));
+        change(mixture -> mixture.set("means", SavedContent.matrix(3, 2, 1, 2, 3, 4, 5, Double.NaN)));
         refusesContent("is damaged: the mixture's means hold NaN, expected finite numbers");
     }
 
@@ -271,38 +260,25 @@ class DamagedModelTest {
 
     @Test
     void aMatrixOfAnotherLength() throws IOException {
-        change(
-                mixture ->
-                        ((ArrayNode) mixture.get("covariances"))
-                                .set(0, SavedContent.matrix(1, 2, 1, 1)));
+        change(mixture -> ((ArrayNode) mixture.get("covariances")).set(0, SavedContent.matrix(1, 2, 1, 1)));
         refusesContent("is damaged: full covariance matrix is 1 x 2, expected 2 x 2");
-        change(
-                mixture ->
-                        ((ArrayNode) mixture.get("covariances"))
-                                .set(0, SavedContent.matrix(2, 2, 1, 1)));
+        change(mixture -> ((ArrayNode) mixture.get("covariances")).set(0, SavedContent.matrix(2, 2, 1, 1)));
         refusesContent("is damaged: ");
     }
 
     @Test
     void aCovarianceThatIsNotPositiveDefinite() throws IOException {
-        change(
-                mixture ->
-                        ((ArrayNode) mixture.get("covariances"))
-                                .set(0, SavedContent.matrix(2, 2, 1, 2, 2, 1)));
-        refusesWith(
-                "the model at "
-                        + model
-                        + " is damaged: the covariance of component 0 is not positive definite");
+        change(mixture -> ((ArrayNode) mixture.get("covariances")).set(0, SavedContent.matrix(2, 2, 1, 2, 2, 1)));
+        refusesWith("the model at " + model + " is damaged: the covariance of component 0 is not positive definite");
     }
 
     @Test
     void fewerComponentsThanStated() throws IOException {
-        change(
-                mixture -> {
-                    mixture.set("weights", SavedContent.doubles(0.5, 0.5));
-                    mixture.set("means", SavedContent.matrix(2, 2, 1, 2, 3, 4));
-                    ((ArrayNode) mixture.get("covariances")).remove(0);
-                });
+        change(mixture -> {
+            mixture.set("weights", SavedContent.doubles(0.5, 0.5));
+            mixture.set("means", SavedContent.matrix(2, 2, 1, 2, 3, 4));
+            ((ArrayNode) mixture.get("covariances")).remove(0);
+        });
         refusesWith("is damaged: the Param k of its metadata does not describe its content");
     }
 }

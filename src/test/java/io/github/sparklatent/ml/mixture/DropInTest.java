@@ -36,7 +36,8 @@ class DropInTest {
     private static final String OURS = "io.github.sparklatent.ml.mixture.";
     private static final Path PROGRAM = Path.of("src/test/resources/programs/MixtureProgram.java");
 
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     @BeforeAll
     static void startSpark() {
@@ -46,8 +47,7 @@ class DropInTest {
     @Test
     void aProgramGivesTheSameAfterAChangeOfItsImports() throws Exception {
         String program = Files.readString(PROGRAM);
-        String changed =
-                program.replace("import " + THEIRS + "Gaussian", "import " + OURS + "Gaussian");
+        String changed = program.replace("import " + THEIRS + "Gaussian", "import " + OURS + "Gaussian");
         assertThat(changed).isNotEqualTo(program);
         assertThat(run("ours", changed)).isEqualTo(run("theirs", program));
     }
@@ -56,12 +56,9 @@ class DropInTest {
         Path sources = Files.createDirectories(directory.resolve(name));
         Path source = Files.writeString(sources.resolve("MixtureProgram.java"), program);
         compile(source, sources);
-        try (URLClassLoader loader =
-                new URLClassLoader(
-                        new URL[] {sources.toUri().toURL()}, getClass().getClassLoader())) {
-            Method method =
-                    loader.loadClass("MixtureProgram")
-                            .getMethod("run", Dataset.class, String.class);
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {sources.toUri().toURL()}, getClass().getClassLoader())) {
+            Method method = loader.loadClass("MixtureProgram").getMethod("run", Dataset.class, String.class);
             Dataset<Row> rows = Tables.rows(120);
             return (List<?>) method.invoke(null, rows, sources.resolve("saved").toString());
         }
@@ -71,20 +68,19 @@ class DropInTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            boolean compiled =
-                    compiler.getTask(
-                                    messages,
-                                    files,
-                                    null,
-                                    List.of(
-                                            "-d",
-                                            classes.toString(),
-                                            "-proc:none",
-                                            "-cp",
-                                            System.getProperty("java.class.path")),
-                                    null,
-                                    files.getJavaFileObjects(source))
-                            .call();
+            boolean compiled = compiler.getTask(
+                            messages,
+                            files,
+                            null,
+                            List.of(
+                                    "-d",
+                                    classes.toString(),
+                                    "-proc:none",
+                                    "-cp",
+                                    System.getProperty("java.class.path")),
+                            null,
+                            files.getJavaFileObjects(source))
+                    .call();
             assertThat(compiled).as(messages.toString()).isTrue();
         }
     }
@@ -95,9 +91,7 @@ class DropInTest {
         Set<String> theirs = methods(Class.forName(THEIRS + name));
         // What is public in Scala's byte code but not in its source.
         theirs.removeIf(
-                method ->
-                        method.startsWith("validateAndTransformSchema")
-                                || method.startsWith("createSummary"));
+                method -> method.startsWith("validateAndTransformSchema") || method.startsWith("createSummary"));
         assertThat(methods(Class.forName(OURS + name))).containsAll(theirs);
     }
 

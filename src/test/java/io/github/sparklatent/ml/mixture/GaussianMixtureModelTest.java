@@ -54,37 +54,37 @@ class GaussianMixtureModelTest {
         Dataset<Row> rows = Tables.rows(5);
         Dataset<Row> scored = model().transform(rows);
         assertThat(scored.columns())
-                .containsExactly(
-                        "id", "features", "weight", "probability", "prediction", "logDensity");
+                .containsExactly("id", "features", "weight", "probability", "prediction", "logDensity");
         assertThat(scored.schema()).isEqualTo(model().transformSchema(rows.schema()));
         assertThat(scored.drop("probability", "prediction", "logDensity").collectAsList())
                 .isEqualTo(rows.collectAsList());
-        assertThat(model().setProbabilityCol("").setPredictionCol("").transform(rows).columns())
+        assertThat(model().setProbabilityCol("")
+                        .setPredictionCol("")
+                        .transform(rows)
+                        .columns())
                 .containsExactly("id", "features", "weight", "logDensity");
-        assertThat(
-                        model().setProbabilityCol("")
-                                .setPredictionCol("")
-                                .setLogDensityCol("")
-                                .transform(rows)
-                                .columns())
+        assertThat(model().setProbabilityCol("")
+                        .setPredictionCol("")
+                        .setLogDensityCol("")
+                        .transform(rows)
+                        .columns())
                 .containsExactly("id", "features", "weight");
     }
 
     @Test
     void describesItsColumns() {
         StructType schema = model().transformSchema(Tables.SCHEMA);
-        NominalAttribute prediction =
-                (NominalAttribute) Attribute.fromStructField(schema.apply("prediction"));
+        NominalAttribute prediction = (NominalAttribute) Attribute.fromStructField(schema.apply("prediction"));
         assertThat(prediction.getNumValues().get()).isEqualTo(3);
-        assertThat(AttributeGroup.fromStructField(schema.apply("probability")).size()).isEqualTo(3);
+        assertThat(AttributeGroup.fromStructField(schema.apply("probability")).size())
+                .isEqualTo(3);
         assertThat(schema.apply("logDensity").nullable()).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
     void rowsScoredTogetherAreRowsScoredAlone(CovarianceType type) {
-        GaussianMixtureModel model =
-                new GaussianMixtureModel("gmm", Tables.known(type)).setLogDensityCol("logDensity");
+        GaussianMixtureModel model = new GaussianMixtureModel("gmm", Tables.known(type)).setLogDensityCol("logDensity");
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(Tables.known(type)));
         density.evaluate(Tables.matrix(600));
         List<Row> scored =
@@ -104,58 +104,48 @@ class GaussianMixtureModelTest {
     void readsVectorsOfEitherKindAndArraysOfAnyNumbers() {
         Vector expected = model().predictProbability(Vectors.dense(0, 8));
         Dataset<Row> sparse =
-                LocalSpark.table(
-                        spark,
-                        new StructType().add("features", SQLDataTypes.VectorType()),
-                        new Object[] {Vectors.sparse(2, new int[] {1}, new double[] {8})});
+                LocalSpark.table(spark, new StructType().add("features", SQLDataTypes.VectorType()), new Object[] {
+                    Vectors.sparse(2, new int[] {1}, new double[] {8})
+                });
         Dataset<Row> integers = spark.sql("select array(0, 8) features");
         Dataset<Row> decimals = spark.sql("select array(0.0BD, 8.00BD) features");
         for (Dataset<Row> rows : List.of(sparse, integers, decimals)) {
             assertThat(model().transform(rows).first().<Vector>getAs("probability"))
                     .isEqualTo(expected);
         }
-        GaussianMixtureModel line =
-                new GaussianMixtureModel(
-                        "line",
-                        Mixture.of(
-                                CovarianceType.SPHERICAL,
-                                new double[] {0.5, 0.5},
-                                new DMatrixRMaj(new double[][] {{0}, {9}}),
-                                List.of(new DMatrixRMaj(new double[][] {{1}, {1}}))));
-        assertThat(
-                        line.transform(spark.sql("select 9 features"))
-                                .first()
-                                .<Integer>getAs("prediction"))
+        GaussianMixtureModel line = new GaussianMixtureModel(
+                "line",
+                Mixture.of(
+                        CovarianceType.SPHERICAL,
+                        new double[] {0.5, 0.5},
+                        new DMatrixRMaj(new double[][] {{0}, {9}}),
+                        List.of(new DMatrixRMaj(new double[][] {{1}, {1}}))));
+        assertThat(line.transform(spark.sql("select 9 features")).first().<Integer>getAs("prediction"))
                 .isEqualTo(1);
     }
 
     /** The marginal of a Gaussian is the Gaussian of the observed columns. */
     @Test
     void missingValuesAreKeptOrTheRowIsLeftOut() {
-        Dataset<Row> rows =
-                spark.sql(
-                        "select * from values (0, array(8D, null)), (1, array(null, null)), (2,"
-                                + " array(0D, 8D)), (3, null) as t(id, features)");
+        Dataset<Row> rows = spark.sql("select * from values (0, array(8D, null)), (1, array(null, null)), (2,"
+                + " array(0D, 8D)), (3, null) as t(id, features)");
         GaussianMixtureModel model = model().setImputedCol("imputed");
-        List<Row> kept =
-                model.copy(ParamMap.empty())
-                        .setHandleInvalid("keep")
-                        .transform(rows)
-                        .orderBy("id")
-                        .collectAsList();
+        List<Row> kept = model.copy(ParamMap.empty())
+                .setHandleInvalid("keep")
+                .transform(rows)
+                .orderBy("id")
+                .collectAsList();
         assertThat(kept).extracting(row -> row.getAs("id")).containsExactly(0, 2);
         // Near 8 in the first column is the second component only, whose columns do not correlate.
         assertThat(kept.get(0).<Integer>getAs("prediction")).isEqualTo(1);
-        assertThat(kept.get(0).<Vector>getAs("imputed").toArray())
-                .containsExactly(new double[] {8, 0}, within(1e-6));
+        assertThat(kept.get(0).<Vector>getAs("imputed").toArray()).containsExactly(new double[] {8, 0}, within(1e-6));
         assertThat(kept.get(0).<Double>getAs("logDensity"))
                 .isCloseTo(Math.log(0.3) - 0.5 * Math.log(2 * Math.PI * 2), within(1e-6));
         assertThat(kept.get(1).<Vector>getAs("imputed").toArray()).containsExactly(0, 8);
-        assertThat(
-                        model.copy(ParamMap.empty())
-                                .setHandleInvalid("skip")
-                                .transform(rows.coalesce(1))
-                                .collectAsList())
+        assertThat(model.copy(ParamMap.empty())
+                        .setHandleInvalid("skip")
+                        .transform(rows.coalesce(1))
+                        .collectAsList())
                 .singleElement()
                 .extracting(row -> row.getAs("id"))
                 .isEqualTo(2);
@@ -177,20 +167,17 @@ class GaussianMixtureModelTest {
         assertThatThrownBy(() -> score(new double[] {1, 2, 3}))
                 .rootCause()
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "features column \"features\" has vectors of 3 numbers, expected 2 (the"
-                                + " width the model was fitted on)");
+                .hasMessage("features column \"features\" has vectors of 3 numbers, expected 2 (the"
+                        + " width the model was fitted on)");
         assertThatThrownBy(() -> score(new double[] {1, Double.NaN}))
-                .hasMessageContaining(
-                        "features column \"features\" has NaN or null at position 1 (from 0),"
-                                + " expected finite numbers");
+                .hasMessageContaining("features column \"features\" has NaN or null at position 1 (from 0),"
+                        + " expected finite numbers");
         assertThatThrownBy(() -> score(new double[] {Double.NEGATIVE_INFINITY, 1}))
                 .hasMessageContaining("has -Infinity at position 0");
         assertThatThrownBy(() -> score(new double[] {1e200, 1}))
                 .hasMessageContaining("has 1.0E200, too large to be squared, at position 0");
         assertThatThrownBy(() -> score((double[]) null))
-                .hasMessageContaining(
-                        "features column \"features\" has a null, expected 2 numbers");
+                .hasMessageContaining("features column \"features\" has a null, expected 2 numbers");
         assertThatThrownBy(() -> model().predict(Vectors.dense(1)))
                 .hasMessageContaining("has vectors of 1 numbers, expected 2");
     }
@@ -204,8 +191,7 @@ class GaussianMixtureModelTest {
         Dataset<Row> twice = Tables.rows(2).withColumn("a", functions.lit(1)).select("*", "a");
         assertThatThrownBy(() -> model().transform(twice))
                 .hasMessage("the table has more than one column \"a\", expected different names");
-        Dataset<Row> interval =
-                Tables.rows(2).withColumn("age", functions.expr("interval '1' day"));
+        Dataset<Row> interval = Tables.rows(2).withColumn("age", functions.expr("interval '1' day"));
         assertThatThrownBy(() -> model().transform(interval))
                 .hasMessageContaining("column \"age\" is a day-time interval");
         assertThatThrownBy(() -> model().transform(Tables.rows(2).drop("features")))
@@ -224,9 +210,8 @@ class GaussianMixtureModelTest {
                 .isCloseTo(evaluation.meanLogLikelihood(), within(1e-12));
         assertThatThrownBy(() -> model().setFeaturesCol("id").evaluate(rows))
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "features column \"id\" has vectors of 1 numbers, expected 2 (the width the"
-                                + " model was fitted on)");
+                .hasMessage("features column \"id\" has vectors of 1 numbers, expected 2 (the width the"
+                        + " model was fitted on)");
     }
 
     @Test
@@ -253,8 +238,7 @@ class GaussianMixtureModelTest {
         assertThat(model().sample(20, 5, 2).select("component").distinct().collectAsList())
                 .singleElement()
                 .satisfies(row -> assertThat(row.getInt(0)).isEqualTo(2));
-        assertThatThrownBy(() -> model().sample(1, 1, 3))
-                .hasMessage("component is 3, expected 0 to 2");
+        assertThatThrownBy(() -> model().sample(1, 1, 3)).hasMessage("component is 3, expected 0 to 2");
     }
 
     @Test
@@ -269,14 +253,11 @@ class GaussianMixtureModelTest {
         for (int k = 0; k < 3; k++) {
             density += model().weights()[k] * model().gaussians()[k].pdf(x);
         }
-        double logDensity =
-                model().transform(LocalSpark.vectors(spark, x.toArray()))
-                        .first()
-                        .getAs("logDensity");
+        double logDensity = model().transform(LocalSpark.vectors(spark, x.toArray()))
+                .first()
+                .getAs("logDensity");
         assertThat(logDensity).isCloseTo(Math.log(density), within(1e-14));
-        Matrix diagonal =
-                new GaussianMixtureModel("gmm", Tables.known(CovarianceType.DIAGONAL))
-                        .gaussians()[1].cov();
+        Matrix diagonal = new GaussianMixtureModel("gmm", Tables.known(CovarianceType.DIAGONAL)).gaussians()[1].cov();
         assertThat(diagonal).isInstanceOf(SparseMatrix.class);
         assertThat(diagonal.toArray()).containsExactly(2, 0, 0, 0.5);
     }
@@ -290,8 +271,7 @@ class GaussianMixtureModelTest {
                 .hasMessageContaining("no record of its fit");
         assertThatThrownBy(() -> model().summary()).hasMessageContaining("No training summary");
         assertThat(new GaussianMixtureModel().toString()).isEqualTo("GaussianMixtureModel: empty");
-        assertThat(model().toString())
-                .isEqualTo("GaussianMixtureModel: uid=gmm, k=3, numFeatures=2, covariance=full");
+        assertThat(model().toString()).isEqualTo("GaussianMixtureModel: uid=gmm, k=3, numFeatures=2, covariance=full");
     }
 
     @Test

@@ -42,7 +42,8 @@ class GaussianMixtureTest {
     /** The same sums over 300 rows in another order, and three rounds of what follows from them. */
     private static final double OTHER_ORDER = 1e-10;
 
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     @BeforeAll
     static void startSpark() {
@@ -55,25 +56,22 @@ class GaussianMixtureTest {
         Mixture start = Tables.known(type);
         String path = directory.resolve("start").toString();
         new GaussianMixtureModel("start", start).save(path);
-        GaussianMixtureModel model =
-                new GaussianMixture()
-                        .setInitialModel(path)
-                        .setMaxIter(3)
-                        .setTol(0)
-                        .fit(Tables.rows(300));
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(3))
-                        .withCovariance(type)
-                        .withFactors(type.isFactored() ? 1 : 2)
-                        .withStopping(new StoppingRule(3, 0));
+        GaussianMixtureModel model = new GaussianMixture()
+                .setInitialModel(path)
+                .setMaxIter(3)
+                .setTol(0)
+                .fit(Tables.rows(300));
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(3))
+                .withCovariance(type)
+                .withFactors(type.isFactored() ? 1 : 2)
+                .withStopping(new StoppingRule(3, 0));
         InMemoryRowBlocks rows = InMemoryRowBlocks.of(Tables.matrix(300), 64);
         MixtureFit<Mixture> fit = Fits.of(rows, options, start);
         assertThat(model.getK()).isEqualTo(3);
         assertThat(model.getCovariance()).isEqualTo(type.toString());
         assertThat(model.weights()).containsExactly(fit.mixture().weights(), within(OTHER_ORDER));
-        assertThat(model.mixture().means().data)
-                .containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
+        assertThat(model.mixture().means().data).containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
         for (int k = 0; k < 3; k++) {
             assertThat(model.mixture().covariance(k).data)
                     .containsExactly(fit.mixture().covariance(k).data, within(OTHER_ORDER));
@@ -92,20 +90,16 @@ class GaussianMixtureTest {
         for (int i = 0; i < rows.numRows; i += 6) {
             rows.set(i, 1, 40 + rows.get(i, 0));
         }
-        GaussianMixtureModel model =
-                new GaussianMixture()
-                        .setK(1)
-                        .setRobust("mcd")
-                        .setTrim(0.25)
-                        .fit(Tables.of(rows).repartition(3));
+        GaussianMixtureModel model = new GaussianMixture()
+                .setK(1)
+                .setRobust("mcd")
+                .setTrim(0.25)
+                .fit(Tables.of(rows).repartition(3));
         MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(1))
-                        .withRobust(new RobustOptions(RobustMethod.MCD, 0.25));
+                MixtureOptions.DEFAULT.withComponents(List.of(1)).withRobust(new RobustOptions(RobustMethod.MCD, 0.25));
         MixtureFit<Mixture> fit = Fits.of(InMemoryRowBlocks.of(rows, 64), options);
         assertThat(fit.weight()).isBetween(225.0, 250.0);
-        assertThat(model.mixture().means().data)
-                .containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
+        assertThat(model.mixture().means().data).containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
         assertThat(model.mixture().covariance(0).data)
                 .containsExactly(fit.mixture().covariance(0).data, within(OTHER_ORDER));
         assertThat(model.bic()).isCloseTo(fit.figures().bic(), within(300 * OTHER_ORDER));
@@ -120,29 +114,27 @@ class GaussianMixtureTest {
         new GaussianMixtureModel("start", start).save(path);
         DMatrixRMaj incomplete = MissingValues.in(Tables.matrix(300), 0.3, 1);
         Dataset<Row> table = Tables.of(incomplete).repartition(3);
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(3))
-                        .withCovariance(type)
-                        .withFactors(type.isFactored() ? 1 : 2)
-                        .withStopping(new StoppingRule(3, 0));
-        Mixture expected = Fits.of(InMemoryRowBlocks.of(incomplete, 64), options, start).mixture();
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(3))
+                .withCovariance(type)
+                .withFactors(type.isFactored() ? 1 : 2)
+                .withStopping(new StoppingRule(3, 0));
+        Mixture expected =
+                Fits.of(InMemoryRowBlocks.of(incomplete, 64), options, start).mixture();
         for (int partitions : new int[] {1, 3, 8}) {
-            GaussianMixture estimator =
-                    new GaussianMixture()
-                            .setHandleInvalid("keep")
-                            .setInitialModel(path)
-                            .setNumPartitions(partitions)
-                            .setMaxIter(3)
-                            .setTol(0);
+            GaussianMixture estimator = new GaussianMixture()
+                    .setHandleInvalid("keep")
+                    .setInitialModel(path)
+                    .setNumPartitions(partitions)
+                    .setMaxIter(3)
+                    .setTol(0);
             GaussianMixtureModel model = estimator.fit(table);
             Parameters.assertClose(model.mixture(), expected, OTHER_ORDER);
             assertThat(estimator.fit(table.coalesce(1)).mixture().means().data)
                     .isEqualTo(model.mixture().means().data);
             assertThat(model.getHandleInvalid()).isEqualTo("keep");
         }
-        assertThatThrownBy(() -> new GaussianMixture().fit(table))
-                .hasMessageContaining("numbers are NaN or null");
+        assertThatThrownBy(() -> new GaussianMixture().fit(table)).hasMessageContaining("numbers are NaN or null");
     }
 
     /** k-means sees the same filled rows on the cluster and in memory. */
@@ -157,21 +149,19 @@ class GaussianMixtureTest {
         // The held-out likelihood of the true components is the bound that no fit of them passes by
         // more than its parameters explain.
         assertThat(model.fitRecord().orElseThrow().meanLogLikelihood())
-                .isGreaterThan(
-                        MixtureEvaluation.of(Tables.known(), InMemoryRowBlocks.of(incomplete, 64))
-                                .meanLogLikelihood());
+                .isGreaterThan(MixtureEvaluation.of(Tables.known(), InMemoryRowBlocks.of(incomplete, 64))
+                        .meanLogLikelihood());
     }
 
     @Test
     void restartsAreChosenByMutualInformationWhereThatIsAskedFor() {
-        GaussianMixtureModel model =
-                new GaussianMixture()
-                        .setK(2)
-                        .setInitMode("over-clustering")
-                        .setCriterion("mutual-information")
-                        .setMaxIter(3)
-                        .setRestarts(2)
-                        .fit(Tables.rows(100));
+        GaussianMixtureModel model = new GaussianMixture()
+                .setK(2)
+                .setInitMode("over-clustering")
+                .setCriterion("mutual-information")
+                .setMaxIter(3)
+                .setRestarts(2)
+                .fit(Tables.rows(100));
         List<Candidate> tried = model.fitRecord().orElseThrow().candidates();
         assertThat(tried)
                 .hasSize(2)
@@ -191,9 +181,8 @@ class GaussianMixtureTest {
                     .fit(Tables.rows(60))
                     .evaluate(Tables.rows(30));
             assertThat(logged.sentences())
-                    .containsExactly(
-                            "numPartitions is 61, but the table has 60 training rows: some"
-                                    + " partitions are empty, but each is a task in every round");
+                    .containsExactly("numPartitions is 61, but the table has 60 training rows: some"
+                            + " partitions are empty, but each is a task in every round");
         }
     }
 
@@ -206,8 +195,7 @@ class GaussianMixtureTest {
         assertThat(summary.k()).isEqualTo(3);
         assertThat(summary.clusterSizes()).hasSize(3);
         assertThat(java.util.Arrays.stream(summary.clusterSizes()).sum()).isEqualTo(100);
-        assertThat(summary.logLikelihood())
-                .isCloseTo(100 * model.evaluate(rows).meanLogLikelihood(), within(1e-8));
+        assertThat(summary.logLikelihood()).isCloseTo(100 * model.evaluate(rows).meanLogLikelihood(), within(1e-8));
         assertThat(summary.numIter()).isEqualTo(model.fitRecord().orElseThrow().rounds());
         assertThat(summary.probability().columns()).containsExactly("probability");
         assertThat(summary.cluster().columns()).containsExactly("prediction");
@@ -218,16 +206,16 @@ class GaussianMixtureTest {
 
     @Test
     void columnsThatCannotBeCarriedAreLeftOutOfThePredictions() {
-        Dataset<Row> rows =
-                Tables.rows(60)
-                        .selectExpr("*", "id count", "interval '1' day age", "1 city", "2 City");
+        Dataset<Row> rows = Tables.rows(60).selectExpr("*", "id count", "interval '1' day age", "1 city", "2 City");
         Dataset<Row> counts = rows.selectExpr("id key", "count");
         Dataset<Row> twice = rows.join(counts, functions.expr("id = key")).drop("key");
-        GaussianMixtureModel model =
-                new GaussianMixture().setK(3).setFeaturesCol("FEATURES").setMaxIter(2).fit(twice);
+        GaussianMixtureModel model = new GaussianMixture()
+                .setK(3)
+                .setFeaturesCol("FEATURES")
+                .setMaxIter(2)
+                .fit(twice);
         Dataset<Row> predictions = model.summary().predictions();
-        assertThat(predictions.columns())
-                .containsExactly("id", "features", "weight", "probability", "prediction");
+        assertThat(predictions.columns()).containsExactly("id", "features", "weight", "probability", "prediction");
         assertThat(predictions.count()).isEqualTo(60);
         assertThat(model.summary().clusterSizes()).hasSize(3);
     }
@@ -235,9 +223,7 @@ class GaussianMixtureTest {
     @Test
     void modelAndSummarySayWhatWasMended() {
         Dataset<Row> rows =
-                LocalSpark.session()
-                        .range(40)
-                        .selectExpr("array(double(id), 3.0D, pmod(id * 7, 11)) features");
+                LocalSpark.session().range(40).selectExpr("array(double(id), 3.0D, pmod(id * 7, 11)) features");
         GaussianMixtureModel model =
                 new GaussianMixture().setRegularization(0).setCovariancePrior(0).fit(rows);
         assertThat(model.events())
@@ -252,9 +238,8 @@ class GaussianMixtureTest {
     @Test
     void copiesAndExplainsItsParams() {
         GaussianMixture estimator = new GaussianMixture("gmm").setK(4).setCovariance("tied");
-        GaussianMixture copy =
-                estimator.copy(
-                        new ParamMap().put(estimator.maxIter().w(7)).put(estimator.k().w(5)));
+        GaussianMixture copy = estimator.copy(
+                new ParamMap().put(estimator.maxIter().w(7)).put(estimator.k().w(5)));
         assertThat(copy.uid()).isEqualTo("gmm");
         assertThat(copy.getK()).isEqualTo(5);
         assertThat(copy.getMaxIter()).isEqualTo(7);
@@ -274,8 +259,7 @@ class GaussianMixtureTest {
                 .hasMessageContaining("k given invalid value 0");
         assertThatThrownBy(() -> estimator.setCovariance("round"))
                 .hasMessageContaining(
-                        "covariance is \"round\", must be one of full, tied, diagonal,"
-                                + " spherical, factor, ppca");
+                        "covariance is \"round\", must be one of full, tied, diagonal," + " spherical, factor, ppca");
         assertThatThrownBy(() -> estimator.setRegularization(-1))
                 .hasMessageContaining("regularization is -1.0, must be a number >= 0");
     }
@@ -287,12 +271,10 @@ class GaussianMixtureTest {
         GaussianMixture estimator = new GaussianMixture().setInitialModel(path);
         assertThatThrownBy(() -> estimator.copy(ParamMap.empty()).setK(4).fit(Tables.rows(10)))
                 .isInstanceOf(UsageException.class)
-                .hasMessage(
-                        "model.components is 4, expected 3 as train.initialModel has; leave the key"
-                                + " out or train from the beginning");
+                .hasMessage("model.components is 4, expected 3 as train.initialModel has; leave the key"
+                        + " out or train from the beginning");
         assertThatThrownBy(() -> estimator.setFeaturesCol("id").fit(Tables.rows(10)))
                 .hasMessageMatching(
-                        "the rows have 1 numbers, expected 2 \\(the width the model at .* was"
-                                + " fitted on\\)");
+                        "the rows have 1 numbers, expected 2 \\(the width the model at .* was" + " fitted on\\)");
     }
 }

@@ -30,10 +30,8 @@ class KryoTest {
 
     @BeforeAll
     static void startSpark() {
-        spark =
-                LocalSpark.session(
-                        "local[2]",
-                        Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
+        spark = LocalSpark.session(
+                "local[2]", Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
     }
 
     private static Dataset<Row> rows() {
@@ -64,31 +62,25 @@ class KryoTest {
         assertThat(predictions(model).first()).isEqualTo(expected);
         Broadcast<GaussianMixtureModel> broadcast =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model);
-        Dataset<Integer> predicted =
-                rows().map(
-                                (MapFunction<Row, Integer>)
-                                        row -> broadcast.value().predict(row.<Vector>getAs(0)),
-                                Encoders.INT());
+        Dataset<Integer> predicted = rows().map(
+                        (MapFunction<Row, Integer>) row -> broadcast.value().predict(row.<Vector>getAs(0)),
+                        Encoders.INT());
         assertThat(predicted.first()).isEqualTo(expected);
     }
 
     private static Dataset<Integer> predictions(GaussianMixtureModel model) {
-        return rows().map(
-                        (MapFunction<Row, Integer>) row -> model.predict(row.<Vector>getAs(0)),
-                        Encoders.INT());
+        return rows().map((MapFunction<Row, Integer>) row -> model.predict(row.<Vector>getAs(0)), Encoders.INT());
     }
 
     @Test
     void networksTooWithTheirStagesAndPlayers() {
-        MixtureVariationalAutoencoderModel mixture =
-                Tables.small(new MixtureVariationalAutoencoder())
-                        .setEncoder("3")
-                        .setStages(
-                                "[{ name = autoencoder, maxEpochs = 1 }, { name = encoder,"
-                                    + " maxEpochs = 1 }, { name = decoder, maxEpochs = 1,"
-                                    + " adversarialWeight = 0.1 }, { name = joint, maxEpochs = 1"
-                                    + " }]")
-                        .fit(rows());
+        MixtureVariationalAutoencoderModel mixture = Tables.small(new MixtureVariationalAutoencoder())
+                .setEncoder("3")
+                .setStages("[{ name = autoencoder, maxEpochs = 1 }, { name = encoder,"
+                        + " maxEpochs = 1 }, { name = decoder, maxEpochs = 1,"
+                        + " adversarialWeight = 0.1 }, { name = joint, maxEpochs = 1"
+                        + " }]")
+                .fit(rows());
         assertThat(mixture.transform(rows()).repartition(3).count()).isEqualTo(60);
         assertThat(mixture.sample(10, 1, true, 1).collectAsList()).hasSize(10);
         GenerativeAdversarialNetworkModel game =

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * MLlib adds ε = 2.2e-16 to each π_k N(x | μ_k, Σ_k). Where the density of a typical row is far
- * below that, (2 π e)^(-d/2) with unit variances, all components are equally probable to it.
+ * MLlib adds ε = 2.2e-16 to each π_k N(x | μ_k, Σ_k). Where the density of a typical row is far below that, (2 π
+ * e)^(-d/2) with unit variances, all components are equally probable to it.
  */
 @Tag("slow")
 class ManyDimensionsTest {
@@ -34,8 +34,7 @@ class ManyDimensionsTest {
         for (int component = 0; component < 2; component++) {
             Vector row = typicalRow(dimension, component);
             assertThat(ours.predictProbability(row).apply(component)).isGreaterThan(0.999);
-            assertThat(theirs.predictProbability(row).apply(component))
-                    .isBetween(leastOfTheirs, greatestOfTheirs);
+            assertThat(theirs.predictProbability(row).apply(component)).isBetween(leastOfTheirs, greatestOfTheirs);
         }
     }
 
@@ -43,8 +42,7 @@ class ManyDimensionsTest {
         DMatrixRMaj means = new DMatrixRMaj(2, dimension);
         Arrays.fill(means.data, dimension, 2 * dimension, APART);
         DMatrixRMaj identity = CommonOps_DDRM.identity(dimension);
-        return Mixture.of(
-                CovarianceType.FULL, new double[] {0.5, 0.5}, means, List.of(identity, identity));
+        return Mixture.of(CovarianceType.FULL, new double[] {0.5, 0.5}, means, List.of(identity, identity));
     }
 
     /** One deviation from the mean in each column, up and down in turn. */

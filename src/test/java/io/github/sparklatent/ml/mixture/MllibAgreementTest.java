@@ -34,29 +34,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * In few dimensions MLlib's Gaussian mixture is right, and one of our rounds is one of its.
  *
- * <p>MLlib takes no start. But the same seed and partition give the same rounds: its parameters
- * after m rounds are where ours begin, and its parameters after m + 1 are what ours must give.
+ * <p>MLlib takes no start. But the same seed and partition give the same rounds: its parameters after m rounds are
+ * where ours begin, and its parameters after m + 1 are what ours must give.
  */
 @Tag("slow")
 class MllibAgreementTest {
     private static final double EPSILON = Math.ulp(1.0);
 
     /** Columns of small units: in large ones the density of a row is small beside MLlib's ε. */
-    private static final Map<String, String[]> COLUMNS =
-            Map.of(
-                    "iris",
-                    new String[] {"sepal_length", "sepal_width", "petal_length", "petal_width"},
-                    "wine",
-                    new String[] {
-                        "alcohol",
-                        "malic_acid",
-                        "ash",
-                        "total_phenols",
-                        "flavanoids",
-                        "nonflavanoid_phenols",
-                        "proanthocyanins",
-                        "hue"
-                    });
+    private static final Map<String, String[]> COLUMNS = Map.of(
+            "iris", new String[] {"sepal_length", "sepal_width", "petal_length", "petal_width"}, "wine", new String[] {
+                "alcohol",
+                "malic_acid",
+                "ash",
+                "total_phenols",
+                "flavanoids",
+                "nonflavanoid_phenols",
+                "proanthocyanins",
+                "hue"
+            });
 
     private static SparkSession spark;
 
@@ -73,13 +69,12 @@ class MllibAgreementTest {
         Mixture start = parameters(fit(data, rounds));
         GaussianMixtureModel next = fit(data, rounds + 1);
         var em = new GaussianMixtureEm(CovarianceType.FULL, start.components(), rows.numCols, 0);
-        EmResult<Mixture> round =
-                EmLoop.run(
-                        em,
-                        InMemoryRowBlocks.of(rows, 32),
-                        EmState.start(start),
-                        new StoppingRule(1, 0),
-                        (record, state) -> {});
+        EmResult<Mixture> round = EmLoop.run(
+                em,
+                InMemoryRowBlocks.of(rows, 32),
+                EmState.start(start),
+                new StoppingRule(1, 0),
+                (record, state) -> {});
         double tolerance = tolerance(start, rows);
         assertThat(tolerance).isLessThan(greatestTolerance);
         assertClose(round.model(), parameters(next), tolerance);
@@ -88,10 +83,9 @@ class MllibAgreementTest {
     }
 
     /**
-     * MLlib adds ε = 2⁻⁵² to each π_k N_k(x), so with q = p(x) a responsibility is off by (ε q − K
-     * ε π_k N_k) / (q (K ε + q)), at most K ε / q; a mean is then off by at most Σ_n K ε / p(x_n)
-     * |z_n| / N_k deviations and a covariance by as much with z². And its covariance is E[xxᵀ] −
-     * μμᵀ: rounded by n ε at most of μ² / σ².
+     * MLlib adds ε = 2⁻⁵² to each π_k N_k(x), so with q = p(x) a responsibility is off by (ε q − K ε π_k N_k) / (q (K ε
+     * + q)), at most K ε / q; a mean is then off by at most Σ_n K ε / p(x_n) |z_n| / N_k deviations and a covariance by
+     * as much with z². And its covariance is E[xxᵀ] − μμᵀ: rounded by n ε at most of μ² / σ².
      */
     private static double tolerance(Mixture mixture, DMatrixRMaj rows) {
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
@@ -137,12 +131,12 @@ class MllibAgreementTest {
 
     /** A table in memory and in one part, so that the file is not read again for each round. */
     private static Dataset<Row> data(String table) {
-        Dataset<Row> file =
-                spark.read()
-                        .option("header", true)
-                        .option("inferSchema", true)
-                        .csv("src/test/resources/data/" + table + ".csv");
-        Dataset<Row> rows = spark.createDataFrame(file.collectAsList(), file.schema()).coalesce(1);
+        Dataset<Row> file = spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv("src/test/resources/data/" + table + ".csv");
+        Dataset<Row> rows =
+                spark.createDataFrame(file.collectAsList(), file.schema()).coalesce(1);
         return new VectorAssembler()
                 .setInputCols(COLUMNS.get(table))
                 .setOutputCol("features")
@@ -151,26 +145,27 @@ class MllibAgreementTest {
     }
 
     private static DMatrixRMaj matrix(Dataset<Row> data) {
-        return new DMatrixRMaj(
-                data.collectAsList().stream()
-                        .map(row -> row.<Vector>getAs(0).toArray())
-                        .toArray(double[][]::new));
+        return new DMatrixRMaj(data.collectAsList().stream()
+                .map(row -> row.<Vector>getAs(0).toArray())
+                .toArray(double[][]::new));
     }
 
     private static GaussianMixtureModel fit(Dataset<Row> data, int rounds) {
-        return new GaussianMixture().setK(3).setSeed(3).setTol(0).setMaxIter(rounds).fit(data);
+        return new GaussianMixture()
+                .setK(3)
+                .setSeed(3)
+                .setTol(0)
+                .setMaxIter(rounds)
+                .fit(data);
     }
 
     private static Mixture parameters(GaussianMixtureModel model) {
         MultivariateGaussian[] gaussians = model.gaussians();
-        double[][] means =
-                Arrays.stream(gaussians).map(g -> g.mean().toArray()).toArray(double[][]::new);
-        List<DMatrixRMaj> covariances =
-                Arrays.stream(gaussians)
-                        .map(g -> matrix(g.cov().toArray(), means[0].length))
-                        .toList();
-        return Mixture.of(
-                CovarianceType.FULL, model.weights(), new DMatrixRMaj(means), covariances);
+        double[][] means = Arrays.stream(gaussians).map(g -> g.mean().toArray()).toArray(double[][]::new);
+        List<DMatrixRMaj> covariances = Arrays.stream(gaussians)
+                .map(g -> matrix(g.cov().toArray(), means[0].length))
+                .toList();
+        return Mixture.of(CovarianceType.FULL, model.weights(), new DMatrixRMaj(means), covariances);
     }
 
     private static DMatrixRMaj matrix(double[] symmetric, int d) {

@@ -19,31 +19,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WideMixtureTest {
     private static final int WIDTH = 50_000;
 
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     @ParameterizedTest
     @ValueSource(strings = {"diagonal", "spherical"})
     void fitsScoresSavesAndLoads(String covariance) throws IOException {
         Dataset<Row> rows = LocalSpark.vectors(LocalSpark.session(), rows());
-        GaussianMixtureModel model =
-                new GaussianMixture()
-                        .setK(2)
-                        .setCovariance(covariance)
-                        .setMaxIter(2)
-                        .setRegularization(1e-3)
-                        .fit(rows);
+        GaussianMixtureModel model = new GaussianMixture()
+                .setK(2)
+                .setCovariance(covariance)
+                .setMaxIter(2)
+                .setRegularization(1e-3)
+                .fit(rows);
         String path = directory.resolve("model").toString();
         model.save(path);
         GaussianMixtureModel loaded = GaussianMixtureModel.load(path);
         assertThat(loaded.numFeatures()).isEqualTo(WIDTH);
         assertThat(loaded.mixture().means().data).isEqualTo(model.mixture().means().data);
-        int[] components =
-                loaded.transform(rows).select("prediction").collectAsList().stream()
-                        .mapToInt(row -> row.getInt(0))
-                        .toArray();
+        int[] components = loaded.transform(rows).select("prediction").collectAsList().stream()
+                .mapToInt(row -> row.getInt(0))
+                .toArray();
         assertThat(components[0]).isNotEqualTo(components[1]);
         assertThat(components)
-                .containsExactly(IntStream.range(0, 12).map(i -> components[i % 2]).toArray());
+                .containsExactly(
+                        IntStream.range(0, 12).map(i -> components[i % 2]).toArray());
         assertThat(model.gaussians()[1].cov()).isInstanceOf(SparseMatrix.class);
         assertThat(model.gaussiansDF().count()).isEqualTo(2);
     }

@@ -45,12 +45,7 @@ class GenerativeAdversarialNetworkTest {
         assertThat(model.explainParams())
                 .contains("decoder:", "players:", "anomalyScoreCol")
                 .doesNotContain(
-                        "encoder:",
-                        "latentCol",
-                        "reconstructionCol",
-                        "scoreReconstruction",
-                        "corruption",
-                        "patience");
+                        "encoder:", "latentCol", "reconstructionCol", "scoreReconstruction", "corruption", "patience");
         assertThatThrownBy(() -> model.withColumns(Map.of(ScoreColumn.LATENT, "code")))
                 .hasMessage("GenerativeAdversarialNetworkModel adds no column latent");
     }
@@ -58,12 +53,11 @@ class GenerativeAdversarialNetworkTest {
     @Test
     void thePlayersStepByTheirOwnRates() {
         float[] found = model.network().parameters();
-        float[] other =
-                estimator()
-                        .setPlayers("{ discriminator { optimizer { learningRate = 1e-2 } } }")
-                        .fit(table)
-                        .network()
-                        .parameters();
+        float[] other = estimator()
+                .setPlayers("{ discriminator { optimizer { learningRate = 1e-2 } } }")
+                .fit(table)
+                .network()
+                .parameters();
         assertThat(other).isNotEqualTo(found);
     }
 
@@ -101,17 +95,15 @@ class GenerativeAdversarialNetworkTest {
     void aCollapseIsLoggedOnceItHasStayedForThreeEvaluations() {
         assertThat(logged(2)).isEmpty();
         assertThat(logged(3))
-                .containsExactly(
-                        "round 3: the generator has collapsed: coverage 0.00, expected about 1: it"
-                                + " makes few kinds of rows");
+                .containsExactly("round 3: the generator has collapsed: coverage 0.00, expected about 1: it"
+                        + " makes few kinds of rows");
     }
 
     /** Warnings about the generator of a game of so many epochs. */
     private List<String> logged(int epochs) {
-        Dataset<Row> far =
-                LocalSpark.session()
-                        .range(ROWS)
-                        .selectExpr("array(0.97 + sin(id) / 100, 0.97 + cos(id) / 100) features");
+        Dataset<Row> far = LocalSpark.session()
+                .range(ROWS)
+                .selectExpr("array(0.97 + sin(id) / 100, 0.97 + cos(id) / 100) features");
         try (LoggedWarnings logged = LoggedWarnings.of(GenerativeAdversarialNetwork.class)) {
             estimator()
                     .setLikelihood("bernoulli")

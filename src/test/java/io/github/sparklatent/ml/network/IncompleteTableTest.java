@@ -83,16 +83,16 @@ class IncompleteTableTest {
     private static MixtureVariationalAutoencoder mixture() {
         return common(new MixtureVariationalAutoencoder("mog-vae"))
                 .setK(3)
-                .setStages(
-                        "[{ name = autoencoder, maxEpochs = 15 }, { name = encoder, maxEpochs = 1"
-                            + " }, { name = decoder, maxEpochs = 1 }, { name = joint, maxEpochs ="
-                            + " 15 }]");
+                .setStages("[{ name = autoencoder, maxEpochs = 15 }, { name = encoder, maxEpochs = 1"
+                        + " }, { name = decoder, maxEpochs = 1 }, { name = joint, maxEpochs ="
+                        + " 15 }]");
     }
 
     @Test
     void aVariationalAutoencoder(@TempDir Path folder) throws Exception {
         VariationalAutoencoderModel model = vae().fit(table);
-        assertThat(vae().fit(table).network().parameters()).isEqualTo(model.network().parameters());
+        assertThat(vae().fit(table).network().parameters())
+                .isEqualTo(model.network().parameters());
         String path = folder.resolve("model").toString();
         model.save(path);
         check(model, VariationalAutoencoderModel.load(path));
@@ -152,8 +152,8 @@ class IncompleteTableTest {
         copy.put("logDensityCol", "logDensity");
         copy.put("reconstructionCol", "back");
         List<Row> rows = copy.transform(table).collectAsList();
-        assertThat(rows)
-                .hasSize((int) Arrays.stream(incomplete).filter(IncompleteTableTest::some).count());
+        assertThat(rows).hasSize((int)
+                Arrays.stream(incomplete).filter(IncompleteTableTest::some).count());
         return rows;
     }
 

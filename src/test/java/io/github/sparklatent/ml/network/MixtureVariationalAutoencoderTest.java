@@ -34,10 +34,9 @@ class MixtureVariationalAutoencoderTest {
         return Tables.small(new MixtureVariationalAutoencoder("mog-vae"))
                 .setEncoder("4")
                 .setK(3)
-                .setStages(
-                        "[{ name = autoencoder, maxEpochs = 2 }, { name = encoder, maxEpochs = 1 },"
-                                + " { name = decoder, maxEpochs = 2, adversarialWeight = 0.1 },"
-                                + " { name = joint, maxEpochs = 1 }]")
+                .setStages("[{ name = autoencoder, maxEpochs = 2 }, { name = encoder, maxEpochs = 1 },"
+                        + " { name = decoder, maxEpochs = 2, adversarialWeight = 0.1 },"
+                        + " { name = joint, maxEpochs = 1 }]")
                 .setDiscriminator("3")
                 .setLatentVarianceCol("variance")
                 .setReconstructionCol("back")
@@ -46,8 +45,7 @@ class MixtureVariationalAutoencoderTest {
 
     /** Without the stages before it, nobody asks the discriminator. */
     private MixtureVariationalAutoencoder jointAlone() {
-        MixtureVariationalAutoencoder estimator =
-                estimator().setStages("{ name = joint, maxEpochs = 1 }");
+        MixtureVariationalAutoencoder estimator = estimator().setStages("{ name = joint, maxEpochs = 1 }");
         estimator.clear(estimator.discriminator());
         return estimator;
     }
@@ -63,8 +61,7 @@ class MixtureVariationalAutoencoderTest {
     /** The recipe of an autoencoder's codes has weights of its own. */
     @Test
     void weightsStartAsTheStagesAsk() {
-        assertThat(model.network().architecture().initialization())
-                .isEqualTo(Initialization.XAVIER_UNIFORM);
+        assertThat(model.network().architecture().initialization()).isEqualTo(Initialization.XAVIER_UNIFORM);
         assertThat(jointAlone().fit(table).network().architecture().initialization())
                 .isEqualTo(Initialization.HE_UNIFORM);
     }
@@ -75,7 +72,8 @@ class MixtureVariationalAutoencoderTest {
                 .isNotEqualTo(model.network().parameters());
         MixtureVariationalAutoencoder asked = estimator().setRestarts(3);
         assertThat(asked.setStart("mixture").fit(table).network().parameters())
-                .isNotEqualTo(estimator().setStart("mixture").fit(table).network().parameters());
+                .isNotEqualTo(
+                        estimator().setStart("mixture").fit(table).network().parameters());
         MixtureVariationalAutoencoder plain = new MixtureVariationalAutoencoder("plain");
         assertThat(plain.getStart()).isEqualTo(ClusteringRecipe.DEFAULT.start().toString());
         assertThat(plain.getRestarts()).isEqualTo(ClusteringRecipe.DEFAULT.restarts());
@@ -86,14 +84,10 @@ class MixtureVariationalAutoencoderTest {
     @Test
     void whatDoesNotFitIsTold() {
         assertThatThrownBy(() -> estimator().setK(1)).hasMessage("k is 1, must be an integer >= 2");
-        assertThatThrownBy(
-                        () -> estimator().setStages("{ name = decoder, adversarialWeight = -1 }"))
-                .hasMessage(
-                        "stages has a stage decoder whose adversarialWeight is -1, must be a number"
-                                + " >= 0");
+        assertThatThrownBy(() -> estimator().setStages("{ name = decoder, adversarialWeight = -1 }"))
+                .hasMessage("stages has a stage decoder whose adversarialWeight is -1, must be a number" + " >= 0");
         assertThatThrownBy(() -> estimator().setStages("{ name = joint }").fit(table))
-                .hasMessageContaining(
-                        "model.discriminator is set, but no stage has an adversarialWeight > 0");
+                .hasMessageContaining("model.discriminator is set, but no stage has an adversarialWeight > 0");
         assertThatThrownBy(() -> estimator().setStages("[]"))
                 .hasMessageStartingWith("stages is an empty list, must be a list of ");
         assertThatThrownBy(() -> estimator().setK(100).fit(table))

@@ -49,7 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Autoencoders saved and loaded: the same bits, and a sentence for what is damaged. */
 @Tag("slow")
 class SavedNetworkTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
 
     @BeforeAll
     static void start() {
@@ -57,10 +58,9 @@ class SavedNetworkTest {
     }
 
     private static Architecture architecture(Likelihood likelihood, ImageShape image) {
-        List<LayerSpec> layers =
-                image == null
-                        ? List.of(new LayerSpec.Width(5))
-                        : List.of(new LayerSpec.Kernel(2, 2, 1, 0), new LayerSpec.Width(4));
+        List<LayerSpec> layers = image == null
+                ? List.of(new LayerSpec.Width(5))
+                : List.of(new LayerSpec.Kernel(2, 2, 1, 0), new LayerSpec.Width(4));
         return new Architecture(
                 likelihood.width(),
                 image,
@@ -81,9 +81,7 @@ class SavedNetworkTest {
                 List.of("elbo", "kl"),
                 List.of(-1.5, 0.25),
                 List.of(),
-                List.of(
-                        new StageFit("encoder", List.of(3.0, 2.0), 0.5),
-                        new StageFit("decoder", List.of(1.5), 1)),
+                List.of(new StageFit("encoder", List.of(3.0, 2.0), 0.5), new StageFit("decoder", List.of(1.5), 1)),
                 100,
                 1,
                 false,
@@ -98,23 +96,18 @@ class SavedNetworkTest {
 
     @Test
     void everyLikelihoodComesBackBitForBit() throws IOException {
-        Likelihood mixed =
-                new Composite(
-                        List.of(
-                                new Composite.Group(List.of(1, 3), new Poisson(2)),
-                                new Composite.Group(List.of(0, 2, 4), new Categorical(3)),
-                                new Composite.Group(List.of(5), new OutputGaussian(1, 0.01))));
-        Stream<Likelihood> plain =
-                Stream.of(new Bernoulli(6), Gaussian.fixed(6, 0.25), Gaussian.learnt(6), mixed);
-        Stream<Likelihood> families =
-                Stream.of(ColumnFamily.values()).map(family -> new IndependentColumns(family, 6));
+        Likelihood mixed = new Composite(List.of(
+                new Composite.Group(List.of(1, 3), new Poisson(2)),
+                new Composite.Group(List.of(0, 2, 4), new Categorical(3)),
+                new Composite.Group(List.of(5), new OutputGaussian(1, 0.01))));
+        Stream<Likelihood> plain = Stream.of(new Bernoulli(6), Gaussian.fixed(6, 0.25), Gaussian.learnt(6), mixed);
+        Stream<Likelihood> families = Stream.of(ColumnFamily.values()).map(family -> new IndependentColumns(family, 6));
         for (Likelihood likelihood : Stream.concat(plain, families).toList()) {
             Architecture architecture = architecture(likelihood, null);
-            VariationalAutoencoderModel model =
-                    new VariationalAutoencoderModel(
-                                    "m", network(Kind.VARIATIONAL, architecture), fit())
-                            .setScoreSamples(7)
-                            .setScoreReconstruction("sample");
+            VariationalAutoencoderModel model = new VariationalAutoencoderModel(
+                            "m", network(Kind.VARIATIONAL, architecture), fit())
+                    .setScoreSamples(7)
+                    .setScoreReconstruction("sample");
             VariationalAutoencoderModel loaded = VariationalAutoencoderModel.load(save(model));
             assertThat(loaded.uid()).isEqualTo("m");
             assertThat(loaded.getScoreSamples()).isEqualTo(7);
@@ -127,11 +120,9 @@ class SavedNetworkTest {
 
     @Test
     void aFullCovarianceComesBack() throws IOException {
-        Architecture architecture =
-                architecture(Gaussian.learnt(6), null).withCovariance(PosteriorCovariance.FULL);
+        Architecture architecture = architecture(Gaussian.learnt(6), null).withCovariance(PosteriorCovariance.FULL);
         VariationalAutoencoderModel model =
-                new VariationalAutoencoderModel(
-                        "m", network(Kind.VARIATIONAL, architecture), fit());
+                new VariationalAutoencoderModel("m", network(Kind.VARIATIONAL, architecture), fit());
         VariationalAutoencoderModel loaded = VariationalAutoencoderModel.load(save(model));
         assertThat(loaded.network().architecture()).isEqualTo(architecture);
         assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
@@ -140,14 +131,10 @@ class SavedNetworkTest {
     @Test
     void aTiedPriorComesBack() throws IOException {
         Architecture architecture =
-                architecture(Gaussian.learnt(6), null)
-                        .withComponents(3)
-                        .withPriorCovariance(PriorCovariance.TIED);
+                architecture(Gaussian.learnt(6), null).withComponents(3).withPriorCovariance(PriorCovariance.TIED);
         MixtureVariationalAutoencoderModel model =
-                new MixtureVariationalAutoencoderModel(
-                        "m", network(Kind.MIXTURE, architecture), fit());
-        MixtureVariationalAutoencoderModel loaded =
-                MixtureVariationalAutoencoderModel.load(save(model));
+                new MixtureVariationalAutoencoderModel("m", network(Kind.MIXTURE, architecture), fit());
+        MixtureVariationalAutoencoderModel loaded = MixtureVariationalAutoencoderModel.load(save(model));
         assertThat(loaded.network().architecture()).isEqualTo(architecture);
         assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
         assertThat(loaded.toString()).contains("components 3 (tied covariance)");
@@ -156,20 +143,15 @@ class SavedNetworkTest {
     @Test
     void convolutionsAndPlainAutoencodersToo() throws IOException {
         Architecture architecture = architecture(new Bernoulli(12), new ImageShape(1, 3, 4));
-        AutoencoderModel model =
-                new AutoencoderModel("m", network(Kind.AUTOENCODER, architecture), null);
+        AutoencoderModel model = new AutoencoderModel("m", network(Kind.AUTOENCODER, architecture), null);
         AutoencoderModel loaded = AutoencoderModel.load(save(model));
         assertThat(loaded.network().architecture()).isEqualTo(architecture);
         assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
         assertThat(loaded.fitRecord()).isEmpty();
-        assertThatThrownBy(
-                        () ->
-                                VariationalAutoencoderModel.load(
-                                        directory.resolve("model").toString()))
+        assertThatThrownBy(() -> VariationalAutoencoderModel.load(
+                        directory.resolve("model").toString()))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining(
-                        "AutoencoderModel, expected a "
-                                + VariationalAutoencoderModel.class.getName());
+                .hasMessageContaining("AutoencoderModel, expected a " + VariationalAutoencoderModel.class.getName());
     }
 
     private static VariationalAutoencoderModel small() {
@@ -205,20 +187,13 @@ class SavedNetworkTest {
                 path,
                 "data",
                 network.architecture().parameters(network.kind()).stream()
-                        .map(
-                                p ->
-                                        Json.line(
-                                                Json.object(
-                                                        "name", p.name(),
-                                                        "rows", p.rows(),
-                                                        "columns", p.columns(),
-                                                        "values",
-                                                                network.parameters(
-                                                                        p.offset(),
-                                                                        p.offset() + p.length()))))
+                        .map(p -> Json.line(Json.object(
+                                "name", p.name(),
+                                "rows", p.rows(),
+                                "columns", p.columns(),
+                                "values", network.parameters(p.offset(), p.offset() + p.length()))))
                         .toArray(String[]::new));
-        String fit =
-                """
+        String fit = """
                 {"measures": ["elbo", "kl"], "train": [-1.5, 0.25], "holdout": [],\
                  "lossHistory": [3.0, 2.0, 1.5], "rows": 100, "bestRound": 1,\
                  "stoppedEarly": false, "origin": "{\\"seed\\":1}", "stages": %s}\
@@ -241,8 +216,7 @@ class SavedNetworkTest {
     void aRecordWhoseFiguresHaveOtherNames() throws IOException {
         String path = save(small());
         SavedContent.change(
-                Path.of(path),
-                content -> ((ArrayNode) content.get("fit").get("measures")).remove(0));
+                Path.of(path), content -> ((ArrayNode) content.get("fit").get("measures")).remove(0));
         assertRefused(path, "is damaged: figures of the training rows: found 2, expected 1");
     }
 
@@ -252,16 +226,11 @@ class SavedNetworkTest {
         String path = save(model);
         float[] parameters = model.network().parameters();
         float[] fewer = Arrays.copyOf(parameters, parameters.length - 1);
-        SavedContent.change(
-                Path.of(path), content -> content.set("parameters", SavedContent.floats(fewer)));
+        SavedContent.change(Path.of(path), content -> content.set("parameters", SavedContent.floats(fewer)));
         assertRefused(
-                path,
-                "is damaged: found %d parameters, expected %d (of "
-                        .formatted(fewer.length, parameters.length));
+                path, "is damaged: found %d parameters, expected %d (of ".formatted(fewer.length, parameters.length));
         parameters[3] = Float.NaN;
-        SavedContent.change(
-                Path.of(path),
-                content -> content.set("parameters", SavedContent.floats(parameters)));
+        SavedContent.change(Path.of(path), content -> content.set("parameters", SavedContent.floats(parameters)));
         assertRefused(path, "is damaged: its parameters have NaN, expected finite numbers");
         SavedContent.change(Path.of(path), content -> content.putNull("parameters"));
         assertRefused(path, "is damaged: it has no architecture or no parameters");
@@ -272,20 +241,20 @@ class SavedNetworkTest {
     /** The weights of the first layer are 90,000 numbers, which are three pieces of the file. */
     @Test
     void aMatrixOfSeveralPiecesComesBackBitForBit() throws IOException {
-        Architecture architecture =
-                new Architecture(
-                        300,
-                        null,
-                        2,
-                        List.of(new LayerSpec.Width(300)),
-                        List.of(new LayerSpec.Width(3)),
-                        Activation.LEAKY_RELU,
-                        Gaussian.fixed(300, 1),
-                        Initialization.HE_UNIFORM);
+        Architecture architecture = new Architecture(
+                300,
+                null,
+                2,
+                List.of(new LayerSpec.Width(300)),
+                List.of(new LayerSpec.Width(3)),
+                Activation.LEAKY_RELU,
+                Gaussian.fixed(300, 1),
+                Initialization.HE_UNIFORM);
         VariationalAutoencoderModel model =
                 new VariationalAutoencoderModel("m", network(Kind.VARIATIONAL, architecture), null);
         String path = save(model);
-        assertThat(SavedContent.read(Path.of(path)).get(1).get("parameters").size()).isEqualTo(4);
+        assertThat(SavedContent.read(Path.of(path)).get(1).get("parameters").size())
+                .isEqualTo(4);
         assertThat(VariationalAutoencoderModel.load(path).network().parameters())
                 .isEqualTo(model.network().parameters());
     }
@@ -295,10 +264,9 @@ class SavedNetworkTest {
         Path metadata = Path.of(path, "metadata");
         Path part;
         try (Stream<Path> files = Files.list(metadata)) {
-            part =
-                    files.filter(f -> f.getFileName().toString().startsWith("part"))
-                            .findFirst()
-                            .orElseThrow();
+            part = files.filter(f -> f.getFileName().toString().startsWith("part"))
+                    .findFirst()
+                    .orElseThrow();
         }
         String text = Files.readString(part);
         assertThat(text).contains(found);
@@ -308,20 +276,15 @@ class SavedNetworkTest {
 
     @Test
     void partsThatTheKindOfNetworkLacks() throws IOException {
-        Architecture architecture =
-                architecture(Gaussian.fixed(3, 1), null)
-                        .withComponents(2)
-                        .withAuxiliary(List.of(new LayerSpec.Width(2)));
-        String path =
-                save(
-                        new MixtureVariationalAutoencoderModel(
-                                "m", network(Kind.MIXTURE, architecture), null));
+        Architecture architecture = architecture(Gaussian.fixed(3, 1), null)
+                .withComponents(2)
+                .withAuxiliary(List.of(new LayerSpec.Width(2)));
+        String path = save(new MixtureVariationalAutoencoderModel("m", network(Kind.MIXTURE, architecture), null));
         assertThat(MixtureVariationalAutoencoderModel.load(path).getK()).isEqualTo(2);
         assertThatThrownBy(() -> VariationalDeepEmbeddingModel.load(path))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining(
-                        "MixtureVariationalAutoencoderModel, expected a "
-                                + VariationalDeepEmbeddingModel.class.getName());
+                .hasMessageContaining("MixtureVariationalAutoencoderModel, expected a "
+                        + VariationalDeepEmbeddingModel.class.getName());
         JsonNode whole = SavedContent.read(Path.of(path));
         without(path, ",\"auxiliary\":[2]");
         assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
@@ -337,19 +300,16 @@ class SavedNetworkTest {
         replaceInMetadata(path, ",\\\"auxiliary\\\":[2]", "");
         assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining(
-                        "is damaged: the Param architecture of its metadata does not describe");
+                .hasMessageContaining("is damaged: the Param architecture of its metadata does not describe");
     }
 
     /** Removes a part of the architecture's text. */
     private static void without(String path, String part) throws IOException {
-        SavedContent.change(
-                Path.of(path),
-                content -> {
-                    String text = content.get("architecture").asText();
-                    assertThat(text).contains(part);
-                    content.put("architecture", text.replace(part, ""));
-                });
+        SavedContent.change(Path.of(path), content -> {
+            String text = content.get("architecture").asText();
+            assertThat(text).contains(part);
+            content.put("architecture", text.replace(part, ""));
+        });
     }
 
     @Test

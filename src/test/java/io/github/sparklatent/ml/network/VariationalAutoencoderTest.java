@@ -58,8 +58,7 @@ class VariationalAutoencoderTest {
         assertThat(model.getEncoder()).containsExactly("5");
         assertThat(model.numFeatures()).isEqualTo(2);
         NetworkFit fit = model.fitRecord().orElseThrow();
-        assertThat(fit.measures())
-                .containsExactly("elbo", "reconstruction", "kl", "meanSquaredError");
+        assertThat(fit.measures()).containsExactly("elbo", "reconstruction", "kl", "meanSquaredError");
         assertThat(fit.rounds()).isEqualTo(8);
         assertThat(fit.lossHistory()).hasSize(8);
         assertThat(fit.holdout()).hasSize(4);
@@ -70,22 +69,13 @@ class VariationalAutoencoderTest {
 
     @Test
     void columnsAreThoseThatAreNamed() {
-        Dataset<Row> all =
-                model.copy(ParamMap.empty())
-                        .setLatentVarianceCol("variance")
-                        .setReconstructionCol("back")
-                        .setReconstructionErrorCol("error")
-                        .transform(table);
+        Dataset<Row> all = model.copy(ParamMap.empty())
+                .setLatentVarianceCol("variance")
+                .setReconstructionCol("back")
+                .setReconstructionErrorCol("error")
+                .transform(table);
         assertThat(all.columns())
-                .containsExactly(
-                        "id",
-                        "features",
-                        "weight",
-                        "latent",
-                        "variance",
-                        "back",
-                        "error",
-                        "anomalyScore");
+                .containsExactly("id", "features", "weight", "latent", "variance", "back", "error", "anomalyScore");
         Row row = all.first();
         Vector features = row.getAs("features");
         Vector back = row.getAs("back");
@@ -98,37 +88,33 @@ class VariationalAutoencoderTest {
         Vector variance = row.getAs("variance");
         assertThat(Arrays.stream(variance.toArray()).filter(value -> value > 0).count())
                 .isEqualTo(2);
-        Dataset<Row> none =
-                model.copy(ParamMap.empty())
-                        .setLatentCol("")
-                        .setAnomalyScoreCol("")
-                        .transform(table);
+        Dataset<Row> none = model.copy(ParamMap.empty())
+                .setLatentCol("")
+                .setAnomalyScoreCol("")
+                .transform(table);
         assertThat(none.columns()).isEqualTo(table.columns());
         assertThat(all.schema())
-                .isEqualTo(
-                        model.copy(ParamMap.empty())
-                                .setLatentVarianceCol("variance")
-                                .setReconstructionCol("back")
-                                .setReconstructionErrorCol("error")
-                                .transformSchema(table.schema()));
+                .isEqualTo(model.copy(ParamMap.empty())
+                        .setLatentVarianceCol("variance")
+                        .setReconstructionCol("back")
+                        .setReconstructionErrorCol("error")
+                        .transformSchema(table.schema()));
     }
 
     /**
-     * Counts near 1,000 and near 3: a learning rate of 1e-9 leaves the decoder where it starts. The
-     * outputs beside the biases are of codes near 0.
+     * Counts near 1,000 and near 3: a learning rate of 1e-9 leaves the decoder where it starts. The outputs beside the
+     * biases are of codes near 0.
      */
     @Test
     void countsStartAtTheCentresOfTheirColumns() {
-        List<Row> rows =
-                IntStream.range(0, 64)
-                        .mapToObj(
-                                i ->
-                                        RowFactory.create(
-                                                (long) i, Vectors.dense(990 + i % 21, i % 7), 1.0))
-                        .toList();
+        List<Row> rows = IntStream.range(0, 64)
+                .mapToObj(i -> RowFactory.create((long) i, Vectors.dense(990 + i % 21, i % 7), 1.0))
+                .toList();
         Dataset<Row> counts = LocalSpark.session().createDataFrame(rows, Tables.SCHEMA);
-        VariationalAutoencoderModel started =
-                small().setLikelihood("poisson").setMaxEpochs(1).setLearningRate(1e-9).fit(counts);
+        VariationalAutoencoderModel started = small().setLikelihood("poisson")
+                .setMaxEpochs(1)
+                .setLearningRate(1e-9)
+                .fit(counts);
         FMatrixRMaj mean = new FMatrixRMaj(0, 0);
         started.network().scorer(1, ScoringOptions.DEFAULT).decode(new FMatrixRMaj(1, 2), mean);
         assertThat((double) mean.get(0, 0)).isCloseTo(1000, within(5.0));
@@ -138,22 +124,19 @@ class VariationalAutoencoderTest {
     @Test
     void aCrossValidatorChooses() {
         VariationalAutoencoder vae = small().setMaxEpochs(1);
-        ParamMap[] grid =
-                new ParamGridBuilder()
-                        .addGrid(vae.learningRate(), new double[] {1e-6, 3e-2})
-                        .build();
-        var chosen =
-                new CrossValidator()
-                        .setEstimator(vae)
-                        .setEvaluator(new AnomalyEvaluator())
-                        .setEstimatorParamMaps(grid)
-                        .setNumFolds(2)
-                        .setSeed(1)
-                        .fit(table);
+        ParamMap[] grid = new ParamGridBuilder()
+                .addGrid(vae.learningRate(), new double[] {1e-6, 3e-2})
+                .build();
+        var chosen = new CrossValidator()
+                .setEstimator(vae)
+                .setEvaluator(new AnomalyEvaluator())
+                .setEstimatorParamMaps(grid)
+                .setNumFolds(2)
+                .setSeed(1)
+                .fit(table);
         VariationalAutoencoderModel best = (VariationalAutoencoderModel) chosen.bestModel();
         assertThat(best.getLearningRate()).as("the other has hardly moved").isEqualTo(3e-2);
-        assertThat(Arrays.stream(chosen.avgMetrics()).min().orElseThrow())
-                .isEqualTo(chosen.avgMetrics()[1]);
+        assertThat(Arrays.stream(chosen.avgMetrics()).min().orElseThrow()).isEqualTo(chosen.avgMetrics()[1]);
     }
 
     @Test
@@ -173,31 +156,29 @@ class VariationalAutoencoderTest {
 
     @Test
     void aPlainAutoencoder() {
-        AutoencoderModel plain =
-                new Autoencoder()
-                        .setLatent(1)
-                        .setEncoder()
-                        .setActivation("linear")
-                        .setMaxEpochs(1)
-                        .setNumPartitions(1)
-                        .setCorruption("gaussian")
-                        .setCorruptionLevel(0.1)
-                        .fit(table);
+        AutoencoderModel plain = new Autoencoder()
+                .setLatent(1)
+                .setEncoder()
+                .setActivation("linear")
+                .setMaxEpochs(1)
+                .setNumPartitions(1)
+                .setCorruption("gaussian")
+                .setCorruptionLevel(0.1)
+                .fit(table);
         assertThat(plain.transform(table).columns()).contains("latent", "anomalyScore");
-        assertThat(plain.fitRecord().orElseThrow().measures())
-                .containsExactly("loss", "meanSquaredError");
+        assertThat(plain.fitRecord().orElseThrow().measures()).containsExactly("loss", "meanSquaredError");
         assertThat(plain.explainParams()).contains("corruption").doesNotContain("freeBits");
     }
 
     /** Some of the rows are held out. */
     @Test
     void morePartitionsThanTrainingRowsAreRefused() {
-        assertThatThrownBy(() -> small().setHoldoutFraction(0.2).setNumPartitions(128).fit(table))
+        assertThatThrownBy(() ->
+                        small().setHoldoutFraction(0.2).setNumPartitions(128).fit(table))
                 .isInstanceOf(DataException.class)
-                .hasMessageMatching(
-                        "numPartitions is 128, but there are \\d+ training rows; expected at most"
-                            + " as many partitions as rows, because each partition trains on its"
-                            + " own rows");
+                .hasMessageMatching("numPartitions is 128, but there are \\d+ training rows; expected at most"
+                        + " as many partitions as rows, because each partition trains on its"
+                        + " own rows");
     }
 
     @Test
@@ -211,7 +192,6 @@ class VariationalAutoencoderTest {
                 .hasMessageContaining("features column \"nothing\" does not exist");
         assertThatThrownBy(() -> small().setLatentCol("weight").fit(table))
                 .hasMessageContaining("the table has a column \"weight\" already");
-        assertThatThrownBy(() -> small().setLatent(0))
-                .hasMessage("latent is 0, must be an integer >= 1");
+        assertThatThrownBy(() -> small().setLatent(0)).hasMessage("latent is 0, must be an integer >= 1");
     }
 }

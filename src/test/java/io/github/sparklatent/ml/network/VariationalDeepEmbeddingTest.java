@@ -31,22 +31,18 @@ class VariationalDeepEmbeddingTest {
         return Tables.small(new VariationalDeepEmbedding("vade"))
                 .setEncoder("4")
                 .setK(3)
-                .setStages(
-                        "[{ name = autoencoder, maxEpochs = 2 }, { name = fixed, maxEpochs = 1 },"
-                                + " { name = clustering, maxEpochs = 1 }]")
+                .setStages("[{ name = autoencoder, maxEpochs = 2 }, { name = fixed, maxEpochs = 1 },"
+                        + " { name = clustering, maxEpochs = 1 }]")
                 .setRestarts(2);
     }
 
     @Test
     void theFixedStageMayBeLeftOutAndTheStartIsAChoice() {
-        VariationalDeepEmbeddingModel paper =
-                estimator()
-                        .setStages(
-                                "[{ name = autoencoder, maxEpochs = 2 }, { name = clustering,"
-                                        + " maxEpochs = 1 }]")
-                        .setStart("mixture")
-                        .setInformationWeight(0)
-                        .fit(table);
+        VariationalDeepEmbeddingModel paper = estimator()
+                .setStages("[{ name = autoencoder, maxEpochs = 2 }, { name = clustering," + " maxEpochs = 1 }]")
+                .setStart("mixture")
+                .setInformationWeight(0)
+                .fit(table);
         assertThat(paper.fitRecord().orElseThrow().stages().stream().map(StageFit::name))
                 .containsExactly("autoencoder", "clustering");
         assertThat(paper.network().parameters()).isNotEqualTo(model.network().parameters());
@@ -61,8 +57,7 @@ class VariationalDeepEmbeddingTest {
                 .hasMessage("start is \"anyhow\", must be over-clustering or mixture");
         assertThatThrownBy(() -> estimator().setClusterShares(0.5, 0.5).fit(table))
                 .hasMessageContaining(
-                        "model.clusterShares has 2 shares, but model.components is 3: must have one"
-                                + " for each");
+                        "model.clusterShares has 2 shares, but model.components is 3: must have one" + " for each");
         assertThatThrownBy(() -> estimator().setClusterShares(1, 0, 1))
                 .hasMessage("clusterShares has an element that is 0.0, must be a number > 0");
     }

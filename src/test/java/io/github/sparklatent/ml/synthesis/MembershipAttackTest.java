@@ -28,7 +28,8 @@ class MembershipAttackTest {
     }
 
     private static MembershipAttack attack(ComparedRows generated) {
-        return MembershipAttack.of(drawn(1, ROWS), drawn(2, 2 * ROWS), generated, 1).orElseThrow();
+        return MembershipAttack.of(drawn(1, ROWS), drawn(2, 2 * ROWS), generated, 1)
+                .orElseThrow();
     }
 
     @Test
@@ -61,10 +62,9 @@ class MembershipAttackTest {
             }
         }
 
-        MembershipAttack attack =
-                MembershipAttack.of(
-                                drawn(1, ROWS), new ComparedRows(LEVELS, sparse), drawn(3, ROWS), 1)
-                        .orElseThrow();
+        MembershipAttack attack = MembershipAttack.of(
+                        drawn(1, ROWS), new ComparedRows(LEVELS, sparse), drawn(3, ROWS), 1)
+                .orElseThrow();
 
         assertThat(attack.area()).isCloseTo(0.5, within(3 * attack.standardError()));
     }
@@ -82,6 +82,7 @@ class MembershipAttackTest {
 
         assertThat(attack.area()).isCloseTo(0.5, within(3 * attack.standardError()));
         ComparedRows equal = new ComparedRows(LEVELS, new DMatrixRMaj(ROWS, LEVELS.length));
-        assertThat(MembershipAttack.of(drawn(1, ROWS), drawn(2, ROWS), equal, 1)).isEmpty();
+        assertThat(MembershipAttack.of(drawn(1, ROWS), drawn(2, ROWS), equal, 1))
+                .isEmpty();
     }
 }

@@ -21,8 +21,8 @@ class SynthesisEvaluationTest {
     private final SparkSession spark = LocalSpark.session();
 
     /**
-     * Rows of two numbers, of which the second depends on the first by {@code slope}, and a
-     * category by the sign of their sum.
+     * Rows of two numbers, of which the second depends on the first by {@code slope}, and a category by the sign of
+     * their sum.
      */
     private static ComparedRows drawn(long seed, double slope) {
         Random random = new Random(seed);
@@ -38,8 +38,7 @@ class SynthesisEvaluationTest {
     }
 
     private SynthesisEvaluation evaluation(ComparedRows generated) {
-        return new SynthesisEvaluation(
-                spark, LEVELS, drawn(1, 0.8), Optional.of(drawn(2, 0.8)), generated, 1);
+        return new SynthesisEvaluation(spark, LEVELS, drawn(1, 0.8), Optional.of(drawn(2, 0.8)), generated, 1);
     }
 
     @Test
@@ -77,8 +76,7 @@ class SynthesisEvaluationTest {
     @Test
     void withoutHeldOutRowsCopiesAndUtilityAreNotMeasured() {
         SynthesisEvaluation alone =
-                new SynthesisEvaluation(
-                        spark, LEVELS, drawn(1, 0.8), Optional.empty(), drawn(3, 0.8), 1);
+                new SynthesisEvaluation(spark, LEVELS, drawn(1, 0.8), Optional.empty(), drawn(3, 0.8), 1);
 
         assertThat(alone.copies()).isEmpty();
         assertThat(alone.utility(2)).isEmpty();

@@ -10,9 +10,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Families of columns at the ends of single precision: nothing is infinite, drawn rows are valid.
- */
+/** Families of columns at the ends of single precision: nothing is infinite, drawn rows are valid. */
 class ExtremesTest {
     private static final float[] OUTPUTS = {-3e38f, -1e18f, -50, 0, 50, 1e18f, 3e38f};
     private static final float[] COUNTS = {0, 1, 1000, 1 << 24};
@@ -45,10 +43,8 @@ class ExtremesTest {
         }
     }
 
-    private static void checkDensity(
-            Likelihood likelihood, float[] own, FMatrixRMaj outputs, float cell) {
-        String where =
-                "%s, outputs %s, parameters %s".formatted(cell, outputs, Arrays.toString(own));
+    private static void checkDensity(Likelihood likelihood, float[] own, FMatrixRMaj outputs, float cell) {
+        String where = "%s, outputs %s, parameters %s".formatted(cell, outputs, Arrays.toString(own));
         Likelihood.Worker worker = likelihood.worker(1, 0);
         FMatrixRMaj x = new FMatrixRMaj(1, 1, true, cell);
         double[] density = new double[1];

@@ -21,8 +21,7 @@ class FlawTest {
 
     @Test
     void gaussian() {
-        for (Likelihood likelihood :
-                List.of(Gaussian.fixed(2, 1), Gaussian.learnt(2), Gaussian.perOutput(2, 1))) {
+        for (Likelihood likelihood : List.of(Gaussian.fixed(2, 1), Gaussian.learnt(2), Gaussian.perOutput(2, 1))) {
             assertThat(likelihood.flaw(new double[] {-1e300, 1e300})).isNull();
             assertThat(likelihood.flaw(new double[] {0, Double.NEGATIVE_INFINITY}))
                     .isEqualTo("column 1 is -Infinity, gaussian expects a finite number");
@@ -45,21 +44,19 @@ class FlawTest {
             Likelihood likelihood = new IndependentColumns(family, 2);
             boolean numbers = family == ColumnFamily.STUDENT_T;
             boolean amounts = family == ColumnFamily.LOG_NORMAL;
-            String expects =
-                    family
-                            + " expects "
-                            + (numbers
-                                    ? "a finite number"
-                                    : amounts
-                                            ? "a positive number within single precision"
-                                            : "a whole number from 0 to 16777216");
+            String expects = family
+                    + " expects "
+                    + (numbers
+                            ? "a finite number"
+                            : amounts
+                                    ? "a positive number within single precision"
+                                    : "a whole number from 0 to 16777216");
             assertThat(likelihood.flaw(new double[] {1, 16777216})).isNull();
             assertThat(likelihood.flaw(new double[] {-1, 1}))
                     .isEqualTo(numbers ? null : "column 0 is -1.0, " + expects);
             assertThat(likelihood.flaw(new double[] {2.5, 1}))
                     .isEqualTo(numbers || amounts ? null : "column 0 is 2.5, " + expects);
-            assertThat(likelihood.flaw(new double[] {0, 1}))
-                    .isEqualTo(amounts ? "column 0 is 0.0, " + expects : null);
+            assertThat(likelihood.flaw(new double[] {0, 1})).isEqualTo(amounts ? "column 0 is 0.0, " + expects : null);
         }
         Likelihood amounts = new IndependentColumns(ColumnFamily.LOG_NORMAL, 1);
         assertThat(amounts.flaw(new double[] {1e-40})).startsWith("column 0 is 1.0E-40");
@@ -87,16 +84,10 @@ class FlawTest {
 
     @Test
     void compositeNamesThePlaceInTheRow() {
-        Composite inner =
-                new Composite(
-                        List.of(
-                                Composite.Group.from(0, Gaussian.learnt(1)),
-                                Composite.Group.from(1, new Poisson(1))));
-        Composite likelihood =
-                new Composite(
-                        List.of(
-                                new Composite.Group(List.of(3, 0), inner),
-                                Composite.Group.from(1, new Bernoulli(2))));
+        Composite inner = new Composite(
+                List.of(Composite.Group.from(0, Gaussian.learnt(1)), Composite.Group.from(1, new Poisson(1))));
+        Composite likelihood = new Composite(
+                List.of(new Composite.Group(List.of(3, 0), inner), Composite.Group.from(1, new Bernoulli(2))));
         assertThat(likelihood.flaw(new double[] {4, 0, 1, -3.5})).isNull();
         assertThat(likelihood.flaw(new double[] {4.5, 0, 1, 0})).startsWith("column 0 is 4.5");
         assertThat(likelihood.flaw(new double[] {4, 0, 2, 0})).startsWith("column 2 is 2.0");
@@ -107,18 +98,10 @@ class FlawTest {
         Likelihood one = new Bernoulli(1);
         refused(
                 "composite have column 1 in none",
-                () ->
-                        new Composite(
-                                List.of(
-                                        Composite.Group.from(0, one),
-                                        Composite.Group.from(2, one))));
+                () -> new Composite(List.of(Composite.Group.from(0, one), Composite.Group.from(2, one))));
         refused(
                 "composite have column 0 twice",
-                () ->
-                        new Composite(
-                                List.of(
-                                        Composite.Group.from(0, one),
-                                        Composite.Group.from(0, one))));
+                () -> new Composite(List.of(Composite.Group.from(0, one), Composite.Group.from(0, one))));
         refused("composite has no groups", () -> new Composite(List.of()));
         refused("a group has 2 columns", () -> new Composite.Group(List.of(0, 1), one));
     }
@@ -131,9 +114,7 @@ class FlawTest {
         refused("variance of gaussian is 0.0", () -> Gaussian.fixed(1, 0));
         refused("variance of gaussian is NaN", () -> Gaussian.fixed(1, Double.NaN));
         refused("lower bound of gaussian's variances is 0.0", () -> Gaussian.perOutput(1, 0));
-        refused(
-                "lower bound of gaussian's variances is 1.0E-50",
-                () -> Gaussian.perOutput(1, 1e-50));
+        refused("lower bound of gaussian's variances is 1.0E-50", () -> Gaussian.perOutput(1, 1e-50));
         refused("lower bound of gaussian's variances is 1.0E50", () -> Gaussian.perOutput(1, 1e50));
         refused("categorical has 1 columns", () -> new Categorical(1));
         refused("categorical has 0 columns", () -> new Categorical(0, true));
@@ -142,8 +123,6 @@ class FlawTest {
     }
 
     private static void refused(String sentence, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(sentence);
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(sentence);
     }
 }

@@ -19,13 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ObservedCellsTest {
     private static final int ROWS = 5;
 
-    private static final Composite MIXED =
-            new Composite(
-                    List.of(
-                            new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
-                            new Composite.Group(List.of(1, 3, 5), new Categorical(3)),
-                            new Composite.Group(List.of(2), new Poisson(1)),
-                            Composite.Group.from(6, new Bernoulli(2, true))));
+    private static final Composite MIXED = new Composite(List.of(
+            new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
+            new Composite.Group(List.of(1, 3, 5), new Categorical(3)),
+            new Composite.Group(List.of(2), new Poisson(1)),
+            Composite.Group.from(6, new Bernoulli(2, true))));
 
     static Stream<Likelihood> likelihoods() {
         return Stream.concat(
@@ -85,8 +83,8 @@ class ObservedCellsTest {
     }
 
     /**
-     * The densities of a row's cells and of its other cells add up to that of the row. They are
-     * sums of at most 8 terms computed in floats, so rounding is below 1e-5 of them.
+     * The densities of a row's cells and of its other cells add up to that of the row. They are sums of at most 8 terms
+     * computed in floats, so rounding is below 1e-5 of them.
      */
     @ParameterizedTest
     @MethodSource("likelihoods")
@@ -105,9 +103,10 @@ class ObservedCellsTest {
         for (int k = 0; k < likelihood.outputs(); k++) {
             float slope = some.slopes.get(1, k);
             float rest = others.slopes.get(1, k);
-            assertThat(slope == 0 || rest == 0).as("output %d is of one cell", k).isTrue();
-            assertThat(slope + rest)
-                    .isCloseTo(all.slopes.get(1, k), within(1e-5f * (1 + Math.abs(slope + rest))));
+            assertThat(slope == 0 || rest == 0)
+                    .as("output %d is of one cell", k)
+                    .isTrue();
+            assertThat(slope + rest).isCloseTo(all.slopes.get(1, k), within(1e-5f * (1 + Math.abs(slope + rest))));
         }
     }
 
@@ -144,7 +143,8 @@ class ObservedCellsTest {
         one.x.set(1, 2, Float.NaN);
         one.compute();
         assertThat(one.density[1]).isZero();
-        assertThat(IntStream.range(0, 4).allMatch(k -> one.slopes.get(1, k) == 0)).isTrue();
+        assertThat(IntStream.range(0, 4).allMatch(k -> one.slopes.get(1, k) == 0))
+                .isTrue();
         assertThat(one.density[0]).isNegative();
     }
 

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DeviationsTest {
 
-    private static final DMatrixRMaj ROWS =
-            new DMatrixRMaj(new double[][] {{1e6 - 1, 3}, {1e6, 3}, {1e6 + 1, 3}});
+    private static final DMatrixRMaj ROWS = new DMatrixRMaj(new double[][] {{1e6 - 1, 3}, {1e6, 3}, {1e6 + 1, 3}});
 
     @Test
     void ofEachColumn() {

@@ -44,7 +44,9 @@ class HistogramTest {
         assertThat(Histogram.areCounts(new double[] {0, 0.5})).isFalse();
         assertThat(Histogram.areCounts(new double[] {0, 15.99998})).isTrue();
         assertThat(Histogram.ofCounts(new double[] {1e-6, 1.99999}).bins()).isEqualTo(3);
-        assertThat(Histogram.areCounts(new double[] {Double.NaN})).as("no values").isFalse();
+        assertThat(Histogram.areCounts(new double[] {Double.NaN}))
+                .as("no values")
+                .isFalse();
         Histogram counts = Histogram.ofCounts(new double[] {2, 4});
         assertThat(counts).isEqualTo(new Histogram(1.5, 1, 3));
         assertThat(counts.shares(new double[] {2, 2, 3.4, 4}))

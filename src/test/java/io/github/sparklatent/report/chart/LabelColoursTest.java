@@ -10,10 +10,8 @@ class LabelColoursTest {
 
     @Test
     void numbersAreInTheirOrder() {
-        assertThat(new LabelColours(List.of("10", "9", "-1", "9")).named())
-                .containsExactly("-1", "9", "10");
-        assertThat(new LabelColours(List.of("10", "9", "b")).named())
-                .containsExactly("10", "9", "b");
+        assertThat(new LabelColours(List.of("10", "9", "-1", "9")).named()).containsExactly("-1", "9", "10");
+        assertThat(new LabelColours(List.of("10", "9", "b")).named()).containsExactly("10", "9", "b");
     }
 
     @Test

@@ -15,16 +15,13 @@ class ProjectionTest {
     /** Three means lie in a plane, so the projection keeps their scaled distances to rounding. */
     @Test
     void threeMeansKeepTheirDistances() {
-        DMatrixRMaj means =
-                new DMatrixRMaj(new double[][] {{1, 2, 3, 4}, {5, -2, 0, 4}, {0, 0, 9, 1}});
+        DMatrixRMaj means = new DMatrixRMaj(new double[][] {{1, 2, 3, 4}, {5, -2, 0, 4}, {0, 0, 9, 1}});
         double[] deviations = {1, 2, 0.5, 3};
-        DMatrixRMaj plane =
-                Projection.of(NO_ROWS, new double[] {0.2, 0.5, 0.3}, means, deviations)
-                        .project(means);
+        DMatrixRMaj plane = Projection.of(NO_ROWS, new double[] {0.2, 0.5, 0.3}, means, deviations)
+                .project(means);
         for (int a = 0; a < 3; a++) {
             for (int b = 0; b < 3; b++) {
-                assertThat(distance(plane, a, b))
-                        .isCloseTo(scaled(means, a, b, deviations), within(1e-12 * 20));
+                assertThat(distance(plane, a, b)).isCloseTo(scaled(means, a, b, deviations), within(1e-12 * 20));
             }
         }
     }
@@ -33,14 +30,12 @@ class ProjectionTest {
     @Test
     void principalComponentsAreThoseOfTheRows() {
         double half = Math.sqrt(0.5);
-        DMatrixRMaj rows =
-                new DMatrixRMaj(
-                        new double[][] {
-                            {5 + 4 * half, 4 * half, 1},
-                            {5 - 4 * half, -4 * half, 1},
-                            {5 - 2 * half, 2 * half, 1},
-                            {5 + 2 * half, -2 * half, 1}
-                        });
+        DMatrixRMaj rows = new DMatrixRMaj(new double[][] {
+            {5 + 4 * half, 4 * half, 1},
+            {5 - 4 * half, -4 * half, 1},
+            {5 - 2 * half, 2 * half, 1},
+            {5 + 2 * half, -2 * half, 1}
+        });
         Projection projection = Projection.principal(rows);
         assertThat(projection.matrix().data)
                 .as("each direction's largest entry is positive")
@@ -52,83 +47,58 @@ class ProjectionTest {
     /** With more columns than rows the products are of rows; the plane is the same. */
     @Test
     void fewRowsHavePrincipalComponentsToo() {
-        DMatrixRMaj rows =
-                new DMatrixRMaj(new double[][] {{3, 0, 0, 1}, {-3, 0, 0, 1}, {0, 0, 0, 1}});
+        DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{3, 0, 0, 1}, {-3, 0, 0, 1}, {0, 0, 0, 1}});
         assertThat(Projection.principal(rows).project(rows).data)
                 .as("they vary along one direction only")
                 .containsExactly(new double[] {3, 0, -3, 0, 0, 0}, within(1e-12));
     }
 
-    /**
-     * Means along the second axis, less along the fourth: those are the two directions, in this
-     * order.
-     */
+    /** Means along the second axis, less along the fourth: those are the two directions, in this order. */
     @Test
     void directionsAreThoseOfTheMeans() {
-        DMatrixRMaj means =
-                new DMatrixRMaj(
-                        new double[][] {{7, 3, 1, 0}, {7, -3, 1, 0}, {7, 0, 1, 2}, {7, 0, 1, -2}});
+        DMatrixRMaj means = new DMatrixRMaj(new double[][] {{7, 3, 1, 0}, {7, -3, 1, 0}, {7, 0, 1, 2}, {7, 0, 1, -2}});
         double[] weights = {0.25, 0.25, 0.25, 0.25};
-        DMatrixRMaj map =
-                Projection.of(NO_ROWS, weights, means, new double[] {1, 1, 1, 1}).matrix();
+        DMatrixRMaj map = Projection.of(NO_ROWS, weights, means, new double[] {1, 1, 1, 1})
+                .matrix();
         assertThat(map.data).containsExactly(new double[] {0, 0, 1, 0, 0, 0, 0, 1}, within(1e-12));
     }
 
-    /**
-     * With two means the first coordinate is Mahalanobis' distance; the rows give the second
-     * direction.
-     */
+    /** With two means the first coordinate is Mahalanobis' distance; the rows give the second direction. */
     @Test
     void twoMeansAreFilledUpByTheRows() {
         DMatrixRMaj means = new DMatrixRMaj(new double[][] {{0, 0, 0, 0}, {6, 0, 0, 0}});
         DMatrixRMaj sample =
-                new DMatrixRMaj(
-                        new double[][] {{9, 0, 5, 0}, {-9, 1, 0, 0}, {3, 0, -5, 0}, {1, -1, 0, 0}});
-        Projection projection =
-                Projection.of(sample, new double[] {0.5, 0.5}, means, new double[] {2, 1, 1, 1});
-        assertThat(projection.matrix().data)
-                .containsExactly(new double[] {0.5, 0, 0, 0, 0, 1, 0, 0}, within(1e-12));
-        assertThat(projection.project(means).data)
-                .containsExactly(new double[] {-1.5, 0, 1.5, 0}, within(1e-12));
+                new DMatrixRMaj(new double[][] {{9, 0, 5, 0}, {-9, 1, 0, 0}, {3, 0, -5, 0}, {1, -1, 0, 0}});
+        Projection projection = Projection.of(sample, new double[] {0.5, 0.5}, means, new double[] {2, 1, 1, 1});
+        assertThat(projection.matrix().data).containsExactly(new double[] {0.5, 0, 0, 0, 0, 1, 0, 0}, within(1e-12));
+        assertThat(projection.project(means).data).containsExactly(new double[] {-1.5, 0, 1.5, 0}, within(1e-12));
     }
 
-    /**
-     * Fewer means than directions and far from the origin: what is left of centring is rounding, no
-     * direction.
-     */
+    /** Fewer means than directions and far from the origin: what is left of centring is rounding, no direction. */
     @Test
     void oneMeanIsFilledUpByTheRows() {
         DMatrixRMaj means = new DMatrixRMaj(new double[][] {{1e6 + 0.1, 0.3, 1e-3}});
         DMatrixRMaj sample =
-                new DMatrixRMaj(
-                        new double[][] {
-                            {1e6, 3, 0}, {1e6, -3, 0}, {1e6 + 1, 0, 0}, {1e6 - 1, 0, 0}
-                        });
-        DMatrixRMaj map =
-                Projection.of(sample, new double[] {1}, means, new double[] {1, 1, 1}).matrix();
+                new DMatrixRMaj(new double[][] {{1e6, 3, 0}, {1e6, -3, 0}, {1e6 + 1, 0, 0}, {1e6 - 1, 0, 0}});
+        DMatrixRMaj map = Projection.of(sample, new double[] {1}, means, new double[] {1, 1, 1})
+                .matrix();
         assertThat(map.data).containsExactly(new double[] {0, 1, 1, 0, 0, 0}, within(1e-9));
     }
 
     @Test
     void oneFeatureHasNoSecondDirection() {
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{1}, {2}, {4}});
-        Projection projection =
-                Projection.of(
-                        rows,
-                        new double[] {0.5, 0.5},
-                        new DMatrixRMaj(new double[][] {{1}, {3}}),
-                        new double[] {0.5});
-        assertThat(projection.project(rows).data)
-                .containsExactly(new double[] {-2, 0, 0, 0, 4, 0}, within(1e-12));
+        Projection projection = Projection.of(
+                rows, new double[] {0.5, 0.5}, new DMatrixRMaj(new double[][] {{1}, {3}}), new double[] {0.5});
+        assertThat(projection.project(rows).data).containsExactly(new double[] {-2, 0, 0, 0, 4, 0}, within(1e-12));
     }
 
     @Test
     void aConstantColumnIsLeftOut() {
         DMatrixRMaj means = new DMatrixRMaj(new double[][] {{0, 5, 0}, {1, 9, 0}, {0, 5, 1}});
         double[] weights = {0.4, 0.3, 0.3};
-        DMatrixRMaj map =
-                Projection.of(new DMatrixRMaj(0, 3), weights, means, new double[] {1, 0, 1})
-                        .matrix();
+        DMatrixRMaj map = Projection.of(new DMatrixRMaj(0, 3), weights, means, new double[] {1, 0, 1})
+                .matrix();
         assertThat(map.get(1, 0)).isZero();
         assertThat(map.get(1, 1)).isZero();
         assertThat(Arrays.stream(map.data).allMatch(Double::isFinite)).isTrue();
@@ -137,12 +107,8 @@ class ProjectionTest {
     @Test
     void equalRowsGiveNoDirectionAndNoNaN() {
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{0.1, 1e8}, {0.1, 1e8}});
-        Projection projection =
-                Projection.of(
-                        rows,
-                        new double[] {1},
-                        new DMatrixRMaj(new double[][] {{0.1, 1e8}}),
-                        new double[] {1e-3, 1e-3});
+        Projection projection = Projection.of(
+                rows, new double[] {1}, new DMatrixRMaj(new double[][] {{0.1, 1e8}}), new double[] {1e-3, 1e-3});
         assertThat(projection.project(rows).data).containsOnly(0);
     }
 
@@ -155,13 +121,9 @@ class ProjectionTest {
         }
         double[] deviations = new double[d];
         Arrays.fill(deviations, 1);
-        DMatrixRMaj map =
-                Projection.of(
-                                new DMatrixRMaj(0, d),
-                                new double[] {0.1, 0.2, 0.3, 0.2, 0.2},
-                                means,
-                                deviations)
-                        .matrix();
+        DMatrixRMaj map = Projection.of(
+                        new DMatrixRMaj(0, d), new double[] {0.1, 0.2, 0.3, 0.2, 0.2}, means, deviations)
+                .matrix();
         assertThat(dot(map, 0, 0)).isCloseTo(1, within(1e-10));
         assertThat(dot(map, 1, 1)).isCloseTo(1, within(1e-10));
         assertThat(dot(map, 0, 1)).isCloseTo(0, within(1e-10));
@@ -171,11 +133,7 @@ class ProjectionTest {
     void covariancesAgreeWithTheMap() {
         DMatrixRMaj means = new DMatrixRMaj(new double[][] {{1, 2, 3}, {5, -2, 0}, {0, 0, 9}});
         Projection projection =
-                Projection.of(
-                        new DMatrixRMaj(0, 3),
-                        new double[] {0.2, 0.5, 0.3},
-                        means,
-                        new double[] {1, 2, 3});
+                Projection.of(new DMatrixRMaj(0, 3), new double[] {0.2, 0.5, 0.3}, means, new double[] {1, 2, 3});
         double[] variances = {4, 1, 2};
         DMatrixRMaj full = new DMatrixRMaj(new double[][] {{4, 0, 0}, {0, 1, 0}, {0, 0, 2}});
         assertThat(projection.covariance(variances).data)
@@ -189,22 +147,14 @@ class ProjectionTest {
 
     @Test
     void anErrorSaysWhatWasFound() {
-        assertThatThrownBy(
-                        () ->
-                                Projection.of(
-                                        NO_ROWS,
-                                        new double[] {1},
-                                        new DMatrixRMaj(1, 3),
-                                        new double[3]))
+        assertThatThrownBy(() -> Projection.of(NO_ROWS, new double[] {1}, new DMatrixRMaj(1, 3), new double[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the sample has 4 columns, expected 3, as many as the means");
-        assertThatThrownBy(
-                        () ->
-                                Projection.of(
-                                        new DMatrixRMaj(0, 1),
-                                        new double[] {1},
-                                        new DMatrixRMaj(new double[][] {{Double.NaN}}),
-                                        new double[] {1}))
+        assertThatThrownBy(() -> Projection.of(
+                        new DMatrixRMaj(0, 1),
+                        new double[] {1},
+                        new DMatrixRMaj(new double[][] {{Double.NaN}}),
+                        new double[] {1}))
                 .hasMessageContaining("finite");
     }
 

@@ -11,10 +11,8 @@ class NumbersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-123.4567 | −123.5", "412345.6 | 412,346", "0.5 | 0.5000", "0.99999 | 1.000",
-                        "9999.6 | 10,000",
-                "0 | 0", "1.2345e12 | 1.234 × 10¹²", "-2e-7 | −2.000 × 10⁻⁷",
-                        "1e300 | 1.000 × 10³⁰⁰", "NaN | –",
+                "-123.4567 | −123.5", "412345.6 | 412,346", "0.5 | 0.5000", "0.99999 | 1.000", "9999.6 | 10,000",
+                "0 | 0", "1.2345e12 | 1.234 × 10¹²", "-2e-7 | −2.000 × 10⁻⁷", "1e300 | 1.000 × 10³⁰⁰", "NaN | –",
                 "-Infinity | −∞", "0.0001 | 0.0001000", "999999999.9 | 1.000 × 10⁹"
             })
     void figuresHaveFourDigits(double value, String text) {
@@ -24,14 +22,7 @@ class NumbersTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "1e-4 | 0.0001",
-                "1e-6 | 1 × 10⁻⁶",
-                "0.5 | 0.5",
-                "100 | 100",
-                "2.5e-9 | 2.5 × 10⁻⁹",
-                "0 | 0"
-            })
+            value = {"1e-4 | 0.0001", "1e-6 | 1 × 10⁻⁶", "0.5 | 0.5", "100 | 100", "2.5e-9 | 2.5 × 10⁻⁹", "0 | 0"})
     void chosenNumbersHaveNoMoreDigitsThanTheyNeed(double value, String text) {
         assertThat(Numbers.chosen(value)).isEqualTo(text);
     }

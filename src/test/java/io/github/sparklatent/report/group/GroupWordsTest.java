@@ -14,74 +14,52 @@ import org.junit.jupiter.api.Test;
 class GroupWordsTest {
     private static final double[] WEIGHTS = {0.75, 0.25};
 
-    private static final GroupProfile WEATHER =
-            new GroupProfile(
-                    WEIGHTS,
-                    List.of(
-                            new NumberColumn("wind", new double[] {3, 9}, 4.5, 3),
-                            new NumberColumn("humidity", new double[] {72, 40}, 64, 16),
-                            new NumberColumn("pressure", new double[] {1013, 1014}, 1013.25, 8),
-                            new CategoryColumn(
-                                    "season",
-                                    List.of("summer", "winter"),
-                                    new DMatrixRMaj(new double[][] {{0.5, 0.5}, {0.04, 0.96}}))));
+    private static final GroupProfile WEATHER = new GroupProfile(
+            WEIGHTS,
+            List.of(
+                    new NumberColumn("wind", new double[] {3, 9}, 4.5, 3),
+                    new NumberColumn("humidity", new double[] {72, 40}, 64, 16),
+                    new NumberColumn("pressure", new double[] {1013, 1014}, 1013.25, 8),
+                    new CategoryColumn("season", List.of("summer", "winter"), new DMatrixRMaj(new double[][] {
+                        {0.5, 0.5}, {0.04, 0.96}
+                    }))));
 
     @Test
     void aGroupIsDescribedByWhatSetsItApart() {
         // wind: (9 - 4.5) / 3 = 1.5; humidity: (40 - 64) / 16 = -1.5; winter: 96% of 61.5%
         assertThat(GroupWords.of(WEATHER, 1))
-                .isEqualTo(
-                        "very high wind (9, all rows 4.5); very low humidity (40, all rows 64);"
-                                + " nearly always season = winter (96%, all rows 62%)");
+                .isEqualTo("very high wind (9, all rows 4.5); very low humidity (40, all rows 64);"
+                        + " nearly always season = winter (96%, all rows 62%)");
     }
 
     @Test
     void theGreatestDifferenceComesFirstAndSmallOnesAreLeftOut() {
-        assertThat(GroupWords.of(WEATHER, 0))
-                .isEqualTo("low wind (3, all rows 4.5); high humidity (72, all rows 64)");
+        assertThat(GroupWords.of(WEATHER, 0)).isEqualTo("low wind (3, all rows 4.5); high humidity (72, all rows 64)");
     }
 
     @Test
     void aRareCategoryIsSaidToBeRare() {
-        GroupProfile rare =
-                new GroupProfile(
-                        WEIGHTS,
-                        List.of(
-                                new CategoryColumn(
-                                        "payment",
-                                        List.of("a", "b", "c"),
-                                        new DMatrixRMaj(
-                                                new double[][] {
-                                                    {0.3, 0.35, 0.35}, {0.01, 0.5, 0.49}
-                                                }))));
+        GroupProfile rare = new GroupProfile(
+                WEIGHTS, List.of(new CategoryColumn("payment", List.of("a", "b", "c"), new DMatrixRMaj(new double[][] {
+                    {0.3, 0.35, 0.35}, {0.01, 0.5, 0.49}
+                }))));
 
         assertThat(GroupWords.of(rare, 1)).isEqualTo("hardly ever payment = a (1%, all rows 23%)");
     }
 
     @Test
     void oneGroupHasNothingThatSetsItApart() {
-        GroupProfile one =
-                GroupProfile.of(
-                        new Means(
-                                List.of("x", "y"),
-                                new DMatrixRMaj(new double[][] {{1, 2}}),
-                                new double[] {1, 0},
-                                null),
-                        new double[] {1});
+        GroupProfile one = GroupProfile.of(
+                new Means(List.of("x", "y"), new DMatrixRMaj(new double[][] {{1, 2}}), new double[] {1, 0}, null),
+                new double[] {1});
 
         assertThat(GroupWords.of(one, 0)).isEqualTo("close to all rows in every column");
     }
 
     @Test
     void theDeviationOfAllRowsIsThatWithinAndBetweenGroups() {
-        GroupProfile profile =
-                GroupProfile.of(
-                        new Means(
-                                List.of("x"),
-                                new DMatrixRMaj(new double[][] {{0}, {8}}),
-                                new double[] {2},
-                                null),
-                        WEIGHTS);
+        GroupProfile profile = GroupProfile.of(
+                new Means(List.of("x"), new DMatrixRMaj(new double[][] {{0}, {8}}), new double[] {2}, null), WEIGHTS);
         NumberColumn column = (NumberColumn) profile.columns().get(0);
 
         assertThat(column.mean()).isEqualTo(2);
@@ -92,11 +70,7 @@ class GroupWordsTest {
 
     @Test
     void everyColumnHasEveryGroup() {
-        assertThatThrownBy(
-                        () ->
-                                new GroupProfile(
-                                        WEIGHTS,
-                                        List.of(new NumberColumn("x", new double[] {1}, 1, 1))))
+        assertThatThrownBy(() -> new GroupProfile(WEIGHTS, List.of(new NumberColumn("x", new double[] {1}, 1, 1))))
                 .hasMessageContaining("groups of column x");
     }
 }

@@ -21,8 +21,7 @@ import org.w3c.dom.Element;
 class MixtureSectionsTest {
 
     static Stream<Arguments> reports() {
-        List<String> events =
-                Collections.nCopies(40, "Component 3 was reinitialized <at> row & \"more\".");
+        List<String> events = Collections.nCopies(40, "Component 3 was reinitialized <at> row & \"more\".");
         return Stream.of(
                 Arguments.of("typical", Reports.typical()),
                 Arguments.of("one component", Reports.of(1, 3, 1).build()),
@@ -36,7 +35,9 @@ class MixtureSectionsTest {
                 Arguments.of("huge numbers", Reports.of(4, 6, 30).times(1e250).build()),
                 Arguments.of("tiny numbers", Reports.of(4, 6, 30).times(1e-250).build()),
                 Arguments.of("constant", Reports.of(4, 6, 30).times(0).build()),
-                Arguments.of("troubled", Reports.of(4, 6, 30).troubled(events).label(1).build()));
+                Arguments.of(
+                        "troubled",
+                        Reports.of(4, 6, 30).troubled(events).label(1).build()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -57,14 +58,7 @@ class MixtureSectionsTest {
         Document page = Pages.parse(Pages.html(Reports.typical()));
         assertThat(Pages.sections(page))
                 .containsExactly(
-                        "components",
-                        "means",
-                        "projection",
-                        "confusion",
-                        "choice",
-                        "progress",
-                        "figures",
-                        "origin");
+                        "components", "means", "projection", "confusion", "choice", "progress", "figures", "origin");
         assertThat(Pages.attributes(page, "id"))
                 .contains(
                         "objective",
@@ -84,8 +78,7 @@ class MixtureSectionsTest {
         Document page = Pages.parse(Pages.html(report));
         assertThat(Pages.sections(page).get(0)).isEqualTo("groups");
         assertThat(Pages.elements(page, "details")).hasSize(50);
-        assertThat(Pages.byId(page, "groups").getTextContent())
-                .contains("Only the 50 largest groups of 60 are shown.");
+        assertThat(Pages.byId(page, "groups").getTextContent()).contains("Only the 50 largest groups of 60 are shown.");
     }
 
     @Test
@@ -94,28 +87,23 @@ class MixtureSectionsTest {
         String name = "a <b>column</b> & its \"name\" 'x' \uFFFD \uFFFD ]]> €";
         assertThat(html).doesNotContain("<b>");
         Document page = Pages.parse(html);
-        assertThat(Pages.elements(page, "h1").get(0).getTextContent())
-                .isEqualTo("readings <of> " + name);
-        assertThat(
-                        Pages.elements(page, "th").stream()
-                                .map(Element::getTextContent)
-                                .filter(name::equals))
+        assertThat(Pages.elements(page, "h1").get(0).getTextContent()).isEqualTo("readings <of> " + name);
+        assertThat(Pages.elements(page, "th").stream()
+                        .map(Element::getTextContent)
+                        .filter(name::equals))
                 .hasSize(2 + 3); // the means, a label, and the figures of three groups
-        assertThat(Pages.elements(page, "pre").get(0).getTextContent())
-                .isEqualTo("path = \"<a&b>\"");
+        assertThat(Pages.elements(page, "pre").get(0).getTextContent()).isEqualTo("path = \"<a&b>\"");
     }
 
     @Test
     void manyComponentsAndFeaturesAreCutAndItSaysSo() throws Exception {
         Document page = Pages.parse(Pages.html(Reports.of(200, 5000, 3).build()));
-        Element table =
-                Pages.elements(page, "div").stream()
-                        .filter(div -> div.getAttribute("id").equals("mean-table"))
-                        .findFirst()
-                        .orElseThrow();
+        Element table = Pages.elements(page, "div").stream()
+                .filter(div -> div.getAttribute("id").equals("mean-table"))
+                .findFirst()
+                .orElseThrow();
         assertThat(table.getElementsByTagName("tr").getLength()).isEqualTo(1 + 40);
-        assertThat(table.getTextContent())
-                .contains("Of 5,000 features, these 40 separate the components best");
+        assertThat(table.getTextContent()).contains("Of 5,000 features, these 40 separate the components best");
         assertThat(page.getDocumentElement().getTextContent())
                 .contains("Only the 50 largest components of 200 are shown.");
     }
@@ -134,13 +122,8 @@ class MixtureSectionsTest {
 
     @Test
     void partsThatDoNotFitAreRefused() {
-        assertThatThrownBy(
-                        () ->
-                                new Means(
-                                        List.of("a", "b", "c"),
-                                        new DMatrixRMaj(2, 3),
-                                        new double[3],
-                                        new Image(1, 2, 2)))
+        assertThatThrownBy(() ->
+                        new Means(List.of("a", "b", "c"), new DMatrixRMaj(2, 3), new double[3], new Image(1, 2, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("pixels of means.image: found 4, expected 3");
     }

@@ -79,26 +79,22 @@ public final class Reports {
         }
 
         Builder choice() {
-            candidates =
-                    IntStream.of(2, 5, k, 20, k)
-                            .mapToObj(
-                                    n ->
-                                            new Candidate(
-                                                    n,
-                                                    0,
-                                                    9 + n,
-                                                    n != 20,
-                                                    -200 + n,
-                                                    Double.NaN,
-                                                    Double.NaN,
-                                                    1e5 + 50 * (n - k) * (n - k),
-                                                    9e4 - n,
-                                                    -200 + n))
-                            .toList();
-            curves =
-                    List.of(
-                            new Curve("restart 1", new double[] {-140, -125, -124}),
-                            new Curve("restart 2", new double[] {-126}));
+            candidates = IntStream.of(2, 5, k, 20, k)
+                    .mapToObj(n -> new Candidate(
+                            n,
+                            0,
+                            9 + n,
+                            n != 20,
+                            -200 + n,
+                            Double.NaN,
+                            Double.NaN,
+                            1e5 + 50 * (n - k) * (n - k),
+                            9e4 - n,
+                            -200 + n))
+                    .toList();
+            curves = List.of(
+                    new Curve("restart 1", new double[] {-140, -125, -124}),
+                    new Curve("restart 2", new double[] {-126}));
             return this;
         }
 
@@ -106,29 +102,31 @@ public final class Reports {
             double[][] counts = new double[labels][k];
             for (int label = 0; label < labels; label++) {
                 for (int c = 0; c < k; c++) {
-                    counts[label][c] =
-                            (label + c) % labels == 3 ? 150 : Math.floor(4 * hash(label * k + c));
+                    counts[label][c] = (label + c) % labels == 3 ? 150 : Math.floor(4 * hash(label * k + c));
                 }
             }
-            List<String> names =
-                    IntStream.range(0, labels)
-                            .mapToObj(i -> i == 0 ? NASTY : "class " + i)
-                            .toList();
+            List<String> names = IntStream.range(0, labels)
+                    .mapToObj(i -> i == 0 ? NASTY : "class " + i)
+                    .toList();
             confusion = new Confusion("held-out rows", names, counts, 0.8364, 0.7312, 0.6418);
             return this;
         }
 
         Page build() {
             DMatrixRMaj means = matrix(k, d, 5 * scale);
-            double[] deviations =
-                    IntStream.range(0, d).mapToDouble(j -> (0.5 + hash(j)) * scale).toArray();
-            double[] weights = IntStream.range(0, k).mapToDouble(i -> 0.2 + hash(i)).toArray();
+            double[] deviations = IntStream.range(0, d)
+                    .mapToDouble(j -> (0.5 + hash(j)) * scale)
+                    .toArray();
+            double[] weights =
+                    IntStream.range(0, k).mapToDouble(i -> 0.2 + hash(i)).toArray();
             double sum = IntStream.range(0, k).mapToDouble(i -> weights[i]).sum();
             IntStream.range(0, k).forEach(i -> weights[i] /= sum);
-            double[] counted =
-                    IntStream.range(0, k).mapToDouble(i -> Math.round(1617 * weights[i])).toArray();
-            List<String> names =
-                    IntStream.range(0, d).mapToObj(j -> j == 0 ? NASTY : "feature " + j).toList();
+            double[] counted = IntStream.range(0, k)
+                    .mapToDouble(i -> Math.round(1617 * weights[i]))
+                    .toArray();
+            List<String> names = IntStream.range(0, d)
+                    .mapToObj(j -> j == 0 ? NASTY : "feature " + j)
+                    .toList();
             Means all = new Means(names, means, deviations, image);
             return Page.head(
                             "Mixture report",
@@ -137,9 +135,7 @@ public final class Reports {
                             "converged",
                             true,
                             events,
-                            confusion == null
-                                    ? List.of()
-                                    : List.of(ConfusionSection.tile(confusion)))
+                            confusion == null ? List.of() : List.of(ConfusionSection.tile(confusion)))
                     .with(sections(all, weights, counted), technical());
         }
 
@@ -148,8 +144,7 @@ public final class Reports {
             if (image == null) {
                 sections.add(GroupsSection.of(GroupProfile.of(means, weights)));
             }
-            sections.add(
-                    ComponentsSection.of(new Components(weights, counted), 1617, "training rows"));
+            sections.add(ComponentsSection.of(new Components(weights, counted), 1617, "training rows"));
             sections.add(MeansSection.of(means, weights));
             sections.add(ScatterSection.of(scatter(), weights));
             if (confusion != null) {
@@ -164,35 +159,27 @@ public final class Reports {
                 sections.add(ChoiceSection.of(Criterion.BIC, candidates, k));
             }
             sections.add(ProgressSection.of("mean log-likelihood", 1e-4, rounds(), curves));
-            Measures measures =
-                    new Measures(1617, 180)
-                            .add(
-                                    "meanLogLikelihood",
-                                    "Mean log-likelihood, nats per row",
-                                    -123.4567 * scale,
-                                    -130.21 * scale);
-            sections.add(
-                    FigureLines.section(
-                            List.of(measures.table("Fit to the rows.")),
-                            Map.of("feature 1", 0.25),
-                            FigureLines.scaled("standard", LOG_JACOBIAN)));
+            Measures measures = new Measures(1617, 180)
+                    .add("meanLogLikelihood", "Mean log-likelihood, nats per row", -123.4567 * scale, -130.21 * scale);
+            sections.add(FigureLines.section(
+                    List.of(measures.table("Fit to the rows.")),
+                    Map.of("feature 1", 0.25),
+                    FigureLines.scaled("standard", LOG_JACOBIAN)));
             sections.add(OriginSection.of(new RunOrigin(entries(), "path = \"<a&b>\"")));
             return sections;
         }
 
         private List<Round> rounds() {
             return IntStream.range(0, rounds)
-                    .mapToObj(
-                            i ->
-                                    new Round(
-                                            i,
-                                            objective(i),
-                                            i == 0 ? Double.NaN : objective(i) - objective(i - 1),
-                                            1617,
-                                            0.01,
-                                            0.2 + 0.1 * hash(i),
-                                            0.05,
-                                            0.001))
+                    .mapToObj(i -> new Round(
+                            i,
+                            objective(i),
+                            i == 0 ? Double.NaN : objective(i) - objective(i - 1),
+                            1617,
+                            0.01,
+                            0.2 + 0.1 * hash(i),
+                            0.05,
+                            0.001))
                     .toList();
         }
 

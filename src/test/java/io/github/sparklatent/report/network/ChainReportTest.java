@@ -11,16 +11,10 @@ class ChainReportTest {
     @Test
     void chainsHaveASection() throws Exception {
         Document page = Pages.parse(Pages.html(NetworkReports.of(4, 20).chains().build()));
-        assertThat(Pages.sections(page))
-                .containsSubsequence("reconstructions", "progress", "chains");
+        assertThat(Pages.sections(page)).containsSubsequence("reconstructions", "progress", "chains");
         assertThat(Pages.attributes(page, "id"))
-                .contains(
-                        "chain-acceptance",
-                        "chain-step-size",
-                        "chain-effective-size",
-                        "chain-divergent");
-        assertThat(Pages.byId(page, "chain-acceptance").getTextContent())
-                .contains("training", "held out");
+                .contains("chain-acceptance", "chain-step-size", "chain-effective-size", "chain-divergent");
+        assertThat(Pages.byId(page, "chain-acceptance").getTextContent()).contains("training", "held out");
     }
 
     @Test
@@ -31,8 +25,10 @@ class ChainReportTest {
 
     @Test
     void onlyAnAdaptedStepSizeIsCalledAdapted() throws Exception {
-        Document adapted = Pages.parse(Pages.html(NetworkReports.of(4, 20).chains().build()));
-        Document fixed = Pages.parse(Pages.html(NetworkReports.of(4, 20).fixedChains().build()));
+        Document adapted =
+                Pages.parse(Pages.html(NetworkReports.of(4, 20).chains().build()));
+        Document fixed =
+                Pages.parse(Pages.html(NetworkReports.of(4, 20).fixedChains().build()));
         assertThat(adapted.getDocumentElement().getTextContent()).contains("step size is adapted");
         assertThat(fixed.getDocumentElement().getTextContent())
                 .doesNotContain("adapted")

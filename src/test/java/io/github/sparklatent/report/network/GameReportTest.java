@@ -12,10 +12,9 @@ class GameReportTest {
     @Test
     void aGameOfOneStageIsShownOverThatStage() throws Exception {
         assertThat(Pages.text(NetworkReports.mixture()))
-                .contains(
-                        "Adversarial training took place in stage decoder, epochs 5 to 10; the"
-                                + " charts show");
-        assertThat(Pages.text(NetworkReports.of(4, 20).stages("one", "two").game().build()))
+                .contains("Adversarial training took place in stage decoder, epochs 5 to 10; the" + " charts show");
+        assertThat(Pages.text(
+                        NetworkReports.of(4, 20).stages("one", "two").game().build()))
                 .doesNotContain("Adversarial training took place in");
     }
 

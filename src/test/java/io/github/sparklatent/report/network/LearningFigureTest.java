@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class LearningFigureTest {
     private static final List<TrainingStage> STAGES =
             List.of(new TrainingStage("autoencoder", 0, 4), new TrainingStage("joint", 4, 10));
-    private static final double[] EPOCHS = IntStream.rangeClosed(1, 10).asDoubleStream().toArray();
+    private static final double[] EPOCHS =
+            IntStream.rangeClosed(1, 10).asDoubleStream().toArray();
 
     /** Falls from 1 to 0.4, then from 5 to 2.5. */
     private static final double[] LOSSES = {1, 0.8, 0.6, 0.4, 5, 4.5, 4, 3.5, 3, 2.5};
@@ -33,8 +34,7 @@ class LearningFigureTest {
 
     @Test
     void theStagesAreNamedWhereTheyBegin() {
-        assertThat(chart(LOSSES, STAGES, 0).marks())
-                .containsExactly(new Mark(0, "autoencoder"), new Mark(4, "joint"));
+        assertThat(chart(LOSSES, STAGES, 0).marks()).containsExactly(new Mark(0, "autoencoder"), new Mark(4, "joint"));
         assertThat(chart(LOSSES, STAGES.subList(0, 1), 0).marks()).isEmpty();
     }
 

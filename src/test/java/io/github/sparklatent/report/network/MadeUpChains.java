@@ -11,20 +11,17 @@ final class MadeUpChains {
     /** Rounds, the last of each epoch with an evaluation of held-out rows. */
     static List<ChainRound> rounds(int count, int perEpoch, boolean fixed) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(
-                        number -> {
-                            double fall = Math.exp(-number / 8.0);
-                            return new ChainRound(
-                                    number / (double) perEpoch,
-                                    new Measures(
-                                            0.65 - 0.4 * fall,
-                                            fixed ? 0.3 : 0.3 + 0.2 * fall,
-                                            number == 1 ? 0.02 : 0,
-                                            Double.NaN),
-                                    number % perEpoch == 0
-                                            ? new Measures(0.64 - 0.4 * fall, 0.3, 0, 0.4)
-                                            : Measures.NONE);
-                        })
+                .mapToObj(number -> {
+                    double fall = Math.exp(-number / 8.0);
+                    return new ChainRound(
+                            number / (double) perEpoch,
+                            new Measures(
+                                    0.65 - 0.4 * fall,
+                                    fixed ? 0.3 : 0.3 + 0.2 * fall,
+                                    number == 1 ? 0.02 : 0,
+                                    Double.NaN),
+                            number % perEpoch == 0 ? new Measures(0.64 - 0.4 * fall, 0.3, 0, 0.4) : Measures.NONE);
+                })
                 .toList();
     }
 }

@@ -16,18 +16,15 @@ final class MadeUpComponents {
      * @param labels how many there are; 0: none
      * @param assigned whether the rows' components are told
      */
-    static NetworkComponents of(
-            MadeUpRows drawn, int components, int rows, int labels, boolean assigned) {
-        double[] weights =
-                IntStream.range(0, components)
-                        .mapToDouble(k -> 1 + 2 * MadeUpRows.hash(k))
-                        .toArray();
+    static NetworkComponents of(MadeUpRows drawn, int components, int rows, int labels, boolean assigned) {
+        double[] weights = IntStream.range(0, components)
+                .mapToDouble(k -> 1 + 2 * MadeUpRows.hash(k))
+                .toArray();
         double all = Arrays.stream(weights).sum();
-        int[] own =
-                IntStream.range(0, rows)
-                        .map(i -> labels == 0 || MadeUpRows.hash(i + 77) < 0.1 ? i / 3 : i % labels)
-                        .map(i -> i % components)
-                        .toArray();
+        int[] own = IntStream.range(0, rows)
+                .map(i -> labels == 0 || MadeUpRows.hash(i + 77) < 0.1 ? i / 3 : i % labels)
+                .map(i -> i % components)
+                .toArray();
         double[] counts = new double[components];
         Arrays.stream(own).forEach(k -> counts[k]++);
         return new NetworkComponents(
@@ -42,8 +39,9 @@ final class MadeUpComponents {
     }
 
     private static Confusion confusion(int[] assigned, int components, int labels) {
-        List<String> names =
-                IntStream.range(0, labels).mapToObj(i -> MadeUpRows.label(i, labels)).toList();
+        List<String> names = IntStream.range(0, labels)
+                .mapToObj(i -> MadeUpRows.label(i, labels))
+                .toList();
         double[][] counts = new double[labels][components];
         for (int i = 0; i < assigned.length; i++) {
             counts[i % labels][assigned[i]]++;

@@ -13,26 +13,14 @@ final class MadeUpGame {
         int all = names.size();
         double length = epochs / (all + 1);
         return IntStream.range(0, all)
-                .mapToObj(
-                        i ->
-                                new TrainingStage(
-                                        names.get(i),
-                                        i * length,
-                                        (i + 1 < all ? i + 1 : all + 1) * length))
+                .mapToObj(i -> new TrainingStage(names.get(i), i * length, (i + 1 < all ? i + 1 : all + 1) * length))
                 .toList();
     }
 
-    /**
-     * @param holdout whether held-out rows are evaluated after each epoch
-     */
+    /** @param holdout whether held-out rows are evaluated after each epoch */
     static List<GameRound> rounds(int count, int perEpoch, boolean holdout) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(
-                        number ->
-                                round(
-                                        number,
-                                        number / (double) perEpoch,
-                                        holdout && number % perEpoch == 0))
+                .mapToObj(number -> round(number, number / (double) perEpoch, holdout && number % perEpoch == 0))
                 .toList();
     }
 

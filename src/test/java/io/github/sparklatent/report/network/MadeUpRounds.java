@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
  * @param encoder whether there are losses
  * @param heldOut whether held-out rows are evaluated, after each epoch
  */
-record MadeUpRounds(
-        int perEpoch, double scale, boolean variational, boolean encoder, boolean heldOut) {
+record MadeUpRounds(int perEpoch, double scale, boolean variational, boolean encoder, boolean heldOut) {
     static final double KEPT_LOSS = 96.5;
     private static final double FIRST_LOSS = 540;
 

@@ -21,12 +21,7 @@ record MadeUpRows(Image image, int features, int latent, double scale) {
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < features; j++) {
                 matrix.set(
-                        i,
-                        j,
-                        scale
-                                * (image == null
-                                        ? cell(first + i, j, strength)
-                                        : pixel(first + i, j, strength)));
+                        i, j, scale * (image == null ? cell(first + i, j, strength) : pixel(first + i, j, strength)));
             }
         }
         return matrix;

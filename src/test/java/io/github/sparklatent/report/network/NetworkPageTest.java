@@ -21,13 +21,14 @@ import org.w3c.dom.Element;
 class NetworkPageTest {
 
     static Stream<Arguments> reports() {
-        List<String> warnings =
-                Collections.nCopies(40, "Partition 3 had <fewer> rows & than a \"batch\".");
+        List<String> warnings = Collections.nCopies(40, "Partition 3 had <fewer> rows & than a \"batch\".");
         return Stream.of(
                 Arguments.of("images", NetworkReports.images()),
                 Arguments.of("table", NetworkReports.table()),
                 Arguments.of("colour", NetworkReports.of(32, 40).images(3, 32).build()),
-                Arguments.of("autoencoder", NetworkReports.of(2, 20).plain().labels(4).build()),
+                Arguments.of(
+                        "autoencoder",
+                        NetworkReports.of(2, 20).plain().labels(4).build()),
                 Arguments.of("one-latent", NetworkReports.of(1, 1).labels(3).build()),
                 Arguments.of("one-row", NetworkReports.of(3, 8).rows(1).build()),
                 Arguments.of("bare", NetworkReports.of(3, 0).bare().build()),
@@ -41,12 +42,20 @@ class NetworkPageTest {
                 Arguments.of("mixture", NetworkReports.mixture()),
                 Arguments.of(
                         "clusters-of-a-table",
-                        NetworkReports.of(5, 80).table(9).labels(3).components(4).build()),
+                        NetworkReports.of(5, 80)
+                                .table(9)
+                                .labels(3)
+                                .components(4)
+                                .build()),
                 Arguments.of("game", NetworkReports.game()),
                 Arguments.of("chains", NetworkReports.of(4, 40).chains().build()),
                 Arguments.of(
                         "many-components",
-                        NetworkReports.of(3, 24).labels(40).components(60).rows(600).build()),
+                        NetworkReports.of(3, 24)
+                                .labels(40)
+                                .components(60)
+                                .rows(600)
+                                .build()),
                 Arguments.of(
                         "bare-mixture",
                         NetworkReports.of(1, 8).bare().game().components(2).build()),
@@ -57,10 +66,13 @@ class NetworkPageTest {
                                 .components(5)
                                 .stages("autoencoder", "fixed", "clustering")
                                 .build()),
-                Arguments.of("huge-numbers", NetworkReports.of(4, 30).times(1e150).build()),
-                Arguments.of("tiny-numbers", NetworkReports.of(4, 30).times(1e-150).build()),
+                Arguments.of(
+                        "huge-numbers", NetworkReports.of(4, 30).times(1e150).build()),
+                Arguments.of(
+                        "tiny-numbers", NetworkReports.of(4, 30).times(1e-150).build()),
                 Arguments.of("zeros", NetworkReports.of(4, 30).times(0).build()),
-                Arguments.of("blank", NetworkReports.of(4, 30).images(1, 4).times(0).build()));
+                Arguments.of(
+                        "blank", NetworkReports.of(4, 30).images(1, 4).times(0).build()));
     }
 
     /** The pages stay beside the compiled classes, to be looked at. */
@@ -77,8 +89,7 @@ class NetworkPageTest {
     void hasEverySectionOfImages() throws Exception {
         Document page = Pages.parse(Pages.html(NetworkReports.images()));
         assertThat(Pages.sections(page))
-                .containsExactly(
-                        "reconstructions", "samples", "latents", "anomalies", "progress", "origin");
+                .containsExactly("reconstructions", "samples", "latents", "anomalies", "progress", "origin");
         assertThat(Pages.attributes(page, "id"))
                 .contains(
                         "loss",
@@ -101,15 +112,8 @@ class NetworkPageTest {
     void hasEverySectionOfATable() throws Exception {
         Document page = Pages.parse(Pages.html(NetworkReports.table()));
         assertThat(Pages.sections(page))
-                .containsExactly(
-                        "reconstructions",
-                        "latents",
-                        "marginals",
-                        "anomalies",
-                        "progress",
-                        "origin");
-        assertThat(Pages.attributes(page, "id"))
-                .contains("reconstruction-table", "marginal-charts", "anomalous-table");
+                .containsExactly("reconstructions", "latents", "marginals", "anomalies", "progress", "origin");
+        assertThat(Pages.attributes(page, "id")).contains("reconstruction-table", "marginal-charts", "anomalous-table");
         Element charts = Pages.byId(page, "marginal-charts");
         assertThat(Pages.charts(page, "marginal-charts")).hasSize(14 + 1);
         assertThat(charts.getTextContent()).contains("country");
@@ -148,7 +152,9 @@ class NetworkPageTest {
                         "component-map",
                         "latent-map",
                         "confusion-table");
-        assertThat(Pages.byId(page, "decoded-pictures").getElementsByTagName("img").getLength())
+        assertThat(Pages.byId(page, "decoded-pictures")
+                        .getElementsByTagName("img")
+                        .getLength())
                 .as("the decoded mean and six of the seven drawn rows of each of ten")
                 .isEqualTo(10 * 7);
         String text = page.getDocumentElement().getTextContent();
@@ -162,7 +168,9 @@ class NetworkPageTest {
         Page report = NetworkReports.of(5, 80).table(9).labels(3).components(4).build();
         Document page = Pages.parse(Pages.html(report));
         Element table = Pages.byId(page, "mean-table");
-        assertThat(table.getElementsByTagName("tr").getLength()).as("weights too").isEqualTo(11);
+        assertThat(table.getElementsByTagName("tr").getLength())
+                .as("weights too")
+                .isEqualTo(11);
     }
 
     @Test
@@ -206,9 +214,9 @@ class NetworkPageTest {
         String name = "a <b>column</b> & its \"name\" 'x' \uFFFD \uFFFD ]]> €";
         assertThat(html).doesNotContain("<b>");
         Document page = Pages.parse(html);
-        assertThat(Pages.elements(page, "h1").get(0).getTextContent())
-                .isEqualTo("readings <of> " + name);
-        assertThat(Pages.elements(page, "th").stream().map(Element::getTextContent)).contains(name);
+        assertThat(Pages.elements(page, "h1").get(0).getTextContent()).isEqualTo("readings <of> " + name);
+        assertThat(Pages.elements(page, "th").stream().map(Element::getTextContent))
+                .contains(name);
         assertThat(Pages.charts(page, "latent-map").get(0).path("legend").path("data"))
                 .extracting(JsonNode::textValue)
                 .anyMatch(label -> label.startsWith("a <b>column</b> & its \"name\" 'x' "));
@@ -222,7 +230,8 @@ class NetworkPageTest {
     @Test
     void staysSmall() {
         assertThat(Pages.html(NetworkReports.images()).length()).isLessThan(300_000);
-        Page wide = NetworkReports.of(120, 5000).table(300).labels(60).rows(4000).build();
+        Page wide =
+                NetworkReports.of(120, 5000).table(300).labels(60).rows(4000).build();
         assertThat(Pages.html(wide).length()).isLessThan(700_000);
     }
 

@@ -19,30 +19,18 @@ class NetworkReportPartsTest {
         assertThatThrownBy(() -> new Image(2, 3, 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("image.channels is 2, expected 1 (grey) or 3 (colour)");
-        assertThatThrownBy(
-                        () ->
-                                new Latents(
-                                        "rows", new DMatrixRMaj(2, 3), List.of("a"), new double[3]))
+        assertThatThrownBy(() -> new Latents("rows", new DMatrixRMaj(2, 3), List.of("a"), new double[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("latents.labels: found 1, expected 2");
         Components two = new Components(new double[] {0.5, 0.5}, new double[0]);
         DMatrixRMaj decoded = new DMatrixRMaj(2, 3);
-        assertThatThrownBy(
-                        () ->
-                                new NetworkComponents(
-                                        two, decoded, List.of(), null, new int[] {2}, null))
+        assertThatThrownBy(() -> new NetworkComponents(two, decoded, List.of(), null, new int[] {2}, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("components.assigned has 2, expected 0 to 1");
-        assertThatThrownBy(
-                        () ->
-                                new NetworkComponents(
-                                        two, decoded, List.of(decoded), null, new int[0], null))
+        assertThatThrownBy(() -> new NetworkComponents(two, decoded, List.of(decoded), null, new int[0], null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("components.samples: found 1, expected 2");
-        assertThatThrownBy(
-                        () ->
-                                Marginal.ofShares(
-                                        "c", List.of("a", "b"), new double[2], new double[1]))
+        assertThatThrownBy(() -> Marginal.ofShares("c", List.of("a", "b"), new double[2], new double[1]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("shares of marginal.drawn: found 1, expected 2");
     }

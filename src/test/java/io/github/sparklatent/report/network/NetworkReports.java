@@ -193,22 +193,15 @@ final class NetworkReports {
             DMatrixRMaj originals = bare || !encoder ? new DMatrixRMaj(0, 0) : rows(0, 1);
             List<Section> sections = new ArrayList<>();
             if (!bare && encoder) {
-                sections.add(
-                        ReconstructionSection.of(
-                                new Reconstructions(
-                                        "held-out rows", originals, rows(0, 0.8), labelNames()),
-                                columns,
-                                latent));
+                sections.add(ReconstructionSection.of(
+                        new Reconstructions("held-out rows", originals, rows(0, 0.8), labelNames()), columns, latent));
             }
             if (!bare && variational && image != null) {
                 DMatrixRMaj samples = rows(7000, 0.9);
-                sections.add(
-                        SamplesSection.of(samples, encoder ? originals : samples, image, encoder));
+                sections.add(SamplesSection.of(samples, encoder ? originals : samples, image, encoder));
             }
             NetworkComponents found =
-                    components == 0
-                            ? null
-                            : MadeUpComponents.of(drawn(), components, rows, labels, !bare);
+                    components == 0 ? null : MadeUpComponents.of(drawn(), components, rows, labels, !bare);
             if (found != null) {
                 sections.add(ComponentsSection.of(found.sizes(), 1617, "held-out rows"));
                 sections.add(DecodedMeansSection.of(found, columns, originals));
@@ -230,18 +223,15 @@ final class NetworkReports {
 
         private List<Section> technical() {
             List<TrainingStage> all = MadeUpGame.stages(stages, rounds / (double) PER_EPOCH);
-            List<Round> learning =
-                    new MadeUpRounds(PER_EPOCH, scale, variational, encoder, !bare).of(rounds);
-            List<GameRound> played =
-                    MadeUpGame.rounds(game ? rounds : 0, PER_EPOCH, !bare).stream()
-                            .filter(round -> isPlayed(round, all))
-                            .toList();
+            List<Round> learning = new MadeUpRounds(PER_EPOCH, scale, variational, encoder, !bare).of(rounds);
+            List<GameRound> played = MadeUpGame.rounds(game ? rounds : 0, PER_EPOCH, !bare).stream()
+                    .filter(round -> isPlayed(round, all))
+                    .toList();
             Kept kept = new Kept(Math.max(1, rounds - 2 * PER_EPOCH), false);
             return List.of(
                     LearningSection.of(learning, all, kept, learntSimilarity),
                     GameSection.of(played, all),
-                    ChainSection.of(
-                            MadeUpChains.rounds(chains ? rounds : 0, PER_EPOCH, fixedStepSize)),
+                    ChainSection.of(MadeUpChains.rounds(chains ? rounds : 0, PER_EPOCH, fixedStepSize)),
                     OriginSection.of(new RunOrigin(entries(), "path = \"<a&b>\"")));
         }
 
@@ -261,7 +251,9 @@ final class NetworkReports {
         private List<String> labelNames() {
             return labels == 0
                     ? List.of()
-                    : IntStream.range(0, rows).mapToObj(i -> MadeUpRows.label(i, labels)).toList();
+                    : IntStream.range(0, rows)
+                            .mapToObj(i -> MadeUpRows.label(i, labels))
+                            .toList();
         }
 
         /** Rows with that first number; drawn a little fainter where they are reconstructions. */
@@ -275,14 +267,9 @@ final class NetworkReports {
 
         private Latents latents() {
             DMatrixRMaj means = drawn().codes(rows, labels);
-            double[] kl =
-                    IntStream.range(0, variational ? latent : 0)
-                            .mapToDouble(
-                                    j ->
-                                            j % 3 == 2
-                                                    ? 0.002 * MadeUpRows.hash(j)
-                                                    : 1 + 2 * MadeUpRows.hash(j))
-                            .toArray();
+            double[] kl = IntStream.range(0, variational ? latent : 0)
+                    .mapToDouble(j -> j % 3 == 2 ? 0.002 * MadeUpRows.hash(j) : 1 + 2 * MadeUpRows.hash(j))
+                    .toArray();
             return new Latents("held-out rows", means, labelNames(), kl);
         }
 
@@ -291,44 +278,35 @@ final class NetworkReports {
             List<Marginal> marginals = new ArrayList<>();
             List<String> names = names();
             for (int j = 0; j < features; j++) {
-                marginals.add(
-                        Marginal.ofValues(names.get(j), column(originals, j), column(drawn, j)));
+                marginals.add(Marginal.ofValues(names.get(j), column(originals, j), column(drawn, j)));
             }
-            marginals.add(
-                    Marginal.ofShares(
-                            "country",
-                            List.of("France", "Germany", Reports.NASTY, "Spain"),
-                            new double[] {0.4, 0.3, 0.1, 0.2},
-                            new double[] {0.42, 0.27, 0.12, 0.19}));
+            marginals.add(Marginal.ofShares(
+                    "country",
+                    List.of("France", "Germany", Reports.NASTY, "Spain"),
+                    new double[] {0.4, 0.3, 0.1, 0.2},
+                    new double[] {0.42, 0.27, 0.12, 0.19}));
             return marginals;
         }
 
         private static double[] column(DMatrixRMaj matrix, int j) {
-            return IntStream.range(0, matrix.numRows).mapToDouble(i -> matrix.get(i, j)).toArray();
+            return IntStream.range(0, matrix.numRows)
+                    .mapToDouble(i -> matrix.get(i, j))
+                    .toArray();
         }
 
         private Anomalies anomalies() {
-            double[] scores =
-                    IntStream.range(0, rows)
-                            .mapToDouble(
-                                    i ->
-                                            scale
-                                                    * (60
-                                                            + 40
-                                                                    * (MadeUpRows.hash(i)
-                                                                            + MadeUpRows.hash(
-                                                                                    i + 1000))
-                                                            + 120
-                                                                    * Math.pow(
-                                                                            MadeUpRows.hash(
-                                                                                    i + 2000),
-                                                                            12)))
-                            .toArray();
+            double[] scores = IntStream.range(0, rows)
+                    .mapToDouble(i -> scale
+                            * (60
+                                    + 40 * (MadeUpRows.hash(i) + MadeUpRows.hash(i + 1000))
+                                    + 120 * Math.pow(MadeUpRows.hash(i + 2000), 12)))
+                    .toArray();
             double[] sorted = scores.clone();
             Arrays.sort(sorted);
             int shown = Math.min(rows, 13);
-            double[] highest =
-                    IntStream.range(0, shown).mapToDouble(i -> sorted[rows - 1 - i]).toArray();
+            double[] highest = IntStream.range(0, shown)
+                    .mapToDouble(i -> sorted[rows - 1 - i])
+                    .toArray();
             DMatrixRMaj mostAnomalous = CommonOps_DDRM.extract(rows(500, 1), 0, shown, 0, features);
             return new Anomalies(
                     "held-out rows",

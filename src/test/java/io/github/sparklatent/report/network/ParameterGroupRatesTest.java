@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ParameterGroupRatesTest {
     private static Round round(LearningRate... rates) {
-        return new Round(
-                1, 1, Losses.NONE, Losses.NONE, Double.NaN, List.of(rates), 9, 0, 0, 0, 0, 0);
+        return new Round(1, 1, Losses.NONE, Losses.NONE, Double.NaN, List.of(rates), 9, 0, 0, 0, 0, 0);
     }
 
     private static LearningRate rate(String group, double value) {
@@ -27,9 +26,8 @@ class ParameterGroupRatesTest {
         ParameterGroupRates rates = new ParameterGroupRates(List.of(round, round));
         assertThat(rates.change()).isFalse();
         assertThat(rates.text())
-                .isEqualTo(
-                        "learning rates %s for the discriminator, %s for the generator throughout"
-                                .formatted(Numbers.chosen(2e-4), Numbers.chosen(1e-3)));
+                .isEqualTo("learning rates %s for the discriminator, %s for the generator throughout"
+                        .formatted(Numbers.chosen(2e-4), Numbers.chosen(1e-3)));
     }
 
     @Test
@@ -45,10 +43,9 @@ class ParameterGroupRatesTest {
     /** ParameterGroups of one rate: of three the third lay over the second as it was. */
     @Test
     void noCurveHidesTheOnesBelow() {
-        List<Round> rounds =
-                List.of(
-                        round(rate("encoder", 1), rate("decoder", 1), rate("discriminator", 1)),
-                        round(rate("encoder", 2), rate("decoder", 2), rate("discriminator", 2)));
+        List<Round> rounds = List.of(
+                round(rate("encoder", 1), rate("decoder", 1), rate("discriminator", 1)),
+                round(rate("encoder", 2), rate("decoder", 2), rate("discriminator", 2)));
         LearningFigure figure = new LearningFigure("rate", "rate", "Rates.", true);
         new ParameterGroupRates(rounds).addTo(figure, new double[] {1, 2});
         assertThat(figure.chart().series())
@@ -60,11 +57,9 @@ class ParameterGroupRatesTest {
 
     @Test
     void theSecondPlayersScheduleIsAChangeToo() {
-        ParameterGroupRates rates =
-                new ParameterGroupRates(
-                        List.of(
-                                round(rate("discriminator", 1e-3), rate("generator", 1e-3)),
-                                round(rate("discriminator", 1e-3), rate("generator", 5e-4))));
+        ParameterGroupRates rates = new ParameterGroupRates(List.of(
+                round(rate("discriminator", 1e-3), rate("generator", 1e-3)),
+                round(rate("discriminator", 1e-3), rate("generator", 5e-4))));
         assertThat(rates.change()).isTrue();
     }
 }

@@ -38,8 +38,8 @@ class AdversarialGradientTest {
     private static final AdversarialOptions PLAIN = AdversarialOptions.DEFAULT;
 
     /**
-     * So many iterations that u and v have converged: then the derivative that holds them fixed is
-     * the whole derivative.
+     * So many iterations that u and v have converged: then the derivative that holds them fixed is the whole
+     * derivative.
      */
     private static final AdversarialOptions SPECTRAL =
             PLAIN.withSpectralNormalization(true).withPowerIterations(100);
@@ -47,26 +47,15 @@ class AdversarialGradientTest {
     /** A game of rows of 16 columns, 4 x 4 images; all parameters off 0. */
     private record Game(String name, AdversarialObjective objective, double[] parameters) {
         static Game of(Likelihood likelihood, List<LayerSpec> hidden, AdversarialOptions options) {
-            NetworkPlan plan =
-                    new NetworkPlan(
-                            16,
-                            new ImageShape(1, 4, 4),
-                            Activation.TANH,
-                            Initialization.HE_UNIFORM);
-            Network decoder =
-                    plan.decoder(
-                            "decoder",
-                            LATENT,
-                            List.of(new LayerSpec.Width(3)),
-                            likelihood.outputs());
+            NetworkPlan plan = new NetworkPlan(16, new ImageShape(1, 4, 4), Activation.TANH, Initialization.HE_UNIFORM);
+            Network decoder = plan.decoder("decoder", LATENT, List.of(new LayerSpec.Width(3)), likelihood.outputs());
             Network discriminator = plan.encoder("discriminator", hidden, 1);
             int likelihoodOffset = Parameter.length(decoder.parameters());
             int offset = likelihoodOffset + Parameter.length(likelihood.parameters());
-            AdversarialObjective objective =
-                    new AdversarialObjective(
-                            new Decoder(decoder, 0, likelihood, likelihoodOffset),
-                            new Discriminator(discriminator, options),
-                            offset);
+            AdversarialObjective objective = new AdversarialObjective(
+                    new Decoder(decoder, 0, likelihood, likelihoodOffset),
+                    new Discriminator(discriminator, options),
+                    offset);
             double[] parameters = new double[objective.parameterCount()];
             decoder.initialize(parameters, 0, RandomStreams.of(3, Purpose.WEIGHTS, 0));
             likelihood.initialize(parameters, likelihoodOffset);
@@ -90,12 +79,10 @@ class AdversarialGradientTest {
     static Stream<Game> games() {
         List<LayerSpec> dense = List.of(new LayerSpec.Width(4), new LayerSpec.Width(3));
         List<LayerSpec> convolution = List.of(new LayerSpec.Kernel(2, 3, 2));
-        Likelihood mixed =
-                new Composite(
-                        List.of(
-                                Composite.Group.from(0, new Bernoulli(4)),
-                                Composite.Group.from(4, Gaussian.learnt(6)),
-                                Composite.Group.from(10, Gaussian.perOutput(6, 0.1))));
+        Likelihood mixed = new Composite(List.of(
+                Composite.Group.from(0, new Bernoulli(4)),
+                Composite.Group.from(4, Gaussian.learnt(6)),
+                Composite.Group.from(10, Gaussian.perOutput(6, 0.1))));
         return Stream.of(
                 Game.of(new Bernoulli(16), dense, PLAIN),
                 Game.of(Gaussian.fixed(16, 1), dense, PLAIN.withLabelSmoothing(0.1)),
@@ -124,16 +111,11 @@ class AdversarialGradientTest {
         for (StochasticObjective.Range range : moved.ranges()) {
             double[] own = Arrays.copyOfRange(gradient, range.from(), range.to());
             assertThat(own).hasSizeGreaterThan(10);
-            GradientCheck.check(
-                    moved.name(),
-                    parameters,
-                    range.from(),
-                    own,
-                    () -> {
-                        double[] sums = new double[5];
-                        worker.gradient(parameters, rows, WEIGHTS, position, other, sums);
-                        return sums[measure] / TOTAL;
-                    });
+            GradientCheck.check(moved.name(), parameters, range.from(), own, () -> {
+                double[] sums = new double[5];
+                worker.gradient(parameters, rows, WEIGHTS, position, other, sums);
+                return sums[measure] / TOTAL;
+            });
         }
     }
 
@@ -141,9 +123,7 @@ class AdversarialGradientTest {
     void rowsOfTheGeneratorsTermAreWeighted() {
         Game game = Game.of(new Bernoulli(16), List.of(new LayerSpec.Width(4)), SPECTRAL);
         int offset = game.objective().parameterGroups().get(0).ranges().get(0).from();
-        AdversarialTerm term =
-                new AdversarialTerm(
-                        game.objective().discriminator(), 6, offset, new DoubleProducts());
+        AdversarialTerm term = new AdversarialTerm(game.objective().discriminator(), 6, offset, new DoubleProducts());
         double[] shares = Arrays.stream(WEIGHTS).map(weight -> weight / TOTAL).toArray();
         DMatrixRMaj gradient = rows.copy();
         term.generator(game.parameters(), rows, shares, 0.3, gradient);
@@ -152,8 +132,7 @@ class AdversarialGradientTest {
                 rows.data,
                 0,
                 gradient.data,
-                () ->
-                        0.3 * term.generatorLoss(game.parameters(), rows, shares)
-                                + 0.5 * Arrays.stream(rows.data).map(x -> x * x).sum());
+                () -> 0.3 * term.generatorLoss(game.parameters(), rows, shares)
+                        + 0.5 * Arrays.stream(rows.data).map(x -> x * x).sum());
     }
 }

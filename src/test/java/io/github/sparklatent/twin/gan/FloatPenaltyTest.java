@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The penalty's derivative in floats against that in doubles, whose steps are 800 times shorter, on
- * columns of very different scales: a step that is right for one must not carry another away.
+ * The penalty's derivative in floats against that in doubles, whose steps are 800 times shorter, on columns of very
+ * different scales: a step that is right for one must not carry another away.
  */
 class FloatPenaltyTest {
     private static final int NUMBERS = 4;
@@ -35,8 +35,8 @@ class FloatPenaltyTest {
     private static final double WEIGHT = 0.7;
 
     /**
-     * A difference in floats is right to ε^⅔ of the derivative, 2e-5, for each thing it is a sum of
-     * that is as large; a column far from 0 rounds its steps too, which are 16 times that at least.
+     * A difference in floats is right to ε^⅔ of the derivative, 2e-5, for each thing it is a sum of that is as large; a
+     * column far from 0 rounds its steps too, which are 16 times that at least.
      *
      * @param rows of the batch
      * @param columns how many of the numbers, the first ones, are scaled
@@ -57,12 +57,7 @@ class FloatPenaltyTest {
         "2, 4, 0, 1e-9, 1, 0.0005"
     })
     void isThatOfDoublesWhereWeightsHaveAdapted(
-            int rows,
-            int columns,
-            double offset,
-            double deviation,
-            double count,
-            double tolerance) {
+            int rows, int columns, double offset, double deviation, double count, double tolerance) {
         DMatrixRMaj table = table(rows, columns, offset, deviation, count);
         Network network = network();
         double[] parameters = parameters(network, columns, offset, deviation);
@@ -70,17 +65,11 @@ class FloatPenaltyTest {
     }
 
     /**
-     * The first column stands far off and is as wide as the others, the second one is narrow: what
-     * is lost of the first one's steps, too short to move it, may not lengthen the second one's.
+     * The first column stands far off and is as wide as the others, the second one is narrow: what is lost of the first
+     * one's steps, too short to move it, may not lengthen the second one's.
      */
     @ParameterizedTest
-    @CsvSource({
-        "1e6, 1e-3, 0.02",
-        "1e5, 1e-3, 0.002",
-        "1e5, 1e-2, 0.02",
-        "1e4, 1e-3, 0.002",
-        "1e4, 1e-2, 0.01"
-    })
+    @CsvSource({"1e6, 1e-3, 0.02", "1e5, 1e-3, 0.002", "1e5, 1e-2, 0.02", "1e4, 1e-3, 0.002", "1e4, 1e-2, 0.01"})
     void aColumnFarOffLeavesANarrowOneItsSteps(double offset, double narrow, double tolerance) {
         DMatrixRMaj table = TestMatrices.normal(64, WIDTH, 5);
         for (int i = 0; i < table.numRows; i++) {
@@ -93,17 +82,15 @@ class FloatPenaltyTest {
         Network network = network();
         double[] parameters = parameters(network, 0, 0, 1);
         for (int k = 0; k < 16; k++) {
-            parameters[WIDTH * 16 + k] =
-                    (float) (parameters[WIDTH * 16 + k] - offset * parameters[k]);
+            parameters[WIDTH * 16 + k] = (float) (parameters[WIDTH * 16 + k] - offset * parameters[k]);
             parameters[16 + k] = (float) (parameters[16 + k] / narrow);
         }
         assertClose(network, parameters, table, tolerance);
     }
 
     /**
-     * Weights that are drawn do not know which columns hardly vary. Rounding is a sixty-fourth of a
-     * logit's difference at most, and of its derivatives, which are larger here or smaller, about
-     * that.
+     * Weights that are drawn do not know which columns hardly vary. Rounding is a sixty-fourth of a logit's difference
+     * at most, and of its derivatives, which are larger here or smaller, about that.
      */
     @ParameterizedTest
     @CsvSource({
@@ -122,8 +109,7 @@ class FloatPenaltyTest {
         assertClose(network, parameters(network, 0, 0, 1), table, 2.0 / 64);
     }
 
-    private static DMatrixRMaj table(
-            int rows, int columns, double offset, double deviation, double count) {
+    private static DMatrixRMaj table(int rows, int columns, double offset, double deviation, double count) {
         DMatrixRMaj table = TestMatrices.normal(rows, WIDTH, 5);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
@@ -137,8 +123,7 @@ class FloatPenaltyTest {
         return table;
     }
 
-    private static void assertClose(
-            Network network, double[] parameters, DMatrixRMaj rows, double tolerance) {
+    private static void assertClose(Network network, double[] parameters, DMatrixRMaj rows, double tolerance) {
         double[] expected = difference(network, parameters, rows);
         double[] actual = floatDifference(parameters, rows);
         double[] errors = new double[actual.length];
@@ -148,9 +133,8 @@ class FloatPenaltyTest {
 
     /** Counts by their logarithms first, as in every network of a table with counts. */
     private static Network network() {
-        Network dense =
-                new NetworkPlan(WIDTH, null, Activation.TANH, Initialization.HE_UNIFORM)
-                        .encoder("discriminator", List.of(new LayerSpec.Width(16)), 1);
+        Network dense = new NetworkPlan(WIDTH, null, Activation.TANH, Initialization.HE_UNIFORM)
+                .encoder("discriminator", List.of(new LayerSpec.Width(16)), 1);
         List<Layer> layers = new ArrayList<>();
         layers.add(new Logarithm(WIDTH, List.of(NUMBERS, NUMBERS + 1), List.of(), List.of()));
         layers.addAll(dense.layers());
@@ -158,8 +142,7 @@ class FloatPenaltyTest {
     }
 
     /** Drawn, then adapted to columns of such an offset and deviation, as training adapts them. */
-    private static double[] parameters(
-            Network network, int columns, double offset, double deviation) {
+    private static double[] parameters(Network network, int columns, double offset, double deviation) {
         double[] parameters = new double[Parameter.length(network.parameters())];
         network.initialize(parameters, 0, RandomStreams.of(3, Purpose.WEIGHTS));
         RandomGenerator random = RandomStreams.of(12, Purpose.NOISE);
@@ -182,11 +165,7 @@ class FloatPenaltyTest {
         double[] gradient = new double[parameters.length];
         for (double weight : new double[] {0, WEIGHT}) {
             AdversarialOptions options = AdversarialOptions.DEFAULT.withGradientPenalty(weight);
-            new AdversarialTerm(
-                            new Discriminator(network, options),
-                            rows.numRows,
-                            0,
-                            new DoubleProducts())
+            new AdversarialTerm(new Discriminator(network, options), rows.numRows, 0, new DoubleProducts())
                     .discriminator(parameters, rows, shares, gradient, rows);
             for (int i = 0; i < gradient.length; i++) {
                 difference[i] = gradient[i] - difference[i];
@@ -206,28 +185,20 @@ class FloatPenaltyTest {
         for (int i = 0; i < used.length; i++) {
             used[i] = (float) parameters[i];
         }
-        io.github.sparklatent.nn.Network dense =
-                new io.github.sparklatent.nn.NetworkPlan(
-                                WIDTH,
-                                null,
-                                io.github.sparklatent.nn.Activation.TANH,
-                                io.github.sparklatent.nn.Initialization.HE_UNIFORM)
-                        .encoder(
-                                "discriminator",
-                                List.of(new io.github.sparklatent.nn.LayerSpec.Width(16)),
-                                1);
+        io.github.sparklatent.nn.Network dense = new io.github.sparklatent.nn.NetworkPlan(
+                        WIDTH,
+                        null,
+                        io.github.sparklatent.nn.Activation.TANH,
+                        io.github.sparklatent.nn.Initialization.HE_UNIFORM)
+                .encoder("discriminator", List.of(new io.github.sparklatent.nn.LayerSpec.Width(16)), 1);
         List<io.github.sparklatent.nn.Layer> layers = new ArrayList<>();
-        layers.add(
-                new io.github.sparklatent.nn.Logarithm(
-                        WIDTH, List.of(NUMBERS, NUMBERS + 1), List.of(), List.of()));
+        layers.add(new io.github.sparklatent.nn.Logarithm(WIDTH, List.of(NUMBERS, NUMBERS + 1), List.of(), List.of()));
         layers.addAll(dense.layers());
         var network = new io.github.sparklatent.nn.Network("discriminator", layers);
         double[] difference = new double[parameters.length];
         float[] gradient = new float[parameters.length];
         for (double weight : new double[] {0, WEIGHT}) {
-            var options =
-                    io.github.sparklatent.gan.AdversarialOptions.DEFAULT.withGradientPenalty(
-                            weight);
+            var options = io.github.sparklatent.gan.AdversarialOptions.DEFAULT.withGradientPenalty(weight);
             new io.github.sparklatent.gan.AdversarialTerm(
                             new io.github.sparklatent.gan.Discriminator(network, options),
                             rows.numRows,

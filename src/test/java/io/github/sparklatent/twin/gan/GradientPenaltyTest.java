@@ -34,9 +34,7 @@ class GradientPenaltyTest {
     private final DMatrixRMaj generated = TestMatrices.normal(SHARES.length, 16, 6);
 
     private static Discriminator discriminator(List<LayerSpec> hidden, AdversarialOptions options) {
-        NetworkPlan plan =
-                new NetworkPlan(
-                        16, new ImageShape(1, 4, 4), Activation.TANH, Initialization.HE_UNIFORM);
+        NetworkPlan plan = new NetworkPlan(16, new ImageShape(1, 4, 4), Activation.TANH, Initialization.HE_UNIFORM);
         return new Discriminator(plan.encoder("discriminator", hidden, 1), options);
     }
 
@@ -59,16 +57,14 @@ class GradientPenaltyTest {
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
     void ofTheDiscriminatorsStep(boolean convolution, boolean normalized) {
-        AdversarialOptions options =
-                AdversarialOptions.DEFAULT
-                        .withLabelSmoothing(0.1)
-                        .withSpectralNormalization(normalized)
-                        .withPowerIterations(100)
-                        .withGradientPenalty(WEIGHT);
-        List<LayerSpec> hidden =
-                convolution
-                        ? List.of(new LayerSpec.Kernel(2, 3, 2))
-                        : List.of(new LayerSpec.Width(4), new LayerSpec.Width(3));
+        AdversarialOptions options = AdversarialOptions.DEFAULT
+                .withLabelSmoothing(0.1)
+                .withSpectralNormalization(normalized)
+                .withPowerIterations(100)
+                .withGradientPenalty(WEIGHT);
+        List<LayerSpec> hidden = convolution
+                ? List.of(new LayerSpec.Kernel(2, 3, 2))
+                : List.of(new LayerSpec.Width(4), new LayerSpec.Width(3));
         Discriminator discriminator = discriminator(hidden, options);
         double[] parameters = parameters(discriminator);
         checkStep(discriminator, parameters);
@@ -76,8 +72,7 @@ class GradientPenaltyTest {
 
     /** The derivative of a step is that of the reported loss and the penalty. */
     private void checkStep(Discriminator discriminator, double[] parameters) {
-        AdversarialTerm term =
-                new AdversarialTerm(discriminator, SHARES.length, 0, new DoubleProducts());
+        AdversarialTerm term = new AdversarialTerm(discriminator, SHARES.length, 0, new DoubleProducts());
         double[] gradient = new double[parameters.length];
         term.discriminator(parameters, rows, SHARES, gradient, generated);
         GradientPenalty penalty = penalty(discriminator);
@@ -86,23 +81,20 @@ class GradientPenaltyTest {
                 parameters,
                 0,
                 gradient,
-                () ->
-                        term.discriminator(parameters, rows, SHARES, null, generated).loss()
-                                + penalty.measure(parameters, rows, SHARES));
+                () -> term.discriminator(parameters, rows, SHARES, null, generated)
+                                .loss()
+                        + penalty.measure(parameters, rows, SHARES));
     }
 
     /** The slope is that by what the first weights read, and so is the way that rows are moved. */
     @Test
     void countsAreReadByTheirLogarithms() {
-        Discriminator ofLogarithms =
-                discriminator(List.of(new LayerSpec.Width(4)), AdversarialOptions.DEFAULT);
+        Discriminator ofLogarithms = discriminator(List.of(new LayerSpec.Width(4)), AdversarialOptions.DEFAULT);
         List<Layer> layers = new ArrayList<>();
         layers.add(new Logarithm(16, List.of(2, 15), List.of(), List.of()));
         layers.addAll(ofLogarithms.network().layers());
-        Discriminator ofCounts =
-                new Discriminator(
-                        new Network("discriminator", layers),
-                        AdversarialOptions.DEFAULT.withGradientPenalty(WEIGHT));
+        Discriminator ofCounts = new Discriminator(
+                new Network("discriminator", layers), AdversarialOptions.DEFAULT.withGradientPenalty(WEIGHT));
         double[] parameters = parameters(ofCounts);
         DMatrixRMaj logarithms = rows.copy();
         for (int i = 0; i < SHARES.length; i++) {
@@ -125,8 +117,7 @@ class GradientPenaltyTest {
         for (int j = 0; j < 16; j++) {
             squares += parameters[j] * parameters[j];
         }
-        assertThat(penalty(linear).measure(parameters, rows, SHARES))
-                .isCloseTo(WEIGHT / 2 * squares, within(1e-14));
+        assertThat(penalty(linear).measure(parameters, rows, SHARES)).isCloseTo(WEIGHT / 2 * squares, within(1e-14));
 
         double[] with = gradient(linear.network(), WEIGHT, parameters);
         double[] without = gradient(linear.network(), 0, parameters);
@@ -139,8 +130,7 @@ class GradientPenaltyTest {
     /** There is no direction to go, and no row to measure a step by. */
     @Test
     void aFlatDiscriminatorAndRowsOfZeros() {
-        Discriminator flat =
-                discriminator(List.of(new LayerSpec.Width(3)), AdversarialOptions.DEFAULT);
+        Discriminator flat = discriminator(List.of(new LayerSpec.Width(3)), AdversarialOptions.DEFAULT);
         double[] parameters = new double[flat.parameterCount()];
         assertThat(penalty(flat).measure(parameters, rows, SHARES)).isZero();
         assertThat(gradient(flat.network(), WEIGHT, parameters))
@@ -148,12 +138,9 @@ class GradientPenaltyTest {
 
         rows.zero();
         double[] drawn = parameters(flat);
-        assertThat(
-                        Arrays.stream(gradient(flat.network(), WEIGHT, drawn))
-                                .allMatch(Double::isFinite))
+        assertThat(Arrays.stream(gradient(flat.network(), WEIGHT, drawn)).allMatch(Double::isFinite))
                 .isTrue();
-        assertThat(gradient(flat.network(), WEIGHT, drawn))
-                .isNotEqualTo(gradient(flat.network(), 0, drawn));
+        assertThat(gradient(flat.network(), WEIGHT, drawn)).isNotEqualTo(gradient(flat.network(), 0, drawn));
     }
 
     private double[] gradient(Network network, double weight, double[] parameters) {

@@ -17,8 +17,7 @@ class ConvolutionTest {
 
     private static final int CHANNELS = 3;
 
-    private static Convolution convolution(
-            int height, int width, int kernel, int stride, int padding) {
+    private static Convolution convolution(int height, int width, int kernel, int stride, int padding) {
         return new Convolution(
                 new ImageShape(2, height, width),
                 CHANNELS,
@@ -68,8 +67,7 @@ class ConvolutionTest {
         }
     }
 
-    private static double cell(
-            Convolution layer, double[] parameters, DMatrixRMaj input, int[] at) {
+    private static double cell(Convolution layer, double[] parameters, DMatrixRMaj input, int[] at) {
         ImageShape image = layer.image();
         int k = layer.kernel();
         double sum = parameters[weights(layer) + at[1]];
@@ -102,15 +100,8 @@ class ConvolutionTest {
     })
     void theTransposedOneIsTheAdjoint(int height, int width, int kernel, int stride, int padding) {
         Convolution layer = convolution(height, width, kernel, stride, padding);
-        TransposedConvolution adjoint =
-                new TransposedConvolution(
-                        layer.image(),
-                        CHANNELS,
-                        kernel,
-                        stride,
-                        padding,
-                        Activation.LINEAR,
-                        Initialization.HE_UNIFORM);
+        TransposedConvolution adjoint = new TransposedConvolution(
+                layer.image(), CHANNELS, kernel, stride, padding, Activation.LINEAR, Initialization.HE_UNIFORM);
         assertThat(adjoint.image()).isEqualTo(layer.output());
         assertThat(weights(adjoint)).isEqualTo(weights(layer));
         double[] parameters = TestMatrices.normal(1, weights(layer), 1).data;

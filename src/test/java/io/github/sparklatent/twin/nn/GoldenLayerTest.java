@@ -36,13 +36,34 @@ class GoldenLayerTest {
     private static final Offset<Double> ROUNDING = within(1e-14);
 
     private static final double[] CONVOLVED = {
-        -0.125, 0.865, 0.9725, 0.87, 0.74125, -1.11375, 0.5, 0.88375, 0.29375, -1.08, -1.73875,
-        -1.72625, 1.75, 0.8675, 0.4875, 0.345, 0.69625, 1.61375
+        -0.125, 0.865, 0.9725, 0.87, 0.74125, -1.11375, 0.5, 0.88375, 0.29375, -1.08, -1.73875, -1.72625, 1.75, 0.8675,
+        0.4875, 0.345, 0.69625, 1.61375
     };
     private static final double[] TRANSPOSED = {
-        -0.765625, 0.17328125, 0.05453125, 0.22015625, 0.485, 0.645, 0.38140625, 1.4540625,
-        1.54625, 0.53203125, 1.701875, 0.99421875, 0.25, 0.19265625, 0.07734375, 0.11515625,
-        -0.349375, -0.3309375, -0.1803125, -0.215625, -0.29875, -1.40125, -0.29328125, -2.894375
+        -0.765625,
+        0.17328125,
+        0.05453125,
+        0.22015625,
+        0.485,
+        0.645,
+        0.38140625,
+        1.4540625,
+        1.54625,
+        0.53203125,
+        1.701875,
+        0.99421875,
+        0.25,
+        0.19265625,
+        0.07734375,
+        0.11515625,
+        -0.349375,
+        -0.3309375,
+        -0.1803125,
+        -0.215625,
+        -0.29875,
+        -1.40125,
+        -0.29328125,
+        -2.894375
     };
 
     private static final ImageShape IMAGE = new ImageShape(2, 3, 4);
@@ -69,72 +90,64 @@ class GoldenLayerTest {
         IntStream.range(0, 12).forEach(i -> x[12 + i] = 1 - i * i / 50.0);
         Convolution layer = new Convolution(IMAGE, 3, 2, 2, 1, Activation.LINEAR, START);
         assertThat(layer.output()).isEqualTo(new ImageShape(3, 2, 3));
-        DMatrixRMaj out =
-                layer.worker(2, 0, new DoubleProducts())
-                        .forward(parameters(0.5, -0.25, 1), twice(x));
+        DMatrixRMaj out = layer.worker(2, 0, new DoubleProducts()).forward(parameters(0.5, -0.25, 1), twice(x));
         assertThat(out.data).containsExactly(twice(CONVOLVED).data, ROUNDING);
     }
 
     @Test
     void transposedConvolution() {
-        TransposedConvolution layer =
-                new TransposedConvolution(IMAGE, 3, 2, 2, 1, Activation.LINEAR, START);
+        TransposedConvolution layer = new TransposedConvolution(IMAGE, 3, 2, 2, 1, Activation.LINEAR, START);
         assertThat(layer.image()).isEqualTo(new ImageShape(3, 2, 3));
-        DMatrixRMaj out =
-                layer.worker(2, 0, new DoubleProducts())
-                        .forward(parameters(0.5, -0.25), twice(CONVOLVED));
+        DMatrixRMaj out = layer.worker(2, 0, new DoubleProducts()).forward(parameters(0.5, -0.25), twice(CONVOLVED));
         assertThat(out.data).containsExactly(twice(TRANSPOSED).data, ROUNDING);
     }
 
-    private static final Map<Activation, double[]> ACTIVATED =
-            Map.of(
-                    Activation.LINEAR,
-                    new double[] {-3, -1, -0.25, 0, 0.5, 2},
-                    Activation.RELU,
-                    new double[] {0, 0, 0, 0, 0.5, 2},
-                    Activation.LEAKY_RELU,
-                    new double[] {-0.03, -0.01, -0.0025, 0, 0.5, 2},
-                    Activation.TANH,
-                    new double[] {
-                        -0.9950547536867305,
-                        -0.7615941559557649,
-                        -0.24491866240370913,
-                        0,
-                        0.46211715726000974,
-                        0.9640275800758169
-                    },
-                    Activation.SIGMOID,
-                    new double[] {
-                        0.04742587317756678,
-                        0.2689414213699951,
-                        0.43782349911420193,
-                        0.5,
-                        0.6224593312018546,
-                        0.8807970779778823
-                    },
-                    Activation.SOFTPLUS,
-                    new double[] {
-                        0.04858735157374206, 0.31326168751822286, 0.5759394198788436,
-                        0.6931471805599453, 0.9740769841801067, 2.1269280110429727
-                    },
-                    Activation.GELU,
-                    new double[] {
-                        -0.0036373920817729943,
-                        -0.15880800939172324,
-                        -0.100324649298315,
-                        0,
-                        0.34571400982514394,
-                        1.954597694087775
-                    });
+    private static final Map<Activation, double[]> ACTIVATED = Map.of(
+            Activation.LINEAR,
+            new double[] {-3, -1, -0.25, 0, 0.5, 2},
+            Activation.RELU,
+            new double[] {0, 0, 0, 0, 0.5, 2},
+            Activation.LEAKY_RELU,
+            new double[] {-0.03, -0.01, -0.0025, 0, 0.5, 2},
+            Activation.TANH,
+            new double[] {
+                -0.9950547536867305,
+                -0.7615941559557649,
+                -0.24491866240370913,
+                0,
+                0.46211715726000974,
+                0.9640275800758169
+            },
+            Activation.SIGMOID,
+            new double[] {
+                0.04742587317756678,
+                0.2689414213699951,
+                0.43782349911420193,
+                0.5,
+                0.6224593312018546,
+                0.8807970779778823
+            },
+            Activation.SOFTPLUS,
+            new double[] {
+                0.04858735157374206, 0.31326168751822286, 0.5759394198788436,
+                0.6931471805599453, 0.9740769841801067, 2.1269280110429727
+            },
+            Activation.GELU,
+            new double[] {
+                -0.0036373920817729943,
+                -0.15880800939172324,
+                -0.100324649298315,
+                0,
+                0.34571400982514394,
+                1.954597694087775
+            });
 
     @ParameterizedTest
     @EnumSource
     void activation(Activation activation) {
         DMatrixRMaj x = new DMatrixRMaj(6, 1, true, -3, -1, -0.25, 0, 0.5, 2);
         DMatrixRMaj out =
-                new Dense(1, 1, activation)
-                        .worker(6, 0, new DoubleProducts())
-                        .forward(new double[] {1, 0}, x);
+                new Dense(1, 1, activation).worker(6, 0, new DoubleProducts()).forward(new double[] {1, 0}, x);
         assertThat(out.data).containsExactly(ACTIVATED.get(activation), ROUNDING);
     }
 
@@ -142,10 +155,9 @@ class GoldenLayerTest {
     void dense() {
         double[] parameters = {1, 2, 3, 4, 5, 6, 0.5, -0.5, 0};
         DMatrixRMaj x = new DMatrixRMaj(2, 2, true, 1, 10, -1, 2);
-        DMatrixRMaj out =
-                new Dense(2, 3, Activation.RELU)
-                        .worker(2, 0, new DoubleProducts())
-                        .forward(parameters, x);
+        DMatrixRMaj out = new Dense(2, 3, Activation.RELU)
+                .worker(2, 0, new DoubleProducts())
+                .forward(parameters, x);
         assertThat(out.data).containsExactly(41.5, 51.5, 63, 7.5, 7.5, 9);
     }
 }

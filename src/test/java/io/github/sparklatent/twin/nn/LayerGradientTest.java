@@ -37,8 +37,7 @@ class LayerGradientTest {
         ImageShape large = new ImageShape(1, 16, 15); // in several strips of lines
         layers.add(convolution(large, 2, 3, 1, 1, Activation.TANH));
         layers.add(transposed(large, 2, 3, 1, 1, Activation.TANH));
-        NetworkPlan plan =
-                new NetworkPlan(40, image, Activation.SOFTPLUS, Initialization.XAVIER_UNIFORM);
+        NetworkPlan plan = new NetworkPlan(40, image, Activation.SOFTPLUS, Initialization.XAVIER_UNIFORM);
         List<LayerSpec> hidden = List.of(new LayerSpec.Kernel(3, 3, 2), new LayerSpec.Width(6));
         layers.add(plan.encoder("encoder", hidden, 4));
         layers.add(plan.decoder("decoder", 2, NetworkPlan.reversed(hidden), 80));
@@ -47,14 +46,12 @@ class LayerGradientTest {
 
     private static Convolution convolution(
             ImageShape image, int channels, int kernel, int stride, int padding, Activation f) {
-        return new Convolution(
-                image, channels, kernel, stride, padding, f, Initialization.HE_UNIFORM);
+        return new Convolution(image, channels, kernel, stride, padding, f, Initialization.HE_UNIFORM);
     }
 
     private static TransposedConvolution transposed(
             ImageShape image, int channels, int kernel, int stride, int padding, Activation f) {
-        return new TransposedConvolution(
-                image, channels, kernel, stride, padding, f, Initialization.HE_UNIFORM);
+        return new TransposedConvolution(image, channels, kernel, stride, padding, f, Initialization.HE_UNIFORM);
     }
 
     @ParameterizedTest
@@ -69,26 +66,18 @@ class LayerGradientTest {
         double[] gradient = new double[parameters.length];
         Arrays.fill(gradient, 1);
         worker.forward(parameters, input);
-        DMatrixRMaj back =
-                worker.backward(parameters, direction.copy(), Gradient.addedTo(gradient), true)
-                        .copy();
+        DMatrixRMaj back = worker.backward(parameters, direction.copy(), Gradient.addedTo(gradient), true)
+                .copy();
 
         double[] own = Arrays.copyOfRange(gradient, BEFORE, BEFORE + length);
         Arrays.setAll(own, i -> own[i] - 1); // it was added to
         GradientCheck.check(
-                "the parameters",
-                parameters,
-                BEFORE,
-                own,
-                () -> dot(worker.forward(parameters, input), direction));
+                "the parameters", parameters, BEFORE, own, () -> dot(worker.forward(parameters, input), direction));
         GradientCheck.check(
-                "the input",
-                input.data,
-                0,
-                back.data,
-                () -> dot(worker.forward(parameters, input), direction));
+                "the input", input.data, 0, back.data, () -> dot(worker.forward(parameters, input), direction));
         assertThat(Arrays.copyOf(gradient, BEFORE)).containsOnly(1);
-        assertThat(Arrays.copyOfRange(gradient, BEFORE + length, gradient.length)).containsOnly(1);
+        assertThat(Arrays.copyOfRange(gradient, BEFORE + length, gradient.length))
+                .containsOnly(1);
     }
 
     @ParameterizedTest
@@ -104,9 +93,7 @@ class LayerGradientTest {
         Arrays.fill(without, 1); // is written over
         worker.forward(parameters, input);
         worker.backward(parameters, direction.copy(), Gradient.writtenTo(with), true);
-        assertThat(
-                        worker.backward(
-                                parameters, direction.copy(), Gradient.writtenTo(without), false))
+        assertThat(worker.backward(parameters, direction.copy(), Gradient.writtenTo(without), false))
                 .isNull();
         assertThat(without).isEqualTo(with);
     }
@@ -119,16 +106,14 @@ class LayerGradientTest {
         DMatrixRMaj direction = TestMatrices.normal(ROWS, layer.outputs(), 3);
         Layer.Worker worker = layer.worker(ROWS, 0, new DoubleProducts());
         worker.forward(parameters, input);
-        double[] with =
-                worker.backward(
-                                parameters,
-                                direction.copy(),
-                                Gradient.writtenTo(new double[parameters.length]),
-                                true)
-                        .copy()
-                        .data;
+        double[] with = worker.backward(
+                        parameters, direction.copy(), Gradient.writtenTo(new double[parameters.length]), true)
+                .copy()
+                .data;
         worker.forward(parameters, input);
-        assertThat(worker.backward(parameters, direction.copy(), Gradient.NONE, true).copy().data)
+        assertThat(worker.backward(parameters, direction.copy(), Gradient.NONE, true)
+                        .copy()
+                        .data)
                 .isEqualTo(with);
     }
 

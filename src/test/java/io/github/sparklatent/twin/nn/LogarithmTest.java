@@ -16,7 +16,9 @@ class LogarithmTest {
             new Logarithm(4, List.of(0), List.of(1), List.of(3)).worker(1, 0, new DoubleProducts());
 
     private double[] read(double... row) {
-        return worker.forward(new double[0], new DMatrixRMaj(1, 4, true, row)).data.clone();
+        return worker.forward(new double[0], new DMatrixRMaj(1, 4, true, row))
+                .data
+                .clone();
     }
 
     @ParameterizedTest

@@ -46,25 +46,22 @@ class MixedTableGamesTest {
     private static final int DRAWN = 2000;
     private static final double[] SHARES = {0.6, 0.3, 0.1};
 
-    private static final Likelihood LIKELIHOOD =
-            new Composite(
-                    List.of(
-                            Composite.Group.from(0, Gaussian.fixed(1, 1)),
-                            Composite.Group.from(1, new Categorical(3)),
-                            Composite.Group.from(4, new Bernoulli(1, true)),
-                            Composite.Group.from(5, new Poisson(1))));
+    private static final Likelihood LIKELIHOOD = new Composite(List.of(
+            Composite.Group.from(0, Gaussian.fixed(1, 1)),
+            Composite.Group.from(1, new Categorical(3)),
+            Composite.Group.from(4, new Bernoulli(1, true)),
+            Composite.Group.from(5, new Poisson(1))));
 
-    private static final Architecture ARCHITECTURE =
-            new Architecture(
-                            LIKELIHOOD.width(),
-                            null,
-                            4,
-                            List.of(new LayerSpec.Width(32)),
-                            List.of(new LayerSpec.Width(32)),
-                            Activation.LEAKY_RELU,
-                            LIKELIHOOD,
-                            Initialization.HE_UNIFORM)
-                    .withAuxiliary(List.of(new LayerSpec.Width(32)));
+    private static final Architecture ARCHITECTURE = new Architecture(
+                    LIKELIHOOD.width(),
+                    null,
+                    4,
+                    List.of(new LayerSpec.Width(32)),
+                    List.of(new LayerSpec.Width(32)),
+                    Activation.LEAKY_RELU,
+                    LIKELIHOOD,
+                    Initialization.HE_UNIFORM)
+            .withAuxiliary(List.of(new LayerSpec.Width(32)));
 
     /** The number, the binary column and the count depend on the category. */
     private static FMatrixRMaj rows() {
@@ -84,8 +81,7 @@ class MixedTableGamesTest {
     }
 
     private static AveragingOptions options(double epochs) {
-        Optimizer adam =
-                Optimizer.of(Optimizer.Type.ADAM).withBetas(0.5, 0.999).withLearningRate(1e-3);
+        Optimizer adam = Optimizer.of(Optimizer.Type.ADAM).withBetas(0.5, 0.999).withLearningRate(1e-3);
         return AveragingOptions.DEFAULT
                 .withMaxEpochs(epochs)
                 .withBatchSize(25)
@@ -98,17 +94,15 @@ class MixedTableGamesTest {
         return drawn(kind, architecture, stages, rows());
     }
 
-    private static double[][] drawn(
-            Kind kind, Architecture architecture, List<Stage> stages, FMatrixRMaj rows) {
-        float[] parameters =
-                StagedTraining.run(
-                                "game",
-                                stages,
-                                InMemoryShards.of(rows, 2),
-                                null,
-                                StagedState.start(architecture.initialize(kind, 1)),
-                                StagedListener.NONE)
-                        .parameters();
+    private static double[][] drawn(Kind kind, Architecture architecture, List<Stage> stages, FMatrixRMaj rows) {
+        float[] parameters = StagedTraining.run(
+                        "game",
+                        stages,
+                        InMemoryShards.of(rows, 2),
+                        null,
+                        StagedState.start(architecture.initialize(kind, 1)),
+                        StagedListener.NONE)
+                .parameters();
         NetworkSampler sampler = new TrainedNetwork(kind, architecture, parameters).sampler(3);
         double[][] drawn = new double[DRAWN][rows.numCols];
         for (int i = 0; i < DRAWN; i++) {
@@ -132,15 +126,11 @@ class MixedTableGamesTest {
 
     @Test
     void aGanGeneratesValidRowsWithTheTablesShares() {
-        double[][] drawn =
-                drawn(
-                        Kind.ADVERSARIAL,
-                        ARCHITECTURE,
-                        List.of(
-                                new AdversarialStage(
-                                        AdversarialGame.of(
-                                                ARCHITECTURE, AdversarialOptions.DEFAULT),
-                                        options(60))));
+        double[][] drawn = drawn(
+                Kind.ADVERSARIAL,
+                ARCHITECTURE,
+                List.of(new AdversarialStage(
+                        AdversarialGame.of(ARCHITECTURE, AdversarialOptions.DEFAULT), options(60))));
         requireValid(drawn);
         for (int k = 0; k < SHARES.length; k++) {
             assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
@@ -149,16 +139,12 @@ class MixedTableGamesTest {
 
     @Test
     void aVaeGanGeneratesValidRows() {
-        double[][] drawn =
-                drawn(
-                        Kind.VARIATIONAL_ADVERSARIAL,
-                        ARCHITECTURE,
-                        List.of(
-                                new AdversarialStage(
-                                        new VariationalAdversarialObjective(
-                                                ARCHITECTURE,
-                                                VariationalAdversarialOptions.DEFAULT),
-                                        options(60))));
+        double[][] drawn = drawn(
+                Kind.VARIATIONAL_ADVERSARIAL,
+                ARCHITECTURE,
+                List.of(new AdversarialStage(
+                        new VariationalAdversarialObjective(ARCHITECTURE, VariationalAdversarialOptions.DEFAULT),
+                        options(60))));
         requireValid(drawn);
         for (int k = 0; k < SHARES.length; k++) {
             assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
@@ -169,39 +155,28 @@ class MixedTableGamesTest {
     @ParameterizedTest
     @EnumSource(names = {"ADVERSARIAL", "VARIATIONAL_ADVERSARIAL"})
     void rowsOfEveryFamilyOfColumnsAreValid(Kind kind) {
-        Likelihood likelihood =
-                new Composite(
-                        Arrays.stream(ColumnFamily.values())
-                                .map(
-                                        family ->
-                                                Composite.Group.from(
-                                                        family.ordinal(),
-                                                        new IndependentColumns(family, 1)))
-                                .toList());
-        Architecture architecture =
-                new Architecture(
-                                likelihood.width(),
-                                null,
-                                2,
-                                List.of(new LayerSpec.Width(8)),
-                                List.of(new LayerSpec.Width(8)),
-                                Activation.LEAKY_RELU,
-                                likelihood,
-                                Initialization.HE_UNIFORM)
-                        .withAuxiliary(List.of(new LayerSpec.Width(8)));
+        Likelihood likelihood = new Composite(Arrays.stream(ColumnFamily.values())
+                .map(family -> Composite.Group.from(family.ordinal(), new IndependentColumns(family, 1)))
+                .toList());
+        Architecture architecture = new Architecture(
+                        likelihood.width(),
+                        null,
+                        2,
+                        List.of(new LayerSpec.Width(8)),
+                        List.of(new LayerSpec.Width(8)),
+                        Activation.LEAKY_RELU,
+                        likelihood,
+                        Initialization.HE_UNIFORM)
+                .withAuxiliary(List.of(new LayerSpec.Width(8)));
         FMatrixRMaj rows = new FMatrixRMaj(200, likelihood.width());
         for (int at = 0; at < rows.getNumElements(); at++) {
             rows.data[at] = 1 + at % 7;
         }
-        Stage stage =
-                kind == Kind.ADVERSARIAL
-                        ? new AdversarialStage(
-                                AdversarialGame.of(architecture, AdversarialOptions.DEFAULT),
-                                options(5))
-                        : new AdversarialStage(
-                                new VariationalAdversarialObjective(
-                                        architecture, VariationalAdversarialOptions.DEFAULT),
-                                options(5));
+        Stage stage = kind == Kind.ADVERSARIAL
+                ? new AdversarialStage(AdversarialGame.of(architecture, AdversarialOptions.DEFAULT), options(5))
+                : new AdversarialStage(
+                        new VariationalAdversarialObjective(architecture, VariationalAdversarialOptions.DEFAULT),
+                        options(5));
         for (double[] row : drawn(kind, architecture, List.of(stage), rows)) {
             assertThat(likelihood.flaw(row)).as("%s", Arrays.toString(row)).isNull();
         }
@@ -210,18 +185,17 @@ class MixedTableGamesTest {
     @Test
     void aMixtureOfGaussiansVaeWithADiscriminatorGeneratesValidRows() {
         Architecture architecture = ARCHITECTURE.withComponents(3);
-        double[][] drawn =
-                drawn(
-                        Kind.MIXTURE,
+        double[][] drawn = drawn(
+                Kind.MIXTURE,
+                architecture,
+                MixtureStages.of(
                         architecture,
-                        MixtureStages.of(
-                                architecture,
-                                VariationalOptions.DEFAULT,
-                                AdversarialOptions.DEFAULT,
-                                List.of(
-                                        new MixtureStages.Options("encoder", options(10), 0),
-                                        new MixtureStages.Options("decoder", options(20), 0.5),
-                                        new MixtureStages.Options("joint", options(20), 0))));
+                        VariationalOptions.DEFAULT,
+                        AdversarialOptions.DEFAULT,
+                        List.of(
+                                new MixtureStages.Options("encoder", options(10), 0),
+                                new MixtureStages.Options("decoder", options(20), 0.5),
+                                new MixtureStages.Options("joint", options(20), 0))));
         requireValid(drawn);
         for (int k = 0; k < SHARES.length; k++) {
             assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));

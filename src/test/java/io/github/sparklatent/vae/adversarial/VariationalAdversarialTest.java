@@ -37,23 +37,21 @@ import org.junit.jupiter.api.Test;
 class VariationalAdversarialTest {
     private static final int TRAIN = 1497;
     private static final List<LayerSpec> HIDDEN = List.of(new LayerSpec.Width(64));
-    private static final Architecture ARCHITECTURE =
-            new Architecture(
-                            Digits.WIDTH,
-                            null,
-                            8,
-                            HIDDEN,
-                            HIDDEN,
-                            Activation.LEAKY_RELU,
-                            new Bernoulli(Digits.WIDTH),
-                            Initialization.HE_UNIFORM)
-                    .withAuxiliary(HIDDEN);
+    private static final Architecture ARCHITECTURE = new Architecture(
+                    Digits.WIDTH,
+                    null,
+                    8,
+                    HIDDEN,
+                    HIDDEN,
+                    Activation.LEAKY_RELU,
+                    new Bernoulli(Digits.WIDTH),
+                    Initialization.HE_UNIFORM)
+            .withAuxiliary(HIDDEN);
 
     private static final FMatrixRMaj ROWS = Digits.rows();
     private static final FMatrixRMaj HELD = Digits.part(ROWS, TRAIN, ROWS.numRows);
 
-    private static AveragingResult train(
-            StochasticObjective objective, Kind kind, int partitions, int epochs) {
+    private static AveragingResult train(StochasticObjective objective, Kind kind, int partitions, int epochs) {
         Optimizer adam = Optimizer.of(Optimizer.Type.ADAM).withBetas(0.5, 0.999);
         return Averaging.run(
                 objective,
@@ -73,8 +71,8 @@ class VariationalAdversarialTest {
     }
 
     private static List<String> warnings(StochasticObjective objective, AveragingResult result) {
-        return AdversarialHealth.warnings(
-                new StageRecord("game", List.of(), objective.measures(), result.state().history()));
+        return AdversarialHealth.warnings(new StageRecord(
+                "game", List.of(), objective.measures(), result.state().history()));
     }
 
     private static double squaredError(Kind kind, float[] parameters) {
@@ -90,14 +88,13 @@ class VariationalAdversarialTest {
     }
 
     /**
-     * Its reconstruction is not measured pixel by pixel, yet falls; the mean digit, the best of one
-     * row for all, has an error of 0.074.
+     * Its reconstruction is not measured pixel by pixel, yet falls; the mean digit, the best of one row for all, has an
+     * error of 0.074.
      */
     @Test
     void reconstructsAndCoversTheDigits() {
         StochasticObjective objective =
-                new VariationalAdversarialObjective(
-                        ARCHITECTURE, VariationalAdversarialOptions.DEFAULT);
+                new VariationalAdversarialObjective(ARCHITECTURE, VariationalAdversarialOptions.DEFAULT);
         AveragingResult result = train(objective, Kind.VARIATIONAL_ADVERSARIAL, 1, 30);
         List<Double> heldOut = heldOut(result);
         assertThat(squaredError(Kind.VARIATIONAL_ADVERSARIAL, result.parameters()))
@@ -110,8 +107,7 @@ class VariationalAdversarialTest {
     @Test
     void aGameOfTwoPartitionsDoesNotCollapse() {
         StochasticObjective objective =
-                AdversarialGame.of(
-                        ARCHITECTURE, AdversarialOptions.DEFAULT.withSpectralNormalization(true));
+                AdversarialGame.of(ARCHITECTURE, AdversarialOptions.DEFAULT.withSpectralNormalization(true));
         AveragingResult result = train(objective, Kind.ADVERSARIAL, 2, 20);
         List<Double> heldOut = heldOut(result);
         assertThat(heldOut.get(4)).as("coverage").isGreaterThan(0.3);
@@ -122,8 +118,7 @@ class VariationalAdversarialTest {
     @Test
     void evaluationDoesNotDependOnWhichRowsLieTogether() {
         StochasticObjective objective =
-                new VariationalAdversarialObjective(
-                        ARCHITECTURE, VariationalAdversarialOptions.DEFAULT);
+                new VariationalAdversarialObjective(ARCHITECTURE, VariationalAdversarialOptions.DEFAULT);
         FMatrixRMaj rows = Digits.part(ROWS, 0, 60);
         double[] together = evaluate(objective, rows);
         double[] apart = evaluate(objective, Digits.part(ROWS, 0, 30));
@@ -140,19 +135,14 @@ class VariationalAdversarialTest {
         double[] sums = new double[8];
         objective
                 .worker(rows.numRows)
-                .evaluate(
-                        ARCHITECTURE.initialize(Kind.VARIATIONAL_ADVERSARIAL, 1),
-                        rows,
-                        weights,
-                        sums);
+                .evaluate(ARCHITECTURE.initialize(Kind.VARIATIONAL_ADVERSARIAL, 1), rows, weights, sums);
         return sums;
     }
 
     @Test
     void threePlayersMoveThreeNetworks() {
         StochasticObjective objective =
-                new VariationalAdversarialObjective(
-                        ARCHITECTURE, VariationalAdversarialOptions.DEFAULT);
+                new VariationalAdversarialObjective(ARCHITECTURE, VariationalAdversarialOptions.DEFAULT);
         int encoder = 64 * 64 + 64 + 64 * 16 + 16;
         int decoder = 8 * 64 + 64 + 64 * 64 + 64;
         assertThat(objective.parameterGroups())
@@ -164,28 +154,22 @@ class VariationalAdversarialTest {
     }
 
     private static StochasticObjective.ParameterGroup player(String name, int from, int length) {
-        return new StochasticObjective.ParameterGroup(
-                name, List.of(new StochasticObjective.Range(from, length)));
+        return new StochasticObjective.ParameterGroup(name, List.of(new StochasticObjective.Range(from, length)));
     }
 
     /** A variance of one group of columns is refused too, though it has no parameter. */
     @Test
     void refusesVariancesThatNoPlayerMoves() {
-        for (Likelihood likelihood :
-                List.of(
-                        Gaussian.learnt(4),
-                        Gaussian.perOutput(4, 1e-6),
-                        new Composite(
-                                List.of(
-                                        Composite.Group.from(0, Gaussian.perOutput(3, 1e-6)),
-                                        Composite.Group.from(3, new Bernoulli(1)))))) {
+        for (Likelihood likelihood : List.of(
+                Gaussian.learnt(4),
+                Gaussian.perOutput(4, 1e-6),
+                new Composite(List.of(
+                        Composite.Group.from(0, Gaussian.perOutput(3, 1e-6)),
+                        Composite.Group.from(3, new Bernoulli(1)))))) {
             Architecture architecture =
-                    Samples.architecture(2, 5, likelihood)
-                            .withAuxiliary(List.of(new LayerSpec.Width(3)));
-            assertThatThrownBy(
-                            () ->
-                                    new VariationalAdversarialObjective(
-                                            architecture, VariationalAdversarialOptions.DEFAULT))
+                    Samples.architecture(2, 5, likelihood).withAuxiliary(List.of(new LayerSpec.Width(3)));
+            assertThatThrownBy(() ->
+                            new VariationalAdversarialObjective(architecture, VariationalAdversarialOptions.DEFAULT))
                     .hasMessageContaining("has a variance to be learnt, expected one without");
         }
     }

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The digits by the models that start from the clusters of an autoencoder's codes. Trained from
- * drawn parameters the classifier form leaves its classes unused: responsibilities of an entropy
- * within one per cent of log 10, and 0.39 of the digits.
+ * The digits by the models that start from the clusters of an autoencoder's codes. Trained from drawn parameters the
+ * classifier form leaves its classes unused: responsibilities of an entropy within one per cent of log 10, and 0.39 of
+ * the digits.
  */
 @Tag("slow")
 class ClusterInitializationDigitsTest {
@@ -44,27 +44,24 @@ class ClusterInitializationDigitsTest {
     /** Of five seeds of Spark's k-means the best has 0.792; a share's standard error is 0.009. */
     private static final double BETTER_THAN_MEANS = 0.792 + 2 * 0.009;
 
-    private static final AveragingOptions BASE =
-            AveragingOptions.DEFAULT
-                    .withSeed(SEED)
-                    .withBatchSize(64)
-                    .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
+    private static final AveragingOptions BASE = AveragingOptions.DEFAULT
+            .withSeed(SEED)
+            .withBatchSize(64)
+            .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
     private static final ClusteringRecipe RECIPE =
             ClusteringRecipe.DEFAULT.withSeed(SEED).withRestarts(6);
 
     private static NetworkScorer trained(Kind kind, Architecture architecture, List<Stage> stages) {
-        float[] parameters =
-                StagedTraining.run(
-                                "digits",
-                                stages,
-                                InMemoryShards.of(ROWS, 1),
-                                null,
-                                StagedState.start(architecture.initialize(Kind.AUTOENCODER, SEED)),
-                                StagedListener.NONE)
-                        .parameters();
-        return new TrainedNetwork(kind, architecture, parameters)
-                .scorer(ROWS.numRows, ScoringOptions.DEFAULT);
+        float[] parameters = StagedTraining.run(
+                        "digits",
+                        stages,
+                        InMemoryShards.of(ROWS, 1),
+                        null,
+                        StagedState.start(architecture.initialize(Kind.AUTOENCODER, SEED)),
+                        StagedListener.NONE)
+                .parameters();
+        return new TrainedNetwork(kind, architecture, parameters).scorer(ROWS.numRows, ScoringOptions.DEFAULT);
     }
 
     private static double accuracy(NetworkScorer scorer) {
@@ -81,11 +78,8 @@ class ClusterInitializationDigitsTest {
             options.put(phase, phase.preset(BASE).withMaxEpochs(epochs[phase.ordinal()]));
         }
         Architecture architecture = ARCHITECTURE.withAuxiliary(List.of(new LayerSpec.Width(32)));
-        NetworkScorer scorer =
-                trained(
-                        Kind.CLASSIFYING,
-                        architecture,
-                        ClusteringStages.of(Kind.CLASSIFYING, architecture, RECIPE, options));
+        NetworkScorer scorer = trained(
+                Kind.CLASSIFYING, architecture, ClusteringStages.of(Kind.CLASSIFYING, architecture, RECIPE, options));
         assertThat(accuracy(scorer)).isGreaterThan(BETTER_THAN_MEANS);
         FMatrixRMaj shares = new FMatrixRMaj(0, 0);
         scorer.responsibilities(ROWS, shares);
@@ -99,20 +93,13 @@ class ClusterInitializationDigitsTest {
     @Test
     void theMixtureKeepsItsClusters() {
         AveragingOptions first = ClusteringPhase.AUTOENCODER.preset(BASE).withMaxEpochs(60);
-        List<MixtureStages.Options> stages =
-                List.of(
-                        new MixtureStages.Options("autoencoder", first, 0),
-                        new MixtureStages.Options("joint", BASE.withMaxEpochs(20), 0));
-        NetworkScorer scorer =
-                trained(
-                        Kind.MIXTURE,
-                        ARCHITECTURE,
-                        MixtureStages.of(
-                                ARCHITECTURE,
-                                VariationalOptions.DEFAULT,
-                                AdversarialOptions.DEFAULT,
-                                RECIPE,
-                                stages));
+        List<MixtureStages.Options> stages = List.of(
+                new MixtureStages.Options("autoencoder", first, 0),
+                new MixtureStages.Options("joint", BASE.withMaxEpochs(20), 0));
+        NetworkScorer scorer = trained(
+                Kind.MIXTURE,
+                ARCHITECTURE,
+                MixtureStages.of(ARCHITECTURE, VariationalOptions.DEFAULT, AdversarialOptions.DEFAULT, RECIPE, stages));
         assertThat(accuracy(scorer)).isGreaterThan(BETTER_THAN_MEANS);
     }
 }

@@ -51,16 +51,14 @@ class ClusterInitializationTest {
     private static final Architecture ARCHITECTURE =
             Samples.architecture(LATENT, 5, new Bernoulli(WIDTH)).withComponents(2);
 
-    private static final float[] AUTOENCODER =
-            Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.3);
+    private static final float[] AUTOENCODER = Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.3);
 
     private static final FMatrixRMaj ROWS = Samples.rows(90, WIDTH, 5);
 
     /** Any two components whose covariances are far from diagonal. */
     private static Mixture mixture() {
         DMatrixRMaj first = new DMatrixRMaj(new double[][] {{2, 1, 0.5}, {1, 3, 0}, {0.5, 0, 1}});
-        DMatrixRMaj second =
-                new DMatrixRMaj(new double[][] {{1, -0.3, 0}, {-0.3, 1, 0}, {0, 0, 4}});
+        DMatrixRMaj second = new DMatrixRMaj(new double[][] {{1, -0.3, 0}, {-0.3, 1, 0}, {0, 0, 4}});
         return Mixture.of(
                 CovarianceType.FULL,
                 new double[] {0.3, 0.7},
@@ -74,8 +72,7 @@ class ClusterInitializationTest {
         DMatrixRMaj a = basis.basis();
         DMatrixRMaj within = new DMatrixRMaj(LATENT, LATENT);
         CommonOps_DDRM.add(0.3, mixture().covariance(0), 0.7, mixture().covariance(1), within);
-        DMatrixRMaj white =
-                CommonOps_DDRM.multTransA(a, CommonOps_DDRM.mult(within, a, null), null);
+        DMatrixRMaj white = CommonOps_DDRM.multTransA(a, CommonOps_DDRM.mult(within, a, null), null);
         assertThat(MatrixFeatures_DDRM.isIdentity(white, 1e-12)).isTrue();
         DMatrixRMaj difference = new DMatrixRMaj(new double[][] {{2, 2, 1}});
         DMatrixRMaj apart = CommonOps_DDRM.mult(difference, a, null);
@@ -83,9 +80,7 @@ class ClusterInitializationTest {
         double[] parts = Arrays.stream(apart.data).map(Math::abs).sorted().toArray();
         assertThat(parts[1]).isLessThan(1e-12);
         assertThat(parts[2]).isGreaterThan(1);
-        assertThat(
-                        MatrixFeatures_DDRM.isIdentity(
-                                CommonOps_DDRM.mult(a, basis.inverse(), null), 1e-12))
+        assertThat(MatrixFeatures_DDRM.isIdentity(CommonOps_DDRM.mult(a, basis.inverse(), null), 1e-12))
                 .isTrue();
     }
 
@@ -93,18 +88,15 @@ class ClusterInitializationTest {
     @Test
     void foldingLeavesTheReconstructionAsItWas() {
         LatentTransform basis = LatentTransform.whitening(mixture());
-        float[] embedding =
-                new ClusteredParameters(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
+        float[] embedding = new ClusteredParameters(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
         FMatrixRMaj before = new FMatrixRMaj(0, 0);
         FMatrixRMaj after = new FMatrixRMaj(0, 0);
         FMatrixRMaj codes = new FMatrixRMaj(0, 0);
         FMatrixRMaj moved = new FMatrixRMaj(0, 0);
-        NetworkScorer old =
-                new TrainedNetwork(Kind.AUTOENCODER, ARCHITECTURE, AUTOENCODER)
-                        .scorer(ROWS.numRows, ScoringOptions.DEFAULT);
-        NetworkScorer folded =
-                new TrainedNetwork(Kind.EMBEDDING, ARCHITECTURE, embedding)
-                        .scorer(ROWS.numRows, ScoringOptions.DEFAULT);
+        NetworkScorer old = new TrainedNetwork(Kind.AUTOENCODER, ARCHITECTURE, AUTOENCODER)
+                .scorer(ROWS.numRows, ScoringOptions.DEFAULT);
+        NetworkScorer folded = new TrainedNetwork(Kind.EMBEDDING, ARCHITECTURE, embedding)
+                .scorer(ROWS.numRows, ScoringOptions.DEFAULT);
         old.reconstruct(ROWS, before);
         folded.reconstruct(ROWS, after);
         assertThat(after.data).containsExactly(before.data, within(FLOAT_ROUNDING));
@@ -115,8 +107,8 @@ class ClusterInitializationTest {
             for (int j = 0; j < LATENT; j++) {
                 double expected = 0;
                 for (int m = 0; m < LATENT; m++) {
-                    expected +=
-                            (codes.get(i, m) - basis.centre().get(0, m)) * basis.basis().get(m, j);
+                    expected += (codes.get(i, m) - basis.centre().get(0, m))
+                            * basis.basis().get(m, j);
                 }
                 assertThat((double) moved.get(i, j)).isCloseTo(expected, within(1e-4));
                 assertThat((double) variance.get(i, j)).isCloseTo(StrictMath.exp(-2), within(0.01));
@@ -128,8 +120,7 @@ class ClusterInitializationTest {
     @Test
     void thePriorIsTheMixtureInTheNewCoordinates() {
         LatentTransform basis = LatentTransform.whitening(mixture());
-        float[] embedding =
-                new ClusteredParameters(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
+        float[] embedding = new ClusteredParameters(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
         int at = ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset();
         assertThat((double) embedding[at]).isCloseTo(StrictMath.log(0.3), within(1e-6));
         double pooled = 0;
@@ -161,13 +152,9 @@ class ClusterInitializationTest {
     void codesThatAreAllTheSameHaveNoClusters() {
         float[] collapsed = new float[AUTOENCODER.length];
         Shards train = InMemoryShards.of(ROWS, 2);
-        assertThatThrownBy(
-                        () ->
-                                ClusterInitialization.of(
-                                        ARCHITECTURE, ClusteringRecipe.DEFAULT, collapsed, train))
+        assertThatThrownBy(() -> ClusterInitialization.of(ARCHITECTURE, ClusteringRecipe.DEFAULT, collapsed, train))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith(
-                        "the codes of 90 rows are too few distinct ones for 2 clusters");
+                .hasMessageStartingWith("the codes of 90 rows are too few distinct ones for 2 clusters");
     }
 
     @Test
@@ -217,31 +204,29 @@ class ClusterInitializationTest {
         ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withRestarts(2).withStartRows(60);
         float[] found =
                 ClusterInitialization.of(ARCHITECTURE, recipe, AUTOENCODER, one).embedding();
-        assertThat(ClusterInitialization.of(ARCHITECTURE, recipe, AUTOENCODER, one).embedding())
+        assertThat(ClusterInitialization.of(ARCHITECTURE, recipe, AUTOENCODER, one)
+                        .embedding())
                 .isEqualTo(found);
         RowBlocks table = new InMemoryRowBlocks(List.of(CodeCollection.of(one, encoder, 1000, 3)));
         RowBlocks encoded = new EncodedRows(five, encoder);
         assertThat(encoded.rows()).isEqualTo(ROWS.numRows);
         assertThat(MixtureEvaluation.of(mixture(), encoded).meanLogLikelihood())
-                .isCloseTo(
-                        MixtureEvaluation.of(mixture(), table).meanLogLikelihood(), within(1e-5));
+                .isCloseTo(MixtureEvaluation.of(mixture(), table).meanLogLikelihood(), within(1e-5));
         assertThat(encoded.smallest("", firstColumn(), 7))
                 .extracting(row -> row.values()[0])
-                .isEqualTo(
-                        new EncodedRows(one, encoder)
-                                .smallest("", firstColumn(), 7).stream()
-                                        .map(row -> row.values()[0])
-                                        .toList())
+                .isEqualTo(new EncodedRows(one, encoder)
+                        .smallest("", firstColumn(), 7).stream()
+                                .map(row -> row.values()[0])
+                                .toList())
                 .isSorted();
     }
 
     private static RowScore firstColumn() {
-        return () ->
-                (block, scores) -> {
-                    for (int i = 0; i < block.size(); i++) {
-                        scores[i] = block.rows().get(i, 0);
-                    }
-                };
+        return () -> (block, scores) -> {
+            for (int i = 0; i < block.size(); i++) {
+                scores[i] = block.rows().get(i, 0);
+            }
+        };
     }
 
     /** A component far from all codes loses its rows in the first round. */
@@ -250,28 +235,22 @@ class ClusterInitializationTest {
         CodeEncoder encoder = CodeEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
         RowBlocks codes = new EncodedRows(InMemoryShards.of(ROWS, 2), encoder);
         DMatrixRMaj unit = CommonOps_DDRM.identity(LATENT);
-        Mixture start =
-                Mixture.of(
-                        CovarianceType.FULL,
-                        new double[] {0.5, 0.5},
-                        new DMatrixRMaj(new double[][] {{0, 0, 0}, {1000, 0, 0}}),
-                        List.of(unit, unit));
+        Mixture start = Mixture.of(
+                CovarianceType.FULL,
+                new double[] {0.5, 0.5},
+                new DMatrixRMaj(new double[][] {{0, 0, 0}, {1000, 0, 0}}),
+                List.of(unit, unit));
         var em = new GaussianMixtureEm(CovarianceType.FULL, 2, LATENT, 1e-4);
         assertThat(ClusterInitialization.clusters(em, codes, start, step -> {}).events())
-                .contains(
-                        "clusters of the codes, round 1: component 1 had no rows left and was"
-                            + " re-initialised at the worst-explained row (re-initialisation 1)");
+                .contains("clusters of the codes, round 1: component 1 had no rows left and was"
+                        + " re-initialised at the worst-explained row (re-initialisation 1)");
     }
 
     /** The targets are the responsibilities of the mixture at the codes of the rows. */
     @Test
     void targetsAreTheMixturesResponsibilities() {
-        ClusterInitialization found =
-                ClusterInitialization.of(
-                        ARCHITECTURE,
-                        ClusteringRecipe.DEFAULT.withRestarts(1),
-                        AUTOENCODER,
-                        InMemoryShards.of(ROWS, 2));
+        ClusterInitialization found = ClusterInitialization.of(
+                ARCHITECTURE, ClusteringRecipe.DEFAULT.withRestarts(1), AUTOENCODER, InMemoryShards.of(ROWS, 2));
         DMatrixRMaj shares = found.targets().worker(ROWS.numRows).responsibilities(ROWS);
         assertThat(shares.numRows).isEqualTo(2);
         double[] mean = new double[2];
@@ -283,8 +262,7 @@ class ClusterInitializationTest {
         int at = ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset();
         // The components are the update by the target responsibilities.
         for (int k = 0; k < 2; k++) {
-            assertThat((double) found.embedding()[at + k])
-                    .isCloseTo(StrictMath.log(mean[k]), within(1e-5));
+            assertThat((double) found.embedding()[at + k]).isCloseTo(StrictMath.log(mean[k]), within(1e-5));
         }
     }
 
@@ -294,8 +272,7 @@ class ClusterInitializationTest {
         ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withRestarts(3);
         InMemoryShards rows = InMemoryShards.of(ROWS, 2);
         List<String> steps = new ArrayList<>();
-        ClusterInitialization.of(
-                Kind.EMBEDDING, ARCHITECTURE, recipe, AUTOENCODER, rows, steps::add);
+        ClusterInitialization.of(Kind.EMBEDDING, ARCHITECTURE, recipe, AUTOENCODER, rows, steps::add);
         assertThat(steps.stream().distinct().toList())
                 .startsWith(
                         "codes of a sample of the rows",
@@ -305,20 +282,13 @@ class ClusterInitializationTest {
                         "codes of all rows",
                         "clusters of all codes, round 0 of at most 20");
         steps.clear();
-        assertThatThrownBy(
-                        () ->
-                                ClusterInitialization.of(
-                                        Kind.EMBEDDING,
-                                        ARCHITECTURE,
-                                        recipe,
-                                        AUTOENCODER,
-                                        rows,
-                                        step -> {
-                                            steps.add(step);
-                                            if (step.contains("start 2")) {
-                                                throw new IllegalStateException("enough");
-                                            }
-                                        }))
+        assertThatThrownBy(() ->
+                        ClusterInitialization.of(Kind.EMBEDDING, ARCHITECTURE, recipe, AUTOENCODER, rows, step -> {
+                            steps.add(step);
+                            if (step.contains("start 2")) {
+                                throw new IllegalStateException("enough");
+                            }
+                        }))
                 .hasMessage("enough");
         assertThat(steps).endsWith("clusters of the codes, start 2 of 3");
     }
@@ -326,30 +296,19 @@ class ClusterInitializationTest {
     /** A serialised objective has the same gradient. */
     @Test
     void theObjectiveIsSerializedWithItsTargets() throws Exception {
-        ClusterInitialization found =
-                ClusterInitialization.of(
-                        ARCHITECTURE,
-                        ClusteringRecipe.DEFAULT.withRestarts(1),
-                        AUTOENCODER,
-                        InMemoryShards.of(ROWS, 2));
+        ClusterInitialization found = ClusterInitialization.of(
+                ARCHITECTURE, ClusteringRecipe.DEFAULT.withRestarts(1), AUTOENCODER, InMemoryShards.of(ROWS, 2));
         ClusteringObjective sent =
-                new ClusteringObjective(
-                        Kind.EMBEDDING,
-                        ARCHITECTURE,
-                        ClusteringOptions.DEFAULT,
-                        found.targets(),
-                        10);
+                new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, ClusteringOptions.DEFAULT, found.targets(), 10);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(sent);
         }
         ClusteringObjective received;
-        try (ObjectInputStream in =
-                new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             received = (ClusteringObjective) in.readObject();
         }
-        assertThat(gradient(received, found.embedding()))
-                .isEqualTo(gradient(sent, found.embedding()));
+        assertThat(gradient(received, found.embedding())).isEqualTo(gradient(sent, found.embedding()));
     }
 
     private static float[] gradient(ClusteringObjective objective, float[] parameters) {
@@ -368,17 +327,14 @@ class ClusterInitializationTest {
 
     @Test
     void parametersOfAnotherKindAreRefused() {
-        assertThatThrownBy(
-                        () ->
-                                ClusterInitialization.of(
-                                        ARCHITECTURE.withAuxiliary(List.of(new LayerSpec.Width(2))),
-                                        ClusteringRecipe.DEFAULT,
-                                        new float[7],
-                                        InMemoryShards.of(ROWS, 1)))
+        assertThatThrownBy(() -> ClusterInitialization.of(
+                        ARCHITECTURE.withAuxiliary(List.of(new LayerSpec.Width(2))),
+                        ClusteringRecipe.DEFAULT,
+                        new float[7],
+                        InMemoryShards.of(ROWS, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "clusters are searched among the codes of an autoencoder: found 7"
-                                + " parameters, expected "
-                                + AUTOENCODER.length);
+                .hasMessage("clusters are searched among the codes of an autoencoder: found 7"
+                        + " parameters, expected "
+                        + AUTOENCODER.length);
     }
 }

@@ -32,23 +32,20 @@ import org.junit.jupiter.api.Test;
 class ClusterStartsTest {
     private static final int LATENT = 2;
     private static final int COMPONENTS = 3;
-    private static final Architecture ARCHITECTURE =
-            Samples.architecture(LATENT, 5, new Bernoulli(6))
-                    .withComponents(COMPONENTS)
-                    .withAuxiliary(List.of(new LayerSpec.Width(4)));
+    private static final Architecture ARCHITECTURE = Samples.architecture(LATENT, 5, new Bernoulli(6))
+            .withComponents(COMPONENTS)
+            .withAuxiliary(List.of(new LayerSpec.Width(4)));
     private static final FMatrixRMaj ROWS = Samples.rows(200, 6, 8);
 
-    private final float[] embedding =
-            ClusterInitialization.of(
-                            ARCHITECTURE,
-                            ClusteringRecipe.DEFAULT.withRestarts(2),
-                            Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.5),
-                            InMemoryShards.of(ROWS, 2))
-                    .embedding();
+    private final float[] embedding = ClusterInitialization.of(
+                    ARCHITECTURE,
+                    ClusteringRecipe.DEFAULT.withRestarts(2),
+                    Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.5),
+                    InMemoryShards.of(ROWS, 2))
+            .embedding();
 
     private static NetworkScorer scorer(Kind kind, float[] parameters) {
-        return new TrainedNetwork(kind, ARCHITECTURE, parameters)
-                .scorer(ROWS.numRows, ScoringOptions.DEFAULT);
+        return new TrainedNetwork(kind, ARCHITECTURE, parameters).scorer(ROWS.numRows, ScoringOptions.DEFAULT);
     }
 
     private void keepsCodesAndReconstructions(NetworkScorer scorer, double tolerance) {
@@ -64,8 +61,8 @@ class ClusterStartsTest {
     }
 
     /**
-     * The heads of the components differ from the embedding's by deviations of 1e-3 a weight: with
-     * five hidden values in (-1, 1) codes by less than 5e-3 times some deviations of them.
+     * The heads of the components differ from the embedding's by deviations of 1e-3 a weight: with five hidden values
+     * in (-1, 1) codes by less than 5e-3 times some deviations of them.
      */
     @Test
     void aMixtureHasTheCodesAndTheClusters() {
@@ -76,37 +73,31 @@ class ClusterStartsTest {
         LatentDistribution prior = networks.distribution(start);
         assertThat(prior)
                 .usingRecursiveComparison()
-                .isEqualTo(
-                        ARCHITECTURE
-                                .networks(Kind.EMBEDDING)
-                                .prior()
-                                .distribution(
-                                        embedding,
-                                        ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset()));
+                .isEqualTo(ARCHITECTURE
+                        .networks(Kind.EMBEDDING)
+                        .prior()
+                        .distribution(
+                                embedding, ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset()));
         assertThat(new MixturePosteriorStart(ARCHITECTURE).of(embedding, 7)).isEqualTo(start);
         assertThat(new MixturePosteriorStart(ARCHITECTURE).of(embedding, 8)).isNotEqualTo(start);
     }
 
     /**
-     * Five hidden values in (-1, 1) times weights of a deviation of 1e-3: a logit is off 0 by less
-     * than 0.02, four deviations of each at the same sign, so a weight off 1/3 by less than a third
-     * of 0.04.
+     * Five hidden values in (-1, 1) times weights of a deviation of 1e-3: a logit is off 0 by less than 0.02, four
+     * deviations of each at the same sign, so a weight off 1/3 by less than a third of 0.04.
      */
     @Test
     void aMixtureHasTheVariancesAndEqualWeights() {
         float[] start = new MixturePosteriorStart(ARCHITECTURE).of(embedding, 7);
         int n = ROWS.numRows;
         FloatProducts products = new FloatProducts();
-        GaussianPosterior original =
-                new GaussianPosterior(ARCHITECTURE.networks(Kind.EMBEDDING), n, products);
+        GaussianPosterior original = new GaussianPosterior(ARCHITECTURE.networks(Kind.EMBEDDING), n, products);
         original.encode(embedding, ROWS);
-        MixturePosterior found =
-                new MixturePosterior(ARCHITECTURE.networks(Kind.MIXTURE), n, new FloatProducts());
+        MixturePosterior found = new MixturePosterior(ARCHITECTURE.networks(Kind.MIXTURE), n, new FloatProducts());
         found.encode(start, ROWS);
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < COMPONENTS; k++) {
-                assertThat(found.weights().get(k, i))
-                        .isCloseTo(1.0 / COMPONENTS, within(0.04 / COMPONENTS));
+                assertThat(found.weights().get(k, i)).isCloseTo(1.0 / COMPONENTS, within(0.04 / COMPONENTS));
                 for (int j = 0; j < LATENT; j++) {
                     // Both the exponential of half the same float: a few units in the last place.
                     assertThat(found.deviation()[(k * n + i) * LATENT + j])
@@ -123,22 +114,15 @@ class ClusterStartsTest {
             ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withRestarts(2).withStart(how);
             float[] before = Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.5);
             Shards train = InMemoryShards.of(ROWS, 2);
-            float[] found =
-                    ClusterInitialization.of(
-                                    Kind.CLASSIFYING,
-                                    ARCHITECTURE,
-                                    recipe,
-                                    before,
-                                    train,
-                                    step -> {})
-                            .embedding();
+            float[] found = ClusterInitialization.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, before, train, step -> {})
+                    .embedding();
             for (double variance : pooled(found)) {
                 assertThat(variance).isCloseTo(1, within(1e-5)); // floats of the logarithms
             }
             Map<ClusteringPhase, AveragingOptions> options =
                     Map.of(ClusteringPhase.CLUSTERING, AveragingOptions.DEFAULT);
-            Stage stage =
-                    ClusteringStages.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, options).get(0);
+            Stage stage = ClusteringStages.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, options)
+                    .get(0);
             assertThat(stage.begin(before, train).parameters())
                     .isEqualTo(ClassifierStart.of(ARCHITECTURE, found, recipe.seed()));
         }

@@ -20,10 +20,8 @@ class CodeSamplesTest {
         "16384, 4, 256, 64",
         "16384, 600, 4096, 1"
     })
-    void codesThatGoTogetherAreBoundedByRowsAndByFloats(
-            int width, int maxRows, int codes, int samples) {
-        Networks networks =
-                Samples.architecture(2, 4, new Bernoulli(width)).networks(Kind.VARIATIONAL);
+    void codesThatGoTogetherAreBoundedByRowsAndByFloats(int width, int maxRows, int codes, int samples) {
+        Networks networks = Samples.architecture(2, 4, new Bernoulli(width)).networks(Kind.VARIATIONAL);
         assertThat(CodeSamples.fitting(networks, maxRows, codes)).isEqualTo(samples);
     }
 }

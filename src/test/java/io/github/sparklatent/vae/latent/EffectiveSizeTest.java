@@ -15,9 +15,9 @@ class EffectiveSizeTest {
     private static final int LENGTH = 100_000;
 
     /**
-     * An autoregressive chain z' = φ z + √(1 − φ²) ε has the autocorrelations φ^t, so T (1 − φ) /
-     * (1 + φ) effective draws. The relative error of the estimate is about √(2 (2 m + 1) / T) for m
-     * autocorrelations that are not negligible (Sokal 1997, eq. 3.19), 2.5% for m = 15.
+     * An autoregressive chain z' = φ z + √(1 − φ²) ε has the autocorrelations φ^t, so T (1 − φ) / (1 + φ) effective
+     * draws. The relative error of the estimate is about √(2 (2 m + 1) / T) for m autocorrelations that are not
+     * negligible (Sokal 1997, eq. 3.19), 2.5% for m = 15.
      */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.6, -0.5})

@@ -77,11 +77,7 @@ class RowBatchTest {
     /** A batch of training. */
     private static RowBatch batch(FMatrixRMaj rows, boolean binarize, Corruption corruption) {
         RowBatch batch = new RowBatch(rows.numRows, rows.numCols, binarize, corruption);
-        batch.train(
-                new float[0],
-                rows,
-                Samples.ones(rows.numRows),
-                new StochasticObjective.Position(3, 0));
+        batch.train(new float[0], rows, Samples.ones(rows.numRows), new StochasticObjective.Position(3, 0));
         return batch;
     }
 
@@ -90,8 +86,7 @@ class RowBatchTest {
         FMatrixRMaj turned = Samples.select(rows, 1, 0, 1);
         double first = streams.ofContent(turned, 1, Purpose.LATENT_NOISE)[0].nextDouble();
         double third = streams.ofContent(turned, 1, Purpose.LATENT_NOISE)[2].nextDouble();
-        double alone =
-                streams.ofContent(Samples.select(rows, 1), 1, Purpose.LATENT_NOISE)[0].nextDouble();
+        double alone = streams.ofContent(Samples.select(rows, 1), 1, Purpose.LATENT_NOISE)[0].nextDouble();
         double other = streams.ofContent(turned, 1, Purpose.LATENT_NOISE)[1].nextDouble();
         double seed = streams.ofContent(turned, 2, Purpose.LATENT_NOISE)[0].nextDouble();
         assertThat(first).isEqualTo(third).isEqualTo(alone).isNotEqualTo(other);

@@ -13,10 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Weight decay acts on the weights of layers and on nothing else. */
 class DecayedParametersTest {
-    private static final Architecture ARCHITECTURE =
-            Samples.architecture(3, 7, new Bernoulli(5))
-                    .withComponents(2)
-                    .withAuxiliary(List.of(new LayerSpec.Width(4)));
+    private static final Architecture ARCHITECTURE = Samples.architecture(3, 7, new Bernoulli(5))
+            .withComponents(2)
+            .withAuxiliary(List.of(new LayerSpec.Width(4)));
 
     @ParameterizedTest
     @EnumSource(Kind.class)
@@ -31,10 +30,7 @@ class DecayedParametersTest {
         assertThat(decays).contains(true).contains(false);
         for (Parameter parameter : networks.parameters()) {
             boolean expected =
-                    parameter
-                            .name()
-                            .matches(
-                                    "(encoder|decoder|discriminator|classifier)[.][0-9]+[.]weights");
+                    parameter.name().matches("(encoder|decoder|discriminator|classifier)[.][0-9]+[.]weights");
             for (int i = 0; i < parameter.length(); i++) {
                 assertThat(decays[parameter.offset() + i]).as(parameter.name()).isEqualTo(expected);
             }

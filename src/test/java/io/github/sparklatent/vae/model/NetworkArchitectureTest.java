@@ -41,10 +41,9 @@ class NetworkArchitectureTest {
                 Samples.architecture(
                         2,
                         3,
-                        new Composite(
-                                List.of(
-                                        new Composite.Group(List.of(4, 0), new Poisson(2)),
-                                        Composite.Group.from(1, new Categorical(3))))),
+                        new Composite(List.of(
+                                new Composite.Group(List.of(4, 0), new Poisson(2)),
+                                Composite.Group.from(1, new Categorical(3))))),
                 image(Initialization.XAVIER_UNIFORM));
     }
 
@@ -63,11 +62,10 @@ class NetworkArchitectureTest {
     @Test
     void isDescribedInOneLine() {
         assertThat(image(Initialization.HE_UNIFORM).describe(Kind.VARIATIONAL))
-                .isEqualTo(
-                        "64 inputs (1 x 8 x 8), encoder [convolution 4 x 4 x 4, stride 2, padding"
-                                + " 1, 10], latent 3, decoder [7, convolution 4 x 4 x 4, stride 2,"
-                                + " padding 1], activation leaky-relu, likelihood"
-                                + " bernoulli");
+                .isEqualTo("64 inputs (1 x 8 x 8), encoder [convolution 4 x 4 x 4, stride 2, padding"
+                        + " 1, 10], latent 3, decoder [7, convolution 4 x 4 x 4, stride 2,"
+                        + " padding 1], activation leaky-relu, likelihood"
+                        + " bernoulli");
     }
 
     @Test
@@ -86,8 +84,7 @@ class NetworkArchitectureTest {
     @ParameterizedTest
     @MethodSource("architectures")
     void parametersLieWithoutGaps(Architecture plain) {
-        Architecture architecture =
-                plain.withComponents(3).withAuxiliary(List.of(new LayerSpec.Width(5)));
+        Architecture architecture = plain.withComponents(3).withAuxiliary(List.of(new LayerSpec.Width(5)));
         for (Kind kind : Kind.values()) {
             int end = 0;
             List<Parameter> parameters = architecture.parameters(kind);
@@ -110,25 +107,18 @@ class NetworkArchitectureTest {
                         new Parameter("encoder.1.bias", 28 + 16, 1, 4),
                         new Parameter("decoder.0.weights", 48, 2, 4),
                         new Parameter("likelihood.logVariance", 48 + 12 + 30, 1, 1));
-        assertThat(learnt.parameters(Kind.AUTOENCODER))
-                .contains(new Parameter("encoder.1.bias", 28 + 8, 1, 2));
+        assertThat(learnt.parameters(Kind.AUTOENCODER)).contains(new Parameter("encoder.1.bias", 28 + 8, 1, 2));
     }
 
     @Test
     void encodersReadCountsByTheirLogarithms() {
-        Composite inner =
-                new Composite(
-                        List.of(
-                                Composite.Group.from(0, Gaussian.learnt(1)),
-                                Composite.Group.from(1, new Poisson(1))));
-        Composite mixed =
-                new Composite(
-                        List.of(
-                                new Composite.Group(List.of(4, 0), new Poisson(2)),
-                                new Composite.Group(List.of(3, 1), inner),
-                                Composite.Group.from(2, Gaussian.learnt(1)),
-                                Composite.Group.from(
-                                        5, new IndependentColumns(ColumnFamily.LOG_NORMAL, 1))));
+        Composite inner = new Composite(
+                List.of(Composite.Group.from(0, Gaussian.learnt(1)), Composite.Group.from(1, new Poisson(1))));
+        Composite mixed = new Composite(List.of(
+                new Composite.Group(List.of(4, 0), new Poisson(2)),
+                new Composite.Group(List.of(3, 1), inner),
+                Composite.Group.from(2, Gaussian.learnt(1)),
+                Composite.Group.from(5, new IndependentColumns(ColumnFamily.LOG_NORMAL, 1))));
         for (Kind kind : Kind.values()) {
             assertThat(readers(kind, mixed))
                     .isNotEmpty()
@@ -139,7 +129,8 @@ class NetworkArchitectureTest {
 
     /** First layers of the networks that see rows. */
     private static List<Layer> readers(Kind kind, Likelihood likelihood) {
-        Networks networks = Samples.architecture(2, 3, likelihood).withComponents(3).networks(kind);
+        Networks networks =
+                Samples.architecture(2, 3, likelihood).withComponents(3).networks(kind);
         return Stream.of(networks.encoder(), networks.auxiliary())
                 .filter(network -> network != null && network.inputs() == 6)
                 .map(network -> network.layers().get(0))
@@ -168,33 +159,27 @@ class NetworkArchitectureTest {
         assertThat(PLAIN.withComponents(3).networks(Kind.MIXTURE).auxiliary()).isNull();
     }
 
-    /**
-     * Two means, two variances, one entry below the diagonal, which is 0 for every row at first.
-     */
+    /** Two means, two variances, one entry below the diagonal, which is 0 for every row at first. */
     @Test
     void aFullCovarianceStartsDiagonal() {
         Architecture full = PLAIN.withCovariance(PosteriorCovariance.FULL);
-        assertThat(full.parameters(Kind.VARIATIONAL))
-                .contains(new Parameter("encoder.1.weights", 28, 4, 5));
+        assertThat(full.parameters(Kind.VARIATIONAL)).contains(new Parameter("encoder.1.weights", 28, 4, 5));
         float[] start = full.initialize(Kind.VARIATIONAL, 1);
         for (int i = 0; i <= 4; i++) {
             assertThat(start[28 + 5 * i + 4]).isZero();
         }
         assertThat(start[28 + 3]).isNotZero();
         assertThat(full.describe(Kind.VARIATIONAL)).contains("latent 2 (full covariance), ");
-        assertThatThrownBy(() -> full.requireSame(Kind.VARIATIONAL, "x", PLAIN))
-                .hasMessageContaining("latent 2, ");
+        assertThatThrownBy(() -> full.requireSame(Kind.VARIATIONAL, "x", PLAIN)).hasMessageContaining("latent 2, ");
         assertThatThrownBy(() -> full.withComponents(3).networks(Kind.MIXTURE))
-                .hasMessage(
-                        "the covariance of the posterior is full, expected diagonal of a"
-                                + " mixture-of-Gaussians variational autoencoder");
+                .hasMessage("the covariance of the posterior is full, expected diagonal of a"
+                        + " mixture-of-Gaussians variational autoencoder");
     }
 
     @Test
     void componentsAreAskedForByKindsThatHaveThem() {
         assertThatThrownBy(() -> PLAIN.initialize(Kind.EMBEDDING, 1))
-                .hasMessage(
-                        "components are 0, expected at least 1 of a variational deep embedding");
+                .hasMessage("components are 0, expected at least 1 of a variational deep embedding");
     }
 
     @Test
@@ -218,13 +203,8 @@ class NetworkArchitectureTest {
 
     @Test
     void otherNetworksAreRefused() {
-        assertThatCode(
-                        () ->
-                                image(Initialization.HE_UNIFORM)
-                                        .requireSame(
-                                                Kind.VARIATIONAL,
-                                                "checkpoint",
-                                                image(Initialization.XAVIER_UNIFORM)))
+        assertThatCode(() -> image(Initialization.HE_UNIFORM)
+                        .requireSame(Kind.VARIATIONAL, "checkpoint", image(Initialization.XAVIER_UNIFORM)))
                 .doesNotThrowAnyException();
         Architecture wider = Samples.architecture(2, 5, new Bernoulli(6));
         assertThatThrownBy(() -> PLAIN.requireSame(Kind.VARIATIONAL, "checkpoint", wider))
@@ -237,16 +217,15 @@ class NetworkArchitectureTest {
     /** Without convolutions it is for comparing images alone. */
     @Test
     void anImageIsPartOfNetworksOfConvolutions() {
-        Architecture image =
-                new Architecture(
-                        PLAIN.inputs(),
-                        new ImageShape(1, 2, 3),
-                        PLAIN.latent(),
-                        PLAIN.encoder(),
-                        PLAIN.decoder(),
-                        PLAIN.activation(),
-                        PLAIN.likelihood(),
-                        PLAIN.initialization());
+        Architecture image = new Architecture(
+                PLAIN.inputs(),
+                new ImageShape(1, 2, 3),
+                PLAIN.latent(),
+                PLAIN.encoder(),
+                PLAIN.decoder(),
+                PLAIN.activation(),
+                PLAIN.likelihood(),
+                PLAIN.initialization());
         assertThat(image.describe(Kind.VARIATIONAL)).isEqualTo(PLAIN.describe(Kind.VARIATIONAL));
         assertThatCode(() -> image.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", PLAIN))
                 .doesNotThrowAnyException();
@@ -254,23 +233,21 @@ class NetworkArchitectureTest {
                 .doesNotThrowAnyException();
         LayerSpec one = new LayerSpec.Kernel(1, 1, 1, 0);
         Architecture convolved = image.withAuxiliary(List.of(one));
-        Architecture turned =
-                new Architecture(
-                        convolved.inputs(),
-                        new ImageShape(1, 3, 2),
-                        convolved.latent(),
-                        convolved.encoder(),
-                        convolved.decoder(),
-                        convolved.activation(),
-                        convolved.likelihood(),
-                        convolved.initialization(),
-                        0,
-                        List.of(one),
-                        PosteriorCovariance.DIAGONAL,
-                        PriorCovariance.DIAGONAL,
-                        false);
-        assertThatThrownBy(
-                        () -> convolved.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
+        Architecture turned = new Architecture(
+                convolved.inputs(),
+                new ImageShape(1, 3, 2),
+                convolved.latent(),
+                convolved.encoder(),
+                convolved.decoder(),
+                convolved.activation(),
+                convolved.likelihood(),
+                convolved.initialization(),
+                0,
+                List.of(one),
+                PosteriorCovariance.DIAGONAL,
+                PriorCovariance.DIAGONAL,
+                false);
+        assertThatThrownBy(() -> convolved.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
                 .hasMessageContaining("found 6 inputs (1 x 3 x 2)")
                 .hasMessageContaining("expected 6 inputs (1 x 2 x 3)");
         assertThatThrownBy(() -> PLAIN.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
@@ -280,21 +257,11 @@ class NetworkArchitectureTest {
     @Test
     void partsHaveToFit() {
         Likelihood six = new Bernoulli(6);
-        assertThatThrownBy(() -> Samples.architecture(0, 4, six))
-                .hasMessage("latent is 0, expected at least 1");
+        assertThatThrownBy(() -> Samples.architecture(0, 4, six)).hasMessage("latent is 0, expected at least 1");
         assertThatThrownBy(() -> Samples.architecture(2, 0, six))
                 .hasMessage("a layer has width 0, expected at least 1");
-        assertThatThrownBy(
-                        () ->
-                                new Architecture(
-                                        5,
-                                        null,
-                                        2,
-                                        List.of(),
-                                        List.of(),
-                                        Activation.RELU,
-                                        six,
-                                        Initialization.HE_UNIFORM))
+        assertThatThrownBy(() -> new Architecture(
+                        5, null, 2, List.of(), List.of(), Activation.RELU, six, Initialization.HE_UNIFORM))
                 .hasMessage("the likelihood is of 6 columns, expected 5 (columns of a row)");
     }
 
@@ -303,17 +270,14 @@ class NetworkArchitectureTest {
         Architecture own = PLAIN.withComponents(4);
         Architecture tied = own.withPriorCovariance(PriorCovariance.TIED);
         for (Kind kind : List.of(Kind.MIXTURE, Kind.EMBEDDING)) {
-            assertThat(own.parameterCount(kind) - tied.parameterCount(kind))
-                    .isEqualTo(3 * own.latent());
+            assertThat(own.parameterCount(kind) - tied.parameterCount(kind)).isEqualTo(3 * own.latent());
             LatentDistribution prior = tied.networks(kind).distribution(tied.initialize(kind, 1));
             assertThat(prior.deviations()).hasSize(4 * own.latent()).containsOnly(1);
         }
-        assertThat(tied.parameterCount(Kind.AUTOENCODER))
-                .isEqualTo(own.parameterCount(Kind.AUTOENCODER));
+        assertThat(tied.parameterCount(Kind.AUTOENCODER)).isEqualTo(own.parameterCount(Kind.AUTOENCODER));
         assertThatThrownBy(() -> tied.networks(Kind.CLASSIFYING))
-                .hasMessage(
-                        "the covariance of the prior's components is tied, expected diagonal of a"
-                                + " classifying variational autoencoder, whose components have"
-                                + " variances of 1");
+                .hasMessage("the covariance of the prior's components is tied, expected diagonal of a"
+                        + " classifying variational autoencoder, whose components have"
+                        + " variances of 1");
     }
 }

@@ -21,15 +21,13 @@ class AutoencoderObjectiveTest {
     private static final float[] START = Samples.parameters(SMALL, Kind.AUTOENCODER, 0.3);
     private static final FMatrixRMaj TABLE = Samples.rows(3, WIDTH, 1);
     private static final AutoencoderOptions PLAIN = AutoencoderOptions.DEFAULT;
-    private static final AutoencoderOptions MASKED =
-            PLAIN.withCorruption(new Corruption(Corruption.Type.MASKING, 0.5));
+    private static final AutoencoderOptions MASKED = PLAIN.withCorruption(new Corruption(Corruption.Type.MASKING, 0.5));
 
     /** No draws in a plain autoencoder: a row of weight 2 is a row that is there twice. */
     @Test
     void rowOfWeightTwoIsTheRowTwice() {
         float[] weighted = gradient(PLAIN, TABLE, new float[] {1, 2, 1}, 0);
-        float[] repeated =
-                gradient(PLAIN, Samples.select(TABLE, 0, 1, 1, 2), new float[] {1, 1, 1, 1}, 0);
+        float[] repeated = gradient(PLAIN, Samples.select(TABLE, 0, 1, 1, 2), new float[] {1, 1, 1, 1}, 0);
         assertThat(weighted).containsExactly(repeated, within(1e-6f));
         assertThat(weighted).isNotEqualTo(gradient(PLAIN, TABLE, Samples.ones(3), 0));
     }
@@ -39,8 +37,7 @@ class AutoencoderObjectiveTest {
         float[] one = gradient(MASKED, TABLE, Samples.ones(3), 1);
         assertThat(gradient(MASKED, TABLE, Samples.ones(3), 1)).isEqualTo(one);
         assertThat(gradient(MASKED, TABLE, Samples.ones(3), 2)).isNotEqualTo(one);
-        assertThat(gradient(PLAIN, TABLE, Samples.ones(3), 1))
-                .isEqualTo(gradient(PLAIN, TABLE, Samples.ones(3), 2));
+        assertThat(gradient(PLAIN, TABLE, Samples.ones(3), 1)).isEqualTo(gradient(PLAIN, TABLE, Samples.ones(3), 2));
     }
 
     @Test
@@ -65,8 +62,7 @@ class AutoencoderObjectiveTest {
         assertThat(objective.parameterCount()).isEqualTo(START.length);
     }
 
-    private static float[] gradient(
-            AutoencoderOptions options, FMatrixRMaj rows, float[] weights, long key) {
+    private static float[] gradient(AutoencoderOptions options, FMatrixRMaj rows, float[] weights, long key) {
         float[] gradient = new float[START.length];
         new AutoencoderObjective(SMALL, options)
                 .worker(rows.numRows)
@@ -76,9 +72,7 @@ class AutoencoderObjectiveTest {
 
     private static double evaluation(AutoencoderOptions options) {
         double[] sums = new double[1];
-        new AutoencoderObjective(SMALL, options)
-                .worker(3)
-                .evaluate(START, TABLE, Samples.ones(3), sums);
+        new AutoencoderObjective(SMALL, options).worker(3).evaluate(START, TABLE, Samples.ones(3), sums);
         return sums[0];
     }
 }

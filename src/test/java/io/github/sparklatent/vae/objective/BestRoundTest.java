@@ -24,8 +24,8 @@ class BestRoundTest {
     private static final int EPOCHS = 30;
 
     /**
-     * Rows of small variance beside the noise of the likelihood: at β = 1 the best codes carry
-     * nothing, so training at a small β makes −ELBO worse from the first epoch on.
+     * Rows of small variance beside the noise of the likelihood: at β = 1 the best codes carry nothing, so training at
+     * a small β makes −ELBO worse from the first epoch on.
      */
     @Test
     void aSmallBetaIsTrainedToTheEnd() {
@@ -34,15 +34,15 @@ class BestRoundTest {
                 new VariationalObjective(architecture, VariationalOptions.DEFAULT.withBeta(0.02));
         AveragingOptions options =
                 AveragingOptions.DEFAULT.withMaxEpochs(EPOCHS).withBatchSize(8).withPatience(3);
-        AveragingResult result =
-                Averaging.run(
-                        objective,
-                        InMemoryShards.of(rows(200, 1), 1),
-                        InMemoryShards.of(rows(100, 2), 1),
-                        architecture.initialize(Kind.VARIATIONAL, 3),
-                        options);
-        List<NetworkRound> evaluated =
-                result.history().stream().filter(round -> !round.heldOut().isEmpty()).toList();
+        AveragingResult result = Averaging.run(
+                objective,
+                InMemoryShards.of(rows(200, 1), 1),
+                InMemoryShards.of(rows(100, 2), 1),
+                architecture.initialize(Kind.VARIATIONAL, 3),
+                options);
+        List<NetworkRound> evaluated = result.history().stream()
+                .filter(round -> !round.heldOut().isEmpty())
+                .toList();
         NetworkRound first = evaluated.get(0);
         NetworkRound kept = result.history().get(result.round() - 1);
         assertThat(kept.epochs()).isGreaterThan(EPOCHS / 2.0);

@@ -50,10 +50,7 @@ class ChainHealthTest {
     void chainsThatMoveAndOtherTrainingsAreNot() {
         assertThat(ChainHealth.warnings(stage(0, 0.3))).isEmpty();
         assertThat(ChainHealth.warnings(stage())).isEmpty();
-        assertThat(
-                        ChainHealth.warnings(
-                                new StageRecord(
-                                        "", List.of(), List.of("loss", "x"), List.of(round(0)))))
+        assertThat(ChainHealth.warnings(new StageRecord("", List.of(), List.of("loss", "x"), List.of(round(0)))))
                 .isEmpty();
     }
 }

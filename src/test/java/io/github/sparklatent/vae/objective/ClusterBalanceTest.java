@@ -16,25 +16,21 @@ class ClusterBalanceTest {
     private static final int COMPONENTS = 10;
     private static final int ROWS = 8;
 
-    /**
-     * The least number there is, halved, is 0: the component's mean share then has no logarithm.
-     */
+    /** The least number there is, halved, is 0: the component's mean share then has no logarithm. */
     @Test
     void aComponentThatIsAllButLostHasSlopes() {
         DMatrixRMaj assignments = new DMatrixRMaj(new double[][] {{1, 1}, {Double.MIN_VALUE, 0}});
         double[] logs = {0, 0, Math.log(Double.MIN_VALUE), Double.NEGATIVE_INFINITY};
         DMatrixRMaj slopes = new DMatrixRMaj(2, 2);
-        new ClusterBalance(List.of(), 2)
-                .addSlopes(20, assignments, logs, new float[] {0.5f, 0.5f}, 20, slopes);
+        new ClusterBalance(List.of(), 2).addSlopes(20, assignments, logs, new float[] {0.5f, 0.5f}, 20, slopes);
         for (double slope : slopes.data) {
             assertThat(slope).isFinite();
         }
     }
 
     /**
-     * Central differences of J of a batch as large as the window, by each log γ, as if they were
-     * free: of a J of about 1 at a step of 1e-5 off by some 1e-10 for the third derivative and as
-     * much for the rounding.
+     * Central differences of J of a batch as large as the window, by each log γ, as if they were free: of a J of about
+     * 1 at a step of 1e-5 off by some 1e-10 for the third derivative and as much for the rounding.
      */
     @Test
     void slopesAreThoseOfMinusTheWeightTimesJ() {
@@ -54,8 +50,7 @@ class ClusterBalanceTest {
                 double above = information(exponential(moved), weights, shares);
                 moved.data[at] -= 2 * step;
                 double below = information(exponential(moved), weights, shares);
-                assertThat(slopes.data[at] - 7)
-                        .isCloseTo(-weight * (above - below) / (2 * step), within(1e-8));
+                assertThat(slopes.data[at] - 7).isCloseTo(-weight * (above - below) / (2 * step), within(1e-8));
             }
         }
     }
@@ -83,10 +78,10 @@ class ClusterBalanceTest {
     }
 
     /**
-     * Rows that are 0.7 of their own component and 0.3 of another one, from a balanced table, in
-     * batches of 8. Of a batch alone, 26% of the rows would be pushed away from their component.
-     * The mean of a window of 100 rows is known to 20%, so that a ratio of two shares is 0.7 / 0.3
-     * by chance, 3 standard deviations away, for one row in a thousand.
+     * Rows that are 0.7 of their own component and 0.3 of another one, from a balanced table, in batches of 8. Of a
+     * batch alone, 26% of the rows would be pushed away from their component. The mean of a window of 100 rows is known
+     * to 20%, so that a ratio of two shares is 0.7 / 0.3 by chance, 3 standard deviations away, for one row in a
+     * thousand.
      */
     @Test
     void smallBatchesOfABalancedTablePushNoRowAway() {
@@ -130,8 +125,8 @@ class ClusterBalanceTest {
     }
 
     /**
-     * All rows of 8 are of one component, 0.9 to 0.1. The share of that component approaches 0.9,
-     * and the slope of a single batch is reached: the balance acts on small batches, too.
+     * All rows of 8 are of one component, 0.9 to 0.1. The share of that component approaches 0.9, and the slope of a
+     * single batch is reached: the balance acts on small batches, too.
      */
     @Test
     void collapsedComponentsArePushedApart() {

@@ -20,17 +20,14 @@ class DivergenceTest {
     private static final int STEPS = 20_000;
 
     /**
-     * ∫ q log(q / p) by the trapezoidal rule over μ ± 12 σ, dimension by dimension: its own error
-     * is far under that of the floats that mean and variance are held in, some 10⁻⁷ each.
+     * ∫ q log(q / p) by the trapezoidal rule over μ ± 12 σ, dimension by dimension: its own error is far under that of
+     * the floats that mean and variance are held in, some 10⁻⁷ each.
      */
     @Test
     void closedFormIsTheIntegral() {
         Architecture architecture = Samples.architecture(3, 6, new Bernoulli(5));
-        TrainedNetwork network =
-                new TrainedNetwork(
-                        Kind.VARIATIONAL,
-                        architecture,
-                        Samples.parameters(architecture, Kind.VARIATIONAL, 0.7));
+        TrainedNetwork network = new TrainedNetwork(
+                Kind.VARIATIONAL, architecture, Samples.parameters(architecture, Kind.VARIATIONAL, 0.7));
         FMatrixRMaj rows = Samples.rows(6, 5, 2);
         NetworkScorer scorer = network.scorer(6, ScoringOptions.DEFAULT);
         FMatrixRMaj mean = new FMatrixRMaj(0, 0);
@@ -49,13 +46,12 @@ class DivergenceTest {
     }
 
     /**
-     * KL(N(μ, S) || N(0, I)) = ½ (tr S + μᵀμ − l − log det S), of a linear encoder whose weights
-     * are 0, so that its biases are μ, log σ² and L below the diagonal.
+     * KL(N(μ, S) || N(0, I)) = ½ (tr S + μᵀμ − l − log det S), of a linear encoder whose weights are 0, so that its
+     * biases are μ, log σ² and L below the diagonal.
      */
     @Test
     void closedFormOfAFullCovariance() {
-        Architecture architecture =
-                Samples.linear(3, new Bernoulli(5)).withCovariance(PosteriorCovariance.FULL);
+        Architecture architecture = Samples.linear(3, new Bernoulli(5)).withCovariance(PosteriorCovariance.FULL);
         float[] parameters = new float[architecture.parameterCount(Kind.VARIATIONAL)];
         float[] heads = {0.3f, -1, 2, 0.5f, -0.7f, 0, 0.8f, -0.4f, 1.5f};
         System.arraycopy(heads, 0, parameters, 5 * heads.length, heads.length);
@@ -83,8 +79,7 @@ class DivergenceTest {
         double sum = 0;
         for (int k = 0; k <= STEPS; k++) {
             double z = mean + (k - STEPS / 2) * width;
-            double logQ =
-                    -0.5 * (Math.log(2 * Math.PI * variance) + (z - mean) * (z - mean) / variance);
+            double logQ = -0.5 * (Math.log(2 * Math.PI * variance) + (z - mean) * (z - mean) / variance);
             double logP = -0.5 * (Math.log(2 * Math.PI) + z * z);
             sum += Math.exp(logQ) * (logQ - logP) * (k == 0 || k == STEPS ? 0.5 : 1);
         }

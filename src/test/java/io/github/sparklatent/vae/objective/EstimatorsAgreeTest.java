@@ -21,8 +21,8 @@ class EstimatorsAgreeTest {
     private static final FMatrixRMaj ROWS = Samples.rows(2, 4, 1);
 
     /**
-     * Five standard errors of the difference of two means, entry by entry; by chance one of some 70
-     * entries is beyond them once in 25,000 choices of keys. The rounding of a float comes on top.
+     * Five standard errors of the difference of two means, entry by entry; by chance one of some 70 entries is beyond
+     * them once in 25,000 choices of keys. The rounding of a float comes on top.
      */
     @ParameterizedTest
     @EnumSource(PosteriorCovariance.class)
@@ -59,8 +59,7 @@ class EstimatorsAgreeTest {
 
     private static Moments moments(Architecture small, VariationalOptions options) {
         float[] parameters = Samples.parameters(small, Kind.VARIATIONAL, 0.5);
-        StochasticObjective.Worker worker =
-                new VariationalObjective(small, options).worker(ROWS.numRows);
+        StochasticObjective.Worker worker = new VariationalObjective(small, options).worker(ROWS.numRows);
         int length = parameters.length;
         Moments moments = new Moments(new double[length], new double[length]);
         float[] gradient = new float[length];

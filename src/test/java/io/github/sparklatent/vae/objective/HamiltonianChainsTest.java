@@ -40,11 +40,8 @@ class HamiltonianChainsTest {
         for (int at = 0; at < deviation.length; at++) {
             deviation[at] = (float) Math.sqrt(variances.data[at]);
         }
-        HamiltonianChains chains =
-                new HamiltonianChains(
-                        LinearGaussian.architecture().networks(Kind.VARIATIONAL),
-                        ROWS,
-                        new FloatProducts());
+        HamiltonianChains chains = new HamiltonianChains(
+                LinearGaussian.architecture().networks(Kind.VARIATIONAL), ROWS, new FloatProducts());
         chains.start(network.parameters(), table, deviation, new FMatrixRMaj(ROWS, LATENT));
         return chains;
     }
@@ -56,8 +53,8 @@ class HamiltonianChainsTest {
     }
 
     /**
-     * Means of z and of (z − m)(z − m)ᵀ, within five of their standard errors. These follow from
-     * the exact moments of a Gaussian and from the effective sample size of each of them.
+     * Means of z and of (z − m)(z − m)ᵀ, within five of their standard errors. These follow from the exact moments of a
+     * Gaussian and from the effective sample size of each of them.
      */
     @Test
     void meanAndCovarianceOfThePosterior() {
@@ -89,10 +86,7 @@ class HamiltonianChainsTest {
                 int j = m < LATENT ? m : (m - LATENT) / LATENT;
                 int k = (m - LATENT) % LATENT;
                 double exact = m < LATENT ? 0 : s.get(j, k);
-                double variance =
-                        m < LATENT
-                                ? s.get(j, j)
-                                : s.get(j, j) * s.get(k, k) + s.get(j, k) * s.get(j, k);
+                double variance = m < LATENT ? s.get(j, j) : s.get(j, j) * s.get(k, k) + s.get(j, k) * s.get(j, k);
                 double size = sizes[m].of(i);
                 assertThat(size).as("effective draws").isGreaterThan(STATES / 20.0);
                 assertThat(sums[i][m])

@@ -37,8 +37,7 @@ class HamiltonianObjectiveTest {
     private record Batch(float[] gradient, double[] sums) {
         static Batch of(HamiltonianOptions options, float[] parameters, long key, double epochs) {
             Batch batch = new Batch(new float[parameters.length], new double[MEASURES]);
-            batch.run(
-                    new HamiltonianObjective(SMALL, options).worker(ROWS), parameters, key, epochs);
+            batch.run(new HamiltonianObjective(SMALL, options).worker(ROWS), parameters, key, epochs);
             return batch;
         }
 
@@ -49,9 +48,7 @@ class HamiltonianObjectiveTest {
 
     private static double[] evaluation(HamiltonianOptions options, FMatrixRMaj rows) {
         double[] sums = new double[MEASURES];
-        new HamiltonianObjective(SMALL, options)
-                .worker(ROWS)
-                .evaluate(START, rows, Samples.ones(ROWS), sums);
+        new HamiltonianObjective(SMALL, options).worker(ROWS).evaluate(START, rows, Samples.ones(ROWS), sums);
         return sums;
     }
 
@@ -91,12 +88,10 @@ class HamiltonianObjectiveTest {
                 .gradient(of, TABLE, WEIGHTS, new Position(7, 2), expected, sums);
         Batch found = Batch.of(options, START, 7, 2);
         int decoder = SMALL.networks(Kind.DEEP_LATENT_GAUSSIAN).decoderOffset();
-        assertThat(Arrays.copyOf(found.gradient(), decoder))
-                .isEqualTo(Arrays.copyOf(expected, decoder));
+        assertThat(Arrays.copyOf(found.gradient(), decoder)).isEqualTo(Arrays.copyOf(expected, decoder));
         assertThat(Arrays.copyOfRange(found.gradient(), decoder, THETA))
                 .isNotEqualTo(Arrays.copyOfRange(expected, decoder, THETA));
-        assertThat(Arrays.copyOfRange(found.sums(), 1, 3))
-                .isEqualTo(Arrays.copyOfRange(sums, 1, 3));
+        assertThat(Arrays.copyOfRange(found.sums(), 1, 3)).isEqualTo(Arrays.copyOfRange(sums, 1, 3));
     }
 
     @Test
@@ -119,25 +114,23 @@ class HamiltonianObjectiveTest {
         Batch batch = Batch.of(PLAIN, START, 7, 0);
         double acceptance = batch.sums()[ACCEPTANCE] / TOTAL;
         assertThat(acceptance).isBetween(0.01, 1.0);
-        assertThat((double) batch.gradient()[THETA])
-                .isCloseTo(PLAIN.targetAcceptance() - acceptance, within(1e-6));
+        assertThat((double) batch.gradient()[THETA]).isCloseTo(PLAIN.targetAcceptance() - acceptance, within(1e-6));
         double logarithm = 10 * START[THETA];
-        assertThat(batch.sums()[STEP_SIZE] / TOTAL)
-                .isCloseTo(PLAIN.stepSize() * Math.exp(logarithm), within(1e-6));
-        assertThat(Batch.of(PLAIN.withTargetAcceptance(0), START, 7, 0).gradient()[THETA]).isZero();
+        assertThat(batch.sums()[STEP_SIZE] / TOTAL).isCloseTo(PLAIN.stepSize() * Math.exp(logarithm), within(1e-6));
+        assertThat(Batch.of(PLAIN.withTargetAcceptance(0), START, 7, 0).gradient()[THETA])
+                .isZero();
     }
 
     /**
-     * Robbins-Monro steps of the step size alone. The mean acceptance of the last 500 batches of 5
-     * rows and 5 transitions has a standard error of about √(0.23 / 12,500) = 0.004, besides a
-     * correlation of batches by the step size.
+     * Robbins-Monro steps of the step size alone. The mean acceptance of the last 500 batches of 5 rows and 5
+     * transitions has a standard error of about √(0.23 / 12,500) = 0.004, besides a correlation of batches by the step
+     * size.
      */
     @Test
     void adaptationReachesTheTarget() {
         for (double target : new double[] {0.5, 0.8}) {
             HamiltonianOptions options = PLAIN.withTargetAcceptance(target);
-            StochasticObjective.Worker worker =
-                    new HamiltonianObjective(SMALL, options).worker(ROWS);
+            StochasticObjective.Worker worker = new HamiltonianObjective(SMALL, options).worker(ROWS);
             float[] parameters = START.clone();
             parameters[THETA] = 0;
             double acceptance = 0;
@@ -179,8 +172,7 @@ class HamiltonianObjectiveTest {
                 pieces[j] += piece[j];
             }
         }
-        assertThat(Arrays.copyOf(pieces, 3))
-                .containsExactly(Arrays.copyOf(whole, 3), within(1e-10));
+        assertThat(Arrays.copyOf(pieces, 3)).containsExactly(Arrays.copyOf(whole, 3), within(1e-10));
     }
 
     @Test

@@ -21,57 +21,49 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 
 /**
- * A linear decoder with an encoder that cannot give the posterior: its hidden layer of one unit
- * passes on one number for two latent variables. The exact log-likelihood of the trained decoder is
- * compared with the maximum, that of probabilistic PCA (see {@link LinearVariationalTest}).
+ * A linear decoder with an encoder that cannot give the posterior: its hidden layer of one unit passes on one number
+ * for two latent variables. The exact log-likelihood of the trained decoder is compared with the maximum, that of
+ * probabilistic PCA (see {@link LinearVariationalTest}).
  */
 class HamiltonianTrainingTest {
     private static final int ROWS = 200;
     private static final int WIDTH = Ellipsoid.WIDTH;
     private static final int LATENT = Ellipsoid.LATENT;
     private static final Architecture NARROW =
-            Samples.linear(LATENT, Gaussian.learnt(WIDTH))
-                    .withEncoder(List.of(new LayerSpec.Width(1)));
+            Samples.linear(LATENT, Gaussian.learnt(WIDTH)).withEncoder(List.of(new LayerSpec.Width(1)));
 
     private final FMatrixRMaj rows = Ellipsoid.rows(ROWS);
 
     /**
-     * The bias of the variational autoencoder is the second factor, which its decoder does not use:
-     * ½ log(λ₂ / v) and more. The chains leave a tenth of it at most, which is the noise of the
-     * gradients at a learning rate of nearly 0.
+     * The bias of the variational autoencoder is the second factor, which its decoder does not use: ½ log(λ₂ / v) and
+     * more. The chains leave a tenth of it at most, which is the noise of the gradients at a learning rate of nearly 0.
      */
     @Test
     void chainsRemoveTheBiasOfTheEncoder() {
-        double variational =
-                gap(Kind.VARIATIONAL, new VariationalObjective(NARROW, VariationalOptions.DEFAULT));
-        double chains =
-                gap(
-                        Kind.DEEP_LATENT_GAUSSIAN,
-                        new HamiltonianObjective(
-                                NARROW, HamiltonianOptions.DEFAULT.withChainSteps(10)));
+        double variational = gap(Kind.VARIATIONAL, new VariationalObjective(NARROW, VariationalOptions.DEFAULT));
+        double chains = gap(
+                Kind.DEEP_LATENT_GAUSSIAN,
+                new HamiltonianObjective(NARROW, HamiltonianOptions.DEFAULT.withChainSteps(10)));
         assertThat(variational).isGreaterThan(0.3);
         assertThat(chains).isBetween(0.0, 0.03);
     }
 
     /** Returns the maximum of the mean log-likelihood less that of the trained decoder. */
     private double gap(Kind kind, StochasticObjective objective) {
-        float[] trained =
-                Averaging.run(
-                                objective,
-                                InMemoryShards.of(rows, 2),
-                                null,
-                                NARROW.initialize(kind, 1),
-                                AveragingOptions.DEFAULT
-                                        .withMaxEpochs(150)
-                                        .withBatchSize(25)
-                                        .withRoundsPerEpoch(1)
-                                        .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
-                                        .withOptimizer(
-                                                Optimizer.DEFAULT
-                                                        .withLearningRate(0.03)
-                                                        .withSchedule(
-                                                                Schedule.of(Schedule.Type.COSINE))))
-                        .parameters();
+        float[] trained = Averaging.run(
+                        objective,
+                        InMemoryShards.of(rows, 2),
+                        null,
+                        NARROW.initialize(kind, 1),
+                        AveragingOptions.DEFAULT
+                                .withMaxEpochs(150)
+                                .withBatchSize(25)
+                                .withRoundsPerEpoch(1)
+                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+                                .withOptimizer(Optimizer.DEFAULT
+                                        .withLearningRate(0.03)
+                                        .withSchedule(Schedule.of(Schedule.Type.COSINE))))
+                .parameters();
         int decoder = NARROW.networks(kind).decoderOffset();
         DMatrixRMaj weights = new DMatrixRMaj(LATENT, WIDTH);
         double[] bias = new double[WIDTH];

@@ -31,9 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Networks of rows with missing values against models and networks of which the results are known.
- */
+/** Networks of rows with missing values against models and networks of which the results are known. */
 class IncompleteRowsTest {
     private static final int ROWS = 8;
     private static final int WIDTH = LinearGaussian.WIDTH;
@@ -67,11 +65,7 @@ class IncompleteRowsTest {
         float[] masked = Arrays.copyOf(parameters, parameters.length + mask.length);
         System.arraycopy(mask, 0, masked, firstWeights, mask.length);
         System.arraycopy(
-                parameters,
-                firstWeights,
-                masked,
-                firstWeights + mask.length,
-                parameters.length - firstWeights);
+                parameters, firstWeights, masked, firstWeights + mask.length, parameters.length - firstWeights);
         return masked;
     }
 
@@ -97,10 +91,8 @@ class IncompleteRowsTest {
             }
             mean[j] = parameters[decoder + LATENT * WIDTH + j];
         }
-        LinearPosterior posterior =
-                new LinearPosterior(
-                        new io.github.sparklatent.linear.LinearGaussian(
-                                mean, loadings, LinearGaussian.VARIANCE));
+        LinearPosterior posterior = new LinearPosterior(
+                new io.github.sparklatent.linear.LinearGaussian(mean, loadings, LinearGaussian.VARIANCE));
         DMatrixRMaj doubles = new DMatrixRMaj(rows.numRows, rows.numCols);
         for (int i = 0; i < rows.getNumElements(); i++) {
             doubles.data[i] = rows.data[i];
@@ -110,8 +102,8 @@ class IncompleteRowsTest {
     }
 
     /**
-     * Within five standard errors, found from the spread over seeds. The bias of S draws is of the
-     * order of the variance over S, so it is smaller than the standard error by √(S / SEEDS) = 10.
+     * Within five standard errors, found from the spread over seeds. The bias of S draws is of the order of the
+     * variance over S, so it is smaller than the standard error by √(S / SEEDS) = 10.
      */
     @Test
     void importanceSamplingFindsTheExactDensitiesAndConditionalMeans() {
@@ -122,8 +114,7 @@ class IncompleteRowsTest {
         double[][] densities = new double[SEEDS][ROWS];
         FMatrixRMaj[] means = new FMatrixRMaj[SEEDS];
         for (int seed = 0; seed < SEEDS; seed++) {
-            ScoringOptions options =
-                    ScoringOptions.DEFAULT.withSeed(seed).withImportanceSamples(SAMPLES);
+            ScoringOptions options = ScoringOptions.DEFAULT.withSeed(seed).withImportanceSamples(SAMPLES);
             NetworkScorer scorer = linear().scorer(ROWS, options);
             scorer.logLikelihood(rows, SAMPLES, densities[seed]);
             means[seed] = new FMatrixRMaj(0, 0);
@@ -193,29 +184,22 @@ class IncompleteRowsTest {
         float[] gradient = new float[parameters.length];
         objective
                 .worker(ROWS)
-                .gradient(
-                        parameters,
-                        rows,
-                        Samples.ones(ROWS),
-                        new StochasticObjective.Position(7, 1),
-                        gradient,
-                        sums);
+                .gradient(parameters, rows, Samples.ones(ROWS), new StochasticObjective.Position(7, 1), gradient, sums);
         return gradient;
     }
 
     /** A convolution of 3 channels and kernels of 9 numbers reads 2 channels and their 2 masks. */
     @Test
     void theMaskOfAnImageHasTheChannelsOfTheImage() {
-        Architecture plain =
-                new Architecture(
-                        32,
-                        new ImageShape(2, 4, 4),
-                        LATENT,
-                        List.of(new LayerSpec.Kernel(3, 3, 1)),
-                        List.of(),
-                        Activation.RELU,
-                        new Bernoulli(32),
-                        Initialization.HE_UNIFORM);
+        Architecture plain = new Architecture(
+                32,
+                new ImageShape(2, 4, 4),
+                LATENT,
+                List.of(new LayerSpec.Kernel(3, 3, 1)),
+                List.of(),
+                Activation.RELU,
+                new Bernoulli(32),
+                Initialization.HE_UNIFORM);
         Architecture masked = plain.withMask(true);
         assertThat(masked.parameterCount(Kind.VARIATIONAL))
                 .isEqualTo(plain.parameterCount(Kind.VARIATIONAL) + 3 * 9 * 2);
@@ -233,16 +217,13 @@ class IncompleteRowsTest {
     void aDiscriminatorNeedsCompleteRows() {
         Architecture masked = small(Gaussian.learnt(WIDTH)).withMask(true);
         for (Kind kind : List.of(Kind.VARIATIONAL_ADVERSARIAL, Kind.DEEP_LATENT_GAUSSIAN)) {
-            assertThatThrownBy(() -> masked.networks(kind))
-                    .hasMessageContaining("expected complete rows");
+            assertThatThrownBy(() -> masked.networks(kind)).hasMessageContaining("expected complete rows");
         }
         Architecture judged = masked.withAuxiliary(List.of(new LayerSpec.Width(3)));
-        assertThatThrownBy(() -> judged.networks(Kind.MIXTURE))
-                .hasMessageContaining("expected complete rows");
+        assertThatThrownBy(() -> judged.networks(Kind.MIXTURE)).hasMessageContaining("expected complete rows");
         assertThatThrownBy(() -> masked.networks(Kind.ADVERSARIAL))
-                .hasMessage(
-                        "the model reads rows with missing values, expected complete rows of a"
-                                + " generative adversarial network");
+                .hasMessage("the model reads rows with missing values, expected complete rows of a"
+                        + " generative adversarial network");
     }
 
     /** A row alone has the scores that it has beside others, incomplete or not. */
@@ -252,9 +233,8 @@ class IncompleteRowsTest {
             names = {"VARIATIONAL", "MIXTURE"})
     void scoresOfARowDoNotDependOnOthers(Kind kind) {
         Architecture architecture = small(Gaussian.learnt(WIDTH)).withMask(true);
-        NetworkScorer scorer =
-                new TrainedNetwork(kind, architecture, Samples.parameters(architecture, kind, 0.2))
-                        .scorer(ROWS, ScoringOptions.DEFAULT.withImportanceSamples(20));
+        NetworkScorer scorer = new TrainedNetwork(kind, architecture, Samples.parameters(architecture, kind, 0.2))
+                .scorer(ROWS, ScoringOptions.DEFAULT.withImportanceSamples(20));
         FMatrixRMaj rows = incomplete(LinearGaussian.rows(ROWS));
         double[] anomaly = new double[ROWS];
         double[] density = new double[ROWS];

@@ -51,8 +51,8 @@ class LinearAutoencoderTest {
     }
 
     /**
-     * The largest principal angle between what the decoder spans and the leading components: its
-     * sine is the largest part of one basis off the other.
+     * The largest principal angle between what the decoder spans and the leading components: its sine is the largest
+     * part of one basis off the other.
      */
     private double angle(float[] parameters) {
         DMatrixRMaj weights = new DMatrixRMaj(LATENT, WIDTH);

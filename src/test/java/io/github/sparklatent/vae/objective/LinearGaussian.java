@@ -18,8 +18,8 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 
 /**
- * A linear decoder with a fixed variance, x = z W + b + √v ε: probabilistic PCA, whose density and
- * posterior are known (Tipping and Bishop 1999):
+ * A linear decoder with a fixed variance, x = z W + b + √v ε: probabilistic PCA, whose density and posterior are known
+ * (Tipping and Bishop 1999):
  *
  * <pre>
  *   p(x)   = N(b, Wᵀ W + v I)
@@ -34,9 +34,7 @@ public final class LinearGaussian {
     private final DMatrixRMaj weights;
     private final double[] bias = new double[WIDTH];
 
-    /**
-     * @param orthogonal whether the rows of W are, so that the posterior has no correlations
-     */
+    /** @param orthogonal whether the rows of W are, so that the posterior has no correlations */
     public LinearGaussian(boolean orthogonal) {
         RandomGenerator random = RandomStreams.of(21, Purpose.NOISE);
         this.weights = new DMatrixRMaj(LATENT, WIDTH);
@@ -102,8 +100,8 @@ public final class LinearGaussian {
     }
 
     /**
-     * The network with an encoder that gives the posterior's means plus a shift, and the
-     * posterior's variances times a factor.
+     * The network with an encoder that gives the posterior's means plus a shift, and the posterior's variances times a
+     * factor.
      */
     public TrainedNetwork network(double shift, double factor) {
         DMatrixRMaj s = posteriorCovariance();
@@ -116,16 +114,13 @@ public final class LinearGaussian {
 
     /** The network whose encoder gives the posterior, with its correlations. */
     TrainedNetwork exact() {
-        CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
-                DecompositionFactory_DDRM.chol(LATENT, true);
+        CholeskyDecomposition_F64<DMatrixRMaj> cholesky = DecompositionFactory_DDRM.chol(LATENT, true);
         assertThat(cholesky.decompose(posteriorCovariance())).isTrue();
         DMatrixRMaj lower = cholesky.getT(null);
         return network(0, lower, architecture(PosteriorCovariance.FULL));
     }
 
-    /**
-     * The network whose encoder gives a covariance L Lᵀ, of whose L it may have the diagonal only.
-     */
+    /** The network whose encoder gives a covariance L Lᵀ, of whose L it may have the diagonal only. */
     private TrainedNetwork network(double shift, DMatrixRMaj lower, Architecture architecture) {
         DMatrixRMaj s = posteriorCovariance();
         DMatrixRMaj a = new DMatrixRMaj(LATENT, WIDTH);

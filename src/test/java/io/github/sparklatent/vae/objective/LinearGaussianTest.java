@@ -59,18 +59,16 @@ class LinearGaussianTest {
         DMatrixRMaj s = model.posteriorCovariance();
         assertThat(Math.abs(s.get(0, 1))).as("a correlation").isGreaterThan(0.01);
         FMatrixRMaj variance = new FMatrixRMaj(0, 0);
-        model.exact()
-                .scorer(ROWS, ScoringOptions.DEFAULT)
-                .encode(rows, new FMatrixRMaj(0, 0), variance);
+        model.exact().scorer(ROWS, ScoringOptions.DEFAULT).encode(rows, new FMatrixRMaj(0, 0), variance);
         for (int k = 0; k < LinearGaussian.LATENT; k++) {
             assertThat((double) variance.get(3, k)).isCloseTo(s.get(k, k), within(1e-6));
         }
     }
 
     /**
-     * The encoder alone is trained, by gradient descent with a falling rate. A full posterior then
-     * reaches the likelihood. A diagonal one falls short by the divergence of the best diagonal
-     * Gaussian, ½ (Σ_j log P_jj − log det P) with the precision P.
+     * The encoder alone is trained, by gradient descent with a falling rate. A full posterior then reaches the
+     * likelihood. A diagonal one falls short by the divergence of the best diagonal Gaussian, ½ (Σ_j log P_jj − log det
+     * P) with the precision P.
      */
     @ParameterizedTest
     @EnumSource(PosteriorCovariance.class)
@@ -83,13 +81,11 @@ class LinearGaussianTest {
         int decoder = parameters.length - encoder;
         System.arraycopy(exact, exact.length - decoder, parameters, encoder, decoder);
         StochasticObjective.Worker worker =
-                new VariationalObjective(architecture, VariationalOptions.DEFAULT.withSamples(20))
-                        .worker(ROWS);
+                new VariationalObjective(architecture, VariationalOptions.DEFAULT.withSamples(20)).worker(ROWS);
         float[] gradient = new float[parameters.length];
         for (int step = 0; step < STEPS; step++) {
             var position = new StochasticObjective.Position(step, 0);
-            worker.gradient(
-                    parameters, rows, Samples.ones(ROWS), position, gradient, new double[3]);
+            worker.gradient(parameters, rows, Samples.ones(ROWS), position, gradient, new double[3]);
             for (int i = 0; i < encoder; i++) {
                 parameters[i] -= (float) (0.1 * (1 - (double) step / STEPS) * gradient[i]);
             }
@@ -120,8 +116,7 @@ class LinearGaussianTest {
         TrainedNetwork network = model.network(SHIFT, FACTOR);
         double[][] found = new double[SEEDS][ROWS];
         for (int seed = 0; seed < SEEDS; seed++) {
-            network.scorer(ROWS, ScoringOptions.DEFAULT.withSeed(seed))
-                    .logLikelihood(rows, SAMPLES, found[seed]);
+            network.scorer(ROWS, ScoringOptions.DEFAULT.withSeed(seed)).logLikelihood(rows, SAMPLES, found[seed]);
         }
         for (int i = 0; i < ROWS; i++) {
             assertMean(found, i, model.logDensity(row(i)));
@@ -166,8 +161,7 @@ class LinearGaussianTest {
     void importanceSamplingRisesFromTheBoundToTheLikelihood() {
         LinearGaussian model = new LinearGaussian(false);
         FMatrixRMaj many = LinearGaussian.rows(500);
-        NetworkScorer scorer =
-                model.network(SHIFT, FACTOR).scorer(500, ScoringOptions.DEFAULT.withSamples(50));
+        NetworkScorer scorer = model.network(SHIFT, FACTOR).scorer(500, ScoringOptions.DEFAULT.withSamples(50));
         double[] found = new double[500];
         double[] exact = new double[500];
         for (int i = 0; i < 500; i++) {
@@ -184,10 +178,10 @@ class LinearGaussianTest {
     }
 
     /**
-     * An encoder that is far off: importance samples from it are far below the likelihood, those
-     * from a Gaussian fitted to chains are not. With a posterior that is Gaussian, log weights vary
-     * because the proposal is 1.5 times as wide and is estimated: by less than 1, so the standard
-     * error of 500 draws is below 0.05, and the bias is half of its square.
+     * An encoder that is far off: importance samples from it are far below the likelihood, those from a Gaussian fitted
+     * to chains are not. With a posterior that is Gaussian, log weights vary because the proposal is 1.5 times as wide
+     * and is estimated: by less than 1, so the standard error of 500 draws is below 0.05, and the bias is half of its
+     * square.
      */
     @Test
     void chainsFindThePosteriorThatTheEncoderMisses() {
@@ -196,8 +190,7 @@ class LinearGaussianTest {
         double[] byEncoder = new double[ROWS];
         network.scorer(ROWS, ScoringOptions.DEFAULT).logLikelihood(rows, 500, byEncoder);
         float[] parameters = Arrays.copyOf(network.parameters(), network.parameters().length + 1);
-        TrainedNetwork chains =
-                new TrainedNetwork(Kind.DEEP_LATENT_GAUSSIAN, network.architecture(), parameters);
+        TrainedNetwork chains = new TrainedNetwork(Kind.DEEP_LATENT_GAUSSIAN, network.architecture(), parameters);
         double[] byChains = new double[ROWS];
         chains.scorer(ROWS, ScoringOptions.DEFAULT).logLikelihood(rows, 500, byChains);
         for (int i = 0; i < ROWS; i++) {

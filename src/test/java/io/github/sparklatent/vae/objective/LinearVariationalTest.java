@@ -17,9 +17,9 @@ import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /**
- * The ELBO of a linear variational autoencoder with one learnt variance has no other maxima than
- * those of probabilistic PCA's likelihood, and reaches it there (Lucas, Tucker, Grosse and Norouzi,
- * Don't Blame the ELBO!, 2019); that maximum has a closed form (Tipping and Bishop 1999, eq. 3):
+ * The ELBO of a linear variational autoencoder with one learnt variance has no other maxima than those of probabilistic
+ * PCA's likelihood, and reaches it there (Lucas, Tucker, Grosse and Norouzi, Don't Blame the ELBO!, 2019); that maximum
+ * has a closed form (Tipping and Bishop 1999, eq. 3):
  *
  * <pre>
  *   −½ (d log 2π + Σ_j≤l log λ_j + (d − l) log v + d),   v = mean of the other eigenvalues
@@ -37,23 +37,20 @@ class LinearVariationalTest {
         Architecture architecture = Samples.linear(LATENT, Gaussian.learnt(WIDTH));
         VariationalObjective objective =
                 new VariationalObjective(architecture, VariationalOptions.DEFAULT.withSamples(2));
-        float[] trained =
-                Averaging.run(
-                                objective,
-                                InMemoryShards.of(rows, 2),
-                                null,
-                                architecture.initialize(Kind.VARIATIONAL, 1),
-                                AveragingOptions.DEFAULT
-                                        .withMaxEpochs(200)
-                                        .withBatchSize(25)
-                                        .withRoundsPerEpoch(1)
-                                        .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
-                                        .withOptimizer(
-                                                Optimizer.DEFAULT
-                                                        .withLearningRate(0.03)
-                                                        .withSchedule(
-                                                                Schedule.of(Schedule.Type.COSINE))))
-                        .parameters();
+        float[] trained = Averaging.run(
+                        objective,
+                        InMemoryShards.of(rows, 2),
+                        null,
+                        architecture.initialize(Kind.VARIATIONAL, 1),
+                        AveragingOptions.DEFAULT
+                                .withMaxEpochs(200)
+                                .withBatchSize(25)
+                                .withRoundsPerEpoch(1)
+                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+                                .withOptimizer(Optimizer.DEFAULT
+                                        .withLearningRate(0.03)
+                                        .withSchedule(Schedule.of(Schedule.Type.COSINE))))
+                .parameters();
         double[] sums = new double[3];
         new VariationalObjective(architecture, VariationalOptions.DEFAULT.withSamples(200))
                 .worker(ROWS)

@@ -31,10 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * One row with a cell far from all others, in the training part and in the held-out part, changes
- * nothing else.
- */
+/** One row with a cell far from all others, in the training part and in the held-out part, changes nothing else. */
 @Tag("slow")
 class OutlierTrainingTest {
     private static final int ROWS = 500;
@@ -49,12 +46,7 @@ class OutlierTrainingTest {
     static Stream<Arguments> outliers() {
         List<Arguments> all = new ArrayList<>();
         for (float cell : new float[] {1e18f, -9999, 100}) {
-            for (Kind kind :
-                    List.of(
-                            Kind.VARIATIONAL,
-                            Kind.DEEP_LATENT_GAUSSIAN,
-                            Kind.MIXTURE,
-                            Kind.EMBEDDING)) {
+            for (Kind kind : List.of(Kind.VARIATIONAL, Kind.DEEP_LATENT_GAUSSIAN, Kind.MIXTURE, Kind.EMBEDDING)) {
                 all.add(Arguments.of(kind, Gaussian.fixed(WIDTH, 1), cell));
             }
             all.add(Arguments.of(Kind.AUTOENCODER, Gaussian.fixed(WIDTH, 1), cell));
@@ -65,8 +57,8 @@ class OutlierTrainingTest {
     }
 
     /**
-     * The scores of new rows differ from those of a training without the outlier by less than those
-     * of trainings with two seeds differ (medians, which rare rows do not change).
+     * The scores of new rows differ from those of a training without the outlier by less than those of trainings with
+     * two seeds differ (medians, which rare rows do not change).
      */
     @ParameterizedTest
     @MethodSource("outliers")
@@ -74,13 +66,12 @@ class OutlierTrainingTest {
         double[] without = scores(kind, likelihood, ordinary, 1);
         double[] another = scores(kind, likelihood, ordinary, 2);
         double[] with = scores(kind, likelihood, withOutlier(ordinary, cell), 1);
-        assertThat(medianDifference(with, without))
-                .isLessThan(1.5 * medianDifference(another, without));
+        assertThat(medianDifference(with, without)).isLessThan(1.5 * medianDifference(another, without));
     }
 
     /**
-     * The kept round is as good for the ordinary held-out rows as the best of all rounds: their
-     * mean loss is within 0.01 nats.
+     * The kept round is as good for the ordinary held-out rows as the best of all rounds: their mean loss is within
+     * 0.01 nats.
      */
     @ParameterizedTest
     @MethodSource("outliers")
@@ -88,8 +79,9 @@ class OutlierTrainingTest {
         Architecture architecture = architecture(kind, likelihood);
         AveragingResult result = train(kind, architecture, ordinary, withOutlier(heldOut, cell), 1);
         AveragingResult ofOrdinary = train(kind, architecture, ordinary, heldOut, 1);
-        List<NetworkRound> rounds =
-                ofOrdinary.history().stream().filter(r -> !r.heldOut().isEmpty()).toList();
+        List<NetworkRound> rounds = ofOrdinary.history().stream()
+                .filter(r -> !r.heldOut().isEmpty())
+                .toList();
         double best = rounds.stream().mapToDouble(r -> r.heldOut().get(0)).min().orElseThrow();
         double kept = ofOrdinary.history().get(result.round() - 1).heldOut().get(0);
         assertThat(kept).isLessThan(best + 0.01);
@@ -106,11 +98,10 @@ class OutlierTrainingTest {
     }
 
     private static double medianDifference(double[] first, double[] second) {
-        double[] sorted =
-                IntStream.range(0, first.length)
-                        .mapToDouble(i -> Math.abs(first[i] - second[i]))
-                        .sorted()
-                        .toArray();
+        double[] sorted = IntStream.range(0, first.length)
+                .mapToDouble(i -> Math.abs(first[i] - second[i]))
+                .sorted()
+                .toArray();
         return sorted[sorted.length / 2];
     }
 
@@ -127,29 +118,18 @@ class OutlierTrainingTest {
     private static StochasticObjective objective(Kind kind, Architecture architecture) {
         return switch (kind) {
             case VARIATIONAL -> new VariationalObjective(architecture, VariationalOptions.DEFAULT);
-            case DEEP_LATENT_GAUSSIAN ->
-                    new HamiltonianObjective(architecture, HamiltonianOptions.DEFAULT);
+            case DEEP_LATENT_GAUSSIAN -> new HamiltonianObjective(architecture, HamiltonianOptions.DEFAULT);
             case MIXTURE ->
-                    new MixtureVariationalObjective(
-                            architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT);
-            case EMBEDDING ->
-                    new ClusteringObjective(kind, architecture, ClusteringOptions.DEFAULT);
+                new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT);
+            case EMBEDDING -> new ClusteringObjective(kind, architecture, ClusteringOptions.DEFAULT);
             default -> new AutoencoderObjective(architecture, AutoencoderOptions.DEFAULT);
         };
     }
 
     private static Architecture architecture(Kind kind, Likelihood likelihood) {
         List<LayerSpec> hidden = List.of(new LayerSpec.Width(64), new LayerSpec.Width(64));
-        Architecture architecture =
-                new Architecture(
-                        WIDTH,
-                        null,
-                        LATENT,
-                        hidden,
-                        hidden,
-                        Activation.RELU,
-                        likelihood,
-                        Initialization.HE_UNIFORM);
+        Architecture architecture = new Architecture(
+                WIDTH, null, LATENT, hidden, hidden, Activation.RELU, likelihood, Initialization.HE_UNIFORM);
         return kind.hasComponents() ? architecture.withComponents(3) : architecture;
     }
 

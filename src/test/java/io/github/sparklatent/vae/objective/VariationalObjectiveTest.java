@@ -35,8 +35,7 @@ class VariationalObjectiveTest {
                 four,
                 four.withGradient(GradientEstimator.SCORE_FUNCTION),
                 four.withBound(Bound.IWAE),
-                four.withBinarize(true)
-                        .withCorruption(new Corruption(Corruption.Type.MASKING, 0.3)));
+                four.withBinarize(true).withCorruption(new Corruption(Corruption.Type.MASKING, 0.3)));
     }
 
     @ParameterizedTest
@@ -72,8 +71,8 @@ class VariationalObjectiveTest {
     }
 
     /**
-     * Of a batch with weights (1 + k, 1, 1, 1, 1) the sum of weighted gradients is linear in k at
-     * the same noise: what a row adds is k times what it adds once.
+     * Of a batch with weights (1 + k, 1, 1, 1, 1) the sum of weighted gradients is linear in k at the same noise: what
+     * a row adds is k times what it adds once.
      */
     @ParameterizedTest
     @MethodSource("estimators")
@@ -111,8 +110,7 @@ class VariationalObjectiveTest {
         int decoder = SMALL.networks(Kind.VARIATIONAL).decoderOffset();
         Arrays.fill(deaf, decoder, decoder + 2 * 4, 0); // the first layer's weights
         float[] gradient = new float[START.length];
-        StochasticObjective.Worker free =
-                new VariationalObjective(SMALL, PLAIN.withBeta(0)).worker(ROWS);
+        StochasticObjective.Worker free = new VariationalObjective(SMALL, PLAIN.withBeta(0)).worker(ROWS);
         free.gradient(deaf, TABLE, WEIGHTS, new Position(7, 0), gradient, new double[3]);
         assertThat(Arrays.copyOf(gradient, decoder)).containsOnly(0);
         StochasticObjective.Worker pressed = new VariationalObjective(SMALL, PLAIN).worker(ROWS);
@@ -122,8 +120,7 @@ class VariationalObjectiveTest {
 
     @Test
     void enoughFreeBitsTakeTheDivergenceAway() {
-        assertThat(gradient(PLAIN.withFreeBits(100), 7, 0))
-                .isEqualTo(gradient(PLAIN.withBeta(0), 7, 0));
+        assertThat(gradient(PLAIN.withFreeBits(100), 7, 0)).isEqualTo(gradient(PLAIN.withBeta(0), 7, 0));
         assertThat(gradient(PLAIN.withFreeBits(1e-9), 7, 0)).isEqualTo(gradient(PLAIN, 7, 0));
     }
 
@@ -134,14 +131,11 @@ class VariationalObjectiveTest {
         assertThat(plain[0]).isCloseTo(plain[1] + plain[2], within(1e-9));
         VariationalOptions weighted = PLAIN.withBeta(3).withFreeBits(1).withBetaWarmUpEpochs(9);
         assertThat(sums(weighted, 7))
-                .containsExactly(
-                        new double[] {plain[1] + 3 * plain[2], plain[1], plain[2]}, within(1e-9));
+                .containsExactly(new double[] {plain[1] + 3 * plain[2], plain[1], plain[2]}, within(1e-9));
         double[] held = evaluation(PLAIN, TABLE);
         assertThat(evaluation(weighted, TABLE))
-                .containsExactly(
-                        new double[] {held[1] + 3 * held[2], held[1], held[2]}, within(1e-9));
-        VariationalOptions damaged =
-                PLAIN.withCorruption(new Corruption(Corruption.Type.MASKING, 0.9));
+                .containsExactly(new double[] {held[1] + 3 * held[2], held[1], held[2]}, within(1e-9));
+        VariationalOptions damaged = PLAIN.withCorruption(new Corruption(Corruption.Type.MASKING, 0.9));
         assertThat(evaluation(damaged, TABLE)).isEqualTo(evaluation(PLAIN, TABLE));
         assertThat(sums(damaged, 7)).isNotEqualTo(plain);
     }
@@ -189,16 +183,14 @@ class VariationalObjectiveTest {
 
     @Test
     void namesItsMeasures() {
-        assertThat(new VariationalObjective(SMALL, PLAIN).measures())
-                .containsExactly("loss", "reconstruction", "kl");
+        assertThat(new VariationalObjective(SMALL, PLAIN).measures()).containsExactly("loss", "reconstruction", "kl");
     }
 
     private static float[] gradient(VariationalOptions options, long key, double epochs) {
         float[] gradient = new float[START.length];
         new VariationalObjective(SMALL, options)
                 .worker(ROWS)
-                .gradient(
-                        START, TABLE, WEIGHTS, new Position(key, epochs), gradient, new double[3]);
+                .gradient(START, TABLE, WEIGHTS, new Position(key, epochs), gradient, new double[3]);
         return gradient;
     }
 
@@ -214,16 +206,13 @@ class VariationalObjectiveTest {
         double[] sums = new double[3];
         new VariationalObjective(SMALL, options)
                 .worker(ROWS)
-                .gradient(
-                        START, TABLE, WEIGHTS, new Position(key, 0), new float[START.length], sums);
+                .gradient(START, TABLE, WEIGHTS, new Position(key, 0), new float[START.length], sums);
         return sums;
     }
 
     private static double[] evaluation(VariationalOptions options, FMatrixRMaj rows) {
         double[] sums = new double[3];
-        new VariationalObjective(SMALL, options)
-                .worker(ROWS)
-                .evaluate(START, rows, Samples.ones(ROWS), sums);
+        new VariationalObjective(SMALL, options).worker(ROWS).evaluate(START, rows, Samples.ones(ROWS), sums);
         return sums;
     }
 }

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 class VariationalOptionsTest {
     @Test
     void betaRisesLinearly() {
-        VariationalOptions options =
-                VariationalOptions.DEFAULT.withBeta(4).withBetaWarmUpEpochs(10);
+        VariationalOptions options = VariationalOptions.DEFAULT.withBeta(4).withBetaWarmUpEpochs(10);
         assertThat(options.betaAt(0)).isZero();
         assertThat(options.betaAt(2.5)).isEqualTo(1);
         assertThat(options.betaAt(10)).isEqualTo(4);

@@ -47,17 +47,14 @@ class ClusteringDigitsTest {
         for (ClusteringPhase phase : ClusteringPhase.values()) {
             options.put(phase, phase.preset(base).withMaxEpochs(epochs[phase.ordinal()]));
         }
-        StagedResult result =
-                StagedTraining.run(
-                        "digits",
-                        ClusteringStages.of(
-                                ARCHITECTURE,
-                                ClusteringRecipe.DEFAULT.withSeed(seed).withRestarts(6),
-                                options),
-                        InMemoryShards.of(ROWS, 1),
-                        null,
-                        StagedState.start(ARCHITECTURE.initialize(Kind.AUTOENCODER, seed)),
-                        StagedListener.NONE);
+        StagedResult result = StagedTraining.run(
+                "digits",
+                ClusteringStages.of(
+                        ARCHITECTURE, ClusteringRecipe.DEFAULT.withSeed(seed).withRestarts(6), options),
+                InMemoryShards.of(ROWS, 1),
+                null,
+                StagedState.start(ARCHITECTURE.initialize(Kind.AUTOENCODER, seed)),
+                StagedListener.NONE);
         int[] clusters = new int[ROWS.numRows];
         new TrainedNetwork(Kind.EMBEDDING, ARCHITECTURE, result.parameters())
                 .scorer(ROWS.numRows, ScoringOptions.DEFAULT)
@@ -73,16 +70,14 @@ class ClusteringDigitsTest {
 
     /** The likeliest of three starts, of pixels in [0, 1] with a ridge that lets it be. */
     private static int[] mixture(CovarianceType type, int seed) {
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withCovariance(type)
-                        .withRegularization(1e-3)
-                        .withRestarts(3)
-                        .withSeed(seed);
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withCovariance(type)
+                .withRegularization(1e-3)
+                .withRestarts(3)
+                .withSeed(seed);
         InMemoryRowBlocks epoch = InMemoryRowBlocks.of(doubles(), 256);
-        var density =
-                new io.github.sparklatent.gmm.model.MixtureDensity(
-                        MixtureFactors.of(Fits.of(epoch, options).mixture()));
+        var density = new io.github.sparklatent.gmm.model.MixtureDensity(
+                MixtureFactors.of(Fits.of(epoch, options).mixture()));
         density.evaluate(doubles());
         int[] clusters = new int[ROWS.numRows];
         Arrays.setAll(clusters, i -> Rows.argMax(density.responsibilities(), i));
@@ -148,8 +143,8 @@ class ClusteringDigitsTest {
     }
 
     /**
-     * On average over the seeds it is 0.05 better than k-means and 0.03 than mixtures of pixels,
-     * which have three starts each; with 1797 rows a share of 0.85 has a standard error of 0.008.
+     * On average over the seeds it is 0.05 better than k-means and 0.03 than mixtures of pixels, which have three
+     * starts each; with 1797 rows a share of 0.85 has a standard error of 0.008.
      */
     @Test
     void clustersBeatThoseOfPixels() {

@@ -51,8 +51,7 @@ class ClusteringStagesTest {
         return ClusteringStages.of(ARCHITECTURE, recipe, options);
     }
 
-    private static StagedResult run(
-            List<Stage> stages, StagedState start, StagedListener listener) {
+    private static StagedResult run(List<Stage> stages, StagedState start, StagedListener listener) {
         return StagedTraining.run("test", stages, TWO, TWO, start, listener);
     }
 
@@ -63,11 +62,8 @@ class ClusteringStagesTest {
     @Test
     void haveTheirNamesAndEndInAnEmbedding() {
         List<Stage> stages = ClusteringStages.of(ARCHITECTURE, RECIPE, BASE);
-        assertThat(stages)
-                .extracting(Stage::name)
-                .containsExactly("autoencoder", "fixed", "clustering");
-        StagedResult result =
-                run(stages(RECIPE, ClusteringPhase.values()), start(), StagedListener.NONE);
+        assertThat(stages).extracting(Stage::name).containsExactly("autoencoder", "fixed", "clustering");
+        StagedResult result = run(stages(RECIPE, ClusteringPhase.values()), start(), StagedListener.NONE);
         assertThat(result.parameters()).hasSize(ARCHITECTURE.parameterCount(Kind.EMBEDDING));
         assertThat(result.stages())
                 .extracting(record -> record.measures().size())
@@ -78,20 +74,13 @@ class ClusteringStagesTest {
     @Test
     void goOnFromAnyRound() {
         List<StagedState> states = new ArrayList<>();
-        float[] expected =
-                run(
-                                stages(RECIPE, ClusteringPhase.values()),
-                                start(),
-                                (stage, begun, state) -> states.add(state))
-                        .parameters();
+        float[] expected = run(
+                        stages(RECIPE, ClusteringPhase.values()), start(), (stage, begun, state) -> states.add(state))
+                .parameters();
         assertThat(states.size()).isEqualTo(6);
         for (StagedState state : states) {
-            assertThat(
-                            run(
-                                            stages(RECIPE, ClusteringPhase.values()),
-                                            state,
-                                            StagedListener.NONE)
-                                    .parameters())
+            assertThat(run(stages(RECIPE, ClusteringPhase.values()), state, StagedListener.NONE)
+                            .parameters())
                     .isEqualTo(expected);
         }
     }
@@ -100,10 +89,7 @@ class ClusteringStagesTest {
     @Test
     void thePaperHasTwo() {
         List<Stage> two =
-                stages(
-                        ClusteringRecipe.PAPER.withRestarts(2),
-                        ClusteringPhase.AUTOENCODER,
-                        ClusteringPhase.CLUSTERING);
+                stages(ClusteringRecipe.PAPER.withRestarts(2), ClusteringPhase.AUTOENCODER, ClusteringPhase.CLUSTERING);
         float[] parameters = run(two, start(), StagedListener.NONE).parameters();
         assertThat(parameters).hasSize(ARCHITECTURE.parameterCount(Kind.EMBEDDING));
         // And an embedding may go on in the last one alone.
@@ -121,8 +107,7 @@ class ClusteringStagesTest {
         assertThat(fitted.optimizer().schedule().least()).isEqualTo(0.02);
         AveragingOptions small = ClusteringStages.fitted(preset.withBatchSize(1), true, TWO);
         assertThat(small.batchSize()).isEqualTo(1);
-        assertThat(ClusteringStages.fitted(preset, false, TWO).optimizer())
-                .isEqualTo(preset.optimizer());
+        assertThat(ClusteringStages.fitted(preset, false, TWO).optimizer()).isEqualTo(preset.optimizer());
         assertThat(ClusteringStages.of(ARCHITECTURE, RECIPE, BASE))
                 .extracting(stage -> stage.options(TWO).optimizer().schedule().warmUpEpochs() > 0)
                 .containsExactly(false, true, true);
@@ -132,9 +117,8 @@ class ClusteringStagesTest {
     @Test
     void warnOfTheBatchThatTheyHave() {
         assertThat(StagedTraining.warnings(ClusteringStages.of(ARCHITECTURE, RECIPE, BASE), TWO))
-                .containsExactly(
-                        "a batch of 128 rows is larger than a partition (100 rows on average):"
-                                + " each partition's rows are one batch");
+                .containsExactly("a batch of 128 rows is larger than a partition (100 rows on average):"
+                        + " each partition's rows are one batch");
     }
 
     /** A thousand times the first round's loss is divergence, though it chooses no parameters. */
@@ -142,40 +126,32 @@ class ClusteringStagesTest {
     void areBoundedAsAnyTrainingOfOnePlayer() {
         ClusteringOptions options = ClusteringOptions.DEFAULT.withInformation(20);
         for (Kind kind : List.of(Kind.EMBEDDING, Kind.CLASSIFYING)) {
-            StochasticObjective objective =
-                    kind == Kind.EMBEDDING
-                            ? new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, options)
-                            : new ClusteringObjective(Kind.CLASSIFYING, ARCHITECTURE, options);
+            StochasticObjective objective = kind == Kind.EMBEDDING
+                    ? new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, options)
+                    : new ClusteringObjective(Kind.CLASSIFYING, ARCHITECTURE, options);
             AveragingResult result =
-                    Averaging.run(
-                            objective,
-                            TWO,
-                            null,
-                            ARCHITECTURE.initialize(kind, 4),
-                            BASE.withMaxEpochs(1));
+                    Averaging.run(objective, TWO, null, ARCHITECTURE.initialize(kind, 4), BASE.withMaxEpochs(1));
             double first = result.history().get(0).loss();
             assertThat(first).isGreaterThan(1);
             result.requireBounded(999 * first);
-            assertThatThrownBy(() -> result.requireBounded(1001 * first))
-                    .isInstanceOf(DivergedException.class);
+            assertThatThrownBy(() -> result.requireBounded(1001 * first)).isInstanceOf(DivergedException.class);
         }
     }
 
     /** What is warned of before a stage begins is what its objective says once it has. */
     @Test
     void warnOfPatienceWhereNoRoundIsTheBest() {
-        for (ClusteringRecipe recipe :
-                List.of(RECIPE, RECIPE.withOptions(ClusteringOptions.DEFAULT))) {
+        for (ClusteringRecipe recipe : List.of(RECIPE, RECIPE.withOptions(ClusteringOptions.DEFAULT))) {
             List<Stage> stages = stages(recipe, ClusteringPhase.values());
             for (Stage stage : stages) {
                 assertThat(stage.isComparable())
-                        .isEqualTo(stage.begin(start().before(), TWO).objective().isComparable());
+                        .isEqualTo(
+                                stage.begin(start().before(), TWO).objective().isComparable());
             }
         }
-        assertThat(
-                        StagedTraining.warnings(
-                                ClusteringStages.of(ARCHITECTURE, RECIPE, BASE.withPatience(3)),
-                                InMemoryShards.of(Samples.rows(2000, 6, 8), 2)))
+        assertThat(StagedTraining.warnings(
+                        ClusteringStages.of(ARCHITECTURE, RECIPE, BASE.withPatience(3)),
+                        InMemoryShards.of(Samples.rows(2000, 6, 8), 2)))
                 .containsExactly(
                         "a patience of 3 has no effect in stage fixed, whose held-out loss does not"
                                 + " say which round is the best",
@@ -190,19 +166,11 @@ class ClusteringStagesTest {
         assertThatThrownBy(() -> ClusteringStages.of(ARCHITECTURE.withComponents(1), RECIPE, BASE))
                 .hasMessage("components is 1, expected at least 2 of a variational deep embedding");
         Stage first = ClusteringStages.of(ARCHITECTURE, RECIPE, BASE).get(0);
-        assertThatThrownBy(
-                        () ->
-                                first.begin(
-                                        start().before(),
-                                        InMemoryShards.of(Samples.rows(2, 6, 1), 1)))
+        assertThatThrownBy(() -> first.begin(start().before(), InMemoryShards.of(Samples.rows(2, 6, 1), 1)))
                 .isInstanceOf(DataException.class)
                 .hasMessage("the table has 2 rows, expected at least 3, one for each component");
-        assertThatThrownBy(
-                        () ->
-                                new ClusteringObjective(
-                                        Kind.EMBEDDING,
-                                        ARCHITECTURE,
-                                        ClusteringOptions.DEFAULT.withShares(List.of(1.0, 2.0))))
+        assertThatThrownBy(() -> new ClusteringObjective(
+                        Kind.EMBEDDING, ARCHITECTURE, ClusteringOptions.DEFAULT.withShares(List.of(1.0, 2.0))))
                 .hasMessage("there are 2 shares of components, expected 3 (one of each) or none");
     }
 }

@@ -45,21 +45,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The three stages through the loop that all networks are trained by, on the digits. */
 class MixtureStagesTest {
-    private static final Architecture ARCHITECTURE =
-            Samples.architecture(4, 40, new Bernoulli(Digits.WIDTH))
-                    .withComponents(3)
-                    .withAuxiliary(List.of(new LayerSpec.Width(20)));
+    private static final Architecture ARCHITECTURE = Samples.architecture(4, 40, new Bernoulli(Digits.WIDTH))
+            .withComponents(3)
+            .withAuxiliary(List.of(new LayerSpec.Width(20)));
     private static final Networks NETWORKS = ARCHITECTURE.networks(Kind.MIXTURE);
     private static final FMatrixRMaj DIGITS = Digits.rows();
     private static final Shards TRAIN = InMemoryShards.of(Digits.part(DIGITS, 0, 600), 2);
     private static final Shards HOLDOUT = InMemoryShards.of(Digits.part(DIGITS, 1000, 1200), 1);
     private static final float[] START = ARCHITECTURE.initialize(Kind.MIXTURE, 1);
-    private static final AveragingOptions AVERAGING =
-            AveragingOptions.DEFAULT
-                    .withMaxEpochs(3)
-                    .withRoundsPerEpoch(2)
-                    .withBatchSize(32)
-                    .withOptimizer(Optimizer.DEFAULT.withLearningRate(3e-3));
+    private static final AveragingOptions AVERAGING = AveragingOptions.DEFAULT
+            .withMaxEpochs(3)
+            .withRoundsPerEpoch(2)
+            .withBatchSize(32)
+            .withOptimizer(Optimizer.DEFAULT.withLearningRate(3e-3));
 
     private static final ClusteringRecipe RECIPE = ClusteringRecipe.DEFAULT.withRestarts(1);
 
@@ -77,17 +75,15 @@ class MixtureStagesTest {
 
     @Test
     void theWarmUpRunsOnceOverTheStagesAfterTheAutoencoder() {
-        List<MixtureStages.Options> all =
-                MixtureStages.names().stream()
-                        .map(name -> new MixtureStages.Options(name, AVERAGING, 0))
-                        .toList();
+        List<MixtureStages.Options> all = MixtureStages.names().stream()
+                .map(name -> new MixtureStages.Options(name, AVERAGING, 0))
+                .toList();
         for (int first = 0; first < 2; first++) {
-            List<Stage> stages =
-                    MixtureStages.of(
-                            ARCHITECTURE,
-                            VariationalOptions.DEFAULT.withBetaWarmUpEpochs(5),
-                            AdversarialOptions.DEFAULT,
-                            all.subList(first, all.size()));
+            List<Stage> stages = MixtureStages.of(
+                    ARCHITECTURE,
+                    VariationalOptions.DEFAULT.withBetaWarmUpEpochs(5),
+                    AdversarialOptions.DEFAULT,
+                    all.subList(first, all.size()));
             assertThat(stages)
                     .extracting(Stage::continuesSchedules)
                     .endsWith(false, true, true)
@@ -102,15 +98,11 @@ class MixtureStagesTest {
     /** What each stage began with, and what the last ended with. */
     private static List<float[]> ends(List<Stage> stages) {
         List<float[]> ends = new ArrayList<>();
-        StagedResult result =
-                run(
-                        stages,
-                        StagedState.start(START),
-                        (stage, begun, state) -> {
-                            if (ends.size() == state.stage()) {
-                                ends.add(state.before());
-                            }
-                        });
+        StagedResult result = run(stages, StagedState.start(START), (stage, begun, state) -> {
+            if (ends.size() == state.stage()) {
+                ends.add(state.before());
+            }
+        });
         ends.add(result.parameters());
         return ends;
     }
@@ -143,8 +135,7 @@ class MixtureStagesTest {
         assertMoved(ends.get(2), ends.get(3), discriminator, end, false);
     }
 
-    private static void assertMoved(
-            float[] before, float[] after, int from, int to, boolean moved) {
+    private static void assertMoved(float[] before, float[] after, int from, int to, boolean moved) {
         assertThat(to).isGreaterThan(from);
         int[] bits = bits(part(before, from, to));
         int[] later = bits(part(after, from, to));
@@ -176,8 +167,7 @@ class MixtureStagesTest {
     private static double[] figures(float[] parameters) {
         double[] sums = new double[3];
         FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1200);
-        new MixtureVariationalObjective(
-                        ARCHITECTURE, VariationalOptions.DEFAULT, MixtureStage.JOINT)
+        new MixtureVariationalObjective(ARCHITECTURE, VariationalOptions.DEFAULT, MixtureStage.JOINT)
                 .worker(rows.numRows)
                 .evaluate(parameters, rows, Samples.ones(rows.numRows), sums);
         return Arrays.stream(sums).map(sum -> sum / rows.numRows).toArray();
@@ -188,14 +178,11 @@ class MixtureStagesTest {
     void aRunThatIsStoppedInAnyStageGoesOnToTheSameBits() {
         List<Stage> stages = stages(0.5);
         List<StagedState> states = new ArrayList<>();
-        StagedResult whole =
-                run(stages, StagedState.start(START), (stage, begun, state) -> states.add(state));
+        StagedResult whole = run(stages, StagedState.start(START), (stage, begun, state) -> states.add(state));
         assertThat(states).hasSize(14);
         for (int round : new int[] {1, 4, 7, 12}) {
             StagedResult rest = run(stages, states.get(round - 1), StagedListener.NONE);
-            assertThat(bits(rest.parameters()))
-                    .as("after round %d", round)
-                    .isEqualTo(bits(whole.parameters()));
+            assertThat(bits(rest.parameters())).as("after round %d", round).isEqualTo(bits(whole.parameters()));
         }
     }
 
@@ -217,16 +204,14 @@ class MixtureStagesTest {
         assertThat(last).allSatisfy(figure -> assertThat(figure).isFinite());
         assertThat(last.get(5)).isBetween(0.0, 1.0);
         assertThat(last.get(6)).isBetween(0.0, 1.0);
-        assertThat(result.stages().get(2).measures())
-                .containsExactly("loss", "reconstruction", "kl");
+        assertThat(result.stages().get(2).measures()).containsExactly("loss", "reconstruction", "kl");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "decodr | 0 | stage decodr is unknown, expected one of [autoencoder, encoder,"
-                        + " decoder, joint]",
+                "decodr | 0 | stage decodr is unknown, expected one of [autoencoder, encoder," + " decoder, joint]",
                 "autoencoder | 0.1 | adversarialWeight is 0.1, expected 0: it is of stage decoder",
                 "decoder | -0.1 | adversarialWeight is -0.1, expected a finite number not below 0",
                 "decoder | NaN | adversarialWeight is NaN, expected a finite number not below 0",
@@ -242,31 +227,26 @@ class MixtureStagesTest {
     @Test
     void aNormalizedDiscriminatorIsHandedOnAsItWasUsed() {
         AdversarialOptions adversarial = AdversarialOptions.DEFAULT.withSpectralNormalization(true);
-        List<Stage> stages =
-                MixtureStages.of(
-                        ARCHITECTURE,
-                        VariationalOptions.DEFAULT,
-                        adversarial,
-                        List.of(new MixtureStages.Options("decoder", AVERAGING, 0.5)));
+        List<Stage> stages = MixtureStages.of(
+                ARCHITECTURE,
+                VariationalOptions.DEFAULT,
+                adversarial,
+                List.of(new MixtureStages.Options("decoder", AVERAGING, 0.5)));
         List<float[]> rounds = new ArrayList<>();
-        StagedResult result =
-                run(
-                        stages,
-                        StagedState.start(START),
-                        (stage, begun, state) -> rounds.add(state.state().parameters()));
+        StagedResult result = run(
+                stages,
+                StagedState.start(START),
+                (stage, begun, state) -> rounds.add(state.state().parameters()));
         FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1020);
-        DiscriminatorWorker discriminator =
-                new Discriminator(NETWORKS.auxiliary(), adversarial)
-                        .worker(rows.numRows, NETWORKS.auxiliaryOffset(), new FloatProducts());
+        DiscriminatorWorker discriminator = new Discriminator(NETWORKS.auxiliary(), adversarial)
+                .worker(rows.numRows, NETWORKS.auxiliaryOffset(), new FloatProducts());
         discriminator.logits(rounds.get(rounds.size() - 1), rows);
-        FMatrixRMaj found =
-                HiddenLayer.of(new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, result.parameters()))
-                        .stream()
-                        .filter(layer -> layer.name().equals("discriminator.0"))
-                        .findFirst()
-                        .orElseThrow()
-                        .worker(rows.numRows)
-                        .of(rows);
+        FMatrixRMaj found = HiddenLayer.of(new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, result.parameters())).stream()
+                .filter(layer -> layer.name().equals("discriminator.0"))
+                .findFirst()
+                .orElseThrow()
+                .worker(rows.numRows)
+                .of(rows);
         assertThat(part(found.data, 0, found.getNumElements()))
                 .isEqualTo(part(discriminator.features().data, 0, found.getNumElements()));
     }
@@ -282,34 +262,26 @@ class MixtureStagesTest {
     @Test
     void refusesASingleComponent() {
         assertRefused(
-                ARCHITECTURE.withComponents(1),
-                VariationalOptions.DEFAULT,
-                "components is 1, expected at least 2");
+                ARCHITECTURE.withComponents(1), VariationalOptions.DEFAULT, "components is 1, expected at least 2");
     }
 
     @Test
     void refusesOptionsWithoutEffect() {
         VariationalOptions plain = VariationalOptions.DEFAULT;
         assertRefused(ARCHITECTURE, plain.withFreeBits(0.1), "freeBits is 0.1, expected 0");
-        assertRefused(
-                ARCHITECTURE, plain.withBound(Bound.IWAE), "objective is iwae, expected elbo");
+        assertRefused(ARCHITECTURE, plain.withBound(Bound.IWAE), "objective is iwae, expected elbo");
         assertRefused(
                 ARCHITECTURE,
                 plain.withSamples(2).withGradient(GradientEstimator.SCORE_FUNCTION),
                 "gradient is score-function, expected reparameterized");
     }
 
-    private static void assertRefused(
-            Architecture architecture, VariationalOptions options, String sentence) {
-        assertThatThrownBy(
-                        () ->
-                                MixtureStages.of(
-                                        architecture,
-                                        options,
-                                        AdversarialOptions.DEFAULT,
-                                        List.of(
-                                                new MixtureStages.Options(
-                                                        "decoder", AVERAGING, 0.5))))
+    private static void assertRefused(Architecture architecture, VariationalOptions options, String sentence) {
+        assertThatThrownBy(() -> MixtureStages.of(
+                        architecture,
+                        options,
+                        AdversarialOptions.DEFAULT,
+                        List.of(new MixtureStages.Options("decoder", AVERAGING, 0.5))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(sentence);
     }
@@ -336,9 +308,8 @@ class MixtureStagesTest {
                     before.add(state.before());
                     starts.add(begun.parameters());
                 });
-        float[] clusters =
-                ClusterInitialization.of(ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN)
-                        .embedding();
+        float[] clusters = ClusterInitialization.of(ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN)
+                .embedding();
         assertThat(starts.get(starts.size() - 1))
                 .isEqualTo(new MixturePosteriorStart(ARCHITECTURE).of(clusters, RECIPE.seed()));
         for (var refused : List.of(List.of(first), List.of(last, first))) {
@@ -349,11 +320,6 @@ class MixtureStagesTest {
     }
 
     private static List<Stage> with(List<MixtureStages.Options> stages) {
-        return MixtureStages.of(
-                ARCHITECTURE,
-                VariationalOptions.DEFAULT,
-                AdversarialOptions.DEFAULT,
-                RECIPE,
-                stages);
+        return MixtureStages.of(ARCHITECTURE, VariationalOptions.DEFAULT, AdversarialOptions.DEFAULT, RECIPE, stages);
     }
 }

@@ -29,10 +29,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
-/**
- * What a network with mixtures is good for, on rows of three kinds, each along a line of its own in
- * ten dimensions.
- */
+/** What a network with mixtures is good for, on rows of three kinds, each along a line of its own in ten dimensions. */
 class MixtureUsefulnessTest {
     private static final int KINDS = 3;
     private static final int WIDTH = 10;
@@ -76,8 +73,8 @@ class MixtureUsefulnessTest {
     }
 
     /**
-     * Of three starts that of the best bound. A start may leave two kinds in one component, which
-     * the bound tells: of eight starts the three that did so had the three worst.
+     * Of three starts that of the best bound. A start may leave two kinds in one component, which the bound tells: of
+     * eight starts the three that did so had the three worst.
      */
     private static TrainedNetwork best() {
         TrainedNetwork best = null;
@@ -96,31 +93,27 @@ class MixtureUsefulnessTest {
     }
 
     private static TrainedNetwork trained(long seed) {
-        AveragingOptions averaging =
-                AveragingOptions.DEFAULT
-                        .withMaxEpochs(5)
-                        .withRoundsPerEpoch(1)
-                        .withBatchSize(20)
-                        .withOptimizer(Optimizer.DEFAULT.withLearningRate(5e-3));
-        List<Stage> stages =
-                MixtureStages.of(
-                        ARCHITECTURE,
-                        VariationalOptions.DEFAULT,
-                        AdversarialOptions.DEFAULT,
-                        List.of(
-                                new MixtureStages.Options("encoder", averaging, 0),
-                                new MixtureStages.Options("decoder", averaging, 0),
-                                new MixtureStages.Options(
-                                        "joint", averaging.withMaxEpochs(30), 0)));
-        float[] parameters =
-                StagedTraining.run(
-                                "test",
-                                stages,
-                                InMemoryShards.of(TABLE, 1),
-                                null,
-                                StagedState.start(ARCHITECTURE.initialize(Kind.MIXTURE, seed)),
-                                StagedListener.NONE)
-                        .parameters();
+        AveragingOptions averaging = AveragingOptions.DEFAULT
+                .withMaxEpochs(5)
+                .withRoundsPerEpoch(1)
+                .withBatchSize(20)
+                .withOptimizer(Optimizer.DEFAULT.withLearningRate(5e-3));
+        List<Stage> stages = MixtureStages.of(
+                ARCHITECTURE,
+                VariationalOptions.DEFAULT,
+                AdversarialOptions.DEFAULT,
+                List.of(
+                        new MixtureStages.Options("encoder", averaging, 0),
+                        new MixtureStages.Options("decoder", averaging, 0),
+                        new MixtureStages.Options("joint", averaging.withMaxEpochs(30), 0)));
+        float[] parameters = StagedTraining.run(
+                        "test",
+                        stages,
+                        InMemoryShards.of(TABLE, 1),
+                        null,
+                        StagedState.start(ARCHITECTURE.initialize(Kind.MIXTURE, seed)),
+                        StagedListener.NONE)
+                .parameters();
         return new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, parameters);
     }
 

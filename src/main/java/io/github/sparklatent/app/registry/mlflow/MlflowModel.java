@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The experiment and the registered model of one name on an MLflow server. Each method can be
- * repeated: it first asks for what it would create.
+ * The experiment and the registered model of one name on an MLflow server. Each method can be repeated: it first asks
+ * for what it would create.
  */
 public final class MlflowModel {
     /** Scheme of the address of a run's artifacts if the server passes them on. */
@@ -62,16 +62,13 @@ public final class MlflowModel {
     }
 
     /**
-     * Requires that the user may edit the experiment and the registered model, by setting a tag of
-     * each. What does not exist is left out.
+     * Requires that the user may edit the experiment and the registered model, by setting a tag of each. What does not
+     * exist is left out.
      */
     public void requireEditable(String key, String value) throws IOException {
         try {
-            server.post(
-                    "registered-models/set-tag",
-                    Json.object("name", name, "key", key, "value", shortened(value)));
-            Map<String, Object> experiment =
-                    server.get("experiments/get-by-name", Map.of("experiment_name", name));
+            server.post("registered-models/set-tag", Json.object("name", name, "key", key, "value", shortened(value)));
+            Map<String, Object> experiment = server.get("experiments/get-by-name", Map.of("experiment_name", name));
             server.post(
                     "experiments/set-experiment-tag",
                     Json.object(
@@ -89,9 +86,7 @@ public final class MlflowModel {
     public String experiment() throws IOException {
         try {
             return text(
-                    child(
-                            server.get("experiments/get-by-name", Map.of("experiment_name", name)),
-                            "experiment"),
+                    child(server.get("experiments/get-by-name", Map.of("experiment_name", name)), "experiment"),
                     "experiment_id");
         } catch (MlflowException e) {
             if (!e.isMissing()) {
@@ -109,8 +104,7 @@ public final class MlflowModel {
     }
 
     /**
-     * Returns the tags and the aliases of the registered model, which is created if it does not
-     * exist.
+     * Returns the tags and the aliases of the registered model, which is created if it does not exist.
      *
      * @param tags tags of a new model
      */
@@ -134,9 +128,7 @@ public final class MlflowModel {
     public Optional<Registered> registered() throws IOException {
         try {
             Map<String, Object> model =
-                    child(
-                            server.get("registered-models/get", Map.of("name", name)),
-                            "registered_model");
+                    child(server.get("registered-models/get", Map.of("name", name)), "registered_model");
             Map<String, String> aliases = new HashMap<>();
             for (Map<String, Object> alias : list(model, "aliases")) {
                 aliases.put(text(alias, "alias"), text(alias, "version"));
@@ -157,8 +149,7 @@ public final class MlflowModel {
     public List<Version> versions() throws IOException {
         List<Version> versions = new ArrayList<>();
         Map<String, String> parameters =
-                new TreeMap<>(
-                        Map.of("filter", "name='" + name + "'", "max_results", "" + MAX_RESULTS));
+                new TreeMap<>(Map.of("filter", "name='" + name + "'", "max_results", "" + MAX_RESULTS));
         String page;
         do {
             Map<String, Object> answer = server.get("model-versions/search", parameters);
@@ -178,18 +169,17 @@ public final class MlflowModel {
 
     /** Returns the run that has a tag, if there is one. */
     public Optional<Run> run(String experiment, String tag, String value) throws IOException {
-        Map<String, Object> answer =
-                server.post(
-                        "runs/search",
-                        Json.object(
-                                "experiment_ids",
-                                List.of(experiment),
-                                "filter",
-                                "tags." + tag + " = '" + value + "'",
-                                "order_by",
-                                List.of("attributes.start_time ASC"),
-                                "max_results",
-                                1));
+        Map<String, Object> answer = server.post(
+                "runs/search",
+                Json.object(
+                        "experiment_ids",
+                        List.of(experiment),
+                        "filter",
+                        "tags." + tag + " = '" + value + "'",
+                        "order_by",
+                        List.of("attributes.start_time ASC"),
+                        "max_results",
+                        1));
         List<Map<String, Object>> runs = list(answer, "runs");
         return runs.isEmpty() ? Optional.empty() : Optional.of(run(runs.get(0)));
     }
@@ -199,18 +189,16 @@ public final class MlflowModel {
      *
      * @param start milliseconds since 1970
      */
-    public Run create(String experiment, String shown, long start, Map<String, String> tags)
-            throws IOException {
-        return run(
-                child(
-                        server.post(
-                                "runs/create",
-                                Json.object(
-                                        "experiment_id", experiment,
-                                        "run_name", shown,
-                                        "start_time", start,
-                                        "tags", pairs(tags))),
-                        "run"));
+    public Run create(String experiment, String shown, long start, Map<String, String> tags) throws IOException {
+        return run(child(
+                server.post(
+                        "runs/create",
+                        Json.object(
+                                "experiment_id", experiment,
+                                "run_name", shown,
+                                "start_time", start,
+                                "tags", pairs(tags))),
+                "run"));
     }
 
     private static Run run(Map<String, Object> run) throws IOException {
@@ -223,22 +211,17 @@ public final class MlflowModel {
         List<Map<String, Object>> pairs = pairs(params);
         for (int from = 0; from < pairs.size(); from += MAX_PARAMS) {
             int to = Math.min(pairs.size(), from + MAX_PARAMS);
-            server.post(
-                    "runs/log-batch",
-                    Json.object("run_id", run.id(), "params", pairs.subList(from, to)));
+            server.post("runs/log-batch", Json.object("run_id", run.id(), "params", pairs.subList(from, to)));
         }
         for (int from = 0; from < metrics.size(); from += MAX_METRICS) {
             int to = Math.min(metrics.size(), from + MAX_METRICS);
-            List<Map<String, Object>> batch =
-                    metrics.subList(from, to).stream()
-                            .map(
-                                    metric ->
-                                            Json.object(
-                                                    "key", metric.key(),
-                                                    "value", metric.value(),
-                                                    "timestamp", metric.time(),
-                                                    "step", metric.step()))
-                            .toList();
+            List<Map<String, Object>> batch = metrics.subList(from, to).stream()
+                    .map(metric -> Json.object(
+                            "key", metric.key(),
+                            "value", metric.value(),
+                            "timestamp", metric.time(),
+                            "step", metric.step()))
+                    .toList();
             server.post("runs/log-batch", Json.object("run_id", run.id(), "metrics", batch));
         }
     }
@@ -248,8 +231,7 @@ public final class MlflowModel {
      *
      * @param file path below the run's artifacts
      */
-    public void upload(Run run, String file, long bytes, Supplier<InputStream> content)
-            throws IOException {
+    public void upload(Run run, String file, long bytes, Supplier<InputStream> content) throws IOException {
         String root = URI.create(run.artifacts()).getPath().replaceFirst("^/+", "");
         server.put(root + "/" + file, bytes, content);
     }
@@ -260,27 +242,16 @@ public final class MlflowModel {
      * @param end milliseconds since 1970
      */
     public void finish(Run run, long end) throws IOException {
-        server.post(
-                "runs/update",
-                Json.object("run_id", run.id(), "status", "FINISHED", "end_time", end));
+        server.post("runs/update", Json.object("run_id", run.id(), "status", "FINISHED", "end_time", end));
     }
 
     /** Creates a version of the registered model. */
     public Version create(Run run, String source, Map<String, String> tags) throws IOException {
-        Map<String, Object> version =
-                child(
-                        server.post(
-                                "model-versions/create",
-                                Json.object(
-                                        "name",
-                                        name,
-                                        "source",
-                                        source,
-                                        "run_id",
-                                        run.id(),
-                                        "tags",
-                                        pairs(tags))),
-                        "model_version");
+        Map<String, Object> version = child(
+                server.post(
+                        "model-versions/create",
+                        Json.object("name", name, "source", source, "run_id", run.id(), "tags", pairs(tags))),
+                "model_version");
         return new Version(text(version, "version"), tags);
     }
 
@@ -291,31 +262,20 @@ public final class MlflowModel {
             if (!value.equals(version.tags().get(tag.getKey()))) {
                 server.post(
                         "model-versions/set-tag",
-                        Json.object(
-                                "name",
-                                name,
-                                "version",
-                                version.number(),
-                                "key",
-                                tag.getKey(),
-                                "value",
-                                value));
+                        Json.object("name", name, "version", version.number(), "key", tag.getKey(), "value", value));
             }
         }
     }
 
     /** Sets an alias, or deletes it. Does nothing if it has this version. */
-    public void alias(Registered registered, String alias, Optional<Version> version)
-            throws IOException {
+    public void alias(Registered registered, String alias, Optional<Version> version) throws IOException {
         Optional<String> wanted = version.map(Version::number);
         Optional<String> found = Optional.ofNullable(registered.aliases().get(alias));
         if (wanted.equals(found)) {
             return;
         }
         if (wanted.isPresent()) {
-            server.post(
-                    "registered-models/alias",
-                    Json.object("name", name, "alias", alias, "version", wanted.get()));
+            server.post("registered-models/alias", Json.object("name", name, "alias", alias, "version", wanted.get()));
         } else {
             server.delete("registered-models/alias", Json.object("name", name, "alias", alias));
         }
@@ -324,13 +284,7 @@ public final class MlflowModel {
     private static List<Map<String, Object>> pairs(Map<String, String> values) {
         return new TreeMap<>(values)
                 .entrySet().stream()
-                        .map(
-                                entry ->
-                                        Json.object(
-                                                "key",
-                                                entry.getKey(),
-                                                "value",
-                                                shortened(entry.getValue())))
+                        .map(entry -> Json.object("key", entry.getKey(), "value", shortened(entry.getValue())))
                         .toList();
     }
 
@@ -347,8 +301,7 @@ public final class MlflowModel {
     }
 
     @SuppressWarnings("unchecked") // an object of JSON has texts as keys
-    private static List<Map<String, Object>> list(Map<String, Object> object, String field)
-            throws IOException {
+    private static List<Map<String, Object>> list(Map<String, Object> object, String field) throws IOException {
         Object found = object.getOrDefault(field, List.of());
         if (found instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
             return (List<Map<String, Object>>) list;
@@ -357,8 +310,7 @@ public final class MlflowModel {
     }
 
     @SuppressWarnings("unchecked") // an object of JSON has texts as keys
-    private static Map<String, Object> child(Map<String, Object> object, String field)
-            throws IOException {
+    private static Map<String, Object> child(Map<String, Object> object, String field) throws IOException {
         if (object.get(field) instanceof Map<?, ?> child) {
             return (Map<String, Object>) child;
         }
@@ -374,9 +326,6 @@ public final class MlflowModel {
 
     private static IOException missing(String field) {
         return new MlflowException(
-                200,
-                "",
-                "the answer has no field \"%s\", expected that of an MLflow server"
-                        .formatted(field));
+                200, "", "the answer has no field \"%s\", expected that of an MLflow server".formatted(field));
     }
 }

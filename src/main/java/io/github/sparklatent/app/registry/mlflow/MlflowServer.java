@@ -21,9 +21,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/**
- * Requests to an MLflow server, by version 2.0 of its REST interface, which MLflow 2 and 3 have.
- */
+/** Requests to an MLflow server, by version 2.0 of its REST interface, which MLflow 2 and 3 have. */
 public final class MlflowServer {
     private static final String JSON = "application/json";
     private static final String BYTES = "application/octet-stream";
@@ -36,19 +34,17 @@ public final class MlflowServer {
     private final String uri;
     private final Optional<String> authorization;
     // Some servers lose the body of a request that offers HTTP/2.
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT)
-                    .build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
 
     /**
      * Creates the access to a server without a request.
      *
      * @param uri address, such as {@code http://host:5000}
-     * @param environment the variables with the credentials, by the names that MLflow's own clients
-     *     use: {@code MLFLOW_TRACKING_TOKEN}, or {@code MLFLOW_TRACKING_USERNAME} and {@code
-     *     MLFLOW_TRACKING_PASSWORD}
+     * @param environment the variables with the credentials, by the names that MLflow's own clients use:
+     *     {@code MLFLOW_TRACKING_TOKEN}, or {@code MLFLOW_TRACKING_USERNAME} and {@code MLFLOW_TRACKING_PASSWORD}
      */
     public MlflowServer(String uri, Map<String, String> environment) {
         this.uri = uri.replaceFirst("/+$", "");
@@ -59,21 +55,15 @@ public final class MlflowServer {
         String user = environment.get("MLFLOW_TRACKING_USERNAME");
         String password = environment.getOrDefault("MLFLOW_TRACKING_PASSWORD", "");
         return user == null
-                ? Optional.ofNullable(environment.get("MLFLOW_TRACKING_TOKEN"))
-                        .map(token -> "Bearer " + token)
-                : Optional.of(
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(
-                                                (user + ":" + password)
-                                                        .getBytes(StandardCharsets.UTF_8)));
+                ? Optional.ofNullable(environment.get("MLFLOW_TRACKING_TOKEN")).map(token -> "Bearer " + token)
+                : Optional.of("Basic "
+                        + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     Map<String, Object> get(String method, Map<String, String> parameters) throws IOException {
-        String query =
-                parameters.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
-                        .collect(Collectors.joining("&", "?", ""));
+        String query = parameters.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
+                .collect(Collectors.joining("&", "?", ""));
         return send("GET", "/api/2.0/mlflow/" + method + query, JSON, BodyPublishers.noBody());
     }
 
@@ -96,11 +86,9 @@ public final class MlflowServer {
      * @param bytes number of bytes of the file
      */
     void put(String path, long bytes, Supplier<InputStream> content) throws IOException {
-        BodyPublisher body =
-                bytes == 0
-                        ? BodyPublishers.noBody()
-                        : BodyPublishers.fromPublisher(
-                                BodyPublishers.ofInputStream(content), bytes);
+        BodyPublisher body = bytes == 0
+                ? BodyPublishers.noBody()
+                : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), bytes);
         String file = encoded(path).replace("%2F", "/").replace("+", "%20");
         // The time of an answer includes the upload.
         Duration limit = ANSWER.plusSeconds(bytes / SLOWEST);
@@ -111,19 +99,16 @@ public final class MlflowServer {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private Map<String, Object> send(String verb, String path, String type, BodyPublisher body)
-            throws IOException {
+    private Map<String, Object> send(String verb, String path, String type, BodyPublisher body) throws IOException {
         return send(verb, path, type, body, ANSWER);
     }
 
-    private Map<String, Object> send(
-            String verb, String path, String type, BodyPublisher body, Duration limit)
+    private Map<String, Object> send(String verb, String path, String type, BodyPublisher body, Duration limit)
             throws IOException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(uri + path))
-                        .timeout(limit)
-                        .header("Content-Type", type)
-                        .method(verb, body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri + path))
+                .timeout(limit)
+                .header("Content-Type", type)
+                .method(verb, body);
         authorization.ifPresent(value -> request.header("Authorization", value));
         HttpResponse<String> answer;
         try {

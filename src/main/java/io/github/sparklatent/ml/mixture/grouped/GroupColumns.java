@@ -21,8 +21,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns whose values are the groups of a table. A group's key is the text of each value, so
- * that the group 7 is the same in a CSV file and in a table with a type.
+ * The columns whose values are the groups of a table. A group's key is the text of each value, so that the group 7 is
+ * the same in a CSV file and in a table with a type.
  *
  * @param fields names and types of the columns
  */
@@ -63,11 +63,10 @@ record GroupColumns(List<StructField> fields) {
 
     /** Returns the key of a row as an array of texts. */
     Column key() {
-        return array(
-                fields.stream()
-                        .map(TableColumns::expression)
-                        .map(column -> column.cast(DataTypes.StringType))
-                        .toArray(Column[]::new));
+        return array(fields.stream()
+                .map(TableColumns::expression)
+                .map(column -> column.cast(DataTypes.StringType))
+                .toArray(Column[]::new));
     }
 
     /** Reads the keys of the rows of one table. */
@@ -87,10 +86,9 @@ record GroupColumns(List<StructField> fields) {
         /** Returns the key of a row, which has the columns in the places of the first row. */
         List<String> of(Row row) {
             if (places == null) {
-                places =
-                        names.stream()
-                                .mapToInt(name -> SchemaColumns.index(row.schema(), "group", name))
-                                .toArray();
+                places = names.stream()
+                        .mapToInt(name -> SchemaColumns.index(row.schema(), "group", name))
+                        .toArray();
             }
             String[] key = new String[places.length];
             for (int i = 0; i < key.length; i++) {

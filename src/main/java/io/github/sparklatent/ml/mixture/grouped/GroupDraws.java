@@ -23,9 +23,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Draws rows: the group in proportion to the weights of the training rows, then the row from the
- * group's mixture. All groups with too few rows are one group, whose keys are null. A row is a
- * function of the seed and of its index.
+ * Draws rows: the group in proportion to the weights of the training rows, then the row from the group's mixture. All
+ * groups with too few rows are one group, whose keys are null. A row is a function of the seed and of its index.
  */
 record GroupDraws(GroupFigures figures, String featuresCol, int width) {
     static final String COMPONENT = "component";
@@ -40,8 +39,7 @@ record GroupDraws(GroupFigures figures, String featuresCol, int width) {
     private record Sized(MixedSampler sampler, long bytes) {
         static Sized of(MixedMixture mixture, long seed, boolean isComplete) {
             MixedSampler sampler = new MixedSampler(mixture, seed);
-            return new Sized(
-                    isComplete ? sampler.complete() : sampler, OBJECT_BYTES + mixture.bytes());
+            return new Sized(isComplete ? sampler.complete() : sampler, OBJECT_BYTES + mixture.bytes());
         }
     }
 
@@ -52,8 +50,7 @@ record GroupDraws(GroupFigures figures, String featuresCol, int width) {
                             .formatted(request.component().get()));
         }
         GroupColumns columns = figures.columns();
-        StructType schema =
-                new StructType().add(new AttributeGroup(featuresCol, width).toStructField());
+        StructType schema = new StructType().add(new AttributeGroup(featuresCol, width).toStructField());
         for (StructField field : columns.fields()) {
             schema = schema.add(field);
         }
@@ -70,28 +67,22 @@ record GroupDraws(GroupFigures figures, String featuresCol, int width) {
         long seed = request.seed();
         long key = RandomStreams.key(seed, Purpose.GROUP);
         boolean isComplete = request.isComplete();
-        return request.draw(
-                0,
-                schema,
-                () -> {
-                    GroupMixtures shipped = mixtures.value().value();
-                    SizedCache<MixedMixture, Sized> samplers =
-                            new SizedCache<>(MOST_BYTES, Sized::bytes);
-                    return index -> {
-                        int group = place(bounds, RandomStreams.uniform(key, index));
-                        MixedSampler sampler =
-                                samplers.get(
-                                                shipped.of(keys.get(group)).mixture(),
-                                                mixture -> Sized.of(mixture, seed, isComplete))
-                                        .sampler();
-                        int component = sampler.component(index);
-                        List<Object> row = new ArrayList<>();
-                        row.add(Vectors.dense(sampler.row(index, component)));
-                        row.addAll(values.get(group));
-                        row.add(component);
-                        return RowFactory.create(row.toArray());
-                    };
-                });
+        return request.draw(0, schema, () -> {
+            GroupMixtures shipped = mixtures.value().value();
+            SizedCache<MixedMixture, Sized> samplers = new SizedCache<>(MOST_BYTES, Sized::bytes);
+            return index -> {
+                int group = place(bounds, RandomStreams.uniform(key, index));
+                MixedSampler sampler = samplers.get(
+                                shipped.of(keys.get(group)).mixture(), mixture -> Sized.of(mixture, seed, isComplete))
+                        .sampler();
+                int component = sampler.component(index);
+                List<Object> row = new ArrayList<>();
+                row.add(Vectors.dense(sampler.row(index, component)));
+                row.addAll(values.get(group));
+                row.add(component);
+                return RowFactory.create(row.toArray());
+            };
+        });
     }
 
     /** Returns the sums of the groups' shares, then 1, which ends the share of small groups. */

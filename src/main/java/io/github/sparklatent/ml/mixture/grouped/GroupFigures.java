@@ -27,13 +27,7 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
     private static final int SHOWN = 10;
 
     private static final List<String> HEAD =
-            List.of(
-                    "Group",
-                    "Rows",
-                    "Components",
-                    "Log-likelihood",
-                    "Under the model of all rows",
-                    "Remark");
+            List.of("Group", "Rows", "Components", "Log-likelihood", "Under the model of all rows", "Remark");
 
     /** Returns the number of groups. */
     long number() {
@@ -47,12 +41,9 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
 
     /** Returns the number of groups for each reason why they have no model of their own. */
     SortedMap<String, Long> reasons() {
-        SortedMap<String, Long> reasons =
-                groups.stream()
-                        .filter(group -> !group.isOwn())
-                        .collect(
-                                Collectors.groupingBy(
-                                        GroupModel::fallback, TreeMap::new, Collectors.counting()));
+        SortedMap<String, Long> reasons = groups.stream()
+                .filter(group -> !group.isOwn())
+                .collect(Collectors.groupingBy(GroupModel::fallback, TreeMap::new, Collectors.counting()));
         small.totals().forEach(one -> reasons.put(one.fallback(), one.groups()));
         return reasons;
     }
@@ -61,19 +52,14 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
     SortedMap<Integer, Long> components() {
         return groups.stream()
                 .filter(GroupModel::isOwn)
-                .collect(
-                        Collectors.groupingBy(
-                                group -> group.mixture().components(),
-                                TreeMap::new,
-                                Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        group -> group.mixture().components(), TreeMap::new, Collectors.counting()));
     }
 
     /** Returns the groups in descending order of a number. */
     List<GroupModel> by(ToDoubleFunction<GroupModel> number) {
         return groups.stream()
-                .sorted(
-                        Comparator.comparingDouble(
-                                (GroupModel group) -> -number.applyAsDouble(group)))
+                .sorted(Comparator.comparingDouble((GroupModel group) -> -number.applyAsDouble(group)))
                 .toList();
     }
 
@@ -102,15 +88,18 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
                         Json.object(
                                 "own", rows(true),
                                 "fallback", rows(false) + small.rows(),
-                                "largest", largest.isEmpty() ? 0 : largest.get(0).rows(),
+                                "largest",
+                                        largest.isEmpty() ? 0 : largest.get(0).rows(),
                                 "median",
                                         largest.isEmpty()
                                                 ? 0
-                                                : largest.get(largest.size() / 2).rows(),
+                                                : largest.get(largest.size() / 2)
+                                                        .rows(),
                                 "smallest",
                                         largest.isEmpty()
                                                 ? 0
-                                                : largest.get(largest.size() - 1).rows()),
+                                                : largest.get(largest.size() - 1)
+                                                        .rows()),
                 "meanLogLikelihood", mean(group -> group.fit().logLikelihood(), false),
                 "allMeanLogLikelihood", mean(GroupModel::logLikelihoodOfAll, false),
                 "holdoutMeanLogLikelihood", mean(group -> group.fit().holdout(), true),
@@ -124,10 +113,7 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
                 .sum();
     }
 
-    /**
-     * Returns the mean over the groups with a model of their own, each weighted by the weight of
-     * its rows.
-     */
+    /** Returns the mean over the groups with a model of their own, each weighted by the weight of its rows. */
     private double mean(ToDoubleFunction<GroupModel> figure, boolean heldOut) {
         double sum = 0;
         double weight = 0;
@@ -168,8 +154,8 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
                     lines.line(
                             "warning",
                             "the held-out rows fit the model of all rows better than those of their"
-                                + " groups: use fewer components or diagonal covariances, or set a"
-                                + " greater data.groupRows");
+                                    + " groups: use fewer components or diagonal covariances, or set a"
+                                    + " greater data.groupRows");
                 }
             }
         }
@@ -188,28 +174,18 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
 
     private Page.Section section() {
         List<Page.Block> blocks = new ArrayList<>();
-        blocks.add(
-                counts(
-                        "group-components",
-                        "Models by their number of components",
-                        "Components",
-                        components()));
+        blocks.add(counts("group-components", "Models by their number of components", "Components", components()));
         if (!reasons().isEmpty()) {
             blocks.add(
-                    counts(
-                            "group-fallbacks",
-                            "Groups with the model of all rows, by the reason",
-                            "Reason",
-                            reasons()));
+                    counts("group-fallbacks", "Groups with the model of all rows, by the reason", "Reason", reasons()));
         }
         blocks.add(groups("groups-largest", "The largest groups", by(GroupModel::rows)));
-        blocks.add(
-                groups(
-                        "groups-oddest",
-                        "The groups that differ most from all rows: their own model explains a row"
-                                + " better by the most nats, less the penalty of BIC for its"
-                                + " parameters",
-                        by(GroupModel::gain).stream().filter(GroupModel::isOwn).toList()));
+        blocks.add(groups(
+                "groups-oddest",
+                "The groups that differ most from all rows: their own model explains a row"
+                        + " better by the most nats, less the penalty of BIC for its"
+                        + " parameters",
+                by(GroupModel::gain).stream().filter(GroupModel::isOwn).toList()));
         return new Page.Section(
                 "groups",
                 "Models of the groups",
@@ -225,7 +201,8 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
                 "",
                 List.of(name, "Groups"),
                 counts.entrySet().stream()
-                        .map(entry -> cells(entry.getKey().toString(), entry.getValue().toString()))
+                        .map(entry -> cells(
+                                entry.getKey().toString(), entry.getValue().toString()))
                         .toList(),
                 false);
     }

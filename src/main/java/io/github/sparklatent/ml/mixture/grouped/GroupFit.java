@@ -17,16 +17,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Fits the model of a group within one task. A group that cannot be fitted has the reason in place
- * of a model, so that it does not end the job.
+ * Fits the model of a group within one task. A group that cannot be fitted has the reason in place of a model, so that
+ * it does not end the job.
  *
  * @param fitter fits the rows
  * @param all the model of all rows, which explains the rows of a group for comparison
  * @param least number of training rows that a model needs
  * @param names names of the numbers of a row
  */
-record GroupFit(GroupFitter fitter, MixedDensity all, long least, List<String> names)
-        implements Serializable {
+record GroupFit(GroupFitter fitter, MixedDensity all, long least, List<String> names) implements Serializable {
 
     /** Returns the group with its model. */
     GroupModel of(RowGroups.Group group) {
@@ -95,35 +94,23 @@ record GroupFit(GroupFitter fitter, MixedDensity all, long least, List<String> n
                     RowGroups.GREATEST_BYTES >> 20);
         }
         if (group.rows() < least) {
-            return Result.none(
-                    Fallback.FEW_ROWS,
-                    "%d training rows, expected at least %d",
-                    group.rows(),
-                    least);
+            return Result.none(Fallback.FEW_ROWS, "%d training rows, expected at least %d", group.rows(), least);
         }
         MixedColumns columns = all.mixture().columns();
         for (int j = 0; j < columns.size(); j++) {
             Range range = range(group.train(), j);
             if (range.isEmpty()) {
-                return Result.none(
-                        Fallback.EMPTY_COLUMN,
-                        "column \"%s\" has no value in the group",
-                        names.get(j));
+                return Result.none(Fallback.EMPTY_COLUMN, "column \"%s\" has no value in the group", names.get(j));
             }
             boolean needsVariance = !columns.get(j).family().isDiscrete();
             if (needsVariance && !(range.least() < range.greatest())) {
                 return Result.none(
-                        Fallback.CONSTANT_COLUMN,
-                        "column \"%s\" has one value in all rows of the group",
-                        names.get(j));
+                        Fallback.CONSTANT_COLUMN, "column \"%s\" has one value in all rows of the group", names.get(j));
             }
         }
         try {
             return new Result(fitter.fit(train, holdout), null, null);
-        } catch (DataException
-                | DivergedException
-                | IllegalArgumentException
-                | ArithmeticException e) {
+        } catch (DataException | DivergedException | IllegalArgumentException | ArithmeticException e) {
             return Result.none(Fallback.FAILED, "%s", e.getMessage());
         }
     }

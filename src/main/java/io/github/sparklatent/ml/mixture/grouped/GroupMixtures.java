@@ -8,18 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 
 /**
- * The mixtures by group, as the workers need them. The tasks of a process share the densities that
- * were used last. All densities together may be far larger than the parameters: a count with a mean
- * as its only parameter has a table of thousands of levels.
+ * The mixtures by group, as the workers need them. The tasks of a process share the densities that were used last. All
+ * densities together may be far larger than the parameters: a count with a mean as its only parameter has a table of
+ * thousands of levels.
  */
 final class GroupMixtures implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Densities of all models of the process. They fill at most an eighth of its memory. */
-    private static final SizedCache<MixedMixture, MixedDensity> DENSITIES =
-            new SizedCache<>(
-                    Runtime.getRuntime().maxMemory() / 8,
-                    density -> density.bytes() + density.mixture().bytes());
+    private static final SizedCache<MixedMixture, MixedDensity> DENSITIES = new SizedCache<>(
+            Runtime.getRuntime().maxMemory() / 8,
+            density -> density.bytes() + density.mixture().bytes());
 
     private static final int MIN_DRAWS = 1024;
     private static final int MAX_DRAWS = 8192;
@@ -29,8 +28,8 @@ final class GroupMixtures implements Serializable {
     private final HashMap<List<String>, Own> own = new HashMap<>();
 
     /**
-     * A mixture with the mean log-likelihood of the training rows that it scores, in nats: those of
-     * the group, or all rows for a group that has too few of its own.
+     * A mixture with the mean log-likelihood of the training rows that it scores, in nats: those of the group, or all
+     * rows for a group that has too few of its own.
      */
     static final class Own implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -82,8 +81,8 @@ final class GroupMixtures implements Serializable {
     }
 
     /**
-     * Returns the number of rows that are drawn from a mixture to compare rows with missing cells.
-     * Fewer are drawn from each of many mixtures: their errors cancel over the groups.
+     * Returns the number of rows that are drawn from a mixture to compare rows with missing cells. Fewer are drawn from
+     * each of many mixtures: their errors cancel over the groups.
      */
     int draws() {
         return Math.max(MIN_DRAWS, Math.min(MAX_DRAWS, ALL_DRAWS / Math.max(1, own.size())));
@@ -93,6 +92,9 @@ final class GroupMixtures implements Serializable {
     int components() {
         return Math.max(
                 all.mixture().components(),
-                own.values().stream().mapToInt(one -> one.mixture().components()).max().orElse(0));
+                own.values().stream()
+                        .mapToInt(one -> one.mixture().components())
+                        .max()
+                        .orElse(0));
     }
 }

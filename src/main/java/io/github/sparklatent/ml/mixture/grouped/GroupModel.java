@@ -11,13 +11,13 @@ import java.util.List;
  * @param heldOut number of held-out rows
  * @param weight total weight of the training rows
  * @param heldOutWeight total weight of the held-out rows
- * @param effectiveRows number of training rows for BIC, see {@link
- *     io.github.sparklatent.learn.SampleSize#number}; NaN if it is not known
+ * @param effectiveRows number of training rows for BIC, see {@link io.github.sparklatent.learn.SampleSize#number}; NaN
+ *     if it is not known
  * @param fallback why the group has the model of all rows; empty if it has a model of its own
  * @param detail the same as a sentence
  * @param fit figures of the fit; null without a model of its own
- * @param logLikelihoodOfAll mean log-likelihood of the training rows under the model of all rows;
- *     NaN if it is not known
+ * @param logLikelihoodOfAll mean log-likelihood of the training rows under the model of all rows; NaN if it is not
+ *     known
  * @param holdoutOfAll the same for the held-out rows
  * @param mixture the model of its own, or null
  */
@@ -65,8 +65,8 @@ record GroupModel(
     }
 
     /**
-     * Returns whether the anomaly scores of the group are relative to its own mean although it has
-     * no model: its rows are many enough for a mean, and something else keeps it from one.
+     * Returns whether the anomaly scores of the group are relative to its own mean although it has no model: its rows
+     * are many enough for a mean, and something else keeps it from one.
      */
     boolean isCentred() {
         boolean isKnown = !Double.isNaN(logLikelihoodOfAll);
@@ -77,9 +77,9 @@ record GroupModel(
     }
 
     /**
-     * Returns how much better its own model explains the group, in nats per row, less the penalty
-     * of BIC. Without the penalty, small groups would seem to differ most, because a model explains
-     * the rows that it was fitted to better than others.
+     * Returns how much better its own model explains the group, in nats per row, less the penalty of BIC. Without the
+     * penalty, small groups would seem to differ most, because a model explains the rows that it was fitted to better
+     * than others.
      *
      * <pre>
      *   mean log p(x | own) − mean log p(x | all) − parameters · log n / (2 n)

@@ -25,11 +25,11 @@ import org.ejml.data.DMatrixRMaj;
  * The groups as tables of one row each.
  *
  * <ul>
- *   <li>The saved form {@link #SCHEMA} has the figures and the parameters. {@code means} is k × d,
- *       row by row. {@code covariances} are the matrices of the mixture one after another: k of d ×
- *       d if they are full, one if they are tied; k × d variances if they are diagonal; k × 1 if
- *       spherical; k of d × (l + 1) if they are factored. {@code others} are the parameters of the
- *       other columns in their order, each k × parameters: levels and counts, then t distributions.
+ *   <li>The saved form {@link #SCHEMA} has the figures and the parameters. {@code means} is k × d, row by row.
+ *       {@code covariances} are the matrices of the mixture one after another: k of d × d if they are full, one if they
+ *       are tied; k × d variances if they are diagonal; k × 1 if spherical; k of d × (l + 1) if they are factored.
+ *       {@code others} are the parameters of the other columns in their order, each k × parameters: levels and counts,
+ *       then t distributions.
  *   <li>The result {@link #results} has the values of the groups' columns and the figures.
  * </ul>
  */
@@ -40,40 +40,30 @@ final class GroupTable {
     private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
     /** The figures, in the saved form and in the result. */
-    private static final StructType FIGURES =
-            new StructType()
-                    .add("rows", DataTypes.LongType)
-                    .add("holdoutRows", DataTypes.LongType)
-                    .add("weight", DataTypes.DoubleType)
-                    .add("holdoutWeight", DataTypes.DoubleType)
-                    .add("effectiveRows", DataTypes.DoubleType)
-                    .add("fallback", DataTypes.StringType)
-                    .add("detail", DataTypes.StringType)
-                    .add("components", DataTypes.IntegerType)
-                    .add("rounds", DataTypes.IntegerType)
-                    .add("converged", DataTypes.BooleanType)
-                    .add("meanLogLikelihood", DataTypes.DoubleType)
-                    .add("holdoutMeanLogLikelihood", DataTypes.DoubleType)
-                    .add("bic", DataTypes.DoubleType)
-                    .add("allMeanLogLikelihood", DataTypes.DoubleType)
-                    .add("allHoldoutMeanLogLikelihood", DataTypes.DoubleType)
-                    .add("weights", NUMBERS);
+    private static final StructType FIGURES = new StructType()
+            .add("rows", DataTypes.LongType)
+            .add("holdoutRows", DataTypes.LongType)
+            .add("weight", DataTypes.DoubleType)
+            .add("holdoutWeight", DataTypes.DoubleType)
+            .add("effectiveRows", DataTypes.DoubleType)
+            .add("fallback", DataTypes.StringType)
+            .add("detail", DataTypes.StringType)
+            .add("components", DataTypes.IntegerType)
+            .add("rounds", DataTypes.IntegerType)
+            .add("converged", DataTypes.BooleanType)
+            .add("meanLogLikelihood", DataTypes.DoubleType)
+            .add("holdoutMeanLogLikelihood", DataTypes.DoubleType)
+            .add("bic", DataTypes.DoubleType)
+            .add("allMeanLogLikelihood", DataTypes.DoubleType)
+            .add("allHoldoutMeanLogLikelihood", DataTypes.DoubleType)
+            .add("weights", NUMBERS);
 
     private static final StructType PARAMETERS =
-            new StructType()
-                    .add("means", NUMBERS)
-                    .add("covariances", NUMBERS)
-                    .add("others", NUMBERS);
+            new StructType().add("means", NUMBERS).add("covariances", NUMBERS).add("others", NUMBERS);
 
-    static final StructType SCHEMA =
-            joined(
-                    joined(
-                            new StructType()
-                                    .add(
-                                            "group",
-                                            DataTypes.createArrayType(DataTypes.StringType, true)),
-                            FIGURES),
-                    PARAMETERS);
+    static final StructType SCHEMA = joined(
+            joined(new StructType().add("group", DataTypes.createArrayType(DataTypes.StringType, true)), FIGURES),
+            PARAMETERS);
 
     private static final int FIRST = 1 + FIGURES.length();
 
@@ -210,12 +200,14 @@ final class GroupTable {
             gaussian = Mixture.of(like.type(), weights, centres, own);
         }
         Matrices others = new Matrices(numbers(row, FIRST + 2));
-        List<DMatrixRMaj> discrete =
-                all.discrete().stream().map(matrix -> others.next(k, matrix.numCols)).toList();
-        List<DMatrixRMaj> student =
-                all.student().stream().map(matrix -> others.next(k, matrix.numCols)).toList();
-        MissingShares missing =
-                new MissingShares(others.next(k, all.columns().size()), all.missing().mode());
+        List<DMatrixRMaj> discrete = all.discrete().stream()
+                .map(matrix -> others.next(k, matrix.numCols))
+                .toList();
+        List<DMatrixRMaj> student = all.student().stream()
+                .map(matrix -> others.next(k, matrix.numCols))
+                .toList();
+        MissingShares missing = new MissingShares(
+                others.next(k, all.columns().size()), all.missing().mode());
         others.end();
         return new MixedMixture(all.columns(), weights, gaussian, discrete, student, missing);
     }
@@ -233,25 +225,24 @@ final class GroupTable {
             int end = at + rows * columns;
             if (end > numbers.length) {
                 throw new IllegalArgumentException(
-                        "it has %d parameters, expected at least %d"
-                                .formatted(numbers.length, end));
+                        "it has %d parameters, expected at least %d".formatted(numbers.length, end));
             }
-            DMatrixRMaj matrix =
-                    DMatrixRMaj.wrap(rows, columns, Arrays.copyOfRange(numbers, at, end));
+            DMatrixRMaj matrix = DMatrixRMaj.wrap(rows, columns, Arrays.copyOfRange(numbers, at, end));
             at = end;
             return matrix;
         }
 
         void end() {
             if (at != numbers.length) {
-                throw new IllegalArgumentException(
-                        "it has %d parameters, expected %d".formatted(numbers.length, at));
+                throw new IllegalArgumentException("it has %d parameters, expected %d".formatted(numbers.length, at));
             }
         }
     }
 
     private static double[] numbers(Row row, int index) {
-        return row.<Double>getList(index).stream().mapToDouble(Double::doubleValue).toArray();
+        return row.<Double>getList(index).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
     }
 
     /** Returns the saved form. */
@@ -260,8 +251,7 @@ final class GroupTable {
     }
 
     /**
-     * Returns the result: the values of the groups' columns and the figures, in the order of the
-     * keys.
+     * Returns the result: the values of the groups' columns and the figures, in the order of the keys.
      *
      * @param saved the saved form
      */

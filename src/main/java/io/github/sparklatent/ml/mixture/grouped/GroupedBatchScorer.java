@@ -13,8 +13,8 @@ import org.apache.spark.sql.Row;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Computes the score columns of each row by the mixture of its group. The rows of a batch that have
- * the same mixture are evaluated together.
+ * Computes the score columns of each row by the mixture of its group. The rows of a batch that have the same mixture
+ * are evaluated together.
  */
 final class GroupedBatchScorer extends DenseBatchScorer {
     private final GroupMixtures groups;
@@ -41,11 +41,7 @@ final class GroupedBatchScorer extends DenseBatchScorer {
      * @param names names of the numbers of a row
      * @param groupColumns columns of the table with the group
      */
-    GroupedBatchScorer(
-            GroupMixtures groups,
-            List<String> names,
-            List<String> groupColumns,
-            OutputColumns added) {
+    GroupedBatchScorer(GroupMixtures groups, List<String> names, List<String> groupColumns, OutputColumns added) {
         super(groups.all().columns().size(), added);
         this.groups = groups;
         this.names = names;

@@ -24,20 +24,14 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /** Evaluates each row of a table by the model of its group. */
-record GroupedEvaluation(GroupedMixtureModel model, EvaluationContext context)
-        implements ModelEvaluation {
+record GroupedEvaluation(GroupedMixtureModel model, EvaluationContext context) implements ModelEvaluation {
     @Override
     public Measured run() {
-        TableFacts facts =
-                context.monitor()
-                        .time(
-                                "read",
-                                () ->
-                                        BlockTable.check(
-                                                context.table(),
-                                                context.columns(),
-                                                context.scaling(),
-                                                context.options()));
+        TableFacts facts = context.monitor()
+                .time(
+                        "read",
+                        () -> BlockTable.check(
+                                context.table(), context.columns(), context.scaling(), context.options()));
         context.requireWidth(facts.width(), model);
         return context.monitor().time("evaluate", () -> measured(facts));
     }
@@ -60,7 +54,8 @@ record GroupedEvaluation(GroupedMixtureModel model, EvaluationContext context)
 
     private Measured measured(TableFacts facts, Dataset<Row> scored) {
         double mean = mean(scored);
-        Row counts = scored.agg(count("*"), sum(when(col("ownModel"), 1L).otherwise(0L))).first();
+        Row counts = scored.agg(count("*"), sum(when(col("ownModel"), 1L).otherwise(0L)))
+                .first();
         long own = counts.isNullAt(1) ? 0 : counts.getLong(1);
         long fallback = counts.getLong(0) - own;
         Map<String, Object> measures = new LinkedHashMap<>();
@@ -88,23 +83,17 @@ record GroupedEvaluation(GroupedMixtureModel model, EvaluationContext context)
         String own = SchemaColumns.unused(schema, "latent_ownModel");
         String weight = SchemaColumns.unused(schema, "latent_weight");
         GroupedMixtureModel scorer =
-                model.withColumns(
-                        Map.of(ScoreColumn.LOG_DENSITY, density, ScoreColumn.OWN_MODEL, own));
+                model.withColumns(Map.of(ScoreColumn.LOG_DENSITY, density, ScoreColumn.OWN_MODEL, own));
         scorer.setFeaturesCol(features);
         scorer.put("handleInvalid", invalid.toString());
-        Dataset<Row> weighted =
-                context.table()
-                        .withColumn(weight, RowRoles.weight(schema, context.options()))
-                        .where(col(weight).gt(0));
-        Dataset<Row> assembled =
-                context.assembler()
-                        .setOutputCol(features)
-                        .setHandleInvalid(invalid.toString())
-                        .transform(weighted);
+        Dataset<Row> weighted = context.table()
+                .withColumn(weight, RowRoles.weight(schema, context.options()))
+                .where(col(weight).gt(0));
+        Dataset<Row> assembled = context.assembler()
+                .setOutputCol(features)
+                .setHandleInvalid(invalid.toString())
+                .transform(weighted);
         return scorer.transform(assembled)
-                .select(
-                        col(density).as("logDensity"),
-                        col(weight).as("weight"),
-                        col(own).as("ownModel"));
+                .select(col(density).as("logDensity"), col(weight).as("weight"), col(own).as("ownModel"));
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /**
- * Explains each row by the mixture of its group. A row is evaluated when the first question about
- * it is asked, and the explainers of the last groups are kept.
+ * Explains each row by the mixture of its group. A row is evaluated when the first question about it is asked, and the
+ * explainers of the last groups are kept.
  */
 final class GroupedExplainer implements RowExplainer {
     /** Bytes that explainers of a task keep, as many as a large one has. */
@@ -20,8 +20,7 @@ final class GroupedExplainer implements RowExplainer {
     private final GroupMixtures mixtures;
     private final GroupColumns.Reader keys;
     private final int[][] groups;
-    private final SizedCache<GroupMixtures.Own, Explained> explainers =
-            new SizedCache<>(MOST_BYTES, Explained::bytes);
+    private final SizedCache<GroupMixtures.Own, Explained> explainers = new SizedCache<>(MOST_BYTES, Explained::bytes);
     private final List<GroupMixtures.Own> owners = new ArrayList<>();
     private double[] rows;
     private RowExplainer current;
@@ -69,8 +68,7 @@ final class GroupedExplainer implements RowExplainer {
     /** Conditional distributions need a matrix of each component for each group of columns. */
     private Explained prepared(GroupMixtures.Own own) {
         MixedDensity density = mixtures.density(own);
-        return new Explained(
-                new DensityExplainer(density, groups), density.bytes() * (1 + groups.length));
+        return new Explained(new DensityExplainer(density, groups), density.bytes() * (1 + groups.length));
     }
 
     @Override

@@ -20,9 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.ejml.data.DMatrixRMaj;
 
-/**
- * The family of mixtures of groups. The model of all rows is saved beside them, in {@code all/}.
- */
+/** The family of mixtures of groups. The model of all rows is saved beside them, in {@code all/}. */
 final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily.Content> {
     static final String ALL = "all";
 
@@ -60,9 +58,7 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
             return new MixedMixture(
                     all.columns(),
                     weights,
-                    all.gaussian() == null
-                            ? null
-                            : Mixture.of(all.gaussian().type(), weights, means, covariances),
+                    all.gaussian() == null ? null : Mixture.of(all.gaussian().type(), weights, means, covariances),
                     discrete,
                     student,
                     new MissingShares(missing, all.missing().mode()));
@@ -72,8 +68,7 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
     /** A group; its figures are without the mixture, which is null if it has none of its own. */
     record Group(GroupModel figures, Own own) {
         static Group of(GroupModel group) {
-            return new Group(
-                    group.withMixture(null), group.isOwn() ? Own.of(group.mixture()) : null);
+            return new Group(group.withMixture(null), group.isOwn() ? Own.of(group.mixture()) : null);
         }
 
         GroupModel in(MixedMixture all) {
@@ -118,31 +113,23 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
         Metadata metadata = directory.metadata();
         String path = new Path(directory.path(), ALL).toString();
         String type = new ModelDirectory(directory.spark(), path).metadata().className();
-        LatentModel<?> all =
-                type.equals(MixedTypeMixtureModel.class.getName())
-                        ? MixedTypeMixtureModel.load(path)
-                        : GaussianMixtureModel.load(path);
+        LatentModel<?> all = type.equals(MixedTypeMixtureModel.class.getName())
+                ? MixedTypeMixtureModel.load(path)
+                : GaussianMixtureModel.load(path);
         MixedMixture ofAll = ((MixtureOfRows) all).asMixed();
-        return directory.orDamaged(
-                () -> {
-                    GroupFigures figures =
-                            directory.hasContent()
-                                    ? directory.content(Content.class).in(ofAll)
-                                    : before(directory, ofAll);
-                    return withColumns(
-                            directory,
-                            directory.withParams(
-                                    metadata,
-                                    new GroupedMixtureModel(metadata.uid(), all, figures)));
-                });
+        return directory.orDamaged(() -> {
+            GroupFigures figures =
+                    directory.hasContent() ? directory.content(Content.class).in(ofAll) : before(directory, ofAll);
+            return withColumns(
+                    directory, directory.withParams(metadata, new GroupedMixtureModel(metadata.uid(), all, figures)));
+        });
     }
 
     private static GroupFigures before(ModelDirectory directory, MixedMixture all) {
         return new GroupFigures(
-                new GroupColumns(
-                        SavedTables.rows(directory, "columns", Column.class).stream()
-                                .map(Column::field)
-                                .toList()),
+                new GroupColumns(SavedTables.rows(directory, "columns", Column.class).stream()
+                        .map(Column::field)
+                        .toList()),
                 ModelTable.read(directory, GroupTable.NAME, GroupTable.SCHEMA).stream()
                         .map(row -> GroupTable.group(row, all))
                         .toList(),

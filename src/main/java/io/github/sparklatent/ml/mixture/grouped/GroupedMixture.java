@@ -33,9 +33,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Fits a mixture to each group of rows, and one to all rows for the groups that are too small or
- * cannot be fitted. All hyperparameters are those of another Estimator, as in {@link
- * org.apache.spark.ml.classification.OneVsRest}:
+ * Fits a mixture to each group of rows, and one to all rows for the groups that are too small or cannot be fitted. All
+ * hyperparameters are those of another Estimator, as in {@link org.apache.spark.ml.classification.OneVsRest}:
  *
  * <pre>
  *   new GroupedMixture()
@@ -44,11 +43,10 @@ import org.apache.spark.sql.types.StructType;
  *       .fit(table)
  * </pre>
  *
- * A group's model is the one that the same Estimator fits to the rows of this group alone, in one
- * partition. Equal seeds give the same bits on every cluster.
+ * A group's model is the one that the same Estimator fits to the rows of this group alone, in one partition. Equal
+ * seeds give the same bits on every cluster.
  */
-public final class GroupedMixture extends Estimator<GroupedMixtureModel>
-        implements MLWritable, FamilySource {
+public final class GroupedMixture extends Estimator<GroupedMixtureModel> implements MLWritable, FamilySource {
     private static final long serialVersionUID = 1L;
 
     /** The family of the models. */
@@ -102,8 +100,8 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
     }
 
     /**
-     * Sets the Estimator of the mixtures: {@link GaussianMixture} or {@link MixedTypeMixture}.
-     * Default: a {@link GaussianMixture}.
+     * Sets the Estimator of the mixtures: {@link GaussianMixture} or {@link MixedTypeMixture}. Default: a
+     * {@link GaussianMixture}.
      *
      * @throws IllegalArgumentException if it is of another class
      */
@@ -118,8 +116,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
 
     /** Returns the Param of the columns whose values are the groups. */
     public StringArrayParam groupCols() {
-        return new StringArrayParam(
-                this, "groupCols", "columns of texts, whole numbers, booleans or dates");
+        return new StringArrayParam(this, "groupCols", "columns of texts, whole numbers, booleans or dates");
     }
 
     /** Returns the columns whose values are the groups. */
@@ -148,8 +145,8 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
     }
 
     /**
-     * Sets the number of training rows that a group needs for a model of its own, at least 1. If it
-     * is not set, it is 10 for each feature and component of the smallest mixture that is tried.
+     * Sets the number of training rows that a group needs for a model of its own, at least 1. If it is not set, it is
+     * 10 for each feature and component of the smallest mixture that is tried.
      */
     public GroupedMixture setGroupRows(int value) {
         return (GroupedMixture) set(groupRows(), value);
@@ -219,13 +216,11 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
         List<Problem> problems = new ArrayList<>(context.settings().conflicts());
         problems.addAll(GroupConflicts.excluded(context.settings()));
         Problem.requireNone(problems);
-        return training(context)
-                .run(
-                        trained -> {
-                            GroupedMixtureModel model = trained.model();
-                            estimator.copyValues(model, ParamMap.empty());
-                            return estimator.finished(trained, context, model).setParent(this);
-                        });
+        return training(context).run(trained -> {
+            GroupedMixtureModel model = trained.model();
+            estimator.copyValues(model, ParamMap.empty());
+            return estimator.finished(trained, context, model).setParent(this);
+        });
     }
 
     @Override
@@ -253,11 +248,11 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
                 ModelDirectory directory = new ModelDirectory(sparkSession(), path);
                 Metadata metadata = directory.metadata();
                 String inner = new Path(path, ESTIMATOR).toString();
-                String found = new ModelDirectory(sparkSession(), inner).metadata().className();
-                LatentEstimator<?, ?> estimator =
-                        found.equals(MixedTypeMixture.class.getName())
-                                ? MixedTypeMixture.load(inner)
-                                : GaussianMixture.load(inner);
+                String found =
+                        new ModelDirectory(sparkSession(), inner).metadata().className();
+                LatentEstimator<?, ?> estimator = found.equals(MixedTypeMixture.class.getName())
+                        ? MixedTypeMixture.load(inner)
+                        : GaussianMixture.load(inner);
                 return directory
                         .withParams(metadata, new GroupedMixture(metadata.uid()))
                         .setEstimator(estimator);

@@ -35,13 +35,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A mixture for each group of rows, and one of all rows for the other groups: those without a model
- * of their own, and those that the training has not seen.
+ * A mixture for each group of rows, and one of all rows for the other groups: those without a model of their own, and
+ * those that the training has not seen.
  *
- * <p>The numbers of components differ. A vector of responsibilities has the length of the greatest
- * one, with zeros for the components that the group's mixture does not have. The anomaly score is
- * the mean log density of the group's training rows minus the log density of the row, so scores of
- * groups with different spread can be compared: 0 is a typical row of its group.
+ * <p>The numbers of components differ. A vector of responsibilities has the length of the greatest one, with zeros for
+ * the components that the group's mixture does not have. The anomaly score is the mean log density of the group's
+ * training rows minus the log density of the row, so scores of groups with different spread can be compared: 0 is a
+ * typical row of its group.
  */
 public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         implements GroupedMixtureParams<GroupedMixtureModel> {
@@ -65,8 +65,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         this(uid, all, groups, mixtures(all, groups.groups()));
     }
 
-    private GroupedMixtureModel(
-            String uid, LatentModel<?> all, GroupFigures groups, GroupMixtures mixtures) {
+    private GroupedMixtureModel(String uid, LatentModel<?> all, GroupFigures groups, GroupMixtures mixtures) {
         super(uid);
         this.all = all;
         this.groups = groups;
@@ -114,8 +113,8 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     /**
-     * Returns one row for each group that has enough training rows for a model of its own: the
-     * values of its columns, and the figures of its fit.
+     * Returns one row for each group that has enough training rows for a model of its own: the values of its columns,
+     * and the figures of its fit.
      */
     public Dataset<Row> groups() {
         SparkSession spark = SparkSession.builder().getOrCreate();
@@ -160,8 +159,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     private Broadcast<Shipped<GroupMixtures>> shipped(SparkSession spark) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .broadcast(Shipped.of(mixtures));
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(mixtures));
     }
 
     @Override
@@ -246,8 +244,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        return new GroupDraws(groups, getFeaturesCol(), numFeatures())
-                .of(request, shipped(SparkSession.active()));
+        return new GroupDraws(groups, getFeaturesCol(), numFeatures()).of(request, shipped(SparkSession.active()));
     }
 
     @Override

@@ -11,27 +11,18 @@ import java.util.stream.Stream;
 /** Declares the mixtures of groups as a type of models, which no configuration names. */
 public final class GroupedModelType {
     /** The type of the models; a configuration has the type of their mixtures. */
-    public static final ModelType GROUPED =
-            ModelTypeBuilder.builder()
-                    .type("grouped")
-                    .estimator("GroupedMixture")
-                    .words("mixture for each group")
-                    .keys(
-                            List.of(
-                                    CommonSections.key("data.groupBy").asParam("groupCols"),
-                                    CommonSections.key("data.groupRows").asParam("groupRows")))
-                    .columns(
-                            Stream.concat(
-                                            MixtureModelType.COLUMNS.stream(),
-                                            Stream.of(ScoreColumn.OWN_MODEL))
-                                    .toList())
-                    .shown(
-                            List.of(
-                                    ScoreColumn.COMPONENT,
-                                    ScoreColumn.RESPONSIBILITIES,
-                                    ScoreColumn.OWN_MODEL))
-                    .scoring(List.of("data.invalid"))
-                    .build();
+    public static final ModelType GROUPED = ModelTypeBuilder.builder()
+            .type("grouped")
+            .estimator("GroupedMixture")
+            .words("mixture for each group")
+            .keys(List.of(
+                    CommonSections.key("data.groupBy").asParam("groupCols"),
+                    CommonSections.key("data.groupRows").asParam("groupRows")))
+            .columns(Stream.concat(MixtureModelType.COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL))
+                    .toList())
+            .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.OWN_MODEL))
+            .scoring(List.of("data.invalid"))
+            .build();
 
     private GroupedModelType() {}
 }

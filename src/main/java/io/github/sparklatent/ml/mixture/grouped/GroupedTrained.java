@@ -10,8 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The result of a training of groups. All figures but those of the groups are those of the model of
- * all rows.
+ * The result of a training of groups. All figures but those of the groups are those of the model of all rows.
  *
  * @param model the models of the groups
  * @param whole the training of the model of all rows

@@ -40,8 +40,8 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Fits the model of all rows, then the model of each group in one task.
  *
- * <p>All models have the columns, codes and scaling of the whole table, and the same seed. So the
- * model of a group depends on its rows alone, and a training on these rows alone repeats it.
+ * <p>All models have the columns, codes and scaling of the whole table, and the same seed. So the model of a group
+ * depends on its rows alone, and a training on these rows alone repeats it.
  *
  * @param whole the training of the model of all rows
  * @param apart groups whose rows are counted only
@@ -56,15 +56,12 @@ record GroupedTraining<P extends LatentModel<P>>(
         GroupsApart apart,
         String summary)
         implements Training<GroupedMixtureModel> {
-    /**
-     * Greatest number of bytes of all models. The driver collects them, and scoring sends them to
-     * each executor.
-     */
+    /** Greatest number of bytes of all models. The driver collects them, and scoring sends them to each executor. */
     static final long GREATEST_BYTES = 1L << 29;
 
     /**
-     * Number of rows that the model of all rows is fitted to. The standard error of a mean over
-     * them is a thousandth of the deviation of a row, far less than the groups differ.
+     * Number of rows that the model of all rows is fitted to. The standard error of a mean over them is a thousandth of
+     * the deviation of a row, far less than the groups differ.
      */
     static final long MOST_ROWS = 1_000_000;
 
@@ -84,37 +81,23 @@ record GroupedTraining<P extends LatentModel<P>>(
             long mostRows) {
         TrainingTables tables = context.tables();
         int width = tables.columns().width().orElseGet(() -> width(tables));
-        Dataset<Row> sizes =
-                tables.table()
-                        .select(columns.key().as("key"))
-                        .groupBy("key")
-                        .agg(count("*").as("n"));
+        Dataset<Row> sizes = tables.table()
+                .select(columns.key().as("key"))
+                .groupBy("key")
+                .agg(count("*").as("n"));
         long least = estimator.leastRows(width);
-        Row counts =
-                Described.run(
-                        JavaSparkContext.fromSparkContext(context.spark().sparkContext()),
-                        "table, groups counted",
-                        () ->
-                                tables.reading(
-                                        () ->
-                                                sizes.agg(
-                                                                count("*"),
-                                                                sum(
-                                                                        when(col("n").lt(least), 1)
-                                                                                .otherwise(0)),
-                                                                max("n"),
-                                                                coalesce(
-                                                                        max(
-                                                                                GroupsApart.hasNull(
-                                                                                        col(
-                                                                                                "key"))),
-                                                                        lit(false)))
-                                                        .first()));
+        Row counts = Described.run(
+                JavaSparkContext.fromSparkContext(context.spark().sparkContext()),
+                "table, groups counted",
+                () -> tables.reading(() -> sizes.agg(
+                                count("*"),
+                                sum(when(col("n").lt(least), 1).otherwise(0)),
+                                max("n"),
+                                coalesce(max(GroupsApart.hasNull(col("key"))), lit(false)))
+                        .first()));
         long most = GroupsApart.mostRows(width);
         List<List<String>> large =
-                counts.isNullAt(2) || counts.getLong(2) <= most
-                        ? List.of()
-                        : tables.reading(() -> large(sizes, most));
+                counts.isNullAt(2) || counts.getLong(2) <= most ? List.of() : tables.reading(() -> large(sizes, most));
         long groups = counts.getLong(0);
         long models = groups == 0 ? 0 : groups - counts.getLong(1);
         requireBytes(
@@ -123,21 +106,17 @@ record GroupedTraining<P extends LatentModel<P>>(
         if (groups > 0 && models == 0) {
             throw new DataException(
                     "none of %s by %s has %d rows, which a model of its own needs; group by fewer columns, or set data.groupRows"
-                            .formatted(
-                                    Lines.count(groups, "group"),
-                                    String.join(", ", columns.names()),
-                                    least));
+                            .formatted(Lines.count(groups, "group"), String.join(", ", columns.names()), least));
         }
-        String summary =
-                groups == 0
-                        ? "no groups"
-                        : "%s by %s; %d of fewer than %d rows; the largest has %s"
-                                .formatted(
-                                        Lines.count(groups, "group"),
-                                        String.join(", ", columns.names()),
-                                        counts.getLong(1),
-                                        least,
-                                        Lines.count(counts.getLong(2), "row"));
+        String summary = groups == 0
+                ? "no groups"
+                : "%s by %s; %d of fewer than %d rows; the largest has %s"
+                        .formatted(
+                                Lines.count(groups, "group"),
+                                String.join(", ", columns.names()),
+                                counts.getLong(1),
+                                least,
+                                Lines.count(counts.getLong(2), "row"));
         return new GroupedTraining<>(
                 estimator,
                 ofAll.training(context.withMostRows(mostRows)),
@@ -160,16 +139,15 @@ record GroupedTraining<P extends LatentModel<P>>(
     /** Returns the number of numbers of a row, of which the names of the columns do not tell. */
     private static int width(TrainingTables tables) {
         return tables.reading(
-                () ->
-                        tables
-                                .table()
-                                .select(size(tables.columns().numbers()).as("width"))
-                                .where(col("width").gt(0))
-                                .takeAsList(1)
-                                .stream()
-                                .mapToInt(row -> row.getInt(0))
-                                .findFirst()
-                                .orElse(1));
+                () -> tables
+                        .table()
+                        .select(size(tables.columns().numbers()).as("width"))
+                        .where(col("width").gt(0))
+                        .takeAsList(1)
+                        .stream()
+                        .mapToInt(row -> row.getInt(0))
+                        .findFirst()
+                        .orElse(1));
     }
 
     /**
@@ -194,30 +172,21 @@ record GroupedTraining<P extends LatentModel<P>>(
 
     @Override
     public <T> T run(Function<Trained<GroupedMixtureModel>, T> finish) {
-        return whole.run(
-                trained -> {
-                    Dataset<Row> table = fitted(trained).persist(StorageLevel.MEMORY_AND_DISK());
-                    try {
-                        return finish.apply(grouped(trained, table));
-                    } finally {
-                        table.unpersist();
-                    }
-                });
+        return whole.run(trained -> {
+            Dataset<Row> table = fitted(trained).persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                return finish.apply(grouped(trained, table));
+            } finally {
+                table.unpersist();
+            }
+        });
     }
 
     private GroupedTrained grouped(Trained<P> trained, Dataset<Row> table) {
-        GroupFigures groups =
-                context.monitor()
-                        .time(
-                                "train",
-                                () ->
-                                        Described.run(
-                                                spark(),
-                                                summary + ", fitted",
-                                                () -> collected(trained, table)));
+        GroupFigures groups = context.monitor()
+                .time("train", () -> Described.run(spark(), summary + ", fitted", () -> collected(trained, table)));
         context.monitor().check();
-        GroupedMixtureModel model =
-                new GroupedMixtureModel(estimator.uid(), trained.model(), groups).describeItself();
+        GroupedMixtureModel model = new GroupedMixtureModel(estimator.uid(), trained.model(), groups).describeItself();
         model.setFeaturesCol(estimator.getEstimator().getFeaturesCol());
         return new GroupedTrained(model, trained, table);
     }
@@ -230,38 +199,27 @@ record GroupedTraining<P extends LatentModel<P>>(
     private Dataset<Row> fitted(Trained<P> trained) {
         MixedMixture all = ((MixtureOfRows) trained.model()).asMixed();
         TrainingTables tables = context.tables();
-        Broadcast<Shipped<GroupFit>> fit =
-                spark().broadcast(
-                                Shipped.of(
-                                        new GroupFit(
-                                                estimator
-                                                        .groupable()
-                                                        .groupFitter(context, all.columns()),
-                                                new MixedDensity(all),
-                                                estimator.leastRows(trained.facts().width()),
-                                                trained.facts().featureNames())));
+        Broadcast<Shipped<GroupFit>> fit = spark().broadcast(Shipped.of(new GroupFit(
+                estimator.groupable().groupFitter(context, all.columns()),
+                new MixedDensity(all),
+                estimator.leastRows(trained.facts().width()),
+                trained.facts().featureNames())));
         RowGroups.Work work = group -> GroupTable.row(fit.value().value().of(group));
-        Dataset<Row> groups =
-                RowGroups.map(
-                        tables.table(),
-                        tables.columns(),
-                        columns.key(),
-                        apart.condition(),
-                        trained.assembler().scaling(),
-                        tables.options(),
-                        trained.facts(),
-                        GroupTable.SCHEMA,
-                        work);
+        Dataset<Row> groups = RowGroups.map(
+                tables.table(),
+                tables.columns(),
+                columns.key(),
+                apart.condition(),
+                trained.assembler().scaling(),
+                tables.options(),
+                trained.facts(),
+                GroupTable.SCHEMA,
+                work);
         if (apart.isEmpty()) {
             return groups;
         }
         Dataset<Row> others =
-                RowGroups.apart(
-                        tables.table(),
-                        tables.columns(),
-                        columns.key(),
-                        apart.condition(),
-                        tables.options());
+                RowGroups.apart(tables.table(), tables.columns(), columns.key(), apart.condition(), tables.options());
         return groups.union(GroupsApart.totals(others, groups.schema(), work));
     }
 
@@ -270,15 +228,13 @@ record GroupedTraining<P extends LatentModel<P>>(
         MixedMixture all = ((MixtureOfRows) trained.model()).asMixed();
         requireUnchanged(trained, table);
         Dataset<Row> large = table.where(not(SmallGroups.isSmall()));
-        Row sizes =
-                large.agg(
-                                count("weights"),
-                                sum(
-                                        numbers("weights")
-                                                .plus(numbers("means"))
-                                                .plus(numbers("covariances"))
-                                                .plus(numbers("others"))))
-                        .first();
+        Row sizes = large.agg(
+                        count("weights"),
+                        sum(numbers("weights")
+                                .plus(numbers("means"))
+                                .plus(numbers("covariances"))
+                                .plus(numbers("others"))))
+                .first();
         requireBytes(sizes.getLong(0), sizes.isNullAt(1) ? 0 : sizes.getLong(1));
         List<GroupModel> groups = new ArrayList<>();
         // One partition at a time: the doubles of rows are objects, several times the numbers.
@@ -290,20 +246,18 @@ record GroupedTraining<P extends LatentModel<P>>(
     /** Adds the halves of the fingerprints, because a sum of longs that overflows is an error. */
     private static void requireUnchanged(Trained<?> trained, Dataset<Row> table) {
         Column fingerprint = col(RowGroups.FINGERPRINT);
-        Row sums =
-                table.agg(
-                                coalesce(sum(col("rows").plus(col("holdoutRows"))), lit(0L)),
-                                coalesce(sum(shiftright(fingerprint, Integer.SIZE)), lit(0L)),
-                                coalesce(sum(fingerprint.bitwiseAND(0xffff_ffffL)), lit(0L)))
-                        .first();
+        Row sums = table.agg(
+                        coalesce(sum(col("rows").plus(col("holdoutRows"))), lit(0L)),
+                        coalesce(sum(shiftright(fingerprint, Integer.SIZE)), lit(0L)),
+                        coalesce(sum(fingerprint.bitwiseAND(0xffff_ffffL)), lit(0L)))
+                .first();
         RowGroups.requireUnchanged(
-                trained.facts(),
-                sums.getLong(0),
-                (sums.getLong(1) << Integer.SIZE) + sums.getLong(2));
+                trained.facts(), sums.getLong(0), (sums.getLong(1) << Integer.SIZE) + sums.getLong(2));
     }
 
     private static Column numbers(String column) {
-        return coalesce(when(col(column).isNotNull(), size(col(column))), lit(0)).cast("long");
+        return coalesce(when(col(column).isNotNull(), size(col(column))), lit(0))
+                .cast("long");
     }
 
     /** Orders keys by their texts, nulls first. */

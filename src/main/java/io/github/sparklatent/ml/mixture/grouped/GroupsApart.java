@@ -20,9 +20,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The groups that get no model because of their key or their number of rows: those with a null as a
- * key, and those with more rows than a task keeps in memory. Their rows stay where they are and
- * only sums are brought together, because one task would else receive most rows of a table.
+ * The groups that get no model because of their key or their number of rows: those with a null as a key, and those with
+ * more rows than a task keeps in memory. Their rows stay where they are and only sums are brought together, because one
+ * task would else receive most rows of a table.
  *
  * @param hasNulls whether the key of a group has a null
  * @param large keys of the groups with too many rows
@@ -65,13 +65,9 @@ record GroupsApart(boolean hasNulls, List<List<String>> large) {
      * @param schema schema of the result
      */
     static Dataset<Row> totals(Dataset<Row> rows, StructType schema, RowGroups.Work work) {
-        Column[] sums = {
-            sum("holdoutRows"), exact("weight"), exact("holdoutWeight"), sum("high"), sum("low")
-        };
+        Column[] sums = {sum("holdoutRows"), exact("weight"), exact("holdoutWeight"), sum("high"), sum("low")};
         MapFunction<Row, Row> function = row -> result(row, work);
-        return rows.groupBy(RowGroups.GROUP)
-                .agg(sum("rows"), sums)
-                .map(function, Encoders.row(schema));
+        return rows.groupBy(RowGroups.GROUP).agg(sum("rows"), sums).map(function, Encoders.row(schema));
     }
 
     private static Column exact(String column) {
@@ -80,17 +76,15 @@ record GroupsApart(boolean hasNulls, List<List<String>> large) {
 
     private static Row result(Row sums, RowGroups.Work work) {
         List<String> key = sums.getList(0);
-        Row row =
-                work.of(
-                        new RowGroups.Group(
-                                key,
-                                sums.getLong(1),
-                                sums.getLong(2),
-                                sums.getDouble(3),
-                                sums.getDouble(4),
-                                List.of(),
-                                List.of(),
-                                key.stream().noneMatch(Objects::isNull)));
+        Row row = work.of(new RowGroups.Group(
+                key,
+                sums.getLong(1),
+                sums.getLong(2),
+                sums.getDouble(3),
+                sums.getDouble(4),
+                List.of(),
+                List.of(),
+                key.stream().noneMatch(Objects::isNull)));
         Object[] values = new Object[row.length() + 1];
         for (int i = 0; i < row.length(); i++) {
             values[i] = row.get(i);

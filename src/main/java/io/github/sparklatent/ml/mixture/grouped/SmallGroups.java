@@ -14,9 +14,9 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * The groups that have too few rows or a null as a key, and so the model of all rows. There may be
- * millions of them, so the driver and the saved model have their totals only. The result of the
- * training has a row for each of them, which the executors write.
+ * The groups that have too few rows or a null as a key, and so the model of all rows. There may be millions of them, so
+ * the driver and the saved model have their totals only. The result of the training has a row for each of them, which
+ * the executors write.
  *
  * @param totals totals of the groups by their reason, in alphabetical order
  */
@@ -38,34 +38,25 @@ record SmallGroups(List<Totals> totals) {
     /** Returns a condition on a row of {@link GroupTable}: that its group is small. */
     static Column isSmall() {
         Column reason = col("fallback");
-        return reason.isNotNull()
-                .and(reason.isin(Fallback.FEW_ROWS.toString(), Fallback.NULL_KEY.toString()));
+        return reason.isNotNull().and(reason.isin(Fallback.FEW_ROWS.toString(), Fallback.NULL_KEY.toString()));
     }
 
     /** Returns the totals of rows of {@link GroupTable}. */
     static SmallGroups of(Dataset<Row> groups) {
-        return of(
-                groups.where(isSmall())
-                        .groupBy("fallback")
-                        .agg(
-                                count("*"),
-                                sum("rows"),
-                                udaf(new ExactSum(), Encoders.DOUBLE()).apply(col("weight")))
-                        .orderBy("fallback")
-                        .collectAsList());
+        return of(groups.where(isSmall())
+                .groupBy("fallback")
+                .agg(
+                        count("*"),
+                        sum("rows"),
+                        udaf(new ExactSum(), Encoders.DOUBLE()).apply(col("weight")))
+                .orderBy("fallback")
+                .collectAsList());
     }
 
     private static SmallGroups of(List<Row> rows) {
-        return new SmallGroups(
-                rows.stream()
-                        .map(
-                                row ->
-                                        new Totals(
-                                                row.getString(0),
-                                                row.getLong(1),
-                                                row.getLong(2),
-                                                row.getDouble(3)))
-                        .toList());
+        return new SmallGroups(rows.stream()
+                .map(row -> new Totals(row.getString(0), row.getLong(1), row.getLong(2), row.getDouble(3)))
+                .toList());
     }
 
     /** Returns the number of groups. */

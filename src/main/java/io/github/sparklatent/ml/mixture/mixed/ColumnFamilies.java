@@ -20,33 +20,30 @@ import java.util.Map;
  */
 record ColumnFamilies(
         @Setting(
-                        key = "model.numbers",
-                        meaning =
-                                "family of numbers within a component; student-t: with outliers;"
-                                        + " histogram: of any distribution",
-                        values = {"gaussian", "student-t", "histogram"})
-                CellFamily numbers,
+                key = "model.numbers",
+                meaning = "family of numbers within a component; student-t: with outliers;"
+                        + " histogram: of any distribution",
+                values = {"gaussian", "student-t", "histogram"})
+        CellFamily numbers,
+
         @Setting(
-                        key = "model.counts",
-                        meaning =
-                                "family of counts within a component; zero-inflated: with more"
-                                        + " zeros",
-                        values = {
-                            "poisson",
-                            "negative-binomial",
-                            "zero-inflated-poisson",
-                            "zero-inflated-negative-binomial",
-                            "histogram"
-                        })
-                CellFamily counts,
+                key = "model.counts",
+                meaning = "family of counts within a component; zero-inflated: with more" + " zeros",
+                values = {
+                    "poisson",
+                    "negative-binomial",
+                    "zero-inflated-poisson",
+                    "zero-inflated-negative-binomial",
+                    "histogram"
+                })
+        CellFamily counts,
+
         @Setting(
-                        key = "model.families",
-                        meaning =
-                                "family of single columns, { NAME = poisson }; categorical: codes"
-                                        + " from 0 on",
-                        absent = "by the type of the column",
-                        noun = "family")
-                Map<String, CellFamily> single) {
+                key = "model.families",
+                meaning = "family of single columns, { NAME = poisson }; categorical: codes" + " from 0 on",
+                absent = "by the type of the column",
+                noun = "family")
+        Map<String, CellFamily> single) {
     /** The default families. */
     static final ColumnFamilies DEFAULT =
             new ColumnFamilies(CellFamily.GAUSSIAN, CellFamily.NEGATIVE_BINOMIAL, Map.of());
@@ -67,22 +64,19 @@ record ColumnFamilies(
                         "model.families gives column \"%s\" the family %s, but the column has %d levels: it must be categorical"
                                 .formatted(feature.name(), own, feature.levels().size()));
             }
-            CellFamily family =
-                    switch (feature.kind()) {
-                        case CATEGORY -> CellFamily.CATEGORICAL;
-                        case COUNT -> counts;
-                        case NUMBER -> numbers;
-                    };
-            declared.add(
-                    new ColumnLevels.Declared(
-                            feature.name(), own == null ? family : own, feature.levels().size()));
+            CellFamily family = switch (feature.kind()) {
+                case CATEGORY -> CellFamily.CATEGORICAL;
+                case COUNT -> counts;
+                case NUMBER -> numbers;
+            };
+            declared.add(new ColumnLevels.Declared(
+                    feature.name(), own == null ? family : own, feature.levels().size()));
         }
         if (!left.isEmpty()) {
             String name = left.keySet().iterator().next();
             List<String> names = features.stream().map(Feature::name).toList();
-            throw new UsageException(
-                    "model.families names column \"%s\", which is not a feature%s"
-                            .formatted(name, NearestName.hint(name, names)));
+            throw new UsageException("model.families names column \"%s\", which is not a feature%s"
+                    .formatted(name, NearestName.hint(name, names)));
         }
         return declared;
     }

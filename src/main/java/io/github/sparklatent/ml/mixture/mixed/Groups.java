@@ -28,17 +28,16 @@ final class Groups {
     private Groups(TableMixture table, Scaling scaling) {
         this.table = table;
         this.scaling = scaling;
-        this.summaries =
-                IntStream.range(0, table.features().size())
-                        .mapToObj(j -> ColumnSummary.of(table.mixture(), j))
-                        .toList();
+        this.summaries = IntStream.range(0, table.features().size())
+                .mapToObj(j -> ColumnSummary.of(table.mixture(), j))
+                .toList();
     }
 
     /**
      * Returns the columns in each component.
      *
-     * @param scaling scaling of the rows, which is undone. The value of a mean that no linear
-     *     scaling has made is the value of the table at this mean.
+     * @param scaling scaling of the rows, which is undone. The value of a mean that no linear scaling has made is the
+     *     value of the table at this mean.
      */
     static GroupProfile of(TableMixture table, Scaling scaling) {
         return new Groups(table, scaling).profile();
@@ -64,7 +63,10 @@ final class Groups {
                             ? new GroupProfile.CategoryColumn(
                                     feature.name(),
                                     feature.levels(),
-                                    shares(summaries.get(j), components, feature.levels().size()))
+                                    shares(
+                                            summaries.get(j),
+                                            components,
+                                            feature.levels().size()))
                             : new GroupProfile.NumberColumn(
                                     feature.name(),
                                     IntStream.range(0, components)
@@ -82,10 +84,9 @@ final class Groups {
 
     /** Returns a number of each column in the units of the table; 0 for categories. */
     private double[] row(ToDoubleFunction<ColumnSummary> number) {
-        double[] row =
-                summaries.stream()
-                        .mapToDouble(of -> isCategory(of) ? 0 : number.applyAsDouble(of))
-                        .toArray();
+        double[] row = summaries.stream()
+                .mapToDouble(of -> isCategory(of) ? 0 : number.applyAsDouble(of))
+                .toArray();
         scaling.invert(row, 0, row.length);
         return row;
     }
@@ -106,13 +107,8 @@ final class Groups {
         Lines lines = new Lines();
         IntStream.of(Order.descending(profile.weights()))
                 .limit(LISTED)
-                .forEach(
-                        k ->
-                                lines.add(
-                                        "component " + k,
-                                        "%s: %s",
-                                        Numbers.percent(profile.weights()[k]),
-                                        GroupWords.of(profile, k)));
+                .forEach(k -> lines.add(
+                        "component " + k, "%s: %s", Numbers.percent(profile.weights()[k]), GroupWords.of(profile, k)));
         return lines;
     }
 }

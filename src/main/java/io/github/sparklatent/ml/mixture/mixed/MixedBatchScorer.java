@@ -25,8 +25,7 @@ final class MixedBatchScorer extends DenseBatchScorer {
      * @param sampler draws complete rows of the mixture; null if a missing cell is evidence
      * @param names names of the numbers of a row
      */
-    MixedBatchScorer(
-            MixedDensity density, MixedSampler sampler, List<String> names, OutputColumns added) {
+    MixedBatchScorer(MixedDensity density, MixedSampler sampler, List<String> names, OutputColumns added) {
         super(names.size(), added);
         this.columns = density.mixture().columns();
         this.names = names;

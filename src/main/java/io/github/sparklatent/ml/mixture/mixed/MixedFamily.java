@@ -65,11 +65,8 @@ final class MixedFamily extends ModelFamily<MixedTypeMixtureModel, MixedFamily.C
             int[] starts) {
         CellFamily cells() {
             return CellFamily.of(family)
-                    .orElseThrow(
-                            () ->
-                                    new IllegalArgumentException(
-                                            "column \"%s\" has the family %s, which does not exist"
-                                                    .formatted(name, family)));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "column \"%s\" has the family %s, which does not exist".formatted(name, family)));
         }
 
         MixedColumns.Column declared() {
@@ -98,64 +95,45 @@ final class MixedFamily extends ModelFamily<MixedTypeMixtureModel, MixedFamily.C
     @Override
     protected Content before(ModelDirectory directory, MixedTypeMixtureModel params) {
         List<Column> columns =
-                MixtureBefore.inOrder(
-                        SavedTables.rows(directory, "columns", Column.class), Column::column);
+                MixtureBefore.inOrder(SavedTables.rows(directory, "columns", Column.class), Column::column);
         List<Component> components =
-                MixtureBefore.inOrder(
-                        SavedTables.rows(directory, "data", Component.class), Component::component);
-        Require.size(
-                "components", components.size(), DeclaredParams.single(params.getComponents()));
-        MixedColumns all = new MixedColumns(columns.stream().map(Column::declared).toList());
-        Mixture numbers =
-                all.gaussian().length == 0
-                        ? null
-                        : MixtureBefore.mixture(
-                                CovarianceType.of(params.getCovariance()),
-                                components.stream()
-                                        .map(
-                                                one ->
-                                                        new MixtureBefore.Component(
-                                                                one.weight,
-                                                                one.mean,
-                                                                one.covariance))
-                                        .toList());
+                MixtureBefore.inOrder(SavedTables.rows(directory, "data", Component.class), Component::component);
+        Require.size("components", components.size(), DeclaredParams.single(params.getComponents()));
+        MixedColumns all =
+                new MixedColumns(columns.stream().map(Column::declared).toList());
+        Mixture numbers = all.gaussian().length == 0
+                ? null
+                : MixtureBefore.mixture(
+                        CovarianceType.of(params.getCovariance()),
+                        components.stream()
+                                .map(one -> new MixtureBefore.Component(one.weight, one.mean, one.covariance))
+                                .toList());
         Missingness mode = Missingness.valueOf(params.getMissing().toUpperCase(Locale.ROOT));
-        MixedMixture mixture =
-                new MixedMixture(
-                        all,
-                        components.stream().mapToDouble(Component::weight).toArray(),
-                        numbers,
-                        others(all, components, all.discrete()),
-                        others(all, components, all.student()),
-                        new MissingShares(
-                                matrix(components.stream().map(Component::missing).toList()),
-                                mode));
+        MixedMixture mixture = new MixedMixture(
+                all,
+                components.stream().mapToDouble(Component::weight).toArray(),
+                numbers,
+                others(all, components, all.discrete()),
+                others(all, components, all.student()),
+                new MissingShares(
+                        matrix(components.stream().map(Component::missing).toList()), mode));
         return new Content(
                 new TableMixture(mixture, columns.stream().map(Column::feature).toList()),
                 MixtureBefore.fit(directory).orElse(null));
     }
 
     /** Returns the parameters of some columns, a matrix for each. */
-    private static List<DMatrixRMaj> others(
-            MixedColumns columns, List<Component> components, int[] some) {
-        int[] all =
-                IntStream.range(0, columns.size())
-                        .filter(j -> columns.get(j).family() != CellFamily.GAUSSIAN)
-                        .toArray();
+    private static List<DMatrixRMaj> others(MixedColumns columns, List<Component> components, int[] some) {
+        int[] all = IntStream.range(0, columns.size())
+                .filter(j -> columns.get(j).family() != CellFamily.GAUSSIAN)
+                .toArray();
         for (Component one : components) {
             Require.size("columns with parameters", one.parameters.length, all.length);
         }
         return Arrays.stream(some)
-                .mapToObj(
-                        column ->
-                                matrix(
-                                        components.stream()
-                                                .map(
-                                                        one ->
-                                                                one.parameters[
-                                                                        Arrays.binarySearch(
-                                                                                all, column)])
-                                                .toList()))
+                .mapToObj(column -> matrix(components.stream()
+                        .map(one -> one.parameters[Arrays.binarySearch(all, column)])
+                        .toList()))
                 .toList();
     }
 

@@ -15,40 +15,36 @@ import java.util.Map;
 /** Declares the mixture of columns of several types as a model type. */
 public final class MixedModelType {
     /** The model type {@code mixture}. */
-    public static final ModelType MIXTURE =
-            ModelTypeBuilder.builder()
-                    .type("mixture")
-                    .estimator("MixedTypeMixture")
-                    .words("mixed-type mixture")
-                    .options(List.of(MixedOptions.DEFAULT, ColumnFamilies.DEFAULT))
-                    .keys(List.of(MixtureModelType.SCORE_COLUMNS))
-                    .offers(
-                            List.of(
-                                    "data.groupBy",
-                                    "data.groupRows",
-                                    "train.initialModel",
-                                    "sample.component",
-                                    "sample.given",
-                                    "sample.missing"))
-                    // Missing cells are summed out, so rows with some are kept.
-                    .defaults(Map.of("data.invalid", Invalid.KEEP))
-                    .columns(MixtureModelType.COLUMNS)
-                    .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
-                    .scoring(List.of("data.placement", "train.partitions", "data.invalid"))
-                    .conflicts(MixedModelType::conflicts)
-                    .readsCategories(true)
-                    .build();
+    public static final ModelType MIXTURE = ModelTypeBuilder.builder()
+            .type("mixture")
+            .estimator("MixedTypeMixture")
+            .words("mixed-type mixture")
+            .options(List.of(MixedOptions.DEFAULT, ColumnFamilies.DEFAULT))
+            .keys(List.of(MixtureModelType.SCORE_COLUMNS))
+            .offers(List.of(
+                    "data.groupBy",
+                    "data.groupRows",
+                    "train.initialModel",
+                    "sample.component",
+                    "sample.given",
+                    "sample.missing"))
+            // Missing cells are summed out, so rows with some are kept.
+            .defaults(Map.of("data.invalid", Invalid.KEEP))
+            .columns(MixtureModelType.COLUMNS)
+            .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
+            .scoring(List.of("data.placement", "train.partitions", "data.invalid"))
+            .conflicts(MixedModelType::conflicts)
+            .readsCategories(true)
+            .build();
 
     private MixedModelType() {}
 
     private static List<Problem> conflicts(Settings settings) {
         List<Problem> problems = new ArrayList<>(MixtureModelType.common(settings));
         if (settings.is("data.scale", "unit")) {
-            problems.add(
-                    settings.problem(
-                            "data.scale",
-                            "is unit, but levels and counts have no length: must be none, standard"
-                                    + " or minmax"));
+            problems.add(settings.problem(
+                    "data.scale",
+                    "is unit, but levels and counts have no length: must be none, standard" + " or minmax"));
         }
         return problems;
     }

@@ -37,8 +37,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Runs the training of a mixture of columns of several types. */
-final class MixedTraining
-        extends ComponentsTraining<MixedTypeMixtureModel, MixedMixture, MixedState> {
+final class MixedTraining extends ComponentsTraining<MixedTypeMixtureModel, MixedMixture, MixedState> {
     private final MixedTypeMixture estimator;
     private final ColumnFamilies families;
     private final boolean familiesGiven;
@@ -48,49 +47,42 @@ final class MixedTraining
     MixedTraining(MixedTypeMixture estimator, TrainingContext context, Settings settings) {
         super(
                 context,
-                InitialModel.of(
-                        context, settings, estimator.modelType(), MixedTypeMixtureModel.class),
+                InitialModel.of(context, settings, estimator.modelType(), MixedTypeMixtureModel.class),
                 MixedState.class);
         this.estimator = estimator;
         this.families = settings.bind(ColumnFamilies.DEFAULT);
-        this.familiesGiven =
-                settings.isGiven("model.numbers")
-                        || settings.isGiven("model.counts")
-                        || settings.isGiven("model.families");
+        this.familiesGiven = settings.isGiven("model.numbers")
+                || settings.isGiven("model.counts")
+                || settings.isGiven("model.families");
         // The Params of the Estimator do not have a separate table of held-out rows.
         this.options = options(settings, criterion(context.settings()), initial());
     }
 
     /** Returns the criterion that the settings name, or the default one. */
     static Criterion criterion(Settings settings) {
-        return settings.isGiven("model.criterion") || HoldoutSection.of(settings).isEmpty()
+        return settings.isGiven("model.criterion")
+                        || HoldoutSection.of(settings).isEmpty()
                 ? settings.bind(MixedOptions.DEFAULT).criterion()
                 : Criterion.HOLDOUT;
     }
 
     /** Returns the options; values that are not set are those of the initial model. */
     static MixedOptions options(
-            Settings settings,
-            Criterion criterion,
-            Optional<InitialModel<MixedTypeMixtureModel>> initial) {
+            Settings settings, Criterion criterion, Optional<InitialModel<MixedTypeMixtureModel>> initial) {
         MixedOptions requested = settings.bind(MixedOptions.DEFAULT).withCriterion(criterion);
         if (initial.isEmpty()) {
             return requested;
         }
         MixedMixture start = initial.get().model().mixture();
-        InitialModel.require(
-                settings, "model.components", List.of(start.components()), requested.components());
-        InitialModel.require(
-                settings, "model.missing", start.missing().mode(), requested.missing());
-        MixedOptions same =
-                requested
-                        .withComponents(List.of(start.components()))
-                        .withMissing(start.missing().mode());
+        InitialModel.require(settings, "model.components", List.of(start.components()), requested.components());
+        InitialModel.require(settings, "model.missing", start.missing().mode(), requested.missing());
+        MixedOptions same = requested
+                .withComponents(List.of(start.components()))
+                .withMissing(start.missing().mode());
         if (start.gaussian() == null) {
             return same;
         }
-        InitialModel.require(
-                settings, "model.covariance", start.gaussian().type(), requested.covariance());
+        InitialModel.require(settings, "model.covariance", start.gaussian().type(), requested.covariance());
         if (start.gaussian().type().isFactored() && requested.fit() != FitMethod.EM) {
             throw new UsageException(
                     "the initial model's covariance is %s, which is fitted by em, but model.fit is %s: set model.fit = em"
@@ -129,21 +121,19 @@ final class MixedTraining
         List<Feature> features = table.facts().features();
         Optional<MixedTypeMixtureModel> start = initial().map(InitialModel::model);
         List<ColumnLevels.Declared> declared =
-                start.map(model -> likeInitial(features, model))
-                        .orElseGet(() -> families.of(features));
+                start.map(model -> likeInitial(features, model)).orElseGet(() -> families.of(features));
         MixedColumns found = ColumnLevels.of(declared, table.train(), options.seed());
         MixedColumns columns = start.map(model -> withLevels(found, model)).orElse(found);
         if (holdout != null) {
             ColumnLevels.of(withLevels(declared, columns), holdout, options.seed());
         }
-        MixedTrainer trainer =
-                new MixedTrainer(
-                        train,
-                        holdout,
-                        columns,
-                        options,
-                        start.map(model -> model.mixture().on(columns)).orElse(null),
-                        listener);
+        MixedTrainer trainer = new MixedTrainer(
+                train,
+                holdout,
+                columns,
+                options,
+                start.map(model -> model.mixture().on(columns)).orElse(null),
+                listener);
         TrainingResult<MixedMixture> result = trainer.fit(from.orElse(MixedState.START));
         farValues = trainer.warning(features.stream().map(Feature::name).toList());
         return result;
@@ -173,22 +163,18 @@ final class MixedTraining
         return new MixedColumns(columns);
     }
 
-    private static List<ColumnLevels.Declared> withLevels(
-            List<ColumnLevels.Declared> declared, MixedColumns columns) {
+    private static List<ColumnLevels.Declared> withLevels(List<ColumnLevels.Declared> declared, MixedColumns columns) {
         return IntStream.range(0, declared.size())
-                .mapToObj(
-                        j ->
-                                new ColumnLevels.Declared(
-                                        declared.get(j).name(),
-                                        declared.get(j).family(),
-                                        columns.get(j).levels(),
-                                        columns.get(j).bins()))
+                .mapToObj(j -> new ColumnLevels.Declared(
+                        declared.get(j).name(),
+                        declared.get(j).family(),
+                        columns.get(j).levels(),
+                        columns.get(j).bins()))
                 .toList();
     }
 
     /** Returns the columns with the families of the initial model, whose levels they must have. */
-    private List<ColumnLevels.Declared> likeInitial(
-            List<Feature> features, MixedTypeMixtureModel model) {
+    private List<ColumnLevels.Declared> likeInitial(List<Feature> features, MixedTypeMixtureModel model) {
         List<ColumnLevels.Declared> own = model.table().declared();
         for (int j = 0; j < features.size(); j++) {
             Feature before = model.table().features().get(j);
@@ -213,23 +199,19 @@ final class MixedTraining
             }
         }
         return IntStream.range(0, own.size())
-                .mapToObj(
-                        j ->
-                                new ColumnLevels.Declared(
-                                        own.get(j).name(),
-                                        own.get(j).family(),
-                                        features.get(j).levels().size(),
-                                        own.get(j).bins()))
+                .mapToObj(j -> new ColumnLevels.Declared(
+                        own.get(j).name(),
+                        own.get(j).family(),
+                        features.get(j).levels().size(),
+                        own.get(j).bins()))
                 .toList();
     }
 
     @Override
-    protected MixedTypeMixtureModel model(
-            TrainingResult<MixedMixture> result, BlockTable rows, String origin) {
-        List<Feature> features =
-                initial()
-                        .map(start -> start.model().table().features())
-                        .orElse(rows.facts().features());
+    protected MixedTypeMixtureModel model(TrainingResult<MixedMixture> result, BlockTable rows, String origin) {
+        List<Feature> features = initial()
+                .map(start -> start.model().table().features())
+                .orElse(rows.facts().features());
         return estimator.model(result, TableMixture.of(result.best().mixture(), features), origin);
     }
 
@@ -275,12 +257,17 @@ final class MixedTraining
         return new MixtureParts(
                 "Mixed-type mixture",
                 numbers.map(Mixture::type),
-                numbers.filter(of -> of.type().isFactored()).map(Mixture::factors).orElse(0),
+                numbers.filter(of -> of.type().isFactored())
+                        .map(Mixture::factors)
+                        .orElse(0),
                 mixture.freeParameters(),
                 options.priorRows() > 0 ? "mean log posterior" : "mean log-likelihood",
                 new Components(
                         mixture.weights(),
-                        trained.table().train().sums("rows of each component", assigned).sums()),
+                        trained.table()
+                                .train()
+                                .sums("rows of each component", assigned)
+                                .sums()),
                 Optional.of(Groups.of(trained.model().table(), trained.table().scaling())),
                 List.of());
     }

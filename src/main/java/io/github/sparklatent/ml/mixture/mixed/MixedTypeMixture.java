@@ -26,13 +26,13 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Fits a mixture of columns of several types by expectation-maximisation. Within a component,
- * numbers have a joint Gaussian distribution, or are independent with a t distribution; levels have
- * probabilities; counts have a distribution of counts. Missing cells are summed out.
+ * Fits a mixture of columns of several types by expectation-maximisation. Within a component, numbers have a joint
+ * Gaussian distribution, or are independent with a t distribution; levels have probabilities; counts have a
+ * distribution of counts. Missing cells are summed out.
  *
  * <p>A column of a vector is a category if the metadata of the vector has its levels, as spark.ml's
- * {@code StringIndexer} and {@code VectorAssembler} write them, or if {@code families} says so.
- * Equal seeds give the same bits on every cluster.
+ * {@code StringIndexer} and {@code VectorAssembler} write them, or if {@code families} says so. Equal seeds give the
+ * same bits on every cluster.
  */
 public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, MixedTypeMixtureModel>
         implements MixedTypeMixtureParams<MixedTypeMixture>,
@@ -76,12 +76,10 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
     @Override
     public GroupFitter groupFitter(TrainingContext context, MixedColumns columns) {
         MixedOptions options =
-                MixedTraining.options(
-                        settings(), MixedTraining.criterion(context.settings()), Optional.empty());
-        return (train, holdout) ->
-                new MixedTrainer(train, holdout, columns, options, null, SearchListener.none())
-                        .fit(MixedState.START)
-                        .best();
+                MixedTraining.options(settings(), MixedTraining.criterion(context.settings()), Optional.empty());
+        return (train, holdout) -> new MixedTrainer(train, holdout, columns, options, null, SearchListener.none())
+                .fit(MixedState.START)
+                .best();
     }
 
     @Override
@@ -95,8 +93,9 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
     /** A number has a mean at least, a category the probabilities of its levels. */
     @Override
     public long leastParameters(List<Feature> features) {
-        long distributions =
-                features.stream().mapToLong(one -> Math.max(1, one.levels().size())).sum();
+        long distributions = features.stream()
+                .mapToLong(one -> Math.max(1, one.levels().size()))
+                .sum();
         long shares = 1L + features.size(); // of the component, and of missing cells
         return leastComponents() * (distributions + shares);
     }
@@ -106,17 +105,14 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
      *
      * @param origin provenance of the model: a JSON object
      */
-    MixedTypeMixtureModel model(
-            TrainingResult<MixedMixture> result, TableMixture table, String origin) {
-        MixedTypeMixtureModel model =
-                new MixedTypeMixtureModel(uid(), table, FitRecord.of(result, origin));
+    MixedTypeMixtureModel model(TrainingResult<MixedMixture> result, TableMixture table, String origin) {
+        MixedTypeMixtureModel model = new MixedTypeMixtureModel(uid(), table, FitRecord.of(result, origin));
         return copyValues(model, ParamMap.empty()).describeItself();
     }
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<MixedTypeMixture> read() {
-        return ModelDirectory.reader(
-                MixedTypeMixture.class, (directory, uid) -> new MixedTypeMixture(uid));
+        return ModelDirectory.reader(MixedTypeMixture.class, (directory, uid) -> new MixedTypeMixture(uid));
     }
 
     /** Loads a saved Estimator. */

@@ -65,9 +65,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
         this.fit = fit;
     }
 
-    /**
-     * Sets the Params that describe the mixture, which may differ from the Params of the Estimator.
-     */
+    /** Sets the Params that describe the mixture, which may differ from the Params of the Estimator. */
     MixedTypeMixtureModel describeItself() {
         putValue("components", List.of(mixture().components()));
         put("missing", mixture().missing().mode().toString());
@@ -141,20 +139,14 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
 
     @Override
     protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
-        Broadcast<Shipped<MixedDensity>> density =
-                JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .broadcast(Shipped.of(new MixedDensity(mixture())));
+        Broadcast<Shipped<MixedDensity>> density = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .broadcast(Shipped.of(new MixedDensity(mixture())));
         List<String> names = List.copyOf(table.names());
-        Broadcast<Shipped<MixedSampler>> sampler =
-                JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .broadcast(Shipped.of(new MixedSampler(mixture(), 1).complete()));
+        Broadcast<Shipped<MixedSampler>> sampler = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .broadcast(Shipped.of(new MixedSampler(mixture(), 1).complete()));
         boolean isEvidence = mixture().missing().isInformative();
-        return () ->
-                new MixedBatchScorer(
-                        density.value().value(),
-                        isEvidence ? null : sampler.value().value(),
-                        names,
-                        columns);
+        return () -> new MixedBatchScorer(
+                density.value().value(), isEvidence ? null : sampler.value().value(), names, columns);
     }
 
     @Override
@@ -173,17 +165,16 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
         mixture()
                 .columns()
                 .columns()
-                .forEach(
-                        column ->
-                                families.merge(
-                                        column.family().toString(), 1, MixedTypeMixtureModel::sum));
+                .forEach(column -> families.merge(column.family().toString(), 1, MixedTypeMixtureModel::sum));
         return Json.object(
                 "type",
                 "mixture",
                 "components",
                 mixture().components(),
                 "covariance",
-                mixture().gaussian() == null ? null : mixture().gaussian().type().toString(),
+                mixture().gaussian() == null
+                        ? null
+                        : mixture().gaussian().type().toString(),
                 "features",
                 numFeatures(),
                 "families",
@@ -198,17 +189,13 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
 
     @Override
     public String describe() {
-        String families =
-                mixture().columns().columns().stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        column -> column.family().toString(),
-                                        LinkedHashMap::new,
-                                        Collectors.counting()))
-                        .entrySet()
-                        .stream()
-                        .map(entry -> entry.getValue() + " " + entry.getKey())
-                        .collect(Collectors.joining(", "));
+        String families = mixture().columns().columns().stream()
+                .collect(Collectors.groupingBy(
+                        column -> column.family().toString(), LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
         return "mixed-type mixture, %s%s, %s (%s), %s"
                 .formatted(
                         Lines.count(mixture().components(), "component"),
@@ -224,7 +211,8 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
     public void fingerprint(Checksum checksum) {
         mixture().parameters().forEach(numbers -> Fingerprint.add(checksum, numbers));
         for (int j = 0; j < features().size(); j++) {
-            String words = mixture().columns().get(j).family() + " " + features().get(j).levels();
+            String words = mixture().columns().get(j).family() + " "
+                    + features().get(j).levels();
             checksum.update(words.getBytes(StandardCharsets.UTF_8));
             HistogramBins bins = mixture().columns().get(j).bins();
             if (bins != null) {
@@ -279,18 +267,14 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
         return DrawnRows.describe(request);
     }
 
-    /**
-     * Draws rows with a {@code component} and the features. A row is a function of the seed and of
-     * its index.
-     */
+    /** Draws rows with a {@code component} and the features. A row is a function of the seed and of its index. */
     public Dataset<Row> sample(long rows, long seed) {
-        return draw(new SampleRequest(rows, seed, null, true))
-                .select(DrawnRows.COMPONENT, getFeaturesCol());
+        return draw(new SampleRequest(rows, seed, null, true)).select(DrawnRows.COMPONENT, getFeaturesCol());
     }
 
     /**
-     * Draws rows in which some features have given values: the component from its responsibilities
-     * for these values, and the other features from their conditional distribution.
+     * Draws rows in which some features have given values: the component from its responsibilities for these values,
+     * and the other features from their conditional distribution.
      *
      * @param given one number for each feature; NaN where none is given
      */

@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
  * A mixture with the names and levels of the columns of its table.
  *
  * @param mixture the parameters
- * @param features the columns; a category of which the table names no levels has its codes as
- *     levels
+ * @param features the columns; a category of which the table names no levels has its codes as levels
  */
 record TableMixture(MixedMixture mixture, List<Feature> features) implements Serializable {
     TableMixture {
@@ -60,13 +59,14 @@ record TableMixture(MixedMixture mixture, List<Feature> features) implements Ser
             MixedColumns.Column column = mixture.columns().get(j);
             List<String> levels = read.get(j).levels();
             if (kind(column.family()) == Feature.Kind.CATEGORY && levels.isEmpty()) {
-                levels = IntStream.range(0, column.levels()).mapToObj(String::valueOf).toList();
+                levels = IntStream.range(0, column.levels())
+                        .mapToObj(String::valueOf)
+                        .toList();
             }
-            features.add(
-                    new Feature(
-                            read.get(j).name(),
-                            kind(column.family()),
-                            kind(column.family()) == Feature.Kind.CATEGORY ? levels : List.of()));
+            features.add(new Feature(
+                    read.get(j).name(),
+                    kind(column.family()),
+                    kind(column.family()) == Feature.Kind.CATEGORY ? levels : List.of()));
         }
         return new TableMixture(mixture, features);
     }
@@ -78,13 +78,11 @@ record TableMixture(MixedMixture mixture, List<Feature> features) implements Ser
     /** Returns the columns as a check of other rows needs them. */
     List<ColumnLevels.Declared> declared() {
         return IntStream.range(0, features.size())
-                .mapToObj(
-                        j ->
-                                new ColumnLevels.Declared(
-                                        features.get(j).name(),
-                                        mixture.columns().get(j).family(),
-                                        features.get(j).levels().size(),
-                                        mixture.columns().get(j).bins()))
+                .mapToObj(j -> new ColumnLevels.Declared(
+                        features.get(j).name(),
+                        mixture.columns().get(j).family(),
+                        features.get(j).levels().size(),
+                        mixture.columns().get(j).bins()))
                 .toList();
     }
 }

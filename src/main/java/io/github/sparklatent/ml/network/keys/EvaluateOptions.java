@@ -16,38 +16,35 @@ import java.util.Optional;
  */
 public record EvaluateOptions(
         @Setting(
-                        key = "evaluate.features.type",
-                        meaning =
-                                "space in which drawn rows (for network also reconstructions) are"
-                                        + " compared with rows",
-                        param = "featureSpace")
-                Space space,
+                key = "evaluate.features.type",
+                meaning = "space in which drawn rows (for network also reconstructions) are" + " compared with rows",
+                param = "featureSpace")
+        Space space,
+
         @Setting(
-                        key = "evaluate.features.components",
-                        meaning =
-                                "principal-components: their number, at most the number of"
-                                        + " features",
-                        range = ">= 1",
-                        param = "featureComponents",
-                        onlyIf = "evaluate.features.type is principal-components")
-                int components,
+                key = "evaluate.features.components",
+                meaning = "principal-components: their number, at most the number of" + " features",
+                range = ">= 1",
+                param = "featureComponents",
+                onlyIf = "evaluate.features.type is principal-components")
+        int components,
+
         @Setting(
-                        key = "evaluate.features.model",
-                        meaning = "network: saved result of the model whose layer is the space",
-                        absent = "required for network",
-                        noun = "a path",
-                        param = "featureModel",
-                        onlyIf = "evaluate.features.type is network")
-                Optional<String> model,
+                key = "evaluate.features.model",
+                meaning = "network: saved result of the model whose layer is the space",
+                absent = "required for network",
+                noun = "a path",
+                param = "featureModel",
+                onlyIf = "evaluate.features.type is network")
+        Optional<String> model,
+
         @Setting(
-                        key = "evaluate.features.layer",
-                        meaning =
-                                "network: code, or a hidden layer such as encoder.0 or"
-                                        + " discriminator.1",
-                        noun = "the name of a layer",
-                        param = "featureLayer",
-                        onlyIf = "evaluate.features.type is network")
-                String layer) {
+                key = "evaluate.features.layer",
+                meaning = "network: code, or a hidden layer such as encoder.0 or" + " discriminator.1",
+                noun = "the name of a layer",
+                param = "featureLayer",
+                onlyIf = "evaluate.features.type is network")
+        String layer) {
     /** The space in which rows are compared. */
     public enum Space {
         /** Rows are not compared. */

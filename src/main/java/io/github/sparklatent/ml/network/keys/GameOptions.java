@@ -15,18 +15,16 @@ import java.util.Locale;
  */
 public record GameOptions(
         @Setting(
-                        key = "model.discriminator",
-                        meaning =
-                                "layers of the network that separates real rows from generated"
-                                        + " ones",
-                        type = Layers.Some.class)
-                List<LayerSpec> discriminator,
+                key = "model.discriminator",
+                meaning = "layers of the network that separates real rows from generated" + " ones",
+                type = Layers.Some.class)
+        List<LayerSpec> discriminator,
+
         @Setting(
-                        key = "train.keep",
-                        meaning =
-                                "round that is kept: best by held-out Fréchet distance (needs"
-                                        + " evaluate.features), or last")
-                Keep keep) {
+                key = "train.keep",
+                meaning =
+                        "round that is kept: best by held-out Fréchet distance (needs" + " evaluate.features), or last")
+        Keep keep) {
     /** The round of a game that is kept. */
     public enum Keep {
         /** The round whose drawn rows are nearest to the held-out rows. */
@@ -41,8 +39,7 @@ public record GameOptions(
     }
 
     /** The default options. Defaults are defined here only. */
-    public static final GameOptions DEFAULT =
-            new GameOptions(List.of(new LayerSpec.Width(128)), Keep.BEST);
+    public static final GameOptions DEFAULT = new GameOptions(List.of(new LayerSpec.Width(128)), Keep.BEST);
 
     public GameOptions {
         Rules.of(GameOptions.class)

@@ -16,24 +16,22 @@ import java.util.List;
  */
 public record LatentMixture(
         @Setting(
-                        key = "model.components",
-                        meaning = "number of components of the latent space",
-                        range = ">= 2",
-                        param = "k")
-                int components,
+                key = "model.components",
+                meaning = "number of components of the latent space",
+                range = ">= 2",
+                param = "k")
+        int components,
+
         @Setting(
-                        key = "model.priorCovariance",
-                        meaning =
-                                "variances of the prior's components: diagonal, or tied: the same"
-                                        + " for all components")
-                PriorCovariance covariance,
+                key = "model.priorCovariance",
+                meaning = "variances of the prior's components: diagonal, or tied: the same" + " for all components")
+        PriorCovariance covariance,
+
         @Setting(
-                        key = "model.classifier",
-                        meaning =
-                                "hidden layers of the network that gives the component"
-                                        + " probabilities of a latent code",
-                        type = Layers.Dense.class)
-                List<LayerSpec> classifier) {
+                key = "model.classifier",
+                meaning = "hidden layers of the network that gives the component" + " probabilities of a latent code",
+                type = Layers.Dense.class)
+        List<LayerSpec> classifier) {
     /** The default mixture. Defaults are defined here only. */
     public static final LatentMixture DEFAULT =
             new LatentMixture(10, PriorCovariance.DIAGONAL, List.of(new LayerSpec.Width(64)));
@@ -44,8 +42,7 @@ public record LatentMixture(
                 .refuse(
                         classifier.stream().anyMatch(LayerSpec.Kernel.class::isInstance),
                         "classifier",
-                        "has a convolution, but the input is a latent code, not an image: must be"
-                                + " widths")
+                        "has a convolution, but the input is a latent code, not an image: must be" + " widths")
                 .check();
     }
 }

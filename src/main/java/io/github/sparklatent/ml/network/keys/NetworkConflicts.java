@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds settings of a network that contradict settings of other records: of the data, the stages,
- * the players and the evaluation. Rules within one record stand in its constructor.
+ * Finds settings of a network that contradict settings of other records: of the data, the stages, the players and the
+ * evaluation. Rules within one record stand in its constructor.
  */
 final class NetworkConflicts {
     private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
@@ -77,8 +77,7 @@ final class NetworkConflicts {
         refuse(
                 !columns,
                 path,
-                "is keep, but %s needs complete rows: must be error or skip, or model.type vae or"
-                        + " mog-vae",
+                "is keep, but %s needs complete rows: must be error or skip, or model.type vae or" + " mog-vae",
                 settings.schema().type());
         refuse(
                 columns && isAdversarial(),
@@ -101,8 +100,7 @@ final class NetworkConflicts {
         refuse(
                 settings.is("model.binarize", "true") && !bernoulli,
                 "model.binarize",
-                "is true, but model.likelihood is not bernoulli: only its values can be drawn as 0"
-                        + " or 1");
+                "is true, but model.likelihood is not bernoulli: only its values can be drawn as 0" + " or 1");
         Scale scale = settings.get("data.scale", Scale.class);
         boolean none = groups.stream().noneMatch(LikelihoodSetting::isScalable);
         refuse(
@@ -113,15 +111,13 @@ final class NetworkConflicts {
                 "is %s, but the scaled values are not valid for model.likelihood = %s",
                 scale,
                 settings.show(path));
-        List<LikelihoodSetting> gaussians =
-                groups.stream()
-                        .filter(group -> group.type().equals(LikelihoodSetting.GAUSSIAN))
-                        .toList();
+        List<LikelihoodSetting> gaussians = groups.stream()
+                .filter(group -> group.type().equals(LikelihoodSetting.GAUSSIAN))
+                .toList();
         refuse(
                 !has("model.encoder") && gaussians.stream().anyMatch(group -> !isPlain(group)),
                 path,
-                "has a variance, but a generated row is only the mean: must be gaussian without a"
-                        + " variance");
+                "has a variance, but a generated row is only the mean: must be gaussian without a" + " variance");
         refuse(
                 has("train.keep")
                         && has("model.encoder")
@@ -163,11 +159,10 @@ final class NetworkConflicts {
             within("train.stages, " + stage.name(), own);
             String why = noBest(stage);
             if (!why.isEmpty() && !own.is(PATIENCE, "0")) {
-                problems.add(
-                        own.problem(
-                                PATIENCE,
-                                "is %s, but stage %s %s, so it has no best round: must be 0 there"
-                                        .formatted(own.show(PATIENCE), stage.name(), why)));
+                problems.add(own.problem(
+                        PATIENCE,
+                        "is %s, but stage %s %s, so it has no best round: must be 0 there"
+                                .formatted(own.show(PATIENCE), stage.name(), why)));
             }
         }
         for (PlayerSetting player : PlayerSetting.of(settings)) {
@@ -184,11 +179,10 @@ final class NetworkConflicts {
     private static List<Problem> patience(Settings settings) {
         boolean measured = settings.isGiven(PATIENCE) && !settings.is(PATIENCE, "0");
         return measured && HoldoutSection.of(settings).isEmpty()
-                ? List.of(
-                        settings.problem(
-                                PATIENCE,
-                                "is %s, but no rows are held out: set data.holdout.fraction > 0 or data.holdout.path"
-                                        .formatted(settings.show(PATIENCE))))
+                ? List.of(settings.problem(
+                        PATIENCE,
+                        "is %s, but no rows are held out: set data.holdout.fraction > 0 or data.holdout.path"
+                                .formatted(settings.show(PATIENCE))))
                 : List.of();
     }
 
@@ -197,12 +191,7 @@ final class NetworkConflicts {
         List<Problem> outside = rounds(settings);
         rounds(own).stream()
                 .filter(problem -> !outside.contains(problem))
-                .map(
-                        problem ->
-                                new Problem(
-                                        problem.place(),
-                                        problem.line(),
-                                        section + ": " + problem.sentence()))
+                .map(problem -> new Problem(problem.place(), problem.line(), section + ": " + problem.sentence()))
                 .forEach(problems::add);
     }
 
@@ -224,24 +213,22 @@ final class NetworkConflicts {
         if (stages.isEmpty() || settings.isMisfit(STAGES) || isAdversarial()) {
             return;
         }
-        for (String path :
-                List.of(
-                        "model.discriminator",
-                        "model.labelSmoothing",
-                        "model.spectralNormalization",
-                        "model.gradientPenalty",
-                        "train.players")) {
-            refuse(
-                    settings.isChanged(path),
-                    path,
-                    "is set, but no stage has an adversarialWeight > 0; remove it");
+        for (String path : List.of(
+                "model.discriminator",
+                "model.labelSmoothing",
+                "model.spectralNormalization",
+                "model.gradientPenalty",
+                "train.players")) {
+            refuse(settings.isChanged(path), path, "is set, but no stage has an adversarialWeight > 0; remove it");
         }
     }
 
     /** Checks the source of the clusters: a trained model, or the codes of an autoencoder. */
     private void clusters() {
         int components = (int) settings.value("model.components").orElseThrow();
-        int shares = settings.value("model.clusterShares").map(s -> ((List<?>) s).size()).orElse(0);
+        int shares = settings.value("model.clusterShares")
+                .map(s -> ((List<?>) s).size())
+                .orElse(0);
         refuse(
                 shares > 0 && shares != components,
                 "model.clusterShares",
@@ -283,26 +270,21 @@ final class NetworkConflicts {
         refuse(
                 isEmbedding() && names.size() > 1,
                 STAGES,
-                "has the stages %s, but train.initialModel already has clusters: must be clustering"
-                        + " only",
+                "has the stages %s, but train.initialModel already has clusters: must be clustering" + " only",
                 listed);
         refuse(
                 names.contains(AUTOENCODER) && !(isEmbedding() && names.size() > 1),
                 STAGES,
-                "has a stage autoencoder, but train.initialModel already has clusters: remove one"
-                        + " of the two");
+                "has a stage autoencoder, but train.initialModel already has clusters: remove one" + " of the two");
     }
 
     /**
-     * Checks settings that provide no clusters to start from. Variational deep embedding needs
-     * clusters. The other model types may start from random parameters.
+     * Checks settings that provide no clusters to start from. Variational deep embedding needs clusters. The other
+     * model types may start from random parameters.
      */
     private void hasNoClusters(List<String> names) {
         boolean needed = isEmbedding() && !(has("model.classifier") && names.size() == 1);
-        refuse(
-                needed,
-                STAGES,
-                "has no stage autoencoder, must have one because train.initialModel is not set");
+        refuse(needed, STAGES, "has no stage autoencoder, must have one because train.initialModel is not set");
         unused(
                 !needed,
                 List.of("model.start", "train.restarts"),

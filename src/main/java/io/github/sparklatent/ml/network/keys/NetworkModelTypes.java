@@ -18,179 +18,150 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * The model types of neural models: the options of each, and the settings that it does not have.
- */
+/** The model types of neural models: the options of each, and the settings that it does not have. */
 public final class NetworkModelTypes {
-    private static final List<ScoreColumn> SCORES =
-            List.of(ScoreColumn.ANOMALY, ScoreColumn.REAL_PROBABILITY);
-    private static final List<ScoreColumn> CODES =
-            List.of(
-                    ScoreColumn.LATENT,
-                    ScoreColumn.RECONSTRUCTION,
-                    ScoreColumn.RECONSTRUCTION_ERROR,
-                    ScoreColumn.ANOMALY);
+    private static final List<ScoreColumn> SCORES = List.of(ScoreColumn.ANOMALY, ScoreColumn.REAL_PROBABILITY);
+    private static final List<ScoreColumn> CODES = List.of(
+            ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY);
     private static final List<ScoreColumn> POSTERIORS = with(CODES, ScoreColumn.LATENT_VARIANCE);
     private static final List<ScoreColumn> COMPONENTS =
             with(POSTERIORS, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES);
     private static final List<ScoreColumn> SHOWN =
-            List.of(
-                    ScoreColumn.COMPONENT,
-                    ScoreColumn.RESPONSIBILITIES,
-                    ScoreColumn.LATENT,
-                    ScoreColumn.ANOMALY);
+            List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.LATENT, ScoreColumn.ANOMALY);
 
     private static final String BOUND = "anomalyScore is minus the evidence lower bound of the row";
-    private static final String BOUND_OF_COMPONENTS =
-            "anomalyScore is minus the ELBO of the row; csv: probability_K";
+    private static final String BOUND_OF_COMPONENTS = "anomalyScore is minus the ELBO of the row; csv: probability_K";
 
     /** The options of models that do not profit from momentum between rounds. */
     private static final AveragingOptions PLAIN_AVERAGING =
             AveragingOptions.DEFAULT.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
-    public static final ModelType AE =
-            type(CODES, "anomalyScore is the row's loss", figures("components"))
-                    .type("ae")
-                    .estimator("Autoencoder")
-                    .words("autoencoder")
-                    .options(
-                            List.of(
-                                    NetworkShape.DEFAULT,
-                                    AveragingOptions.DEFAULT,
-                                    AutoencoderOptions.DEFAULT,
-                                    EvaluateOptions.DEFAULT))
-                    .fixed(List.of("evaluate"))
-                    .build();
+    public static final ModelType AE = type(CODES, "anomalyScore is the row's loss", figures("components"))
+            .type("ae")
+            .estimator("Autoencoder")
+            .words("autoencoder")
+            .options(List.of(
+                    NetworkShape.DEFAULT,
+                    AveragingOptions.DEFAULT,
+                    AutoencoderOptions.DEFAULT,
+                    EvaluateOptions.DEFAULT))
+            .fixed(List.of("evaluate"))
+            .build();
 
-    public static final ModelType VAE =
-            type(with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND, figures())
-                    .offers(List.of("train.initialModel", "sample.noise"))
-                    .type("vae")
-                    .estimator("VariationalAutoencoder")
-                    .words("variational autoencoder")
-                    .options(
-                            List.of(
-                                    NetworkShape.DEFAULT,
-                                    PosteriorOptions.DEFAULT,
-                                    AveragingOptions.DEFAULT,
-                                    VariationalOptions.DEFAULT,
-                                    ScoringOptions.DEFAULT,
-                                    EvaluateOptions.DEFAULT))
-                    .build();
+    public static final ModelType VAE = type(
+                    with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND, figures())
+            .offers(List.of("train.initialModel", "sample.noise"))
+            .type("vae")
+            .estimator("VariationalAutoencoder")
+            .words("variational autoencoder")
+            .options(List.of(
+                    NetworkShape.DEFAULT,
+                    PosteriorOptions.DEFAULT,
+                    AveragingOptions.DEFAULT,
+                    VariationalOptions.DEFAULT,
+                    ScoringOptions.DEFAULT,
+                    EvaluateOptions.DEFAULT))
+            .build();
 
-    public static final ModelType DLGM =
-            type(
-                            POSTERIORS,
-                            BOUND,
-                            figures(),
-                            scoreColumns(
-                                    with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
-                                    BOUND))
-                    .offers(List.of("train.initialModel", "sample.noise"))
-                    .type("dlgm")
-                    .estimator("DeepLatentGaussianModel")
-                    .words("deep latent Gaussian model")
-                    .options(
-                            List.of(
-                                    NetworkShape.DEFAULT,
-                                    PosteriorOptions.DEFAULT,
-                                    AveragingOptions.DEFAULT,
-                                    HamiltonianOptions.DEFAULT,
-                                    ScoringOptions.DEFAULT,
-                                    EvaluateOptions.DEFAULT))
-                    .fixed(List.of("model.posterior", "score.importanceSamples"))
-                    .build();
+    public static final ModelType DLGM = type(
+                    POSTERIORS,
+                    BOUND,
+                    figures(),
+                    scoreColumns(with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND))
+            .offers(List.of("train.initialModel", "sample.noise"))
+            .type("dlgm")
+            .estimator("DeepLatentGaussianModel")
+            .words("deep latent Gaussian model")
+            .options(List.of(
+                    NetworkShape.DEFAULT,
+                    PosteriorOptions.DEFAULT,
+                    AveragingOptions.DEFAULT,
+                    HamiltonianOptions.DEFAULT,
+                    ScoringOptions.DEFAULT,
+                    EvaluateOptions.DEFAULT))
+            .fixed(List.of("model.posterior", "score.importanceSamples"))
+            .build();
 
-    public static final ModelType MOG_VAE =
-            type(
-                            with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
-                            BOUND_OF_COMPONENTS,
-                            figures(),
-                            Stages.OF_MIXTURE,
-                            Players.of("discriminator"))
-                    .offers(List.of("train.initialModel", "sample.component", "sample.noise"))
-                    .type("mog-vae")
-                    .estimator("MixtureVariationalAutoencoder")
-                    .words("mixture-of-Gaussians variational autoencoder")
-                    .options(
-                            List.of(
-                                    NetworkShape.DEFAULT,
-                                    LatentMixture.DEFAULT,
-                                    PosteriorOptions.DEFAULT,
-                                    AveragingOptions.DEFAULT,
-                                    VariationalOptions.DEFAULT,
-                                    ClusteringRecipe.DEFAULT,
-                                    GameOptions.DEFAULT,
-                                    AdversarialOptions.DEFAULT,
-                                    ScoringOptions.DEFAULT,
-                                    EvaluateOptions.DEFAULT))
-                    .fixed(
-                            List.of(
-                                    "model.posterior",
-                                    "model.classifier",
-                                    "model.objective",
-                                    "model.gradient",
-                                    "model.freeBits",
-                                    "model.informationWeight",
-                                    "model.clusterShares",
-                                    "train.maxEpochs",
-                                    "train.keep"))
-                    .build();
+    public static final ModelType MOG_VAE = type(
+                    with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
+                    BOUND_OF_COMPONENTS,
+                    figures(),
+                    Stages.OF_MIXTURE,
+                    Players.of("discriminator"))
+            .offers(List.of("train.initialModel", "sample.component", "sample.noise"))
+            .type("mog-vae")
+            .estimator("MixtureVariationalAutoencoder")
+            .words("mixture-of-Gaussians variational autoencoder")
+            .options(List.of(
+                    NetworkShape.DEFAULT,
+                    LatentMixture.DEFAULT,
+                    PosteriorOptions.DEFAULT,
+                    AveragingOptions.DEFAULT,
+                    VariationalOptions.DEFAULT,
+                    ClusteringRecipe.DEFAULT,
+                    GameOptions.DEFAULT,
+                    AdversarialOptions.DEFAULT,
+                    ScoringOptions.DEFAULT,
+                    EvaluateOptions.DEFAULT))
+            .fixed(List.of(
+                    "model.posterior",
+                    "model.classifier",
+                    "model.objective",
+                    "model.gradient",
+                    "model.freeBits",
+                    "model.informationWeight",
+                    "model.clusterShares",
+                    "train.maxEpochs",
+                    "train.keep"))
+            .build();
 
-    public static final ModelType VADE =
-            clustering("model.classifier")
-                    .type("vade")
-                    .estimator("VariationalDeepEmbedding")
-                    .words("variational deep embedding")
-                    .build();
+    public static final ModelType VADE = clustering("model.classifier")
+            .type("vade")
+            .estimator("VariationalDeepEmbedding")
+            .words("variational deep embedding")
+            .build();
 
-    public static final ModelType CLUSTER_VAE =
-            clustering("model.priorCovariance")
-                    .type("cluster-vae")
-                    .estimator("ClusteringVariationalAutoencoder")
-                    .words("classifying variational autoencoder")
-                    .build();
+    public static final ModelType CLUSTER_VAE = clustering("model.priorCovariance")
+            .type("cluster-vae")
+            .estimator("ClusteringVariationalAutoencoder")
+            .words("classifying variational autoencoder")
+            .build();
 
-    public static final ModelType GAN =
-            type(
-                            SCORES,
-                            "anomalyScore is -log of the probability that the discriminator gives"
-                                    + " to real",
-                            List.of(),
-                            Players.of("discriminator", "generator"))
-                    .type("gan")
-                    .estimator("GenerativeAdversarialNetwork")
-                    .words("generative adversarial network")
-                    .options(
-                            List.of(
-                                    NetworkShape.GENERATOR,
-                                    PLAIN_AVERAGING,
-                                    GameOptions.DEFAULT,
-                                    AdversarialOptions.DEFAULT,
-                                    EvaluateOptions.DEFAULT))
-                    .fixed(List.of("model.encoder", "train.patience"))
-                    .build();
+    public static final ModelType GAN = type(
+                    SCORES,
+                    "anomalyScore is -log of the probability that the discriminator gives" + " to real",
+                    List.of(),
+                    Players.of("discriminator", "generator"))
+            .type("gan")
+            .estimator("GenerativeAdversarialNetwork")
+            .words("generative adversarial network")
+            .options(List.of(
+                    NetworkShape.GENERATOR,
+                    PLAIN_AVERAGING,
+                    GameOptions.DEFAULT,
+                    AdversarialOptions.DEFAULT,
+                    EvaluateOptions.DEFAULT))
+            .fixed(List.of("model.encoder", "train.patience"))
+            .build();
 
-    public static final ModelType VAE_GAN =
-            type(
-                            with(POSTERIORS, ScoreColumn.REAL_PROBABILITY),
-                            BOUND,
-                            List.of(),
-                            Players.of("encoder", "decoder", "discriminator"))
-                    .type("vae-gan")
-                    .estimator("AdversarialVariationalAutoencoder")
-                    .words("adversarial variational autoencoder")
-                    .options(
-                            List.of(
-                                    NetworkShape.DEFAULT,
-                                    PosteriorOptions.DEFAULT,
-                                    PLAIN_AVERAGING,
-                                    GameOptions.DEFAULT,
-                                    VariationalAdversarialOptions.DEFAULT,
-                                    ScoringOptions.DEFAULT,
-                                    EvaluateOptions.DEFAULT))
-                    .fixed(List.of("model.posterior", "train.patience", "score.importanceSamples"))
-                    .build();
+    public static final ModelType VAE_GAN = type(
+                    with(POSTERIORS, ScoreColumn.REAL_PROBABILITY),
+                    BOUND,
+                    List.of(),
+                    Players.of("encoder", "decoder", "discriminator"))
+            .type("vae-gan")
+            .estimator("AdversarialVariationalAutoencoder")
+            .words("adversarial variational autoencoder")
+            .options(List.of(
+                    NetworkShape.DEFAULT,
+                    PosteriorOptions.DEFAULT,
+                    PLAIN_AVERAGING,
+                    GameOptions.DEFAULT,
+                    VariationalAdversarialOptions.DEFAULT,
+                    ScoringOptions.DEFAULT,
+                    EvaluateOptions.DEFAULT))
+            .fixed(List.of("model.posterior", "train.patience", "score.importanceSamples"))
+            .build();
 
     private NetworkModelTypes() {}
 
@@ -214,13 +185,12 @@ public final class NetworkModelTypes {
                 .offers(List.of("train.initialModel"))
                 .columns(columns)
                 .shown(SHOWN.stream().filter(columns::contains).toList())
-                .scoring(
-                        List.of(
-                                "data.invalid",
-                                "train.seed",
-                                "score.samples",
-                                "score.importanceSamples",
-                                "score.reconstruction"))
+                .scoring(List.of(
+                        "data.invalid",
+                        "train.seed",
+                        "score.samples",
+                        "score.importanceSamples",
+                        "score.reconstruction"))
                 .conflicts(NetworkConflicts::in);
     }
 
@@ -232,27 +202,25 @@ public final class NetworkModelTypes {
     private static ModelTypeBuilder clustering(String fixed) {
         return type(COMPONENTS, BOUND_OF_COMPONENTS, figures(), Stages.OF_CLUSTERING)
                 .offers(List.of("train.initialModel", "sample.component", "sample.noise"))
-                .options(
-                        List.of(
-                                NetworkShape.DEFAULT,
-                                LatentMixture.DEFAULT,
-                                PosteriorOptions.DEFAULT,
-                                PLAIN_AVERAGING,
-                                ClusteringRecipe.DEFAULT,
-                                ScoringOptions.DEFAULT,
-                                EvaluateOptions.DEFAULT))
-                .fixed(
-                        List.of(
-                                fixed,
-                                "model.posterior",
-                                "train.maxEpochs",
-                                "train.optimizer.schedule",
-                                "score.importanceSamples"));
+                .options(List.of(
+                        NetworkShape.DEFAULT,
+                        LatentMixture.DEFAULT,
+                        PosteriorOptions.DEFAULT,
+                        PLAIN_AVERAGING,
+                        ClusteringRecipe.DEFAULT,
+                        ScoringOptions.DEFAULT,
+                        EvaluateOptions.DEFAULT))
+                .fixed(List.of(
+                        fixed,
+                        "model.posterior",
+                        "train.maxEpochs",
+                        "train.optimizer.schedule",
+                        "score.importanceSamples"));
     }
 
     /**
-     * Returns the keys of the section {@code evaluate} without their Params. The figures of a game
-     * choose the round that is kept, so that they are hyperparameters of games only.
+     * Returns the keys of the section {@code evaluate} without their Params. The figures of a game choose the round
+     * that is kept, so that they are hyperparameters of games only.
      *
      * @param without names of features that the type does not have
      */
@@ -267,16 +235,9 @@ public final class NetworkModelTypes {
 
     /** Returns the key of the columns that scoring adds. */
     private static Key<List<ScoreColumn>> scoreColumns(List<ScoreColumn> columns, String anomaly) {
-        List<ScoreColumn> preset =
-                columns.contains(ScoreColumn.COMPONENT)
-                        ? List.of(
-                                ScoreColumn.COMPONENT,
-                                ScoreColumn.RESPONSIBILITIES,
-                                ScoreColumn.ANOMALY)
-                        : List.of(
-                                ScoreColumn.LATENT,
-                                ScoreColumn.RECONSTRUCTION_ERROR,
-                                ScoreColumn.ANOMALY);
+        List<ScoreColumn> preset = columns.contains(ScoreColumn.COMPONENT)
+                ? List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.ANOMALY)
+                : List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY);
         return ScoreColumn.key(
                 columns.stream().sorted().toList(),
                 preset.stream().filter(columns::contains).toList(),

@@ -22,62 +22,53 @@ import java.util.Optional;
  * @param likelihood distributions of groups of columns
  */
 public record NetworkShape(
+        @Setting(key = "model.latent", meaning = "number of latent variables of a row", range = ">= 1")
+        int latent,
+
         @Setting(
-                        key = "model.latent",
-                        meaning = "number of latent variables of a row",
-                        range = ">= 1")
-                int latent,
+                key = "model.encoder",
+                meaning =
+                        "layers from the row to the latent variables; a number means a" + " dense layer of that width",
+                type = Layers.class)
+        List<LayerSpec> encoder,
+
         @Setting(
-                        key = "model.encoder",
-                        meaning =
-                                "layers from the row to the latent variables; a number means a"
-                                        + " dense layer of that width",
-                        type = Layers.class)
-                List<LayerSpec> encoder,
+                key = "model.decoder",
+                meaning = "layers from the latent variables to the row; convolutions are" + " transposed here",
+                absent = "the layers of the encoder, reversed",
+                type = Layers.class)
+        Optional<List<LayerSpec>> decoder,
+
         @Setting(
-                        key = "model.decoder",
-                        meaning =
-                                "layers from the latent variables to the row; convolutions are"
-                                        + " transposed here",
-                        absent = "the layers of the encoder, reversed",
-                        type = Layers.class)
-                Optional<List<LayerSpec>> decoder,
-        @Setting(
-                        key = "model.image",
-                        meaning = "size of the images in the rows; required for convolutions",
-                        absent = "the image size of idx and image files",
-                        type = ImageSize.class)
-                Optional<List<Integer>> image,
+                key = "model.image",
+                meaning = "size of the images in the rows; required for convolutions",
+                absent = "the image size of idx and image files",
+                type = ImageSize.class)
+        Optional<List<Integer>> image,
+
         @Setting(key = "model.activation", meaning = "function after every layer except the last")
-                Activation activation,
+        Activation activation,
+
         @Setting(
-                        key = "model.likelihood",
-                        meaning =
-                                "distribution of a row; auto: by the column's type; a gaussian's"
-                                        + " variance is 1, any number, learnt or output",
-                        type = Likelihoods.class)
-                List<LikelihoodSetting> likelihood) {
+                key = "model.likelihood",
+                meaning = "distribution of a row; auto: by the column's type; a gaussian's"
+                        + " variance is 1, any number, learnt or output",
+                type = Likelihoods.class)
+        List<LikelihoodSetting> likelihood) {
     private static final List<LayerSpec> LAYERS = List.of(new LayerSpec.Width(128));
 
     /** The default networks. Defaults are defined here only. */
-    public static final NetworkShape DEFAULT =
-            new NetworkShape(
-                    8,
-                    LAYERS,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Activation.RELU,
-                    List.of(LikelihoodSetting.of(LikelihoodSetting.AUTO)));
+    public static final NetworkShape DEFAULT = new NetworkShape(
+            8,
+            LAYERS,
+            Optional.empty(),
+            Optional.empty(),
+            Activation.RELU,
+            List.of(LikelihoodSetting.of(LikelihoodSetting.AUTO)));
 
     /** The default of a generator, which is a decoder without an encoder. */
-    public static final NetworkShape GENERATOR =
-            new NetworkShape(
-                    DEFAULT.latent,
-                    List.of(),
-                    Optional.of(LAYERS),
-                    DEFAULT.image,
-                    DEFAULT.activation,
-                    DEFAULT.likelihood);
+    public static final NetworkShape GENERATOR = new NetworkShape(
+            DEFAULT.latent, List.of(), Optional.of(LAYERS), DEFAULT.image, DEFAULT.activation, DEFAULT.likelihood);
 
     public NetworkShape {
         Rules.of(NetworkShape.class)

@@ -16,15 +16,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The value type of {@code train.players}: the optimisers of single networks of an adversarial
- * model.
+ * The value type of {@code train.players}: the optimisers of single networks of an adversarial model.
  *
  * @param names names of the networks, in the order of their updates
  */
 public record Players(List<String> names) implements ValueType<List<PlayerSetting>> {
     /** The keys of an optimiser. All players share the treatment of the moments. */
-    private static final Refinable KEYS =
-            new Refinable(OptionsRecord.keys(Optimizer.DEFAULT), List.of());
+    private static final Refinable KEYS = new Refinable(OptionsRecord.keys(Optimizer.DEFAULT), List.of());
 
     public Players {
         names = List.copyOf(names);
@@ -41,8 +39,7 @@ public record Players(List<String> names) implements ValueType<List<PlayerSettin
 
     @Override
     public String allowed() {
-        return "a section { %s { optimizer { ... } } }"
-                .formatted(String.join(" { optimizer { ... } }, ", names));
+        return "a section { %s { optimizer { ... } } }".formatted(String.join(" { optimizer { ... } }, ", names));
     }
 
     @Override
@@ -54,8 +51,7 @@ public record Players(List<String> names) implements ValueType<List<PlayerSettin
             if (!names.contains(name)) {
                 String hint = NearestName.hint(name, names);
                 throw new MisfitException(
-                        "has a player %s, must have %s%s"
-                                .formatted(Found.quote(name), String.join(", ", names), hint),
+                        "has a player %s, must have %s%s".formatted(Found.quote(name), String.join(", ", names), hint),
                         section.get(name).origin());
             }
         }

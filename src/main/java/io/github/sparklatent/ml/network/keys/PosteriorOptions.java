@@ -11,22 +11,20 @@ import io.github.sparklatent.vae.model.PosteriorCovariance;
  * @param importanceSamples draws of the code for the estimate; 0: no estimate
  */
 public record PosteriorOptions(
+        @Setting(key = "model.posterior", meaning = "covariance of a row's latent variables given the row")
+        PosteriorCovariance covariance,
+
         @Setting(
-                        key = "model.posterior",
-                        meaning = "covariance of a row's latent variables given the row")
-                PosteriorCovariance covariance,
-        @Setting(
-                        key = "model.importanceSamples",
-                        meaning =
-                                "draws to estimate the log-likelihood of held-out and evaluated"
-                                        + " rows; 0: no estimate",
-                        range = ">= 0")
-                int importanceSamples) {
+                key = "model.importanceSamples",
+                meaning = "draws to estimate the log-likelihood of held-out and evaluated" + " rows; 0: no estimate",
+                range = ">= 0")
+        int importanceSamples) {
     /** The default options. Defaults are defined here only. */
-    public static final PosteriorOptions DEFAULT =
-            new PosteriorOptions(PosteriorCovariance.DIAGONAL, 0);
+    public static final PosteriorOptions DEFAULT = new PosteriorOptions(PosteriorCovariance.DIAGONAL, 0);
 
     public PosteriorOptions {
-        Rules.of(PosteriorOptions.class).range("importanceSamples", importanceSamples).check();
+        Rules.of(PosteriorOptions.class)
+                .range("importanceSamples", importanceSamples)
+                .check();
     }
 }

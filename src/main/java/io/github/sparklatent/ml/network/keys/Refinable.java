@@ -42,29 +42,27 @@ record Refinable(List<Key<?>> keys, List<String> own) {
         return new Refinement(given);
     }
 
-    private void read(
-            ConfigObject section, String prefix, String noun, Map<String, Settings.Given> given) {
-        section.forEach(
-                (name, value) -> {
-                    String path = prefix + name;
-                    if (!names(prefix).contains(name)) {
-                        throw unknown(path, names(prefix), noun, value);
-                    }
-                    boolean absent = value.valueType() == ConfigValueType.NULL;
-                    if (absent || own.contains(path)) {
-                        return;
-                    }
-                    if (names(path + ".").isEmpty()) {
-                        given.put(TRAIN + path, value(path, noun, value));
-                    } else if (value instanceof ConfigObject inner) {
-                        read(inner, path + ".", noun, given);
-                    } else {
-                        throw new MisfitException(
-                                "has %s whose %s is %s, must be a section: %s { ... }"
-                                        .formatted(noun, path, Found.show(value), path),
-                                value.origin());
-                    }
-                });
+    private void read(ConfigObject section, String prefix, String noun, Map<String, Settings.Given> given) {
+        section.forEach((name, value) -> {
+            String path = prefix + name;
+            if (!names(prefix).contains(name)) {
+                throw unknown(path, names(prefix), noun, value);
+            }
+            boolean absent = value.valueType() == ConfigValueType.NULL;
+            if (absent || own.contains(path)) {
+                return;
+            }
+            if (names(path + ".").isEmpty()) {
+                given.put(TRAIN + path, value(path, noun, value));
+            } else if (value instanceof ConfigObject inner) {
+                read(inner, path + ".", noun, given);
+            } else {
+                throw new MisfitException(
+                        "has %s whose %s is %s, must be a section: %s { ... }"
+                                .formatted(noun, path, Found.show(value), path),
+                        value.origin());
+            }
+        });
     }
 
     /** Returns the names that a section may have: keys and sections of keys. */
@@ -79,32 +77,26 @@ record Refinable(List<Key<?>> keys, List<String> own) {
     }
 
     private Settings.Given value(String path, String noun, ConfigValue value) {
-        Key<?> key =
-                keys.stream()
-                        .filter(candidate -> candidate.path().equals(TRAIN + path))
-                        .findFirst()
-                        .orElseThrow();
+        Key<?> key = keys.stream()
+                .filter(candidate -> candidate.path().equals(TRAIN + path))
+                .findFirst()
+                .orElseThrow();
         try {
             return new Settings.Given(key.kind().read(value), value.origin());
         } catch (MisfitException e) {
-            throw new MisfitException(
-                    "has %s whose %s %s".formatted(noun, path, e.getMessage()), value.origin());
+            throw new MisfitException("has %s whose %s %s".formatted(noun, path, e.getMessage()), value.origin());
         }
     }
 
-    private static MisfitException unknown(
-            String path, Set<String> names, String noun, ConfigValue value) {
+    private static MisfitException unknown(String path, Set<String> names, String noun, ConfigValue value) {
         String name = path.substring(path.lastIndexOf('.') + 1);
         String hint = NearestName.hint(name, names);
         return new MisfitException(
-                "has %s with %s, must have %s%s"
-                        .formatted(noun, Found.quote(path), String.join(", ", names), hint),
+                "has %s with %s, must have %s%s".formatted(noun, Found.quote(path), String.join(", ", names), hint),
                 value.origin());
     }
 
-    /**
-     * Returns the section as plain values, in the order of the keys, without the additional names.
-     */
+    /** Returns the section as plain values, in the order of the keys, without the additional names. */
     Map<String, Object> plain(Refinement refinement) {
         Map<String, Object> root = new LinkedHashMap<>();
         for (Key<?> key : keys) {

@@ -7,25 +7,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The values that a section within {@code train} (of a stage or a player) overrides, by the paths
- * of their keys. Immutable.
+ * The values that a section within {@code train} (of a stage or a player) overrides, by the paths of their keys.
+ * Immutable.
  *
  * @param given values by path of their key: {@code train.optimizer.type}
  */
 public record Refinement(Map<String, Settings.Given> given) {
     /**
-     * Sections that are replaced as a whole if their type is set: another optimiser does not
-     * inherit the learning rate of this one.
+     * Sections that are replaced as a whole if their type is set: another optimiser does not inherit the learning rate
+     * of this one.
      */
-    private static final List<String> TYPED =
-            List.of("train.optimizer", "train.optimizer.schedule", "train.outer");
+    private static final List<String> TYPED = List.of("train.optimizer", "train.optimizer.schedule", "train.outer");
 
-    /**
-     * The two keys for the length of a round. If a section sets one of them, it replaces the common
-     * values of both.
-     */
-    private static final Set<String> ROUND_LENGTHS =
-            Set.of("train.roundsPerEpoch", "train.localSteps");
+    /** The two keys for the length of a round. If a section sets one of them, it replaces the common values of both. */
+    private static final Set<String> ROUND_LENGTHS = Set.of("train.roundsPerEpoch", "train.localSteps");
 
     static final Refinement NONE = new Refinement(Map.of());
 
@@ -47,12 +42,9 @@ public record Refinement(Map<String, Settings.Given> given) {
     }
 
     private boolean replaces(String path) {
-        boolean typed =
-                TYPED.stream()
-                        .filter(section -> given.containsKey(section + ".type"))
-                        .anyMatch(section -> path.startsWith(section + "."));
-        return typed
-                || ROUND_LENGTHS.contains(path)
-                        && ROUND_LENGTHS.stream().anyMatch(given::containsKey);
+        boolean typed = TYPED.stream()
+                .filter(section -> given.containsKey(section + ".type"))
+                .anyMatch(section -> path.startsWith(section + "."));
+        return typed || ROUND_LENGTHS.contains(path) && ROUND_LENGTHS.stream().anyMatch(given::containsKey);
     }
 }

@@ -28,34 +28,29 @@ import java.util.Optional;
  * @param phases stages that the model type has
  * @param fixedOrder whether stages must have the order of {@code phases} and include the last one
  */
-public record Stages(List<Phase> phases, boolean fixedOrder)
-        implements ValueType<List<StageSetting>> {
+public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueType<List<StageSetting>> {
     private static final String NAME = "name";
     private static final String WEIGHT = "adversarialWeight";
     private static final ValueType<Double> WEIGHTS = ValueTypes.notNegative();
     private static final List<Key<?>> KEYS = OptionsRecord.keys(AveragingOptions.DEFAULT);
 
     /** The stages of a mixture-of-Gaussians variational autoencoder. */
-    static final Key<List<StageSetting>> OF_MIXTURE =
-            key(
-                    new Stages(
-                            List.of(
-                                    phase(ClusteringPhase.AUTOENCODER),
-                                    new Phase("encoder", 5, false),
-                                    new Phase("decoder", 5, true),
-                                    new Phase("joint", 40, false)),
-                            false),
-                    "stages in order, with keys of train; decoder may have adversarialWeight >= 0;"
-                            + " autoencoder must be the first");
+    static final Key<List<StageSetting>> OF_MIXTURE = key(
+            new Stages(
+                    List.of(
+                            phase(ClusteringPhase.AUTOENCODER),
+                            new Phase("encoder", 5, false),
+                            new Phase("decoder", 5, true),
+                            new Phase("joint", 40, false)),
+                    false),
+            "stages in order, with keys of train; decoder may have adversarialWeight >= 0;"
+                    + " autoencoder must be the first");
 
     /** The stages of variational deep embedding and of other models that are trained in them. */
-    static final Key<List<StageSetting>> OF_CLUSTERING =
-            key(
-                    new Stages(
-                            Arrays.stream(ClusteringPhase.values()).map(Stages::phase).toList(),
-                            true),
-                    "stages in order, with keys of train; fixed and clustering warm up over 100"
-                            + " steps by default");
+    static final Key<List<StageSetting>> OF_CLUSTERING = key(
+            new Stages(
+                    Arrays.stream(ClusteringPhase.values()).map(Stages::phase).toList(), true),
+            "stages in order, with keys of train; fixed and clustering warm up over 100" + " steps by default");
 
     /**
      * A stage that a model type has.
@@ -104,12 +99,7 @@ public record Stages(List<Phase> phases, boolean fixedOrder)
     List<StageSetting> preset() {
         ConfigOrigin origin = ConfigOriginFactory.newSimple("default");
         return phases.stream()
-                .map(
-                        phase ->
-                                new StageSetting(
-                                        phase.name(),
-                                        Optional.empty(),
-                                        phase.under(Refinement.NONE, origin)))
+                .map(phase -> new StageSetting(phase.name(), Optional.empty(), phase.under(Refinement.NONE, origin)))
                 .toList();
     }
 
@@ -149,16 +139,14 @@ public record Stages(List<Phase> phases, boolean fixedOrder)
                     section.get(WEIGHT).origin());
         }
         Refinement refinement = new Refinable(KEYS, own).read(section, noun);
-        return new StageSetting(
-                phase.name(), weight(section, noun), phase.under(refinement, section.origin()));
+        return new StageSetting(phase.name(), weight(section, noun), phase.under(refinement, section.origin()));
     }
 
     private Phase phase(ConfigObject section) {
         ConfigValue given = section.get(NAME);
         if (given == null) {
             throw new MisfitException(
-                    "has a stage without \"name\", must be one of " + String.join(", ", names()),
-                    section.origin());
+                    "has a stage without \"name\", must be one of " + String.join(", ", names()), section.origin());
         }
         try {
             String name = ValueTypes.names(names().toArray()).read(given);
@@ -184,8 +172,7 @@ public record Stages(List<Phase> phases, boolean fixedOrder)
         try {
             return Optional.of(WEIGHTS.read(weight));
         } catch (MisfitException e) {
-            throw new MisfitException(
-                    "has %s whose %s %s".formatted(noun, WEIGHT, e.getMessage()), weight.origin());
+            throw new MisfitException("has %s whose %s %s".formatted(noun, WEIGHT, e.getMessage()), weight.origin());
         }
     }
 
@@ -210,14 +197,12 @@ public record Stages(List<Phase> phases, boolean fixedOrder)
         List<String> order = names();
         List<String> wanted = order.stream().filter(given::contains).toList();
         if (!given.equals(wanted)) {
-            throw new MisfitException(
-                    "has the stages %s, must have them in the order %s"
-                            .formatted(String.join(", ", given), String.join(", ", wanted)));
+            throw new MisfitException("has the stages %s, must have them in the order %s"
+                    .formatted(String.join(", ", given), String.join(", ", wanted)));
         }
         String last = order.get(order.size() - 1);
         if (!given.contains(last)) {
-            throw new MisfitException(
-                    "ends with %s, must end with %s".formatted(given.get(given.size() - 1), last));
+            throw new MisfitException("ends with %s, must end with %s".formatted(given.get(given.size() - 1), last));
         }
     }
 

@@ -36,9 +36,7 @@ public record Comparison(Map<String, Object> figures, Map<String, Object> detail
         return switch (figure) {
             case SIMILARITY -> "Structural similarity (SSIM) of reconstructions, at most 1";
             case FRECHET -> "Squared Fréchet distance of drawn rows: " + space;
-            default ->
-                    "Squared distance of reconstructions as a share of the rows' variance: "
-                            + space;
+            default -> "Squared distance of reconstructions as a share of the rows' variance: " + space;
         };
     }
 

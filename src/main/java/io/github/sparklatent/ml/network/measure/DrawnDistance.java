@@ -19,20 +19,18 @@ import java.util.stream.LongStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The Fréchet distance between rows and as many rows drawn from a trained network, in a feature
- * space; see {@link FrechetDistance}. The drawn rows are the first rows of a seed, for any number
- * of partitions. Each partition draws a number proportional to its rows.
+ * The Fréchet distance between rows and as many rows drawn from a trained network, in a feature space; see
+ * {@link FrechetDistance}. The drawn rows are the first rows of a seed, for any number of partitions. Each partition
+ * draws a number proportional to its rows.
  *
- * <p>Features are floats, so sums of squares in double precision lose little compared with the
- * rounding to floats, and no origin near the rows is needed. A task and the driver each hold m²
- * numbers, where m is the number of features.
+ * <p>Features are floats, so sums of squares in double precision lose little compared with the rounding to floats, and
+ * no origin near the rows is needed. A task and the driver each hold m² numbers, where m is the number of features.
  *
  * @param most the most rows that are drawn
  * @param seed seed of the draw
  * @param noise whether rows are drawn from the likelihood; else they are its mean
  */
-public record DrawnDistance(
-        TrainedNetwork network, FeatureSpace space, long most, long seed, boolean noise)
+public record DrawnDistance(TrainedNetwork network, FeatureSpace space, long most, long seed, boolean noise)
         implements Serializable {
     private static final int BATCH = 128;
 
@@ -54,8 +52,7 @@ public record DrawnDistance(
      *
      * @param features m
      * @param name name of the rows
-     * @throws DataException if there are not more rows than features, or their weight is not above
-     *     1
+     * @throws DataException if there are not more rows than features, or their weight is not above 1
      */
     public static void requireRows(Shards rows, int features, String name) {
         PartitionSizes sizes = rows.sizes();
@@ -74,8 +71,9 @@ public record DrawnDistance(
     public double of(Shards rows, String description) {
         requireRows(rows, space.features(), "rows");
         PartitionSizes sizes = rows.sizes();
-        long[] starts =
-                LongStream.of(sizes.starts()).map(before -> share(before, sizes.rows())).toArray();
+        long[] starts = LongStream.of(sizes.starts())
+                .map(before -> share(before, sizes.rows()))
+                .toArray();
         double[] sums = rows.run(description, new Sums(this, starts)).sums();
         if (!DoubleStream.of(sums).allMatch(Double::isFinite)) {
             return Double.NaN;

@@ -15,21 +15,16 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The mean structural similarity of images and their reconstructions, in the units of the table;
- * see {@link StructuralSimilarity}.
+ * The mean structural similarity of images and their reconstructions, in the units of the table; see
+ * {@link StructuralSimilarity}.
  *
  * @param network the network that reconstructs
  * @param options options of its scorer
  * @param range range of the images' values
- * @param scaling scaling of the rows, which is undone; unit scaling is not allowed because it
- *     cannot be undone
+ * @param scaling scaling of the rows, which is undone; unit scaling is not allowed because it cannot be undone
  */
 public record ImageSimilarity(
-        TrainedNetwork network,
-        ScoringOptions options,
-        ImageShape image,
-        double range,
-        Scaling scaling)
+        TrainedNetwork network, ScoringOptions options, ImageShape image, double range, Scaling scaling)
         implements PartitionWork {
     private static final int BATCH = 128;
 
@@ -74,19 +69,17 @@ public record ImageSimilarity(
         float[] second = new float[d];
         double[] row = new double[d];
         double[] sums = new double[sums()];
-        rows.forEachBatch(
-                BATCH,
-                (batch, weights) -> {
-                    scorer.reconstruct(batch, restored);
-                    for (int i = 0; i < batch.numRows; i++) {
-                        TableUnits.of(scaling, batch, i, row);
-                        TableUnits.copy(row, first, 0);
-                        TableUnits.of(scaling, restored, i, row);
-                        TableUnits.copy(row, second, 0);
-                        sums[0] += weights[i] * similarity.of(first, 0, second, 0);
-                        sums[1] += weights[i];
-                    }
-                });
+        rows.forEachBatch(BATCH, (batch, weights) -> {
+            scorer.reconstruct(batch, restored);
+            for (int i = 0; i < batch.numRows; i++) {
+                TableUnits.of(scaling, batch, i, row);
+                TableUnits.copy(row, first, 0);
+                TableUnits.of(scaling, restored, i, row);
+                TableUnits.copy(row, second, 0);
+                sums[0] += weights[i] * similarity.of(first, 0, second, 0);
+                sums[1] += weights[i];
+            }
+        });
         return new PartitionResult(rows.weight(), new float[0], sums);
     }
 }

@@ -44,8 +44,7 @@ public final class NetworkBatchScorer implements BatchScorer {
      *
      * @param columns columns to compute
      */
-    public NetworkBatchScorer(
-            TrainedNetwork network, ScoringOptions options, OutputColumns columns) {
+    public NetworkBatchScorer(TrainedNetwork network, ScoringOptions options, OutputColumns columns) {
         this.columns = columns;
         this.options = options;
         this.likelihood = network.architecture().likelihood();
@@ -104,8 +103,8 @@ public final class NetworkBatchScorer implements BatchScorer {
     }
 
     /**
-     * Completes the rows with missing values; the others are as they are. The samples of an
-     * incomplete row give its log density too, so that they are decoded once.
+     * Completes the rows with missing values; the others are as they are. The samples of an incomplete row give its log
+     * density too, so that they are decoded once.
      */
     private void impute(double[] rows, int n) {
         for (int i = 0; i < n; i++) {
@@ -163,7 +162,7 @@ public final class NetworkBatchScorer implements BatchScorer {
                         case ANOMALY -> anomaly[row];
                         case REAL_PROBABILITY -> realProbability[row];
                         case OWN_MODEL, SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->
-                                throw new IllegalStateException(column + " is not of a network");
+                            throw new IllegalStateException(column + " is not of a network");
                         case LOG_DENSITY -> logDensity[row];
                         case IMPUTED -> Vectors.dense(imputed[row].clone());
                     });

@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Explains rows by the reconstruction errors of their columns: log p(y_c | z) − log p(x_c | z),
- * where y is the reconstruction, with the most probable category of a category. So the unit of a
- * number does not matter. Networks give no quantiles.
+ * Explains rows by the reconstruction errors of their columns: log p(y_c | z) − log p(x_c | z), where y is the
+ * reconstruction, with the most probable category of a category. So the unit of a number does not matter. Networks give
+ * no quantiles.
  *
- * <p>If the levels of one category are columns of the table, they have one error together, and the
- * column of the level that the row has contributes it.
+ * <p>If the levels of one category are columns of the table, they have one error together, and the column of the level
+ * that the row has contributes it.
  */
 public final class NetworkExplainer implements RowExplainer {
     private static final int HEIGHT = 64;
@@ -57,20 +57,15 @@ public final class NetworkExplainer implements RowExplainer {
     }
 
     private static int[] places(int[][] groups, Likelihood likelihood) {
-        List<Composite.Group> parts =
-                likelihood instanceof Composite composite
-                        ? composite.groups()
-                        : List.of(Composite.Group.from(0, likelihood));
+        List<Composite.Group> parts = likelihood instanceof Composite composite
+                ? composite.groups()
+                : List.of(Composite.Group.from(0, likelihood));
         int[] places = IntStream.range(0, groups.length).toArray();
         for (Composite.Group part : parts) {
             if (part.likelihood() instanceof Categorical) {
-                int[] sharing =
-                        IntStream.range(0, groups.length)
-                                .filter(
-                                        c ->
-                                                Arrays.stream(groups[c])
-                                                        .anyMatch(part.columns()::contains))
-                                .toArray();
+                int[] sharing = IntStream.range(0, groups.length)
+                        .filter(c -> Arrays.stream(groups[c]).anyMatch(part.columns()::contains))
+                        .toArray();
                 for (int c : sharing) {
                     int old = places[c];
                     int with = places[sharing[0]];
@@ -80,25 +75,21 @@ public final class NetworkExplainer implements RowExplainer {
         }
         int[] distinct = Arrays.stream(places).distinct().toArray();
         return Arrays.stream(places)
-                .map(
-                        place ->
-                                IntStream.range(0, distinct.length)
-                                        .filter(i -> distinct[i] == place)
-                                        .findFirst()
-                                        .orElseThrow())
+                .map(place -> IntStream.range(0, distinct.length)
+                        .filter(i -> distinct[i] == place)
+                        .findFirst()
+                        .orElseThrow())
                 .toArray();
     }
 
     private static int[][] joined(int[][] groups, int[] places) {
         int count = Arrays.stream(places).max().orElse(-1) + 1;
         return IntStream.range(0, count)
-                .mapToObj(
-                        place ->
-                                IntStream.range(0, groups.length)
-                                        .filter(c -> places[c] == place)
-                                        .flatMap(c -> Arrays.stream(groups[c]))
-                                        .sorted()
-                                        .toArray())
+                .mapToObj(place -> IntStream.range(0, groups.length)
+                        .filter(c -> places[c] == place)
+                        .flatMap(c -> Arrays.stream(groups[c]))
+                        .sorted()
+                        .toArray())
                 .toArray(int[][]::new);
     }
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The feature space of a hidden layer of a trained network, for the rows of another model. The
- * scaling of that model is undone and the scaling of the network is applied.
+ * The feature space of a hidden layer of a trained network, for the rows of another model. The scaling of that model is
+ * undone and the scaling of the network is applied.
  */
 public final class NetworkFeatures implements FeatureSpace {
     private static final long serialVersionUID = 1L;

@@ -16,27 +16,23 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Computes the figures of a trained network over all rows. Random draws depend on the content of
- * each row, so the figures do not depend on the placement of rows. The exception is the coverage of
- * an adversarial model, which depends on the rows that are in a batch together.
+ * Computes the figures of a trained network over all rows. Random draws depend on the content of each row, so the
+ * figures do not depend on the placement of rows. The exception is the coverage of an adversarial model, which depends
+ * on the rows that are in a batch together.
  *
  * @param importanceSamples draws for the estimate of the log-likelihood; 0: it is not estimated
  * @param game adversarial objective of the training; null if there was no discriminator
  */
 public record NetworkMeasures(
-        TrainedNetwork network,
-        ScoringOptions options,
-        int importanceSamples,
-        StochasticObjective game)
+        TrainedNetwork network, ScoringOptions options, int importanceSamples, StochasticObjective game)
         implements PartitionWork {
     /** The measures of an adversarial objective that are evaluated. */
-    private static final List<String> ADVERSARIAL =
-            List.of(
-                    AdversarialMeasures.GENERATOR_LOSS,
-                    AdversarialMeasures.DISCRIMINATOR_LOSS,
-                    AdversarialMeasures.REAL_ACCURACY,
-                    AdversarialMeasures.FAKE_ACCURACY,
-                    AdversarialMeasures.COVERAGE);
+    private static final List<String> ADVERSARIAL = List.of(
+            AdversarialMeasures.GENERATOR_LOSS,
+            AdversarialMeasures.DISCRIMINATOR_LOSS,
+            AdversarialMeasures.REAL_ACCURACY,
+            AdversarialMeasures.FAKE_ACCURACY,
+            AdversarialMeasures.COVERAGE);
 
     private static final int BATCH = 128;
     private static final int WEIGHT = 0;
@@ -63,10 +59,9 @@ public record NetworkMeasures(
             addFigures(rows.run(description, this).sums(), measures);
         }
         if (game != null) {
-            List<Double> means =
-                    Evaluation.of(game, List.of(network.parameters()))
-                            .means(rows, description + ", discriminator")
-                            .get(0);
+            List<Double> means = Evaluation.of(game, List.of(network.parameters()))
+                    .means(rows, description + ", discriminator")
+                    .get(0);
             for (String name : ADVERSARIAL) {
                 measures.put(name, means.get(game.measures().indexOf(name)));
             }
@@ -105,12 +100,7 @@ public record NetworkMeasures(
      * @param figures buffers of the figures of each row; those of the weight are 1
      * @param sums Modified: the figures are added.
      */
-    private void add(
-            NetworkScorer scorer,
-            FMatrixRMaj batch,
-            float[] weights,
-            double[][] figures,
-            double[] sums) {
+    private void add(NetworkScorer scorer, FMatrixRMaj batch, float[] weights, double[][] figures, double[] sums) {
         scorer.measure(batch, figures[RECONSTRUCTION], figures[DIVERGENCE]);
         scorer.reconstructionError(batch, figures[SQUARED_ERROR]);
         if (importanceSamples > 0) {

@@ -10,18 +10,17 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Measures how far reconstructions x̃ are from their rows x, on a hidden layer f of a trained
- * network (Larsen et al. 2016, section 2.3; here the network f is trained separately). The result
- * is the squared distance between f(x) and f(x̃), as a share of the squared distance between f(x)
- * and its mean f̄ over all rows; w_i is the weight of row i:
+ * Measures how far reconstructions x̃ are from their rows x, on a hidden layer f of a trained network (Larsen et al.
+ * 2016, section 2.3; here the network f is trained separately). The result is the squared distance between f(x) and
+ * f(x̃), as a share of the squared distance between f(x) and its mean f̄ over all rows; w_i is the weight of row i:
  *
  * <pre>
  *   Σ_i w_i |f(x_i) − f(x̃_i)|² / Σ_i w_i |f(x_i) − f̄|²
  * </pre>
  *
- * <p>If the share is 0, the layer has the same features for all rows and their reconstructions. If
- * it is 1, the reconstructions are no better than a row that has the mean features. The share can
- * be compared between layers of different width and scale, but not between networks.
+ * <p>If the share is 0, the layer has the same features for all rows and their reconstructions. If it is 1, the
+ * reconstructions are no better than a row that has the mean features. The share can be compared between layers of
+ * different width and scale, but not between networks.
  *
  * @param network the network that reconstructs rows
  * @param options options with which {@code network} reconstructs rows
@@ -38,15 +37,13 @@ public record PerceptualDistance(TrainedNetwork network, ScoringOptions options,
     private static final int MEANS = 3;
 
     /**
-     * If Σ_i w_i |f(x_i) − f̄|² is below this share of Σ_i w_i |f(x_i)|², it is only a rounding
-     * error: features are floats, and their deviations from the mean would be a millionth of the
-     * features.
+     * If Σ_i w_i |f(x_i) − f̄|² is below this share of Σ_i w_i |f(x_i)|², it is only a rounding error: features are
+     * floats, and their deviations from the mean would be a millionth of the features.
      */
     private static final double NO_SPREAD = 1e-12;
 
     /**
-     * Computes the share Σ_i w_i |f(x_i) − f(x̃_i)|² / Σ_i w_i |f(x_i) − f̄|² in one traversal of
-     * the rows.
+     * Computes the share Σ_i w_i |f(x_i) − f(x̃_i)|² / Σ_i w_i |f(x_i) − f̄|² in one traversal of the rows.
      *
      * @param description description that is shown while the job runs
      * @return the share, without unit; NaN if all rows have the same features
@@ -77,18 +74,15 @@ public record PerceptualDistance(TrainedNetwork network, ScoringOptions options,
         FMatrixRMaj restored = new FMatrixRMaj(0, 0);
         FMatrixRMaj original = new FMatrixRMaj(0, 0);
         double[] sums = new double[sums()];
-        rows.forEachBatch(
-                BATCH,
-                (batch, weights) -> {
-                    scorer.reconstruct(batch, restored);
-                    original.setTo(worker.of(batch));
-                    add(original, worker.of(restored), weights, sums);
-                });
+        rows.forEachBatch(BATCH, (batch, weights) -> {
+            scorer.reconstruct(batch, restored);
+            original.setTo(worker.of(batch));
+            add(original, worker.of(restored), weights, sums);
+        });
         return new PartitionResult(rows.weight(), new float[0], sums);
     }
 
-    private static void add(
-            FMatrixRMaj original, FMatrixRMaj restored, float[] weights, double[] sums) {
+    private static void add(FMatrixRMaj original, FMatrixRMaj restored, float[] weights, double[] sums) {
         int m = original.numCols;
         for (int i = 0; i < original.numRows; i++) {
             double differences = 0;

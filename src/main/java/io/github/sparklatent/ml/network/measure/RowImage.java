@@ -20,21 +20,16 @@ public record RowImage(ImageShape shape, Optional<Double> range) {
     private static final double FILE_RANGE = 1;
 
     /**
-     * Returns the shape from {@code model.image}, else from the table, else from the network, or
-     * nothing.
+     * Returns the shape from {@code model.image}, else from the table, else from the network, or nothing.
      *
      * @param schema schema of the table
      * @param network network that reads the rows
      * @throws UsageException if {@code model.image} does not match the size of the rows
      */
-    public static Optional<RowImage> of(
-            StructType schema, Settings settings, Architecture network) {
+    public static Optional<RowImage> of(StructType schema, Settings settings, Architecture network) {
         Optional<ImageShape> ofTable =
-                ImageColumns.size(schema)
-                        .map(NetworkOptions::image)
-                        .filter(shape -> shape.size() == network.inputs());
-        Optional<ImageShape> asked =
-                settings.bind(NetworkShape.DEFAULT).image().map(NetworkOptions::image);
+                ImageColumns.size(schema).map(NetworkOptions::image).filter(shape -> shape.size() == network.inputs());
+        Optional<ImageShape> asked = settings.bind(NetworkShape.DEFAULT).image().map(NetworkOptions::image);
         asked.ifPresent(shape -> requireSize(shape, network.inputs()));
         return asked.or(() -> ofTable)
                 .or(() -> Optional.ofNullable(network.image()))
@@ -43,9 +38,8 @@ public record RowImage(ImageShape shape, Optional<Double> range) {
 
     private static void requireSize(ImageShape shape, int width) {
         if (shape.size() != width) {
-            throw new UsageException(
-                    "model.image is %s = %d values, but the rows have %d features"
-                            .formatted(shape, shape.size(), width));
+            throw new UsageException("model.image is %s = %d values, but the rows have %d features"
+                    .formatted(shape, shape.size(), width));
         }
     }
 }

@@ -8,9 +8,9 @@ import io.github.sparklatent.nn.likelihood.Likelihood;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Computes the centre of each column, sinh (Σ w_i asinh x_ij / Σ w_i). It is near the mean if a
- * column is within a few units of 0 or far from 0 compared to its spread, else near the geometric
- * mean. Unlike the mean, it hardly depends on single outliers. Missing cells are left out.
+ * Computes the centre of each column, sinh (Σ w_i asinh x_ij / Σ w_i). It is near the mean if a column is within a few
+ * units of 0 or far from 0 compared to its spread, else near the geometric mean. Unlike the mean, it hardly depends on
+ * single outliers. Missing cells are left out.
  *
  * @param width d
  */
@@ -21,8 +21,7 @@ public record ColumnCentres(int width) implements PartitionWork {
      * Centres and variances of the columns.
      *
      * @param centres centre of each column
-     * @param variances variance of each column, whose missing cells are left out; empty if the rows
-     *     were not read
+     * @param variances variance of each column, whose missing cells are left out; empty if the rows were not read
      */
     public record Found(double[] centres, double[] variances) {}
 
@@ -32,8 +31,8 @@ public record ColumnCentres(int width) implements PartitionWork {
     }
 
     /**
-     * Returns the centres and variances of the columns of all rows. If no output and no weight of a
-     * mask starts at a centre, they are 0 and the rows are not read.
+     * Returns the centres and variances of the columns of all rows. If no output and no weight of a mask starts at a
+     * centre, they are 0 and the rows are not read.
      *
      * @param mask whether an encoder reads the mask of missing cells
      */
@@ -74,9 +73,7 @@ public record ColumnCentres(int width) implements PartitionWork {
         return new PartitionResult(rows.weight(), new float[0], sums);
     }
 
-    /**
-     * Adds each cell to the sum of its column, and its weight to the missing or observed weight.
-     */
+    /** Adds each cell to the sum of its column, and its weight to the missing or observed weight. */
     private void add(FMatrixRMaj batch, float[] weights, double[] sums) {
         for (int i = 0; i < batch.numRows; i++) {
             for (int j = 0; j < width; j++) {

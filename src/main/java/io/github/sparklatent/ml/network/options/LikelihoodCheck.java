@@ -6,9 +6,8 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Kind;
 
 /**
- * Checks that the likelihood of a network can produce a row, because a decoder or generator cannot
- * learn any other row. If the likelihood does not evaluate rows, as for a GAN, rows that are only
- * evaluated or scored may have any values.
+ * Checks that the likelihood of a network can produce a row, because a decoder or generator cannot learn any other row.
+ * If the likelihood does not evaluate rows, as for a GAN, rows that are only evaluated or scored may have any values.
  *
  * @param kind the parts of the network
  * @param likelihood the likelihood of its rows

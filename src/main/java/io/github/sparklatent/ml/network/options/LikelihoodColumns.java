@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The distributions of a row's columns. It assigns columns to groups, and knows which columns are
- * scaled and which values they may have.
+ * The distributions of a row's columns. It assigns columns to groups, and knows which columns are scaled and which
+ * values they may have.
  */
 public final class LikelihoodColumns {
     private static final Pattern PLACE = Pattern.compile("\\bcolumn (\\d{1,9})\\b");
@@ -41,8 +41,7 @@ public final class LikelihoodColumns {
      * Some columns and their distribution.
      *
      * @param columns indices of the features
-     * @param hasReference whether they are the indicators of one category, whose first level has
-     *     none
+     * @param hasReference whether they are the indicators of one category, whose first level has none
      */
     private record Part(LikelihoodSetting setting, List<Integer> columns, boolean hasReference) {}
 
@@ -55,25 +54,21 @@ public final class LikelihoodColumns {
     /**
      * Assigns the features to the groups.
      *
-     * @param groups groups of the configuration; a single one without columns has all features, and
-     *     {@code auto} chooses the groups by the types of the columns
+     * @param groups groups of the configuration; a single one without columns has all features, and {@code auto}
+     *     chooses the groups by the types of the columns
      * @param sources the features by column
-     * @param learnsVariance whether {@code auto} gives numbers a learnt variance; a generator gives
-     *     only means
+     * @param learnsVariance whether {@code auto} gives numbers a learnt variance; a generator gives only means
      * @throws UsageException if a feature is in no group or in two, or a group has no feature
      */
-    public LikelihoodColumns(
-            List<LikelihoodSetting> groups, List<Source> sources, boolean learnsVariance) {
+    public LikelihoodColumns(List<LikelihoodSetting> groups, List<Source> sources, boolean learnsVariance) {
         this.sources = List.copyOf(sources);
-        this.features = sources.stream().flatMap(source -> source.features().stream()).toList();
+        this.features =
+                sources.stream().flatMap(source -> source.features().stream()).toList();
         boolean isSingle = groups.size() == 1 && groups.get(0).columns().isEmpty();
         this.isAuto = isSingle && groups.get(0).type().equals(LikelihoodSetting.AUTO);
-        this.parts =
-                isAuto
-                        ? chosen(learnsVariance)
-                        : isSingle
-                                ? List.of(new Part(groups.get(0), range(0, features.size()), false))
-                                : assigned(groups);
+        this.parts = isAuto
+                ? chosen(learnsVariance)
+                : isSingle ? List.of(new Part(groups.get(0), range(0, features.size()), false)) : assigned(groups);
         this.isTable = isAuto ? parts.size() > 1 : !isSingle;
     }
 
@@ -82,16 +77,14 @@ public final class LikelihoodColumns {
     }
 
     /**
-     * Chooses the distributions by the types of the columns: a variance for each number, negative
-     * binomial counts, and the levels of each category. Vectors and arrays, such as images, have
-     * variance 1, and so has a table of numbers alone.
+     * Chooses the distributions by the types of the columns: a variance for each number, negative binomial counts, and
+     * the levels of each category. Vectors and arrays, such as images, have variance 1, and so has a table of numbers
+     * alone.
      */
     private List<Part> chosen(boolean learnsVariance) {
         LikelihoodSetting plain = LikelihoodSetting.of(LikelihoodSetting.GAUSSIAN);
         LikelihoodSetting number =
-                learnsVariance
-                        ? new LikelihoodSetting(List.of(), plain.type(), Spread.LEARNT, 1)
-                        : plain;
+                learnsVariance ? new LikelihoodSetting(List.of(), plain.type(), Spread.LEARNT, 1) : plain;
         if (features.stream().allMatch(feature -> feature.kind() == Feature.Kind.NUMBER)) {
             return List.of(new Part(plain, range(0, features.size()), false));
         }
@@ -114,8 +107,7 @@ public final class LikelihoodColumns {
             from = to;
         }
         if (!counts.isEmpty()) {
-            LikelihoodSetting count =
-                    LikelihoodSetting.of(ColumnFamily.NEGATIVE_BINOMIAL.toString());
+            LikelihoodSetting count = LikelihoodSetting.of(ColumnFamily.NEGATIVE_BINOMIAL.toString());
             chosen.add(new Part(count, counts, false));
         }
         if (!arrays.isEmpty()) {
@@ -139,15 +131,15 @@ public final class LikelihoodColumns {
             }
         }
         if (!left.isEmpty()) {
-            throw new UsageException(
-                    "model.likelihood has no group for the features %s; add a group with these columns"
-                            .formatted(quoted(left)));
+            throw new UsageException("model.likelihood has no group for the features %s; add a group with these columns"
+                    .formatted(quoted(left)));
         }
         List<Part> assigned = new ArrayList<>();
         for (int g = 0; g < groups.size(); g++) {
             int group = g;
-            List<Integer> columns =
-                    range(0, groupOf.length).stream().filter(j -> groupOf[j] == group).toList();
+            List<Integer> columns = range(0, groupOf.length).stream()
+                    .filter(j -> groupOf[j] == group)
+                    .toList();
             assigned.add(new Part(groups.get(g), columns, isCategory(columns)));
         }
         return assigned;
@@ -167,21 +159,21 @@ public final class LikelihoodColumns {
     }
 
     /**
-     * Assigns features to a group. A glob matches names of features, or of a category with all of
-     * its levels; a plain name also matches the elements of an array column.
+     * Assigns features to a group. A glob matches names of features, or of a category with all of its levels; a plain
+     * name also matches the elements of an array column.
      */
     private void assign(int[] groupOf, int group, String glob) {
         Pattern pattern = pattern(glob);
         boolean found = false;
         int j = 0;
         for (Source source : sources) {
-            boolean isWhole = source.isCategory() && pattern.matcher(source.column()).matches();
+            boolean isWhole =
+                    source.isCategory() && pattern.matcher(source.column()).matches();
             for (Feature feature : source.features()) {
                 if (isWhole || pattern.matcher(feature.name()).matches()) {
                     if (groupOf[j] >= 0 && groupOf[j] != group) {
-                        throw new UsageException(
-                                "model.likelihood has the feature \"%s\" in two groups, expected one"
-                                        .formatted(feature.name()));
+                        throw new UsageException("model.likelihood has the feature \"%s\" in two groups, expected one"
+                                .formatted(feature.name()));
                     }
                     groupOf[j] = group;
                     found = true;
@@ -193,7 +185,8 @@ public final class LikelihoodColumns {
             throw new UsageException(
                     "model.likelihood names the column \"%s\", which is not a feature; the features are %s"
                             .formatted(
-                                    glob, quoted(features.stream().map(Feature::name).toList())));
+                                    glob,
+                                    quoted(features.stream().map(Feature::name).toList())));
         }
     }
 
@@ -206,22 +199,21 @@ public final class LikelihoodColumns {
     }
 
     private static String quoted(List<String> names) {
-        String first =
-                String.join(
-                        ", ", names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList());
+        String first = String.join(
+                ", ",
+                names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList());
         return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
     }
 
     /**
-     * Returns the distribution of a row. If a training starts from a model, {@code auto} is the
-     * distribution of this model.
+     * Returns the distribution of a row. If a training starts from a model, {@code auto} is the distribution of this
+     * model.
      *
      * @param initial distribution of the initial model
      * @throws UsageException if the groups do not fit the features
      */
     public Likelihood likelihood(Optional<Likelihood> initial) {
-        return initial.filter(own -> isAuto && own.width() == features.size())
-                .orElseGet(this::likelihood);
+        return initial.filter(own -> isAuto && own.width() == features.size()).orElseGet(this::likelihood);
     }
 
     /**
@@ -234,21 +226,18 @@ public final class LikelihoodColumns {
             if (!isTable) {
                 return of(parts.get(0), false);
             }
-            return new Composite(
-                    parts.stream()
-                            .map(part -> new Composite.Group(part.columns(), of(part, true)))
-                            .toList());
+            return new Composite(parts.stream()
+                    .map(part -> new Composite.Group(part.columns(), of(part, true)))
+                    .toList());
         } catch (IllegalArgumentException e) {
-            throw new UsageException(
-                    "model.likelihood does not fit the features: " + e.getMessage(), e);
+            throw new UsageException("model.likelihood does not fit the features: " + e.getMessage(), e);
         }
     }
 
     /**
      * Returns the distribution of a part.
      *
-     * @param isTable whether the part is one of several, so that bernoulli means 0 or 1 and not a
-     *     value between them
+     * @param isTable whether the part is one of several, so that bernoulli means 0 or 1 and not a value between them
      */
     private static Likelihood of(Part part, boolean isTable) {
         LikelihoodSetting setting = part.setting();
@@ -258,34 +247,32 @@ public final class LikelihoodColumns {
             case "categorical" -> new Categorical(width, part.hasReference());
             case "poisson" -> new Poisson(width);
             case LikelihoodSetting.GAUSSIAN ->
-                    switch (setting.spread()) {
-                        case FIXED -> Gaussian.fixed(width, setting.variance());
-                        case LEARNT -> Gaussian.learnt(width);
-                        case OUTPUT -> new OutputGaussian(width, LEAST_VARIANCE);
-                    };
+                switch (setting.spread()) {
+                    case FIXED -> Gaussian.fixed(width, setting.variance());
+                    case LEARNT -> Gaussian.learnt(width);
+                    case OUTPUT -> new OutputGaussian(width, LEAST_VARIANCE);
+                };
             default -> new IndependentColumns(ColumnFamily.of(setting.type()).orElseThrow(), width);
         };
     }
 
     /**
-     * Restricts the scaling to the columns that may be scaled: counts, amounts and categories stay
-     * unscaled, and values from 0 to 1 must stay in this range.
+     * Restricts the scaling to the columns that may be scaled: counts, amounts and categories stay unscaled, and values
+     * from 0 to 1 must stay in this range.
      */
     public Scaling adapt(Scaling scaling) {
         if (!isTable) {
             return scaling;
         }
         if (scaling.kind() == Scale.UNIT) {
-            throw new UsageException(
-                    "data.scale is unit, but the columns are of different kinds, expected none,"
-                            + " standard or minmax; or set model.likelihood = gaussian");
+            throw new UsageException("data.scale is unit, but the columns are of different kinds, expected none,"
+                    + " standard or minmax; or set model.likelihood = gaussian");
         }
         boolean[] isScaled = new boolean[features.size()];
         for (Part part : parts) {
-            boolean fits =
-                    part.setting().type().equals("bernoulli")
-                            ? scaling.kind() == Scale.MINMAX
-                            : part.setting().isScalable();
+            boolean fits = part.setting().type().equals("bernoulli")
+                    ? scaling.kind() == Scale.MINMAX
+                    : part.setting().isScalable();
             part.columns().forEach(j -> isScaled[j] = fits);
         }
         return scaling.only(j -> isScaled[j]);
@@ -305,12 +292,8 @@ public final class LikelihoodColumns {
                 return null;
             }
             Matcher place = PLACE.matcher(flaw);
-            return place.replaceAll(
-                    found ->
-                            Matcher.quoteReplacement(
-                                    "column \""
-                                            + names.get(Integer.parseInt(found.group(1)))
-                                            + "\""));
+            return place.replaceAll(found ->
+                    Matcher.quoteReplacement("column \"" + names.get(Integer.parseInt(found.group(1))) + "\""));
         }
 
         @Override

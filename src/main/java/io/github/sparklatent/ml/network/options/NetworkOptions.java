@@ -36,47 +36,38 @@ public final class NetworkOptions {
      * @param size channels, height and width of the images in the table, if the table has images
      * @throws UsageException if layers, image and rows do not fit together
      */
-    public Architecture architecture(
-            int width, Likelihood likelihood, Optional<List<Integer>> size) {
-        NetworkShape shape =
-                settings.bind(kind.hasEncoder() ? NetworkShape.DEFAULT : NetworkShape.GENERATOR);
+    public Architecture architecture(int width, Likelihood likelihood, Optional<List<Integer>> size) {
+        NetworkShape shape = settings.bind(kind.hasEncoder() ? NetworkShape.DEFAULT : NetworkShape.GENERATOR);
         LatentMixture mixture = settings.bind(LatentMixture.DEFAULT);
         try {
-            Architecture architecture =
-                    new Architecture(
-                            width,
-                            shape.image().or(() -> size).map(NetworkOptions::image).orElse(null),
-                            shape.latent(),
-                            shape.encoder(),
-                            shape.decoder().orElseGet(() -> NetworkPlan.reversed(shape.encoder())),
-                            shape.activation(),
-                            likelihood,
-                            ClusteringPhase.initialization(hasAutoencoder()),
-                            kind.hasComponents() ? mixture.components() : 0,
-                            auxiliary(mixture),
-                            settings.bind(PosteriorOptions.DEFAULT).covariance(),
-                            mixture.covariance(),
-                            settings.is("data.invalid", "keep"));
+            Architecture architecture = new Architecture(
+                    width,
+                    shape.image().or(() -> size).map(NetworkOptions::image).orElse(null),
+                    shape.latent(),
+                    shape.encoder(),
+                    shape.decoder().orElseGet(() -> NetworkPlan.reversed(shape.encoder())),
+                    shape.activation(),
+                    likelihood,
+                    ClusteringPhase.initialization(hasAutoencoder()),
+                    kind.hasComponents() ? mixture.components() : 0,
+                    auxiliary(mixture),
+                    settings.bind(PosteriorOptions.DEFAULT).covariance(),
+                    mixture.covariance(),
+                    settings.is("data.invalid", "keep"));
             architecture.parameterCount(kind); // throws if the discriminator does not fit
             return architecture;
         } catch (IllegalArgumentException e) {
-            throw new UsageException(
-                    "the layers of model do not fit together: " + e.getMessage(), e);
+            throw new UsageException("the layers of model do not fit together: " + e.getMessage(), e);
         }
     }
 
-    /**
-     * Returns the layers of the discriminator or the classifier. A discriminator that no stage uses
-     * is not built.
-     */
+    /** Returns the layers of the discriminator or the classifier. A discriminator that no stage uses is not built. */
     private List<LayerSpec> auxiliary(LatentMixture mixture) {
         return switch (kind.auxiliary()) {
             case NONE -> List.of();
             case CLASSIFIER -> mixture.classifier();
             case OPTIONAL_DISCRIMINATOR ->
-                    StageSetting.of(settings).stream().anyMatch(StageSetting::isAdversarial)
-                            ? discriminator()
-                            : List.of();
+                StageSetting.of(settings).stream().anyMatch(StageSetting::isAdversarial) ? discriminator() : List.of();
             case DISCRIMINATOR -> discriminator();
         };
     }

@@ -52,28 +52,17 @@ final class NetworkStages {
     public List<Stage> all() {
         return switch (kind) {
             case AUTOENCODER ->
-                    alone(
-                            new AutoencoderObjective(
-                                    architecture, settings.bind(AutoencoderOptions.DEFAULT)));
+                alone(new AutoencoderObjective(architecture, settings.bind(AutoencoderOptions.DEFAULT)));
             case VARIATIONAL ->
-                    alone(
-                            new VariationalObjective(
-                                    architecture, settings.bind(VariationalOptions.DEFAULT)));
+                alone(new VariationalObjective(architecture, settings.bind(VariationalOptions.DEFAULT)));
             case DEEP_LATENT_GAUSSIAN ->
-                    alone(
-                            new HamiltonianObjective(
-                                    architecture, settings.bind(HamiltonianOptions.DEFAULT)));
+                alone(new HamiltonianObjective(architecture, settings.bind(HamiltonianOptions.DEFAULT)));
             case MIXTURE -> mixture();
             case EMBEDDING, CLASSIFYING -> embedding();
-            case ADVERSARIAL ->
-                    game(
-                            AdversarialGame.of(
-                                    architecture, settings.bind(AdversarialOptions.DEFAULT)));
+            case ADVERSARIAL -> game(AdversarialGame.of(architecture, settings.bind(AdversarialOptions.DEFAULT)));
             case VARIATIONAL_ADVERSARIAL ->
-                    game(
-                            new VariationalAdversarialObjective(
-                                    architecture,
-                                    settings.bind(VariationalAdversarialOptions.DEFAULT)));
+                game(new VariationalAdversarialObjective(
+                        architecture, settings.bind(VariationalAdversarialOptions.DEFAULT)));
         };
     }
 
@@ -86,8 +75,7 @@ final class NetworkStages {
     }
 
     /**
-     * Returns the stages of a mixture-of-Gaussians VAE. A trained model already has clusters and
-     * skips the autoencoder.
+     * Returns the stages of a mixture-of-Gaussians VAE. A trained model already has clusters and skips the autoencoder.
      */
     private List<Stage> mixture() {
         return MixtureStages.of(
@@ -102,8 +90,8 @@ final class NetworkStages {
     }
 
     /**
-     * Returns the options of a stage. If it uses the discriminator, the optimiser of the
-     * discriminator is the first one.
+     * Returns the options of a stage. If it uses the discriminator, the optimiser of the discriminator is the first
+     * one.
      */
     private MixtureStages.Options mixtureStage(StageSetting stage) {
         Settings own = stage.refinement().over(settings);
@@ -111,17 +99,13 @@ final class NetworkStages {
         return new MixtureStages.Options(
                 stage.name(),
                 stage.isAdversarial()
-                        ? rounds.withOptimizers(
-                                List.of(
-                                        optimizer("discriminator", own),
-                                        own.bind(Optimizer.DEFAULT)))
+                        ? rounds.withOptimizers(List.of(optimizer("discriminator", own), own.bind(Optimizer.DEFAULT)))
                         : rounds,
                 stage.weight());
     }
 
     /**
-     * Returns the stages of deep embedding. A trained model already has clusters and skips the
-     * stages that find them.
+     * Returns the stages of deep embedding. A trained model already has clusters and skips the stages that find them.
      */
     private List<Stage> embedding() {
         Map<ClusteringPhase, AveragingOptions> phases = new EnumMap<>(ClusteringPhase.class);
@@ -131,8 +115,7 @@ final class NetworkStages {
                 phases.put(phase, stage.refinement().over(settings).bind(AveragingOptions.DEFAULT));
             }
         }
-        return ClusteringStages.of(
-                kind, architecture, settings.bind(ClusteringRecipe.DEFAULT), phases);
+        return ClusteringStages.of(kind, architecture, settings.bind(ClusteringRecipe.DEFAULT), phases);
     }
 
     /** Returns the optimiser of a player: its own, or the common one. */
@@ -148,9 +131,8 @@ final class NetworkStages {
     /** Returns the options of the rounds, with an optimiser for each parameter group. */
     private AveragingOptions rounds(StochasticObjective objective) {
         return settings.bind(AveragingOptions.DEFAULT)
-                .withOptimizers(
-                        objective.parameterGroups().stream()
-                                .map(group -> optimizer(group.name(), settings))
-                                .toList());
+                .withOptimizers(objective.parameterGroups().stream()
+                        .map(group -> optimizer(group.name(), settings))
+                        .toList());
     }
 }

@@ -112,7 +112,8 @@ public final class ArchitectureJson {
             return null;
         }
         JsonNode image = root.get("image");
-        return new ImageShape(image.path(0).asInt(), image.path(1).asInt(), image.path(2).asInt());
+        return new ImageShape(
+                image.path(0).asInt(), image.path(1).asInt(), image.path(2).asInt());
     }
 
     private static List<LayerSpec> layers(JsonNode array) {
@@ -151,8 +152,7 @@ public final class ArchitectureJson {
     public static int number(JsonNode node, String name) {
         JsonNode field = field(node, name);
         if (!field.isInt()) {
-            throw new IllegalArgumentException(
-                    "its \"%s\" is %s, expected an integer".formatted(name, field));
+            throw new IllegalArgumentException("its \"%s\" is %s, expected an integer".formatted(name, field));
         }
         return field.asInt();
     }

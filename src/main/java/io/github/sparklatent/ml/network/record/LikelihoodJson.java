@@ -60,16 +60,12 @@ final class LikelihoodJson {
         } else if (likelihood instanceof IndependentColumns columns) {
             return columns.family().toString();
         }
-        throw new IllegalArgumentException(
-                "a likelihood of " + likelihood.getClass() + " cannot be saved");
+        throw new IllegalArgumentException("a likelihood of " + likelihood.getClass() + " cannot be saved");
     }
 
     private static ColumnFamily family(String type) {
         return ColumnFamily.of(type)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "likelihood \"" + type + "\" is unknown"));
+                .orElseThrow(() -> new IllegalArgumentException("likelihood \"" + type + "\" is unknown"));
     }
 
     /**
@@ -83,26 +79,23 @@ final class LikelihoodJson {
             List<Composite.Group> groups = new ArrayList<>();
             for (JsonNode entry : ArchitectureJson.field(node, "groups")) {
                 List<Integer> columns = new ArrayList<>();
-                ArchitectureJson.field(entry, "columns")
-                        .forEach(column -> columns.add(column.asInt()));
-                groups.add(
-                        new Composite.Group(
-                                columns, read(ArchitectureJson.field(entry, "likelihood"))));
+                ArchitectureJson.field(entry, "columns").forEach(column -> columns.add(column.asInt()));
+                groups.add(new Composite.Group(columns, read(ArchitectureJson.field(entry, "likelihood"))));
             }
             return new Composite(groups);
         }
         int width = ArchitectureJson.number(node, "width");
         return switch (type) {
             case "bernoulli" ->
-                    new Bernoulli(width, ArchitectureJson.field(node, "binary").asBoolean());
+                new Bernoulli(width, ArchitectureJson.field(node, "binary").asBoolean());
             case "gaussian" ->
-                    new Gaussian(
-                            width,
-                            ArchitectureJson.field(node, "variance").asDouble(),
-                            ArchitectureJson.field(node, "learnt").asBoolean());
+                new Gaussian(
+                        width,
+                        ArchitectureJson.field(node, "variance").asDouble(),
+                        ArchitectureJson.field(node, "learnt").asBoolean());
             case "gaussian-output" ->
-                    new OutputGaussian(
-                            width, ArchitectureJson.field(node, "lowerBound").asDouble());
+                new OutputGaussian(
+                        width, ArchitectureJson.field(node, "lowerBound").asDouble());
             case "categorical" -> new Categorical(width, node.path("reference").asBoolean());
             case "poisson" -> new Poisson(width);
             default -> new IndependentColumns(family(type), width);

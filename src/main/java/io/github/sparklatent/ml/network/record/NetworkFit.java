@@ -30,13 +30,12 @@ public record NetworkFit(
         boolean stoppedEarly,
         String origin) {
     /**
-     * Names of losses. To detect divergence, the first loss in this list that a network has is
-     * compared with the losses of the network's rounds. For a likelihood, this is the part of the
-     * loss without the KL divergence. For an adversarial model, it is the generator's loss. The
-     * generator's loss is not part of the rounds' loss, but initially both are of order 1.
+     * Names of losses. To detect divergence, the first loss in this list that a network has is compared with the losses
+     * of the network's rounds. For a likelihood, this is the part of the loss without the KL divergence. For an
+     * adversarial model, it is the generator's loss. The generator's loss is not part of the rounds' loss, but
+     * initially both are of order 1.
      */
-    private static final List<String> BOUNDED =
-            List.of(AdversarialMeasures.GENERATOR_LOSS, "reconstruction", "loss");
+    private static final List<String> BOUNDED = List.of(AdversarialMeasures.GENERATOR_LOSS, "reconstruction", "loss");
 
     public NetworkFit {
         measures = List.copyOf(measures);
@@ -59,8 +58,8 @@ public record NetworkFit(
      * @param stages stages of the training
      * @param last result of the last stage
      * @param rows number of training rows
-     * @throws io.github.sparklatent.learn.DivergedException if the evidence lower bound is not
-     *     finite or the loss is far above the loss of the first round
+     * @throws io.github.sparklatent.learn.DivergedException if the evidence lower bound is not finite or the loss is
+     *     far above the loss of the first round
      */
     public static NetworkFit of(
             Map<String, Object> train,
@@ -83,8 +82,8 @@ public record NetworkFit(
     }
 
     /**
-     * Checks that the evidence lower bound, if there is one, is finite, and that the loss is not
-     * out of proportion to the rounds' losses.
+     * Checks that the evidence lower bound, if there is one, is finite, and that the loss is not out of proportion to
+     * the rounds' losses.
      */
     private static void requireBounded(Map<String, Object> train, AveragingResult last) {
         if (train.get("elbo") instanceof Double bound && !Double.isFinite(bound)) {

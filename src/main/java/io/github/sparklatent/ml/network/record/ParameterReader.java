@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Puts the pieces of a network's matrices, in any order, into its vector of parameters. The release
- * before has saved networks so.
+ * Puts the pieces of a network's matrices, in any order, into its vector of parameters. The release before has saved
+ * networks so.
  */
 public final class ParameterReader {
     private final String path;
@@ -49,9 +49,7 @@ public final class ParameterReader {
 
     /** Adds a piece; the pieces may have any length. */
     public void add(Piece piece) {
-        require(
-                piece.name() != null && piece.values() != null,
-                "a matrix of its parameters has a null");
+        require(piece.name() != null && piece.values() != null, "a matrix of its parameters has a null");
         Parameter p = expected.get(piece.name());
         if (p == null) {
             unknown.add(piece.name());
@@ -83,9 +81,7 @@ public final class ParameterReader {
      */
     public float[] parameters() {
         for (Parameter p : expected.values()) {
-            require(
-                    found.containsKey(p.name()),
-                    "the parameters \"%s\" are missing".formatted(p.name()));
+            require(found.containsKey(p.name()), "the parameters \"%s\" are missing".formatted(p.name()));
             int end = 0;
             for (Map.Entry<Integer, Integer> piece : found.get(p.name()).entrySet()) {
                 requireSize(p, piece.getKey() == end, end, p.rows(), p.columns());
@@ -93,9 +89,7 @@ public final class ParameterReader {
             }
             requireSize(p, end == p.length(), end, p.rows(), p.columns());
         }
-        require(
-                unknown.isEmpty(),
-                "it has parameters %s, which do not belong to any layer".formatted(unknown));
+        require(unknown.isEmpty(), "it has parameters %s, which do not belong to any layer".formatted(unknown));
         return parameters;
     }
 
@@ -108,10 +102,7 @@ public final class ParameterReader {
 
     private void require(boolean condition, Parameter p, float value) {
         if (!condition) {
-            require(
-                    false,
-                    "the parameters \"%s\" hold %s, expected finite numbers"
-                            .formatted(p.name(), value));
+            require(false, "the parameters \"%s\" hold %s, expected finite numbers".formatted(p.name(), value));
         }
     }
 

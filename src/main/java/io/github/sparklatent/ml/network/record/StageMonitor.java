@@ -52,10 +52,9 @@ public final class StageMonitor implements StagedListener {
         warn(begun, history);
         AdversarialHealth.failure(
                         begun.objective().measures(), history, begun.options().maxEpochs())
-                .ifPresent(
-                        sentence -> {
-                            throw new DivergedException(sentence);
-                        });
+                .ifPresent(sentence -> {
+                    throw new DivergedException(sentence);
+                });
         RoundProgress progress = progress(stage, begun.options(), state);
         if (over) {
             ends.add(progress.position() + (stages == 1 ? "" : " of stage " + stage.name()));
@@ -95,11 +94,7 @@ public final class StageMonitor implements StagedListener {
         return new RoundProgress(
                 named(stage),
                 String.format(
-                        Locale.ROOT,
-                        "round %d, epoch %.2f of %s",
-                        round.number(),
-                        round.epochs(),
-                        number(maxEpochs)),
+                        Locale.ROOT, "round %d, epoch %.2f of %s", round.number(), round.epochs(), number(maxEpochs)),
                 round.loss(),
                 before == null ? Double.NaN : round.loss() - before.loss(),
                 round.heldOut().isEmpty() ? Double.NaN : round.heldOut().get(0),
@@ -108,32 +103,28 @@ public final class StageMonitor implements StagedListener {
                 round.rows() / Math.max(round.seconds(), 1e-9),
                 state.stage() + 1 == stages // the rounds of other stages take other times
                         ? RoundProgress.secondsLeft(
-                                history.stream().mapToDouble(NetworkRound::seconds).toArray(),
-                                options.evaluateEvery() > 0
-                                        ? options.evaluateEvery()
-                                        : (int) Math.ceil(1 / epochs),
+                                history.stream()
+                                        .mapToDouble(NetworkRound::seconds)
+                                        .toArray(),
+                                options.evaluateEvery() > 0 ? options.evaluateEvery() : (int) Math.ceil(1 / epochs),
                                 left)
                         : Double.NaN);
     }
 
     private static String number(double value) {
-        return value == Math.rint(value)
-                ? String.valueOf((long) value)
-                : String.format(Locale.ROOT, "%.2f", value);
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.2f", value);
     }
 
     /** Warns once for each sequence of rounds in which the adversarial training has a problem. */
     private void warn(Stage.Begun begun, List<NetworkRound> history) {
         int round = history.get(history.size() - 1).number();
-        Map<GameProblem, String> found =
-                AdversarialHealth.warnings(
-                        begun.objective().measures(), history, begun.options().maxEpochs());
-        found.forEach(
-                (problem, sentence) -> {
-                    if (!problems.contains(problem)) {
-                        LOG.warn("round {}: {}", round, sentence);
-                    }
-                });
+        Map<GameProblem, String> found = AdversarialHealth.warnings(
+                begun.objective().measures(), history, begun.options().maxEpochs());
+        found.forEach((problem, sentence) -> {
+            if (!problems.contains(problem)) {
+                LOG.warn("round {}: {}", round, sentence);
+            }
+        });
         problems = found.keySet();
     }
 }

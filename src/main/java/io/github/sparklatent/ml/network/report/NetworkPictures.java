@@ -24,10 +24,7 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
-/**
- * Computes reconstructions of a few rows and rows drawn from a network for the report, in the units
- * of the table.
- */
+/** Computes reconstructions of a few rows and rows drawn from a network for the report, in the units of the table. */
 public final class NetworkPictures {
     private static final int MAX_RECONSTRUCTIONS = 300;
     private static final int SAMPLES = 64;
@@ -42,8 +39,7 @@ public final class NetworkPictures {
     private final long seed;
 
     /** Creates the pictures of a network for a sample of rows. */
-    public NetworkPictures(
-            TrainedNetwork network, ScoringOptions options, Scaling scaling, ShownRows shown) {
+    public NetworkPictures(TrainedNetwork network, ScoringOptions options, Scaling scaling, ShownRows shown) {
         this.network = network;
         this.scaling = scaling;
         this.shown = shown;
@@ -51,10 +47,7 @@ public final class NetworkPictures {
         this.scorer = network.scorer(Math.max(1, shown.rows().numRows), options);
     }
 
-    /**
-     * Returns the shown rows, n × d, in the units of the table. Missing values are those of the
-     * reconstruction.
-     */
+    /** Returns the shown rows, n × d, in the units of the table. Missing values are those of the reconstruction. */
     public DMatrixRMaj originals() {
         return inUnits(completed(), shown.rows().numRows);
     }
@@ -111,8 +104,7 @@ public final class NetworkPictures {
 
     /** Returns whether the KL divergence from the prior is a sum over latent dimensions. */
     private boolean hasStandardPrior() {
-        return network.kind().hasPosterior()
-                && network.kind().prior() == PriorFamily.STANDARD_NORMAL;
+        return network.kind().hasPosterior() && network.kind().prior() == PriorFamily.STANDARD_NORMAL;
     }
 
     /** Returns the mean of ½ (μ² + σ² − log σ² − 1) for each dimension. */
@@ -193,8 +185,7 @@ public final class NetworkPictures {
         DMatrixRMaj real = inUnits(shown.rows(), count);
         List<Marginal> marginals = new ArrayList<>();
         for (int j = 0; j < Math.min(MAX_MARGINALS, width) && count > 0; j++) {
-            marginals.add(
-                    Marginal.ofValues(names.get(j), observed(column(real, j)), column(drawn, j)));
+            marginals.add(Marginal.ofValues(names.get(j), observed(column(real, j)), column(drawn, j)));
         }
         return marginals;
     }
@@ -204,7 +195,9 @@ public final class NetworkPictures {
     }
 
     private static double[] column(DMatrixRMaj matrix, int column) {
-        return IntStream.range(0, matrix.numRows).mapToDouble(i -> matrix.get(i, column)).toArray();
+        return IntStream.range(0, matrix.numRows)
+                .mapToDouble(i -> matrix.get(i, column))
+                .toArray();
     }
 
     /** Returns the anomaly scores of the rows; null if there are no rows. */
@@ -215,28 +208,24 @@ public final class NetworkPictures {
         }
         double[] scores = new double[rows];
         scorer.anomaly(shown.rows(), scores);
-        int[] mostAnomalous =
-                IntStream.range(0, rows)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(i -> -scores[i]))
-                        .limit(ANOMALOUS_ROWS)
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        int[] mostAnomalous = IntStream.range(0, rows)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -scores[i]))
+                .limit(ANOMALOUS_ROWS)
+                .mapToInt(Integer::intValue)
+                .toArray();
         return new Anomalies(
                 shown.name(),
                 scores,
                 inUnits(picked(completed(), mostAnomalous), mostAnomalous.length),
-                network.kind().hasEncoder()
-                        ? inUnits(picked(restored(), mostAnomalous), mostAnomalous.length)
-                        : null,
+                network.kind().hasEncoder() ? inUnits(picked(restored(), mostAnomalous), mostAnomalous.length) : null,
                 IntStream.of(mostAnomalous).mapToDouble(i -> scores[i]).toArray());
     }
 
     private static FMatrixRMaj picked(FMatrixRMaj from, int[] rows) {
         FMatrixRMaj picked = new FMatrixRMaj(rows.length, from.numCols);
         for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(
-                    from.data, rows[i] * from.numCols, picked.data, i * from.numCols, from.numCols);
+            System.arraycopy(from.data, rows[i] * from.numCols, picked.data, i * from.numCols, from.numCols);
         }
         return picked;
     }

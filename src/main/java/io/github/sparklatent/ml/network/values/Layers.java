@@ -18,8 +18,7 @@ import java.util.Optional;
 /** The value type of a list of hidden layers. A single layer may be written without a list. */
 public class Layers implements ValueType<List<LayerSpec>> {
     /** Predicate for layers of which a convolution follows a dense layer. */
-    public static final String DENSE_FIRST =
-            "has a convolution after a dense layer: must be before it";
+    public static final String DENSE_FIRST = "has a convolution after a dense layer: must be before it";
 
     private static final ValueType<Integer> COUNT = ValueTypes.integer(1);
     private static final String CONVOLUTION = "a convolution";
@@ -99,9 +98,7 @@ public class Layers implements ValueType<List<LayerSpec>> {
     public String allowed() {
         return (least > 0 ? "a list, not empty, of" : "a list of")
                 + " widths >= 1"
-                + (images
-                        ? " and of { conv = channels, kernel = size, stride = 1, padding = 0 }"
-                        : "");
+                + (images ? " and of { conv = channels, kernel = size, stride = 1, padding = 0 }" : "");
     }
 
     @Override
@@ -116,8 +113,7 @@ public class Layers implements ValueType<List<LayerSpec>> {
             return layer(value);
         } catch (MisfitException e) {
             String message = e.getMessage();
-            throw new MisfitException(
-                    message.startsWith("is ") ? "has a layer that " + message : message);
+            throw new MisfitException(message.startsWith("is ") ? "has a layer that " + message : message);
         }
     }
 
@@ -125,8 +121,7 @@ public class Layers implements ValueType<List<LayerSpec>> {
         if (!(value instanceof ConfigObject section)) {
             return new LayerSpec.Width(COUNT.read(value));
         }
-        Fields fields =
-                Fields.of(section, CONVOLUTION, List.of("conv", "kernel", "stride", "padding"));
+        Fields fields = Fields.of(section, CONVOLUTION, List.of("conv", "kernel", "stride", "padding"));
         int kernel = fields.get("kernel", COUNT);
         return new LayerSpec.Kernel(
                 fields.get("conv", COUNT),

@@ -7,8 +7,7 @@ import java.util.List;
  * The distribution of a group of columns in the configuration.
  *
  * @param columns names or globs of the columns; empty: all columns
- * @param type type of the distribution: auto, bernoulli, gaussian, categorical, poisson or a {@link
- *     ColumnFamily}
+ * @param type type of the distribution: auto, bernoulli, gaussian, categorical, poisson or a {@link ColumnFamily}
  * @param spread source of the variance of a gaussian
  * @param variance variance of a gaussian whose variance is fixed
  */

@@ -16,22 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * The value type of one distribution for all columns, or a list of distributions of groups of
- * columns.
- */
+/** The value type of one distribution for all columns, or a list of distributions of groups of columns. */
 public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
-    private static final ValueType<String> TYPE =
-            ValueTypes.names(
-                    Stream.concat(
-                                    Stream.of(
-                                            LikelihoodSetting.AUTO,
-                                            "bernoulli",
-                                            LikelihoodSetting.GAUSSIAN,
-                                            "categorical",
-                                            "poisson"),
-                                    Stream.of(ColumnFamily.values()))
-                            .toArray());
+    private static final ValueType<String> TYPE = ValueTypes.names(Stream.concat(
+                    Stream.of(
+                            LikelihoodSetting.AUTO, "bernoulli", LikelihoodSetting.GAUSSIAN, "categorical", "poisson"),
+                    Stream.of(ColumnFamily.values()))
+            .toArray());
     private static final ValueType<String> NAMED_VARIANCE = ValueTypes.name("learnt", "output");
     private static final ValueType<Double> VARIANCE = ValueTypes.positive();
     private static final ValueType<List<String>> COLUMNS =
@@ -52,22 +43,21 @@ public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
                             ? group(value)
                             : single(value));
         }
-        List<LikelihoodSetting> groups = ((ConfigList) value).stream().map(this::group).toList();
+        List<LikelihoodSetting> groups =
+                ((ConfigList) value).stream().map(this::group).toList();
         return check(groups);
     }
 
     private LikelihoodSetting group(ConfigValue value) {
         if (!(value instanceof ConfigObject section)) {
-            throw new MisfitException(
-                    "has an element that is %s, must be { columns = [...], likelihood = ... }"
-                            .formatted(Found.show(value)));
+            throw new MisfitException("has an element that is %s, must be { columns = [...], likelihood = ... }"
+                    .formatted(Found.show(value)));
         }
         Fields fields = Fields.of(section, "a group", List.of("columns", "likelihood"));
         LikelihoodSetting likelihood = fields.get("likelihood", new Single(this));
         if (likelihood.type().equals(LikelihoodSetting.AUTO)) {
             throw new MisfitException(
-                    "has a group with the likelihood auto, which is for all columns: must be one"
-                            + " of the others");
+                    "has a group with the likelihood auto, which is for all columns: must be one" + " of the others");
         }
         return likelihood.of(fields.get("columns", COLUMNS));
     }
@@ -161,8 +151,7 @@ public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
             String text = Found.scalar(value, allowed());
             try {
                 double variance = VARIANCE.check(Double.parseDouble(text));
-                return new LikelihoodSetting(
-                        List.of(), LikelihoodSetting.GAUSSIAN, Spread.FIXED, variance);
+                return new LikelihoodSetting(List.of(), LikelihoodSetting.GAUSSIAN, Spread.FIXED, variance);
             } catch (NumberFormatException e) {
                 return new LikelihoodSetting(
                         List.of(),

@@ -20,17 +20,12 @@ import org.junit.jupiter.api.Test;
 
 class GroupFiguresTest {
     /** One component of one column: 2 free parameters. */
-    private static final MixedMixture MIXTURE =
-            MixedMixture.of(
-                    Mixture.of(
-                            CovarianceType.FULL,
-                            new double[] {1},
-                            new DMatrixRMaj(1, 1),
-                            List.of(new DMatrixRMaj(new double[][] {{1}}))));
+    private static final MixedMixture MIXTURE = MixedMixture.of(Mixture.of(
+            CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, 1), List.of(new DMatrixRMaj(new double[][] {{1}
+            }))));
 
     /** A group of twice as many rows as the weights, which are no counts, stand for. */
-    private static GroupModel group(
-            String key, long effectiveRows, double heldOutWeight, double own, double ofAll) {
+    private static GroupModel group(String key, long effectiveRows, double heldOutWeight, double own, double ofAll) {
         return new GroupModel(
                 List.of(key),
                 2 * effectiveRows,
@@ -48,8 +43,7 @@ class GroupFiguresTest {
 
     private static GroupFigures figures(GroupModel... groups) {
         return new GroupFigures(
-                new GroupColumns(
-                        List.of(new StructField("shop", DataTypes.StringType, true, null))),
+                new GroupColumns(List.of(new StructField("shop", DataTypes.StringType, true, null))),
                 List.of(groups),
                 new SmallGroups(List.of(new SmallGroups.Totals("few-rows", 3, 7, 7))));
     }
@@ -67,18 +61,8 @@ class GroupFiguresTest {
     @Test
     void weightsBelowOneHaveAnEffectiveNumber() {
         Block rows = new Block(new DMatrixRMaj(2, 1), new double[] {0.5, 0.25}, 2);
-        GroupModel group =
-                new GroupFit(null, new MixedDensity(MIXTURE), 10, List.of("x"))
-                        .of(
-                                new RowGroups.Group(
-                                        List.of("few"),
-                                        2,
-                                        0,
-                                        0.75,
-                                        0,
-                                        List.of(rows),
-                                        List.of(),
-                                        false));
+        GroupModel group = new GroupFit(null, new MixedDensity(MIXTURE), 10, List.of("x"))
+                .of(new RowGroups.Group(List.of("few"), 2, 0, 0.75, 0, List.of(rows), List.of(), false));
         assertThat(group.effectiveRows()).isCloseTo(1.8, within(1e-12)); // 0.75² / (0.5² + 0.25²)
     }
 
@@ -107,13 +91,10 @@ class GroupFiguresTest {
         List<Integer> computed = new ArrayList<>();
         SizedCache<Integer, Integer> cache = new SizedCache<>(10, value -> value);
         for (int key : new int[] {4, 5, 4, 3, 5, 4, 11, 11, 3}) {
-            assertThat(
-                            cache.get(
-                                    key,
-                                    k -> {
-                                        computed.add(k);
-                                        return k;
-                                    }))
+            assertThat(cache.get(key, k -> {
+                        computed.add(k);
+                        return k;
+                    }))
                     .isEqualTo(key);
         }
         // 3 removes 5, which was not used since 4; 5 then removes 4; 11 removes all

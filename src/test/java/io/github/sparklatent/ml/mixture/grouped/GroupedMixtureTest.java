@@ -48,21 +48,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class GroupedMixtureTest {
-    private static final StructType SCHEMA =
-            new StructType()
-                    .add("shop", DataTypes.IntegerType)
-                    .add("day", DataTypes.StringType)
-                    .add("features", SQLDataTypes.VectorType());
+    private static final StructType SCHEMA = new StructType()
+            .add("shop", DataTypes.IntegerType)
+            .add("day", DataTypes.StringType)
+            .add("features", SQLDataTypes.VectorType());
 
     private static SparkSession spark;
     private static Dataset<Row> table;
     private static GroupedMixtureModel model;
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     /**
-     * Shops 1 and 2 have 120 rows around two centres of their own; shop 3 has 5 rows, shop 4 a
-     * constant column, shop 5 no value in a column, and some rows have no shop.
+     * Shops 1 and 2 have 120 rows around two centres of their own; shop 3 has 5 rows, shop 4 a constant column, shop 5
+     * no value in a column, and some rows have no shop.
      */
     @BeforeAll
     static void rows() {
@@ -72,8 +72,7 @@ class GroupedMixtureTest {
         for (int i = 0; i < 120; i++) {
             for (int shop : new int[] {1, 2}) {
                 double centre = 20 * shop + i % 2 * 8;
-                rows.add(
-                        row(shop, centre + random.nextGaussian(), -centre + random.nextGaussian()));
+                rows.add(row(shop, centre + random.nextGaussian(), -centre + random.nextGaussian()));
             }
             rows.add(row(4, 7, random.nextGaussian()));
             if (i < 60) {
@@ -125,41 +124,34 @@ class GroupedMixtureTest {
             assertThat(alone.mixture().components()).isEqualTo(2);
             assertSame(model.mixture(String.valueOf(shop)).gaussian(), alone.mixture());
         }
-        assertSame(
-                model.mixture("7").gaussian(),
-                ((GaussianMixtureModel) model.modelOfAll()).mixture());
+        assertSame(model.mixture("7").gaussian(), ((GaussianMixtureModel) model.modelOfAll()).mixture());
     }
 
     /** The groups read the table again, here with other numbers. */
     @Test
     void groupsOfOtherRowsAreRefused() {
-        MapFunction<Row, Row> changing =
-                row -> {
-                    String job = TaskContext.get().getLocalProperty("spark.job.description");
-                    double[] x = row.<Vector>getAs(2).toArray().clone();
-                    x[1] += String.valueOf(job).endsWith(", fitted") ? 1e-9 : 0;
-                    return RowFactory.create(row.get(0), row.get(1), Vectors.dense(x));
-                };
+        MapFunction<Row, Row> changing = row -> {
+            String job = TaskContext.get().getLocalProperty("spark.job.description");
+            double[] x = row.<Vector>getAs(2).toArray().clone();
+            x[1] += String.valueOf(job).endsWith(", fitted") ? 1e-9 : 0;
+            return RowFactory.create(row.get(0), row.get(1), Vectors.dense(x));
+        };
         Dataset<Row> shops = table.where("shop < 3").map(changing, Encoders.row(SCHEMA));
         assertThatThrownBy(() -> grouped().fit(shops))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining(
-                        "the table changed while it was read: 240 rows were read twice, with other"
-                                + " values the second time");
+                .hasMessageContaining("the table changed while it was read: 240 rows were read twice, with other"
+                        + " values the second time");
     }
 
     @Test
     void theReasonsForTheModelOfAllRowsAreKept() {
         Map<String, Row> groups = new HashMap<>();
-        model.groups()
-                .collectAsList()
-                .forEach(row -> groups.put(String.valueOf(row.<Integer>getAs("shop")), row));
+        model.groups().collectAsList().forEach(row -> groups.put(String.valueOf(row.<Integer>getAs("shop")), row));
         assertThat(groups).containsOnlyKeys("1", "2", "4", "5");
         assertThat(model.groupFigures().number()).isEqualTo(6);
         assertThat(model.groupFigures().small().totals())
                 .containsExactly(
-                        new SmallGroups.Totals("few-rows", 1, 5, 5),
-                        new SmallGroups.Totals("null-key", 1, 5, 5));
+                        new SmallGroups.Totals("few-rows", 1, 5, 5), new SmallGroups.Totals("null-key", 1, 5, 5));
         assertThat(groups.get("4").<String>getAs("fallback")).isEqualTo("constant-column");
         assertThat(groups.get("4").<String>getAs("detail")).contains("features[0]");
         assertThat(groups.get("5").<String>getAs("fallback")).isEqualTo("empty-column");
@@ -173,15 +165,10 @@ class GroupedMixtureTest {
     /** Of 4,060 rows, 4,000 have no shop. Only their sums are brought together. */
     @Test
     void noTaskReceivesAllRowsWithoutAKey() {
-        Dataset<Row> mostly =
-                table.where("shop = 1")
-                        .limit(60)
-                        .union(
-                                spark.range(0, 4000, 1, 4)
-                                        .select(
-                                                lit(null).cast("int"),
-                                                lit("d"),
-                                                array_to_vector(array(randn(1), randn(2)))));
+        Dataset<Row> mostly = table.where("shop = 1")
+                .limit(60)
+                .union(spark.range(0, 4000, 1, 4)
+                        .select(lit(null).cast("int"), lit("d"), array_to_vector(array(randn(1), randn(2)))));
         try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
             GroupedMixtureModel fitted = grouped().fit(mostly);
             assertThat(jobs.mostReadRows(", fitted")).isBetween(60L, 100L);
@@ -193,13 +180,12 @@ class GroupedMixtureTest {
     /** The constant column keeps the group from a model, its rows are enough for a mean. */
     @Test
     void aGroupWithoutAModelIsCentredToo() {
-        double mean =
-                model.copy(ParamMap.empty())
-                        .setAnomalyScoreCol("anomalyScore")
-                        .transform(table.where("shop = 4"))
-                        .agg(avg("anomalyScore"))
-                        .first()
-                        .getDouble(0);
+        double mean = model.copy(ParamMap.empty())
+                .setAnomalyScoreCol("anomalyScore")
+                .transform(table.where("shop = 4"))
+                .agg(avg("anomalyScore"))
+                .first()
+                .getDouble(0);
         assertThat(mean).isCloseTo(0, within(1e-9));
     }
 
@@ -213,14 +199,13 @@ class GroupedMixtureTest {
 
     @Test
     void aFitThatFailsDoesNotEndTheJob() {
-        Row failed =
-                grouped()
-                        .setGroupRows(5)
-                        .setEstimator(gaussian().setComponents(6).setMaxIter(2))
-                        .fit(table.where("shop in (2, 3)"))
-                        .groups()
-                        .where("shop = 3")
-                        .first();
+        Row failed = grouped()
+                .setGroupRows(5)
+                .setEstimator(gaussian().setComponents(6).setMaxIter(2))
+                .fit(table.where("shop in (2, 3)"))
+                .groups()
+                .where("shop = 3")
+                .first();
         assertThat(failed.<String>getAs("fallback")).isEqualTo("failed");
         assertThat(failed.<String>getAs("detail")).contains("distinct rows");
     }
@@ -228,41 +213,36 @@ class GroupedMixtureTest {
     /** A name for each row, by mistake or not: nothing but the result grows with their number. */
     @Test
     void smallGroupsAreInTheResultAndNotInTheModel() {
-        Dataset<Row> many =
-                spark.range(0, 5000, 1, 2)
-                        .selectExpr("cast(if(id < 500, 0, id) as int) as shop", "id")
-                        .select(
-                                col("shop"),
-                                array(randn(1), randn(2).plus(col("id").mod(2).multiply(9)))
-                                        .as("features"));
+        Dataset<Row> many = spark.range(0, 5000, 1, 2)
+                .selectExpr("cast(if(id < 500, 0, id) as int) as shop", "id")
+                .select(
+                        col("shop"),
+                        array(randn(1), randn(2).plus(col("id").mod(2).multiply(9)))
+                                .as("features"));
         GroupedMixture estimator = grouped();
         List<Row> table = new ArrayList<>();
-        GroupedMixtureModel found =
-                estimator
-                        .training(
-                                TrainingContext.of(estimator.getEstimator(), many, List.of("shop")))
-                        .run(
-                                trained -> {
-                                    table.addAll(trained.tables().get("groups").collectAsList());
-                                    return trained.model();
-                                });
+        GroupedMixtureModel found = estimator
+                .training(TrainingContext.of(estimator.getEstimator(), many, List.of("shop")))
+                .run(trained -> {
+                    table.addAll(trained.tables().get("groups").collectAsList());
+                    return trained.model();
+                });
         assertThat(found.groups().count()).isEqualTo(1);
         assertThat(found.groupFigures().small().groups()).isEqualTo(4500);
         assertThat(table).hasSize(4501);
-        Row small = table.stream().filter(row -> row.getInt(0) == 4711).findFirst().orElseThrow();
+        Row small =
+                table.stream().filter(row -> row.getInt(0) == 4711).findFirst().orElseThrow();
         assertThat(small.<String>getAs("fallback")).isEqualTo("few-rows");
-        assertThat(small.<String>getAs("detail"))
-                .isEqualTo("1 training rows, expected at least 20");
+        assertThat(small.<String>getAs("detail")).isEqualTo("1 training rows, expected at least 20");
         assertThat(small.<Double>getAs("allMeanLogLikelihood")).isNegative();
     }
 
     @Test
     void tooManyModelsAreRefusedBeforeTheTraining() {
-        Dataset<Row> many =
-                spark.range(0, 300_000, 1, 2)
-                        .select(
-                                col("id").as("shop"),
-                                array(col("id").cast("double"), lit(1.0)).as("features"));
+        Dataset<Row> many = spark.range(0, 300_000, 1, 2)
+                .select(
+                        col("id").as("shop"),
+                        array(col("id").cast("double"), lit(1.0)).as("features"));
         assertThatThrownBy(() -> grouped().setGroupRows(1).fit(many))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the models of 300000 groups have")
@@ -287,7 +267,9 @@ class GroupedMixtureTest {
         for (int i = 0; i < rows.size(); i++) {
             found.take(rows.get(i), i);
             System.arraycopy(
-                    rows.get(i).<org.apache.spark.ml.linalg.Vector>getAs("features").toArray(),
+                    rows.get(i)
+                            .<org.apache.spark.ml.linalg.Vector>getAs("features")
+                            .toArray(),
                     0,
                     values,
                     2 * i,
@@ -305,31 +287,23 @@ class GroupedMixtureTest {
                 found.expected(i, c, cell);
                 expected.expected(i, c, expectedCell);
                 assertThat(cell[c]).isCloseTo(expectedCell[c], within(1e-9));
-                assertThat(found.contribution(i, c))
-                        .isCloseTo(expected.contribution(i, c), within(1e-9));
-                assertThat(found.quantile(i, c, c, 0.9))
-                        .isCloseTo(expected.quantile(i, c, c, 0.9), within(1e-9));
+                assertThat(found.contribution(i, c)).isCloseTo(expected.contribution(i, c), within(1e-9));
+                assertThat(found.quantile(i, c, c, 0.9)).isCloseTo(expected.quantile(i, c, c, 0.9), within(1e-9));
             }
         }
     }
 
     @Test
     void anInitialModelAndOtherFitsAreRefused() {
-        GroupedMixture warm =
-                grouped().setEstimator(gaussian().setComponents(2).setInitialModel("out/model"));
+        GroupedMixture warm = grouped().setEstimator(gaussian().setComponents(2).setInitialModel("out/model"));
         assertThatThrownBy(() -> warm.fit(table))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(
-                        "train.initialModel is set, but a training with data.groupBy");
+                .hasMessageContaining("train.initialModel is set, but a training with data.groupBy");
         GroupedMixture other = grouped().setEstimator(gaussian().setFitMethod("variational-bayes"));
         assertThatThrownBy(() -> other.fit(table))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("fitted by em");
-        assertThatThrownBy(
-                        () ->
-                                grouped()
-                                        .setGroupCols("Rows")
-                                        .fit(table.withColumnRenamed("day", "Rows")))
+        assertThatThrownBy(() -> grouped().setGroupCols("Rows").fit(table.withColumnRenamed("day", "Rows")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("has a figure of this name");
     }
@@ -338,14 +312,11 @@ class GroupedMixtureTest {
     void theModelOfAllRowsIsFittedToASampleOfALargeTable() {
         GroupedMixture estimator =
                 grouped().setEstimator(gaussian().setComponents(1).setNumPartitions(4));
-        TrainingContext context =
-                TrainingContext.of(estimator.getEstimator(), table, List.of("shop"));
-        Map<?, ?> counts =
-                (Map<?, ?>)
-                        estimator
-                                .training(context, 100)
-                                .run(trained -> trained.result().figures())
-                                .get("rows");
+        TrainingContext context = TrainingContext.of(estimator.getEstimator(), table, List.of("shop"));
+        Map<?, ?> counts = (Map<?, ?>) estimator
+                .training(context, 100)
+                .run(trained -> trained.result().figures())
+                .get("rows");
         assertThat(counts.get("train")).isEqualTo(430L);
         // 100 with a standard deviation of at most 10
         assertThat((long) counts.get("fitted")).isBetween(50L, 150L);
@@ -353,14 +324,13 @@ class GroupedMixtureTest {
 
     @Test
     void rowsAreScoredByTheModelsOfTheirGroups() {
-        GroupedMixtureModel scorer =
-                model.copy(ParamMap.empty())
-                        .setLogDensityCol("logDensity")
-                        .setAnomalyScoreCol("anomalyScore")
-                        .setPredictionCol("component")
-                        .setProbabilityCol("probability")
-                        .setOwnModelCol("own")
-                        .setHandleInvalid("keep");
+        GroupedMixtureModel scorer = model.copy(ParamMap.empty())
+                .setLogDensityCol("logDensity")
+                .setAnomalyScoreCol("anomalyScore")
+                .setPredictionCol("component")
+                .setProbabilityCol("probability")
+                .setOwnModelCol("own")
+                .setHandleInvalid("keep");
         List<Row> scored = scorer.transform(table).where("shop in (1, 3)").collectAsList();
         GaussianMixtureModel alone = gaussian().fit(table.where("shop = 1").select("features"));
         double centre = alone.fitRecord().orElseThrow().meanLogLikelihood();
@@ -369,11 +339,10 @@ class GroupedMixtureTest {
             expected.put(row.getAs("features"), row.<Double>getAs("logDensity"));
         }
         GaussianMixtureModel all = (GaussianMixtureModel) model.modelOfAll();
-        for (Row row :
-                all.copy(ParamMap.empty())
-                        .setLogDensityCol("logDensity")
-                        .transform(table.where("shop = 3"))
-                        .collectAsList()) {
+        for (Row row : all.copy(ParamMap.empty())
+                .setLogDensityCol("logDensity")
+                .transform(table.where("shop = 3"))
+                .collectAsList()) {
             expected.put(row.getAs("features"), row.<Double>getAs("logDensity"));
         }
         assertThat(scored).hasSize(125);
@@ -382,28 +351,26 @@ class GroupedMixtureTest {
             double density = row.<Double>getAs("logDensity");
             assertThat(density).isCloseTo(expected.get(row.getAs("features")), within(1e-12));
             assertThat(row.<Boolean>getAs("own")).isEqualTo(own);
-            assertThat(row.<org.apache.spark.ml.linalg.Vector>getAs("probability").size())
+            assertThat(row.<org.apache.spark.ml.linalg.Vector>getAs("probability")
+                            .size())
                     .isEqualTo(model.componentCount());
             if (own) {
-                assertThat(row.<Double>getAs("anomalyScore"))
-                        .isCloseTo(centre - density, within(1e-12));
+                assertThat(row.<Double>getAs("anomalyScore")).isCloseTo(centre - density, within(1e-12));
             }
         }
     }
 
     @Test
     void aSavedModelGivesTheSameScores() throws IOException {
-        GroupedMixtureModel mixed =
-                new GroupedMixture("grouped")
-                        .setEstimator(
-                                new MixedTypeMixture("mixture")
-                                        .setComponents(2)
-                                        .setMaxIter(3)
-                                        .setNumPartitions(1)
-                                        .setFamilies("{ \"features[1]\" = student-t }"))
-                        .setGroupCols("shop", "day")
-                        .fit(table.where("shop in (1, 2, 3)"))
-                        .setLogDensityCol("logDensity");
+        GroupedMixtureModel mixed = new GroupedMixture("grouped")
+                .setEstimator(new MixedTypeMixture("mixture")
+                        .setComponents(2)
+                        .setMaxIter(3)
+                        .setNumPartitions(1)
+                        .setFamilies("{ \"features[1]\" = student-t }"))
+                .setGroupCols("shop", "day")
+                .fit(table.where("shop in (1, 2, 3)"))
+                .setLogDensityCol("logDensity");
         assertThat(mixed.groups().where("components = 2").count()).isEqualTo(2);
         String path = folder.resolve("model").toString();
         mixed.write().save(path);
@@ -417,8 +384,7 @@ class GroupedMixtureTest {
         estimator.write().save(folder.resolve("estimator").toString());
         GroupedMixture read = GroupedMixture.load(folder.resolve("estimator").toString());
         assertThat(read.getGroupCols()).containsExactly("shop");
-        assertThat(((GaussianMixture) read.getEstimator()).getComponents())
-                .containsExactly("1", "2");
+        assertThat(((GaussianMixture) read.getEstimator()).getComponents()).containsExactly("1", "2");
     }
 
     @Test

@@ -49,7 +49,8 @@ class MixedTypeMixtureTest {
     private static SparkSession spark;
     private static Dataset<Row> table;
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     /** Two groups with a colour, a number and a count each; some cells are null. */
     @BeforeAll
@@ -64,15 +65,14 @@ class MixedTypeMixtureTest {
             double count = Math.floor((first ? 2 : 12) * 2 * random.nextDouble());
             rows.add(RowFactory.create(i, colour, size, count, first ? "a" : "b"));
         }
-        table =
-                spark.createDataFrame(
-                        rows,
-                        new StructType()
-                                .add("row", DataTypes.IntegerType)
-                                .add("colour", DataTypes.StringType)
-                                .add("size", DataTypes.DoubleType)
-                                .add("visits", DataTypes.DoubleType)
-                                .add("group", DataTypes.StringType));
+        table = spark.createDataFrame(
+                rows,
+                new StructType()
+                        .add("row", DataTypes.IntegerType)
+                        .add("colour", DataTypes.StringType)
+                        .add("size", DataTypes.DoubleType)
+                        .add("visits", DataTypes.DoubleType)
+                        .add("group", DataTypes.StringType));
     }
 
     private static MixedTypeMixture mixture() {
@@ -114,30 +114,29 @@ class MixedTypeMixtureTest {
         assertThat(model.features())
                 .extracting(Feature::kind)
                 .containsExactly(Feature.Kind.CATEGORY, Feature.Kind.NUMBER, Feature.Kind.COUNT);
-        assertThat(model.features().get(0).levels())
-                .containsExactlyInAnyOrder("red", "green", "blue");
+        assertThat(model.features().get(0).levels()).containsExactlyInAnyOrder("red", "green", "blue");
         assertThat(model.mixture().columns().get(2).family()).isEqualTo(CellFamily.POISSON);
-        List<Row> counts =
-                pipeline.transform(table)
-                        .groupBy("group", "prediction")
-                        .count()
-                        .orderBy(functions.desc("count"))
-                        .collectAsList();
+        List<Row> counts = pipeline.transform(table)
+                .groupBy("group", "prediction")
+                .count()
+                .orderBy(functions.desc("count"))
+                .collectAsList();
         assertThat(counts.get(0).getLong(2) + counts.get(1).getLong(2)).isGreaterThan(395);
     }
 
     @Test
     void histogramsHaveTheSameBinsForAllPartitionsOfTheTable() {
         long ofBins = fingerprint(model(fit(mixture().setNumbers("histogram"), 1)));
-        assertThat(fingerprint(model(fit(mixture().setNumbers("histogram"), 3)))).isEqualTo(ofBins);
-        assertThat(fingerprint(model(fit(mixture().setNumbers("histogram"), 8)))).isEqualTo(ofBins);
+        assertThat(fingerprint(model(fit(mixture().setNumbers("histogram"), 3))))
+                .isEqualTo(ofBins);
+        assertThat(fingerprint(model(fit(mixture().setNumbers("histogram"), 8))))
+                .isEqualTo(ofBins);
     }
 
     @Test
     void aSavedModelIsTheSameModel() throws IOException {
         for (String covariance : List.of("diagonal", "full", "tied")) {
-            PipelineModel pipeline =
-                    fit(mixture().setCovariance(covariance).setNumbers("gaussian"), 2);
+            PipelineModel pipeline = fit(mixture().setCovariance(covariance).setNumbers("gaussian"), 2);
             assertSavesWhole(pipeline);
         }
         assertSavesWhole(fit(mixture().setNumbers("student-t"), 2));
@@ -168,9 +167,7 @@ class MixedTypeMixtureTest {
         model.write().save(path);
         Path stage = folder.resolve("damaged");
         JsonNode whole = SavedContent.read(stage);
-        SavedContent.change(
-                stage,
-                content -> mixture(content).set("weights", SavedContent.doubles(0.25, 0.25, 0.5)));
+        SavedContent.change(stage, content -> mixture(content).set("weights", SavedContent.doubles(0.25, 0.25, 0.5)));
         assertThatThrownBy(() -> MixedTypeMixtureModel.load(path))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the model at " + path + " cannot be read: ")
@@ -178,9 +175,7 @@ class MixedTypeMixtureTest {
         SavedContent.write(stage, whole);
         SavedContent.change(
                 stage,
-                content ->
-                        ((ArrayNode) mixture(content).get("discrete"))
-                                .set(0, SavedContent.matrix(2, 1, 2, 2)));
+                content -> ((ArrayNode) mixture(content).get("discrete")).set(0, SavedContent.matrix(2, 1, 2, 2)));
         assertThatThrownBy(() -> MixedTypeMixtureModel.load(path))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("is damaged: the parameters of column 0 are 2 x 1");
@@ -211,47 +206,41 @@ class MixedTypeMixtureTest {
 
     private static Dataset<Row> one(Vector row) {
         return spark.createDataFrame(
-                List.of(RowFactory.create(row)),
-                new StructType().add("features", SQLDataTypes.VectorType()));
+                List.of(RowFactory.create(row)), new StructType().add("features", SQLDataTypes.VectorType()));
     }
 
     @Test
     void drawnRowsAreTheSameInAnyPartitionsAndFollowGivenValues() {
         MixedTypeMixtureModel model = model(fit(mixture(), 2));
         List<Row> drawn = model.sample(200, 5).collectAsList();
-        assertThat(model.sample(200, 5).repartition(7).collectAsList())
-                .containsExactlyInAnyOrderElementsOf(drawn);
+        assertThat(model.sample(200, 5).repartition(7).collectAsList()).containsExactlyInAnyOrderElementsOf(drawn);
         int blue = model.features().get(0).levels().indexOf("blue");
         double[] given = {blue, Double.NaN, Double.NaN};
-        double mean =
-                model.sample(500, 5, Vectors.dense(given)).collectAsList().stream()
-                        .map(row -> row.<Vector>getAs("features"))
-                        .mapToDouble(row -> row.apply(1))
-                        .average()
-                        .orElseThrow();
+        double mean = model.sample(500, 5, Vectors.dense(given)).collectAsList().stream()
+                .map(row -> row.<Vector>getAs("features"))
+                .mapToDouble(row -> row.apply(1))
+                .average()
+                .orElseThrow();
         assertThat(mean).isBetween(2.5, 3.5);
     }
 
     @Test
     void aCrossValidatorChoosesTheNumberOfComponents() {
         MixedTypeMixture mixture = mixture();
-        ParamMap[] grid =
-                new ParamGridBuilder()
-                        .addGrid(
-                                mixture.components(),
-                                CollectionConverters.asScala(
-                                        List.of(new String[] {"1"}, new String[] {"2"})))
-                        .build();
+        ParamMap[] grid = new ParamGridBuilder()
+                .addGrid(
+                        mixture.components(),
+                        CollectionConverters.asScala(List.of(new String[] {"1"}, new String[] {"2"})))
+                .build();
         Dataset<Row> features = features(fit(mixture(), 2)).select("features");
         MixtureEvaluator evaluator = new MixtureEvaluator();
-        var best =
-                new CrossValidator()
-                        .setEstimator(mixture.setLogDensityCol("logDensity"))
-                        .setEvaluator(evaluator)
-                        .setEstimatorParamMaps(grid)
-                        .setNumFolds(2)
-                        .setSeed(1)
-                        .fit(features);
+        var best = new CrossValidator()
+                .setEstimator(mixture.setLogDensityCol("logDensity"))
+                .setEvaluator(evaluator)
+                .setEstimatorParamMaps(grid)
+                .setNumFolds(2)
+                .setSeed(1)
+                .fit(features);
         assertThat(((MixedTypeMixtureModel) best.bestModel()).componentCount()).isEqualTo(2);
     }
 

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The settings of networks: which values are refused, with which sentence. */
 class NetworkSettingsTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
+
     private Sandbox sandbox;
 
     @BeforeEach
@@ -27,11 +29,7 @@ class NetworkSettingsTest {
 
     /** Values that a class of this package or of the values reads. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     vae         ~ model.latent = 0                              ~ model.latent is 0, must be an integer >= 1
                     vae         ~ model.encoder = [500, 0]                      ~ model.encoder has a layer that is 0, must be an integer >= 1
                     vae         ~ model.encoder = [[500]]                       ~ model.encoder has a layer that is a list, must be an integer >= 1
@@ -68,11 +66,7 @@ class NetworkSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     vae     ~ model.components = 3            ~ 'model.components is for gmm, mixture, mog-vae, vade and cluster-vae, not for vae'
                     vae     ~ train.maxRounds = 3             ~ 'train.maxRounds is for gmm, mixture, ppca, factor-analysis and bayesian, not for vae'
                     ae      ~ model.beta = 2                  ~ model.beta is for vae and mog-vae, not for ae
@@ -98,11 +92,7 @@ class NetworkSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     vae     ~ train.optimizer { type = rmsprop, momentum = 0.5 }  ~ train.optimizer.momentum ~ train.optimizer.type is sgd
                     vae     ~ train.optimizer { type = sgd, beta1 = 0.5 }         ~ train.optimizer.beta1 ~ train.optimizer.type is adam or adamw
                     vae     ~ train.optimizer.schedule.factor = 0.5               ~ train.optimizer.schedule.factor ~ train.optimizer.schedule.type is step
@@ -112,18 +102,11 @@ class NetworkSettingsTest {
                     vae     ~ train { initialModel = m, optimizer { type = sgd, beta1 = 0.5 } } ~ train.optimizer.beta1 ~ train.optimizer.type is adam or adamw
                     """)
     void aValueWithoutEffectIsRefused(String type, String line, String key, String condition) {
-        isRefused(
-                type,
-                line,
-                key + " is 0.5, but it has no effect unless " + condition + ": remove it");
+        isRefused(type, line, key + " is 0.5, but it has no effect unless " + condition + ": remove it");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     vae ~ evaluate.features.components = 5                              ~ evaluate.features.components is 5 ~ evaluate.features.type is principal-components
                     vae ~ evaluate.features { type = principal-components, model = x }  ~ evaluate.features.model is x ~ evaluate.features.type is network
                     gan ~ evaluate.features { type = principal-components, layer = y }  ~ evaluate.features.layer is y ~ evaluate.features.type is network
@@ -135,11 +118,7 @@ class NetworkSettingsTest {
 
     /** The rules of a record, and of settings of different records. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     vae         ~ data.invalid = keep, evaluate.features.type = principal-components ~ 'data.invalid is keep, but evaluate.features compares complete rows: must be error or skip, or evaluate.features none'
                     mog-vae     ~ data.invalid = keep, train.stages = [{ name = decoder, adversarialWeight = 0.1 }] ~ 'data.invalid is keep, but the discriminator of train.stages needs complete rows: must be error or skip, or adversarialWeight 0'
                     vae         ~ train { localSteps = 5, roundsPerEpoch = 2 }        ~ 'train.localSteps is 5, but train.roundsPerEpoch also sets the length of a round: remove one of the two'
@@ -191,8 +170,7 @@ class NetworkSettingsTest {
     }
 
     private void isRefused(String type, String line, String sentence) {
-        assertThat(sandbox.problems("model.type = " + type + ", " + line))
-                .containsExactly("job.conf:2: " + sentence);
+        assertThat(sandbox.problems("model.type = " + type + ", " + line)).containsExactly("job.conf:2: " + sentence);
     }
 
     @ParameterizedTest
@@ -206,8 +184,7 @@ class NetworkSettingsTest {
                 "model { type = vae, likelihood = bernoulli }",
                 "model { type = vae, likelihood = bernoulli }, data.scale = minmax",
                 "model { type = vae, encoder = [{ conv = 8, kernel = 3 }, 9], image = [1, 8, 8] }",
-                "data { format = idx, labels = x }, model { type = vae, encoder = [{ conv = 8,"
-                        + " kernel = 3 }, 9] }",
+                "data { format = idx, labels = x }, model { type = vae, encoder = [{ conv = 8," + " kernel = 3 }, 9] }",
                 "model.type = vae, train.optimizer { type = sgd, momentum = 0.5 }",
                 "model.type = vae, train.outer { type = average, movingAverage = 1 }",
                 "model { type = vae, likelihood = [{ columns = a, likelihood = poisson }, { columns"
@@ -221,10 +198,8 @@ class NetworkSettingsTest {
                 "model { type = vae-gan, likelihood { type = gaussian, variance = 0.1 } }",
                 "model { type = gan, likelihood = [{ columns = a, likelihood = poisson }, { columns"
                         + " = b, likelihood = gaussian }] }",
-                "model.type = ae, evaluate.features { type = network, model = x, layer = encoder.0"
-                        + " }",
-                "model.type = vae, evaluate.features { type = principal-components, components = 5"
-                        + " }",
+                "model.type = ae, evaluate.features { type = network, model = x, layer = encoder.0" + " }",
+                "model.type = vae, evaluate.features { type = principal-components, components = 5" + " }",
                 "model.type = gan, evaluate.features { type = network, model = x }",
             })
     void othersAreAccepted(String line) {
@@ -238,10 +213,8 @@ class NetworkSettingsTest {
                 .containsExactly(new LikelihoodSetting(List.of(), "gaussian", Spread.FIXED, 0.25));
         assertThat(likelihood("{ type = gaussian, variance = learnt }"))
                 .containsExactly(new LikelihoodSetting(List.of(), "gaussian", Spread.LEARNT, 1));
-        assertThat(
-                        likelihood(
-                                "[{ columns = [a, \"b*\"], likelihood = poisson }, { columns = c,"
-                                        + " likelihood { type = gaussian, variance = output } }]"))
+        assertThat(likelihood("[{ columns = [a, \"b*\"], likelihood = poisson }, { columns = c,"
+                        + " likelihood { type = gaussian, variance = output } }]"))
                 .containsExactly(
                         new LikelihoodSetting(List.of("a", "b*"), "poisson", Spread.FIXED, 1),
                         new LikelihoodSetting(List.of("c"), "gaussian", Spread.OUTPUT, 1));
@@ -256,20 +229,16 @@ class NetworkSettingsTest {
 
     @Test
     void theDryRunIsAConfigurationOfTheSameValues() {
-        JobConfiguration first =
-                sandbox.load(
-                        Sandbox.COMPLETE
-                                + "model { type = vae, encoder = [{ conv = 8, kernel = 3 }, 16],"
-                                + " decoder = [], image = [3, 8, 9] }\n"
-                                + "model.likelihood = [{ columns = [a, \"b c\"], likelihood ="
-                                + " poisson }, { columns = \"x*\", likelihood { type = gaussian,"
-                                + " variance = 0.1 } }]");
+        JobConfiguration first = sandbox.load(Sandbox.COMPLETE
+                + "model { type = vae, encoder = [{ conv = 8, kernel = 3 }, 16],"
+                + " decoder = [], image = [3, 8, 9] }\n"
+                + "model.likelihood = [{ columns = [a, \"b c\"], likelihood ="
+                + " poisson }, { columns = \"x*\", likelihood { type = gaussian,"
+                + " variance = 0.1 } }]");
         JobConfiguration second = sandbox.load(first.settings().text());
         assertThat(second.settings().asMap()).isEqualTo(first.settings().asMap());
         assertThat(first.settings().schema().keys())
-                .allSatisfy(
-                        key ->
-                                assertThat((Object) second.settings().find(key))
-                                        .isEqualTo(first.settings().find(key)));
+                .allSatisfy(key -> assertThat((Object) second.settings().find(key))
+                        .isEqualTo(first.settings().find(key)));
     }
 }

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sections of train that change its values for one stage or for one player. */
 class StagesTest {
-    @TempDir private Path directory;
+    @TempDir
+    private Path directory;
+
     private Sandbox sandbox;
 
     @BeforeEach
@@ -42,10 +44,7 @@ class StagesTest {
     void theDefaultStagesAreThoseOfTheType() {
         Settings mixture = settings("model.type = mog-vae");
         assertThat(StageSetting.of(mixture))
-                .extracting(
-                        StageSetting::name,
-                        stage -> rounds(mixture, stage).maxEpochs(),
-                        StageSetting::weight)
+                .extracting(StageSetting::name, stage -> rounds(mixture, stage).maxEpochs(), StageSetting::weight)
                 .containsExactly(
                         tuple("autoencoder", 20.0, 0.0),
                         tuple("encoder", 5.0, 0.0),
@@ -72,9 +71,7 @@ class StagesTest {
 
     @Test
     void aStageReplacesTheValuesOfTrain() {
-        Settings mixture =
-                settings(
-                        """
+        Settings mixture = settings("""
                         model { type = mog-vae, components = 3, discriminator = [64, 32] }
                         train { batchSize = 32, roundsPerEpoch = 4, patience = 7, optimizer { learningRate = 0.01, beta1 = 0.8 } }
                         train.outer.type = momentum
@@ -87,40 +84,31 @@ class StagesTest {
         List<StageSetting> stages = StageSetting.of(mixture);
         AveragingOptions common = AveragingOptions.DEFAULT.withBatchSize(32);
         assertThat(rounds(mixture, stages.get(0)))
-                .isEqualTo(
-                        common.withMaxEpochs(40)
-                                .withLocalSteps(5)
-                                .withPatience(7)
-                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM))
-                                .withOptimizer(
-                                        Optimizer.DEFAULT.withLearningRate(0.02).withBeta1(0.8)));
+                .isEqualTo(common.withMaxEpochs(40)
+                        .withLocalSteps(5)
+                        .withPatience(7)
+                        .withOuter(OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM))
+                        .withOptimizer(Optimizer.DEFAULT.withLearningRate(0.02).withBeta1(0.8)));
         assertThat(stages.get(1).weight()).isEqualTo(0.5);
         assertThat(rounds(mixture, stages.get(1)))
                 .as("another type starts from its own values")
-                .isEqualTo(
-                        common.withMaxEpochs(2)
-                                .withRoundsPerEpoch(4)
-                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
-                                .withOptimizer(
-                                        Optimizer.of(Optimizer.Type.SGD)
-                                                .withSchedule(
-                                                        Schedule.of(Schedule.Type.STEP)
-                                                                .withEvery(3))));
+                .isEqualTo(common.withMaxEpochs(2)
+                        .withRoundsPerEpoch(4)
+                        .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+                        .withOptimizer(Optimizer.of(Optimizer.Type.SGD)
+                                .withSchedule(Schedule.of(Schedule.Type.STEP).withEvery(3))));
     }
 
     @Test
     void aPlayerReplacesTheValuesOfTheOptimizer() {
-        Settings game =
-                settings(
-                        """
+        Settings game = settings("""
                         model.type = vae-gan
                         train.optimizer { learningRate = 0.01, clipNorm = 3 }
                         train.players {
                           decoder { optimizer.type = rmsprop }
                           discriminator { optimizer.learningRate = 0.5 }
                         }
-                        """,
-                        "train.players.discriminator.optimizer.learningRate=0.25");
+                        """, "train.players.discriminator.optimizer.learningRate=0.25");
         assertThat(PlayerSetting.of(game))
                 .extracting(
                         PlayerSetting::name,
@@ -142,8 +130,7 @@ class StagesTest {
                         + " factor = 0.5 } }, outer.type = average, localSteps = 4 }]\n"
                         + "train.players.discriminator.optimizer.beta1 = 0.5",
                 "model { type = vade, clusterShares = [1, 2, 1], components = 3 }",
-                "model.type = vade, train.stages = [{ name = autoencoder }, { name = clustering,"
-                        + " maxEpochs = 3 }]",
+                "model.type = vade, train.stages = [{ name = autoencoder }, { name = clustering," + " maxEpochs = 3 }]",
                 "model.type = cluster-vae",
                 "model.type = gan",
                 "model.type = vae-gan, train.players { encoder { optimizer.learningRate = 0.1 } }"
@@ -169,11 +156,7 @@ class StagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     mog-vae     ~ stages = [{ name = joint, patience = 3 }], data.holdout.fraction = 0 ~ 'train.stages, joint: train.patience is 3, but no rows are held out: set data.holdout.fraction > 0 or data.holdout.path'
                     mog-vae     ~ stages = [{ name = joint, optimizer { type = rmsprop, momentum = 0.5 } }] ~ 'train.stages, joint: train.optimizer.momentum is 0.5, but it has no effect unless train.optimizer.type is sgd: remove it'
                     mog-vae     ~ stages = [{ name = joint, localSteps = 3, roundsPerEpoch = 2 }] ~ 'train.stages, joint: train.localSteps is 3, but train.roundsPerEpoch also sets the length of a round: remove one of the two'
@@ -207,11 +190,7 @@ class StagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     mog-vae ~ encoder                                       ~ 'has an element that is "encoder", must be { name = autoencoder or encoder or decoder or joint, ... }'
                     mog-vae ~ { maxEpochs = 3 }                             ~ 'has a stage without "name", must be one of autoencoder, encoder, decoder, joint'
                     mog-vae ~ { name = encodr }                             ~ 'has a stage whose name is "encodr", must be one of autoencoder, encoder, decoder, joint (did you mean encoder?)'
@@ -232,8 +211,7 @@ class StagesTest {
 
     @Test
     void contradictionsInAStageAreReportedAtTheirLine() {
-        String text =
-                """
+        String text = """
                 model.type = mog-vae
                 train.stages = [
                   { name = encoder }
@@ -243,10 +221,9 @@ class StagesTest {
                 ]
                 """;
         assertThat(sandbox.problems(text))
-                .containsExactly(
-                        "job.conf:6: train.stages, joint: train.optimizer.beta1 is 0.5, but it has"
-                                + " no effect unless train.optimizer.type is adam or adamw: remove"
-                                + " it");
+                .containsExactly("job.conf:6: train.stages, joint: train.optimizer.beta1 is 0.5, but it has"
+                        + " no effect unless train.optimizer.type is adam or adamw: remove"
+                        + " it");
     }
 
     /** What they would have asked for is unknown. */
@@ -266,8 +243,7 @@ class StagesTest {
             strings = {
                 "model.type = mog-vae, train { optimizer.beta1 = 0.8, stages = [{ name = joint,"
                         + " optimizer.type = sgd }] }",
-                "model.type = mog-vae, train { roundsPerEpoch = 2, stages = [{ name = joint,"
-                        + " localSteps = 3 }] }",
+                "model.type = mog-vae, train { roundsPerEpoch = 2, stages = [{ name = joint," + " localSteps = 3 }] }",
                 "model.type = mog-vae, train.stages = [{ name = joint, patience = 3 }]",
                 "model { type = cluster-vae, informationWeight = 0 }, train { patience = 3, stages"
                         + " = [{ name = clustering }] }",

@@ -44,18 +44,16 @@ class ComparisonTest {
     private static final double ORDER = 1e-11;
 
     private static TrainedNetwork network(int width, long seed) {
-        Architecture architecture =
-                new Architecture(
-                        width,
-                        null,
-                        2,
-                        List.of(new LayerSpec.Width(6)),
-                        List.of(new LayerSpec.Width(6)),
-                        Activation.TANH,
-                        Gaussian.fixed(width, VARIANCE),
-                        Initialization.HE_UNIFORM);
-        return new TrainedNetwork(
-                Kind.VARIATIONAL, architecture, architecture.initialize(Kind.VARIATIONAL, seed));
+        Architecture architecture = new Architecture(
+                width,
+                null,
+                2,
+                List.of(new LayerSpec.Width(6)),
+                List.of(new LayerSpec.Width(6)),
+                Activation.TANH,
+                Gaussian.fixed(width, VARIANCE),
+                Initialization.HE_UNIFORM);
+        return new TrainedNetwork(Kind.VARIATIONAL, architecture, architecture.initialize(Kind.VARIATIONAL, seed));
     }
 
     /** Draws the same row always, but for the noise. */
@@ -94,8 +92,7 @@ class ComparisonTest {
     @Test
     void drawnRowsThatAreAllTheSameHaveNoVariance() {
         FMatrixRMaj rows = new FMatrixRMaj(4, 2, true, 3, 3, -1, 1, 1, 2, 1, 2);
-        double found =
-                distance(constant(4, -2), 100, false).of(InMemoryShards.of(rows, 2), "known");
+        double found = distance(constant(4, -2), 100, false).of(InMemoryShards.of(rows, 2), "known");
         assertThat(found).isCloseTo(9 + 16 + 8 / 3.0 + 2 / 3.0, within(ORDER));
     }
 
@@ -112,9 +109,7 @@ class ComparisonTest {
         }
         // Traces of 2⁻⁵² their size, and the roots of the rounding of what is 0.
         for (int partitions : new int[] {1, 3, 8}) {
-            assertThat(
-                            distance(NETWORK, 1000, true)
-                                    .of(InMemoryShards.of(rows, partitions), "the same"))
+            assertThat(distance(NETWORK, 1000, true).of(InMemoryShards.of(rows, partitions), "the same"))
                     .isLessThan(1e-7);
         }
         assertThat(distance(NETWORK, 1000, false).of(InMemoryShards.of(rows, 3), "means"))
@@ -135,13 +130,9 @@ class ComparisonTest {
     @Test
     void rowsThatAreTooFewAreRefused() {
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(
-                        () ->
-                                distance(NETWORK, 100, true)
-                                        .of(InMemoryShards.of(rows(12, WIDTH), 2), "few"))
-                .withMessage(
-                        "12 rows of weight 12.0 are too few for a covariance of 12 features,"
-                                + " expected more rows than features and a weight above 1");
+                .isThrownBy(() -> distance(NETWORK, 100, true).of(InMemoryShards.of(rows(12, WIDTH), 2), "few"))
+                .withMessage("12 rows of weight 12.0 are too few for a covariance of 12 features,"
+                        + " expected more rows than features and a weight above 1");
         Shards light = weighted(rows(20, WIDTH), 0.03125f);
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> DrawnDistance.requireRows(light, 2, "held-out rows"))
@@ -183,10 +174,8 @@ class ComparisonTest {
                 variance += (1 + i % 2) * Math.pow(rows.get(i, j) - mean[j] / weight, 2);
             }
         }
-        PerceptualDistance distance =
-                new PerceptualDistance(NETWORK, ScoringOptions.DEFAULT, new Same(WIDTH));
-        assertThat(distance.of(weighted(rows, 1, 2), "weighted"))
-                .isCloseTo(error / variance, within(ORDER));
+        PerceptualDistance distance = new PerceptualDistance(NETWORK, ScoringOptions.DEFAULT, new Same(WIDTH));
+        assertThat(distance.of(weighted(rows, 1, 2), "weighted")).isCloseTo(error / variance, within(ORDER));
         FMatrixRMaj alike = new FMatrixRMaj(3, WIDTH);
         assertThat(distance.of(InMemoryShards.of(alike, 1), "alike")).isNaN();
     }
@@ -196,8 +185,7 @@ class ComparisonTest {
     void rowsOfTheSameFeaturesHaveNoDistance() {
         HiddenLayer layer = HiddenLayer.of(NETWORK).get(0);
         FeatureSpace space = new NetworkFeatures(layer, Scaling.none(), Scaling.none());
-        PerceptualDistance distance =
-                new PerceptualDistance(NETWORK, ScoringOptions.DEFAULT, space);
+        PerceptualDistance distance = new PerceptualDistance(NETWORK, ScoringOptions.DEFAULT, space);
         for (float value = 0.1f; value < 1; value += 0.1f) {
             FMatrixRMaj alike = new FMatrixRMaj(1000, WIDTH);
             Arrays.fill(alike.data, value);
@@ -231,11 +219,9 @@ class ComparisonTest {
             sum += (1 + i % 2) * naive.of(first, 0, second, 0);
             weight += 1 + i % 2;
         }
-        ImageSimilarity similarity =
-                new ImageSimilarity(NETWORK, ScoringOptions.DEFAULT, IMAGE, 16, scaling);
+        ImageSimilarity similarity = new ImageSimilarity(NETWORK, ScoringOptions.DEFAULT, IMAGE, 16, scaling);
         assertThat(similarity.window()).isEqualTo(3);
-        assertThat(similarity.of(weighted(rows, 1, 2), "images"))
-                .isCloseTo(sum / weight, within(ORDER));
+        assertThat(similarity.of(weighted(rows, 1, 2), "images")).isCloseTo(sum / weight, within(ORDER));
     }
 
     @Test
@@ -253,12 +239,14 @@ class ComparisonTest {
         Scaling twice = Scaling.of(Scale.STANDARD, new double[WIDTH], factor);
         List<FMatrixRMaj> found = new ArrayList<>();
         found.add(layer.worker(20).of(rows).copy());
-        found.add(
-                new NetworkFeatures(layer, Scaling.none(), Scaling.none())
-                        .worker(20)
-                        .of(rows)
-                        .copy());
-        found.add(new NetworkFeatures(layer, twice, Scaling.none()).worker(20).of(doubled).copy());
+        found.add(new NetworkFeatures(layer, Scaling.none(), Scaling.none())
+                .worker(20)
+                .of(rows)
+                .copy());
+        found.add(new NetworkFeatures(layer, twice, Scaling.none())
+                .worker(20)
+                .of(doubled)
+                .copy());
         found.add(new NetworkFeatures(layer, twice, twice).worker(20).of(rows).copy());
         assertThat(found).allSatisfy(f -> assertThat(f.data).containsExactly(found.get(0).data));
         Scaling unit = Scaling.of(Scale.UNIT, new double[0], new double[0]);

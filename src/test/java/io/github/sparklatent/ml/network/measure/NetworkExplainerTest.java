@@ -18,17 +18,12 @@ import org.junit.jupiter.api.Test;
 
 class NetworkExplainerTest {
     private static final Composite MIXED =
-            new Composite(
-                    List.of(
-                            Group.from(0, new Categorical(3)),
-                            Group.from(3, Gaussian.fixed(1, 0.25))));
+            new Composite(List.of(Group.from(0, new Categorical(3)), Group.from(3, Gaussian.fixed(1, 0.25))));
 
     private static TrainedNetwork network() {
         Architecture architecture = Samples.architecture(2, 4, MIXED);
         return new TrainedNetwork(
-                Kind.AUTOENCODER,
-                architecture,
-                Samples.parameters(architecture, Kind.AUTOENCODER, 0.5));
+                Kind.AUTOENCODER, architecture, Samples.parameters(architecture, Kind.AUTOENCODER, 0.5));
     }
 
     /** Three columns of the table that are the levels of one category, and one that holds all. */
@@ -38,8 +33,7 @@ class NetworkExplainerTest {
         double[] rows = {1, 0, 0, 0.5, 0, 1, 0, -2, 0, 0, 1, 3};
         int[][] apart = {{0}, {1}, {3}, {2}};
         NetworkExplainer separate = new NetworkExplainer(network, ScoringOptions.DEFAULT, apart);
-        NetworkExplainer together =
-                new NetworkExplainer(network, ScoringOptions.DEFAULT, new int[][] {{0, 1, 2}, {3}});
+        NetworkExplainer together = new NetworkExplainer(network, ScoringOptions.DEFAULT, new int[][] {{0, 1, 2}, {3}});
         separate.evaluate(rows, 3);
         together.evaluate(rows, 3);
         FMatrixRMaj mean = new FMatrixRMaj(0, 0);
@@ -55,11 +49,9 @@ class NetworkExplainerTest {
             assertThat(together.contribution(i, 0)).isCloseTo(expected, within(1e-4));
             for (int level = 0; level < 3; level++) {
                 int group = level == 2 ? 3 : level;
-                assertThat(separate.contribution(i, group))
-                        .isCloseTo(level == i ? expected : 0, within(1e-4));
+                assertThat(separate.contribution(i, group)).isCloseTo(level == i ? expected : 0, within(1e-4));
             }
-            assertThat(separate.contribution(i, 2))
-                    .isCloseTo(together.contribution(i, 1), within(1e-6));
+            assertThat(separate.contribution(i, 2)).isCloseTo(together.contribution(i, 1), within(1e-6));
             sum += expected;
         }
         assertThat(sum).isGreaterThan(0.1);

@@ -67,10 +67,9 @@ class ColumnCentresTest {
 
     private static double[] centres(FMatrixRMaj... partitions) {
         return ColumnCentres.of(
-                new InMemoryShards(
-                        Arrays.stream(partitions)
-                                .map(rows -> new PartitionRows(List.of(new FloatBlock(rows, null))))
-                                .toList()),
+                new InMemoryShards(Arrays.stream(partitions)
+                        .map(rows -> new PartitionRows(List.of(new FloatBlock(rows, null))))
+                        .toList()),
                 Gaussian.learnt(partitions[0].numCols),
                 false);
     }
@@ -78,21 +77,15 @@ class ColumnCentresTest {
     /** Sums of ten products of floats, of up to 1000 before the logarithm: errors of 1e-5. */
     @Test
     void anEncoderThatReadsAMaskStartsWithMissingCellsAtTheCentres() {
-        Composite mixed =
-                new Composite(
-                        List.of(
-                                Composite.Group.from(0, new Poisson(1)),
-                                Composite.Group.from(1, Gaussian.learnt(1)),
-                                Composite.Group.from(
-                                        2, new IndependentColumns(ColumnFamily.LOG_NORMAL, 1))));
+        Composite mixed = new Composite(List.of(
+                Composite.Group.from(0, new Poisson(1)),
+                Composite.Group.from(1, Gaussian.learnt(1)),
+                Composite.Group.from(2, new IndependentColumns(ColumnFamily.LOG_NORMAL, 1))));
         double[] centres = {1000, -3.5, 250};
         Architecture masked = dense(mixed).withMask(true);
-        NetworkScorer scorer =
-                new TrainedNetwork(
-                                Kind.VARIATIONAL,
-                                masked,
-                                masked.initialize(Kind.VARIATIONAL, 1, centres))
-                        .scorer(2, ScoringOptions.DEFAULT);
+        NetworkScorer scorer = new TrainedNetwork(
+                        Kind.VARIATIONAL, masked, masked.initialize(Kind.VARIATIONAL, 1, centres))
+                .scorer(2, ScoringOptions.DEFAULT);
         FMatrixRMaj codes = new FMatrixRMaj(0, 0);
         float nan = Float.NaN;
         scorer.encode(new FMatrixRMaj(2, 3, true, nan, 2, nan, 1000, 2, 250), codes);
@@ -105,13 +98,11 @@ class ColumnCentresTest {
     /** Floats, of logarithms up to 7 for counts: a relative error of some 1e-6. */
     @Test
     void aDecoderStartsAtTheCentresOfItsColumns() {
-        Composite mixed =
-                new Composite(
-                        List.of(
-                                new Composite.Group(List.of(0, 5), new Poisson(2)),
-                                new Composite.Group(List.of(3, 1), new OutputGaussian(2, 0.1)),
-                                new Composite.Group(List.of(4), Gaussian.learnt(1)),
-                                new Composite.Group(List.of(2), new Bernoulli(1))));
+        Composite mixed = new Composite(List.of(
+                new Composite.Group(List.of(0, 5), new Poisson(2)),
+                new Composite.Group(List.of(3, 1), new OutputGaussian(2, 0.1)),
+                new Composite.Group(List.of(4), Gaussian.learnt(1)),
+                new Composite.Group(List.of(2), new Bernoulli(1))));
         double[] found = start(dense(mixed), CENTRES);
         for (int j : new int[] {0, 1, 3, 4, 5}) {
             assertThat(found[j]).isCloseTo(CENTRES[j], within(1e-5 * Math.abs(CENTRES[j])));
@@ -149,16 +140,15 @@ class ColumnCentresTest {
     @Test
     void theBiasOfAChannelIsTheMeanOfItsCentres() {
         List<LayerSpec> hidden = List.of(new LayerSpec.Kernel(3, 2, 1));
-        Architecture images =
-                new Architecture(
-                        18,
-                        new ImageShape(2, 3, 3),
-                        2,
-                        hidden,
-                        hidden,
-                        Activation.RELU,
-                        Gaussian.fixed(18, 1),
-                        Initialization.HE_UNIFORM);
+        Architecture images = new Architecture(
+                18,
+                new ImageShape(2, 3, 3),
+                2,
+                hidden,
+                hidden,
+                Activation.RELU,
+                Gaussian.fixed(18, 1),
+                Initialization.HE_UNIFORM);
         double[] centres = new double[18];
         for (int j = 0; j < 18; j++) {
             centres[j] = j;

@@ -31,10 +31,10 @@ class FamilyTrainingTest {
     private static final int ROWS = 2000;
 
     /**
-     * A large weight of the divergence leaves the codes without information about the rows, such as
-     * whether a count is 0. Then the means of the decoder and the parameters of the column are near
-     * those that the rows were drawn from. A column has a mean far from the start of plain weights.
-     * The bounds are some five standard errors of estimates from 2,000 rows.
+     * A large weight of the divergence leaves the codes without information about the rows, such as whether a count is
+     * 0. Then the means of the decoder and the parameters of the column are near those that the rows were drawn from. A
+     * column has a mean far from the start of plain weights. The bounds are some five standard errors of estimates from
+     * 2,000 rows.
      */
     @ParameterizedTest
     @CsvSource({
@@ -45,12 +45,7 @@ class FamilyTrainingTest {
         "LOG_NORMAL, 8, 0, -0.5, 0, 0.15"
     })
     void parametersOfTheColumnAreFound(
-            ColumnFamily family,
-            double output,
-            double second,
-            double own,
-            double otherOwn,
-            double tolerance) {
+            ColumnFamily family, double output, double second, double own, double otherOwn, double tolerance) {
         Likelihood likelihood = new IndependentColumns(family, 1);
         double[] truth = {own, otherOwn};
         FMatrixRMaj rows = rows(likelihood, new double[] {output, second}, truth);
@@ -67,8 +62,10 @@ class FamilyTrainingTest {
         new TrainedNetwork(Kind.VARIATIONAL, architecture, trained)
                 .scorer(1, ScoringOptions.DEFAULT)
                 .decode(new FMatrixRMaj(1, 1), mean);
-        double average =
-                IntStream.range(0, ROWS).mapToDouble(i -> rows.data[i]).average().orElseThrow();
+        double average = IntStream.range(0, ROWS)
+                .mapToDouble(i -> rows.data[i])
+                .average()
+                .orElseThrow();
         assertThat((double) mean.data[0]).isCloseTo(average, within(tolerance * Math.abs(average)));
     }
 
@@ -87,18 +84,16 @@ class FamilyTrainingTest {
         InMemoryShards shards = InMemoryShards.of(rows, 1);
         double[] centres = ColumnCentres.of(shards, architecture.likelihood(), false);
         return Averaging.run(
-                        new VariationalObjective(
-                                architecture, VariationalOptions.DEFAULT.withBeta(20)),
+                        new VariationalObjective(architecture, VariationalOptions.DEFAULT.withBeta(20)),
                         shards,
                         null,
                         architecture.initialize(Kind.VARIATIONAL, 1, centres),
                         AveragingOptions.DEFAULT
                                 .withMaxEpochs(40)
                                 .withBatchSize(50)
-                                .withOptimizer(
-                                        Optimizer.DEFAULT
-                                                .withLearningRate(0.02)
-                                                .withSchedule(Schedule.of(Schedule.Type.COSINE))))
+                                .withOptimizer(Optimizer.DEFAULT
+                                        .withLearningRate(0.02)
+                                        .withSchedule(Schedule.of(Schedule.Type.COSINE))))
                 .parameters();
     }
 }

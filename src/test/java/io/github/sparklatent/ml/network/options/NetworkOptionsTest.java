@@ -41,16 +41,14 @@ import org.junit.jupiter.api.Test;
 /** What a configuration says of a network reaches the options of the core. */
 class NetworkOptionsTest {
     private static JobConfiguration configuration(String... settings) {
-        List<String> all =
-                new ArrayList<>(List.of("data.path=in", "output.path=out", "model.type=vae"));
+        List<String> all = new ArrayList<>(List.of("data.path=in", "output.path=out", "model.type=vae"));
         all.addAll(Arrays.asList(settings));
         return JobConfiguration.load(all, Job.TRAIN, Families.types());
     }
 
     private static NetworkOptions options(String... settings) {
         JobConfiguration configuration = configuration(settings);
-        var estimator =
-                (NetworkEstimator<?, ?>) Families.estimator(configuration.type(), "network");
+        var estimator = (NetworkEstimator<?, ?>) Families.estimator(configuration.type(), "network");
         return new NetworkOptions(estimator.family().kind(), configuration.settings());
     }
 
@@ -75,32 +73,17 @@ class NetworkOptionsTest {
     void theLikelihoodIsChosenByTheColumns() {
         Feature.Kind level = Feature.Kind.CATEGORY;
         List<String> indicator = List.of("no", "yes");
-        List<Source> table =
-                List.of(
-                        new Source("age", List.of(Feature.number("age")), false),
-                        new Source(
-                                "town",
-                                List.of(
-                                        new Feature("town=Rome", level, indicator),
-                                        new Feature("town=Oslo", level, indicator)),
-                                false),
-                        new Source(
-                                "visits",
-                                List.of(new Feature("visits", Feature.Kind.COUNT, List.of())),
-                                false),
-                        new Source("member", List.of(new Feature("yes", level, indicator)), false),
-                        new Source(
-                                "day",
-                                List.of(Feature.number("day"), Feature.number("day, sine")),
-                                false),
-                        new Source(
-                                "codes",
-                                List.of(Feature.number("codes[0]"), Feature.number("codes[1]")),
-                                true),
-                        new Source(
-                                "calls",
-                                List.of(new Feature("calls", Feature.Kind.COUNT, List.of())),
-                                false));
+        List<Source> table = List.of(
+                new Source("age", List.of(Feature.number("age")), false),
+                new Source(
+                        "town",
+                        List.of(new Feature("town=Rome", level, indicator), new Feature("town=Oslo", level, indicator)),
+                        false),
+                new Source("visits", List.of(new Feature("visits", Feature.Kind.COUNT, List.of())), false),
+                new Source("member", List.of(new Feature("yes", level, indicator)), false),
+                new Source("day", List.of(Feature.number("day"), Feature.number("day, sine")), false),
+                new Source("codes", List.of(Feature.number("codes[0]"), Feature.number("codes[1]")), true),
+                new Source("calls", List.of(new Feature("calls", Feature.Kind.COUNT, List.of())), false));
         List<LikelihoodSetting> auto =
                 configuration().settings().bind(NetworkShape.DEFAULT).likelihood();
         Composite chosen = (Composite) new LikelihoodColumns(auto, table, true).likelihood();
@@ -111,48 +94,35 @@ class NetworkOptionsTest {
                         Composite.Group.from(4, new Categorical(1, true)),
                         Composite.Group.from(5, Gaussian.learnt(1)),
                         Composite.Group.from(6, Gaussian.learnt(1)),
-                        new Composite.Group(
-                                List.of(3, 9),
-                                new IndependentColumns(ColumnFamily.NEGATIVE_BINOMIAL, 2)),
+                        new Composite.Group(List.of(3, 9), new IndependentColumns(ColumnFamily.NEGATIVE_BINOMIAL, 2)),
                         Composite.Group.from(7, Gaussian.fixed(2, 1)));
         assertThat(chosen.toString()).startsWith("3 × " + Gaussian.learnt(1) + " of 1 column, ");
         Composite generator = (Composite) new LikelihoodColumns(auto, table, false).likelihood();
-        assertThat(generator.groups().get(0))
-                .isEqualTo(Composite.Group.from(0, Gaussian.fixed(1, 1)));
+        assertThat(generator.groups().get(0)).isEqualTo(Composite.Group.from(0, Gaussian.fixed(1, 1)));
         List<Source> numbers = table.subList(4, 6);
-        assertThat(new LikelihoodColumns(auto, numbers, true).likelihood())
-                .isEqualTo(Gaussian.fixed(4, 1));
+        assertThat(new LikelihoodColumns(auto, numbers, true).likelihood()).isEqualTo(Gaussian.fixed(4, 1));
 
         LikelihoodColumns columns = new LikelihoodColumns(auto, table, true);
         Likelihood own = Gaussian.fixed(10, 1);
         assertThat(columns.likelihood(Optional.of(own))).isEqualTo(own);
         assertThat(columns.likelihood(Optional.of(Gaussian.fixed(9, 1)))).isEqualTo(chosen);
         double[] two = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2};
-        assertThat(columns.adapt(Scaling.standard(two, two)).shift())
-                .containsExactly(2, 0, 0, 0, 0, 2, 2, 2, 2, 0);
-        assertThatThrownBy(
-                        () -> columns.adapt(Scaling.of(Scale.UNIT, new double[0], new double[0])))
+        assertThat(columns.adapt(Scaling.standard(two, two)).shift()).containsExactly(2, 0, 0, 0, 0, 2, 2, 2, 2, 0);
+        assertThatThrownBy(() -> columns.adapt(Scaling.of(Scale.UNIT, new double[0], new double[0])))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("data.scale is unit, but the columns are of different kinds");
-        List<LikelihoodSetting> byHand =
-                configuration(
-                                "model.likelihood=[{ columns = [town, \"town=*\"], likelihood ="
-                                        + " categorical }, { columns = [age, day], likelihood ="
-                                        + " student-t }, { columns = [visits, calls, member, codes,"
-                                        + " \"day, *\"], likelihood = gaussian }]")
-                        .settings()
-                        .bind(NetworkShape.DEFAULT)
-                        .likelihood();
+        List<LikelihoodSetting> byHand = configuration("model.likelihood=[{ columns = [town, \"town=*\"], likelihood ="
+                        + " categorical }, { columns = [age, day], likelihood ="
+                        + " student-t }, { columns = [visits, calls, member, codes,"
+                        + " \"day, *\"], likelihood = gaussian }]")
+                .settings()
+                .bind(NetworkShape.DEFAULT)
+                .likelihood();
         assertThat(new LikelihoodColumns(byHand, table, true).likelihood())
-                .isEqualTo(
-                        new Composite(
-                                List.of(
-                                        Composite.Group.from(1, new Categorical(2, true)),
-                                        new Composite.Group(
-                                                List.of(0, 5),
-                                                new IndependentColumns(ColumnFamily.STUDENT_T, 2)),
-                                        new Composite.Group(
-                                                List.of(3, 4, 6, 7, 8, 9), Gaussian.fixed(6, 1)))));
+                .isEqualTo(new Composite(List.of(
+                        Composite.Group.from(1, new Categorical(2, true)),
+                        new Composite.Group(List.of(0, 5), new IndependentColumns(ColumnFamily.STUDENT_T, 2)),
+                        new Composite.Group(List.of(3, 4, 6, 7, 8, 9), Gaussian.fixed(6, 1)))));
         assertThat(new LikelihoodColumns(byHand, table, true).likelihood(Optional.of(own)))
                 .isInstanceOf(Composite.class);
     }
@@ -160,65 +130,59 @@ class NetworkOptionsTest {
     @Test
     void withoutSettingsTheyAreTheDefaults() {
         assertThat(averaging()).isEqualTo(AveragingOptions.DEFAULT);
-        assertThat(averaging("train.optimizer.type=sgd").optimizer())
-                .isEqualTo(Optimizer.of(Optimizer.Type.SGD));
+        assertThat(averaging("train.optimizer.type=sgd").optimizer()).isEqualTo(Optimizer.of(Optimizer.Type.SGD));
         assertThat(averaging("train.outer.type=momentum").outer())
                 .isEqualTo(OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM));
         assertThat(averaging("train.optimizer.schedule.type=linear").optimizer().schedule())
                 .isEqualTo(Schedule.of(Schedule.Type.LINEAR));
-        assertThat(averaging("train.roundsPerEpoch=2"))
-                .isEqualTo(AveragingOptions.DEFAULT.withRoundsPerEpoch(2));
+        assertThat(averaging("train.roundsPerEpoch=2")).isEqualTo(AveragingOptions.DEFAULT.withRoundsPerEpoch(2));
     }
 
     @Test
     void everySettingOfTheTrainingArrives() {
-        AveragingOptions found =
-                averaging(
-                        "train.seed=7",
-                        "train.maxEpochs=3",
-                        "train.localSteps=4",
-                        "train.batchSize=5",
-                        "train.patience=6",
-                        "train.evaluateEvery=8",
-                        "train.optimizer.type=adamw",
-                        "train.optimizer.learningRate=0.1",
-                        "train.optimizer.beta1=0.2",
-                        "train.optimizer.clipNorm=0.6",
-                        "train.optimizer.schedule.type=cosine",
-                        "train.optimizer.schedule.share=0.7",
-                        "train.optimizer.schedule.least=0.8",
-                        "train.outer.type=adam",
-                        "train.outer.movingAverage=0.16");
+        AveragingOptions found = averaging(
+                "train.seed=7",
+                "train.maxEpochs=3",
+                "train.localSteps=4",
+                "train.batchSize=5",
+                "train.patience=6",
+                "train.evaluateEvery=8",
+                "train.optimizer.type=adamw",
+                "train.optimizer.learningRate=0.1",
+                "train.optimizer.beta1=0.2",
+                "train.optimizer.clipNorm=0.6",
+                "train.optimizer.schedule.type=cosine",
+                "train.optimizer.schedule.share=0.7",
+                "train.optimizer.schedule.least=0.8",
+                "train.outer.type=adam",
+                "train.outer.movingAverage=0.16");
         Schedule schedule = Schedule.of(Schedule.Type.COSINE).withShare(0.7).withLeast(0.8);
         assertThat(found)
-                .isEqualTo(
-                        new AveragingOptions(
-                                3,
-                                0,
-                                4,
-                                5,
-                                6,
-                                8,
-                                OuterOptimizer.of(OuterOptimizer.Type.ADAM),
-                                0.16,
-                                List.of(
-                                        Optimizer.of(Optimizer.Type.ADAMW)
-                                                .withLearningRate(0.1)
-                                                .withBeta1(0.2)
-                                                .withClipNorm(0.6)
-                                                .withSchedule(schedule)),
-                                Moments.AVERAGE,
-                                7));
+                .isEqualTo(new AveragingOptions(
+                        3,
+                        0,
+                        4,
+                        5,
+                        6,
+                        8,
+                        OuterOptimizer.of(OuterOptimizer.Type.ADAM),
+                        0.16,
+                        List.of(Optimizer.of(Optimizer.Type.ADAMW)
+                                .withLearningRate(0.1)
+                                .withBeta1(0.2)
+                                .withClipNorm(0.6)
+                                .withSchedule(schedule)),
+                        Moments.AVERAGE,
+                        7));
     }
 
     @Test
     void theNetworksAreThoseThatAreAskedFor() {
-        NetworkOptions options =
-                options(
-                        "model.latent=3",
-                        "model.encoder=[{ conv = 2, kernel = 2 }, 5]",
-                        "model.image=[1, 2, 3]",
-                        "model.activation=leaky-relu");
+        NetworkOptions options = options(
+                "model.latent=3",
+                "model.encoder=[{ conv = 2, kernel = 2 }, 5]",
+                "model.image=[1, 2, 3]",
+                "model.activation=leaky-relu");
         Architecture found = options.architecture(6, new Bernoulli(6), Optional.empty());
         assertThat(options.firstKind()).isEqualTo(Kind.VARIATIONAL);
         assertThat(found.components()).isZero();
@@ -226,18 +190,12 @@ class NetworkOptionsTest {
         assertThat(found.image()).isEqualTo(new ImageShape(1, 2, 3));
         assertThat(found.latent()).isEqualTo(3);
         assertThat(found.activation()).isEqualTo(Activation.LEAKY_RELU);
-        assertThat(found.encoder())
-                .containsExactly(new LayerSpec.Kernel(2, 2, 1, 0), new LayerSpec.Width(5));
+        assertThat(found.encoder()).containsExactly(new LayerSpec.Kernel(2, 2, 1, 0), new LayerSpec.Width(5));
         assertThat(found.decoder())
                 .as("mirrored")
                 .containsExactly(new LayerSpec.Width(5), new LayerSpec.Kernel(2, 2, 1, 0));
-        assertThatThrownBy(
-                        () ->
-                                options(
-                                                "data.format=idx",
-                                                "model.encoder=[{ conv = 2, kernel = 9 }]")
-                                        .architecture(
-                                                6, new Bernoulli(6), Optional.of(List.of(1, 2, 3))))
+        assertThatThrownBy(() -> options("data.format=idx", "model.encoder=[{ conv = 2, kernel = 9 }]")
+                        .architecture(6, new Bernoulli(6), Optional.of(List.of(1, 2, 3))))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("the layers of model do not fit together: ");
     }
@@ -245,16 +203,14 @@ class NetworkOptionsTest {
     @Test
     void aDiscriminatorThatNoStageAsksIsNotBuilt() {
         assertThat(auxiliary("model.type=mog-vae")).isEmpty();
-        assertThat(
-                        auxiliary(
-                                "model.type=mog-vae",
-                                "model.discriminator=[64, 32]",
-                                "train.stages=[{ name = decoder, adversarialWeight = 0.5 }]"))
+        assertThat(auxiliary(
+                        "model.type=mog-vae",
+                        "model.discriminator=[64, 32]",
+                        "train.stages=[{ name = decoder, adversarialWeight = 0.5 }]"))
                 .containsExactly(new LayerSpec.Width(64), new LayerSpec.Width(32));
         assertThat(auxiliary("model.type=cluster-vae", "model.classifier=[9, 9]"))
                 .containsExactly(new LayerSpec.Width(9), new LayerSpec.Width(9));
-        assertThat(auxiliary("model.type=gan", "model.discriminator=9"))
-                .containsExactly(new LayerSpec.Width(9));
+        assertThat(auxiliary("model.type=gan", "model.discriminator=9")).containsExactly(new LayerSpec.Width(9));
     }
 
     private static List<LayerSpec> auxiliary(String... settings) {
@@ -265,9 +221,8 @@ class NetworkOptionsTest {
 
     @Test
     void aGeneratorHasNoEncoder() {
-        Architecture found =
-                options("model.type=gan", "model.decoder=[7, 8]")
-                        .architecture(6, Gaussian.fixed(6, 1), Optional.empty());
+        Architecture found = options("model.type=gan", "model.decoder=[7, 8]")
+                .architecture(6, Gaussian.fixed(6, 1), Optional.empty());
         assertThat(found.encoder()).isEmpty();
         assertThat(found.decoder()).containsExactly(new LayerSpec.Width(7), new LayerSpec.Width(8));
         assertThat(found.components()).isZero();
@@ -276,37 +231,30 @@ class NetworkOptionsTest {
     @Test
     void groupsTakeColumnsByNameGlobAndPlace() {
         List<String> names = List.of("a", "n", "v[0]", "v[1]", "b");
-        LikelihoodColumns columns =
-                columns(
-                        names,
-                        "[{ columns = [a, b], likelihood = gaussian }, { columns = n, likelihood ="
-                                + " poisson }, { columns = \"V*\", likelihood = categorical }]");
+        LikelihoodColumns columns = columns(
+                names,
+                "[{ columns = [a, b], likelihood = gaussian }, { columns = n, likelihood ="
+                        + " poisson }, { columns = \"V*\", likelihood = categorical }]");
         assertThat(columns.likelihood())
-                .isEqualTo(
-                        new Composite(
-                                List.of(
-                                        new Composite.Group(List.of(0, 4), Gaussian.fixed(2, 1)),
-                                        new Composite.Group(List.of(1), new Poisson(1)),
-                                        new Composite.Group(List.of(2, 3), new Categorical(2)))));
+                .isEqualTo(new Composite(List.of(
+                        new Composite.Group(List.of(0, 4), Gaussian.fixed(2, 1)),
+                        new Composite.Group(List.of(1), new Poisson(1)),
+                        new Composite.Group(List.of(2, 3), new Categorical(2)))));
         double[] ones = {1, 1, 1, 1, 1};
         double[] twos = {2, 2, 2, 2, 2};
         Scaling adapted = columns.adapt(Scaling.of(Scale.STANDARD, ones, twos));
         assertThat(adapted.shift()).containsExactly(1, 0, 0, 0, 1);
         assertThat(adapted.factor()).containsExactly(2, 1, 1, 1, 2);
-        assertThat(
-                        LikelihoodColumns.check(Kind.VARIATIONAL, columns.likelihood(), names)
-                                .flaw(new double[] {0, -1, 0, 1, 0}))
+        assertThat(LikelihoodColumns.check(Kind.VARIATIONAL, columns.likelihood(), names)
+                        .flaw(new double[] {0, -1, 0, 1, 0}))
                 .startsWith("column \"n\" is -1.0, poisson expects");
     }
 
     @Test
     void aPlainNameTakesAllOfItsArray() {
-        LikelihoodColumns columns =
-                columns(
-                        List.of("v[0]", "v[1]", "w"),
-                        "[{ columns = v, likelihood = bernoulli }, { columns = w, likelihood ="
-                                + " gaussian }]");
-        assertThat(((Composite) columns.likelihood()).groups().get(0).columns())
-                .containsExactly(0, 1);
+        LikelihoodColumns columns = columns(
+                List.of("v[0]", "v[1]", "w"),
+                "[{ columns = v, likelihood = bernoulli }, { columns = w, likelihood =" + " gaussian }]");
+        assertThat(((Composite) columns.likelihood()).groups().get(0).columns()).containsExactly(0, 1);
     }
 }

@@ -27,11 +27,9 @@ class UnitScaleTest {
                 .contains("data.scale = standard")
                 .contains("\"income\" has the variance 4.00e+06")
                 .doesNotContain("age");
-        Composite mixed =
-                new Composite(
-                        List.of(
-                                new Composite.Group(List.of(1), new Bernoulli(1)),
-                                new Composite.Group(List.of(0, 2), Gaussian.fixed(2, 1))));
+        Composite mixed = new Composite(List.of(
+                new Composite.Group(List.of(1), new Bernoulli(1)),
+                new Composite.Group(List.of(0, 2), Gaussian.fixed(2, 1))));
         assertThat(warning(mixed, 1, 4e6, 0.5)).isEmpty();
         assertThat(warning(mixed, 1, 0.2, 50).orElseThrow()).contains("\"height\"");
     }
@@ -67,8 +65,7 @@ class UnitScaleTest {
             squares += (double) rows.get(i, 0) * rows.get(i, 0);
         }
         double mean = sum / rows.numRows;
-        ColumnCentres.Found found =
-                ColumnCentres.find(InMemoryShards.of(rows, 3), Gaussian.fixed(2, 1), true);
+        ColumnCentres.Found found = ColumnCentres.find(InMemoryShards.of(rows, 3), Gaussian.fixed(2, 1), true);
         double variance = squares / rows.numRows - mean * mean;
         assertThat(found.variances()[0]).isCloseTo(variance, within(1e-6 * variance));
         assertThat(found.variances()[1]).isCloseTo(1, within(1e-6));

@@ -17,27 +17,25 @@ import org.junit.jupiter.api.Test;
 /** A result whose figures have left all bounds is none. */
 class NetworkFitTest {
     /** A round whose mean loss was 1. */
-    private static final NetworkRound ROUND =
-            new NetworkRound(
-                    1,
-                    1,
-                    List.of(1.0),
-                    List.of(),
-                    List.of(),
-                    10,
-                    1,
-                    List.of(new LearningRate("all", 0.1)),
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    Traffic.inMemory(1));
+    private static final NetworkRound ROUND = new NetworkRound(
+            1,
+            1,
+            List.of(1.0),
+            List.of(),
+            List.of(),
+            10,
+            1,
+            List.of(new LearningRate("all", 0.1)),
+            0,
+            0,
+            0,
+            0,
+            0,
+            Traffic.inMemory(1));
 
     private static NetworkFit fit(Map<String, Object> train, boolean game) {
         float[] none = {};
-        AveragingState state =
-                new AveragingState(none, none, 1, none, none, null, 0, 10, 0, List.of(ROUND));
+        AveragingState state = new AveragingState(none, none, 1, none, none, null, 0, 10, 0, List.of(ROUND));
         AveragingResult last = new AveragingResult(none, false, 1, List.of(), false, game, state);
         return NetworkFit.of(train, Optional.empty(), List.of(), last, 10, "{}");
     }
@@ -64,7 +62,8 @@ class NetworkFitTest {
         refused(Map.of("generatorLoss", 0x1p25), true);
         assertThat(fit(Map.of("reconstruction", 999.0, "elbo", -1e9), false).measures())
                 .contains("elbo");
-        assertThat(fit(Map.of("generatorLoss", 1e6, "reconstruction", 1e9), true).train())
+        assertThat(fit(Map.of("generatorLoss", 1e6, "reconstruction", 1e9), true)
+                        .train())
                 .contains(1e6);
     }
 }

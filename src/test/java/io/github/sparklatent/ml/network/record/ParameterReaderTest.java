@@ -55,8 +55,7 @@ class ParameterReaderTest {
     }
 
     private static String size(int found) {
-        return "the parameters \"weights\" are %d numbers as 2 x 3, expected 2 x 3"
-                .formatted(found);
+        return "the parameters \"weights\" are %d numbers as 2 x 3, expected 2 x 3".formatted(found);
     }
 
     @Test
@@ -64,9 +63,7 @@ class ParameterReaderTest {
         assertRefused(
                 "the parameters \"bias\" are 2 numbers as 2 x 1, expected 1 x 2",
                 new Piece("bias", 2, 1, new float[2], 0));
-        assertRefused(
-                "the parameters \"weights\" hold NaN, expected finite numbers",
-                weights(0, 1, Float.NaN));
+        assertRefused("the parameters \"weights\" hold NaN, expected finite numbers", weights(0, 1, Float.NaN));
         assertRefused("a matrix of its parameters has a null", new Piece("bias", 1, 2, null, 0));
         assertRefused(
                 "it has parameters [more.weights], which do not belong to any layer",

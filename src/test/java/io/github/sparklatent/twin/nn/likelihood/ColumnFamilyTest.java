@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each family of columns against SciPy, and as a distribution: its density adds up to 1, its mean
- * is the mean of the density, its draws have the density's moments.
+ * Each family of columns against SciPy, and as a distribution: its density adds up to 1, its mean is the mean of the
+ * density, its draws have the density's moments.
  */
 class ColumnFamilyTest {
     /** x, log Γ(x), ψ(x). */
@@ -62,12 +62,7 @@ class ColumnFamilyTest {
     @CsvSource({"0.3, 0", "3, -2", "40, 1", "40, -15"})
     void zeroInflated(double rate, double logit) {
         double[] outputs = {Math.log(rate), logit};
-        checkColumn(
-                column(ColumnFamily.ZERO_INFLATED_POISSON),
-                new double[0],
-                outputs,
-                counts(700),
-                ones(700));
+        checkColumn(column(ColumnFamily.ZERO_INFLATED_POISSON), new double[0], outputs, counts(700), ones(700));
         checkColumn(
                 column(ColumnFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL),
                 new double[] {0.7},
@@ -77,8 +72,8 @@ class ColumnFamilyTest {
     }
 
     /**
-     * With x = m + √v sinh u, the trapezoidal rule of step h in u is exact to exp(−π² / h), and the
-     * density ends where doubles do. The draws need a fourth moment.
+     * With x = m + √v sinh u, the trapezoidal rule of step h in u is exact to exp(−π² / h), and the density ends where
+     * doubles do. The draws need a fourth moment.
      */
     @ParameterizedTest
     @CsvSource({"0.4, -1, 1.8", "-3, 2, 3", "1000, 0, 4"})
@@ -105,11 +100,7 @@ class ColumnFamilyTest {
     }
 
     private static void checkQuadrature(
-            ColumnFamily family,
-            double[] own,
-            double output,
-            DoubleUnaryOperator x,
-            DoubleUnaryOperator slope) {
+            ColumnFamily family, double[] own, double output, DoubleUnaryOperator x, DoubleUnaryOperator slope) {
         double h = 0.05;
         double[] u = IntStream.rangeClosed(-600, 600).mapToDouble(i -> i * h).toArray();
         double[] steps = Arrays.stream(u).map(v -> h * slope.applyAsDouble(v)).toArray();
@@ -133,8 +124,8 @@ class ColumnFamilyTest {
     }
 
     /**
-     * Log densities that SciPy 1.10 gives. In SciPy's terms of up to 3e8 cancel for the largest
-     * count, so its rounding is up to 1e-7.
+     * Log densities that SciPy 1.10 gives. In SciPy's terms of up to 3e8 cancel for the largest count, so its rounding
+     * is up to 1e-7.
      *
      * <pre>
      * from math import exp, sqrt
@@ -169,8 +160,7 @@ class ColumnFamilyTest {
         return 0.5 * Math.log((1 + x) / (1 - x));
     }
 
-    private static void check(
-            Likelihood likelihood, double x, double expected, double output, double... own) {
+    private static void check(Likelihood likelihood, double x, double expected, double output, double... own) {
         assertThat(logDensity(likelihood, own, new double[] {output}, x))
                 .isCloseTo(expected, within(1e-10 * Math.max(1, Math.abs(expected))));
     }
@@ -187,8 +177,7 @@ class ColumnFamilyTest {
         for (int x = 0; x < 4; x++) {
             double p = Math.exp(logDensity(plain, own, new double[] {0.9}, x));
             double expected = (x == 0 ? share : 0) + (1 - share) * p;
-            assertThat(Math.exp(logDensity(inflated, own, outputs, x)))
-                    .isCloseTo(expected, within(1e-14));
+            assertThat(Math.exp(logDensity(inflated, own, outputs, x))).isCloseTo(expected, within(1e-14));
         }
     }
 
@@ -211,8 +200,7 @@ class ColumnFamilyTest {
         }
     }
 
-    private static void checkSlopes(
-            Likelihood likelihood, double[] parameters, double[] outputs, double x) {
+    private static void checkSlopes(Likelihood likelihood, double[] parameters, double[] outputs, double x) {
         Likelihood.Worker worker = likelihood.worker(1, 0);
         DMatrixRMaj row = new DMatrixRMaj(1, 1, true, x);
         DMatrixRMaj at = new DMatrixRMaj(1, outputs.length, true, outputs);
@@ -220,18 +208,9 @@ class ColumnFamilyTest {
         double[] gradient = new double[parameters.length];
         worker.logDensity(parameters, at, row, new double[1]);
         worker.gradient(parameters, at, row, new double[] {1}, slopes, gradient);
+        GradientCheck.check("outputs", outputs, 0, slopes.data, () -> logDensity(likelihood, parameters, outputs, x));
         GradientCheck.check(
-                "outputs",
-                outputs,
-                0,
-                slopes.data,
-                () -> logDensity(likelihood, parameters, outputs, x));
-        GradientCheck.check(
-                "parameters",
-                parameters,
-                0,
-                gradient,
-                () -> logDensity(likelihood, parameters, outputs, x));
+                "parameters", parameters, 0, gradient, () -> logDensity(likelihood, parameters, outputs, x));
     }
 
     /**

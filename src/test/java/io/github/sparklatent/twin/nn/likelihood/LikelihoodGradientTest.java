@@ -35,18 +35,15 @@ class LikelihoodGradientTest {
                 new Categorical(4),
                 new Categorical(3, true),
                 new Poisson(3),
-                new Composite(
-                        List.of(
-                                new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
-                                new Composite.Group(List.of(1, 3, 5), new Categorical(3)),
-                                new Composite.Group(List.of(2), new Categorical(1, true)),
-                                Composite.Group.from(6, new Poisson(2)),
-                                Composite.Group.from(8, Gaussian.learnt(1)),
-                                new Composite.Group(
-                                        List.of(11, 9, 10),
-                                        new IndependentColumns(
-                                                ColumnFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL,
-                                                3)))));
+                new Composite(List.of(
+                        new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
+                        new Composite.Group(List.of(1, 3, 5), new Categorical(3)),
+                        new Composite.Group(List.of(2), new Categorical(1, true)),
+                        Composite.Group.from(6, new Poisson(2)),
+                        Composite.Group.from(8, Gaussian.learnt(1)),
+                        new Composite.Group(
+                                List.of(11, 9, 10),
+                                new IndependentColumns(ColumnFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL, 3)))));
     }
 
     @ParameterizedTest
@@ -68,28 +65,16 @@ class LikelihoodGradientTest {
     }
 
     private static void check(
-            Likelihood.Worker worker,
-            double[] parameters,
-            DMatrixRMaj outputs,
-            DMatrixRMaj x,
-            double[] scale) {
+            Likelihood.Worker worker, double[] parameters, DMatrixRMaj outputs, DMatrixRMaj x, double[] scale) {
         double[] gradient = new double[parameters.length];
         DMatrixRMaj slope = new DMatrixRMaj(ROWS, outputs.numCols);
         worker.logDensity(parameters, outputs, x, new double[ROWS]);
         worker.gradient(parameters, outputs, x, scale, slope, gradient);
 
         GradientCheck.check(
-                "the outputs",
-                outputs.data,
-                0,
-                slope.data,
-                () -> total(worker, parameters, outputs, x, scale));
+                "the outputs", outputs.data, 0, slope.data, () -> total(worker, parameters, outputs, x, scale));
         GradientCheck.check(
-                "the parameters",
-                parameters,
-                0,
-                gradient,
-                () -> total(worker, parameters, outputs, x, scale));
+                "the parameters", parameters, 0, gradient, () -> total(worker, parameters, outputs, x, scale));
     }
 
     static Stream<Likelihood> continuous() {
@@ -100,11 +85,10 @@ class LikelihoodGradientTest {
                 Gaussian.perOutput(3, 0.05),
                 new IndependentColumns(ColumnFamily.STUDENT_T, 3),
                 new IndependentColumns(ColumnFamily.LOG_NORMAL, 3),
-                new Composite(
-                        List.of(
-                                new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
-                                new Composite.Group(List.of(1, 3), new Bernoulli(2)),
-                                new Composite.Group(List.of(2), Gaussian.perOutput(1, 0.1)))));
+                new Composite(List.of(
+                        new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
+                        new Composite.Group(List.of(1, 3), new Bernoulli(2)),
+                        new Composite.Group(List.of(2), Gaussian.perOutput(1, 0.1)))));
     }
 
     /** Σ_ij slope_ij x_ij by every output, of generated rows x without draws. */
@@ -122,24 +106,15 @@ class LikelihoodGradientTest {
         worker.generate(parameters, outputs, unused, rows);
         worker.generatedGradient(rows.copy(), slope, gradient);
 
-        GradientCheck.check(
-                "the outputs",
-                outputs.data,
-                0,
-                gradient.data,
-                () -> {
-                    worker.generate(parameters, outputs, unused, rows);
-                    CommonOps_DDRM.elementMult(rows, slope);
-                    return CommonOps_DDRM.elementSum(rows);
-                });
+        GradientCheck.check("the outputs", outputs.data, 0, gradient.data, () -> {
+            worker.generate(parameters, outputs, unused, rows);
+            CommonOps_DDRM.elementMult(rows, slope);
+            return CommonOps_DDRM.elementSum(rows);
+        });
     }
 
     private static double total(
-            Likelihood.Worker worker,
-            double[] parameters,
-            DMatrixRMaj outputs,
-            DMatrixRMaj x,
-            double[] scale) {
+            Likelihood.Worker worker, double[] parameters, DMatrixRMaj outputs, DMatrixRMaj x, double[] scale) {
         double[] density = new double[ROWS];
         worker.logDensity(parameters, outputs, x, density);
         Arrays.setAll(density, i -> density[i] * scale[i]);

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each distribution as one: its density adds up to 1, its mean is the mean of the density, its
- * draws have the density's moments. Monte-Carlo bounds are five standard errors.
+ * Each distribution as one: its density adds up to 1, its mean is the mean of the density, its draws have the density's
+ * moments. Monte-Carlo bounds are five standard errors.
  */
 class LikelihoodTest {
     private static final int DRAWS = 20_000;
@@ -23,8 +23,7 @@ class LikelihoodTest {
     /** Of sums of some thousand terms about 1: their rounding, and tails left out of the grids. */
     private static final double SUM = 1e-9;
 
-    private static double density(
-            Likelihood likelihood, double[] own, double[] outputs, double... x) {
+    private static double density(Likelihood likelihood, double[] own, double[] outputs, double... x) {
         double[] density = new double[1];
         likelihood.worker(1, 0).logDensity(own, row(outputs), row(x), density);
         return Math.exp(density[0]);
@@ -52,16 +51,14 @@ class LikelihoodTest {
         return new DMatrixRMaj(1, numbers.length, true, numbers);
     }
 
-    private static void checkColumn(
-            Likelihood likelihood, double[] own, double[] outputs, double[] grid, double step) {
+    private static void checkColumn(Likelihood likelihood, double[] own, double[] outputs, double[] grid, double step) {
         double[] steps = new double[grid.length];
         Arrays.fill(steps, step);
         checkColumn(likelihood, own, outputs, grid, steps);
     }
 
     /** A density of one column on a grid of points with their weights: mass, mean and draws. */
-    static void checkColumn(
-            Likelihood likelihood, double[] own, double[] outputs, double[] grid, double[] steps) {
+    static void checkColumn(Likelihood likelihood, double[] own, double[] outputs, double[] grid, double[] steps) {
         double[] p = new double[grid.length];
         Arrays.setAll(p, i -> steps[i] * density(likelihood, own, outputs, grid[i]));
         double mean = moment(grid, p, x -> x);
@@ -122,8 +119,7 @@ class LikelihoodTest {
     void gaussianOfALearntVariance() {
         double[] own = {1.2};
         double deviation = Math.sqrt(1e-6 + Math.exp(1.2));
-        checkColumn(
-                Gaussian.learnt(1), own, new double[] {-2}, grid(-2, deviation), deviation / 10);
+        checkColumn(Gaussian.learnt(1), own, new double[] {-2}, grid(-2, deviation), deviation / 10);
     }
 
     /** A column that the mean reproduces: ½ log(1 / 2πv), v no less than 10⁻⁶, finite slopes. */
@@ -148,18 +144,12 @@ class LikelihoodTest {
     @ValueSource(doubles = {-40, -1, 3})
     void gaussianOfAVarianceOfItsOwn(double raw) {
         double deviation = Math.sqrt(0.01 + Math.log1p(Math.exp(raw)));
-        checkColumn(
-                Gaussian.perOutput(1, 0.01),
-                null,
-                new double[] {0.4, raw},
-                grid(0.4, deviation),
-                deviation / 10);
+        checkColumn(Gaussian.perOutput(1, 0.01), null, new double[] {0.4, raw}, grid(0.4, deviation), deviation / 10);
     }
 
     /**
-     * Beyond 10 deviations the density falls as the power 100 of the distance. Central differences
-     * of step h are off by h² times the third derivative, below 1, and by the rounding of log
-     * densities up to 5,000, divided by h.
+     * Beyond 10 deviations the density falls as the power 100 of the distance. Central differences of step h are off by
+     * h² times the third derivative, below 1, and by the rounding of log densities up to 5,000, divided by h.
      */
     @ParameterizedTest
     @ValueSource(doubles = {1.5, 9.99, 10.01, 50, 1e4, 1e18})
@@ -169,28 +159,15 @@ class LikelihoodTest {
         double ownVariance = 0.01 + Math.log1p(Math.exp(raw));
         checkTail(Gaussian.learnt(1), new double[] {raw}, new double[] {1}, variance, deviations);
         checkTail(Gaussian.fixed(1, 0.25), new double[0], new double[] {1}, 0.25, deviations);
-        checkTail(
-                Gaussian.perOutput(1, 0.01),
-                new double[0],
-                new double[] {1, raw},
-                ownVariance,
-                deviations);
+        checkTail(Gaussian.perOutput(1, 0.01), new double[0], new double[] {1, raw}, ownVariance, deviations);
     }
 
     private static void checkTail(
-            Likelihood likelihood,
-            double[] own,
-            double[] outputs,
-            double variance,
-            double deviations) {
+            Likelihood likelihood, double[] own, double[] outputs, double variance, double deviations) {
         double x = 1 - deviations * Math.sqrt(variance);
-        double squares =
-                deviations > 10
-                        ? 100 * (1 + 2 * Math.log(deviations / 10))
-                        : deviations * deviations;
+        double squares = deviations > 10 ? 100 * (1 + 2 * Math.log(deviations / 10)) : deviations * deviations;
         double expected = -0.5 * (squares + Math.log(2 * Math.PI * variance));
-        assertThat(logDensity(likelihood, own, outputs, x))
-                .isCloseTo(expected, within(1e-12 * Math.abs(expected)));
+        assertThat(logDensity(likelihood, own, outputs, x)).isCloseTo(expected, within(1e-12 * Math.abs(expected)));
         double[] ofOwn = new double[own.length];
         DMatrixRMaj ofOutputs = new DMatrixRMaj(1, outputs.length);
         Likelihood.Worker worker = likelihood.worker(1, 0);
@@ -202,12 +179,7 @@ class LikelihoodTest {
     }
 
     private static void checkSlopes(
-            Likelihood likelihood,
-            double[] own,
-            double[] outputs,
-            double x,
-            double[] moved,
-            double[] slopes) {
+            Likelihood likelihood, double[] own, double[] outputs, double x, double[] moved, double[] slopes) {
         double h = 1e-4;
         for (int j = 0; j < moved.length; j++) {
             double before = moved[j];
@@ -257,8 +229,7 @@ class LikelihoodTest {
         for (int x = 2; x < 1000; x++) {
             sum += Math.log(x);
             // A thousand roundings of sums up to 6,000.
-            assertThat(GammaFunctions.logFactorial(x))
-                    .isCloseTo(sum, within(1e3 * 0x1.0p-53 * sum));
+            assertThat(GammaFunctions.logFactorial(x)).isCloseTo(sum, within(1e3 * 0x1.0p-53 * sum));
         }
     }
 
@@ -321,19 +292,16 @@ class LikelihoodTest {
 
     @Test
     void compositeIsTheProductOfItsGroups() {
-        Composite likelihood =
-                new Composite(
-                        List.of(
-                                new Composite.Group(List.of(1), Gaussian.learnt(1)),
-                                new Composite.Group(List.of(2, 0), new Categorical(2)),
-                                new Composite.Group(List.of(3), Gaussian.learnt(1))));
+        Composite likelihood = new Composite(List.of(
+                new Composite.Group(List.of(1), Gaussian.learnt(1)),
+                new Composite.Group(List.of(2, 0), new Categorical(2)),
+                new Composite.Group(List.of(3), Gaussian.learnt(1))));
         double[] own = {0.2, -0.4};
         double[] outputs = {0.5, 1, 2, -3};
         double[] x = {0, 0.9, 1, -2.5};
-        double expected =
-                density(Gaussian.learnt(1), new double[] {0.2}, new double[] {0.5}, 0.9)
-                        * density(new Categorical(2), null, new double[] {1, 2}, 1, 0)
-                        * density(Gaussian.learnt(1), new double[] {-0.4}, new double[] {-3}, -2.5);
+        double expected = density(Gaussian.learnt(1), new double[] {0.2}, new double[] {0.5}, 0.9)
+                * density(new Categorical(2), null, new double[] {1, 2}, 1, 0)
+                * density(Gaussian.learnt(1), new double[] {-0.4}, new double[] {-3}, -2.5);
         assertThat(density(likelihood, own, outputs, x)).isCloseTo(expected, within(1e-14));
         double first = 1 / (1 + Math.exp(1));
         double[] mean = mean(likelihood, own, outputs);

@@ -84,12 +84,7 @@ class StraightThroughTest {
                 assertThat(rows.get(i, j)).isEqualTo(row[j] == largest ? 1 : 0);
             }
         }
-        GradientCheck.check(
-                "the outputs",
-                outputs.data,
-                0,
-                gradient.data,
-                () -> dot(slope.data, relaxed(outputs)));
+        GradientCheck.check("the outputs", outputs.data, 0, gradient.data, () -> dot(slope.data, relaxed(outputs)));
     }
 
     /** The noise of the reference is drawn first, as if it had an output of 0 before the others. */
@@ -107,8 +102,7 @@ class StraightThroughTest {
         DMatrixRMaj expected = new DMatrixRMaj(0, 0);
         DMatrixRMaj ofAll = gradient(new Categorical(4), outputs, slope, expected);
         DMatrixRMaj rows = new DMatrixRMaj(0, 0);
-        DMatrixRMaj found =
-                gradient(new Categorical(3, true), others(outputs), others(slope), rows);
+        DMatrixRMaj found = gradient(new Categorical(3, true), others(outputs), others(slope), rows);
         assertThat(rows.data).containsExactly(others(expected).data);
         assertThat(CommonOps_DDRM.sumRows(expected, null).data).containsOnly(1);
         assertThat(CommonOps_DDRM.sumCols(expected, null).get(0)).isPositive();
@@ -131,11 +125,7 @@ class StraightThroughTest {
             assertThat(rows.data[at]).isEqualTo(relaxed[at] > 0.5 ? 1 : 0);
         }
         GradientCheck.check(
-                "the outputs",
-                outputs.data,
-                0,
-                gradient.data,
-                () -> dot(slope.data, relaxedBinary(outputs)));
+                "the outputs", outputs.data, 0, gradient.data, () -> dot(slope.data, relaxedBinary(outputs)));
     }
 
     /** Of a count it is the derivative of the rate, which is eᵃ within the bounds. */
@@ -147,8 +137,7 @@ class StraightThroughTest {
         DMatrixRMaj gradient = gradient(new Poisson(3), outputs, slope, rows);
         for (int at = 0; at < gradient.getNumElements(); at++) {
             assertThat(rows.data[at]).isEqualTo(Math.rint(rows.data[at])).isNotNegative();
-            assertThat(gradient.data[at])
-                    .isCloseTo(slope.data[at] * Math.exp(outputs.data[at]), within(1e-12));
+            assertThat(gradient.data[at]).isCloseTo(slope.data[at] * Math.exp(outputs.data[at]), within(1e-12));
         }
     }
 
@@ -156,12 +145,10 @@ class StraightThroughTest {
     @Test
     void generatedRowsHaveTheProbabilitiesOfTheirOutputs() {
         double[] probabilities = {0.6, 0.3, 0.1};
-        Likelihood table =
-                new Composite(
-                        List.of(
-                                Composite.Group.from(0, new Categorical(3)),
-                                Composite.Group.from(3, new Bernoulli(1, true)),
-                                Composite.Group.from(4, new Poisson(1))));
+        Likelihood table = new Composite(List.of(
+                Composite.Group.from(0, new Categorical(3)),
+                Composite.Group.from(3, new Bernoulli(1, true)),
+                Composite.Group.from(4, new Poisson(1))));
         DMatrixRMaj outputs = new DMatrixRMaj(DRAWS, 5);
         for (int i = 0; i < DRAWS; i++) {
             for (int j = 0; j < 3; j++) {

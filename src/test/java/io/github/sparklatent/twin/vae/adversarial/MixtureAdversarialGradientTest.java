@@ -33,11 +33,9 @@ class MixtureAdversarialGradientTest {
 
     static Stream<Arguments> games() {
         return Arrays.stream(AdversarialTarget.values())
-                .flatMap(
-                        target ->
-                                Stream.of(
-                                        Arguments.of(new Bernoulli(Small.WIDTH), target),
-                                        Arguments.of(Gaussian.learnt(Small.WIDTH), target)));
+                .flatMap(target -> Stream.of(
+                        Arguments.of(new Bernoulli(Small.WIDTH), target),
+                        Arguments.of(Gaussian.learnt(Small.WIDTH), target)));
     }
 
     @ParameterizedTest
@@ -52,22 +50,15 @@ class MixtureAdversarialGradientTest {
         check(likelihood, target, 1, sums -> sums[1] + WEIGHT * sums[3]);
     }
 
-    private void check(
-            Likelihood likelihood,
-            AdversarialTarget target,
-            int player,
-            ToDoubleFunction<double[]> loss) {
+    private void check(Likelihood likelihood, AdversarialTarget target, int player, ToDoubleFunction<double[]> loss) {
         Architecture architecture =
-                Small.architecture(likelihood)
-                        .withComponents(2)
-                        .withAuxiliary(List.of(new LayerSpec.Width(3)));
-        StochasticObjective objective =
-                new MixtureAdversarialObjective(
-                        architecture,
-                        VariationalOptions.DEFAULT.withSamples(2),
-                        WEIGHT,
-                        target,
-                        AdversarialOptions.DEFAULT.withLabelSmoothing(0.1));
+                Small.architecture(likelihood).withComponents(2).withAuxiliary(List.of(new LayerSpec.Width(3)));
+        StochasticObjective objective = new MixtureAdversarialObjective(
+                architecture,
+                VariationalOptions.DEFAULT.withSamples(2),
+                WEIGHT,
+                target,
+                AdversarialOptions.DEFAULT.withLabelSmoothing(0.1));
         double[] parameters = Small.parameters(architecture, Kind.MIXTURE);
         assertThat(parameters).hasSize(objective.parameterCount());
         StochasticObjective.Worker worker = objective.worker(rows.numRows);
@@ -86,7 +77,8 @@ class MixtureAdversarialGradientTest {
                     () -> {
                         double[] sums = new double[measures];
                         worker.gradient(parameters, rows, Small.WEIGHTS, position, other, sums);
-                        return loss.applyAsDouble(sums) / Arrays.stream(Small.WEIGHTS).sum();
+                        return loss.applyAsDouble(sums)
+                                / Arrays.stream(Small.WEIGHTS).sum();
                     });
         }
     }

@@ -67,9 +67,8 @@ class VariationalAdversarialGradientTest {
     }
 
     private void check(Case of, int player, ToDoubleFunction<double[]> loss) {
-        StochasticObjective objective =
-                new VariationalAdversarialObjective(
-                        of.architecture(), new VariationalAdversarialOptions(GAMMA, of.options()));
+        StochasticObjective objective = new VariationalAdversarialObjective(
+                of.architecture(), new VariationalAdversarialOptions(GAMMA, of.options()));
         double[] parameters = Small.parameters(of.architecture(), Kind.VARIATIONAL_ADVERSARIAL);
         StochasticObjective.Worker worker = objective.worker(rows.numRows);
         double[] gradient = new double[objective.parameterCount()];
@@ -78,18 +77,13 @@ class VariationalAdversarialGradientTest {
         StochasticObjective.ParameterGroup moved = objective.parameterGroups().get(player);
         StochasticObjective.Range range = moved.ranges().get(0);
         double[] own = Arrays.copyOfRange(gradient, range.from(), range.to());
-        GradientCheck.check(
-                moved.name(),
-                parameters,
-                range.from(),
-                own,
-                () -> {
-                    double[] sums = new double[8];
-                    for (int turn = 0; turn < 3; turn++) {
-                        worker.gradient(parameters, rows, Small.WEIGHTS, at(turn), other, sums);
-                    }
-                    return loss.applyAsDouble(sums) / TOTAL;
-                });
+        GradientCheck.check(moved.name(), parameters, range.from(), own, () -> {
+            double[] sums = new double[8];
+            for (int turn = 0; turn < 3; turn++) {
+                worker.gradient(parameters, rows, Small.WEIGHTS, at(turn), other, sums);
+            }
+            return loss.applyAsDouble(sums) / TOTAL;
+        });
     }
 
     private static StochasticObjective.Position at(int player) {
@@ -102,23 +96,18 @@ class VariationalAdversarialGradientTest {
         Architecture architecture = of.architecture();
         Networks networks = architecture.networks(Kind.VARIATIONAL_ADVERSARIAL);
         double[] parameters = Small.parameters(architecture, Kind.VARIATIONAL_ADVERSARIAL);
-        FeatureError error =
-                new FeatureError(
-                        new Discriminator(networks.auxiliary(), of.options())
-                                .worker(4, networks.auxiliaryOffset(), new DoubleProducts()));
+        FeatureError error = new FeatureError(new Discriminator(networks.auxiliary(), of.options())
+                .worker(4, networks.auxiliaryOffset(), new DoubleProducts()));
         DMatrixRMaj moved = rows.copy();
         for (int i = 0; i < moved.getNumElements(); i++) {
             moved.data[i] = 1 - moved.data[i] * moved.data[i];
         }
-        double[] shares = Arrays.stream(Small.WEIGHTS).map(weight -> weight / TOTAL).toArray();
+        double[] shares =
+                Arrays.stream(Small.WEIGHTS).map(weight -> weight / TOTAL).toArray();
         assertThat(error.of(parameters, rows, rows, shares)).isZero();
         error.of(parameters, rows, moved, shares);
         double[] gradient = error.backward(shares, 2).copy().data;
         GradientCheck.check(
-                "the reconstructions",
-                moved.data,
-                0,
-                gradient,
-                () -> 2 * error.of(parameters, rows, moved, shares));
+                "the reconstructions", moved.data, 0, gradient, () -> 2 * error.of(parameters, rows, moved, shares));
     }
 }

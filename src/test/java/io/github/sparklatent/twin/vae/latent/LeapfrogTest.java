@@ -80,8 +80,8 @@ class LeapfrogTest {
     }
 
     /**
-     * The error of H at a given time is c ε² + O(ε⁴): half the step size has a quarter of it. With
-     * a wrong derivative of U, the error would not fall. ε⁴ changes the ratio by about ε².
+     * The error of H at a given time is c ε² + O(ε⁴): half the step size has a quarter of it. With a wrong derivative
+     * of U, the error would not fall. ε⁴ changes the ratio by about ε².
      */
     @Test
     void energyErrorFallsWithTheSquareOfTheStepSize() {

@@ -18,10 +18,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
-/**
- * log p(z) and log q(z|x) against sums written out here: of some ten terms each, so within a few
- * hundred roundings.
- */
+/** log p(z) and log q(z|x) against sums written out here: of some ten terms each, so within a few hundred roundings. */
 class PriorDensityTest {
     private static final int COMPONENTS = 3;
     private static final int LATENT = Small.LATENT;
@@ -57,8 +54,7 @@ class PriorDensityTest {
             double variance = StrictMath.exp(log[v + j]);
             double difference = z[at + j] - mean[m + j];
             product *=
-                    StrictMath.exp(-difference * difference / (2 * variance))
-                            / StrictMath.sqrt(2 * Math.PI * variance);
+                    StrictMath.exp(-difference * difference / (2 * variance)) / StrictMath.sqrt(2 * Math.PI * variance);
         }
         return product;
     }
@@ -85,16 +81,12 @@ class PriorDensityTest {
             for (int k = 0; k < COMPONENTS; k++) {
                 int mean = offset + prior.means() + k * LATENT;
                 int log = offset + prior.logVariances() + k * LATENT;
-                joint[k] =
-                        weights[k]
-                                * density(
-                                        codes.data, r * LATENT, parameters, mean, parameters, log);
+                joint[k] = weights[k] * density(codes.data, r * LATENT, parameters, mean, parameters, log);
             }
             double sum = Arrays.stream(joint).sum();
             assertThat(found[1 + r]).isCloseTo(StrictMath.log(sum), within(ROUNDING));
             for (int k = 0; k < COMPONENTS; k++) {
-                assertThat(density.responsibilities().get(k, r))
-                        .isCloseTo(joint[k] / sum, within(ROUNDING));
+                assertThat(density.responsibilities().get(k, r)).isCloseTo(joint[k] / sum, within(ROUNDING));
             }
         }
     }
@@ -115,10 +107,7 @@ class PriorDensityTest {
             double sum = 0;
             for (int k = 0; k < COMPONENTS; k++) {
                 int mean = from + COMPONENTS + k * LATENT;
-                sum +=
-                        weights[k]
-                                * density(
-                                        codes.data, r * LATENT, heads.data, mean, heads.data, log);
+                sum += weights[k] * density(codes.data, r * LATENT, heads.data, mean, heads.data, log);
             }
             assertThat(found[r]).isCloseTo(StrictMath.log(sum), within(ROUNDING));
         }
@@ -140,8 +129,8 @@ class PriorDensityTest {
     }
 
     /**
-     * Of 20,000 draws each component's share is within four standard errors of its weight, and the
-     * mean of one component's draws within four of its mean.
+     * Of 20,000 draws each component's share is within four standard errors of its weight, and the mean of one
+     * component's draws within four of its mean.
      */
     @Test
     void drawsFollowThePrior() {
@@ -166,7 +155,6 @@ class PriorDensityTest {
         double deviation = prior.deviation(1, 0);
         double error = deviation / Math.sqrt(count);
         assertThat(mean).isCloseTo(prior.mean(1, 0), within(4 * error));
-        assertThat(Math.sqrt(square - mean * mean))
-                .isCloseTo(deviation, within(4 * error / Math.sqrt(2)));
+        assertThat(Math.sqrt(square - mean * mean)).isCloseTo(deviation, within(4 * error / Math.sqrt(2)));
     }
 }

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The classifier form against central differences, the noise of the batch frozen. */
 class ClassTermGradientTest {
     private static final ClusteringOptions PLAIN = ClusteringOptions.DEFAULT;
-    private static final StochasticObjective.Position POSITION =
-            new StochasticObjective.Position(77, 2);
+    private static final StochasticObjective.Position POSITION = new StochasticObjective.Position(77, 2);
 
     /** More rows than the window of 10 K rows of {@link ClusterBalance}, so J is of the batch. */
     private static final double[] WEIGHTS = Small.weights(32);
@@ -35,12 +34,11 @@ class ClassTermGradientTest {
     private final DMatrixRMaj rows = Small.rows(WEIGHTS.length);
 
     /** Responsibilities that are no one's own. */
-    private static final DMatrixRMaj TARGETS =
-            Small.columns(
-                    new double[][] {
-                        {0.7, 0.1, 0, 0.3}, {0.2, 0.1, 1, 0.3}, {0.1, 0.8, 0, 0.4},
-                    },
-                    WEIGHTS.length);
+    private static final DMatrixRMaj TARGETS = Small.columns(
+            new double[][] {
+                {0.7, 0.1, 0, 0.3}, {0.2, 0.1, 1, 0.3}, {0.1, 0.8, 0, 0.4},
+            },
+            WEIGHTS.length);
 
     static Stream<ClusteringOptions> options() {
         return Stream.of(
@@ -74,8 +72,7 @@ class ClassTermGradientTest {
     @ValueSource(ints = {1, 3})
     void softTargets(int samples) {
         double crossEntropy = 10;
-        Architecture architecture =
-                architecture(new Bernoulli(Small.WIDTH), List.of(new LayerSpec.Width(4)));
+        Architecture architecture = architecture(new Bernoulli(Small.WIDTH), List.of(new LayerSpec.Width(4)));
         check(
                 architecture,
                 new ClusteringObjective(
@@ -130,20 +127,13 @@ class ClassTermGradientTest {
         return Small.architecture(likelihood).withComponents(3).withAuxiliary(classifier);
     }
 
-    private void check(
-            Likelihood likelihood,
-            List<LayerSpec> classifier,
-            ClusteringOptions options,
-            int maxRows) {
+    private void check(Likelihood likelihood, List<LayerSpec> classifier, ClusteringOptions options, int maxRows) {
         Architecture architecture = architecture(likelihood, classifier);
         check(
                 architecture,
                 new ClusteringObjective(Kind.CLASSIFYING, architecture, options),
                 maxRows,
-                found ->
-                        options.information() == 0
-                                ? 0
-                                : -options.information() * balance(found, options.shares()));
+                found -> options.information() == 0 ? 0 : -options.information() * balance(found, options.shares()));
     }
 
     private void check(
@@ -158,15 +148,10 @@ class ClassTermGradientTest {
         double[] other = new double[parameters.length];
         Arrays.fill(gradient, Double.NaN); // it is overwritten
         worker.gradient(parameters, rows, WEIGHTS, POSITION, gradient, new double[3]);
-        GradientCheck.check(
-                "all parameters",
-                parameters,
-                0,
-                gradient,
-                () -> {
-                    double[] sums = new double[3];
-                    worker.gradient(parameters, rows, WEIGHTS, POSITION, other, sums);
-                    return sums[0] / TOTAL + added.applyAsDouble(Small.classes(worker));
-                });
+        GradientCheck.check("all parameters", parameters, 0, gradient, () -> {
+            double[] sums = new double[3];
+            worker.gradient(parameters, rows, WEIGHTS, POSITION, other, sums);
+            return sums[0] / TOTAL + added.applyAsDouble(Small.classes(worker));
+        });
     }
 }

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the clustering models compute of codes, against sums over a grid of one and of two latent
- * dimensions. The trapezoidal rule is exact to rounding for what falls off as Gaussians do.
+ * What the clustering models compute of codes, against sums over a grid of one and of two latent dimensions. The
+ * trapezoidal rule is exact to rounding for what falls off as Gaussians do.
  */
 class ClusteringIntegralTest {
     private static final int COMPONENTS = 3;
@@ -83,9 +83,7 @@ class ClusteringIntegralTest {
                 parameters[(WIDTH * 2 + 1) * latent + j] = 1;
             }
             DMatrixRMaj heads =
-                    networks.encoder()
-                            .worker(1, 0, new DoubleProducts())
-                            .forward(parameters, row());
+                    networks.encoder().worker(1, 0, new DoubleProducts()).forward(parameters, row());
             mean = new double[latent];
             variance = new double[latent];
             for (int j = 0; j < latent; j++) {
@@ -95,8 +93,7 @@ class ClusteringIntegralTest {
         }
 
         NetworkScorer scorer() {
-            return new TrainedNetwork(kind, architecture, parameters)
-                    .scorer(1, ScoringOptions.DEFAULT);
+            return new TrainedNetwork(kind, architecture, parameters).scorer(1, ScoringOptions.DEFAULT);
         }
 
         int latent() {
@@ -182,8 +179,7 @@ class ClusteringIntegralTest {
 
         /** −log p(x); the posterior may be wider than q. */
         double loss() {
-            return -StrictMath.log(
-                    integral(4 * REACH, z -> StrictMath.exp(logPrior(z) + logLikelihood(z))));
+            return -StrictMath.log(integral(4 * REACH, z -> StrictMath.exp(logPrior(z) + logLikelihood(z))));
         }
     }
 
@@ -204,8 +200,7 @@ class ClusteringIntegralTest {
     void responsibilitiesOfAnEmbedding(int latent) {
         Case c = new Case(Kind.EMBEDDING, latent);
         ClusteringOptions options = ClusteringOptions.DEFAULT.withSamples(SAMPLES);
-        StochasticObjective.Worker worker =
-                new ClusteringObjective(Kind.EMBEDDING, c.architecture, options).worker(1);
+        StochasticObjective.Worker worker = new ClusteringObjective(Kind.EMBEDDING, c.architecture, options).worker(1);
         evaluate(c, worker);
         MixtureDivergence found = Small.divergence(worker);
         for (int y = 0; y < COMPONENTS; y++) {
@@ -222,8 +217,7 @@ class ClusteringIntegralTest {
     void divergencesOfAnEmbedding(int latent) {
         Case c = new Case(Kind.EMBEDDING, latent);
         StochasticObjective.Worker worker =
-                new ClusteringObjective(Kind.EMBEDDING, c.architecture, ClusteringOptions.DEFAULT)
-                        .worker(1);
+                new ClusteringObjective(Kind.EMBEDDING, c.architecture, ClusteringOptions.DEFAULT).worker(1);
         evaluate(c, worker);
         MixtureDivergence found = Small.divergence(worker);
         for (int y = 0; y < COMPONENTS; y++) {
@@ -231,8 +225,7 @@ class ClusteringIntegralTest {
             DMatrixRMaj only = new DMatrixRMaj(COMPONENTS, 1);
             only.set(y, 0, 1);
             assertThat(found.divergence(0, only))
-                    .isCloseTo(
-                            c.expectation(z -> c.logPosterior(z) - c.logJoint(k, z)), within(1e-9));
+                    .isCloseTo(c.expectation(z -> c.logPosterior(z) - c.logJoint(k, z)), within(1e-9));
         }
     }
 
@@ -242,10 +235,7 @@ class ClusteringIntegralTest {
     void boundOfAnEmbedding(int latent) {
         Case c = new Case(Kind.EMBEDDING, latent);
         ClusteringOptions options = ClusteringOptions.DEFAULT.withSamples(SAMPLES);
-        double[] sums =
-                evaluate(
-                        c,
-                        new ClusteringObjective(Kind.EMBEDDING, c.architecture, options).worker(1));
+        double[] sums = evaluate(c, new ClusteringObjective(Kind.EMBEDDING, c.architecture, options).worker(1));
         double divergence = c.expectation(c::logPosterior);
         for (int y = 0; y < COMPONENTS; y++) {
             int k = y;
@@ -264,11 +254,7 @@ class ClusteringIntegralTest {
     void boundOfAClassifier(int latent) {
         Case c = new Case(Kind.CLASSIFYING, latent);
         ClusteringOptions options = ClusteringOptions.DEFAULT.withSamples(SAMPLES);
-        double[] sums =
-                evaluate(
-                        c,
-                        new ClusteringObjective(Kind.CLASSIFYING, c.architecture, options)
-                                .worker(1));
+        double[] sums = evaluate(c, new ClusteringObjective(Kind.CLASSIFYING, c.architecture, options).worker(1));
         double divergence = c.expectation(z -> c.logPosterior(z) + classCost(c, z));
         double reconstruction = -c.expectation(c::logLikelihood);
         assertThat(sums[1]).isCloseTo(reconstruction, within(0.01 * reconstruction));
@@ -318,8 +304,7 @@ class ClusteringIntegralTest {
         for (int y = 0; y < COMPONENTS; y++) {
             int k = y;
             double mean = c.expectation(z -> StrictMath.exp(c.logJoint(k, z) - c.logPrior(z)));
-            double square =
-                    c.expectation(z -> StrictMath.exp(2 * (c.logJoint(k, z) - c.logPrior(z))));
+            double square = c.expectation(z -> StrictMath.exp(2 * (c.logJoint(k, z) - c.logPrior(z))));
             double deviation = Math.sqrt((square - mean * mean) / 64);
             assertThat(found.get(0, y)).isCloseTo(mean, within(5 * deviation));
         }

@@ -26,32 +26,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The stratified bound's gradient against central differences with the noise of one batch frozen by
- * its key, every parameter that a stage moves; and that of one component against the bound that it
- * then is.
+ * The stratified bound's gradient against central differences with the noise of one batch frozen by its key, every
+ * parameter that a stage moves; and that of one component against the bound that it then is.
  */
 class MixtureGradientTest {
     private static final VariationalOptions PLAIN = VariationalOptions.DEFAULT;
     private static final Corruption MASK = new Corruption(Corruption.Type.MASKING, 0.4);
 
     /** Half way through a warm-up of four passes. */
-    private static final StochasticObjective.Position POSITION =
-            new StochasticObjective.Position(77, 2);
+    private static final StochasticObjective.Position POSITION = new StochasticObjective.Position(77, 2);
 
     private final DMatrixRMaj rows = Small.rows();
 
     static Stream<Arguments> stages() {
         return Stream.of(MixtureStage.values())
-                .flatMap(
-                        stage ->
-                                Stream.of(
-                                                PLAIN,
-                                                PLAIN.withSamples(3).withBinarize(true),
-                                                PLAIN.withCorruption(MASK).withBeta(0),
-                                                PLAIN.withBeta(2.5)
-                                                        .withBetaWarmUpEpochs(4)
-                                                        .withSamples(2))
-                                        .map(options -> Arguments.of(stage, options)));
+                .flatMap(stage -> Stream.of(
+                                PLAIN,
+                                PLAIN.withSamples(3).withBinarize(true),
+                                PLAIN.withCorruption(MASK).withBeta(0),
+                                PLAIN.withBeta(2.5).withBetaWarmUpEpochs(4).withSamples(2))
+                        .map(options -> Arguments.of(stage, options)));
     }
 
     @ParameterizedTest
@@ -66,7 +60,9 @@ class MixtureGradientTest {
     void boundOfTheObservedCells(MixtureStage stage) {
         Small.removeCells(rows);
         check(
-                Small.architecture(Gaussian.learnt(Small.WIDTH)).withComponents(3).withMask(true),
+                Small.architecture(Gaussian.learnt(Small.WIDTH))
+                        .withComponents(3)
+                        .withMask(true),
                 PLAIN.withSamples(2),
                 stage);
     }
@@ -74,10 +70,9 @@ class MixtureGradientTest {
     /** With a discriminator behind the prior, and parameters between decoder and prior. */
     @Test
     void likelihoodWithParametersOfItsOwn() {
-        Architecture architecture =
-                Small.architecture(Gaussian.learnt(Small.WIDTH))
-                        .withComponents(2)
-                        .withAuxiliary(List.of(new LayerSpec.Width(3)));
+        Architecture architecture = Small.architecture(Gaussian.learnt(Small.WIDTH))
+                .withComponents(2)
+                .withAuxiliary(List.of(new LayerSpec.Width(3)));
         check(architecture, PLAIN.withSamples(2), MixtureStage.JOINT);
     }
 
@@ -115,8 +110,7 @@ class MixtureGradientTest {
     private void check(Architecture architecture, VariationalOptions options, MixtureStage stage) {
         double beta = options.beta() * (options.betaWarmUpEpochs() > 0 ? 0.5 : 1);
         double[] parameters = Small.parameters(architecture, Kind.MIXTURE);
-        StochasticObjective objective =
-                new MixtureVariationalObjective(architecture, options, stage);
+        StochasticObjective objective = new MixtureVariationalObjective(architecture, options, stage);
         assertThat(parameters).hasSize(objective.parameterCount());
         StochasticObjective.Worker worker = objective.worker(rows.numRows);
         double[] gradient = new double[parameters.length];
@@ -138,9 +132,9 @@ class MixtureGradientTest {
     }
 
     /**
-     * With K = 1 and N(0, I) as the prior there is one code of a row, the same as that of a
-     * variational autoencoder under the same key; log p(x,z) − log q(z|x) of one code is the
-     * importance-weighted bound of one sample. All that differs is the order of the sums.
+     * With K = 1 and N(0, I) as the prior there is one code of a row, the same as that of a variational autoencoder
+     * under the same key; log p(x,z) − log q(z|x) of one code is the importance-weighted bound of one sample. All that
+     * differs is the order of the sums.
      */
     @Test
     void oneComponentUnderTheStandardPriorIsTheVariationalAutoencoder() {
@@ -162,14 +156,13 @@ class MixtureGradientTest {
         assertThat(sums[1]).isCloseTo(plainSums[1], within(1e-12 * Math.abs(plainSums[1])));
         double[] expected = asMixture(plainGradient, architecture, single);
         int prior = single.networks(Kind.MIXTURE).priorOffset();
-        assertThat(Arrays.copyOf(gradient, prior))
-                .containsExactly(Arrays.copyOf(expected, prior), within(1e-12));
+        assertThat(Arrays.copyOf(gradient, prior)).containsExactly(Arrays.copyOf(expected, prior), within(1e-12));
     }
 
     /**
-     * A vector of one head μ and one head log σ² as that of one logit (0), one mean, one log σ²;
-     * the prior's logit, mean and log variance 0. The last encoder layer is dense: its weights,
-     * width by outputs or outputs by width, then its biases.
+     * A vector of one head μ and one head log σ² as that of one logit (0), one mean, one log σ²; the prior's logit,
+     * mean and log variance 0. The last encoder layer is dense: its weights, width by outputs or outputs by width, then
+     * its biases.
      */
     private static double[] asMixture(double[] plain, Architecture of, Architecture single) {
         double[] mixture = new double[single.parameterCount(Kind.MIXTURE)];

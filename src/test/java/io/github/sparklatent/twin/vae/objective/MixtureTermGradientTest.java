@@ -20,14 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Variational deep embedding against central differences, the noise of the batch frozen: what each
- * loss adds to the bound is written out here from the assignments themselves.
+ * Variational deep embedding against central differences, the noise of the batch frozen: what each loss adds to the
+ * bound is written out here from the assignments themselves.
  */
 class MixtureTermGradientTest {
     private static final int COMPONENTS = 3;
     private static final ClusteringOptions PLAIN = ClusteringOptions.DEFAULT;
-    private static final StochasticObjective.Position POSITION =
-            new StochasticObjective.Position(77, 2);
+    private static final StochasticObjective.Position POSITION = new StochasticObjective.Position(77, 2);
 
     /** More rows than the window of 10 K rows of {@link ClusterBalance}, so J is of the batch. */
     private static final double[] WEIGHTS = Small.weights(32);
@@ -38,12 +37,11 @@ class MixtureTermGradientTest {
             Small.architecture(new Bernoulli(Small.WIDTH)).withComponents(COMPONENTS);
 
     /** Responsibilities that are no one's own. */
-    private static final DMatrixRMaj TARGETS =
-            Small.columns(
-                    new double[][] {
-                        {0.7, 0.1, 0, 0.3}, {0.2, 0.1, 1, 0.3}, {0.1, 0.8, 0, 0.4},
-                    },
-                    WEIGHTS.length);
+    private static final DMatrixRMaj TARGETS = Small.columns(
+            new double[][] {
+                {0.7, 0.1, 0, 0.3}, {0.2, 0.1, 1, 0.3}, {0.1, 0.8, 0, 0.4},
+            },
+            WEIGHTS.length);
 
     private final DMatrixRMaj rows = Small.rows(WEIGHTS.length);
 
@@ -69,19 +67,13 @@ class MixtureTermGradientTest {
     void likelihoodWithParametersOfItsOwn() {
         Architecture architecture =
                 Small.architecture(Gaussian.learnt(Small.WIDTH)).withComponents(COMPONENTS);
-        check(
-                new ClusteringObjective(Kind.EMBEDDING, architecture, PLAIN.withSamples(2)),
-                architecture,
-                w -> 0);
+        check(new ClusteringObjective(Kind.EMBEDDING, architecture, PLAIN.withSamples(2)), architecture, w -> 0);
     }
 
     @Test
     void tiedVariances() {
         Architecture tied = ARCHITECTURE.withPriorCovariance(PriorCovariance.TIED);
-        check(
-                new ClusteringObjective(Kind.EMBEDDING, tied, PLAIN.withSamples(2)),
-                tied,
-                found -> 0);
+        check(new ClusteringObjective(Kind.EMBEDDING, tied, PLAIN.withSamples(2)), tied, found -> 0);
     }
 
     @Test
@@ -96,22 +88,19 @@ class MixtureTermGradientTest {
     void softTargets(ClusteringOptions options) {
         double crossEntropy = 10;
         SoftTargets targets = maxRows -> batch -> TARGETS;
-        check(
-                new ClusteringObjective(
-                        Kind.EMBEDDING, ARCHITECTURE, options, targets, crossEntropy),
-                found -> {
-                    double value = 0;
-                    for (int i = 0; i < rows.numRows; i++) {
-                        double share = WEIGHTS[i] / TOTAL;
-                        value -= share * found.divergence(i);
-                        value += share * found.divergence(i, TARGETS);
-                        for (int k = 0; k < COMPONENTS; k++) {
-                            double own = found.own().get(k, i);
-                            value -= share * crossEntropy * TARGETS.get(k, i) * StrictMath.log(own);
-                        }
-                    }
-                    return value;
-                });
+        check(new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, options, targets, crossEntropy), found -> {
+            double value = 0;
+            for (int i = 0; i < rows.numRows; i++) {
+                double share = WEIGHTS[i] / TOTAL;
+                value -= share * found.divergence(i);
+                value += share * found.divergence(i, TARGETS);
+                for (int k = 0; k < COMPONENTS; k++) {
+                    double own = found.own().get(k, i);
+                    value -= share * crossEntropy * TARGETS.get(k, i) * StrictMath.log(own);
+                }
+            }
+            return value;
+        });
     }
 
     static Stream<ClusteringOptions> withTargets() {
@@ -141,9 +130,7 @@ class MixtureTermGradientTest {
     }
 
     private void check(
-            ClusteringObjective objective,
-            Architecture architecture,
-            ToDoubleFunction<MixtureDivergence> added) {
+            ClusteringObjective objective, Architecture architecture, ToDoubleFunction<MixtureDivergence> added) {
         double[] parameters = Small.parameters(architecture, Kind.EMBEDDING);
         assertThat(parameters).hasSize(objective.parameterCount());
         StochasticObjective.Worker worker = objective.worker(rows.numRows);
@@ -151,15 +138,10 @@ class MixtureTermGradientTest {
         double[] other = new double[parameters.length];
         Arrays.fill(gradient, Double.NaN); // it is overwritten
         worker.gradient(parameters, rows, WEIGHTS, POSITION, gradient, new double[3]);
-        GradientCheck.check(
-                "all parameters",
-                parameters,
-                0,
-                gradient,
-                () -> {
-                    double[] sums = new double[3];
-                    worker.gradient(parameters, rows, WEIGHTS, POSITION, other, sums);
-                    return sums[0] / TOTAL + added.applyAsDouble(Small.divergence(worker));
-                });
+        GradientCheck.check("all parameters", parameters, 0, gradient, () -> {
+            double[] sums = new double[3];
+            worker.gradient(parameters, rows, WEIGHTS, POSITION, other, sums);
+            return sums[0] / TOTAL + added.applyAsDouble(Small.divergence(worker));
+        });
     }
 }

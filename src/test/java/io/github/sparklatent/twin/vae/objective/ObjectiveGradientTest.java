@@ -24,18 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Gradients against central differences with the noise of one batch frozen by its key, every
- * parameter.
- */
+/** Gradients against central differences with the noise of one batch frozen by its key, every parameter. */
 class ObjectiveGradientTest {
     private static final VariationalOptions PLAIN = VariationalOptions.DEFAULT;
     private static final Corruption NOISE = new Corruption(Corruption.Type.GAUSSIAN, 0.3);
     private static final Corruption MASK = new Corruption(Corruption.Type.MASKING, 0.4);
 
     /** Half way through a warm-up of four passes. */
-    private static final StochasticObjective.Position POSITION =
-            new StochasticObjective.Position(77, 2);
+    private static final StochasticObjective.Position POSITION = new StochasticObjective.Position(77, 2);
 
     private final DMatrixRMaj rows = Small.rows();
 
@@ -64,26 +60,23 @@ class ObjectiveGradientTest {
 
     static Stream<VariationalOptions> full() {
         return Stream.of(
-                PLAIN.withSamples(3).withBeta(2.5),
-                PLAIN.withBound(Bound.IWAE).withSamples(4),
-                PLAIN.withBeta(0));
+                PLAIN.withSamples(3).withBeta(2.5), PLAIN.withBound(Bound.IWAE).withSamples(4), PLAIN.withBeta(0));
     }
 
     /** Three latent variables: three entries of L below its diagonal. */
     @ParameterizedTest
     @MethodSource("full")
     void fullCovariance(VariationalOptions options) {
-        Architecture architecture =
-                new Architecture(
-                                Small.WIDTH,
-                                null,
-                                3,
-                                List.of(new LayerSpec.Width(4)),
-                                List.of(new LayerSpec.Width(3)),
-                                Activation.TANH,
-                                Gaussian.learnt(Small.WIDTH),
-                                Initialization.HE_UNIFORM)
-                        .withCovariance(PosteriorCovariance.FULL);
+        Architecture architecture = new Architecture(
+                        Small.WIDTH,
+                        null,
+                        3,
+                        List.of(new LayerSpec.Width(4)),
+                        List.of(new LayerSpec.Width(3)),
+                        Activation.TANH,
+                        Gaussian.learnt(Small.WIDTH),
+                        Initialization.HE_UNIFORM)
+                .withCovariance(PosteriorCovariance.FULL);
         boolean isBound = options.bound() == Bound.IWAE;
         check(
                 new VariationalObjective(architecture, options),
@@ -106,11 +99,7 @@ class ObjectiveGradientTest {
     @MethodSource("autoencoders")
     void autoencoder(AutoencoderOptions options) {
         Architecture architecture = Small.architecture(new Bernoulli(Small.WIDTH));
-        check(
-                new AutoencoderObjective(architecture, options),
-                architecture,
-                Kind.AUTOENCODER,
-                sums -> sums[0]);
+        check(new AutoencoderObjective(architecture, options), architecture, Kind.AUTOENCODER, sums -> sums[0]);
     }
 
     static Stream<AutoencoderOptions> autoencoders() {
@@ -126,7 +115,8 @@ class ObjectiveGradientTest {
     void importanceWeightedBound() {
         Architecture architecture = Small.architecture(Gaussian.learnt(Small.WIDTH));
         check(
-                new VariationalObjective(architecture, PLAIN.withBound(Bound.IWAE).withSamples(4)),
+                new VariationalObjective(
+                        architecture, PLAIN.withBound(Bound.IWAE).withSamples(4)),
                 architecture,
                 Kind.VARIATIONAL,
                 sums -> sums[0]);
@@ -144,17 +134,10 @@ class ObjectiveGradientTest {
     @MethodSource("incomplete")
     void boundOfTheObservedCells(VariationalOptions options) {
         Small.removeCells(rows);
-        Architecture architecture =
-                Small.architecture(
-                                options.binarize()
-                                        ? new Bernoulli(Small.WIDTH)
-                                        : Gaussian.learnt(Small.WIDTH))
-                        .withMask(true);
-        check(
-                new VariationalObjective(architecture, options),
-                architecture,
-                Kind.VARIATIONAL,
-                sums -> sums[0]);
+        Architecture architecture = Small.architecture(
+                        options.binarize() ? new Bernoulli(Small.WIDTH) : Gaussian.learnt(Small.WIDTH))
+                .withMask(true);
+        check(new VariationalObjective(architecture, options), architecture, Kind.VARIATIONAL, sums -> sums[0]);
     }
 
     /** β Σ_j max(λ, mean KL_j), with λ between the divergences of the two dimensions. */
@@ -165,30 +148,17 @@ class ObjectiveGradientTest {
         double[] divergence = divergences(architecture, parameters);
         double between = (divergence[0] + divergence[1]) / 2;
         VariationalOptions options = PLAIN.withBeta(0.7).withFreeBits(between);
-        StochasticObjective.Worker worker =
-                new VariationalObjective(architecture, options).worker(rows.numRows);
+        StochasticObjective.Worker worker = new VariationalObjective(architecture, options).worker(rows.numRows);
         double[] gradient = new double[parameters.length];
         worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[3]);
-        GradientCheck.check(
-                "free bits",
-                parameters,
-                0,
-                gradient,
-                () -> {
-                    double[] sums = new double[3];
-                    worker.gradient(
-                            parameters,
-                            rows,
-                            Small.WEIGHTS,
-                            POSITION,
-                            new double[parameters.length],
-                            sums);
-                    double pressed =
-                            Arrays.stream(divergences(architecture, parameters))
-                                    .map(each -> Math.max(between, each))
-                                    .sum();
-                    return sums[1] / Arrays.stream(Small.WEIGHTS).sum() + 0.7 * pressed;
-                });
+        GradientCheck.check("free bits", parameters, 0, gradient, () -> {
+            double[] sums = new double[3];
+            worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, new double[parameters.length], sums);
+            double pressed = Arrays.stream(divergences(architecture, parameters))
+                    .map(each -> Math.max(between, each))
+                    .sum();
+            return sums[1] / Arrays.stream(Small.WEIGHTS).sum() + 0.7 * pressed;
+        });
     }
 
     /** Mean over the batch of KL(q(z_j|x) || p(z_j)), from mean and variance of the codes. */
@@ -204,18 +174,14 @@ class ObjectiveGradientTest {
             for (int j = 0; j < Small.LATENT; j++) {
                 double v = variance.get(i, j);
                 double m = mean.get(i, j);
-                divergence[j] +=
-                        Small.WEIGHTS[i] / total * 0.5 * (m * m + v - StrictMath.log(v) - 1);
+                divergence[j] += Small.WEIGHTS[i] / total * 0.5 * (m * m + v - StrictMath.log(v) - 1);
             }
         }
         return divergence;
     }
 
     private void check(
-            StochasticObjective objective,
-            Architecture architecture,
-            Kind kind,
-            ToDoubleFunction<double[]> value) {
+            StochasticObjective objective, Architecture architecture, Kind kind, ToDoubleFunction<double[]> value) {
         double[] parameters = Small.parameters(architecture, kind);
         assertThat(parameters).hasSize(objective.parameterCount());
         StochasticObjective.Worker worker = objective.worker(rows.numRows);
@@ -223,15 +189,10 @@ class ObjectiveGradientTest {
         double[] other = new double[parameters.length];
         int measures = objective.measures().size();
         worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[measures]);
-        GradientCheck.check(
-                "all parameters",
-                parameters,
-                0,
-                gradient,
-                () -> {
-                    double[] sums = new double[measures];
-                    worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, other, sums);
-                    return value.applyAsDouble(sums) / Arrays.stream(Small.WEIGHTS).sum();
-                });
+        GradientCheck.check("all parameters", parameters, 0, gradient, () -> {
+            double[] sums = new double[measures];
+            worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, other, sums);
+            return value.applyAsDouble(sums) / Arrays.stream(Small.WEIGHTS).sum();
+        });
     }
 }

@@ -23,24 +23,22 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /**
- * The stratified estimate of the bound against the naive one, which draws the component too, and
- * against the integral.
+ * The stratified estimate of the bound against the naive one, which draws the component too, and against the integral.
  */
 class StratifiedBoundTest {
     private static final int COMPONENTS = 3;
     private static final int REPEATS = 4000;
 
-    private final Architecture architecture =
-            new Architecture(
-                            Small.WIDTH,
-                            null,
-                            1,
-                            Small.architecture(new Bernoulli(Small.WIDTH)).encoder(),
-                            Small.architecture(new Bernoulli(Small.WIDTH)).decoder(),
-                            Small.architecture(new Bernoulli(Small.WIDTH)).activation(),
-                            new Bernoulli(Small.WIDTH),
-                            Small.architecture(new Bernoulli(Small.WIDTH)).initialization())
-                    .withComponents(COMPONENTS);
+    private final Architecture architecture = new Architecture(
+                    Small.WIDTH,
+                    null,
+                    1,
+                    Small.architecture(new Bernoulli(Small.WIDTH)).encoder(),
+                    Small.architecture(new Bernoulli(Small.WIDTH)).decoder(),
+                    Small.architecture(new Bernoulli(Small.WIDTH)).activation(),
+                    new Bernoulli(Small.WIDTH),
+                    Small.architecture(new Bernoulli(Small.WIDTH)).initialization())
+            .withComponents(COMPONENTS);
     private final Networks networks = architecture.networks(Kind.MIXTURE);
     private final double[] parameters = parameters();
     private final DMatrixRMaj row = new DMatrixRMaj(1, Small.WIDTH, true, Small.rows().data);
@@ -79,10 +77,9 @@ class StratifiedBoundTest {
     }
 
     /**
-     * Both are unbiased: their means over 4,000 repeats agree within four standard errors of the
-     * difference. The naive estimate's variance has that of the components' means besides, and the
-     * whole weight of whichever component is drawn: Σ α_k v_k + Var(m_k) against Σ α_k² v_k. The
-     * ratio is 2.9 here, with an error of some 4%.
+     * Both are unbiased: their means over 4,000 repeats agree within four standard errors of the difference. The naive
+     * estimate's variance has that of the components' means besides, and the whole weight of whichever component is
+     * drawn: Σ α_k v_k + Var(m_k) against Σ α_k² v_k. The ratio is 2.9 here, with an error of some 4%.
      */
     @Test
     void sameExpectationAsTheNaiveEstimateAndLessVariance() {
@@ -104,16 +101,14 @@ class StratifiedBoundTest {
     }
 
     /**
-     * Where the components have like weights, the stratified estimate is better than as many naive
-     * draws as it decodes codes: Σ v_k / K² against Σ v_k / K² + Var(m_k) / K, here 1.32 times as
-     * much, with an error of some 4%.
+     * Where the components have like weights, the stratified estimate is better than as many naive draws as it decodes
+     * codes: Σ v_k / K² against Σ v_k / K² + Var(m_k) / K, here 1.32 times as much, with an error of some 4%.
      */
     @Test
     void lessVarianceForTheSameWorkWhereWeightsAreEqual() {
         level();
         double[] weights = weights();
-        assertThat(weights)
-                .containsExactly(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, within(1e-12));
+        assertThat(weights).containsExactly(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, within(1e-12));
         double[][] terms = terms(7);
         double[][][] others = {terms(8), terms(9), terms(10)};
         RandomGenerator random = RandomStreams.of(9, Purpose.COMPONENT);
@@ -133,7 +128,8 @@ class StratifiedBoundTest {
         int outputs = networks.encoder().outputs();
         for (Parameter p : networks.encoder().layers().get(1).parameters()) {
             int last = Parameter.length(networks.encoder().parameters());
-            int from = last - Parameter.length(networks.encoder().layers().get(1).parameters());
+            int from =
+                    last - Parameter.length(networks.encoder().layers().get(1).parameters());
             for (int i = 0; i < p.length(); i++) {
                 int output = p.columns() == outputs ? i % p.columns() : i / p.columns();
                 if (output < COMPONENTS) {
@@ -158,9 +154,7 @@ class StratifiedBoundTest {
     @Test
     void meanOfTheObjectiveIsTheIntegral() {
         StochasticObjective.Worker worker =
-                new MixtureVariationalObjective(
-                                architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT)
-                        .worker(1);
+                new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT).worker(1);
         double[] losses = new double[REPEATS];
         for (int t = 0; t < REPEATS; t++) {
             double[] sums = new double[3];

@@ -16,23 +16,21 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /**
- * Gradients that are of no value the worker reports, against central differences of the function
- * that they are the gradient of, written out here once more from mean and variance of the codes.
+ * Gradients that are of no value the worker reports, against central differences of the function that they are the
+ * gradient of, written out here once more from mean and variance of the codes.
  */
 class SurrogateGradientTest {
     private static final int SAMPLES = 4;
     private static final double BETA = 0.6;
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
-    private static final StochasticObjective.Position POSITION =
-            new StochasticObjective.Position(5, 0);
+    private static final StochasticObjective.Position POSITION = new StochasticObjective.Position(5, 0);
 
     private final Architecture architecture = Small.architecture(new Bernoulli(Small.WIDTH));
     private final Networks networks = architecture.networks(Kind.VARIATIONAL);
     private final double[] parameters = Small.parameters(architecture, Kind.VARIATIONAL);
     private final DMatrixRMaj rows = Small.rows();
     private final int n = rows.numRows;
-    private final GaussianPosterior posterior =
-            new GaussianPosterior(networks, n, new DoubleProducts());
+    private final GaussianPosterior posterior = new GaussianPosterior(networks, n, new DoubleProducts());
     private final Decoder.Worker decoder = networks.conditional().worker(n, new DoubleProducts());
     private final double[][] noise = noise();
 
@@ -47,17 +45,15 @@ class SurrogateGradientTest {
     }
 
     /**
-     * The score-function gradient is that of −Σ_i share_i Σ_s (1/L log p(x_i|z_is) + a_is log
-     * q(z_is|x_i)) at fixed z and a, a_is = 1/L (f_is − the mean f of the row's other samples).
+     * The score-function gradient is that of −Σ_i share_i Σ_s (1/L log p(x_i|z_is) + a_is log q(z_is|x_i)) at fixed z
+     * and a, a_is = 1/L (f_is − the mean f of the row's other samples).
      */
     @Test
     void scoreFunction() {
-        double[] gradient =
-                gradient(
-                        VariationalOptions.DEFAULT
-                                .withSamples(SAMPLES)
-                                .withBeta(BETA)
-                                .withGradient(GradientEstimator.SCORE_FUNCTION));
+        double[] gradient = gradient(VariationalOptions.DEFAULT
+                .withSamples(SAMPLES)
+                .withBeta(BETA)
+                .withGradient(GradientEstimator.SCORE_FUNCTION));
         posterior.encode(parameters, rows);
         double[][] codes = new double[SAMPLES][];
         double[][] f = new double[SAMPLES][];
@@ -78,56 +74,42 @@ class SurrogateGradientTest {
                 advantage[s][i] = (f[s][i] - others) / SAMPLES;
             }
         }
-        GradientCheck.check(
-                "the score function's surrogate",
-                parameters,
-                0,
-                gradient,
-                () -> {
-                    posterior.encode(parameters, rows);
-                    double sum = 0;
-                    for (int s = 0; s < SAMPLES; s++) {
-                        double[] density = densities(codes[s]);
-                        for (int i = 0; i < n; i++) {
-                            double score = advantage[s][i] * logPosterior(codes[s], i);
-                            sum -= share(i) * (density[i] / SAMPLES + score);
-                        }
-                    }
-                    return sum;
-                });
+        GradientCheck.check("the score function's surrogate", parameters, 0, gradient, () -> {
+            posterior.encode(parameters, rows);
+            double sum = 0;
+            for (int s = 0; s < SAMPLES; s++) {
+                double[] density = densities(codes[s]);
+                for (int i = 0; i < n; i++) {
+                    double score = advantage[s][i] * logPosterior(codes[s], i);
+                    sum -= share(i) * (density[i] / SAMPLES + score);
+                }
+            }
+            return sum;
+        });
     }
 
     /** −Σ_i share_i log 1/L Σ_s p(x_i|z_is) (p(z_is) / q(z_is|x_i))^β at z = μ + σ ε. */
     @Test
     void importanceWeightedWithLessPressure() {
-        double[] gradient =
-                gradient(
-                        VariationalOptions.DEFAULT
-                                .withSamples(SAMPLES)
-                                .withBeta(BETA)
-                                .withBound(Bound.IWAE));
-        GradientCheck.check(
-                "the tempered bound",
-                parameters,
-                0,
-                gradient,
-                () -> {
-                    posterior.encode(parameters, rows);
-                    double[] mean = new double[n];
-                    for (int s = 0; s < SAMPLES; s++) {
-                        double[] codes = codes(s);
-                        double[] density = densities(codes);
-                        for (int i = 0; i < n; i++) {
-                            double ratio = logPrior(codes, i) - logPosterior(codes, i);
-                            mean[i] += StrictMath.exp(density[i] + BETA * ratio) / SAMPLES;
-                        }
-                    }
-                    double sum = 0;
-                    for (int i = 0; i < n; i++) {
-                        sum -= share(i) * StrictMath.log(mean[i]);
-                    }
-                    return sum;
-                });
+        double[] gradient = gradient(
+                VariationalOptions.DEFAULT.withSamples(SAMPLES).withBeta(BETA).withBound(Bound.IWAE));
+        GradientCheck.check("the tempered bound", parameters, 0, gradient, () -> {
+            posterior.encode(parameters, rows);
+            double[] mean = new double[n];
+            for (int s = 0; s < SAMPLES; s++) {
+                double[] codes = codes(s);
+                double[] density = densities(codes);
+                for (int i = 0; i < n; i++) {
+                    double ratio = logPrior(codes, i) - logPosterior(codes, i);
+                    mean[i] += StrictMath.exp(density[i] + BETA * ratio) / SAMPLES;
+                }
+            }
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum -= share(i) * StrictMath.log(mean[i]);
+            }
+            return sum;
+        });
     }
 
     private double[] gradient(VariationalOptions options) {
@@ -144,8 +126,7 @@ class SurrogateGradientTest {
 
     private double[] codes(int sample) {
         double[] codes = new double[n * Small.LATENT];
-        Arrays.setAll(
-                codes, k -> posterior.mean()[k] + posterior.deviation()[k] * noise[sample][k]);
+        Arrays.setAll(codes, k -> posterior.mean()[k] + posterior.deviation()[k] * noise[sample][k]);
         return codes;
     }
 
