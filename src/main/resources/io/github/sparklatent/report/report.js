@@ -63,7 +63,8 @@
     var top = legend(options, width);
     options.textStyle.fontFamily = getComputedStyle(document.body).fontFamily;
     options.legend.width = width - 70;
-    options.grid = { containLabel: true, left: 2, right: 14, bottom: options.xAxis.name ? 26 : 6, top: top + (options.yAxis.name ? 30 : 10) };
+    // ECharts measures labels smaller than they are drawn.
+    options.grid = { containLabel: true, left: small ? 2 : 12, right: 14, bottom: options.xAxis.name ? 26 : 6, top: top + (options.yAxis.name ? 30 : 10) };
     options.tooltip.formatter = hover(options);
     [options.xAxis, options.yAxis].forEach(function (axis) {
       axis.axisLabel.fontSize = small ? 10 : 12;

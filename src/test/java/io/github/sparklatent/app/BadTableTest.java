@@ -80,6 +80,18 @@ class BadTableTest extends BadInputContract {
     }
 
     @Test
+    void bytesThatAreNoText() throws IOException {
+        Files.write(folder.resolve("latin.csv"), "größe,y\n1,2\n2,3\n".getBytes(StandardCharsets.ISO_8859_1));
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/latin.csv\", format = csv }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "latin.csv\" has bytes that are no text in UTF-8 in its header");
+    }
+
+    @Test
     void oneOfTwoPathsIsMissing() {
         write("there.csv", "x", "1", "2");
         refused(

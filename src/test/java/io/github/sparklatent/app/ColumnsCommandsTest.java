@@ -412,4 +412,20 @@ class ColumnsCommandsTest extends CommandTest {
                 "output { path = \"DIR/out\", overwrite = true, report = false" + " }"));
         assertThat(ended.err()).contains("place.x", "place.kind", "no model reads this type");
     }
+
+    /** Spark reads a dot in a name as a part of a struct, and needs backticks around it. */
+    @Test
+    void namesWithBackticksAndDots() throws Exception {
+        String[] rows = groups(60);
+        rows[0] = "row,a`b,x.y,group";
+        write("names.csv", rows);
+        String[] job = {
+            "data { path = \"DIR/names.csv\", format = csv, id = row, label = group }",
+            "model { type = mixture, components = 2 }, output.path = \"DIR/named\"",
+            "score.columns = [prediction, severity, contributions]"
+        };
+        done(run("train", job));
+        done(run("score", job));
+        assertThat(section(metrics("named"), "model")).containsEntry("features", 2);
+    }
 }

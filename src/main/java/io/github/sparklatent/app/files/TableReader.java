@@ -174,9 +174,13 @@ public final class TableReader {
         data.schema().ifPresent(reader::schema);
         String shown = key + " \"" + String.join("\", \"", paths) + "\"";
         Dataset<Row> table = load(reader, paths, shown);
-        if (String.join("", table.columns()).indexOf('\0') >= 0) {
+        String header = String.join("", table.columns());
+        if (header.chars().anyMatch(TableReader::isNoText)) {
             throw new DataException(
-                    shown + " has NUL characters in its header, expected a text in UTF-8; convert" + " the file");
+                    "%s has %s in its header, expected a text in UTF-8; convert the file, or set data.format"
+                            .formatted(
+                                    shown,
+                                    header.indexOf('\0') >= 0 ? "NUL characters" : "bytes that are no text in UTF-8"));
         }
         if (data.format() == DataFormat.CSV) {
             table = readable(table, paths, shown);
@@ -191,6 +195,11 @@ public final class TableReader {
             throw new DataException(shown + " has no rows"); // no types can be inferred; this message is clearer
         }
         return data.names().isEmpty() ? table : named(table, shown);
+    }
+
+    /** Returns whether no header has a character: a control character, or one in place of bytes that are no UTF-8. */
+    private static boolean isNoText(int character) {
+        return character == '\uFFFD' || Character.isISOControl(character) && !Character.isWhitespace(character);
     }
 
     /** Returns a reader of CSV files. Values stay texts, so that score writes them as they were. */

@@ -1,7 +1,5 @@
 package io.github.sparklatent.cluster.table;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +48,6 @@ public final class ColumnPaths {
 
     /** Returns a column of {@link #schema} as an expression of the table. */
     public Column expression(StructField field) {
-        return expressions.getOrDefault(field.name(), col(field.name()));
+        return expression(field.name()).orElseGet(() -> TableColumns.expression(field));
     }
 }

@@ -86,7 +86,7 @@ public final class AnomalousRows {
                                 "explained-rows-table",
                                 caption,
                                 "sentences",
-                                List.of("Row", "Severity", "Columns, oddest first"),
+                                List.of(hasKey ? "Row" : "Rank", "Severity", "Columns, oddest first"),
                                 lines,
                                 true))));
     }
