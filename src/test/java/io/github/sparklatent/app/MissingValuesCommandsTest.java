@@ -46,9 +46,10 @@ class MissingValuesCommandsTest extends CommandTest {
                 .toArray(String[]::new));
     }
 
-    @Test
-    void trainEvaluateAndScore() throws IOException {
-        String[] job = keeping("data.scale = minmax");
+    @ParameterizedTest
+    @ValueSource(strings = {"standard", "minmax"})
+    void trainEvaluateAndScore(String scale) throws IOException {
+        String[] job = keeping("data.scale = " + scale);
         done(run("train", job));
         Map<String, Object> metrics = metrics("out");
         assertThat(section(metrics, "rows").toString()).isEqualTo("{train=84, holdout=0, skipped=6}");

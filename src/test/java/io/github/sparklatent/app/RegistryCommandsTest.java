@@ -149,7 +149,7 @@ class RegistryCommandsTest extends CommandTest {
 
         // The change of the unit is meant.
         write("rows.csv", rows(200, 0, 100));
-        done(train("night-5", MIXTURE, "gate.checks = false"));
+        done(retrain("night-5", MIXTURE, "gate.checks = false"));
         assertThat(folder.resolve("registry/versions/night-5")).exists();
     }
 
@@ -288,8 +288,8 @@ class RegistryCommandsTest extends CommandTest {
         assertRefused(registry("publish", "--run-id", "a"), 2, "run compare first");
         assertRefused(registry("publish", "--run-id", "b", "--force"), 2, "no version \"b\"", "a");
 
-        Ended low = retrain("a", MIXTURE, "gate.minimum = { meanLogLikelihood = 100 }");
-        assertThat(done(low).out()).contains("a rejected", "below gate.minimum = 100", "champion  none");
+        Ended low = retrain("low", MIXTURE, "gate.minimum = { meanLogLikelihood = 100 }");
+        assertThat(done(low).out()).contains("low rejected", "below gate.minimum = 100", "champion  none");
         assertRefused(
                 latent("compare", "--run-id", "a", "--config", configuration(job("gate.minimum = { wonders = 1 }"))),
                 2,

@@ -37,7 +37,7 @@ public final class Versions {
      *
      * @param name path below the directory of the version
      */
-    record VersionFile(String name, long bytes, Supplier<InputStream> content) {}
+    record VersionFile(String name, Path path, long bytes, Supplier<InputStream> content) {}
 
     /** Name of the digest of a model. */
     static final String MODEL = "model";
@@ -120,7 +120,8 @@ public final class Versions {
 
     /** Returns the Params of a stage that its metadata has, by name. */
     private static String params(VersionFile metadata) {
-        Map<String, Object> stage = Json.parse(text(metadata));
+        Map<String, Object> stage =
+                Json.parse(text(metadata.path(), metadata.content().get()));
         Map<String, Object> params = new TreeMap<>();
         if (stage.get("paramMap") instanceof Map<?, ?> set) {
             set.forEach((name, value) -> params.put((String) name, value));
@@ -129,11 +130,11 @@ public final class Versions {
         return Json.line(params);
     }
 
-    private static String text(VersionFile file) {
-        try (InputStream in = file.content().get()) {
+    private static String text(Path file, InputStream opened) {
+        try (InputStream in = opened) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw unreachable(new Path(file.name()), e);
+            throw unreachable(file, e);
         }
     }
 
@@ -144,7 +145,7 @@ public final class Versions {
             StateCodec.MODEL.digest(in, "fit", digest);
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw unreachable(new Path(file.name()), e);
+            throw unreachable(file.path(), e);
         }
     }
 
@@ -152,7 +153,7 @@ public final class Versions {
         try (InputStream in = file.content().get()) {
             return DigestUtils.sha256Hex(in);
         } catch (IOException e) {
-            throw unreachable(new Path(file.name()), e);
+            throw unreachable(file.path(), e);
         }
     }
 
@@ -162,7 +163,7 @@ public final class Versions {
         if (!exists(file)) {
             return Optional.empty();
         }
-        return Optional.of(text(new VersionFile(name, 0, () -> content(file))));
+        return Optional.of(text(file, content(file)));
     }
 
     /** Returns the files of a version in the order of their names, without hidden ones. */
@@ -177,7 +178,7 @@ public final class Versions {
                     String name = file.getPath()
                             .toString()
                             .substring(version.toString().length() + 1);
-                    found.add(new VersionFile(name, file.getLen(), () -> content(file.getPath())));
+                    found.add(new VersionFile(name, file.getPath(), file.getLen(), () -> content(file.getPath())));
                 }
             }
         } catch (IOException e) {

@@ -14,6 +14,7 @@ import io.github.sparklatent.report.Result;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The table of a training, as the results of all models show it.
@@ -31,6 +32,17 @@ public record TrainedTable(
         long holdoutRows,
         List<String> warnings,
         Origin origin) {
+    /** Creates the table. */
+    public TrainedTable {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Returns a copy with further warnings. */
+    public TrainedTable with(List<String> further) {
+        List<String> all = Stream.concat(warnings.stream(), further.stream()).toList();
+        return new TrainedTable(context, facts, scaling, partitions, holdoutRows, all, origin);
+    }
+
     /**
      * Returns a result with its figures: of the model and the rows, of the family, and of the job.
      *

@@ -97,8 +97,9 @@ public final class ModelDirectory {
     /** Returns Spark's metadata of the saved object. */
     public Metadata metadata() {
         if (metadata == null) {
-            metadata = readMetadata();
-            requireKnown(metadata.className());
+            Metadata read = readMetadata();
+            requireKnown(read.className());
+            metadata = read;
         }
         return metadata;
     }
@@ -125,20 +126,25 @@ public final class ModelDirectory {
      */
     private String firstLineOf(String name) throws IOException {
         Path text = new Path(path, name);
-        if (files.getFileStatus(text).isDirectory()) {
-            text = Arrays.stream(files.listStatus(text))
-                    .map(FileStatus::getPath)
-                    .filter(file -> file.getName().startsWith(PART))
-                    .min(Comparator.naturalOrder())
-                    .orElseThrow(() -> new IllegalStateException("it has no part"));
-        }
-        CompressionCodec codec = new CompressionCodecFactory(files.getConf()).getCodec(text);
-        InputStream in = files.open(text);
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(codec == null ? in : codec.createInputStream(in), StandardCharsets.UTF_8))) {
+        FileStatus[] parts = files.getFileStatus(text).isDirectory()
+                ? files.listStatus(
+                        text,
+                        file -> !file.getName().startsWith("_")
+                                && !file.getName().startsWith("."))
+                : new FileStatus[] {files.getFileStatus(text)};
+        Path part = Arrays.stream(parts)
+                .filter(status -> status.getLen() > 0) // of a partition without rows
+                .map(FileStatus::getPath)
+                .min(Comparator.naturalOrder())
+                .orElseThrow(() -> new IllegalStateException("its " + name + " is empty"));
+        CompressionCodec codec =
+                new CompressionCodecFactory(spark.sparkContext().hadoopConfiguration()).getCodec(part);
+        try (InputStream in = files.open(part);
+                BufferedReader reader = new BufferedReader(new InputStreamReader(
+                        codec == null ? in : codec.createInputStream(in), StandardCharsets.UTF_8))) {
             String line = reader.readLine();
             if (line == null) {
-                throw new IllegalStateException("it is empty");
+                throw new IllegalStateException("its " + name + " is empty");
             }
             return line;
         }
@@ -289,7 +295,10 @@ public final class ModelDirectory {
         return exists(new Path(path, file));
     }
 
-    /** Writes Spark's metadata as Spark does, a line in a directory of parts, without its job. */
+    /**
+     * Writes Spark's metadata as Spark does, a line in a directory of parts, but without its job. In the local mode
+     * Spark writes a file, so there it is Spark's to write.
+     */
     void writeMetadata(String json) {
         byte[] line = (json + "\n").getBytes(StandardCharsets.UTF_8);
         write("metadata/" + PART + "00000", out -> out.write(line));

@@ -239,8 +239,9 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
         }
         TrainedTable table = table(all, ofFit, () -> monitor.endedEarly(end(result)));
         M model = model(result, rows, table.origin().json());
+        List<String> ofLabels = new ArrayList<>();
         Map<Boolean, Agreement> agreement =
-                monitor.time("evaluate", () -> LabelMeasures.of(tables, assembler, model, table.warnings()::add));
+                monitor.time("evaluate", () -> LabelMeasures.of(tables, assembler, model, ofLabels::add));
         double holdoutWeight = monitor.time("evaluate", () -> weight(all.holdout(), result));
         monitor.check();
         return new TrainedMixture<>(
@@ -248,7 +249,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
                 assembler,
                 search(),
                 objective(),
-                table,
+                table.with(ofLabels),
                 rows,
                 holdoutWeight,
                 result,

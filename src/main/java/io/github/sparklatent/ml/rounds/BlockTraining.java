@@ -74,7 +74,7 @@ public abstract class BlockTraining<M extends LatentModel<M>, F> implements Trai
         return null;
     }
 
-    /** Returns the length of the sums of a round, as far as it depends on the rows. */
+    /** Returns the number of doubles that a partition sends to the driver in a round; 0 if it is small. */
     protected double statistics(int width) {
         return 0;
     }
@@ -131,7 +131,7 @@ public abstract class BlockTraining<M extends LatentModel<M>, F> implements Trai
     /**
      * Returns the table with its warnings and those about the fit, which are also logged.
      *
-     * @param early returns why the fit has ended early, if it has
+     * @param early returns why the fit has ended early, if it has, and logs it
      */
     protected final TrainedTable table(Rows rows, List<String> ofFit, Supplier<Optional<String>> early) {
         TableFacts facts = rows.table().facts();

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,10 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.Mutations;
 import io.github.sparklatent.SavedContent;
+import io.github.sparklatent.cluster.Jobs;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,7 +111,31 @@ class DamagedModelTest {
                 Files.delete(file);
             }
         }
-        refusesWith("cannot read the metadata of " + model + ", it is damaged");
+        refusesWith("cannot read the metadata of " + model + ", it is damaged: its metadata is empty");
+    }
+
+    /** Whoever writes metadata by Spark without one partition leaves empty parts beside the line. */
+    @Test
+    void compressedMetadataBesideAnEmptyPart() throws IOException {
+        Path metadata = model.resolve("metadata");
+        byte[] line = Files.readAllBytes(metadata.resolve("part-00000"));
+        delete(metadata);
+        Files.createDirectory(metadata);
+        Files.createFile(metadata.resolve("_SUCCESS"));
+        Files.createFile(metadata.resolve("part-00000"));
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(metadata.resolve("part-00001.gz")))) {
+            out.write(line);
+        }
+        assertThat(GaussianMixtureModel.load(model.toString()).uid()).isEqualTo("gmm");
+    }
+
+    @Test
+    void noJobSavesOrLoadsAModel() throws IOException {
+        try (Jobs jobs = Jobs.follow(LocalSpark.session().sparkContext())) {
+            GaussianMixtureModel.load(model.toString()).write().overwrite().save(model.toString());
+            GaussianMixtureModel.load(model.toString());
+            assertThat(jobs.descriptions()).isEmpty();
+        }
     }
 
     @Test
