@@ -196,4 +196,14 @@ public record History(List<Entry> entries) {
         }
         requireChampion(verdict.champion(), runId);
     }
+
+    /** Returns the runs that were trained; "none" if there are none. */
+    List<String> trained() {
+        List<String> runs = entries.stream()
+                .filter(entry -> entry.kind() == Kind.TRAIN && entry.accepted())
+                .map(Entry::runId)
+                .distinct()
+                .toList();
+        return runs.isEmpty() ? List.of("none") : runs;
+    }
 }

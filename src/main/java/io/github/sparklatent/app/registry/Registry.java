@@ -121,23 +121,14 @@ public final class Registry {
             throw new DataException("version \"%s\" of registry \"%s\" was pruned; train it again under another run id"
                     .formatted(runId, path));
         }
-        if (!versions.holds(runId) && runs(history).contains(runId)) {
+        if (!versions.holds(runId) && history.trained().contains(runId)) {
             throw new DataException("version \"%s\" of registry \"%s\" was trained, but its files are gone; restore %s"
                     .formatted(runId, path, versions.path(runId)));
         }
         if (!versions.holds(runId)) {
             throw new UsageException("registry \"%s\" has no version \"%s\"; its runs: %s"
-                    .formatted(path, runId, String.join(", ", runs(history))));
+                    .formatted(path, runId, String.join(", ", history.trained())));
         }
-    }
-
-    private static List<String> runs(History history) {
-        List<String> runs = history.entries().stream()
-                .filter(entry -> entry.kind() == Kind.TRAIN && entry.accepted())
-                .map(Entry::runId)
-                .distinct()
-                .toList();
-        return runs.isEmpty() ? List.of("none") : runs;
     }
 
     /**

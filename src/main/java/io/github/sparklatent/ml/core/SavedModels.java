@@ -86,15 +86,20 @@ public final class SavedModels {
 
     private SavedModel load(Path directory, ModelType expected) throws IOException {
         ModelChecksums.require(AtomicFiles.plain(files(directory)), directory);
-        ModelFamily<?, ?> family = family(directory).orElseGet(() -> ModelFamilies.of(expected));
-        String path = directory.toString();
-        LatentModel<?> model = family.read(new ModelDirectory(spark, path));
+        ModelDirectory saved = new ModelDirectory(spark, directory.toString());
+        List<ModelDirectory> stages = stages(directory);
+        ModelFamily<?, ?> family = Stream.concat(Stream.of(saved), stages.stream())
+                .filter(stage -> stage.has("metadata")) // else reported when the stage is loaded
+                .flatMap(stage -> ModelFamilies.ofModel(stage.metadata().className()).stream())
+                .findFirst()
+                .orElseGet(() -> ModelFamilies.of(expected));
+        LatentModel<?> model = family.read(saved);
         return new SavedModel(
-                path,
+                saved.path(),
                 model.configuredType(),
                 model,
-                stage(directory, FeatureAssembler.class, FeatureAssembler::load).or(model::assembler),
-                stage(directory, AnomalySeverity.class, AnomalySeverity::load).or(model::severity));
+                stage(stages, FeatureAssembler.class, FeatureAssembler::load).or(model::assembler),
+                stage(stages, AnomalySeverity.class, AnomalySeverity::load).or(model::severity));
     }
 
     /** Reads the files of one model. */
@@ -140,42 +145,23 @@ public final class SavedModels {
     }
 
     /** Returns the directories of a pipeline's stages; empty for a model saved without a pipeline. */
-    private List<Path> stages(Path directory) throws IOException {
+    private List<ModelDirectory> stages(Path directory) throws IOException {
         Path stages = new Path(directory, STAGES);
         FileSystem files = files(directory);
         return files.exists(stages)
                 ? Arrays.stream(files.listStatus(stages))
-                        .map(status -> status.getPath())
+                        .map(status -> status.getPath().toString())
                         .sorted()
+                        .map(stage -> new ModelDirectory(spark, stage))
                         .toList()
                 : List.of();
     }
 
     /** Returns the stage of a class in a pipeline, if there is one. */
-    private <T> Optional<T> stage(Path directory, Class<T> type, Function<String, T> load) throws IOException {
-        return stages(directory).stream()
-                .filter(stage -> className(stage).equals(type.getName()))
-                .map(stage -> load.apply(stage.toString()))
+    private static <T> Optional<T> stage(List<ModelDirectory> stages, Class<T> type, Function<String, T> load) {
+        return stages.stream()
+                .filter(stage -> stage.metadata().className().equals(type.getName()))
+                .map(stage -> load.apply(stage.path()))
                 .findFirst();
-    }
-
-    /** Returns the family that a model's files name. Damaged files are reported when they are loaded. */
-    private Optional<ModelFamily<?, ?>> family(Path directory) throws IOException {
-        return Stream.concat(Stream.of(directory), stages(directory).stream())
-                .filter(this::hasMetadata)
-                .flatMap(stage -> ModelFamilies.ofModel(className(stage)).stream())
-                .findFirst();
-    }
-
-    private boolean hasMetadata(Path stage) {
-        try {
-            return files(stage).exists(new Path(stage, "metadata"));
-        } catch (IOException e) {
-            return false; // reported when the stage is loaded
-        }
-    }
-
-    private String className(Path stage) {
-        return new ModelDirectory(spark, stage.toString()).metadata().className();
     }
 }
