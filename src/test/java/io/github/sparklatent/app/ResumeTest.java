@@ -131,6 +131,8 @@ class ResumeTest extends CommandTest {
         write("waves.csv", groups(40));
         Ended ended = done(stopped("no line", job));
         assertThat(ended.err()).contains("full K=2, round 1 of 6");
+        done(run("train", job("fresh", ONE, "data.features = [x, y]")));
+        assertThat(parameters(folder.resolve("other"))).isEqualTo(parameters(folder.resolve("fresh")));
     }
 
     @Test
