@@ -43,6 +43,7 @@ public final class FormerNames {
     /** Other names of Params. */
     private static final Map<String, String> PARAMS = Map.of(
             "anomalyCol", "anomalyScoreCol",
+            "components", "k",
             "covarianceType", "covariance",
             "gradientEstimator", "gradient",
             "invalid", "handleInvalid",

@@ -67,7 +67,7 @@ class InputColumnsTest {
 
     private static MixedTypeMixture mixture() {
         return new MixedTypeMixture("mixture")
-                .setComponents("2")
+                .setK("2")
                 .setMaxIter(3)
                 .setSeed(5)
                 .setWeightCol("w")

@@ -10,6 +10,7 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.columns.GivenValues;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.SampledRows;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
@@ -83,7 +84,7 @@ public final class SampleJob implements Work {
                     "sample.given is set, but the model at \"%s\" was trained with data.scale = unit, which needs every value of a row"
                             .formatted(saved.path()));
         }
-        given = new GivenValues(saved.encoders(), saved.featureNames()).numbers(values);
+        given = new GivenValues("sample.given", saved.encoders(), saved.featureNames()).numbers(values);
         double[] scaled = given.clone();
         saved.scaling().apply(scaled, 0, scaled.length);
         request = request.given(scaled);

@@ -17,6 +17,7 @@ import io.github.sparklatent.metrics.synthesis.ComparedRows;
 import io.github.sparklatent.metrics.synthesis.CopyMeasures;
 import io.github.sparklatent.metrics.synthesis.PairTrends;
 import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.SampledRows;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;

@@ -186,7 +186,7 @@ public final class TrainJob implements Work {
                         trained.model().modelType().shown().stream(),
                         ALSO_SHOWN.stream().filter(trained.model()::offers))
                 .forEach(column -> names.put(column, tables.unused(column.modelColumn())));
-        M model = trained.model().withColumns(names);
+        M model = trained.model().withColumns(names).trainedAs(trained);
         model.setFeaturesCol(trained.assembler().getOutputCol());
         List<PipelineStage> stages = new ArrayList<>(List.of(trained.assembler(), model));
         if (trained.model().offers(ScoreColumn.ANOMALY)) {

@@ -16,16 +16,19 @@ public final class GivenValues {
     /** Largest number of names in a message. */
     private static final int NAMED = 20;
 
+    private final String key;
     private final List<ColumnEncoder> encoders;
     private final List<String> features;
 
     /**
      * Creates the reader of given values.
      *
+     * @param key what the values are called in messages
      * @param encoders encoders of all columns; empty if every number of a row stands for itself
      * @param features names of the numbers of a row
      */
-    public GivenValues(List<ColumnEncoder> encoders, List<String> features) {
+    public GivenValues(String key, List<ColumnEncoder> encoders, List<String> features) {
+        this.key = key;
         this.encoders = List.copyOf(encoders);
         this.features = List.copyOf(features);
     }
@@ -41,8 +44,7 @@ public final class GivenValues {
         Arrays.fill(row, Double.NaN);
         values.forEach((name, value) -> give(name, value, row));
         if (Arrays.stream(row).noneMatch(Double::isNaN)) {
-            throw new UsageException(
-                    "sample.given has every column of the model, so none is left to draw; leave" + " some out");
+            throw new UsageException(key + " has every column of the model, so none is left to draw; leave some out");
         }
         return row;
     }
@@ -74,8 +76,8 @@ public final class GivenValues {
             List<String> names = encoders.isEmpty()
                     ? features
                     : encoders.stream().flatMap(GivenValues::names).toList();
-            throw new UsageException("sample.given has \"%s\", which is not a column of the model%s; its columns are %s"
-                    .formatted(name, NearestName.hint(name, names), listed(names)));
+            throw new UsageException("%s has \"%s\", which is not a column of the model%s; its columns are %s"
+                    .formatted(key, name, NearestName.hint(name, names), listed(names)));
         }
         row[index] = number(name, value);
     }
@@ -92,7 +94,7 @@ public final class GivenValues {
         return encoder.decode(row, at) == null;
     }
 
-    private static double number(String name, String value) {
+    private double number(String name, String value) {
         try {
             double number = Double.parseDouble(value);
             if (Double.isFinite(number)) {
@@ -113,8 +115,8 @@ public final class GivenValues {
         return levels.isEmpty() ? "a date like 2024-01-31" : "one of " + listed(levels);
     }
 
-    private static UsageException misfit(String name, String value, String expected) {
-        return new UsageException("sample.given has %s = \"%s\", expected %s".formatted(name, value, expected));
+    private UsageException misfit(String name, String value, String expected) {
+        return new UsageException("%s has %s = \"%s\", expected %s".formatted(key, name, value, expected));
     }
 
     private static String listed(List<String> names) {

@@ -121,12 +121,13 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     /** Returns the model with what it adds to the columns of tables like that of the training. */
     public <N extends LatentModel<N>> N finished(Trained<N> trained, TrainingContext context, N model) {
         boolean isJudged = !getSeverityCol().isEmpty() || !getIsAnomalyCol().isEmpty();
-        return model.of(new TrainedColumns(
-                hasInputCols() ? trained.assembler() : null,
-                isJudged
-                        ? TrainingScores.of(
-                                context.tables(), trained.facts(), trained.assembler(), model, getAlertRate())
-                        : null));
+        return model.trainedAs(trained)
+                .of(new TrainedColumns(
+                        hasInputCols() ? trained.assembler() : null,
+                        isJudged
+                                ? TrainingScores.of(
+                                        context.tables(), trained.facts(), trained.assembler(), model, getAlertRate())
+                                : null));
     }
 
     final boolean hasInputCols() {

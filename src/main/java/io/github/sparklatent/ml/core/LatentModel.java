@@ -13,9 +13,11 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelWriter;
+import io.github.sparklatent.report.group.GroupProfile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.List;
@@ -38,6 +40,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.runtime.AbstractFunction1;
 
 /**
  * A trained model of any type, used by the commands and by spark.ml.
@@ -51,6 +54,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     private final String uid;
     private transient Param<?>[] params;
     private transient TrainedColumns columns = TrainedColumns.NONE;
+    private transient TrainingRecord record;
 
     /** Creates a model with the default Params. */
     protected LatentModel(String uid) {
@@ -119,10 +123,16 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
 
     /** Returns a writer of the Params, the content and what is known of the table. */
     protected final ModelWriter writer() {
-        ModelWriter writer = new ModelWriter(this, content());
-        return columns().isEmpty()
-                ? writer
-                : writer.with(TrainedColumns.FILE, columns().saved());
+        LatentModel<?> saved = this;
+        if (isSet(view())) {
+            saved = copy(ParamMap.empty());
+            saved.clear(view());
+        }
+        ModelWriter writer = new ModelWriter(saved, content());
+        if (!columns().isEmpty()) {
+            writer.with(TrainedColumns.FILE, columns().saved());
+        }
+        return record == null ? writer : writer.with(TrainingRecord.FILE, record);
     }
 
     /** Returns a model with the same content, without Params. */
@@ -131,7 +141,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     @Override
     public M copy(ParamMap extra) {
         M copy = bare();
-        return copyValues(copy.of(columns()), extra).setParent(parent());
+        return copyValues(copy.of(columns()).of(record), extra).setParent(parent());
     }
 
     /** Returns this model with what is known of the table that it was trained on. */
@@ -139,6 +149,64 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     final M of(TrainedColumns known) {
         columns = known;
         return (M) this;
+    }
+
+    /** Returns this model with the figures of its training. */
+    @SuppressWarnings("unchecked")
+    final M of(TrainingRecord known) {
+        record = known;
+        return (M) this;
+    }
+
+    /** Returns the figures of the training; empty if they are not known. */
+    final Optional<TrainingRecord> record() {
+        return Optional.ofNullable(record);
+    }
+
+    /** Returns this model with the figures of its training, which are saved with it. */
+    public M trainedAs(Trained<?> trained) {
+        return of(TrainingRecord.of(trained));
+    }
+
+    /**
+     * Returns the Param {@code view}: if it is set, {@code transform} returns a table about the model in place of the
+     * scored rows. The views are {@code components}, {@code figures}, {@code history}, {@code events}, {@code sample},
+     * {@code explain} and {@code report}. A view with arguments is a JSON object such as <code>{"view": "sample",
+     * "rows": 10}</code>. The Param is not saved.
+     */
+    public Param<String> view() {
+        return new Param<>(this, "view", "table about the model that transform returns", new Viewed());
+    }
+
+    /** Checks the value of the Param {@link #view}. */
+    private static final class Viewed extends AbstractFunction1<String, Object> implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Object apply(String value) {
+            ModelView.of(value);
+            return true;
+        }
+    }
+
+    /** Returns the columns of the table in each component; empty if there are no components. */
+    protected Optional<GroupProfile> groupProfile() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the components, or the latent variables of a linear model.
+     *
+     * @throws UnsupportedOperationException if the model has neither
+     */
+    public List<ModelComponent> describedComponents() {
+        return ModelComponent.of(groupProfile()
+                .orElseThrow(() -> new UnsupportedOperationException("%s has no components".formatted(describe()))));
+    }
+
+    /** Returns a name for each feature. */
+    protected final List<String> featureNames() {
+        return new SavedModel(uid(), configuredType(), this, assembler(), Optional.empty()).featureNames();
     }
 
     private TrainedColumns columns() {
@@ -324,6 +392,9 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
 
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
+        if (isSet(view())) {
+            return ModelView.of($(view())).table(this, dataset);
+        }
         StructType out = transformSchema(dataset.schema());
         if (out.length() == dataset.schema().length()) {
             LOG.warn("the names of all output columns are empty: the table is returned unchanged");
@@ -364,6 +435,9 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
 
     @Override
     public StructType transformSchema(StructType schema) {
+        if (isSet(view())) {
+            return ModelView.of($(view())).schema(this, schema);
+        }
         if (assembler().isPresent()) {
             assembler().get().columns(schema);
         } else {

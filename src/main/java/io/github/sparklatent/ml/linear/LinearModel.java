@@ -12,6 +12,7 @@ import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.ModelComponent;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
@@ -165,6 +166,24 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
         Fingerprint.add(checksum, parameters.mean());
         Fingerprint.add(checksum, parameters.loadings().data);
         Fingerprint.add(checksum, parameters.noise());
+    }
+
+    /** Returns the latent variables, each with its share of the variance and its loadings. */
+    @Override
+    public List<ModelComponent> describedComponents() {
+        List<String> names = featureNames();
+        double[] shares = fit == null ? new double[latentCount()] : fit.explained(parameters);
+        List<ModelComponent> components = new ArrayList<>();
+        for (int i = 0; i < latentCount(); i++) {
+            List<ModelComponent.Entry> loadings = new ArrayList<>();
+            for (int j = 0; j < numFeatures(); j++) {
+                loadings.add(new ModelComponent.Entry(
+                        names.get(j), parameters.loadings().get(j, i), null, null));
+            }
+            String share = "explains %s of the variance".formatted(Numbers.percent(shares[i]));
+            components.add(new ModelComponent(shares[i], share, loadings));
+        }
+        return components;
     }
 
     @Override

@@ -93,9 +93,8 @@ final class GaussianFigures {
     }
 
     /** Returns means and standard deviations in the units of the table. */
-    private Means means() {
+    static Means means(Mixture mixture, Scaling scaling, List<String> names) {
         int d = mixture.dimension();
-        Scaling scaling = trained.table().scaling();
         DMatrixRMaj means = mixture.means().copy();
         for (int k = 0; k < mixture.components(); k++) {
             scaling.invert(means.data, k * d, d);
@@ -105,11 +104,18 @@ final class GaussianFigures {
         for (int j = 0; j < factor.length; j++) {
             deviations[j] /= factor[j];
         }
+        return new Means(names, means, deviations, null);
+    }
+
+    private Means means() {
+        int d = mixture.dimension();
+        Scaling scaling = trained.table().scaling();
         List<String> names = trained.table().facts().featureNames();
         DMatrixRMaj shown = ReportProjection.rows(sample, d);
         for (int i = 0; i < shown.numRows; i++) {
             scaling.invert(shown.data, i * d, d);
         }
-        return new Means(names, means, deviations, ImageDetection.of(names, shown));
+        Means means = means(mixture, scaling, names);
+        return new Means(names, means.means(), means.deviations(), ImageDetection.of(names, shown));
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
@@ -12,6 +13,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.DeclaredParams;
@@ -26,6 +28,7 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.explanation.DensityExplainer;
 import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.group.GroupProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -230,6 +233,14 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         Fingerprint.add(checksum, mixture().weights());
         Fingerprint.add(checksum, mixture().means().data);
         mixture().covariances().forEach(matrix -> Fingerprint.add(checksum, matrix.data));
+    }
+
+    @Override
+    protected Optional<GroupProfile> groupProfile() {
+        Scaling scaling = assembler().map(FeatureAssembler::scaling).orElse(Scaling.none());
+        return Optional.of(GroupProfile.of(
+                GaussianFigures.means(mixture(), scaling, featureNames()),
+                mixture().weights()));
     }
 
     @Override

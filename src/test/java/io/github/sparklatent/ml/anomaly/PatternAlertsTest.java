@@ -140,7 +140,7 @@ class PatternAlertsTest {
     @Test
     void ofAMixtureOfMixedTypes() {
         LatentModel<?> model = new MixedTypeMixture("mixture")
-                .setComponents(2)
+                .setK(2)
                 .setWeightCol("weight")
                 .setNumPartitions(2)
                 .setNumbers("gaussian")

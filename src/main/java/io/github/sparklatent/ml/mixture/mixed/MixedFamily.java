@@ -98,7 +98,7 @@ final class MixedFamily extends ModelFamily<MixedTypeMixtureModel, MixedFamily.C
                 MixtureBefore.inOrder(SavedTables.rows(directory, "columns", Column.class), Column::column);
         List<Component> components =
                 MixtureBefore.inOrder(SavedTables.rows(directory, "data", Component.class), Component::component);
-        Require.size("components", components.size(), DeclaredParams.single(params.getComponents()));
+        Require.size("components", components.size(), DeclaredParams.single(params.getK()));
         MixedColumns all =
                 new MixedColumns(columns.stream().map(Column::declared).toList());
         Mixture numbers = all.gaussian().length == 0

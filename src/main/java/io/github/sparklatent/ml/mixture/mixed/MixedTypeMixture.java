@@ -65,7 +65,7 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
 
     @Override
     protected int componentCount() {
-        return DeclaredParams.single(getComponents());
+        return DeclaredParams.single(getK());
     }
 
     @Override

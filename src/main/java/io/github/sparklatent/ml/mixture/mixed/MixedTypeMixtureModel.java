@@ -2,12 +2,14 @@ package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.HistogramBins;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
@@ -26,6 +28,7 @@ import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
 import io.github.sparklatent.ml.mixture.MixtureInspection;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.params.MixedTypeMixtureParams;
+import io.github.sparklatent.report.group.GroupProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +70,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
 
     /** Sets the Params that describe the mixture, which may differ from the Params of the Estimator. */
     MixedTypeMixtureModel describeItself() {
-        putValue("components", List.of(mixture().components()));
+        putValue("k", List.of(mixture().components()));
         put("missing", mixture().missing().mode().toString());
         if (mixture().gaussian() != null) {
             put("covariance", mixture().gaussian().type().toString());
@@ -220,6 +223,12 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
                 Fingerprint.add(checksum, bins.knots().masses());
             }
         }
+    }
+
+    @Override
+    protected Optional<GroupProfile> groupProfile() {
+        return Optional.of(
+                Groups.of(table, assembler().map(FeatureAssembler::scaling).orElse(Scaling.none())));
     }
 
     @Override

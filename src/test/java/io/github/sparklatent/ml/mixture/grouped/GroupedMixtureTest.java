@@ -364,7 +364,7 @@ class GroupedMixtureTest {
     void aSavedModelGivesTheSameScores() throws IOException {
         GroupedMixtureModel mixed = new GroupedMixture("grouped")
                 .setEstimator(new MixedTypeMixture("mixture")
-                        .setComponents(2)
+                        .setK(2)
                         .setMaxIter(3)
                         .setNumPartitions(1)
                         .setFamilies("{ \"features[1]\" = student-t }"))

@@ -77,7 +77,7 @@ class MixedTypeMixtureTest {
 
     private static MixedTypeMixture mixture() {
         return new MixedTypeMixture("mixture")
-                .setComponents(new int[] {2})
+                .setK(new int[] {2})
                 .setNumPartitions(2)
                 .setFamilies("{ \"features[2]\" = poisson }");
     }
@@ -228,9 +228,7 @@ class MixedTypeMixtureTest {
     void aCrossValidatorChoosesTheNumberOfComponents() {
         MixedTypeMixture mixture = mixture();
         ParamMap[] grid = new ParamGridBuilder()
-                .addGrid(
-                        mixture.components(),
-                        CollectionConverters.asScala(List.of(new String[] {"1"}, new String[] {"2"})))
+                .addGrid(mixture.k(), CollectionConverters.asScala(List.of(new String[] {"1"}, new String[] {"2"})))
                 .build();
         Dataset<Row> features = features(fit(mixture(), 2)).select("features");
         MixtureEvaluator evaluator = new MixtureEvaluator();

@@ -1,4 +1,4 @@
-package io.github.sparklatent.app.job;
+package io.github.sparklatent.ml.core;
 
 import static org.apache.spark.sql.functions.udf;
 
@@ -7,7 +7,6 @@ import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.columns.DecodedColumns;
 import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.ml.core.SavedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +31,7 @@ import org.apache.spark.sql.types.StructType;
  * table: its scaling is undone. Unit scaling cannot be undone, because it removes the length of a row. A missing cell
  * is null, or NaN in an array.
  */
-final class SampledRows {
+public final class SampledRows {
     private static final long ROWS_PER_FILE = 1_000_000;
 
     private final SavedModel model;
@@ -48,7 +47,7 @@ final class SampledRows {
      *     column
      * @param more names of the columns that are drawn in addition to the numbers
      */
-    SampledRows(SavedModel model, boolean flat, List<String> more) {
+    public SampledRows(SavedModel model, boolean flat, List<String> more) {
         this.model = model;
         this.more = more;
         this.encoders = model.encoders();
@@ -77,7 +76,7 @@ final class SampledRows {
      * @param rows number of rows
      * @param given values to write as they were given, NaN for the others; empty: none was given
      */
-    Dataset<Row> of(Dataset<Row> drawn, long rows, double[] given) {
+    public Dataset<Row> of(Dataset<Row> drawn, long rows, double[] given) {
         int files = (int) Math.min(Integer.MAX_VALUE, 1 + rows / ROWS_PER_FILE);
         if (!encoders.isEmpty()) {
             return decoded(drawn, given).coalesce(files);

@@ -1,0 +1,64 @@
+package io.github.sparklatent.ml.core;
+
+import io.github.sparklatent.report.group.GroupProfile;
+import io.github.sparklatent.report.group.GroupProfile.CategoryColumn;
+import io.github.sparklatent.report.group.GroupProfile.NumberColumn;
+import io.github.sparklatent.report.group.GroupWords;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A component of a model, or a latent variable of a linear one.
+ *
+ * @param weight share of the rows, or of the variance
+ * @param description what sets it apart, in words
+ * @param columns the columns of the table, or the features
+ */
+public record ModelComponent(double weight, String description, List<Entry> columns) {
+    public ModelComponent {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * A column in a component.
+     *
+     * @param name name of the column
+     * @param value mean of the component's rows in the units of the table, or loading of a latent variable; null for a
+     *     column of levels
+     * @param level most frequent level of a column of levels; null for others
+     * @param share share of that level; null for others
+     */
+    public record Entry(String name, Double value, String level, Double share) {}
+
+    /** Returns the components with the columns of the table in each. */
+    static List<ModelComponent> of(GroupProfile profile) {
+        return IntStream.range(0, profile.weights().length)
+                .mapToObj(k -> new ModelComponent(profile.weights()[k], GroupWords.of(profile, k), entries(profile, k)))
+                .toList();
+    }
+
+    private static List<Entry> entries(GroupProfile profile, int k) {
+        List<Entry> entries = new ArrayList<>();
+        for (GroupProfile.Column column : profile.columns()) {
+            if (column instanceof NumberColumn numbers) {
+                entries.add(new Entry(column.name(), numbers.means()[k], null, null));
+            } else {
+                CategoryColumn levels = (CategoryColumn) column;
+                int most = IntStream.range(0, levels.levels().size())
+                        .reduce(
+                                0,
+                                (a, b) -> levels.shares().get(k, b)
+                                                > levels.shares().get(k, a)
+                                        ? b
+                                        : a);
+                entries.add(new Entry(
+                        column.name(),
+                        null,
+                        levels.levels().get(most),
+                        levels.shares().get(k, most)));
+            }
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,339 @@
+package io.github.sparklatent.ml.core;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc_nulls_last;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.explanation.Explanations;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.report.Chart;
+import io.github.sparklatent.report.Components;
+import io.github.sparklatent.report.ComponentsSection;
+import io.github.sparklatent.report.OriginSection;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.Page.Table;
+import io.github.sparklatent.report.Page.Tile;
+import io.github.sparklatent.report.RunOrigin;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.format.Words;
+import io.github.sparklatent.report.group.GroupsSection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The page on a model, and on the rows of a table as the model sees them. */
+final class ModelReport {
+    /** Rows in the table of the most anomalous rows. */
+    private static final int ROWS = 10;
+
+    /** Cells of a row that are shown, to recognise the row. */
+    private static final int CELLS = 6;
+
+    private static final int BINS = 20;
+
+    private final LatentModel<?> model;
+
+    ModelReport(LatentModel<?> model) {
+        this.model = model;
+    }
+
+    /** The rows of the table as the model sees them. */
+    private record Seen(Dataset<Row> scored, long rows, Map<String, Double> means) {}
+
+    /**
+     * Returns the page.
+     *
+     * @param table rows that the model scores; empty: the page is on the model alone
+     */
+    Page page(Optional<Dataset<Row>> table) {
+        Optional<Seen> seen = table.map(this::seen);
+        List<Section> sections = new ArrayList<>();
+        seen.flatMap(this::anomalies).ifPresent(sections::add);
+        model.groupProfile().ifPresent(profile -> {
+            if (!profile.columns().isEmpty()) {
+                sections.add(GroupsSection.of(profile));
+            }
+            double[] assigned = seen.map(this::assigned).orElse(new double[] {});
+            sections.add(ComponentsSection.of(
+                    new Components(profile.weights(), assigned), trainingRows(), "rows of this table"));
+        });
+        seen.flatMap(this::severities).ifPresent(sections::add);
+        return Page.head(
+                        "Model report",
+                        model.describe(),
+                        summary(seen),
+                        model.record().isPresent() ? "trained" : "given parameters",
+                        true,
+                        model.record().map(TrainingRecord::events).orElse(List.of()),
+                        tiles(seen))
+                .with(sections, technical());
+    }
+
+    private Map<String, Object> figures() {
+        return model.record().map(record -> Json.parse(record.figures())).orElse(Map.of());
+    }
+
+    private static Object in(Map<?, ?> figures, String... path) {
+        Object value = figures;
+        for (String name : path) {
+            value = value instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return value;
+    }
+
+    private long trainingRows() {
+        return in(figures(), "rows", "train") instanceof Number rows ? rows.longValue() : 0;
+    }
+
+    private String summary(Optional<Seen> seen) {
+        String trained = trainingRows() > 0
+                ? "Trained on %s.".formatted(Words.counted(trainingRows(), "row"))
+                : "Its training is not known.";
+        return seen.map(rows -> trained
+                        + " This page shows %s as the model sees them.".formatted(Words.counted(rows.rows(), "row")))
+                .orElse(trained);
+    }
+
+    private List<Tile> tiles(Optional<Seen> seen) {
+        List<Tile> tiles = new ArrayList<>();
+        tiles.add(new Tile(Numbers.count(model.numFeatures()), "features", ""));
+        if (model.componentCount() > 0) {
+            tiles.add(new Tile(Numbers.count(model.componentCount()), "components", ""));
+        }
+        if (model.latentCount() > 0) {
+            tiles.add(new Tile(Numbers.count(model.latentCount()), "latent variables", ""));
+        }
+        seen.ifPresent(rows -> {
+            tiles.add(new Tile(Numbers.count(rows.rows()), "rows", "of this table"));
+            rows.means().forEach((name, mean) -> tiles.add(new Tile(Numbers.figure(mean), name, "mean of these rows")));
+        });
+        return tiles;
+    }
+
+    /** Scores the rows once; what is read several times is cached. */
+    private Seen seen(Dataset<Row> table) {
+        StructType schema = table.schema();
+        LatentModel<?> scorer = model.copy(ParamMap.empty());
+        scorer.clear(scorer.view());
+        for (ScoreColumn column : model.modelType().columns()) {
+            boolean isUsed = column == ScoreColumn.ANOMALY || column == ScoreColumn.COMPONENT;
+            scorer.put(column.param(), isUsed ? name(schema, column) : "");
+        }
+        scorer.setSeverityCol(model.severity().isPresent() ? name(schema, ScoreColumn.SEVERITY) : "");
+        scorer.setIsAnomalyCol("");
+        scorer.setContributionsCol("");
+        Dataset<Row> scored = scorer.transform(table);
+        List<Column> sums = new ArrayList<>(List.of(count(lit(1))));
+        List<String> names = new ArrayList<>();
+        if (model.offers(ScoreColumn.ANOMALY)) {
+            Column score = SchemaColumns.column(name(schema, ScoreColumn.ANOMALY));
+            sums.add(avg(when(score.isNaN().unary_$bang(), score)));
+            names.add("anomaly score");
+        }
+        Row row = scored.select(sums.toArray(Column[]::new)).first();
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (!row.isNullAt(1 + i)) {
+                means.put(names.get(i), row.getDouble(1 + i));
+            }
+        }
+        return new Seen(scored, row.getLong(0), means);
+    }
+
+    private static String name(StructType schema, ScoreColumn column) {
+        return SchemaColumns.unused(schema, "latent_" + column.modelColumn());
+    }
+
+    private static Column in(Seen seen, ScoreColumn column) {
+        return Arrays.stream(seen.scored().columns())
+                .filter(name -> name.startsWith("latent_" + column.modelColumn()))
+                .reduce((first, second) -> second)
+                .map(SchemaColumns::column)
+                .orElseThrow();
+    }
+
+    private double[] assigned(Seen seen) {
+        if (!model.offers(ScoreColumn.COMPONENT)) {
+            return new double[] {};
+        }
+        double[] rows = new double[model.componentCount()];
+        Column component = in(seen, ScoreColumn.COMPONENT);
+        for (Row row : seen.scored().groupBy(component).count().collectAsList()) {
+            if (!row.isNullAt(0) && row.getInt(0) >= 0) {
+                rows[row.getInt(0)] += row.getLong(1);
+            }
+        }
+        return rows;
+    }
+
+    /** Returns the most anomalous rows with the columns at fault; empty if the model cannot explain rows. */
+    private Optional<Section> anomalies(Seen seen) {
+        if (model.noExplanationBecause().isPresent() || !model.offers(ScoreColumn.ANOMALY)) {
+            return Optional.empty();
+        }
+        StructType table = seen.scored().schema();
+        List<String> columns = Arrays.stream(table.fieldNames())
+                .filter(name -> !name.startsWith("latent_"))
+                .toList();
+        Dataset<Row> most = seen.scored()
+                .orderBy(desc_nulls_last(columnName(seen, ScoreColumn.ANOMALY)))
+                .limit(ROWS);
+        Dataset<Row> explained = new ModelView(ModelView.Name.EXPLAIN, Map.of())
+                .table(
+                        model,
+                        most.select(columns.stream().map(SchemaColumns::column).toArray(Column[]::new)));
+        List<List<Cell>> lines = new ArrayList<>();
+        boolean judged = model.severity().isPresent();
+        for (Row row : explained.collectAsList()) {
+            int scores = columns.size();
+            List<Cell> line = new ArrayList<>();
+            line.add(Cell.of(columns.stream()
+                    .limit(CELLS)
+                    .map(name -> String.valueOf(row.<Object>getAs(name)))
+                    .collect(Collectors.joining(", "))));
+            line.add(Cell.of(Numbers.figure(row.getDouble(scores))));
+            if (judged) {
+                line.add(Cell.of(row.isNullAt(scores + 1) ? "" : Numbers.percent(row.getDouble(scores + 1) / 100)));
+            }
+            line.add(Cell.of(row.<Row>getList(scores + (judged ? 2 : 1)).stream()
+                    .map(Explanations::words)
+                    .collect(Collectors.joining("; "))));
+            lines.add(line);
+        }
+        List<String> head = judged
+                ? List.of("Row", "Anomaly score", "Severity", "Columns at fault")
+                : List.of("Row", "Anomaly score", "Columns at fault");
+        return Optional.of(new Section(
+                "anomalies",
+                "The most anomalous rows",
+                "Each column at fault has its value, and the value that the other columns let one expect.",
+                List.of(new Table("anomalous-rows", "The highest scores first.", "", head, lines, true))));
+    }
+
+    private static String columnName(Seen seen, ScoreColumn column) {
+        return Arrays.stream(seen.scored().columns())
+                .filter(name -> name.startsWith("latent_" + column.modelColumn()))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    /** Returns the distribution of the severity, which is flat for rows like those of the training. */
+    private Optional<Section> severities(Seen seen) {
+        if (model.severity().isEmpty()) {
+            return Optional.empty();
+        }
+        double width = 100.0 / BINS;
+        Column bin = least(floor(in(seen, ScoreColumn.SEVERITY).divide(width)), lit(BINS - 1))
+                .cast(DataTypes.IntegerType);
+        double[] shares = new double[BINS];
+        for (Row row : seen.scored()
+                .groupBy(bin.as("bin"))
+                .count()
+                .where(col("bin").isNotNull())
+                .collectAsList()) {
+            shares[row.getInt(0)] = 100.0 * row.getLong(1) / Math.max(1, seen.rows());
+        }
+        double[] middles =
+                IntStream.range(0, BINS).mapToDouble(i -> width * (i + 0.5)).toArray();
+        Chart chart = Chart.of(
+                        "severity",
+                        "Severity of the rows: %s are expected in each bar.".formatted(Numbers.percent(width / 100)),
+                        "Histogram of severities; the last bar has %s of the rows."
+                                .formatted(Numbers.percent(shares[BINS - 1] / 100)),
+                        Chart.Axis.of("severity").range(0, 100),
+                        Chart.Axis.percent("share of rows"))
+                .with(Chart.Series.histogram("", Palette.series(0), middles, shares));
+        return Optional.of(new Section(
+                "severities",
+                "Severity",
+                "The severity of a row is the percentage of the known rows with a lower anomaly score."
+                        + " If these rows are like those of the training, all bars have the same height.",
+                List.of(chart)));
+    }
+
+    private List<Section> technical() {
+        List<Section> sections = new ArrayList<>();
+        progress().ifPresent(sections::add);
+        List<List<Cell>> rows = new ArrayList<>();
+        for (String part : List.of("model", "rows", "train", "holdout")) {
+            if (figures().get(part) instanceof Map<?, ?> entries) {
+                entries.forEach((name, value) -> {
+                    if (value instanceof Number || value instanceof String || value instanceof Boolean) {
+                        String text = value instanceof Double number ? Numbers.figure(number) : String.valueOf(value);
+                        rows.add(List.of(Cell.of(part), Cell.of(String.valueOf(name)), Cell.of(text)));
+                    }
+                });
+            }
+        }
+        if (!rows.isEmpty()) {
+            sections.add(new Section(
+                    "figures",
+                    "Figures",
+                    "",
+                    List.of(new Table(
+                            "figures-training",
+                            "Figures of the training.",
+                            "",
+                            List.of("Part", "Figure", "Value"),
+                            rows,
+                            false))));
+        }
+        if (figures().get("origin") instanceof Map<?, ?> origin) {
+            Map<String, String> entries = new LinkedHashMap<>();
+            origin.forEach((name, value) -> {
+                if (!name.equals("options")) {
+                    entries.put(String.valueOf(name), String.valueOf(value));
+                }
+            });
+            sections.add(OriginSection.of(new RunOrigin(entries, "")));
+        }
+        return sections;
+    }
+
+    /** Returns the curve of the objective: of the first figure that a round's line has of these. */
+    private Optional<Section> progress() {
+        List<Map<String, Object>> rounds = model.record().map(TrainingRecord::rounds).orElse(List.of()).stream()
+                .map(Json::parse)
+                .toList();
+        for (String name : List.of("objective", "loss")) {
+            double[] values = rounds.stream()
+                    .mapToDouble(round -> round.get(name) instanceof Number number ? number.doubleValue() : Double.NaN)
+                    .toArray();
+            if (Arrays.stream(values).filter(Double::isFinite).count() > 1) {
+                double[] x =
+                        IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
+                Chart chart = Chart.of(
+                                "objective",
+                                "The %s after each round.".formatted(name),
+                                "Line chart of the %s, in round %d %s."
+                                        .formatted(name, values.length, Numbers.figure(values[values.length - 1])),
+                                Chart.Axis.of("round").scaled(Chart.Scale.WHOLE),
+                                Chart.Axis.of(name))
+                        .with(Chart.Series.line("", Palette.series(0), 2.5, x, values));
+                return Optional.of(new Section("progress", "Progress of the training", "", List.of(chart)));
+            }
+        }
+        return Optional.empty();
+    }
+}

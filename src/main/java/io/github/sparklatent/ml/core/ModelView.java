@@ -1,0 +1,258 @@
+package io.github.sparklatent.ml.core;
+
+import static org.apache.spark.sql.functions.desc_nulls_last;
+
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.ml.columns.GivenValues;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.report.ReportWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table about a model, which {@code transform} returns in place of the scored rows. Spark Connect passes Params and
+ * tables to a model of another library, but it calls no other method of the model. All that Python asks of a model
+ * therefore comes as such a table, with Spark Connect or without it.
+ *
+ * @param name name of the view
+ * @param arguments arguments by name
+ */
+record ModelView(Name name, Map<String, Object> arguments) {
+    private static final StructType TEXT = new StructType().add("text", DataTypes.StringType, false);
+
+    private static final StructType COMPONENT = new StructType()
+            .add("component", DataTypes.IntegerType, false)
+            .add("weight", DataTypes.DoubleType, false)
+            .add("description", DataTypes.StringType, false)
+            .add("columns", DataTypes.createArrayType(entry(), false), false);
+
+    private static final StructType HISTORY = new StructType()
+            .add("round", DataTypes.IntegerType, false)
+            .add("figure", DataTypes.StringType, false)
+            .add("value", DataTypes.DoubleType, true);
+
+    private static StructType entry() {
+        return new StructType()
+                .add("column", DataTypes.StringType, false)
+                .add("value", DataTypes.DoubleType, true)
+                .add("level", DataTypes.StringType, true)
+                .add("share", DataTypes.DoubleType, true);
+    }
+
+    /** The views, with the arguments that they have. */
+    enum Name {
+        /** One row for each component: its weight, what sets it apart, and its columns. */
+        COMPONENTS,
+        /** One row with the description of the model, and one with its figures as JSON. */
+        FIGURES,
+        /** One row for each round and figure. */
+        HISTORY,
+        /** One row for each repair and warning. */
+        EVENTS,
+        /** Drawn rows, in the columns of the table. */
+        SAMPLE("rows", "seed", "component", "noise", "missing", "given"),
+        /** The rows of the table, the most anomalous first, with the columns at fault. */
+        EXPLAIN("top"),
+        /** One row with an HTML page. */
+        REPORT("rows");
+
+        private final Set<String> arguments;
+
+        Name(String... arguments) {
+            this.arguments = Set.of(arguments);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Reads a view.
+     *
+     * @param text name of the view, or a JSON object with the name as {@code view} and arguments
+     * @throws IllegalArgumentException if there is no such view, or if it does not have one of the arguments
+     */
+    static ModelView of(String text) {
+        Map<String, Object> arguments = text.startsWith("{")
+                ? new LinkedHashMap<>(Json.parse(text))
+                : new LinkedHashMap<>(Map.of("view", text));
+        String found = String.valueOf(arguments.remove("view"));
+        Name name = Arrays.stream(Name.values())
+                .filter(candidate -> candidate.toString().equals(found))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("view is \"%s\", expected one of %s"
+                        .formatted(
+                                found,
+                                Arrays.stream(Name.values()).map(Name::toString).collect(Collectors.joining(", ")))));
+        for (String argument : arguments.keySet()) {
+            Require.that(
+                    name.arguments.contains(argument),
+                    "the view %s has no argument %s; it has %s",
+                    name,
+                    argument,
+                    name.arguments.isEmpty() ? "none" : String.join(", ", new TreeSet<>(name.arguments)));
+        }
+        arguments.values().removeIf(value -> value == null);
+        return new ModelView(name, arguments);
+    }
+
+    /** Returns the schema of the table. */
+    StructType schema(LatentModel<?> model, StructType given) {
+        return switch (name) {
+            case COMPONENTS -> COMPONENT;
+            case FIGURES, EVENTS, REPORT -> TEXT;
+            case HISTORY -> HISTORY;
+            case SAMPLE -> sample(model).schema();
+            case EXPLAIN -> explaining(model, given).transformSchema(given);
+        };
+    }
+
+    /** Returns the table. */
+    Dataset<Row> table(LatentModel<?> model, Dataset<?> dataset) {
+        SparkSession spark = dataset.sparkSession();
+        return switch (name) {
+            case COMPONENTS -> spark.createDataFrame(components(model), COMPONENT);
+            case FIGURES -> texts(spark, List.of(model.describe(), figures(model)));
+            case HISTORY -> spark.createDataFrame(history(model), HISTORY);
+            case EVENTS ->
+                texts(spark, model.record().map(TrainingRecord::events).orElse(List.of()));
+            case SAMPLE -> sample(model);
+            case EXPLAIN -> explained(model, dataset);
+            case REPORT ->
+                texts(spark, List.of(ReportWriter.render(new ModelReport(model).page(reported(model, dataset)))));
+        };
+    }
+
+    private static Dataset<Row> texts(SparkSession spark, List<String> texts) {
+        return spark.createDataFrame(texts.stream().map(RowFactory::create).toList(), TEXT);
+    }
+
+    private static List<Row> components(LatentModel<?> model) {
+        List<Row> rows = new ArrayList<>();
+        for (ModelComponent component : model.describedComponents()) {
+            Object[] columns = component.columns().stream()
+                    .map(column -> RowFactory.create(column.name(), column.value(), column.level(), column.share()))
+                    .toArray();
+            rows.add(RowFactory.create(rows.size(), component.weight(), component.description(), columns));
+        }
+        return rows;
+    }
+
+    private static String figures(LatentModel<?> model) {
+        return model.record().map(TrainingRecord::figures).orElseGet(() -> Json.line(Map.of("model", model.figures())));
+    }
+
+    private static List<Row> history(LatentModel<?> model) {
+        List<Row> rows = new ArrayList<>();
+        List<String> rounds = model.record().map(TrainingRecord::rounds).orElse(List.of());
+        for (int i = 0; i < rounds.size(); i++) {
+            Map<String, Object> round = Json.parse(rounds.get(i));
+            int number = round.remove("round") instanceof Number found ? found.intValue() : i + 1;
+            add("", number, round, rows);
+        }
+        return rows;
+    }
+
+    private static void add(String prefix, int round, Map<?, ?> figures, List<Row> rows) {
+        figures.forEach((name, value) -> {
+            if (value instanceof Number number) {
+                rows.add(RowFactory.create(round, prefix + name, number.doubleValue()));
+            } else if (value instanceof Map<?, ?> more) {
+                add(prefix + name + ".", round, more, rows);
+            }
+        });
+    }
+
+    private Dataset<Row> sample(LatentModel<?> model) {
+        model.requireGenerative();
+        SavedModel drawn =
+                new SavedModel(model.uid(), model.configuredType(), model, model.assembler(), model.severity());
+        Integer component = arguments.containsKey("component") ? (int) number("component", 0) : null;
+        long rows = number("rows", 1000);
+        SampleRequest request = new SampleRequest(rows, number("seed", 1), component, flag("noise", true));
+        request = flag("missing", false) ? request : request.complete();
+        double[] given = {};
+        if (arguments.get("given") instanceof Map<?, ?> values && !values.isEmpty()) {
+            given = given(drawn, values);
+            double[] scaled = given.clone();
+            drawn.scaling().apply(scaled, 0, scaled.length);
+            request = request.given(scaled);
+        }
+        return model.assembler().isEmpty()
+                ? model.draw(request)
+                : new SampledRows(drawn, false, model.drawnColumns()).of(model.draw(request), rows, given);
+    }
+
+    private static double[] given(SavedModel drawn, Map<?, ?> values) {
+        Require.that(
+                drawn.model().drawsGiven(),
+                "%s cannot draw some columns given others; only mixtures can",
+                drawn.model().getClass().getSimpleName());
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+        return new GivenValues("given", drawn.encoders(), drawn.featureNames()).numbers(texts);
+    }
+
+    private LatentModel<?> explaining(LatentModel<?> model, StructType schema) {
+        model.noExplanationBecause().ifPresent(reason -> {
+            throw new UnsupportedOperationException("the model " + reason + ", so it cannot explain rows");
+        });
+        LatentModel<?> scorer = model.copy(ParamMap.empty());
+        scorer.clear(scorer.view());
+        model.modelType().columns().forEach(column -> scorer.put(column.param(), ""));
+        scorer.put(ScoreColumn.ANOMALY.param(), SchemaColumns.unused(schema, ScoreColumn.ANOMALY.modelColumn()));
+        scorer.setSeverityCol(
+                model.severity().isPresent() ? SchemaColumns.unused(schema, ScoreColumn.SEVERITY.modelColumn()) : "");
+        scorer.setIsAnomalyCol("");
+        scorer.setContributionsCol(SchemaColumns.unused(schema, ScoreColumn.CONTRIBUTIONS.modelColumn()));
+        scorer.setExplainedColumns((int) number("top", model.getExplainedColumns()));
+        return scorer;
+    }
+
+    private Dataset<Row> explained(LatentModel<?> model, Dataset<?> dataset) {
+        LatentModel<?> scorer = explaining(model, dataset.schema());
+        String score = (String) scorer.getOrDefault(scorer.declared(ScoreColumn.ANOMALY.param()));
+        return scorer.transform(dataset).orderBy(desc_nulls_last(score));
+    }
+
+    private Optional<Dataset<Row>> reported(LatentModel<?> model, Dataset<?> dataset) {
+        return flag("rows", true) ? Optional.of(dataset.toDF()) : Optional.empty();
+    }
+
+    private long number(String argument, long preset) {
+        Object value = arguments.getOrDefault(argument, preset);
+        Require.that(
+                value instanceof Integer || value instanceof Long,
+                "%s of the view %s is %s, expected a whole number",
+                argument,
+                name,
+                value);
+        return ((Number) value).longValue();
+    }
+
+    private boolean flag(String argument, boolean preset) {
+        Object value = arguments.getOrDefault(argument, preset);
+        Require.that(
+                value instanceof Boolean, "%s of the view %s is %s, expected true or false", argument, name, value);
+        return (boolean) value;
+    }
+}

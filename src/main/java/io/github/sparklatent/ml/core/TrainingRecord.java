@@ -1,0 +1,35 @@
+package io.github.sparklatent.ml.core;
+
+import io.github.sparklatent.ml.io.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The figures of a training, saved with the model.
+ *
+ * @param figures the figures as {@code metrics.json} has them: a JSON object
+ * @param rounds the rounds as {@code rounds.jsonl} has them: a JSON object each
+ */
+record TrainingRecord(String figures, List<String> rounds) {
+    /** Name of the file in a saved model. */
+    static final String FILE = "training.cbor";
+
+    static TrainingRecord of(Trained<?> trained) {
+        return new TrainingRecord(
+                Json.line(trained.result().figures()),
+                trained.rounds().stream().map(Json::line).toList());
+    }
+
+    /** Returns the repairs and the warnings of the training, as sentences. */
+    List<String> events() {
+        Map<String, Object> entries = Json.parse(figures);
+        List<String> sentences = new ArrayList<>();
+        for (String list : List.of("events", "warnings")) {
+            if (entries.get(list) instanceof List<?> found) {
+                found.forEach(sentence -> sentences.add(String.valueOf(sentence)));
+            }
+        }
+        return sentences;
+    }
+}

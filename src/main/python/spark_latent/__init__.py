@@ -1,0 +1,36 @@
+"""Latent-variable models on Apache Spark: mixtures, probabilistic PCA, autoencoders and adversarial networks.
+
+>>> import spark_latent as sl
+>>> spark = sl.session()
+>>> model = sl.Mixture(k="auto", inputCols="*").fit(spark.read.csv("table.csv", header=True))
+"""
+
+from spark_latent import families as _families
+from spark_latent._base import LatentEstimator, LatentModel
+from spark_latent._errors import LatentError
+from spark_latent._load import load
+from spark_latent._session import jar, session
+from spark_latent._show import Report, Table
+from spark_latent._stages import AnomalyEvaluator, AnomalySeverity, FeatureAssembler, MixtureEvaluator
+from spark_latent._version import __version__
+from spark_latent.families import *  # noqa: F403
+from spark_latent._register import register as _register
+
+__all__ = [
+    "AnomalyEvaluator",
+    "AnomalySeverity",
+    "FeatureAssembler",
+    "LatentError",
+    "LatentEstimator",
+    "LatentModel",
+    "MixtureEvaluator",
+    "Report",
+    "Table",
+    "__version__",
+    "jar",
+    "load",
+    "session",
+    *_families.__all__,
+]
+
+_register()

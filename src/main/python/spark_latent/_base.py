@@ -1,0 +1,372 @@
+"""What all estimators and models have in common."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pyspark.ml.param import Param, Params, TypeConverters
+from pyspark.ml.util import JavaMLReadable, JavaMLWritable
+from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
+
+from spark_latent import _progress
+from spark_latent._errors import LatentError, sentences
+from spark_latent._session import is_remote, require_jar
+from spark_latent._show import Report, Table, model_html
+
+if TYPE_CHECKING:
+    import pandas
+    from pyspark.sql import DataFrame, SparkSession
+
+__all__ = ["Converters", "LatentEstimator", "LatentModel", "MixtureModelBase", "param"]
+
+P = TypeVar("P", bound="_LatentParams")
+
+
+class Converters:
+    """Converters of values of Params. PySpark reads lists only of those whose name begins with ``toList``."""
+
+    @staticmethod
+    def toListOfStrings(value: Any) -> list[str]:
+        return [str(element) for element in Converters._list(value)]
+
+    @staticmethod
+    def toListOfInts(value: Any) -> list[int]:
+        return [TypeConverters.toInt(element) for element in Converters._list(value)]
+
+    @staticmethod
+    def toListOfFloats(value: Any) -> list[float]:
+        return [TypeConverters.toFloat(element) for element in Converters._list(value)]
+
+    @staticmethod
+    def toListOfCounts(value: Any) -> list[str]:
+        """Takes a number, a list of numbers, or ``"auto"``."""
+        counts = []
+        for element in Converters._list(value):
+            if isinstance(element, str):
+                counts.append(element)
+            elif isinstance(element, bool) or int(element) != element:
+                raise TypeError(f"{element!r} is not a whole number")
+            else:
+                counts.append(str(int(element)))
+        return counts
+
+    @staticmethod
+    def toHocon(value: Any) -> str:
+        """Takes text as a configuration has it, or lists, dictionaries and numbers."""
+        return value if isinstance(value, str) else json.dumps(value)
+
+    @staticmethod
+    def _list(value: Any) -> list[Any]:
+        return [value] if isinstance(value, str) or not hasattr(value, "__iter__") else list(value)
+
+
+def param(name: str, converter: Callable[[Any], Any], doc: str) -> Param:
+    """Declares a Param of a class."""
+    return Param(Params._dummy(), name, doc, typeConverter=converter)  # type: ignore[arg-type]
+
+
+class _LatentReadable(JavaMLReadable):  # type: ignore[type-arg]
+    @classmethod
+    def read(cls) -> Any:
+        from spark_latent._load import reader
+
+        return reader(cls)
+
+    @classmethod
+    def load(cls, path: str) -> Any:
+        """Loads what ``save`` has written, or the model of a job."""
+        with sentences():
+            return cls.read().load(str(path))
+
+
+class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
+    _java_class: str
+
+    def save(self, path: str, overwrite: bool = False) -> None:
+        """Saves this object as spark.ml does.
+
+        Parameters
+        ----------
+        path : str
+            New directory, in any file system of Spark.
+        overwrite : bool
+            Whether what is there is replaced.
+        """
+        with sentences():
+            writer = self.write()
+            (writer.overwrite() if overwrite else writer).save(str(path))
+
+    def _transfer_params_to_java(self) -> None:
+        # Java has the same defaults. Only what was set is sent, as Spark Connect does.
+        for declared in self.params:
+            if self.isSet(declared):
+                self._java_obj.set(self._make_java_param_pair(declared, self._paramMap[declared]))
+
+    def _set(self, **kwargs: Any) -> Any:
+        for name, value in kwargs.items():
+            if value is not None:
+                declared = self.getParam(name)
+                try:
+                    self._paramMap[declared] = declared.typeConverter(value)
+                except (TypeError, ValueError) as error:
+                    raise LatentError(f"{name} of {type(self).__name__} is {value!r}: {error}") from None
+        return self
+
+    def getParam(self, paramName: str) -> Param:
+        try:
+            return super().getParam(paramName)
+        except (AttributeError, ValueError):
+            raise LatentError(f"{type(self).__name__} has no Param {paramName}") from None
+
+
+def _frame(dataset: Any) -> Any:
+    """Returns a table of Spark, also of a pandas frame."""
+    if type(dataset).__module__.split(".")[0] != "pandas":
+        return dataset
+    from pyspark.sql import SparkSession
+
+    from spark_latent._session import session
+
+    spark = SparkSession.getActiveSession() or session()
+    clean = dataset.astype(object).where(dataset.notna(), None) if dataset.isna().any(axis=None) else dataset
+    return spark.createDataFrame(_typed(clean, dataset))
+
+
+def _typed(clean: pandas.DataFrame, dataset: pandas.DataFrame) -> Any:
+    # Columns of numbers keep NaN, which Spark reads as a number; in the others a missing cell is None.
+    for name in dataset.columns:
+        if dataset[name].dtype.kind in "fiub":
+            clean[name] = dataset[name]
+    return clean
+
+
+class LatentEstimator(JavaEstimator, _LatentParams):  # type: ignore[type-arg]
+    """An estimator of this library. Its parameters are keyword arguments, and Params of spark.ml."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        require_jar()
+        with sentences():
+            self._java_obj = self._new_java_obj(self._java_class, self.uid)
+
+    @staticmethod
+    def _model_class() -> type[LatentModel]:
+        raise NotImplementedError
+
+    def _create_model(self, java_model: Any) -> Any:
+        return self._model_class()(java_model)
+
+    def fit(self, dataset: DataFrame | pandas.DataFrame, params: Any = None) -> Any:
+        """Fits a model.
+
+        Parameters
+        ----------
+        dataset : DataFrame
+            Table of Spark, or of pandas.
+        params : dict or list of dict, optional
+            Params that replace those of this estimator; a list of them gives a list of models.
+
+        Raises
+        ------
+        LatentError
+            If the table or a parameter cannot be used.
+        """
+        with sentences():
+            return super().fit(_frame(dataset), params)
+
+    def _fit(self, dataset: DataFrame) -> Any:
+        with _progress.shown(dataset.sparkSession):
+            model = super()._fit(dataset)
+        return model
+
+    def _copyValues(self, to: Any, extra: Any = None) -> Any:
+        # What the model was fitted with is in its Java object. Of the Params, it uses those of scoring.
+        if isinstance(to, LatentModel):
+            if is_remote():
+                to._set(**{
+                    name: self.getOrDefault(name)
+                    for name in to._scoring
+                    if self.hasParam(name) and self.isSet(name)
+                })
+            else:
+                to._transfer_params_from_java()
+            return to
+        return super()._copyValues(to, extra)
+
+
+class LatentModel(JavaModel, _LatentParams):
+    """A trained model of this library."""
+
+    #: Params that a model uses when it scores rows.
+    _scoring: tuple[str, ...] = ()
+
+    view: Param = param("view", TypeConverters.toString, "Table about the model that transform returns.")
+
+    def transform(self, dataset: DataFrame | pandas.DataFrame, params: Any = None) -> Any:
+        """Adds the columns that the Params of the model name, such as ``predictionCol``.
+
+        A frame of pandas gives a frame of pandas.
+        """
+        with sentences():
+            scored = super().transform(_frame(dataset), params)
+            return scored.toPandas() if type(dataset).__module__.split(".")[0] == "pandas" else scored
+
+    def _spark(self) -> SparkSession:
+        from pyspark.sql import SparkSession
+
+        active = SparkSession.getActiveSession()
+        if active is None:
+            raise LatentError("there is no Spark session; start one with spark_latent.session()")
+        return active
+
+    def _view(self, name: str, dataset: Any = None, **arguments: Any) -> DataFrame:
+        """Returns a table about the model: the one way to a model for Spark Connect and for classic Spark."""
+        viewed = self.copy()
+        viewed._set(view=json.dumps({"view": name, **{k: v for k, v in arguments.items() if v is not None}}))
+        table = self._spark().range(1) if dataset is None else _frame(dataset)
+        with sentences():
+            return JavaModel.transform(viewed, table)
+
+    def _rows(self, name: str, **arguments: Any) -> list[Any]:
+        with sentences():
+            return self._view(name, **arguments).collect()
+
+    @property
+    def description(self) -> str:
+        """The model in a few words."""
+        return self._rows("figures")[0][0]
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """The figures of the training, as ``metrics.json`` of a job has them."""
+        return json.loads(self._rows("figures")[1][0])
+
+    @property
+    def history(self) -> Table:
+        """The rounds of the training, with the figures of each."""
+        rounds: dict[int, dict[str, Any]] = {}
+        for row in self._rows("history"):
+            rounds.setdefault(row[0], {"round": row[0]})[row[1]] = row[2]
+        return Table([rounds[number] for number in sorted(rounds)])
+
+    @property
+    def events(self) -> list[str]:
+        """The repairs and warnings of the training, as sentences."""
+        return [row[0] for row in self._rows("events")]
+
+    @property
+    def components(self) -> Table:
+        """The components: weight, what sets each apart, and the columns of the table in each.
+
+        Of a linear model, these are the latent variables with their loadings.
+        """
+        rows = []
+        for row in self._rows("components"):
+            found: dict[str, Any] = {"component": row[0], "weight": row[1], "description": row[2]}
+            for column in row[3]:
+                found[column["column"]] = (
+                    column["value"] if column["level"] is None else f"{column['level']} ({column['share']:.0%})"
+                )
+            rows.append(found)
+        return Table(rows)
+
+    def sample(
+        self,
+        rows: int = 1000,
+        seed: int = 1,
+        *,
+        component: int | None = None,
+        given: Mapping[str, Any] | None = None,
+        noise: bool = True,
+        missing: bool = False,
+    ) -> DataFrame:
+        """Draws rows with the columns of the training table.
+
+        Parameters
+        ----------
+        rows : int
+            Number of rows.
+        seed : int
+            Row i depends only on the seed and on i.
+        component : int, optional
+            Component from which all rows are drawn.
+        given : dict, optional
+            Values of some columns; the others are drawn given these. Only mixtures can.
+        noise : bool
+            Whether rows are drawn from the likelihood; otherwise they are its mean.
+        missing : bool
+            Whether cells may be missing as in the training table.
+        """
+        return self._view(
+            "sample",
+            rows=rows,
+            seed=seed,
+            component=component,
+            given=dict(given) if given else None,
+            noise=noise,
+            missing=missing,
+        )
+
+    def explain(self, dataset: DataFrame | pandas.DataFrame, top: int | None = None) -> DataFrame:
+        """Returns the rows with the columns at fault, the most anomalous row first.
+
+        Parameters
+        ----------
+        dataset : DataFrame
+            Rows with the columns of the training table.
+        top : int, optional
+            Most columns of a row, those that contribute most to its anomaly score. Default: ``explainedColumns``.
+        """
+        return self._view("explain", dataset, top=top)
+
+    def report(self, dataset: DataFrame | pandas.DataFrame | None = None) -> Report:
+        """Returns an HTML page on the model, and on the rows of a table as the model sees them.
+
+        A notebook shows it; ``save`` writes it to a file.
+        """
+        with sentences():
+            return Report(self._view("report", dataset, rows=dataset is not None).first()[0])
+
+    def plot(self, what: str | None = None, dataset: Any = None, **options: Any) -> Any:
+        """Draws the ``history`` of the training, the ``components``, or the ``codes`` of the rows of a table.
+
+        Needs matplotlib. Returns its axes.
+        """
+        from spark_latent import plot
+
+        return plot.draw(self, what, dataset, **options)
+
+    def _repr_html_(self) -> str:
+        return model_html(self)
+
+
+class MixtureModelBase(LatentModel):
+    """A mixture, of which the information criteria are known."""
+
+    @property
+    def weights(self) -> list[float]:
+        """The weight of each component."""
+        return [row[1] for row in self._rows("components")]
+
+    @property
+    def bic(self) -> float:
+        """The Bayesian information criterion over the training rows; the least is best."""
+        return self._figure("bic")
+
+    @property
+    def aic(self) -> float:
+        """Akaike's information criterion over the training rows; the least is best."""
+        return self._figure("aic")
+
+    @property
+    def logLikelihood(self) -> float:
+        """The mean log-likelihood of the training rows, in nats."""
+        return self._figure("meanLogLikelihood")
+
+    def _figure(self, name: str) -> float:
+        train = self.figures.get("train") or {}
+        if name not in train:
+            raise LatentError(f"this model has no record of its training, so its {name} is not known")
+        return train[name]

@@ -1,0 +1,94 @@
+"""Spark sessions with the job jar, and the check that a session has it."""
+
+from __future__ import annotations
+
+import os
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from spark_latent._errors import LatentError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+#: A class of the job jar.
+_CLASS = "io.github.sparklatent.ml.mixture.GaussianMixture"
+
+
+def jar() -> str:
+    """Returns the path of the job jar in this package.
+
+    A Spark Connect server needs it at its start: ``start-connect-server.sh --jars $(python -m spark_latent jar)``. A cluster
+    gets it by ``spark.jars``, which :py:func:`session` sets.
+    """
+    path = os.environ.get("SPARK_LATENT_JAR") or os.fspath(
+        resources.files("spark_latent") / "jars" / "spark-latent-job.jar"  # type: ignore[arg-type]
+    )
+    if not os.path.isfile(path):
+        raise LatentError(
+            f"there is no job jar at {path}; install the wheel, or set SPARK_LATENT_JAR to the jar"
+            " target/spark-latent-VERSION-job.jar of a build"
+        )
+    return path
+
+
+def session(builder: Any = None) -> SparkSession:
+    """Returns a Spark session whose JVM has the job jar.
+
+    Parameters
+    ----------
+    builder : SparkSession.Builder, optional
+        Builder of the session, ``SparkSession.builder.master("yarn")``. Default: this machine on all cores, or the
+        session that is active if its JVM has the jar.
+    """
+    from pyspark.sql import SparkSession
+
+    if builder is None:
+        active = SparkSession.getActiveSession()
+        if active is not None:
+            require_jar()
+            return active
+        builder = SparkSession.builder.appName("spark-latent")
+        if "SPARK_REMOTE" in os.environ:
+            return builder.getOrCreate()
+        builder = (
+            builder.master(os.environ.get("MASTER", "local[*]"))
+            .config("spark.driver.memory", os.environ.get("SPARK_DRIVER_MEMORY", "4g"))
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.task.maxDirectResultSize", "64m")
+            .config("spark.broadcast.compress", "false")
+        )
+    options = getattr(builder, "_options", {})
+    if "spark.remote" in options:
+        return builder.getOrCreate()
+    jars = [options["spark.jars"]] if options.get("spark.jars") else []
+    started = builder.config("spark.jars", ",".join([*jars, jar()])).getOrCreate()
+    require_jar()
+    return started
+
+
+def is_remote() -> bool:
+    """Returns whether the session is one of Spark Connect."""
+    from pyspark.sql.utils import is_remote
+
+    return is_remote()
+
+
+def require_jar() -> None:
+    """Requires that the JVM of the session has the job jar; over Spark Connect the server says so itself."""
+    if is_remote():
+        return
+    from pyspark import SparkContext
+
+    context = SparkContext._active_spark_context
+    if context is None:
+        raise LatentError("there is no Spark session; start one with spark_latent.session()")
+    loader = context._jvm.java.lang.Thread.currentThread().getContextClassLoader()  # type: ignore[union-attr]
+    try:
+        context._jvm.java.lang.Class.forName(_CLASS, False, loader)  # type: ignore[union-attr]
+    except Exception:
+        raise LatentError(
+            "the JVM of this Spark session does not have the jar of spark-latent; start the session with"
+            " spark_latent.session(), which takes a builder, too, or give Spark the jar at its start:"
+            f" spark.jars={jar()}. A jar that is added later has another class loader."
+        ) from None

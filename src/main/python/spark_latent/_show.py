@@ -1,0 +1,97 @@
+"""What a terminal and a notebook show."""
+
+from __future__ import annotations
+
+import html
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas
+
+#: Rows and columns of a table that are shown.
+_ROWS, _COLUMNS = 20, 12
+
+
+class Table(list):  # type: ignore[type-arg]
+    """A small table: a list of dictionaries, which a notebook shows as a table."""
+
+    @property
+    def columns(self) -> list[str]:
+        names: dict[str, None] = {}
+        for row in self:
+            names.update(dict.fromkeys(row))
+        return list(names)
+
+    def column(self, name: str) -> list[Any]:
+        """Returns the values of a column; None where a row has none."""
+        return [row.get(name) for row in self]
+
+    def toPandas(self) -> pandas.DataFrame:
+        import pandas
+
+        return pandas.DataFrame(list(self), columns=self.columns)
+
+    def __repr__(self) -> str:
+        names = self.columns[:_COLUMNS]
+        cells = [names] + [[_text(row.get(name)) for name in names] for row in self[:_ROWS]]
+        widths = [max(len(row[i]) for row in cells) for i in range(len(names))]
+        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in cells]
+        return "\n".join([*lines, *self._more()])
+
+    def _repr_html_(self) -> str:
+        names = self.columns[:_COLUMNS]
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(_text(row.get(name)))}</td>" for name in names) + "</tr>"
+            for row in self[:_ROWS]
+        )
+        more = "".join(f"<p>{html.escape(line)}</p>" for line in self._more())
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+    def _more(self) -> list[str]:
+        more = []
+        if len(self) > _ROWS:
+            more.append(f"{_ROWS} of {len(self)} rows")
+        if len(self.columns) > _COLUMNS:
+            more.append(f"{_COLUMNS} of {len(self.columns)} columns; toPandas() has all")
+        return more
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.5g}" if isinstance(value, float) else str(value)
+
+
+class Report:
+    """An HTML page, complete in itself."""
+
+    def __init__(self, page: str) -> None:
+        self.html = page
+
+    def save(self, path: str) -> str:
+        """Writes the page to a file of this machine and returns its path."""
+        part = f"{path}.part"
+        with open(part, "w", encoding="utf-8") as file:
+            file.write(self.html)
+        os.replace(part, path)
+        return path
+
+    def _repr_html_(self) -> str:
+        return f'<iframe srcdoc="{html.escape(self.html)}" width="100%" height="800" frameborder="0"></iframe>'
+
+    def __repr__(self) -> str:
+        return f"Report of {len(self.html):,} characters; save(path) writes it"
+
+
+def model_html(model: Any) -> str:
+    figures = model.figures
+    rows = [
+        (f"{part} {name}", _text(value))
+        for part in ("rows", "train", "holdout")
+        for name, value in (figures.get(part) or {}).items()
+        if isinstance(value, (int, float, str, bool))
+    ]
+    body = "".join(f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>" for name, value in rows)
+    return f"<p><b>{html.escape(model.description)}</b></p><table><tbody>{body}</tbody></table>"

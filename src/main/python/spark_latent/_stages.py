@@ -1,0 +1,128 @@
+"""Stages and evaluators that are no model family."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyspark import keyword_only
+from pyspark.ml.evaluation import JavaEvaluator
+from pyspark.ml.param import Param, TypeConverters
+from pyspark.ml.wrapper import JavaTransformer
+
+from spark_latent._base import Converters, _LatentParams, param
+from spark_latent._session import require_jar
+
+__all__ = ["AnomalyEvaluator", "AnomalySeverity", "FeatureAssembler", "MixtureEvaluator"]
+
+
+class _Evaluator(JavaEvaluator, _LatentParams):
+    def __init__(self) -> None:
+        super().__init__()
+        require_jar()
+        self._java_obj = self._new_java_obj(self._java_class, self.uid)
+
+
+class MixtureEvaluator(_Evaluator):
+    """Mean log density of rows that a model has scored; larger is better.
+
+    Parameters
+    ----------
+    logDensityCol : str
+        Log density of the row, in nats. Default: ``logDensity``.
+    weightCol : str
+        Weight of each row. Default: empty, every row has weight 1.
+    """
+
+    _java_class = "io.github.sparklatent.ml.evaluation.MixtureEvaluator"
+
+    logDensityCol: Param = param("logDensityCol", TypeConverters.toString, "Log density of the row, in nats.")
+    weightCol: Param = param("weightCol", TypeConverters.toString, "Weight of each row; empty: 1.")
+
+    @keyword_only
+    def __init__(self, *, logDensityCol: str = "logDensity", weightCol: str = "") -> None:
+        super().__init__()
+        self._setDefault(logDensityCol="logDensity", weightCol="")
+        self._set(**self._input_kwargs)
+
+    def isLargerBetter(self) -> bool:
+        return True
+
+
+class AnomalyEvaluator(_Evaluator):
+    """Mean anomaly score of rows that a model has scored; smaller is better.
+
+    Parameters
+    ----------
+    anomalyScoreCol : str
+        Anomaly score of the row, in nats. Default: ``anomalyScore``.
+    weightCol : str
+        Weight of each row. Default: empty, every row has weight 1.
+    """
+
+    _java_class = "io.github.sparklatent.ml.evaluation.AnomalyEvaluator"
+
+    anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Anomaly score of the row, in nats.")
+    weightCol: Param = param("weightCol", TypeConverters.toString, "Weight of each row; empty: 1.")
+
+    @keyword_only
+    def __init__(self, *, anomalyScoreCol: str = "anomalyScore", weightCol: str = "") -> None:
+        super().__init__()
+        self._setDefault(anomalyScoreCol="anomalyScore", weightCol="")
+        self._set(**self._input_kwargs)
+
+    def isLargerBetter(self) -> bool:
+        return False
+
+
+class FeatureAssembler(JavaTransformer, _LatentParams):
+    """Makes a vector of numbers from columns; the first stage of a pipeline that a job has saved.
+
+    Parameters
+    ----------
+    inputCols : sequence of str
+        Columns of numbers, vectors and arrays of numbers, in order.
+    outputCol : str
+        Name of the added vector. Default: ``features``.
+    handleInvalid : {"error", "skip", "keep"}
+        Rows with NaN, infinity or null. Default: ``error``.
+    """
+
+    _java_class = "io.github.sparklatent.ml.columns.FeatureAssembler"
+
+    inputCols: Param = param("inputCols", Converters.toListOfStrings, "Columns of numbers, in order.")
+    encoders: Param = param("encoders", Converters.toListOfStrings, "Encoders of the columns.")
+    outputCol: Param = param("outputCol", TypeConverters.toString, "Name of the added vector column.")
+    handleInvalid: Param = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null.")
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        inputCols: Any = None,
+        outputCol: str = "features",
+        handleInvalid: str = "error",
+    ) -> None:
+        super().__init__()
+        require_jar()
+        self._java_obj = self._new_java_obj(self._java_class, self.uid)
+        self._setDefault(outputCol="features", handleInvalid="error")
+        self._set(**self._input_kwargs)
+
+
+class AnomalySeverity(JavaTransformer, _LatentParams):
+    """Compares anomaly scores with those of known rows; the last stage of a pipeline that a job has saved.
+
+    It is created by loading only. Over Spark Connect, load the pipeline with :py:func:`spark_latent.load`.
+    """
+
+    _java_class = "io.github.sparklatent.ml.anomaly.AnomalySeverity"
+
+    alertRate: Param = param("alertRate", TypeConverters.toFloat, "Share of rows like the known ones to report.")
+    anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Anomaly score of the row, in nats.")
+    featuresCol: Param = param("featuresCol", TypeConverters.toString, "Features of the row, for missing cells.")
+    isAnomalyCol: Param = param("isAnomalyCol", TypeConverters.toString, "Whether the row is an anomaly.")
+    severityCol: Param = param("severityCol", TypeConverters.toString, "Percentage of known rows with a lower score.")
+    threshold: Param = param("threshold", TypeConverters.toFloat, "Score above which a row is an anomaly.")
+
+    def setAlertRate(self, value: float) -> AnomalySeverity:
+        return self._set(alertRate=value)

@@ -1,0 +1,389 @@
+"""FactorAnalysis. Generated from the declarations of the hyperparameters."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pyspark import keyword_only
+from pyspark.ml.param import Param, Params, TypeConverters
+
+from spark_latent._base import Converters, LatentEstimator, LatentModel, param
+
+
+class _FactorAnalysisParams(Params):
+    alertRate: Param = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
+    anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
+    contributionsCol: Param = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
+    explainedColumns: Param = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
+    featuresCol: Param = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
+    handleInvalid: Param = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
+    holdoutFraction: Param = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
+    imputedCol: Param = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
+    inputCols: Param = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
+    isAnomalyCol: Param = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
+    latent: Param = param("latent", TypeConverters.toInt, "Number of latent variables, less than the number of columns; an integer >= 1. Key: ``model.latent``.")
+    latentCol: Param = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
+    latentVarianceCol: Param = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
+    logDensityCol: Param = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
+    maxIter: Param = param("maxIter", TypeConverters.toInt, "Maximum number of rounds; an integer >= 1. Key: ``train.maxRounds``.")
+    numPartitions: Param = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
+    placement: Param = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
+    reconstructionCol: Param = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionErrorCol: Param = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
+    regularization: Param = param("regularization", TypeConverters.toFloat, "Lower bound of the noise variance, in squared units; factor-analysis: a share of the column's variance; a number >= 0. Key: ``model.regularization``.")
+    scale: Param = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
+    seed: Param = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
+    severityCol: Param = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
+    tol: Param = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
+    weightCol: Param = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
+
+    def getAlertRate(self) -> float:
+        return self.getOrDefault(self.alertRate)
+
+    def getAnomalyScoreCol(self) -> str:
+        return self.getOrDefault(self.anomalyScoreCol)
+
+    def getContributionsCol(self) -> str:
+        return self.getOrDefault(self.contributionsCol)
+
+    def getExplainedColumns(self) -> int:
+        return self.getOrDefault(self.explainedColumns)
+
+    def getFeaturesCol(self) -> str:
+        return self.getOrDefault(self.featuresCol)
+
+    def getHandleInvalid(self) -> str:
+        return self.getOrDefault(self.handleInvalid)
+
+    def getHoldoutFraction(self) -> float:
+        return self.getOrDefault(self.holdoutFraction)
+
+    def getImputedCol(self) -> str:
+        return self.getOrDefault(self.imputedCol)
+
+    def getInputCols(self) -> list[str]:
+        return self.getOrDefault(self.inputCols)
+
+    def getIsAnomalyCol(self) -> str:
+        return self.getOrDefault(self.isAnomalyCol)
+
+    def getLatent(self) -> int:
+        return self.getOrDefault(self.latent)
+
+    def getLatentCol(self) -> str:
+        return self.getOrDefault(self.latentCol)
+
+    def getLatentVarianceCol(self) -> str:
+        return self.getOrDefault(self.latentVarianceCol)
+
+    def getLogDensityCol(self) -> str:
+        return self.getOrDefault(self.logDensityCol)
+
+    def getMaxIter(self) -> int:
+        return self.getOrDefault(self.maxIter)
+
+    def getNumPartitions(self) -> int:
+        return self.getOrDefault(self.numPartitions)
+
+    def getPlacement(self) -> str:
+        return self.getOrDefault(self.placement)
+
+    def getReconstructionCol(self) -> str:
+        return self.getOrDefault(self.reconstructionCol)
+
+    def getReconstructionErrorCol(self) -> str:
+        return self.getOrDefault(self.reconstructionErrorCol)
+
+    def getRegularization(self) -> float:
+        return self.getOrDefault(self.regularization)
+
+    def getScale(self) -> str:
+        return self.getOrDefault(self.scale)
+
+    def getSeed(self) -> int:
+        return self.getOrDefault(self.seed)
+
+    def getSeverityCol(self) -> str:
+        return self.getOrDefault(self.severityCol)
+
+    def getTol(self) -> float:
+        return self.getOrDefault(self.tol)
+
+    def getWeightCol(self) -> str:
+        return self.getOrDefault(self.weightCol)
+
+
+class FactorAnalysis(LatentEstimator, _FactorAnalysisParams):
+    """Estimator of a factor analysis (``model.type = factor-analysis``).
+
+    Parameters
+    ----------
+    alertRate : float
+        Share of the rows that are anomalies, if they are like the training rows. Default: ``0.01``.
+    anomalyScoreCol : str
+        Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column. Default:
+        ``"anomalyScore"``.
+    contributionsCol : str
+        Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies
+        if isAnomaly is added too; empty: no column. Default: ``""``.
+    explainedColumns : int
+        Most columns of the contributions of a row, at least 1. Default: ``3``.
+    featuresCol : str
+        Features column: vectors or arrays of numbers, or a number. Default: ``"features"``.
+    handleInvalid : {"error", "skip", "keep"}
+        Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae);
+        one of error, skip, keep. Key: ``data.invalid``. Default: ``"error"``.
+    holdoutFraction : float
+        Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key:
+        ``data.holdout.fraction``. Default: ``0.0``.
+    imputedCol : str
+        Column: the row with each missing value replaced by its mean, or most probable category, given the others, a
+        vector; empty: no column. Default: ``""``.
+    inputCols : str | sequence[str]
+        Columns of any types, or globs; * is all of them. Not set by default.
+    isAnomalyCol : str
+        Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.
+        Default: ``""``.
+    latent : int
+        Number of latent variables, less than the number of columns; an integer >= 1. Key: ``model.latent``. Default:
+        ``2``.
+    latentCol : str
+        Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.
+        Default: ``"latent"``.
+    latentVarianceCol : str
+        Column: variance of each latent variable given the row, a vector; empty: no column. Default: ``""``.
+    logDensityCol : str
+        Column: log density of the row, in nats; empty: no column. Default: ``""``.
+    maxIter : int
+        Maximum number of rounds; an integer >= 1. Key: ``train.maxRounds``. Default: ``1000``.
+    numPartitions : int
+        Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data.
+        Key: ``train.partitions``. Not set by default.
+    placement : {"hash", "asis"}
+        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
+        Key: ``data.placement``. Default: ``"hash"``.
+    reconstructionCol : str
+        Column: reconstruction of the row, a vector; empty: no column. Default: ``""``.
+    reconstructionErrorCol : str
+        Column: mean squared difference of the row and its reconstruction; empty: no column. Default: ``""``.
+    regularization : float
+        Lower bound of the noise variance, in squared units; factor-analysis: a share of the column's variance; a number
+        >= 0. Key: ``model.regularization``. Default: ``1.0E-4``.
+    scale : str
+        Scaling of inputCols: none, standard, minmax, unit or quantile. Default: ``"none"``.
+    seed : int
+        Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``. Default: ``1``.
+    severityCol : str
+        Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column. Default:
+        ``""``.
+    tol : float
+        Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a
+        number >= 0. Key: ``train.tolerance``. Default: ``1.0E-8``.
+    weightCol : str
+        Weight of each row when fitting and evaluating; empty: 1. Default: ``""``.
+    """
+
+    _java_class = "io.github.sparklatent.ml.linear.FactorAnalysis"
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        alertRate: float = 0.01,
+        anomalyScoreCol: str = "anomalyScore",
+        contributionsCol: str = "",
+        explainedColumns: int = 3,
+        featuresCol: str = "features",
+        handleInvalid: Literal["error", "skip", "keep"] = "error",
+        holdoutFraction: float = 0.0,
+        imputedCol: str = "",
+        inputCols: str | Sequence[str] | None = None,
+        isAnomalyCol: str = "",
+        latent: int = 2,
+        latentCol: str = "latent",
+        latentVarianceCol: str = "",
+        logDensityCol: str = "",
+        maxIter: int = 1000,
+        numPartitions: int | None = None,
+        placement: Literal["hash", "asis"] = "hash",
+        reconstructionCol: str = "",
+        reconstructionErrorCol: str = "",
+        regularization: float = 1.0E-4,
+        scale: str = "none",
+        seed: int = 1,
+        severityCol: str = "",
+        tol: float = 1.0E-8,
+        weightCol: str = "",
+    ) -> None:
+        super().__init__()
+        self._setDefault(
+            alertRate=0.01,
+            anomalyScoreCol="anomalyScore",
+            contributionsCol="",
+            explainedColumns=3,
+            featuresCol="features",
+            handleInvalid="error",
+            holdoutFraction=0.0,
+            imputedCol="",
+            isAnomalyCol="",
+            latent=2,
+            latentCol="latent",
+            latentVarianceCol="",
+            logDensityCol="",
+            maxIter=1000,
+            placement="hash",
+            reconstructionCol="",
+            reconstructionErrorCol="",
+            regularization=1.0E-4,
+            scale="none",
+            seed=1,
+            severityCol="",
+            tol=1.0E-8,
+            weightCol="",
+        )
+        self._set(**self._input_kwargs)
+
+    @staticmethod
+    def _model_class() -> type[FactorAnalysisModel]:
+        return FactorAnalysisModel
+
+    def setAlertRate(self, value: float) -> FactorAnalysis:
+        return self._set(alertRate=value)
+
+    def setAnomalyScoreCol(self, value: str) -> FactorAnalysis:
+        return self._set(anomalyScoreCol=value)
+
+    def setContributionsCol(self, value: str) -> FactorAnalysis:
+        return self._set(contributionsCol=value)
+
+    def setExplainedColumns(self, value: int) -> FactorAnalysis:
+        return self._set(explainedColumns=value)
+
+    def setFeaturesCol(self, value: str) -> FactorAnalysis:
+        return self._set(featuresCol=value)
+
+    def setHandleInvalid(self, value: Literal["error", "skip", "keep"]) -> FactorAnalysis:
+        return self._set(handleInvalid=value)
+
+    def setHoldoutFraction(self, value: float) -> FactorAnalysis:
+        return self._set(holdoutFraction=value)
+
+    def setImputedCol(self, value: str) -> FactorAnalysis:
+        return self._set(imputedCol=value)
+
+    def setInputCols(self, value: str | Sequence[str]) -> FactorAnalysis:
+        return self._set(inputCols=value)
+
+    def setIsAnomalyCol(self, value: str) -> FactorAnalysis:
+        return self._set(isAnomalyCol=value)
+
+    def setLatent(self, value: int) -> FactorAnalysis:
+        return self._set(latent=value)
+
+    def setLatentCol(self, value: str) -> FactorAnalysis:
+        return self._set(latentCol=value)
+
+    def setLatentVarianceCol(self, value: str) -> FactorAnalysis:
+        return self._set(latentVarianceCol=value)
+
+    def setLogDensityCol(self, value: str) -> FactorAnalysis:
+        return self._set(logDensityCol=value)
+
+    def setMaxIter(self, value: int) -> FactorAnalysis:
+        return self._set(maxIter=value)
+
+    def setNumPartitions(self, value: int) -> FactorAnalysis:
+        return self._set(numPartitions=value)
+
+    def setPlacement(self, value: Literal["hash", "asis"]) -> FactorAnalysis:
+        return self._set(placement=value)
+
+    def setReconstructionCol(self, value: str) -> FactorAnalysis:
+        return self._set(reconstructionCol=value)
+
+    def setReconstructionErrorCol(self, value: str) -> FactorAnalysis:
+        return self._set(reconstructionErrorCol=value)
+
+    def setRegularization(self, value: float) -> FactorAnalysis:
+        return self._set(regularization=value)
+
+    def setScale(self, value: str) -> FactorAnalysis:
+        return self._set(scale=value)
+
+    def setSeed(self, value: int) -> FactorAnalysis:
+        return self._set(seed=value)
+
+    def setSeverityCol(self, value: str) -> FactorAnalysis:
+        return self._set(severityCol=value)
+
+    def setTol(self, value: float) -> FactorAnalysis:
+        return self._set(tol=value)
+
+    def setWeightCol(self, value: str) -> FactorAnalysis:
+        return self._set(weightCol=value)
+
+
+class FactorAnalysisModel(LatentModel, _FactorAnalysisParams):
+    """Model of :py:class:`FactorAnalysis`."""
+
+    _java_class = "io.github.sparklatent.ml.linear.FactorAnalysisModel"
+    _scoring = (
+        "alertRate",
+        "anomalyScoreCol",
+        "contributionsCol",
+        "explainedColumns",
+        "featuresCol",
+        "handleInvalid",
+        "imputedCol",
+        "isAnomalyCol",
+        "latentCol",
+        "latentVarianceCol",
+        "logDensityCol",
+        "reconstructionCol",
+        "reconstructionErrorCol",
+        "severityCol",
+    )
+
+    def setAlertRate(self, value: float) -> FactorAnalysisModel:
+        return self._set(alertRate=value)
+
+    def setAnomalyScoreCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(anomalyScoreCol=value)
+
+    def setContributionsCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(contributionsCol=value)
+
+    def setExplainedColumns(self, value: int) -> FactorAnalysisModel:
+        return self._set(explainedColumns=value)
+
+    def setFeaturesCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(featuresCol=value)
+
+    def setHandleInvalid(self, value: Literal["error", "skip", "keep"]) -> FactorAnalysisModel:
+        return self._set(handleInvalid=value)
+
+    def setImputedCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(imputedCol=value)
+
+    def setIsAnomalyCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(isAnomalyCol=value)
+
+    def setLatentCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(latentCol=value)
+
+    def setLatentVarianceCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(latentVarianceCol=value)
+
+    def setLogDensityCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(logDensityCol=value)
+
+    def setReconstructionCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(reconstructionCol=value)
+
+    def setReconstructionErrorCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(reconstructionErrorCol=value)
+
+    def setSeverityCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(severityCol=value)

@@ -1,0 +1,509 @@
+"""MixedTypeMixture. Generated from the declarations of the hyperparameters."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from pyspark import keyword_only
+from pyspark.ml.param import Param, Params, TypeConverters
+
+from spark_latent._base import Converters, LatentEstimator, MixtureModelBase, param
+
+
+class _MixedTypeMixtureParams(Params):
+    alertRate: Param = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
+    anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
+    contributionsCol: Param = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
+    counts: Param = param("counts", TypeConverters.toString, "Family of counts within a component; zero-inflated: with more zeros; one of histogram, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial. Key: ``model.counts``.")
+    covariance: Param = param("covariance", TypeConverters.toString, "Shape of the covariances; tied: one full matrix; factor, ppca: loadings and noise, for many columns; one of full, tied, diagonal, spherical, factor, ppca. Key: ``model.covariance``.")
+    criterion: Param = param("criterion", TypeConverters.toString, "Choice among numbers of components; holdout: by held-out rows; mutual-information: among restarts only; one of bic, aic, holdout, mutual-information; if not set: holdout if rows are held out, else bic. Key: ``model.criterion``.")
+    explainedColumns: Param = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
+    factors: Param = param("factors", TypeConverters.toInt, "Factor, ppca: latent variables of each component, fewer than columns; an integer >= 1. Key: ``model.factors``.")
+    families: Param = param("families", Converters.toHocon, "Family of single columns, { NAME = poisson }; categorical: codes from 0 on; a section { NAME = family }, family: one of gaussian, student-t, histogram, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial; if not set: by the type of the column. Key: ``model.families``.")
+    featuresCol: Param = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
+    fitMethod: Param = param("fitMethod", TypeConverters.toString, "Method; stepwise-em saves passes over a large table; em or stepwise-em. Key: ``model.fit``.")
+    handleInvalid: Param = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
+    holdoutFraction: Param = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
+    imputedCol: Param = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
+    initMode: Param = param("initMode", TypeConverters.toString, "Initialisation; varied: k-means|| up to 256 components, in turn with random rows at restarts; one of varied, k-means||, random-rows. Key: ``model.initialization``.")
+    initialModel: Param = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
+    inputCols: Param = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
+    isAnomalyCol: Param = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
+    k: Param = param("k", Converters.toListOfCounts, "Number of components; model.criterion chooses from a list, or from those that auto tries; an integer >= 1, or a list of these, or auto. Key: ``model.components``.")
+    logDensityCol: Param = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
+    maxIter: Param = param("maxIter", TypeConverters.toInt, "Maximum number of rounds; an integer >= 1. Key: ``train.maxRounds``.")
+    missing: Param = param("missing", TypeConverters.toString, "Missing cells; informative: each component has a probability that a cell is missing; ignore or informative. Key: ``model.missing``.")
+    numPartitions: Param = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
+    numbers: Param = param("numbers", TypeConverters.toString, "Family of numbers within a component; student-t: with outliers; histogram: of any distribution; one of gaussian, student-t, histogram. Key: ``model.numbers``.")
+    placement: Param = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
+    predictionCol: Param = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
+    priorRows: Param = param("priorRows", TypeConverters.toFloat, "Prior of each component: pseudo-rows like the whole table; 0: maximum likelihood; a number >= 0. Key: ``model.priorRows``.")
+    probabilityCol: Param = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
+    restarts: Param = param("restarts", TypeConverters.toInt, "Number of starts; the one with the greatest likelihood (or mutual information) is kept; an integer >= 1. Key: ``train.restarts``.")
+    scale: Param = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
+    seed: Param = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
+    severityCol: Param = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
+    stepExponent: Param = param("stepExponent", TypeConverters.toFloat, "Stepwise-em, gradient: exponent by which steps fall; greater: sooner less noise, slower; a number > 0.5 and <= 1. Key: ``train.stepExponent``.")
+    tol: Param = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
+    weightCol: Param = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
+
+    def getAlertRate(self) -> float:
+        return self.getOrDefault(self.alertRate)
+
+    def getAnomalyScoreCol(self) -> str:
+        return self.getOrDefault(self.anomalyScoreCol)
+
+    def getContributionsCol(self) -> str:
+        return self.getOrDefault(self.contributionsCol)
+
+    def getCounts(self) -> str:
+        return self.getOrDefault(self.counts)
+
+    def getCovariance(self) -> str:
+        return self.getOrDefault(self.covariance)
+
+    def getCriterion(self) -> str:
+        return self.getOrDefault(self.criterion)
+
+    def getExplainedColumns(self) -> int:
+        return self.getOrDefault(self.explainedColumns)
+
+    def getFactors(self) -> int:
+        return self.getOrDefault(self.factors)
+
+    def getFamilies(self) -> Any:
+        return self.getOrDefault(self.families)
+
+    def getFeaturesCol(self) -> str:
+        return self.getOrDefault(self.featuresCol)
+
+    def getFitMethod(self) -> str:
+        return self.getOrDefault(self.fitMethod)
+
+    def getHandleInvalid(self) -> str:
+        return self.getOrDefault(self.handleInvalid)
+
+    def getHoldoutFraction(self) -> float:
+        return self.getOrDefault(self.holdoutFraction)
+
+    def getImputedCol(self) -> str:
+        return self.getOrDefault(self.imputedCol)
+
+    def getInitMode(self) -> str:
+        return self.getOrDefault(self.initMode)
+
+    def getInitialModel(self) -> str:
+        return self.getOrDefault(self.initialModel)
+
+    def getInputCols(self) -> list[str]:
+        return self.getOrDefault(self.inputCols)
+
+    def getIsAnomalyCol(self) -> str:
+        return self.getOrDefault(self.isAnomalyCol)
+
+    def getK(self) -> list[str]:
+        return self.getOrDefault(self.k)
+
+    def getLogDensityCol(self) -> str:
+        return self.getOrDefault(self.logDensityCol)
+
+    def getMaxIter(self) -> int:
+        return self.getOrDefault(self.maxIter)
+
+    def getMissing(self) -> str:
+        return self.getOrDefault(self.missing)
+
+    def getNumPartitions(self) -> int:
+        return self.getOrDefault(self.numPartitions)
+
+    def getNumbers(self) -> str:
+        return self.getOrDefault(self.numbers)
+
+    def getPlacement(self) -> str:
+        return self.getOrDefault(self.placement)
+
+    def getPredictionCol(self) -> str:
+        return self.getOrDefault(self.predictionCol)
+
+    def getPriorRows(self) -> float:
+        return self.getOrDefault(self.priorRows)
+
+    def getProbabilityCol(self) -> str:
+        return self.getOrDefault(self.probabilityCol)
+
+    def getRestarts(self) -> int:
+        return self.getOrDefault(self.restarts)
+
+    def getScale(self) -> str:
+        return self.getOrDefault(self.scale)
+
+    def getSeed(self) -> int:
+        return self.getOrDefault(self.seed)
+
+    def getSeverityCol(self) -> str:
+        return self.getOrDefault(self.severityCol)
+
+    def getStepExponent(self) -> float:
+        return self.getOrDefault(self.stepExponent)
+
+    def getTol(self) -> float:
+        return self.getOrDefault(self.tol)
+
+    def getWeightCol(self) -> str:
+        return self.getOrDefault(self.weightCol)
+
+
+class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
+    """Estimator of a mixed-type mixture (``model.type = mixture``).
+
+    Parameters
+    ----------
+    alertRate : float
+        Share of the rows that are anomalies, if they are like the training rows. Default: ``0.01``.
+    anomalyScoreCol : str
+        Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column. Default: ``""``.
+    contributionsCol : str
+        Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies
+        if isAnomaly is added too; empty: no column. Default: ``""``.
+    counts : {"histogram", "poisson", "negative-binomial", "zero-inflated-poisson", "zero-inflated-negative-binomial"}
+        Family of counts within a component; zero-inflated: with more zeros; one of histogram, poisson,
+        negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial. Key: ``model.counts``. Default:
+        ``"negative-binomial"``.
+    covariance : {"full", "tied", "diagonal", "spherical", "factor", "ppca"}
+        Shape of the covariances; tied: one full matrix; factor, ppca: loadings and noise, for many columns; one of
+        full, tied, diagonal, spherical, factor, ppca. Key: ``model.covariance``. Default: ``"full"``.
+    criterion : {"bic", "aic", "holdout", "mutual-information"}
+        Choice among numbers of components; holdout: by held-out rows; mutual-information: among restarts only; one of
+        bic, aic, holdout, mutual-information; if not set: holdout if rows are held out, else bic. Key:
+        ``model.criterion``. Not set by default.
+    explainedColumns : int
+        Most columns of the contributions of a row, at least 1. Default: ``3``.
+    factors : int
+        Factor, ppca: latent variables of each component, fewer than columns; an integer >= 1. Key: ``model.factors``.
+        Default: ``2``.
+    families : Any
+        Family of single columns, { NAME = poisson }; categorical: codes from 0 on; a section { NAME = family }, family:
+        one of gaussian, student-t, histogram, categorical, poisson, negative-binomial, zero-inflated-poisson,
+        zero-inflated-negative-binomial; if not set: by the type of the column. Key: ``model.families``. Not set by
+        default.
+    featuresCol : str
+        Features column: vectors or arrays of numbers, or a number. Default: ``"features"``.
+    fitMethod : {"em", "stepwise-em"}
+        Method; stepwise-em saves passes over a large table; em or stepwise-em. Key: ``model.fit``. Default: ``"em"``.
+    handleInvalid : {"error", "skip", "keep"}
+        Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae);
+        one of error, skip, keep. Key: ``data.invalid``. Default: ``"keep"``.
+    holdoutFraction : float
+        Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key:
+        ``data.holdout.fraction``. Default: ``0.0``.
+    imputedCol : str
+        Column: the row with each missing value replaced by its mean, or most probable category, given the others, a
+        vector; empty: no column. Default: ``""``.
+    initMode : {"varied", "k-means||", "random-rows"}
+        Initialisation; varied: k-means|| up to 256 components, in turn with random rows at restarts; one of varied,
+        k-means||, random-rows. Key: ``model.initialization``. Default: ``"varied"``.
+    initialModel : str
+        Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``. Not
+        set by default.
+    inputCols : str | sequence[str]
+        Columns of any types, or globs; * is all of them. Not set by default.
+    isAnomalyCol : str
+        Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.
+        Default: ``""``.
+    k : int | str | sequence[int | str]
+        Number of components; model.criterion chooses from a list, or from those that auto tries; an integer >= 1, or a
+        list of these, or auto. Key: ``model.components``. Default: ``10``.
+    logDensityCol : str
+        Column: log density of the row, in nats; empty: no column. Default: ``""``.
+    maxIter : int
+        Maximum number of rounds; an integer >= 1. Key: ``train.maxRounds``. Default: ``100``.
+    missing : {"ignore", "informative"}
+        Missing cells; informative: each component has a probability that a cell is missing; ignore or informative. Key:
+        ``model.missing``. Default: ``"ignore"``.
+    numPartitions : int
+        Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data.
+        Key: ``train.partitions``. Not set by default.
+    numbers : {"gaussian", "student-t", "histogram"}
+        Family of numbers within a component; student-t: with outliers; histogram: of any distribution; one of gaussian,
+        student-t, histogram. Key: ``model.numbers``. Default: ``"gaussian"``.
+    placement : {"hash", "asis"}
+        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
+        Key: ``data.placement``. Default: ``"hash"``.
+    predictionCol : str
+        Column: the most probable component, from 0; empty: no column. Default: ``"prediction"``.
+    priorRows : float
+        Prior of each component: pseudo-rows like the whole table; 0: maximum likelihood; a number >= 0. Key:
+        ``model.priorRows``. Default: ``1.0``.
+    probabilityCol : str
+        Column: probability of each component, a vector of length K; empty: no column. Default: ``"probability"``.
+    restarts : int
+        Number of starts; the one with the greatest likelihood (or mutual information) is kept; an integer >= 1. Key:
+        ``train.restarts``. Default: ``1``.
+    scale : str
+        Scaling of inputCols: none, standard, minmax, unit or quantile. Default: ``"none"``.
+    seed : int
+        Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``. Default: ``1``.
+    severityCol : str
+        Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column. Default:
+        ``""``.
+    stepExponent : float
+        Stepwise-em, gradient: exponent by which steps fall; greater: sooner less noise, slower; a number > 0.5 and <=
+        1. Key: ``train.stepExponent``. Default: ``0.6``.
+    tol : float
+        Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a
+        number >= 0. Key: ``train.tolerance``. Default: ``1.0E-4``.
+    weightCol : str
+        Weight of each row when fitting and evaluating; empty: 1. Default: ``""``.
+    """
+
+    _java_class = "io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture"
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        alertRate: float = 0.01,
+        anomalyScoreCol: str = "",
+        contributionsCol: str = "",
+        counts: Literal["histogram", "poisson", "negative-binomial", "zero-inflated-poisson", "zero-inflated-negative-binomial"] = "negative-binomial",
+        covariance: Literal["full", "tied", "diagonal", "spherical", "factor", "ppca"] = "full",
+        criterion: Literal["bic", "aic", "holdout", "mutual-information"] | None = None,
+        explainedColumns: int = 3,
+        factors: int = 2,
+        families: Any | None = None,
+        featuresCol: str = "features",
+        fitMethod: Literal["em", "stepwise-em"] = "em",
+        handleInvalid: Literal["error", "skip", "keep"] = "keep",
+        holdoutFraction: float = 0.0,
+        imputedCol: str = "",
+        initMode: Literal["varied", "k-means||", "random-rows"] = "varied",
+        initialModel: str | None = None,
+        inputCols: str | Sequence[str] | None = None,
+        isAnomalyCol: str = "",
+        k: int | str | Sequence[int | str] = 10,
+        logDensityCol: str = "",
+        maxIter: int = 100,
+        missing: Literal["ignore", "informative"] = "ignore",
+        numPartitions: int | None = None,
+        numbers: Literal["gaussian", "student-t", "histogram"] = "gaussian",
+        placement: Literal["hash", "asis"] = "hash",
+        predictionCol: str = "prediction",
+        priorRows: float = 1.0,
+        probabilityCol: str = "probability",
+        restarts: int = 1,
+        scale: str = "none",
+        seed: int = 1,
+        severityCol: str = "",
+        stepExponent: float = 0.6,
+        tol: float = 1.0E-4,
+        weightCol: str = "",
+    ) -> None:
+        super().__init__()
+        self._setDefault(
+            alertRate=0.01,
+            anomalyScoreCol="",
+            contributionsCol="",
+            counts="negative-binomial",
+            covariance="full",
+            explainedColumns=3,
+            factors=2,
+            featuresCol="features",
+            fitMethod="em",
+            handleInvalid="keep",
+            holdoutFraction=0.0,
+            imputedCol="",
+            initMode="varied",
+            isAnomalyCol="",
+            k=10,
+            logDensityCol="",
+            maxIter=100,
+            missing="ignore",
+            numbers="gaussian",
+            placement="hash",
+            predictionCol="prediction",
+            priorRows=1.0,
+            probabilityCol="probability",
+            restarts=1,
+            scale="none",
+            seed=1,
+            severityCol="",
+            stepExponent=0.6,
+            tol=1.0E-4,
+            weightCol="",
+        )
+        self._set(**self._input_kwargs)
+
+    @staticmethod
+    def _model_class() -> type[MixedTypeMixtureModel]:
+        return MixedTypeMixtureModel
+
+    def setAlertRate(self, value: float) -> MixedTypeMixture:
+        return self._set(alertRate=value)
+
+    def setAnomalyScoreCol(self, value: str) -> MixedTypeMixture:
+        return self._set(anomalyScoreCol=value)
+
+    def setContributionsCol(self, value: str) -> MixedTypeMixture:
+        return self._set(contributionsCol=value)
+
+    def setCounts(self, value: Literal["histogram", "poisson", "negative-binomial", "zero-inflated-poisson", "zero-inflated-negative-binomial"]) -> MixedTypeMixture:
+        return self._set(counts=value)
+
+    def setCovariance(self, value: Literal["full", "tied", "diagonal", "spherical", "factor", "ppca"]) -> MixedTypeMixture:
+        return self._set(covariance=value)
+
+    def setCriterion(self, value: Literal["bic", "aic", "holdout", "mutual-information"]) -> MixedTypeMixture:
+        return self._set(criterion=value)
+
+    def setExplainedColumns(self, value: int) -> MixedTypeMixture:
+        return self._set(explainedColumns=value)
+
+    def setFactors(self, value: int) -> MixedTypeMixture:
+        return self._set(factors=value)
+
+    def setFamilies(self, value: Any) -> MixedTypeMixture:
+        return self._set(families=value)
+
+    def setFeaturesCol(self, value: str) -> MixedTypeMixture:
+        return self._set(featuresCol=value)
+
+    def setFitMethod(self, value: Literal["em", "stepwise-em"]) -> MixedTypeMixture:
+        return self._set(fitMethod=value)
+
+    def setHandleInvalid(self, value: Literal["error", "skip", "keep"]) -> MixedTypeMixture:
+        return self._set(handleInvalid=value)
+
+    def setHoldoutFraction(self, value: float) -> MixedTypeMixture:
+        return self._set(holdoutFraction=value)
+
+    def setImputedCol(self, value: str) -> MixedTypeMixture:
+        return self._set(imputedCol=value)
+
+    def setInitMode(self, value: Literal["varied", "k-means||", "random-rows"]) -> MixedTypeMixture:
+        return self._set(initMode=value)
+
+    def setInitialModel(self, value: str) -> MixedTypeMixture:
+        return self._set(initialModel=value)
+
+    def setInputCols(self, value: str | Sequence[str]) -> MixedTypeMixture:
+        return self._set(inputCols=value)
+
+    def setIsAnomalyCol(self, value: str) -> MixedTypeMixture:
+        return self._set(isAnomalyCol=value)
+
+    def setK(self, value: int | str | Sequence[int | str]) -> MixedTypeMixture:
+        return self._set(k=value)
+
+    def setLogDensityCol(self, value: str) -> MixedTypeMixture:
+        return self._set(logDensityCol=value)
+
+    def setMaxIter(self, value: int) -> MixedTypeMixture:
+        return self._set(maxIter=value)
+
+    def setMissing(self, value: Literal["ignore", "informative"]) -> MixedTypeMixture:
+        return self._set(missing=value)
+
+    def setNumPartitions(self, value: int) -> MixedTypeMixture:
+        return self._set(numPartitions=value)
+
+    def setNumbers(self, value: Literal["gaussian", "student-t", "histogram"]) -> MixedTypeMixture:
+        return self._set(numbers=value)
+
+    def setPlacement(self, value: Literal["hash", "asis"]) -> MixedTypeMixture:
+        return self._set(placement=value)
+
+    def setPredictionCol(self, value: str) -> MixedTypeMixture:
+        return self._set(predictionCol=value)
+
+    def setPriorRows(self, value: float) -> MixedTypeMixture:
+        return self._set(priorRows=value)
+
+    def setProbabilityCol(self, value: str) -> MixedTypeMixture:
+        return self._set(probabilityCol=value)
+
+    def setRestarts(self, value: int) -> MixedTypeMixture:
+        return self._set(restarts=value)
+
+    def setScale(self, value: str) -> MixedTypeMixture:
+        return self._set(scale=value)
+
+    def setSeed(self, value: int) -> MixedTypeMixture:
+        return self._set(seed=value)
+
+    def setSeverityCol(self, value: str) -> MixedTypeMixture:
+        return self._set(severityCol=value)
+
+    def setStepExponent(self, value: float) -> MixedTypeMixture:
+        return self._set(stepExponent=value)
+
+    def setTol(self, value: float) -> MixedTypeMixture:
+        return self._set(tol=value)
+
+    def setWeightCol(self, value: str) -> MixedTypeMixture:
+        return self._set(weightCol=value)
+
+
+class MixedTypeMixtureModel(MixtureModelBase, _MixedTypeMixtureParams):
+    """Model of :py:class:`MixedTypeMixture`."""
+
+    _java_class = "io.github.sparklatent.ml.mixture.mixed.MixedTypeMixtureModel"
+    _scoring = (
+        "alertRate",
+        "anomalyScoreCol",
+        "contributionsCol",
+        "explainedColumns",
+        "featuresCol",
+        "handleInvalid",
+        "imputedCol",
+        "isAnomalyCol",
+        "logDensityCol",
+        "numPartitions",
+        "placement",
+        "predictionCol",
+        "probabilityCol",
+        "severityCol",
+    )
+
+    def setAlertRate(self, value: float) -> MixedTypeMixtureModel:
+        return self._set(alertRate=value)
+
+    def setAnomalyScoreCol(self, value: str) -> MixedTypeMixtureModel:
+        return self._set(anomalyScoreCol=value)
+
+    def setContributionsCol(self, value: str) -> MixedTypeMixtureModel:
+        return self._set(contributionsCol=value)
+
+    def setExplainedColumns(self, value: int) -> MixedTypeMixtureModel:
+        return self._set(explainedColumns=value)
+
+    def setFeaturesCol(self, value: str) -> MixedTypeMixtureModel:
+        return self._set(featuresCol=value)
+
+    def setHandleInvalid(self, value: Literal["error", "skip", "keep"]) -> MixedTypeMixtureModel:
+        return self._set(handleInvalid=value)
+
+    def setImputedCol(self, value: str) -> MixedTypeMixtureModel:
+        return self._set(imputedCol=value)
+
+    def setIsAnomalyCol(self, value: str) -> MixedTypeMixtureModel:
+        return self._set(isAnomalyCol=value)
+
+    def setLogDensityCol(self, value: str) -> MixedTypeMixtureModel:
+        return self._set(logDensityCol=value)
+
+    def setNumPartitions(self, value: int) -> MixedTypeMixtureModel:
+        return self._set(numPartitions=value)
+
+    def setPlacement(self, value: Literal["hash", "asis"]) -> MixedTypeMixtureModel:
+        return self._set(placement=value)
+
+    def setPredictionCol(self, value: str) -> MixedTypeMixtureModel:
+        return self._set(predictionCol=value)
+
+    def setProbabilityCol(self, value: str) -> MixedTypeMixtureModel:
+        return self._set(probabilityCol=value)
+
+    def setSeverityCol(self, value: str) -> MixedTypeMixtureModel:
+        return self._set(severityCol=value)

@@ -1,0 +1,814 @@
+"""VariationalAutoencoder. Generated from the declarations of the hyperparameters."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from pyspark import keyword_only
+from pyspark.ml.param import Param, Params, TypeConverters
+
+from spark_latent._base import Converters, LatentEstimator, LatentModel, param
+
+
+class _VariationalAutoencoderParams(Params):
+    activation: Param = param("activation", TypeConverters.toString, "Function after every layer except the last; one of linear, relu, leaky-relu, tanh, sigmoid, softplus, gelu. Key: ``model.activation``.")
+    alertRate: Param = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
+    anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
+    batchSize: Param = param("batchSize", TypeConverters.toInt, "Rows per step in a partition; an integer >= 1; if not set: 128, for vade and cluster-vae 256, divided by the number of partitions, at least 8. Key: ``train.batchSize``.")
+    beta: Param = param("beta", TypeConverters.toFloat, "Weight of the KL divergence from the prior; 1: the evidence lower bound; a number >= 0. Key: ``model.beta``.")
+    beta1: Param = param("beta1", TypeConverters.toFloat, "Adam, adamw: decay of the mean gradient; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.beta1``.")
+    betaWarmUpEpochs: Param = param("betaWarmUpEpochs", TypeConverters.toFloat, "Epochs over which the weight of the KL divergence grows from 0; mog-vae: over all stages; a number >= 0. Key: ``model.betaWarmUpEpochs``.")
+    binarize: Param = param("binarize", TypeConverters.toBoolean, "Bernoulli: whether values are drawn as 0 or 1 each time a row is used; true or false. Key: ``model.binarize``.")
+    clipNorm: Param = param("clipNorm", TypeConverters.toFloat, "Largest norm of the gradient; a larger one is scaled down; 0: no limit; a number >= 0. Key: ``train.optimizer.clipNorm``.")
+    contributionsCol: Param = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
+    corruption: Param = param("corruption", TypeConverters.toString, "Change of a row before it is encoded; the original row is the target; one of none, gaussian, masking. Key: ``model.corruption.type``.")
+    corruptionLevel: Param = param("corruptionLevel", TypeConverters.toFloat, "Gaussian: standard deviation of the noise; masking: share of the values set to 0; a number >= 0. Key: ``model.corruption.level``.")
+    decoder: Param = param("decoder", Converters.toListOfStrings, "Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }; if not set: the layers of the encoder, reversed. Key: ``model.decoder``.")
+    encoder: Param = param("encoder", Converters.toListOfStrings, "Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``.")
+    evaluateEvery: Param = param("evaluateEvery", TypeConverters.toInt, "Rounds between two evaluations of the held-out rows; an integer >= 1; if not set: once an epoch. Key: ``train.evaluateEvery``.")
+    explainedColumns: Param = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
+    featuresCol: Param = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
+    freeBits: Param = param("freeBits", TypeConverters.toFloat, "Nats of divergence of each latent variable that are not penalised; a number >= 0. Key: ``model.freeBits``.")
+    gradient: Param = param("gradient", TypeConverters.toString, "Estimator of the gradient; score-function needs no derivative of the decoder; reparameterized or score-function. Key: ``model.gradient``.")
+    handleInvalid: Param = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
+    holdoutFraction: Param = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
+    image: Param = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
+    importanceSamples: Param = param("importanceSamples", TypeConverters.toInt, "Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key: ``model.importanceSamples``.")
+    imputedCol: Param = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
+    initialModel: Param = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
+    inputCols: Param = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
+    isAnomalyCol: Param = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
+    latent: Param = param("latent", TypeConverters.toInt, "Number of latent variables of a row; an integer >= 1. Key: ``model.latent``.")
+    latentCol: Param = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
+    latentVarianceCol: Param = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
+    learningRate: Param = param("learningRate", TypeConverters.toFloat, "Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``.")
+    likelihood: Param = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
+    localSteps: Param = param("localSteps", TypeConverters.toInt, "Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key: ``train.localSteps``.")
+    logDensityCol: Param = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
+    maxEpochs: Param = param("maxEpochs", TypeConverters.toFloat, "Epochs after which training stops in any case; an epoch uses every row once; a number > 0. Key: ``train.maxEpochs``.")
+    momentum: Param = param("momentum", TypeConverters.toFloat, "Sgd: factor of the previous step that is kept; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.momentum``.")
+    movingAverage: Param = param("movingAverage", TypeConverters.toFloat, "Epochs over which the resulting parameters are averaged; 0: use the last ones; a number >= 0. Key: ``train.outer.movingAverage``.")
+    numPartitions: Param = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
+    objective: Param = param("objective", TypeConverters.toString, "Bound that is maximised: elbo, or the tighter iwae of all samples together; elbo or iwae. Key: ``model.objective``.")
+    optimizer: Param = param("optimizer", TypeConverters.toString, "Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``.")
+    outer: Param = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
+    patience: Param = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
+    placement: Param = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
+    posterior: Param = param("posterior", TypeConverters.toString, "Covariance of a row's latent variables given the row; diagonal or full. Key: ``model.posterior``.")
+    reconstructionCol: Param = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionErrorCol: Param = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
+    roundsPerEpoch: Param = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
+    samples: Param = param("samples", TypeConverters.toInt, "Latent vectors drawn for a row in each training step; mog-vae: for each component; an integer >= 1. Key: ``model.samples``.")
+    scale: Param = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
+    schedule: Param = param("schedule", TypeConverters.toString, "How the learning rate decreases; one of constant, step, cosine, linear. Key: ``train.optimizer.schedule.type``.")
+    scheduleEvery: Param = param("scheduleEvery", TypeConverters.toFloat, "Step: epochs between two decreases; a number > 0; if not set: 10. Key: ``train.optimizer.schedule.every``.")
+    scheduleFactor: Param = param("scheduleFactor", TypeConverters.toFloat, "Step: factor of the learning rate; a number > 0 and <= 1; if not set: 0.9. Key: ``train.optimizer.schedule.factor``.")
+    scheduleLeast: Param = param("scheduleLeast", TypeConverters.toFloat, "Cosine, linear: final learning rate as a share of the full one; a number >= 0 and < 1; if not set: 0. Key: ``train.optimizer.schedule.least``.")
+    scheduleShare: Param = param("scheduleShare", TypeConverters.toFloat, "Share of the epochs, at the end, in which the learning rate decreases; a number > 0 and <= 1; if not set: cosine: 1; linear: 0.3. Key: ``train.optimizer.schedule.share``.")
+    scoreImportanceSamples: Param = param("scoreImportanceSamples", TypeConverters.toInt, "Latent vectors drawn for logDensity and imputed of a row; mog-vae: of all components together; an integer >= 1. Key: ``score.importanceSamples``.")
+    scoreReconstruction: Param = param("scoreReconstruction", TypeConverters.toString, "Reconstruction of a row: the decoder's mean at the mean code, or z and the row drawn; mean or sample. Key: ``score.reconstruction``.")
+    scoreSamples: Param = param("scoreSamples", TypeConverters.toInt, "Latent vectors drawn for the ELBO of a row in scores and metrics; mog-vae: for each component; an integer >= 1. Key: ``score.samples``.")
+    seed: Param = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
+    severityCol: Param = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
+    weightCol: Param = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
+
+    def getActivation(self) -> str:
+        return self.getOrDefault(self.activation)
+
+    def getAlertRate(self) -> float:
+        return self.getOrDefault(self.alertRate)
+
+    def getAnomalyScoreCol(self) -> str:
+        return self.getOrDefault(self.anomalyScoreCol)
+
+    def getBatchSize(self) -> int:
+        return self.getOrDefault(self.batchSize)
+
+    def getBeta(self) -> float:
+        return self.getOrDefault(self.beta)
+
+    def getBeta1(self) -> float:
+        return self.getOrDefault(self.beta1)
+
+    def getBetaWarmUpEpochs(self) -> float:
+        return self.getOrDefault(self.betaWarmUpEpochs)
+
+    def getBinarize(self) -> bool:
+        return self.getOrDefault(self.binarize)
+
+    def getClipNorm(self) -> float:
+        return self.getOrDefault(self.clipNorm)
+
+    def getContributionsCol(self) -> str:
+        return self.getOrDefault(self.contributionsCol)
+
+    def getCorruption(self) -> str:
+        return self.getOrDefault(self.corruption)
+
+    def getCorruptionLevel(self) -> float:
+        return self.getOrDefault(self.corruptionLevel)
+
+    def getDecoder(self) -> list[str]:
+        return self.getOrDefault(self.decoder)
+
+    def getEncoder(self) -> list[str]:
+        return self.getOrDefault(self.encoder)
+
+    def getEvaluateEvery(self) -> int:
+        return self.getOrDefault(self.evaluateEvery)
+
+    def getExplainedColumns(self) -> int:
+        return self.getOrDefault(self.explainedColumns)
+
+    def getFeaturesCol(self) -> str:
+        return self.getOrDefault(self.featuresCol)
+
+    def getFreeBits(self) -> float:
+        return self.getOrDefault(self.freeBits)
+
+    def getGradient(self) -> str:
+        return self.getOrDefault(self.gradient)
+
+    def getHandleInvalid(self) -> str:
+        return self.getOrDefault(self.handleInvalid)
+
+    def getHoldoutFraction(self) -> float:
+        return self.getOrDefault(self.holdoutFraction)
+
+    def getImage(self) -> list[int]:
+        return self.getOrDefault(self.image)
+
+    def getImportanceSamples(self) -> int:
+        return self.getOrDefault(self.importanceSamples)
+
+    def getImputedCol(self) -> str:
+        return self.getOrDefault(self.imputedCol)
+
+    def getInitialModel(self) -> str:
+        return self.getOrDefault(self.initialModel)
+
+    def getInputCols(self) -> list[str]:
+        return self.getOrDefault(self.inputCols)
+
+    def getIsAnomalyCol(self) -> str:
+        return self.getOrDefault(self.isAnomalyCol)
+
+    def getLatent(self) -> int:
+        return self.getOrDefault(self.latent)
+
+    def getLatentCol(self) -> str:
+        return self.getOrDefault(self.latentCol)
+
+    def getLatentVarianceCol(self) -> str:
+        return self.getOrDefault(self.latentVarianceCol)
+
+    def getLearningRate(self) -> float:
+        return self.getOrDefault(self.learningRate)
+
+    def getLikelihood(self) -> Any:
+        return self.getOrDefault(self.likelihood)
+
+    def getLocalSteps(self) -> int:
+        return self.getOrDefault(self.localSteps)
+
+    def getLogDensityCol(self) -> str:
+        return self.getOrDefault(self.logDensityCol)
+
+    def getMaxEpochs(self) -> float:
+        return self.getOrDefault(self.maxEpochs)
+
+    def getMomentum(self) -> float:
+        return self.getOrDefault(self.momentum)
+
+    def getMovingAverage(self) -> float:
+        return self.getOrDefault(self.movingAverage)
+
+    def getNumPartitions(self) -> int:
+        return self.getOrDefault(self.numPartitions)
+
+    def getObjective(self) -> str:
+        return self.getOrDefault(self.objective)
+
+    def getOptimizer(self) -> str:
+        return self.getOrDefault(self.optimizer)
+
+    def getOuter(self) -> str:
+        return self.getOrDefault(self.outer)
+
+    def getPatience(self) -> int:
+        return self.getOrDefault(self.patience)
+
+    def getPlacement(self) -> str:
+        return self.getOrDefault(self.placement)
+
+    def getPosterior(self) -> str:
+        return self.getOrDefault(self.posterior)
+
+    def getReconstructionCol(self) -> str:
+        return self.getOrDefault(self.reconstructionCol)
+
+    def getReconstructionErrorCol(self) -> str:
+        return self.getOrDefault(self.reconstructionErrorCol)
+
+    def getRoundsPerEpoch(self) -> float:
+        return self.getOrDefault(self.roundsPerEpoch)
+
+    def getSamples(self) -> int:
+        return self.getOrDefault(self.samples)
+
+    def getScale(self) -> str:
+        return self.getOrDefault(self.scale)
+
+    def getSchedule(self) -> str:
+        return self.getOrDefault(self.schedule)
+
+    def getScheduleEvery(self) -> float:
+        return self.getOrDefault(self.scheduleEvery)
+
+    def getScheduleFactor(self) -> float:
+        return self.getOrDefault(self.scheduleFactor)
+
+    def getScheduleLeast(self) -> float:
+        return self.getOrDefault(self.scheduleLeast)
+
+    def getScheduleShare(self) -> float:
+        return self.getOrDefault(self.scheduleShare)
+
+    def getScoreImportanceSamples(self) -> int:
+        return self.getOrDefault(self.scoreImportanceSamples)
+
+    def getScoreReconstruction(self) -> str:
+        return self.getOrDefault(self.scoreReconstruction)
+
+    def getScoreSamples(self) -> int:
+        return self.getOrDefault(self.scoreSamples)
+
+    def getSeed(self) -> int:
+        return self.getOrDefault(self.seed)
+
+    def getSeverityCol(self) -> str:
+        return self.getOrDefault(self.severityCol)
+
+    def getWeightCol(self) -> str:
+        return self.getOrDefault(self.weightCol)
+
+
+class VariationalAutoencoder(LatentEstimator, _VariationalAutoencoderParams):
+    """Estimator of a variational autoencoder (``model.type = vae``).
+
+    Parameters
+    ----------
+    activation : {"linear", "relu", "leaky-relu", "tanh", "sigmoid", "softplus", "gelu"}
+        Function after every layer except the last; one of linear, relu, leaky-relu, tanh, sigmoid, softplus, gelu. Key:
+        ``model.activation``. Default: ``"relu"``.
+    alertRate : float
+        Share of the rows that are anomalies, if they are like the training rows. Default: ``0.01``.
+    anomalyScoreCol : str
+        Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column. Default:
+        ``"anomalyScore"``.
+    batchSize : int
+        Rows per step in a partition; an integer >= 1; if not set: 128, for vade and cluster-vae 256, divided by the
+        number of partitions, at least 8. Key: ``train.batchSize``. Not set by default.
+    beta : float
+        Weight of the KL divergence from the prior; 1: the evidence lower bound; a number >= 0. Key: ``model.beta``.
+        Default: ``1.0``.
+    beta1 : float
+        Adam, adamw: decay of the mean gradient; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.beta1``.
+        Not set by default.
+    betaWarmUpEpochs : float
+        Epochs over which the weight of the KL divergence grows from 0; mog-vae: over all stages; a number >= 0. Key:
+        ``model.betaWarmUpEpochs``. Default: ``0.0``.
+    binarize : bool
+        Bernoulli: whether values are drawn as 0 or 1 each time a row is used; true or false. Key: ``model.binarize``.
+        Default: ``False``.
+    clipNorm : float
+        Largest norm of the gradient; a larger one is scaled down; 0: no limit; a number >= 0. Key:
+        ``train.optimizer.clipNorm``. Default: ``0.0``.
+    contributionsCol : str
+        Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies
+        if isAnomaly is added too; empty: no column. Default: ``""``.
+    corruption : {"none", "gaussian", "masking"}
+        Change of a row before it is encoded; the original row is the target; one of none, gaussian, masking. Key:
+        ``model.corruption.type``. Default: ``"none"``.
+    corruptionLevel : float
+        Gaussian: standard deviation of the noise; masking: share of the values set to 0; a number >= 0. Key:
+        ``model.corruption.level``. Default: ``0.0``.
+    decoder : str | sequence[str]
+        Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of {
+        conv = channels, kernel = size, stride = 1, padding = 0 }; if not set: the layers of the encoder, reversed. Key:
+        ``model.decoder``. Not set by default.
+    encoder : str | sequence[str]
+        Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1
+        and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``. Default: ``128``.
+    evaluateEvery : int
+        Rounds between two evaluations of the held-out rows; an integer >= 1; if not set: once an epoch. Key:
+        ``train.evaluateEvery``. Not set by default.
+    explainedColumns : int
+        Most columns of the contributions of a row, at least 1. Default: ``3``.
+    featuresCol : str
+        Features column: vectors or arrays of numbers, or a number. Default: ``"features"``.
+    freeBits : float
+        Nats of divergence of each latent variable that are not penalised; a number >= 0. Key: ``model.freeBits``.
+        Default: ``0.0``.
+    gradient : {"reparameterized", "score-function"}
+        Estimator of the gradient; score-function needs no derivative of the decoder; reparameterized or score-function.
+        Key: ``model.gradient``. Default: ``"reparameterized"``.
+    handleInvalid : {"error", "skip", "keep"}
+        Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae);
+        one of error, skip, keep. Key: ``data.invalid``. Default: ``"error"``.
+    holdoutFraction : float
+        Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key:
+        ``data.holdout.fraction``. Default: ``0.0``.
+    image : int | sequence[int]
+        Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set:
+        the image size of idx and image files. Key: ``model.image``. Not set by default.
+    importanceSamples : int
+        Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key:
+        ``model.importanceSamples``. Default: ``0``.
+    imputedCol : str
+        Column: the row with each missing value replaced by its mean, or most probable category, given the others, a
+        vector; empty: no column. Default: ``""``.
+    initialModel : str
+        Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``. Not
+        set by default.
+    inputCols : str | sequence[str]
+        Columns of any types, or globs; * is all of them. Not set by default.
+    isAnomalyCol : str
+        Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.
+        Default: ``""``.
+    latent : int
+        Number of latent variables of a row; an integer >= 1. Key: ``model.latent``. Default: ``8``.
+    latentCol : str
+        Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.
+        Default: ``"latent"``.
+    latentVarianceCol : str
+        Column: variance of each latent variable given the row, a vector; empty: no column. Default: ``""``.
+    learningRate : float
+        Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``. Not set by
+        default.
+    likelihood : Any
+        Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one
+        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson,
+        zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of {
+        columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
+    localSteps : int
+        Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key:
+        ``train.localSteps``. Not set by default.
+    logDensityCol : str
+        Column: log density of the row, in nats; empty: no column. Default: ``""``.
+    maxEpochs : float
+        Epochs after which training stops in any case; an epoch uses every row once; a number > 0. Key:
+        ``train.maxEpochs``. Default: ``50.0``.
+    momentum : float
+        Sgd: factor of the previous step that is kept; a number >= 0 and < 1; if not set: 0.9. Key:
+        ``train.optimizer.momentum``. Not set by default.
+    movingAverage : float
+        Epochs over which the resulting parameters are averaged; 0: use the last ones; a number >= 0. Key:
+        ``train.outer.movingAverage``. Default: ``0.0``.
+    numPartitions : int
+        Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data.
+        Key: ``train.partitions``. Not set by default.
+    objective : {"elbo", "iwae"}
+        Bound that is maximised: elbo, or the tighter iwae of all samples together; elbo or iwae. Key:
+        ``model.objective``. Default: ``"elbo"``.
+    optimizer : {"sgd", "rmsprop", "adam", "adamw"}
+        Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``. Default:
+        ``"adam"``.
+    outer : {"average", "momentum", "nesterov", "adam"}
+        How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key:
+        ``train.outer.type``. Default: ``"nesterov"``.
+    patience : int
+        Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >=
+        0. Key: ``train.patience``. Default: ``0``.
+    placement : {"hash", "asis"}
+        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
+        Key: ``data.placement``. Default: ``"hash"``.
+    posterior : {"diagonal", "full"}
+        Covariance of a row's latent variables given the row; diagonal or full. Key: ``model.posterior``. Default:
+        ``"diagonal"``.
+    reconstructionCol : str
+        Column: reconstruction of the row, a vector; empty: no column. Default: ``""``.
+    reconstructionErrorCol : str
+        Column: mean squared difference of the row and its reconstruction; empty: no column. Default: ``""``.
+    roundsPerEpoch : float
+        How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not
+        set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``. Not set by default.
+    samples : int
+        Latent vectors drawn for a row in each training step; mog-vae: for each component; an integer >= 1. Key:
+        ``model.samples``. Default: ``1``.
+    scale : str
+        Scaling of inputCols: none, standard, minmax, unit or quantile. Default: ``"none"``.
+    schedule : {"constant", "step", "cosine", "linear"}
+        How the learning rate decreases; one of constant, step, cosine, linear. Key: ``train.optimizer.schedule.type``.
+        Default: ``"constant"``.
+    scheduleEvery : float
+        Step: epochs between two decreases; a number > 0; if not set: 10. Key: ``train.optimizer.schedule.every``. Not
+        set by default.
+    scheduleFactor : float
+        Step: factor of the learning rate; a number > 0 and <= 1; if not set: 0.9. Key:
+        ``train.optimizer.schedule.factor``. Not set by default.
+    scheduleLeast : float
+        Cosine, linear: final learning rate as a share of the full one; a number >= 0 and < 1; if not set: 0. Key:
+        ``train.optimizer.schedule.least``. Not set by default.
+    scheduleShare : float
+        Share of the epochs, at the end, in which the learning rate decreases; a number > 0 and <= 1; if not set:
+        cosine: 1; linear: 0.3. Key: ``train.optimizer.schedule.share``. Not set by default.
+    scoreImportanceSamples : int
+        Latent vectors drawn for logDensity and imputed of a row; mog-vae: of all components together; an integer >= 1.
+        Key: ``score.importanceSamples``. Default: ``256``.
+    scoreReconstruction : {"mean", "sample"}
+        Reconstruction of a row: the decoder's mean at the mean code, or z and the row drawn; mean or sample. Key:
+        ``score.reconstruction``. Default: ``"mean"``.
+    scoreSamples : int
+        Latent vectors drawn for the ELBO of a row in scores and metrics; mog-vae: for each component; an integer >= 1.
+        Key: ``score.samples``. Default: ``16``.
+    seed : int
+        Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``. Default: ``1``.
+    severityCol : str
+        Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column. Default:
+        ``""``.
+    weightCol : str
+        Weight of each row when fitting and evaluating; empty: 1. Default: ``""``.
+    """
+
+    _java_class = "io.github.sparklatent.ml.network.VariationalAutoencoder"
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        activation: Literal["linear", "relu", "leaky-relu", "tanh", "sigmoid", "softplus", "gelu"] = "relu",
+        alertRate: float = 0.01,
+        anomalyScoreCol: str = "anomalyScore",
+        batchSize: int | None = None,
+        beta: float = 1.0,
+        beta1: float | None = None,
+        betaWarmUpEpochs: float = 0.0,
+        binarize: bool = False,
+        clipNorm: float = 0.0,
+        contributionsCol: str = "",
+        corruption: Literal["none", "gaussian", "masking"] = "none",
+        corruptionLevel: float = 0.0,
+        decoder: str | Sequence[str] | None = None,
+        encoder: str | Sequence[str] = 128,
+        evaluateEvery: int | None = None,
+        explainedColumns: int = 3,
+        featuresCol: str = "features",
+        freeBits: float = 0.0,
+        gradient: Literal["reparameterized", "score-function"] = "reparameterized",
+        handleInvalid: Literal["error", "skip", "keep"] = "error",
+        holdoutFraction: float = 0.0,
+        image: int | Sequence[int] | None = None,
+        importanceSamples: int = 0,
+        imputedCol: str = "",
+        initialModel: str | None = None,
+        inputCols: str | Sequence[str] | None = None,
+        isAnomalyCol: str = "",
+        latent: int = 8,
+        latentCol: str = "latent",
+        latentVarianceCol: str = "",
+        learningRate: float | None = None,
+        likelihood: Any = "auto",
+        localSteps: int | None = None,
+        logDensityCol: str = "",
+        maxEpochs: float = 50.0,
+        momentum: float | None = None,
+        movingAverage: float = 0.0,
+        numPartitions: int | None = None,
+        objective: Literal["elbo", "iwae"] = "elbo",
+        optimizer: Literal["sgd", "rmsprop", "adam", "adamw"] = "adam",
+        outer: Literal["average", "momentum", "nesterov", "adam"] = "nesterov",
+        patience: int = 0,
+        placement: Literal["hash", "asis"] = "hash",
+        posterior: Literal["diagonal", "full"] = "diagonal",
+        reconstructionCol: str = "",
+        reconstructionErrorCol: str = "",
+        roundsPerEpoch: float | None = None,
+        samples: int = 1,
+        scale: str = "none",
+        schedule: Literal["constant", "step", "cosine", "linear"] = "constant",
+        scheduleEvery: float | None = None,
+        scheduleFactor: float | None = None,
+        scheduleLeast: float | None = None,
+        scheduleShare: float | None = None,
+        scoreImportanceSamples: int = 256,
+        scoreReconstruction: Literal["mean", "sample"] = "mean",
+        scoreSamples: int = 16,
+        seed: int = 1,
+        severityCol: str = "",
+        weightCol: str = "",
+    ) -> None:
+        super().__init__()
+        self._setDefault(
+            activation="relu",
+            alertRate=0.01,
+            anomalyScoreCol="anomalyScore",
+            beta=1.0,
+            betaWarmUpEpochs=0.0,
+            binarize=False,
+            clipNorm=0.0,
+            contributionsCol="",
+            corruption="none",
+            corruptionLevel=0.0,
+            encoder=128,
+            explainedColumns=3,
+            featuresCol="features",
+            freeBits=0.0,
+            gradient="reparameterized",
+            handleInvalid="error",
+            holdoutFraction=0.0,
+            importanceSamples=0,
+            imputedCol="",
+            isAnomalyCol="",
+            latent=8,
+            latentCol="latent",
+            latentVarianceCol="",
+            likelihood="auto",
+            logDensityCol="",
+            maxEpochs=50.0,
+            movingAverage=0.0,
+            objective="elbo",
+            optimizer="adam",
+            outer="nesterov",
+            patience=0,
+            placement="hash",
+            posterior="diagonal",
+            reconstructionCol="",
+            reconstructionErrorCol="",
+            samples=1,
+            scale="none",
+            schedule="constant",
+            scoreImportanceSamples=256,
+            scoreReconstruction="mean",
+            scoreSamples=16,
+            seed=1,
+            severityCol="",
+            weightCol="",
+        )
+        self._set(**self._input_kwargs)
+
+    @staticmethod
+    def _model_class() -> type[VariationalAutoencoderModel]:
+        return VariationalAutoencoderModel
+
+    def setActivation(self, value: Literal["linear", "relu", "leaky-relu", "tanh", "sigmoid", "softplus", "gelu"]) -> VariationalAutoencoder:
+        return self._set(activation=value)
+
+    def setAlertRate(self, value: float) -> VariationalAutoencoder:
+        return self._set(alertRate=value)
+
+    def setAnomalyScoreCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(anomalyScoreCol=value)
+
+    def setBatchSize(self, value: int) -> VariationalAutoencoder:
+        return self._set(batchSize=value)
+
+    def setBeta(self, value: float) -> VariationalAutoencoder:
+        return self._set(beta=value)
+
+    def setBeta1(self, value: float) -> VariationalAutoencoder:
+        return self._set(beta1=value)
+
+    def setBetaWarmUpEpochs(self, value: float) -> VariationalAutoencoder:
+        return self._set(betaWarmUpEpochs=value)
+
+    def setBinarize(self, value: bool) -> VariationalAutoencoder:
+        return self._set(binarize=value)
+
+    def setClipNorm(self, value: float) -> VariationalAutoencoder:
+        return self._set(clipNorm=value)
+
+    def setContributionsCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(contributionsCol=value)
+
+    def setCorruption(self, value: Literal["none", "gaussian", "masking"]) -> VariationalAutoencoder:
+        return self._set(corruption=value)
+
+    def setCorruptionLevel(self, value: float) -> VariationalAutoencoder:
+        return self._set(corruptionLevel=value)
+
+    def setDecoder(self, value: str | Sequence[str]) -> VariationalAutoencoder:
+        return self._set(decoder=value)
+
+    def setEncoder(self, value: str | Sequence[str]) -> VariationalAutoencoder:
+        return self._set(encoder=value)
+
+    def setEvaluateEvery(self, value: int) -> VariationalAutoencoder:
+        return self._set(evaluateEvery=value)
+
+    def setExplainedColumns(self, value: int) -> VariationalAutoencoder:
+        return self._set(explainedColumns=value)
+
+    def setFeaturesCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(featuresCol=value)
+
+    def setFreeBits(self, value: float) -> VariationalAutoencoder:
+        return self._set(freeBits=value)
+
+    def setGradient(self, value: Literal["reparameterized", "score-function"]) -> VariationalAutoencoder:
+        return self._set(gradient=value)
+
+    def setHandleInvalid(self, value: Literal["error", "skip", "keep"]) -> VariationalAutoencoder:
+        return self._set(handleInvalid=value)
+
+    def setHoldoutFraction(self, value: float) -> VariationalAutoencoder:
+        return self._set(holdoutFraction=value)
+
+    def setImage(self, value: int | Sequence[int]) -> VariationalAutoencoder:
+        return self._set(image=value)
+
+    def setImportanceSamples(self, value: int) -> VariationalAutoencoder:
+        return self._set(importanceSamples=value)
+
+    def setImputedCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(imputedCol=value)
+
+    def setInitialModel(self, value: str) -> VariationalAutoencoder:
+        return self._set(initialModel=value)
+
+    def setInputCols(self, value: str | Sequence[str]) -> VariationalAutoencoder:
+        return self._set(inputCols=value)
+
+    def setIsAnomalyCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(isAnomalyCol=value)
+
+    def setLatent(self, value: int) -> VariationalAutoencoder:
+        return self._set(latent=value)
+
+    def setLatentCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(latentCol=value)
+
+    def setLatentVarianceCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(latentVarianceCol=value)
+
+    def setLearningRate(self, value: float) -> VariationalAutoencoder:
+        return self._set(learningRate=value)
+
+    def setLikelihood(self, value: Any) -> VariationalAutoencoder:
+        return self._set(likelihood=value)
+
+    def setLocalSteps(self, value: int) -> VariationalAutoencoder:
+        return self._set(localSteps=value)
+
+    def setLogDensityCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(logDensityCol=value)
+
+    def setMaxEpochs(self, value: float) -> VariationalAutoencoder:
+        return self._set(maxEpochs=value)
+
+    def setMomentum(self, value: float) -> VariationalAutoencoder:
+        return self._set(momentum=value)
+
+    def setMovingAverage(self, value: float) -> VariationalAutoencoder:
+        return self._set(movingAverage=value)
+
+    def setNumPartitions(self, value: int) -> VariationalAutoencoder:
+        return self._set(numPartitions=value)
+
+    def setObjective(self, value: Literal["elbo", "iwae"]) -> VariationalAutoencoder:
+        return self._set(objective=value)
+
+    def setOptimizer(self, value: Literal["sgd", "rmsprop", "adam", "adamw"]) -> VariationalAutoencoder:
+        return self._set(optimizer=value)
+
+    def setOuter(self, value: Literal["average", "momentum", "nesterov", "adam"]) -> VariationalAutoencoder:
+        return self._set(outer=value)
+
+    def setPatience(self, value: int) -> VariationalAutoencoder:
+        return self._set(patience=value)
+
+    def setPlacement(self, value: Literal["hash", "asis"]) -> VariationalAutoencoder:
+        return self._set(placement=value)
+
+    def setPosterior(self, value: Literal["diagonal", "full"]) -> VariationalAutoencoder:
+        return self._set(posterior=value)
+
+    def setReconstructionCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(reconstructionCol=value)
+
+    def setReconstructionErrorCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(reconstructionErrorCol=value)
+
+    def setRoundsPerEpoch(self, value: float) -> VariationalAutoencoder:
+        return self._set(roundsPerEpoch=value)
+
+    def setSamples(self, value: int) -> VariationalAutoencoder:
+        return self._set(samples=value)
+
+    def setScale(self, value: str) -> VariationalAutoencoder:
+        return self._set(scale=value)
+
+    def setSchedule(self, value: Literal["constant", "step", "cosine", "linear"]) -> VariationalAutoencoder:
+        return self._set(schedule=value)
+
+    def setScheduleEvery(self, value: float) -> VariationalAutoencoder:
+        return self._set(scheduleEvery=value)
+
+    def setScheduleFactor(self, value: float) -> VariationalAutoencoder:
+        return self._set(scheduleFactor=value)
+
+    def setScheduleLeast(self, value: float) -> VariationalAutoencoder:
+        return self._set(scheduleLeast=value)
+
+    def setScheduleShare(self, value: float) -> VariationalAutoencoder:
+        return self._set(scheduleShare=value)
+
+    def setScoreImportanceSamples(self, value: int) -> VariationalAutoencoder:
+        return self._set(scoreImportanceSamples=value)
+
+    def setScoreReconstruction(self, value: Literal["mean", "sample"]) -> VariationalAutoencoder:
+        return self._set(scoreReconstruction=value)
+
+    def setScoreSamples(self, value: int) -> VariationalAutoencoder:
+        return self._set(scoreSamples=value)
+
+    def setSeed(self, value: int) -> VariationalAutoencoder:
+        return self._set(seed=value)
+
+    def setSeverityCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(severityCol=value)
+
+    def setWeightCol(self, value: str) -> VariationalAutoencoder:
+        return self._set(weightCol=value)
+
+
+class VariationalAutoencoderModel(LatentModel, _VariationalAutoencoderParams):
+    """Model of :py:class:`VariationalAutoencoder`."""
+
+    _java_class = "io.github.sparklatent.ml.network.VariationalAutoencoderModel"
+    _scoring = (
+        "alertRate",
+        "anomalyScoreCol",
+        "contributionsCol",
+        "explainedColumns",
+        "featuresCol",
+        "handleInvalid",
+        "imputedCol",
+        "isAnomalyCol",
+        "latentCol",
+        "latentVarianceCol",
+        "logDensityCol",
+        "reconstructionCol",
+        "reconstructionErrorCol",
+        "scoreImportanceSamples",
+        "scoreReconstruction",
+        "scoreSamples",
+        "seed",
+        "severityCol",
+    )
+
+    def setAlertRate(self, value: float) -> VariationalAutoencoderModel:
+        return self._set(alertRate=value)
+
+    def setAnomalyScoreCol(self, value: str) -> VariationalAutoencoderModel:
+        return self._set(anomalyScoreCol=value)
+
+    def setContributionsCol(self, value: str) -> VariationalAutoencoderModel:
+        return self._set(contributionsCol=value)
+
+    def setExplainedColumns(self, value: int) -> VariationalAutoencoderModel:
+        return self._set(explainedColumns=value)
+
+    def setFeaturesCol(self, value: str) -> VariationalAutoencoderModel:
+        return self._set(featuresCol=value)
+
+    def setHandleInvalid(self, value: Literal["error", "skip", "keep"]) -> VariationalAutoencoderModel:
+        return self._set(handleInvalid=value)
+
+    def setImputedCol(self, value: str) -> VariationalAutoencoderModel:
+        return self._set(imputedCol=value)
+
+    def setIsAnomalyCol(self, value: str) -> VariationalAutoencoderModel:
+        return self._set(isAnomalyCol=value)
+
+    def setLatentCol(self, value: str) -> VariationalAutoencoderModel:
+        return self._set(latentCol=value)
+
+    def setLatentVarianceCol(self, value: str) -> VariationalAutoencoderModel:
+        return self._set(latentVarianceCol=value)
+
+    def setLogDensityCol(self, value: str) -> VariationalAutoencoderModel:
+        return self._set(logDensityCol=value)
+
+    def setReconstructionCol(self, value: str) -> VariationalAutoencoderModel:
+        return self._set(reconstructionCol=value)
+
+    def setReconstructionErrorCol(self, value: str) -> VariationalAutoencoderModel:
+        return self._set(reconstructionErrorCol=value)
+
+    def setScoreImportanceSamples(self, value: int) -> VariationalAutoencoderModel:
+        return self._set(scoreImportanceSamples=value)
+
+    def setScoreReconstruction(self, value: Literal["mean", "sample"]) -> VariationalAutoencoderModel:
+        return self._set(scoreReconstruction=value)
+
+    def setScoreSamples(self, value: int) -> VariationalAutoencoderModel:
+        return self._set(scoreSamples=value)
+
+    def setSeed(self, value: int) -> VariationalAutoencoderModel:
+        return self._set(seed=value)
+
+    def setSeverityCol(self, value: str) -> VariationalAutoencoderModel:
+        return self._set(severityCol=value)
