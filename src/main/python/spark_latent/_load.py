@@ -102,7 +102,7 @@ def load(path: str) -> Any:
         from spark_latent._base import LatentModel
 
         models = [cls for cls in ours if cls is not None and issubclass(cls, LatentModel)]
-        if all(cls is not None for cls in ours) and len(models) == 1:
+        if name.startswith("org.apache.spark.") and len(ours) > 1 and None not in ours and len(models) == 1:
             return models[0].load(path)  # the stages of a job
     with sentences():
         for cls in (PipelineModel, Pipeline, CrossValidatorModel, CrossValidator):

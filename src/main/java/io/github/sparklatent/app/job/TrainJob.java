@@ -183,7 +183,7 @@ public final class TrainJob implements Work {
     private <M extends LatentModel<M>> PipelineModel pipeline(Trained<M> trained) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         Stream.concat(
-                        trained.model().modelType().shown().stream(),
+                        trained.model().modelType().shown().stream().filter(ScoreColumn::isOfModel),
                         ALSO_SHOWN.stream().filter(trained.model()::offers))
                 .forEach(column -> names.put(column, tables.unused(column.modelColumn())));
         M model = trained.model().withColumns(names).trainedAs(trained);

@@ -78,6 +78,11 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         return known.all();
     }
 
+    /** Returns the scores of known rows, also by their patterns of missing cells. */
+    public PatternDistributions distributions() {
+        return known;
+    }
+
     /** Returns the Param of the column with the anomaly score. */
     public Param<String> anomalyScoreCol() {
         return new Param<>(this, "anomalyScoreCol", "anomaly score of the row, in nats");

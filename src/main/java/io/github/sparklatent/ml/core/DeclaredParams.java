@@ -181,9 +181,9 @@ public final class DeclaredParams {
         setDefault(owner, owner.featuresCol(), "features");
         setDefault(owner, owner.weightCol(), "");
         setDefault(owner, owner.scale(), SchemaColumns.names(Scale.NONE).get(0));
-        setDefault(owner, owner.severityCol(), "");
-        setDefault(owner, owner.isAnomalyCol(), "");
-        setDefault(owner, owner.contributionsCol(), "");
+        setDefault(owner, owner.severityCol(), shown(owner, ScoreColumn.SEVERITY));
+        setDefault(owner, owner.isAnomalyCol(), shown(owner, ScoreColumn.IS_ANOMALY));
+        setDefault(owner, owner.contributionsCol(), shown(owner, ScoreColumn.CONTRIBUTIONS));
         setDefault(owner, owner.alertRate(), ScoreSection.DEFAULT.alertRate());
         setDefault(owner, owner.explainedColumns(), ScoreSection.DEFAULT.explainedColumns());
         for (Key<?> key : owner.modelType().hyperparameters()) {
@@ -192,9 +192,12 @@ public final class DeclaredParams {
             }
         }
         for (ScoreColumn column : owner.modelType().columns()) {
-            boolean shown = owner.modelType().shown().contains(column);
-            setDefault(owner, owner.declared(column.param()), shown ? column.modelColumn() : "");
+            setDefault(owner, owner.declared(column.param()), shown(owner, column));
         }
+    }
+
+    private static String shown(LatentParams<?> owner, ScoreColumn column) {
+        return owner.modelType().shown().contains(column) ? column.modelColumn() : "";
     }
 
     @SuppressWarnings("unchecked")

@@ -120,7 +120,8 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
 
     /** Returns the model with what it adds to the columns of tables like that of the training. */
     public <N extends LatentModel<N>> N finished(Trained<N> trained, TrainingContext context, N model) {
-        boolean isJudged = !getSeverityCol().isEmpty() || !getIsAnomalyCol().isEmpty();
+        Set<ScoreColumn> added = TrainedColumns.names(this, hasInputCols()).keySet();
+        boolean isJudged = added.contains(ScoreColumn.SEVERITY) || added.contains(ScoreColumn.IS_ANOMALY);
         return model.trainedAs(trained)
                 .of(new TrainedColumns(
                         hasInputCols() ? trained.assembler() : null,
@@ -185,7 +186,8 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
                 this,
                 ofGroups
                         ? SchemaColumns.add(out, own, DataTypes.createStructField(own, DataTypes.BooleanType, false))
-                        : out);
+                        : out,
+                hasInputCols());
     }
 
     /** Returns the number of latent variables of a row; 0 if the model has no numeric latent variables. */

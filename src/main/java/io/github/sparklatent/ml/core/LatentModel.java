@@ -444,6 +444,6 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
             SchemaColumns.requireFeatures(schema, getFeaturesCol());
         }
         StructType out = OutputColumns.of(this).append(schema, numFeatures(), latentCount(), componentCount());
-        return TrainedColumns.append(this, columns().inUnits(this, out));
+        return columns().append(this, columns().inUnits(this, out));
     }
 }

@@ -110,7 +110,10 @@ public interface LatentParams<S> extends Params {
         return $(severityCol());
     }
 
-    /** Sets {@link #severityCol()}. Default: empty, no column. */
+    /**
+     * Sets {@link #severityCol()}. Default: empty, no column; of a mixture of columns of any types: severity, if
+     * {@link #inputCols()} is set.
+     */
     @SuppressWarnings("unchecked")
     default S setSeverityCol(String value) {
         return (S) set(severityCol(), value);
@@ -128,7 +131,7 @@ public interface LatentParams<S> extends Params {
 
     /**
      * Sets {@link #isAnomalyCol()}. A share {@link #alertRate()} of rows like those of the training are anomalies.
-     * Default: empty, no column.
+     * Default: empty, no column; of a mixture of columns of any types: isAnomaly, if {@link #inputCols()} is set.
      */
     @SuppressWarnings("unchecked")
     default S setIsAnomalyCol(String value) {
@@ -150,7 +153,8 @@ public interface LatentParams<S> extends Params {
 
     /**
      * Sets {@link #contributionsCol()}. Only anomalies have contributions if {@link #isAnomalyCol()} is set, too; it is
-     * null in the other rows. Default: empty, no column.
+     * null in the other rows. Default: empty, no column; of a mixture of columns of any types: contributions, if
+     * {@link #inputCols()} is set.
      */
     @SuppressWarnings("unchecked")
     default S setContributionsCol(String value) {

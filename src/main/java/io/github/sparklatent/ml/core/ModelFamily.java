@@ -3,11 +3,15 @@ package io.github.sparklatent.ml.core;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
@@ -119,13 +123,39 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
                 : loaded;
     }
 
-    /** Returns a reader of saved models. */
+    /**
+     * Returns a reader of saved models. The model of a pipeline that a job has saved reads the job's table and adds its
+     * severities, as the pipeline does.
+     */
     public final MLReader<M> reader() {
         return new MLReader<>() {
             @Override
             public M load(String path) {
-                return read(new ModelDirectory(sparkSession(), path));
+                ModelDirectory directory = new ModelDirectory(sparkSession(), path);
+                M loaded = read(directory);
+                return directory.metadata().className().equals(PipelineModel.class.getName())
+                        ? withStages(directory, loaded)
+                        : loaded;
             }
         };
+    }
+
+    private static <M extends LatentModel<M>> M withStages(ModelDirectory pipeline, M loaded) {
+        List<ModelDirectory> stages = pipeline.stages(pipeline.metadata());
+        if (!stages.get(0).metadata().className().equals(FeatureAssembler.class.getName())) {
+            return loaded; // of a program, whose other stages make the features
+        }
+        FeatureAssembler assembler = FeatureAssembler.load(stages.get(0).path());
+        ModelDirectory last = stages.get(stages.size() - 1);
+        if (!last.metadata().className().equals(AnomalySeverity.class.getName())) {
+            return loaded.of(new TrainedColumns(assembler, null));
+        }
+        AnomalySeverity severity = AnomalySeverity.load(last.path());
+        loaded.setSeverityCol(severity.getSeverityCol());
+        loaded.setAlertRate(severity.getAlertRate());
+        if (Double.isNaN((double) severity.getOrDefault(severity.threshold()))) {
+            loaded.setIsAnomalyCol(severity.getIsAnomalyCol());
+        }
+        return loaded.of(new TrainedColumns(assembler, severity.distributions()));
     }
 }

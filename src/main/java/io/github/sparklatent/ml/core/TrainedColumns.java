@@ -72,22 +72,30 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
                         known);
     }
 
-    /** Returns whether the Params ask for a column that is computed from anomaly scores. */
-    private static boolean isAsked(LatentParams<?> params) {
-        return !params.getSeverityCol().isEmpty()
-                || !params.getIsAnomalyCol().isEmpty()
-                || !params.getContributionsCol().isEmpty();
+    /** Returns the schema with the columns of a model that are computed from anomaly scores. */
+    StructType append(LatentModel<?> model, StructType schema) {
+        return append(model, schema, isComplete());
     }
 
-    /** Returns the schema with the columns that are computed from anomaly scores. */
-    static StructType append(LatentParams<?> params, StructType schema) {
+    /** Returns whether a model adds the columns that its family shows by default. */
+    private boolean isComplete() {
+        return assembler != null && known != null;
+    }
+
+    /**
+     * Returns the schema with the columns that are computed from anomaly scores.
+     *
+     * @param byDefault whether also those are added that the family shows by default: these need the columns of a table
+     */
+    static StructType append(LatentParams<?> params, StructType schema, boolean byDefault) {
+        Map<ScoreColumn, String> names = names(params, byDefault);
         Require.that(
-                !isAsked(params) || params.modelType().columns().contains(ScoreColumn.ANOMALY),
+                names.isEmpty() || params.modelType().columns().contains(ScoreColumn.ANOMALY),
                 "%s has no anomaly scores, so it adds no severityCol, isAnomalyCol and"
                         + " contributionsCol; leave them empty",
                 params.modelType().estimator());
         StructType out = schema;
-        for (Map.Entry<ScoreColumn, String> added : names(params).entrySet()) {
+        for (Map.Entry<ScoreColumn, String> added : names.entrySet()) {
             StructField field = DataTypes.createStructField(
                     added.getValue(),
                     switch (added.getKey()) {
@@ -101,18 +109,22 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
         return out;
     }
 
-    private static Map<ScoreColumn, String> names(LatentParams<?> params) {
+    /** Returns the names of the columns that are computed from anomaly scores. */
+    static Map<ScoreColumn, String> names(LatentParams<?> params, boolean byDefault) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
-        names.put(ScoreColumn.SEVERITY, params.getSeverityCol());
-        names.put(ScoreColumn.IS_ANOMALY, params.getIsAnomalyCol());
-        names.put(ScoreColumn.CONTRIBUTIONS, params.getContributionsCol());
+        Map.of(
+                        ScoreColumn.SEVERITY, params.severityCol(),
+                        ScoreColumn.IS_ANOMALY, params.isAnomalyCol(),
+                        ScoreColumn.CONTRIBUTIONS, params.contributionsCol())
+                .forEach((column, param) ->
+                        names.put(column, byDefault || params.isSet(param) ? params.getOrDefault(param) : ""));
         names.values().removeIf(String::isEmpty);
         return names;
     }
 
     /** Returns whether a model only adds its own columns to features. */
     boolean isPlain(LatentModel<?> model) {
-        return assembler == null && !isAsked(model);
+        return assembler == null && names(model, false).isEmpty();
     }
 
     /** Returns the stage of severities of a model; empty if no scores are known. */
@@ -135,7 +147,7 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
         }
         Map<ScoreColumn, String> asked = new EnumMap<>(OutputColumns.of(model).names());
         Map<ScoreColumn, String> ofModel = new EnumMap<>(asked);
-        Map<ScoreColumn, String> further = names(model);
+        Map<ScoreColumn, String> further = names(model, isComplete());
         if (!further.isEmpty()) {
             ofModel.putIfAbsent(ScoreColumn.ANOMALY, SchemaColumns.unused(out, "latent_anomalyScore"));
         }
@@ -147,12 +159,12 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
                     .orElseThrow(TrainedColumns::unknown)
                     .setAnomalyScoreCol(ofModel.get(ScoreColumn.ANOMALY))
                     .setFeaturesCol(features)
-                    .setSeverityCol(model.getSeverityCol())
-                    .setIsAnomalyCol(model.getIsAnomalyCol())
+                    .setSeverityCol(further.getOrDefault(ScoreColumn.SEVERITY, ""))
+                    .setIsAnomalyCol(further.getOrDefault(ScoreColumn.IS_ANOMALY, ""))
                     .transform(rows);
         }
         if (further.containsKey(ScoreColumn.CONTRIBUTIONS)) {
-            rows = explained(model, rows, made, features);
+            rows = explained(model, rows, made, features, further);
         }
         List<Column> kept = new ArrayList<>();
         for (String name : schema.fieldNames()) {
@@ -190,7 +202,11 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
     }
 
     private static Dataset<Row> explained(
-            LatentModel<?> model, Dataset<Row> rows, FeatureAssembler made, String features) {
+            LatentModel<?> model,
+            Dataset<Row> rows,
+            FeatureAssembler made,
+            String features,
+            Map<ScoreColumn, String> names) {
         model.noExplanationBecause().ifPresent(reason -> {
             throw new UnsupportedOperationException("contributionsCol is set, but the model " + reason);
         });
@@ -203,9 +219,11 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
                 model.explainer(rows.sparkSession()),
                 used,
                 model.numFeatures(),
-                model.getIsAnomalyCol().isEmpty() ? lit(true) : SchemaColumns.column(model.getIsAnomalyCol()),
+                names.containsKey(ScoreColumn.IS_ANOMALY)
+                        ? SchemaColumns.column(names.get(ScoreColumn.IS_ANOMALY))
+                        : lit(true),
                 model.getExplainedColumns(),
-                model.getContributionsCol());
+                names.get(ScoreColumn.CONTRIBUTIONS));
     }
 
     /** Returns a column of the model in the units of the table, if the model knows them. */

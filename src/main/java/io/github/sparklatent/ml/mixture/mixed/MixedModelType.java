@@ -31,7 +31,12 @@ public final class MixedModelType {
             // Missing cells are summed out, so rows with some are kept.
             .defaults(Map.of("data.invalid", Invalid.KEEP))
             .columns(MixtureModelType.COLUMNS)
-            .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
+            .shown(List.of(
+                    ScoreColumn.COMPONENT,
+                    ScoreColumn.RESPONSIBILITIES,
+                    ScoreColumn.SEVERITY,
+                    ScoreColumn.IS_ANOMALY,
+                    ScoreColumn.CONTRIBUTIONS))
             .scoring(List.of("data.placement", "train.partitions", "data.invalid"))
             .conflicts(MixedModelType::conflicts)
             .readsCategories(true)
