@@ -8,7 +8,7 @@ from spark_latent.families.deep_latent_gaussian_model import DeepLatentGaussianM
 from spark_latent.families.factor_analysis import FactorAnalysis, FactorAnalysisModel
 from spark_latent.families.gaussian_mixture import GaussianMixture, GaussianMixtureModel
 from spark_latent.families.generative_adversarial_network import GenerativeAdversarialNetwork, GenerativeAdversarialNetworkModel
-from spark_latent.families.mixed_type_mixture import MixedTypeMixture, MixedTypeMixtureModel
+from spark_latent.families.mixture import Mixture, MixtureModel
 from spark_latent.families.mixture_variational_autoencoder import MixtureVariationalAutoencoder, MixtureVariationalAutoencoderModel
 from spark_latent.families.probabilistic_pca import ProbabilisticPca, ProbabilisticPcaModel
 from spark_latent.families.variational_autoencoder import VariationalAutoencoder, VariationalAutoencoderModel
@@ -31,8 +31,8 @@ __all__ = [
     "GaussianMixtureModel",
     "GenerativeAdversarialNetwork",
     "GenerativeAdversarialNetworkModel",
-    "MixedTypeMixture",
-    "MixedTypeMixtureModel",
+    "Mixture",
+    "MixtureModel",
     "MixtureVariationalAutoencoder",
     "MixtureVariationalAutoencoderModel",
     "ProbabilisticPca",

@@ -50,6 +50,9 @@ public final class FormerNames {
             "missingness", "missing",
             "posteriorForm", "posterior");
 
+    /** Other names of classes, as the metadata of saved models has them. */
+    private static final Map<String, String> CLASSES = Map.of("mixed.MixedTypeMixture", "mixed.Mixture");
+
     /** Params of the former keys, whose values saved models have. */
     private static final List<String> SKIPPED = List.of(
             "adversarialTarget",
@@ -87,6 +90,17 @@ public final class FormerNames {
      */
     public static String currentParam(String name, Predicate<String> isKnown) {
         return isKnown.test(name) ? name : PARAMS.getOrDefault(name, name);
+    }
+
+    /** Returns the metadata of a saved model with the names of the classes of this release. */
+    public static String currentClasses(String metadata) {
+        String current = metadata;
+        for (Map.Entry<String, String> name : CLASSES.entrySet()) {
+            current = current.replace(
+                    "\"class\":\"io.github.sparklatent.ml.mixture." + name.getKey(),
+                    "\"class\":\"io.github.sparklatent.ml.mixture." + name.getValue());
+        }
+        return current;
     }
 
     /** Returns the names of the Params that loading a saved model skips. */

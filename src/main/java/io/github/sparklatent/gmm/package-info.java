@@ -11,8 +11,9 @@
  *       mixtures.
  * </ul>
  *
- * <p>Each sub-package may import those above it. Read {@link io.github.sparklatent.gmm.model.Mixture} first, then
- * {@link io.github.sparklatent.gmm.em.GaussianMixtureEm} and {@link io.github.sparklatent.gmm.training.MixtureTrainer}.
+ * <p>Each sub-package may import those above it. Read {@link io.github.sparklatent.gmm.model.MixtureParameters} first,
+ * then {@link io.github.sparklatent.gmm.em.GaussianMixtureEm} and
+ * {@link io.github.sparklatent.gmm.training.MixtureTrainer}.
  *
  * <p>Notation: n rows, d columns, k components; r_nk is the responsibility of component k for row n times the weight of
  * the row. Sources: Bishop, Pattern Recognition and Machine Learning, section 9.2; McLachlan and Peel, Finite Mixture

@@ -117,7 +117,9 @@ public final class ModelDirectory {
             throw new DataException("the model at %s is truncated: it has no metadata directory".formatted(path));
         }
         return orSentence(
-                "read the metadata of", path, () -> DefaultParamsReader.parseMetadata(firstLineOf("metadata"), ""));
+                "read the metadata of",
+                path,
+                () -> DefaultParamsReader.parseMetadata(FormerNames.currentClasses(firstLineOf("metadata")), ""));
     }
 
     /**

@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.linear;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linear.LinearEvaluation;
 import io.github.sparklatent.linear.LinearGaussian;
@@ -125,7 +125,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     @Override
     public RowExplainer.Source explainer(SparkSession spark) {
         CovarianceType type = parameters.isIsotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
-        Mixture mixture = Mixture.of(type, new double[] {1}, List.of(parameters));
+        MixtureParameters mixture = MixtureParameters.of(type, new double[] {1}, List.of(parameters));
         return DensityExplainer.of(spark, MixedMixture.of(mixture));
     }
 

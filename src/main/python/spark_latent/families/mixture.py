@@ -1,4 +1,4 @@
-"""MixedTypeMixture. Generated from the declarations of the hyperparameters."""
+"""Mixture. Generated from the declarations of the hyperparameters."""
 
 # ruff: noqa: E501
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pyspark.ml.param import Param, Params, TypeConverters
 from spark_latent._base import Converters, LatentEstimator, MixtureModelBase, param
 
 
-class _MixedTypeMixtureParams(Params):
+class _MixtureParams(Params):
     alertRate: Param = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
     anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
     contributionsCol: Param = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
@@ -155,7 +155,7 @@ class _MixedTypeMixtureParams(Params):
         return self.getOrDefault(self.weightCol)
 
 
-class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
+class Mixture(LatentEstimator, _MixtureParams):
     """Estimator of a mixed-type mixture (``model.type = mixture``).
 
     Parameters
@@ -166,7 +166,7 @@ class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
         Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column. Default: ``""``.
     contributionsCol : str
         Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies
-        if isAnomaly is added too; empty: no column. Default: ``""``.
+        if isAnomaly is added too; empty: no column. Default: ``"contributions"``.
     counts : {"histogram", "poisson", "negative-binomial", "zero-inflated-poisson", "zero-inflated-negative-binomial"}
         Family of counts within a component; zero-inflated: with more zeros; one of histogram, poisson,
         negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial. Key: ``model.counts``. Default:
@@ -211,7 +211,7 @@ class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
         Columns of any types, or globs; * is all of them. Not set by default.
     isAnomalyCol : str
         Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.
-        Default: ``""``.
+        Default: ``"isAnomaly"``.
     k : int | str | sequence[int | str]
         Number of components; model.criterion chooses from a list, or from those that auto tries; an integer >= 1, or a
         list of these, or auto. Key: ``model.components``. Default: ``10``.
@@ -247,7 +247,7 @@ class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
         Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``. Default: ``1``.
     severityCol : str
         Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column. Default:
-        ``""``.
+        ``"severity"``.
     stepExponent : float
         Stepwise-em, gradient: exponent by which steps fall; greater: sooner less noise, slower; a number > 0.5 and <=
         1. Key: ``train.stepExponent``. Default: ``0.6``.
@@ -258,7 +258,7 @@ class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
         Weight of each row when fitting and evaluating; empty: 1. Default: ``""``.
     """
 
-    _java_class = "io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture"
+    _java_class = "io.github.sparklatent.ml.mixture.mixed.Mixture"
 
     @keyword_only
     def __init__(
@@ -266,7 +266,7 @@ class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
         *,
         alertRate: float = 0.01,
         anomalyScoreCol: str = "",
-        contributionsCol: str = "",
+        contributionsCol: str = "contributions",
         counts: Literal["histogram", "poisson", "negative-binomial", "zero-inflated-poisson", "zero-inflated-negative-binomial"] = "negative-binomial",
         covariance: Literal["full", "tied", "diagonal", "spherical", "factor", "ppca"] = "full",
         criterion: Literal["bic", "aic", "holdout", "mutual-information"] | None = None,
@@ -281,7 +281,7 @@ class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
         initMode: Literal["varied", "k-means||", "random-rows"] = "varied",
         initialModel: str | None = None,
         inputCols: str | Sequence[str] | None = None,
-        isAnomalyCol: str = "",
+        isAnomalyCol: str = "isAnomaly",
         k: int | str | Sequence[int | str] = 10,
         logDensityCol: str = "",
         maxIter: int = 100,
@@ -295,7 +295,7 @@ class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
         restarts: int = 1,
         scale: str = "none",
         seed: int = 1,
-        severityCol: str = "",
+        severityCol: str = "severity",
         stepExponent: float = 0.6,
         tol: float = 1.0E-4,
         weightCol: str = "",
@@ -304,7 +304,7 @@ class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
         self._setDefault(
             alertRate=0.01,
             anomalyScoreCol="",
-            contributionsCol="",
+            contributionsCol="contributions",
             counts="negative-binomial",
             covariance="full",
             explainedColumns=3,
@@ -315,7 +315,7 @@ class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
             holdoutFraction=0.0,
             imputedCol="",
             initMode="varied",
-            isAnomalyCol="",
+            isAnomalyCol="isAnomaly",
             k=10,
             logDensityCol="",
             maxIter=100,
@@ -328,7 +328,7 @@ class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
             restarts=1,
             scale="none",
             seed=1,
-            severityCol="",
+            severityCol="severity",
             stepExponent=0.6,
             tol=1.0E-4,
             weightCol="",
@@ -336,119 +336,119 @@ class MixedTypeMixture(LatentEstimator, _MixedTypeMixtureParams):
         self._set(**self._input_kwargs)
 
     @staticmethod
-    def _model_class() -> type[MixedTypeMixtureModel]:
-        return MixedTypeMixtureModel
+    def _model_class() -> type[MixtureModel]:
+        return MixtureModel
 
-    def setAlertRate(self, value: float) -> MixedTypeMixture:
+    def setAlertRate(self, value: float) -> Mixture:
         return self._set(alertRate=value)
 
-    def setAnomalyScoreCol(self, value: str) -> MixedTypeMixture:
+    def setAnomalyScoreCol(self, value: str) -> Mixture:
         return self._set(anomalyScoreCol=value)
 
-    def setContributionsCol(self, value: str) -> MixedTypeMixture:
+    def setContributionsCol(self, value: str) -> Mixture:
         return self._set(contributionsCol=value)
 
-    def setCounts(self, value: Literal["histogram", "poisson", "negative-binomial", "zero-inflated-poisson", "zero-inflated-negative-binomial"]) -> MixedTypeMixture:
+    def setCounts(self, value: Literal["histogram", "poisson", "negative-binomial", "zero-inflated-poisson", "zero-inflated-negative-binomial"]) -> Mixture:
         return self._set(counts=value)
 
-    def setCovariance(self, value: Literal["full", "tied", "diagonal", "spherical", "factor", "ppca"]) -> MixedTypeMixture:
+    def setCovariance(self, value: Literal["full", "tied", "diagonal", "spherical", "factor", "ppca"]) -> Mixture:
         return self._set(covariance=value)
 
-    def setCriterion(self, value: Literal["bic", "aic", "holdout", "mutual-information"]) -> MixedTypeMixture:
+    def setCriterion(self, value: Literal["bic", "aic", "holdout", "mutual-information"]) -> Mixture:
         return self._set(criterion=value)
 
-    def setExplainedColumns(self, value: int) -> MixedTypeMixture:
+    def setExplainedColumns(self, value: int) -> Mixture:
         return self._set(explainedColumns=value)
 
-    def setFactors(self, value: int) -> MixedTypeMixture:
+    def setFactors(self, value: int) -> Mixture:
         return self._set(factors=value)
 
-    def setFamilies(self, value: Any) -> MixedTypeMixture:
+    def setFamilies(self, value: Any) -> Mixture:
         return self._set(families=value)
 
-    def setFeaturesCol(self, value: str) -> MixedTypeMixture:
+    def setFeaturesCol(self, value: str) -> Mixture:
         return self._set(featuresCol=value)
 
-    def setFitMethod(self, value: Literal["em", "stepwise-em"]) -> MixedTypeMixture:
+    def setFitMethod(self, value: Literal["em", "stepwise-em"]) -> Mixture:
         return self._set(fitMethod=value)
 
-    def setHandleInvalid(self, value: Literal["error", "skip", "keep"]) -> MixedTypeMixture:
+    def setHandleInvalid(self, value: Literal["error", "skip", "keep"]) -> Mixture:
         return self._set(handleInvalid=value)
 
-    def setHoldoutFraction(self, value: float) -> MixedTypeMixture:
+    def setHoldoutFraction(self, value: float) -> Mixture:
         return self._set(holdoutFraction=value)
 
-    def setImputedCol(self, value: str) -> MixedTypeMixture:
+    def setImputedCol(self, value: str) -> Mixture:
         return self._set(imputedCol=value)
 
-    def setInitMode(self, value: Literal["varied", "k-means||", "random-rows"]) -> MixedTypeMixture:
+    def setInitMode(self, value: Literal["varied", "k-means||", "random-rows"]) -> Mixture:
         return self._set(initMode=value)
 
-    def setInitialModel(self, value: str) -> MixedTypeMixture:
+    def setInitialModel(self, value: str) -> Mixture:
         return self._set(initialModel=value)
 
-    def setInputCols(self, value: str | Sequence[str]) -> MixedTypeMixture:
+    def setInputCols(self, value: str | Sequence[str]) -> Mixture:
         return self._set(inputCols=value)
 
-    def setIsAnomalyCol(self, value: str) -> MixedTypeMixture:
+    def setIsAnomalyCol(self, value: str) -> Mixture:
         return self._set(isAnomalyCol=value)
 
-    def setK(self, value: int | str | Sequence[int | str]) -> MixedTypeMixture:
+    def setK(self, value: int | str | Sequence[int | str]) -> Mixture:
         return self._set(k=value)
 
-    def setLogDensityCol(self, value: str) -> MixedTypeMixture:
+    def setLogDensityCol(self, value: str) -> Mixture:
         return self._set(logDensityCol=value)
 
-    def setMaxIter(self, value: int) -> MixedTypeMixture:
+    def setMaxIter(self, value: int) -> Mixture:
         return self._set(maxIter=value)
 
-    def setMissing(self, value: Literal["ignore", "informative"]) -> MixedTypeMixture:
+    def setMissing(self, value: Literal["ignore", "informative"]) -> Mixture:
         return self._set(missing=value)
 
-    def setNumPartitions(self, value: int) -> MixedTypeMixture:
+    def setNumPartitions(self, value: int) -> Mixture:
         return self._set(numPartitions=value)
 
-    def setNumbers(self, value: Literal["gaussian", "student-t", "histogram"]) -> MixedTypeMixture:
+    def setNumbers(self, value: Literal["gaussian", "student-t", "histogram"]) -> Mixture:
         return self._set(numbers=value)
 
-    def setPlacement(self, value: Literal["hash", "asis"]) -> MixedTypeMixture:
+    def setPlacement(self, value: Literal["hash", "asis"]) -> Mixture:
         return self._set(placement=value)
 
-    def setPredictionCol(self, value: str) -> MixedTypeMixture:
+    def setPredictionCol(self, value: str) -> Mixture:
         return self._set(predictionCol=value)
 
-    def setPriorRows(self, value: float) -> MixedTypeMixture:
+    def setPriorRows(self, value: float) -> Mixture:
         return self._set(priorRows=value)
 
-    def setProbabilityCol(self, value: str) -> MixedTypeMixture:
+    def setProbabilityCol(self, value: str) -> Mixture:
         return self._set(probabilityCol=value)
 
-    def setRestarts(self, value: int) -> MixedTypeMixture:
+    def setRestarts(self, value: int) -> Mixture:
         return self._set(restarts=value)
 
-    def setScale(self, value: str) -> MixedTypeMixture:
+    def setScale(self, value: str) -> Mixture:
         return self._set(scale=value)
 
-    def setSeed(self, value: int) -> MixedTypeMixture:
+    def setSeed(self, value: int) -> Mixture:
         return self._set(seed=value)
 
-    def setSeverityCol(self, value: str) -> MixedTypeMixture:
+    def setSeverityCol(self, value: str) -> Mixture:
         return self._set(severityCol=value)
 
-    def setStepExponent(self, value: float) -> MixedTypeMixture:
+    def setStepExponent(self, value: float) -> Mixture:
         return self._set(stepExponent=value)
 
-    def setTol(self, value: float) -> MixedTypeMixture:
+    def setTol(self, value: float) -> Mixture:
         return self._set(tol=value)
 
-    def setWeightCol(self, value: str) -> MixedTypeMixture:
+    def setWeightCol(self, value: str) -> Mixture:
         return self._set(weightCol=value)
 
 
-class MixedTypeMixtureModel(MixtureModelBase, _MixedTypeMixtureParams):
-    """Model of :py:class:`MixedTypeMixture`."""
+class MixtureModel(MixtureModelBase, _MixtureParams):
+    """Model of :py:class:`Mixture`."""
 
-    _java_class = "io.github.sparklatent.ml.mixture.mixed.MixedTypeMixtureModel"
+    _java_class = "io.github.sparklatent.ml.mixture.mixed.MixtureModel"
     _scoring = (
         "alertRate",
         "anomalyScoreCol",
@@ -466,44 +466,44 @@ class MixedTypeMixtureModel(MixtureModelBase, _MixedTypeMixtureParams):
         "severityCol",
     )
 
-    def setAlertRate(self, value: float) -> MixedTypeMixtureModel:
+    def setAlertRate(self, value: float) -> MixtureModel:
         return self._set(alertRate=value)
 
-    def setAnomalyScoreCol(self, value: str) -> MixedTypeMixtureModel:
+    def setAnomalyScoreCol(self, value: str) -> MixtureModel:
         return self._set(anomalyScoreCol=value)
 
-    def setContributionsCol(self, value: str) -> MixedTypeMixtureModel:
+    def setContributionsCol(self, value: str) -> MixtureModel:
         return self._set(contributionsCol=value)
 
-    def setExplainedColumns(self, value: int) -> MixedTypeMixtureModel:
+    def setExplainedColumns(self, value: int) -> MixtureModel:
         return self._set(explainedColumns=value)
 
-    def setFeaturesCol(self, value: str) -> MixedTypeMixtureModel:
+    def setFeaturesCol(self, value: str) -> MixtureModel:
         return self._set(featuresCol=value)
 
-    def setHandleInvalid(self, value: Literal["error", "skip", "keep"]) -> MixedTypeMixtureModel:
+    def setHandleInvalid(self, value: Literal["error", "skip", "keep"]) -> MixtureModel:
         return self._set(handleInvalid=value)
 
-    def setImputedCol(self, value: str) -> MixedTypeMixtureModel:
+    def setImputedCol(self, value: str) -> MixtureModel:
         return self._set(imputedCol=value)
 
-    def setIsAnomalyCol(self, value: str) -> MixedTypeMixtureModel:
+    def setIsAnomalyCol(self, value: str) -> MixtureModel:
         return self._set(isAnomalyCol=value)
 
-    def setLogDensityCol(self, value: str) -> MixedTypeMixtureModel:
+    def setLogDensityCol(self, value: str) -> MixtureModel:
         return self._set(logDensityCol=value)
 
-    def setNumPartitions(self, value: int) -> MixedTypeMixtureModel:
+    def setNumPartitions(self, value: int) -> MixtureModel:
         return self._set(numPartitions=value)
 
-    def setPlacement(self, value: Literal["hash", "asis"]) -> MixedTypeMixtureModel:
+    def setPlacement(self, value: Literal["hash", "asis"]) -> MixtureModel:
         return self._set(placement=value)
 
-    def setPredictionCol(self, value: str) -> MixedTypeMixtureModel:
+    def setPredictionCol(self, value: str) -> MixtureModel:
         return self._set(predictionCol=value)
 
-    def setProbabilityCol(self, value: str) -> MixedTypeMixtureModel:
+    def setProbabilityCol(self, value: str) -> MixtureModel:
         return self._set(probabilityCol=value)
 
-    def setSeverityCol(self, value: str) -> MixedTypeMixtureModel:
+    def setSeverityCol(self, value: str) -> MixtureModel:
         return self._set(severityCol=value)

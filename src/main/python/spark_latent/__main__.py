@@ -1,0 +1,53 @@
+"""The command ``spark-latent``: the commands of a job on PySpark's own Spark.
+
+``spark-latent train table.csv --preset anomalies -- --master spark://host:7077``
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import resources
+
+from spark_latent._errors import LatentError
+from spark_latent._session import jar
+
+_APPLICATION = "io.github.sparklatent.app.Latent"
+
+
+def command(arguments: list[str]) -> list[str]:
+    """Returns the command line of spark-submit for a command of the job. What follows ``--`` are its options."""
+    from pyspark.find_spark_home import _find_spark_home  # honours SPARK_HOME
+
+    submit = os.path.join(_find_spark_home(), "bin", "spark-submit")
+    options: list[str] = []
+    if "--" in arguments:
+        split = arguments.index("--")
+        arguments, options = arguments[:split], arguments[split + 1 :]
+    line = [submit, "--conf", "spark.ui.showConsoleProgress=false"]
+    if "spark.submit.deployMode=cluster" not in options and "cluster" not in options:
+        logs = resources.files("spark_latent") / "jars" / "log4j2.properties"
+        if os.path.isfile(os.fspath(logs)):  # type: ignore[arg-type]
+            line += ["--conf", f"spark.driver.defaultJavaOptions=-Dlog4j2.configurationFile={logs}"]
+    if "SPARK_CONF_DIR" not in os.environ and "SPARK_HOME" not in os.environ:
+        for setting in ("spark.driver.memory=4g", "spark.task.maxDirectResultSize=64m", "spark.broadcast.compress=false"):
+            line += ["--conf", setting]
+    return [*line, *options, "--class", _APPLICATION, jar(), *arguments]
+
+
+def main() -> None:
+    arguments = sys.argv[1:]
+    if arguments == ["jar"]:
+        print(jar())
+        return
+    try:
+        line = command(arguments or ["--help"])
+    except (LatentError, ImportError) as error:
+        print(f"spark-latent: {error}", file=sys.stderr)
+        sys.exit(2)
+    os.environ.setdefault("LATENT_COMMAND", "spark-latent")
+    os.execv(line[0], line)
+
+
+if __name__ == "__main__":
+    main()

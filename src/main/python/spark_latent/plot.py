@@ -1,0 +1,121 @@
+"""Pictures of a model, drawn by matplotlib from the tables that the model gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spark_latent._errors import LatentError
+
+#: Rows of a table of which the codes are drawn.
+_ROWS = 5000
+
+#: Figures of a round that are drawn, the first that a model has.
+_OBJECTIVES = ("objective", "heldOut.loss", "holdout.loss", "train.loss", "loss")
+
+
+def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: Any) -> Any:
+    """Draws what :py:meth:`LatentModel.plot` describes and returns the axes."""
+    pictures = {"history": history, "components": components, "codes": codes}
+    chosen = what or ("codes" if dataset is not None else "history")
+    if chosen not in pictures:
+        raise LatentError(f"plot has no picture {chosen!r}; it has {', '.join(sorted(pictures))}")
+    try:
+        from matplotlib import pyplot
+    except ImportError:
+        raise LatentError("plot needs matplotlib: pip install 'spark-latent[plot]'") from None
+    if ax is None:
+        _, ax = pyplot.subplots(figsize=(7, 4), layout="constrained")
+    return pictures[chosen](model, dataset, ax, **options)
+
+
+def history(model: Any, dataset: Any, ax: Any, figures: list[str] | None = None) -> Any:
+    """Draws figures of the rounds; by default the objective."""
+    rounds = model.history
+    if not rounds:
+        raise LatentError("this model has no record of its rounds, so there is no history to draw")
+    names = figures or [name for name in rounds.columns if name in _OBJECTIVES][:1]
+    names = names or [name for name in rounds.columns if name.endswith("oss")][:2]
+    for name in names:
+        values = rounds.column(name)
+        points = [(number, value) for number, value in zip(rounds.column("round"), values) if value is not None]
+        if not points:
+            raise LatentError(f"the rounds have no figure {name}; they have {', '.join(rounds.columns[1:])}")
+        ax.plot(*zip(*points), label=name)
+    ax.set_xlabel("round")
+    ax.set_ylabel(names[0] if len(names) == 1 else "")
+    if len(names) > 1:
+        ax.legend()
+    return ax
+
+
+def components(model: Any, dataset: Any, ax: Any, most: int = 12) -> Any:
+    """Draws how the components differ in their columns of numbers: the distance of each mean from that of all rows."""
+    table = model.components
+    numbers = [
+        name
+        for name in table.columns[3:]
+        if all(isinstance(value, (int, float)) for value in table.column(name))
+    ]
+    weights = table.column("weight")
+    if not numbers or len(table) < 2:
+        ax.bar(range(len(table)), weights)
+        ax.set_xlabel("component")
+        ax.set_ylabel("weight")
+        return ax
+    rows = []
+    for name in numbers:
+        values = table.column(name)
+        mean = sum(w * v for w, v in zip(weights, values)) / (sum(weights) or 1)
+        spread = (sum(w * (v - mean) ** 2 for w, v in zip(weights, values)) / (sum(weights) or 1)) ** 0.5
+        rows.append((name, [(v - mean) / spread if spread > 0 else 0.0 for v in values], spread / (abs(mean) + 1e-300)))
+    rows = sorted(rows, key=lambda row: -row[2])[:most]
+    image = ax.imshow([row[1] for row in rows], cmap="RdBu_r", vmin=-2.5, vmax=2.5, aspect="auto")
+    ax.set_yticks(range(len(rows)), [row[0] for row in rows])
+    ax.set_xticks(range(len(table)), [f"{k}\n{weight:.0%}" for k, weight in enumerate(weights)])
+    ax.set_xlabel("component and its weight")
+    ax.figure.colorbar(image, ax=ax, label="mean of the component,\nin deviations between components")
+    return ax
+
+
+def codes(model: Any, dataset: Any, ax: Any, colour: str | None = None, rows: int = _ROWS, seed: int = 1) -> Any:
+    """Draws the first two principal axes of the latent codes of rows, coloured by a column."""
+    import numpy
+
+    if dataset is None:
+        raise LatentError("the picture of codes needs the rows of a table: model.plot('codes', df)")
+    if not hasattr(model, "latentCol"):
+        raise LatentError(f"{type(model).__name__} has no latent codes; draw 'components' or 'history'")
+    coder = model.copy()
+    coder._set(latentCol="latent_codes")
+    scored = coder.transform(dataset)
+    if hasattr(scored, "sparkSession"):
+        columns = ["latent_codes"]
+        if colour is None and "prediction" in scored.columns:
+            colour = "prediction"
+        columns += [colour] if colour else []
+        total = scored.count()
+        found = scored.select(*columns).sample(min(1.0, rows / max(total, 1)), seed=seed).collect()
+        points = numpy.array([numpy.asarray(row[0].toArray()) for row in found])
+        shades = [row[1] for row in found] if colour else None
+    else:
+        points = numpy.array([numpy.asarray(vector.toArray()) for vector in scored["latent_codes"]])
+        shades = list(scored[colour]) if colour else None
+    if points.shape[1] > 2:
+        centred = points - points.mean(axis=0)
+        _, _, axes = numpy.linalg.svd(centred, full_matrices=False)
+        points = centred @ axes[:2].T
+        names = ("first principal axis of the codes", "second principal axis")
+    else:
+        names = ("latent variable 0", "latent variable 1")
+    second = points[:, 1] if points.shape[1] > 1 else numpy.zeros(len(points))
+    if shades is None:
+        ax.scatter(points[:, 0], second, s=5)
+    else:
+        for level in sorted(set(shades), key=str):
+            kept = [shade == level for shade in shades]
+            ax.scatter(points[kept, 0], second[kept], s=5, label=str(level))
+        if len(set(shades)) <= 20:
+            ax.legend(title=colour, markerscale=2, fontsize="small")
+    ax.set_xlabel(names[0])
+    ax.set_ylabel(names[1])
+    return ax

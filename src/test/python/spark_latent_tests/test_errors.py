@@ -1,0 +1,59 @@
+"""A person's mistake is one sentence of one class, without a stack trace of Java."""
+
+from __future__ import annotations
+
+import pytest
+
+import spark_latent as sl
+
+
+def message(call):
+    with pytest.raises(sl.LatentError) as error:
+        call()
+    assert "\n\tat " not in str(error.value)
+    assert error.value.__cause__ is None
+    return str(error.value)
+
+
+def test_a_value_out_of_range(people):
+    assert "k" in message(lambda: sl.Mixture(k=0, inputCols="*").fit(people))
+    assert "covariance" in message(lambda: sl.Mixture(covariance="round", inputCols="*").fit(people))
+
+
+def test_a_value_of_another_type(spark):
+    assert "maxIter of GaussianMixture is 'many'" in message(lambda: sl.GaussianMixture(maxIter="many"))
+
+
+def test_a_param_that_does_not_exist(spark):
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        sl.GaussianMixture(clusters=3)
+
+
+def test_a_column_that_does_not_exist(people):
+    assert "nothing*" in message(lambda: sl.Mixture(inputCols="nothing*").fit(people))
+    assert "features" in message(lambda: sl.GaussianMixture().fit(people))
+
+
+def test_a_given_value_that_cannot_be(mixture):
+    text = message(lambda: mixture.sample(5, given={"height": "tall"}).collect())
+    assert text == 'given has height = "tall", expected a finite number'
+    assert "cty" in message(lambda: mixture.sample(5, given={"cty": "Bonn"}).collect())
+
+
+def test_a_model_without_components(points):
+    model = sl.Autoencoder(latent=1, encoder=[4], decoder=[4], maxIter=1).fit(points)
+    assert "no components" in message(lambda: model.components)
+
+
+def test_no_model_at_a_path(spark, tmp_path):
+    assert "there is no model at" in message(lambda: sl.load(str(tmp_path / "nothing")))
+    assert "there is no model at" in message(lambda: sl.MixtureModel.load(str(tmp_path / "nothing")))
+
+
+def test_a_session_without_the_jar(mode, monkeypatch, spark):
+    if mode == "connect":
+        pytest.skip("the server has the jar or not")
+    from spark_latent import _session
+
+    monkeypatch.setattr(_session, "_CLASS", "io.github.sparklatent.Missing")
+    assert "spark.jars=" in message(lambda: sl.GaussianMixture())

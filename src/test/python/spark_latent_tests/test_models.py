@@ -1,0 +1,165 @@
+"""Models of each family: fit, transform, views, save and load, in classic mode and over Spark Connect."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+import spark_latent as sl
+
+
+def test_a_mixture_of_a_table_finds_its_groups(mixture, people):
+    scored = mixture.transform(people)
+    added = ["prediction", "probability", "severity", "isAnomaly", "contributions"]
+    assert set(added) <= set(scored.columns)
+    groups = {(row["id"] % 3, row["prediction"]) for row in scored.select("id", "prediction").collect() if row["id"] != 5}
+    assert len(groups) == 3  # one component for each group
+
+
+def test_the_outlier_is_explained(mixture, people):
+    first = mixture.explain(people, top=2).first()
+    assert first["id"] == 5
+    assert first["severity"] > 99
+    assert [cause["column"] for cause in first["contributions"]][0] == "height"
+    assert len(first["contributions"]) == 2
+
+
+def test_figures_history_and_components(mixture):
+    assert "3 components" in mixture.description
+    train = mixture.figures["train"]
+    assert mixture.bic == train["bic"]
+    assert mixture.logLikelihood == train["meanLogLikelihood"]
+    objective = mixture.history.column("objective")
+    assert len(objective) == train["rounds"] + 1  # with that of the start
+    assert all(later >= earlier - 1e-9 for earlier, later in zip(objective, objective[1:]))
+    assert sum(mixture.weights) == pytest.approx(1, abs=1e-12)
+    heights = sorted(mixture.components.column("height"))
+    assert heights == pytest.approx([151.25, 170, 190], abs=1)  # the outlier of 400 is among 200 rows of 150
+    assert mixture.events == []
+
+
+def test_drawn_rows_have_the_columns_of_the_table(mixture):
+    drawn = mixture.sample(50, seed=3, given={"city": "Kiel"})
+    assert drawn.columns == ["city", "height", "weight", "component"]
+    rows = drawn.collect()
+    assert {row["city"] for row in rows} == {"Kiel"}
+    assert sum(row["height"] for row in rows) / 50 == pytest.approx(170, abs=3)
+    assert rows == mixture.sample(50, seed=3, given={"city": "Kiel"}).collect()
+    assert rows != mixture.sample(50, seed=4, given={"city": "Kiel"}).collect()
+
+
+def test_the_report_is_a_whole_page(mixture, people, tmp_path):
+    report = mixture.report(people)
+    file = report.save(str(tmp_path / "report.html"))
+    page = open(file, encoding="utf-8").read()
+    assert page.startswith("<!DOCTYPE html>") and page.rstrip().endswith("</html>")
+    assert "The most anomalous rows" in page and "height 400" in page
+    assert "iframe" in report._repr_html_()
+
+
+def test_a_saved_model_scores_the_same(mixture, people, tmp_path):
+    path = str(tmp_path / "model")
+    mixture.save(path)
+    with pytest.raises(Exception, match="already exists"):
+        mixture.save(path)
+    mixture.save(path, overwrite=True)
+    again = sl.load(path)
+    assert type(again) is sl.MixtureModel
+    assert again.bic == mixture.bic
+    columns = ["id", "severity", "prediction"]
+    assert again.transform(people).select(*columns).collect() == mixture.transform(people).select(*columns).collect()
+
+
+def test_the_same_seed_gives_the_same_bits(mixture, people):
+    again = sl.Mixture(k=3, inputCols=["city", "height", "weight"], seed=1).fit(people)
+    assert again.logLikelihood == mixture.logLikelihood
+
+
+def test_the_number_of_components_is_searched_for(people, tmp_path):
+    model = sl.Mixture(k=[2, 3], inputCols=["height", "weight"], covariance="diagonal").fit(people.where("id != 5"))
+    assert len(model.weights) == 3
+    model.save(str(tmp_path / "model"))
+    assert len(sl.load(str(tmp_path / "model")).weights) == 3
+
+
+def test_a_gaussian_mixture_of_vectors(points):
+    model = sl.GaussianMixture(k=2, seed=1, logDensityCol="logDensity").fit(points)
+    scored = model.transform(points).select("label", "prediction", "logDensity").collect()
+    assert len({(row["label"], row["prediction"]) for row in scored}) == 2
+    mean = sum(row["logDensity"] for row in scored) / len(scored)
+    assert model.logLikelihood == pytest.approx(mean, abs=1e-9)
+    assert sorted(model.components.column("features[0]")) == pytest.approx([-3, 3], abs=0.2)
+
+
+def test_principal_components(points):
+    model = sl.ProbabilisticPca(latent=1).fit(points)
+    component = model.components[0]
+    assert component["weight"] > 0.9
+    loadings = [component[name] for name in list(component)[3:]]
+    assert len(loadings) == 4 and min(map(abs, loadings)) > 2
+    assert model.transform(points).first()["latent"].size == 1
+
+
+def test_factor_analysis(points):
+    model = sl.FactorAnalysis(latent=1).fit(points)
+    assert math.isfinite(model.figures["train"]["meanLogLikelihood"])
+    assert model.sample(3, noise=False).count() == 3
+
+
+NETWORKS = {
+    "Autoencoder": {},
+    "VariationalAutoencoder": {},
+    "DeepLatentGaussianModel": {"latentLayers": [2]},
+    "MixtureVariationalAutoencoder": {"k": 2},
+    "VariationalDeepEmbedding": {"k": 2},
+    "ClusteringVariationalAutoencoder": {"k": 2},
+    "GenerativeAdversarialNetwork": {},
+    "AdversarialVariationalAutoencoder": {},
+}
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_networks(name, points, tmp_path):
+    further = {key: value for key, value in NETWORKS[name].items() if hasattr(getattr(sl, name), key)}
+    estimator = getattr(sl, name)(latent=2, encoder=[8], decoder=[8], seed=1, **further) if hasattr(
+        getattr(sl, name), "encoder"
+    ) else getattr(sl, name)(latent=2, seed=1, **further)
+    estimator._set(maxIter=2)
+    model = estimator.fit(points)
+    assert len(model.history) >= 1
+    scored = model.transform(points)
+    assert scored.count() == 400
+    model.save(str(tmp_path / "model"))
+    again = sl.load(str(tmp_path / "model"))
+    assert type(again).__name__ == name + "Model"
+    assert again.figures == model.figures
+    if name != "Autoencoder":
+        assert again.sample(3, seed=2).count() == 3
+
+
+def test_a_pandas_frame(mode, spark):
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"city": ["Bonn", None, "Kiel"] * 40, "height": [1.0, float("nan"), 9.0] * 40})
+    frame["height"] += [i % 5 / 10 for i in range(120)]
+    model = sl.Mixture(k=2, inputCols="*").fit(frame)
+    scored = model.transform(frame)
+    assert isinstance(scored, pandas.DataFrame)
+    assert list(scored["prediction"][:1]) != list(scored["prediction"][2:3])
+
+
+def test_pictures(mixture, people, points):
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("Agg")
+    assert mixture.plot().get_xlabel() == "round"
+    assert [text.get_text() for text in mixture.plot("components").get_yticklabels()] == ["height", "weight"]
+    codes = sl.ProbabilisticPca(latent=2).fit(points).plot("codes", points, colour="label")
+    assert len(codes.collections) == 2
+    with pytest.raises(sl.LatentError, match="has no latent codes"):
+        mixture.plot("codes", people)
+
+
+def test_what_a_notebook_shows(mixture):
+    assert "3 components" in mixture._repr_html_()
+    assert "<table>" in mixture.components._repr_html_()
+    assert "component" in repr(mixture.components)

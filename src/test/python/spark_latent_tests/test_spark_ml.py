@@ -1,0 +1,67 @@
+"""The classes are stages of spark.ml: Params, copies, pipelines, validators, evaluators."""
+
+from __future__ import annotations
+
+import pytest
+from pyspark.ml import Pipeline, PipelineModel
+from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
+
+import spark_latent as sl
+
+
+def test_params(spark):
+    estimator = sl.GaussianMixture(k=4).setCovariance("diagonal").setSeed(7)
+    assert (estimator.getK(), estimator.getCovariance(), estimator.getSeed()) == (4, "diagonal", 7)
+    assert estimator.getMaxIter() == 100 and not estimator.isSet("maxIter")
+    assert "Maximum number of rounds" in estimator.explainParam("maxIter")
+    copy = estimator.copy({estimator.k: 9})
+    assert (copy.getK(), estimator.getK()) == (9, 4)
+    assert copy.uid == estimator.uid
+    assert sl.Mixture(k="auto").getK() == ["auto"]
+    assert sl.VariationalAutoencoder(encoder=[128, 64]).getEncoder() == "[128, 64]"
+
+
+def test_an_estimator_is_saved(spark, tmp_path):
+    path = str(tmp_path / "estimator")
+    sl.Mixture(k=[2, 5], inputCols=["a", "b"], seed=3).save(path)
+    for again in (sl.Mixture.load(path), sl.load(path)):
+        assert (again.getK(), again.getInputCols(), again.getSeed()) == (["2", "5"], ["a", "b"], 3)
+
+
+def test_a_pipeline(people, tmp_path):
+    fitted = Pipeline(stages=[sl.Mixture(k=2, inputCols=["height", "weight"])]).fit(people)
+    path = str(tmp_path / "pipeline")
+    fitted.write().save(path)
+    again = PipelineModel.load(path)
+    assert type(again.stages[0]) is sl.MixtureModel
+    assert type(sl.load(path)) is PipelineModel
+    assert again.transform(people).select("prediction").collect() == fitted.transform(people).select("prediction").collect()
+
+
+def test_a_cross_validator(points, tmp_path):
+    estimator = sl.GaussianMixture(logDensityCol="logDensity", seed=1)
+    grid = ParamGridBuilder().addGrid(estimator.k, [1, 2]).build()
+    validator = CrossValidator(
+        estimator=estimator, estimatorParamMaps=grid, evaluator=sl.MixtureEvaluator(), numFolds=2, seed=1
+    )
+    fitted = validator.fit(points)
+    assert fitted.avgMetrics[1] > fitted.avgMetrics[0]
+    assert len(fitted.bestModel.weights) == 2
+    path = str(tmp_path / "validator")
+    fitted.write().save(path)
+    assert len(CrossValidatorModel.load(path).bestModel.weights) == 2
+
+
+def test_evaluators(points):
+    scored = sl.GaussianMixture(k=2, logDensityCol="logDensity", anomalyScoreCol="anomalyScore").fit(points).transform(points)
+    density = sl.MixtureEvaluator()
+    anomaly = sl.AnomalyEvaluator()
+    assert density.evaluate(scored) == pytest.approx(-anomaly.evaluate(scored), abs=1e-12)
+    assert density.isLargerBetter() and not anomaly.isLargerBetter()
+
+
+def test_a_view_is_not_saved(mixture, people, tmp_path):
+    viewed = mixture.copy()
+    viewed._set(view="events")
+    viewed.save(str(tmp_path / "model"))
+    assert "prediction" in sl.load(str(tmp_path / "model")).transform(people).columns
