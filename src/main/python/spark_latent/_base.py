@@ -134,6 +134,13 @@ def _frame(dataset: Any) -> Any:
     return spark.createDataFrame(_typed(clean, dataset))
 
 
+def _analysed(table: Any) -> Any:
+    """Returns a table after Spark Connect has looked at it, so that a mistake is reported here and not by an action."""
+    if is_remote():
+        table.schema  # noqa: B018
+    return table
+
+
 def _typed(clean: pandas.DataFrame, dataset: pandas.DataFrame) -> Any:
     # Columns of numbers keep NaN, which Spark reads as a number; in the others a missing cell is None.
     for name in dataset.columns:
@@ -210,16 +217,17 @@ class LatentModel(JavaModel, _LatentParams):
         A frame of pandas gives a frame of pandas.
         """
         with sentences():
-            scored = super().transform(_frame(dataset), params)
+            scored = _analysed(super().transform(_frame(dataset), params))
             return scored.toPandas() if type(dataset).__module__.split(".")[0] == "pandas" else scored
 
     def _spark(self) -> SparkSession:
         from pyspark.sql import SparkSession
 
         active = SparkSession.getActiveSession()
-        if active is None:
-            raise LatentError("there is no Spark session; start one with spark_latent.session()")
-        return active
+        return active if active is not None else SparkSession.builder.getOrCreate()  # another thread has started it
+
+    def _create_params_from_java(self) -> None:
+        """Does nothing: the classes have all Params of Java. PySpark would evaluate properties of these names."""
 
     def _view(self, name: str, dataset: Any = None, **arguments: Any) -> DataFrame:
         """Returns a table about the model: the one way to a model for Spark Connect and for classic Spark."""
@@ -227,7 +235,7 @@ class LatentModel(JavaModel, _LatentParams):
         viewed._set(view=json.dumps({"view": name, **{k: v for k, v in arguments.items() if v is not None}}))
         table = self._spark().range(1) if dataset is None else _frame(dataset)
         with sentences():
-            return JavaModel.transform(viewed, table)
+            return _analysed(JavaModel.transform(viewed, table))
 
     def _rows(self, name: str, **arguments: Any) -> list[Any]:
         with sentences():
@@ -266,7 +274,8 @@ class LatentModel(JavaModel, _LatentParams):
         for row in self._rows("components"):
             found: dict[str, Any] = {"component": row[0], "weight": row[1], "description": row[2]}
             for column in row[3]:
-                found[column["column"]] = (
+                name = column["column"]
+                found[f"{name} (column)" if name in found else name] = (
                     column["value"] if column["level"] is None else f"{column['level']} ({column['share']:.0%})"
                 )
             rows.append(found)

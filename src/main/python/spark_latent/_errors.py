@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 #: Exceptions of Java whose message is a sentence for a user.
 _SENTENCES = re.compile(
-    r"(?:io\.github\.sparklatent\.[\w.$]+Exception"
-    r"|(?:java\.lang\.)?(?:IllegalArgumentException|IllegalStateException|UnsupportedOperationException)"
-    r"|java\.util\.NoSuchElementException)"
-    r"(?:: |\) )(?P<sentence>[^\n]*(?:\n(?!\s*(?:at |\.\.\. |Caused by|JVM stacktrace))[^\n]*)*)"
+    r"io\.github\.sparklatent\.[\w.$]+Exception"
+    r"|java\.lang\.(?:IllegalArgument|IllegalState|UnsupportedOperation)Exception"
+    r"|java\.util\.NoSuchElementException"
 )
+
+#: The errors of PySpark for those of Java's own.
+_CONVERTED = ("IllegalArgumentException", "UnsupportedOperationException")
 
 
 class LatentError(ValueError):
@@ -23,34 +26,21 @@ def sentence(error: BaseException) -> str | None:
     """Returns the sentence of the Java library in an error of PySpark, or None if there is none."""
     java = getattr(error, "java_exception", None) or getattr(error, "_origin", None)
     if java is not None:
-        found = _of_java(java)
-        if found is not None:
-            return found
-    text = str(error)
-    match = _SENTENCES.search(text)
-    if match is not None:
-        return match.group("sentence").strip()
-    if type(error).__name__ == "IllegalArgumentException":
-        return re.sub(r"^\[[\w.]+\]\s*", "", text).split("\n\nJVM stacktrace")[0].strip()
-    return None
+        return _of_java(java)
+    text = str(error).split("\n\nJVM stacktrace")[0].strip()  # Spark Connect
+    if type(error).__name__ in _CONVERTED:
+        return text
+    named = re.match(r"\((?P<name>[\w.$]+)\) (?P<sentence>.*)", text, re.DOTALL)
+    return named["sentence"] if named and _SENTENCES.fullmatch(named["name"]) else None
 
 
-def _of_java(java: object) -> str | None:
-    """Returns the message of the innermost exception of ours, or of the outermost one that Java throws for a mistake."""
-    found = None
+def _of_java(java: Any) -> str | None:
+    """Returns the message of the outermost exception whose message is a sentence; Spark wraps them in its own."""
     while java is not None:
-        name = java.getClass().getName()
-        if name.startswith("io.github.sparklatent."):
-            found = java.getMessage()
-        elif found is None and name in (
-            "java.lang.IllegalArgumentException",
-            "java.lang.IllegalStateException",
-            "java.lang.UnsupportedOperationException",
-            "java.util.NoSuchElementException",
-        ):
-            found = java.getMessage()
+        if _SENTENCES.fullmatch(java.getClass().getName()):
+            return str(java.getMessage())
         java = java.getCause()
-    return found
+    return None
 
 
 @contextmanager

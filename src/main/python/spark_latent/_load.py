@@ -61,7 +61,7 @@ class _RemoteReader:
         found = cls(RemoteModelRef(result.obj_ref.id)) if kind == pb2.MlOperator.OPERATOR_TYPE_MODEL else cls()
         found._resetUid(result.uid)
         for name, value in result.params.params.items():
-            if found.hasParam(name) and name in getattr(found, "_scoring", (name,)):
+            if name in getattr(found, "_scoring", (name,)) and found.hasParam(name):
                 found._set(**{name: deserialize_param(value)})
         return found
 

@@ -16,8 +16,9 @@ def message(call):
 
 
 def test_a_value_out_of_range(people):
-    assert "k" in message(lambda: sl.Mixture(k=0, inputCols="*").fit(people))
-    assert "covariance" in message(lambda: sl.Mixture(covariance="round", inputCols="*").fit(people))
+    assert message(lambda: sl.Mixture(k=0, inputCols="*").fit(people)) == "k is 0, must be an integer >= 1"
+    text = message(lambda: sl.Mixture(covariance="round", inputCols="*").fit(people))
+    assert text == 'covariance is "round", must be one of full, tied, diagonal, spherical, factor, ppca'
 
 
 def test_a_value_of_another_type(spark):
@@ -41,7 +42,7 @@ def test_a_given_value_that_cannot_be(mixture):
 
 
 def test_a_model_without_components(points):
-    model = sl.Autoencoder(latent=1, encoder=[4], decoder=[4], maxIter=1).fit(points)
+    model = sl.Autoencoder(latent=1, encoder=[4], decoder=[4], maxEpochs=1).fit(points)
     assert "no components" in message(lambda: model.components)
 
 

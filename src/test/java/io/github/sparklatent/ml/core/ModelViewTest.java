@@ -135,13 +135,13 @@ class ModelViewTest {
 
     @Test
     void latentVariablesAreTheComponentsOfALinearModel() {
-        Dataset<Row> numbers = table.selectExpr("size", "2 * size + rand(1) as double");
+        Dataset<Row> numbers = table.selectExpr("size", "2 * size + rand(1) as other");
         ProbabilisticPcaModel linear =
                 new ProbabilisticPca().setLatent(1).setInputCols("*").fit(numbers);
         ModelComponent only = linear.describedComponents().get(0);
         assertThat(linear.describedComponents()).hasSize(1);
         assertThat(only.weight()).isGreaterThan(0.99);
-        assertThat(only.columns()).extracting(ModelComponent.Entry::name).containsExactly("size", "double");
+        assertThat(only.columns()).extracting(ModelComponent.Entry::name).containsExactly("size", "other");
         assertThat(only.columns().get(1).value() / only.columns().get(0).value())
                 .isCloseTo(2, within(0.01));
     }
