@@ -12,9 +12,13 @@ from spark_latent._load import load
 from spark_latent._session import jar, session
 from spark_latent._show import Report, Table
 from spark_latent._stages import AnomalyEvaluator, AnomalySeverity, FeatureAssembler, MixtureEvaluator
-from spark_latent._version import __version__
 from spark_latent.families import *  # noqa: F403
 from spark_latent._register import register as _register
+
+try:
+    from spark_latent._version import __version__
+except ImportError:  # the source tree, whose version the build writes
+    __version__ = "0+source"
 
 __all__ = [
     "AnomalyEvaluator",
