@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import resources
 
 from spark_latent._errors import LatentError
-from spark_latent._session import jar
+from spark_latent._session import jar, logs
 
 _APPLICATION = "io.github.sparklatent.app.Latent"
 
@@ -26,9 +25,8 @@ def command(arguments: list[str]) -> list[str]:
         arguments, options = arguments[:split], arguments[split + 1 :]
     line = [submit, "--conf", "spark.ui.showConsoleProgress=false"]
     if "spark.submit.deployMode=cluster" not in options and "cluster" not in options:
-        logs = resources.files("spark_latent") / "jars" / "log4j2.properties"
-        if os.path.isfile(os.fspath(logs)):  # type: ignore[arg-type]
-            line += ["--conf", f"spark.driver.defaultJavaOptions=-Dlog4j2.configurationFile={logs}"]
+        if logs() is not None:
+            line += ["--conf", f"spark.driver.defaultJavaOptions=-Dlog4j2.configurationFile={logs()}"]
     if "SPARK_CONF_DIR" not in os.environ and "SPARK_HOME" not in os.environ:
         for setting in ("spark.driver.memory=4g", "spark.task.maxDirectResultSize=64m", "spark.broadcast.compress=false"):
             line += ["--conf", setting]

@@ -32,6 +32,12 @@ def jar() -> str:
     return path
 
 
+def logs() -> str | None:
+    """Returns the path of the settings of the logs in this package; None in a source tree."""
+    path = os.fspath(resources.files("spark_latent") / "jars" / "log4j2.properties")  # type: ignore[arg-type]
+    return path if os.path.isfile(path) else None
+
+
 def session(builder: Any = None) -> SparkSession:
     """Returns a Spark session whose JVM has the job jar.
 
@@ -58,6 +64,10 @@ def session(builder: Any = None) -> SparkSession:
             .config("spark.task.maxDirectResultSize", "64m")
             .config("spark.broadcast.compress", "false")
         )
+        os.environ.setdefault("LATENT_LOG_LEVEL", "warn")
+        settings = logs()
+        if settings is not None:
+            builder = builder.config("spark.driver.defaultJavaOptions", f"-Dlog4j2.configurationFile={settings}")
     options = getattr(builder, "_options", {})
     if "spark.remote" in options:
         return builder.getOrCreate()

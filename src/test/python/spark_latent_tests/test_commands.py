@@ -1,0 +1,43 @@
+"""The command spark-latent runs the commands of a job, and its results are loaded."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+
+import spark_latent as sl
+
+
+def run(folder, *arguments):
+    environment = {key: value for key, value in os.environ.items() if key != "SPARK_REMOTE"}
+    return subprocess.run(
+        [sys.executable, "-m", "spark_latent", *arguments], cwd=folder, env=environment, capture_output=True, text=True
+    )
+
+
+def test_a_table_is_trained_and_loaded(spark, people, tmp_path):
+    table = tmp_path / "people.csv"
+    rows = people.drop("id").collect()
+    table.write_text("city,height,weight\n" + "".join(f"{r[0] or ''},{r[1]},{r[2] or ''}\n" for r in rows))
+    trained = run(tmp_path, "train", "people.csv", "--preset", "groups", "--set", "model.components=3")
+    assert trained.returncode == 0, trained.stderr
+    assert "next      spark-latent score people.csv" in trained.stderr
+    model = sl.load(str(tmp_path / "out" / "people-groups"))
+    assert type(model) is sl.MixtureModel
+    scored = model.transform(people)
+    assert {"prediction", "severity", "isAnomaly"} <= set(scored.columns)
+    assert scored.where("prediction is not null").count() == 600
+    assert len(model.weights) == 3
+
+
+def test_the_exit_code_of_a_mistake(tmp_path):
+    missing = run(tmp_path, "train", "missing.csv")
+    assert missing.returncode == 3, missing.stderr
+    assert "missing.csv" in missing.stderr and "\tat " not in missing.stderr
+
+
+def test_the_jar(tmp_path):
+    printed = run(tmp_path, "jar")
+    assert printed.stdout.strip() == sl.jar()
