@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -72,9 +74,25 @@ def session(builder: Any = None) -> SparkSession:
     if "spark.remote" in options:
         return builder.getOrCreate()
     jars = [options["spark.jars"]] if options.get("spark.jars") else []
-    started = builder.config("spark.jars", ",".join([*jars, jar()])).getOrCreate()
+    builder = builder.config("spark.jars", ",".join([*jars, jar()]))
+    try:
+        started = builder.getOrCreate()
+    except Exception as error:
+        if "JAVA_GATEWAY_EXITED" not in str(error) and not isinstance(error, FileNotFoundError):
+            raise
+        raise LatentError(f"Spark's Java did not start: {_java()}; PySpark needs Java 17 or 21") from error
     require_jar()
     return started
+
+
+def _java() -> str:
+    """Says which Java PySpark starts."""
+    home = os.environ.get("JAVA_HOME")
+    program = os.path.join(home, "bin", "java") if home else shutil.which("java")
+    if program is None or not os.path.isfile(program):
+        return f"there is no Java at JAVA_HOME={home}" if home else "no Java was found on the PATH and JAVA_HOME is not set"
+    shown = subprocess.run([program, "-version"], capture_output=True, text=True).stderr.splitlines()
+    return f"{program} is {shown[0] if shown else 'silent'}"
 
 
 def is_remote() -> bool:
