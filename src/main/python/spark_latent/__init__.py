@@ -9,6 +9,7 @@ from spark_latent import families as _families
 from spark_latent._base import LatentEstimator, LatentModel
 from spark_latent._errors import LatentError
 from spark_latent._load import load
+from spark_latent._registry import Champion, registry
 from spark_latent._session import jar, session
 from spark_latent._show import Report, Table
 from spark_latent._stages import AnomalyEvaluator, AnomalySeverity, FeatureAssembler, MixtureEvaluator
@@ -23,6 +24,7 @@ except ImportError:  # the source tree, whose version the build writes
 __all__ = [
     "AnomalyEvaluator",
     "AnomalySeverity",
+    "Champion",
     "FeatureAssembler",
     "LatentError",
     "LatentEstimator",
@@ -33,6 +35,7 @@ __all__ = [
     "__version__",
     "jar",
     "load",
+    "registry",
     "session",
     *_families.__all__,
 ]

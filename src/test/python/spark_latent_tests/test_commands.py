@@ -41,3 +41,31 @@ def test_the_exit_code_of_a_mistake(tmp_path):
 def test_the_jar(tmp_path):
     printed = run(tmp_path, "jar")
     assert printed.stdout.strip() == sl.jar()
+
+
+def test_a_program_follows_the_champion(spark, people, tmp_path):
+    table = tmp_path / "people.parquet"
+    people.drop("id").write.parquet(str(table))
+    configuration = tmp_path / "nightly.conf"
+    configuration.write_text(
+        f'model {{ type = mixture, components = 3 }}\ndata.path = "{table}"\ntrain.maxRounds = 20\n'
+        f'registry.path = "{tmp_path / "registry"}"\n'
+    )
+    champion = sl.Champion(str(tmp_path / "registry"))
+    for night in ("night-1", "night-2"):
+        trained = run(tmp_path, "train", "--config", str(configuration), "--run-id", night)
+        assert trained.returncode == 0, trained.stderr
+        published = run(tmp_path, "publish", "--config", str(configuration), "--run-id", night, "--force")
+        assert published.returncode == 0, published.stderr
+        model = champion.model()
+        assert champion.runId == night
+        assert champion.model() is model
+    assert model.transform(people).where("severity is not null").count() == 600
+    log = sl.registry(str(tmp_path / "registry")).orderBy("number").collect()
+    assert [row["kind"] for row in log] == ["train", "publish", "train", "publish"]
+    assert [row["isChampion"] for row in log] == [False, False, True, True]
+
+
+def test_no_registry_at_a_path(spark, tmp_path):
+    with pytest.raises(sl.LatentError, match="holds no registry"):
+        sl.registry(str(tmp_path / "nothing")).collect()

@@ -147,7 +147,10 @@ public final class MixedTrainer {
 
         @Override
         public void requireRows(int components) {
-            int rows = initial == null ? distinctRows(Math.max(2, components)) : 2;
+            if (initial != null) {
+                return; // its components are known
+            }
+            int rows = distinctRows(Math.max(2, components));
             if (rows < 2) {
                 throw new DataException("all %d rows of the table are equal; a mixture needs at least 2 distinct ones"
                         .formatted(train.rows()));

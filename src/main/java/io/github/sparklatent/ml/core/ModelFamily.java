@@ -147,15 +147,11 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
         }
         FeatureAssembler assembler = FeatureAssembler.load(stages.get(0).path());
         ModelDirectory last = stages.get(stages.size() - 1);
-        if (!last.metadata().className().equals(AnomalySeverity.class.getName())) {
-            return loaded.of(new TrainedColumns(assembler, null));
-        }
-        AnomalySeverity severity = AnomalySeverity.load(last.path());
-        loaded.setSeverityCol(severity.getSeverityCol());
-        loaded.setAlertRate(severity.getAlertRate());
-        if (Double.isNaN((double) severity.getOrDefault(severity.threshold()))) {
-            loaded.setIsAnomalyCol(severity.getIsAnomalyCol());
-        }
-        return loaded.of(new TrainedColumns(assembler, severity.distributions()));
+        return TrainedColumns.attach(
+                loaded,
+                assembler,
+                last.metadata().className().equals(AnomalySeverity.class.getName())
+                        ? AnomalySeverity.load(last.path())
+                        : null);
     }
 }

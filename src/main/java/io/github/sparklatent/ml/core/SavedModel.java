@@ -73,6 +73,16 @@ public record SavedModel(
         return !encoders().isEmpty() || inputColumns().size() == model.numFeatures();
     }
 
+    /** Returns the model, which reads the columns of its training table and adds severities if it knows any. */
+    public LatentModel<?> ofTable() {
+        return stage.isPresent() ? attached(model) : model;
+    }
+
+    private <M extends LatentModel<M>> LatentModel<M> attached(LatentModel<M> found) {
+        return TrainedColumns.attach(
+                found.copy(ParamMap.empty()), stage.orElseThrow().copy(ParamMap.empty()), severity.orElse(null));
+    }
+
     /** Returns 16 hexadecimal digits computed from the parameters and the scaling. */
     public String fingerprint() {
         return Fingerprint.of(model, scaling());

@@ -57,6 +57,23 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
         }
     }
 
+    /**
+     * Returns a model that reads a table and adds severities, as the stages of a pipeline do.
+     *
+     * @param severity null: the pipeline has no such stage
+     */
+    static <M extends LatentModel<M>> M attach(M model, FeatureAssembler assembler, AnomalySeverity severity) {
+        if (severity == null) {
+            return model.of(new TrainedColumns(assembler, null));
+        }
+        model.setSeverityCol(severity.getSeverityCol());
+        model.setAlertRate(severity.getAlertRate());
+        if (Double.isNaN((double) severity.getOrDefault(severity.threshold()))) {
+            model.setIsAnomalyCol(severity.getIsAnomalyCol());
+        }
+        return model.of(new TrainedColumns(assembler, severity.distributions()));
+    }
+
     boolean isEmpty() {
         return assembler == null && known == null;
     }

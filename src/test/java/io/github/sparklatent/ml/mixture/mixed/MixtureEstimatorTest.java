@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture.mixed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -122,6 +123,20 @@ class MixtureEstimatorTest {
                 .orderBy(functions.desc("count"))
                 .collectAsList();
         assertThat(counts.get(0).getLong(2) + counts.get(1).getLong(2)).isGreaterThan(395);
+    }
+
+    @Test
+    void moreThanTwoComponentsOfAnInitialModelAreFittedFurther(@TempDir Path folder) throws IOException {
+        Mixture columns =
+                new Mixture("mixture").setInputCols("colour", "size").setK("4").setSeed(1);
+        MixtureModel first = columns.setMaxIter(2).fit(table);
+        String path = folder.resolve("model").toString();
+        first.write().save(path);
+        MixtureModel next = columns.setMaxIter(3).setInitialModel(path).fit(table);
+        assertThat(next.mixture().components()).isEqualTo(4);
+        List<Double> objective = next.fitRecord().orElseThrow().objectiveHistory();
+        List<Double> before = first.fitRecord().orElseThrow().objectiveHistory();
+        assertThat(objective.get(0)).isCloseTo(before.get(before.size() - 1), within(1e-9));
     }
 
     @Test

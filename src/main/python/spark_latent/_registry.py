@@ -1,0 +1,71 @@
+"""The registry of scheduled trainings: its log, and the champion for programs that run on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pyspark.ml.param import Param, TypeConverters
+from pyspark.ml.wrapper import JavaTransformer
+
+from spark_latent._base import _LatentParams, param
+from spark_latent._errors import LatentError, sentences
+from spark_latent._load import load
+from spark_latent._session import require_jar
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+__all__ = ["Champion", "registry"]
+
+
+class _RegistryTable(JavaTransformer, _LatentParams):
+    _java_class = "io.github.sparklatent.app.registry.RegistryTable"
+
+    path: Param = param("path", TypeConverters.toString, "Directory of the registry.")
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        require_jar()
+        self._java_obj = self._new_java_obj(self._java_class, self.uid)
+        self._set(path=path)
+
+
+def registry(path: str) -> DataFrame:
+    """Returns the log of a registry: one row for each training, comparison and publication, oldest first.
+
+    ``isChampion`` marks the entries of the run that is the champion now, ``path`` is where its version lies.
+    """
+    from pyspark.sql import SparkSession
+
+    from spark_latent._session import session
+
+    spark = SparkSession.getActiveSession() or session()
+    with sentences():
+        return _RegistryTable(path).transform(spark.range(1))
+
+
+class Champion:
+    """The champion of a registry for a program that runs on, such as a stream.
+
+    >>> champion = sl.Champion("hdfs:///registry/readings")
+    >>> def score(batch, number):
+    ...     champion.model().transform(batch).write.mode("append").saveAsTable("scored")
+    >>> stream.writeStream.foreachBatch(score).start()
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        #: Run id of the version that ``model`` has returned last.
+        self.runId: str | None = None
+        self._model: Any = None
+
+    def model(self) -> Any:
+        """Returns the champion of this moment; it is loaded again only if another version has become the champion."""
+        with sentences():
+            found = registry(self.path).where("isChampion").select("runId", "path").first()
+            if found is None:
+                raise LatentError(f"the registry {self.path} has no champion; publish a version first")
+            if found["runId"] != self.runId:
+                self._model = load(found["path"])
+                self.runId = found["runId"]
+        return self._model
