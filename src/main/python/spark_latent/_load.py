@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from spark_latent._errors import LatentError, sentences
@@ -76,42 +75,23 @@ def load(path: str) -> Any:
     """
     from pyspark.ml import Pipeline, PipelineModel
     from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
-    from pyspark.sql import SparkSession
 
-    spark = SparkSession.getActiveSession()
-    if spark is None:
-        from spark_latent._session import session
+    from spark_latent._base import LatentModel
+    from spark_latent._tables import model_location
 
-        spark = session()
-    path = str(path).rstrip("/")
-    metadata = _metadata(spark, path)
-    if metadata is None:
-        metadata = _metadata(spark, path + "/model")
-        if metadata is None:
-            raise LatentError(
-                f"there is no model at {path}: it has neither a directory metadata, as a saved model, nor a directory"
-                " model, as the result of a training"
-            )
-        path += "/model"
-    name = metadata["class"]
-    if name.endswith(".PipelineModel"):
-        stages = metadata["paramMap"]["stageUids"]
-        width = len(str(len(stages)))
-        classes = [_metadata(spark, f"{path}/stages/{i:0{width}}_{uid}")["class"] for i, uid in enumerate(stages)]
-        ours = [_python(found) for found in classes]
-        from spark_latent._base import LatentModel
-
-        models = [cls for cls in ours if cls is not None and issubclass(cls, LatentModel)]
-        if name.startswith("org.apache.spark.") and len(ours) > 1 and None not in ours and len(models) == 1:
-            return models[0].load(path)  # the stages of a job
     with sentences():
+        place, name, stages = model_location(str(path))
+        found = [_python(stage) for stage in stages]
+        models = [cls for cls in found if cls is not None and issubclass(cls, LatentModel)]
+        if len(found) > 1 and None not in found and len(models) == 1:
+            return models[0].load(place)  # the stages of a job, which the model contains
         for cls in (PipelineModel, Pipeline, CrossValidatorModel, CrossValidator):
             if name.rsplit(".", 1)[-1] == cls.__name__:
-                return cls.load(path)
-        found = _python(name)
-        if found is None:
+                return cls.load(place)
+        cls = _python(name)
+        if cls is None:
             raise LatentError(f"the model at {path} is a {name}, which is no class of this package")
-        return found.load(path)
+        return cls.load(place)
 
 
 def _python(name: str) -> Any:
@@ -122,12 +102,3 @@ def _python(name: str) -> Any:
             if cls._java_class == name:
                 return cls
     return None
-
-
-def _metadata(spark: Any, path: str) -> Any:
-    try:
-        return json.loads(spark.read.text(path + "/metadata").first()[0])
-    except Exception as error:
-        if "PATH_NOT_FOUND" in str(error) or "Path does not exist" in str(error):
-            return None
-        raise

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyspark.ml.param import Param, TypeConverters
-from pyspark.ml.wrapper import JavaTransformer
-
-from spark_latent._base import _LatentParams, param
 from spark_latent._errors import LatentError, sentences
 from spark_latent._load import load
-from spark_latent._session import require_jar
+from spark_latent._tables import registry_table
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -18,30 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["Champion", "registry"]
 
 
-class _RegistryTable(JavaTransformer, _LatentParams):
-    _java_class = "io.github.sparklatent.app.registry.RegistryTable"
-
-    path: Param = param("path", TypeConverters.toString, "Directory of the registry.")
-
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        require_jar()
-        self._java_obj = self._new_java_obj(self._java_class, self.uid)
-        self._set(path=path)
-
-
 def registry(path: str) -> DataFrame:
     """Returns the log of a registry: one row for each training, comparison and publication, oldest first.
 
     ``isChampion`` marks the entries of the run that is the champion now, ``path`` is where its version lies.
     """
-    from pyspark.sql import SparkSession
-
-    from spark_latent._session import session
-
-    spark = SparkSession.getActiveSession() or session()
     with sentences():
-        return _RegistryTable(path).transform(spark.range(1))
+        return registry_table(str(path))
 
 
 class Champion:

@@ -2,9 +2,11 @@ package io.github.sparklatent.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.app.registry.RegistryTable;
 import io.github.sparklatent.ml.bayesian.BayesianInference;
 import io.github.sparklatent.ml.bayesian.BayesianInferenceModel;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.ModelLocation;
 import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
 import io.github.sparklatent.ml.linear.FactorAnalysis;
@@ -42,7 +44,7 @@ import org.junit.jupiter.api.Test;
 /** Spark Connect's server finds operators by these files. */
 @Tag("slow")
 class ServicesTest {
-    private static final String OURS = ServicesTest.class.getPackageName();
+    private static final String OURS = "io.github.sparklatent.";
 
     @Test
     void operatorsAreFound() {
@@ -80,6 +82,8 @@ class ServicesTest {
                         GenerativeAdversarialNetworkModel.class,
                         AdversarialVariationalAutoencoder.class,
                         AdversarialVariationalAutoencoderModel.class,
-                        AnomalyEvaluator.class);
+                        AnomalyEvaluator.class,
+                        ModelLocation.class,
+                        RegistryTable.class);
     }
 }

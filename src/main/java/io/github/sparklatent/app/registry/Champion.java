@@ -3,7 +3,6 @@ package io.github.sparklatent.app.registry;
 import io.github.sparklatent.app.config.VersionPaths;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.ml.mixture.MixtureModelType;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -42,7 +41,7 @@ public final class Champion {
     public LatentModel<?> model() {
         String current = registry.resolve(Optional.empty());
         if (!current.equals(run)) {
-            model = SavedModels.any(spark, VersionPaths.version(registry.path(), current), MixtureModelType.GMM)
+            model = SavedModels.any(spark, VersionPaths.version(registry.path(), current))
                     .ofTable();
             run = current;
         }

@@ -54,6 +54,15 @@ public final class SavedModels {
     }
 
     /**
+     * Loads the model of a family at a path.
+     *
+     * @throws DataException if there is no such model, or if it is damaged
+     */
+    public static SavedModel any(SparkSession spark, String path) {
+        return any(spark, path, null);
+    }
+
+    /**
      * Checks, without a Spark session, that the path of a model exists.
      *
      * @throws DataException if it does not
@@ -92,7 +101,13 @@ public final class SavedModels {
                 .filter(stage -> stage.has("metadata")) // else reported when the stage is loaded
                 .flatMap(stage -> ModelFamilies.ofModel(stage.metadata().className()).stream())
                 .findFirst()
-                .orElseGet(() -> ModelFamilies.of(expected));
+                .orElseGet(() -> {
+                    if (expected == null) {
+                        throw new DataException("the model at %s is a %s, which is no model of this library"
+                                .formatted(saved.path(), saved.metadata().className()));
+                    }
+                    return ModelFamilies.of(expected);
+                });
         LatentModel<?> model = family.read(saved);
         return new SavedModel(
                 saved.path(),
