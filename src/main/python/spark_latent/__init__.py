@@ -9,12 +9,12 @@ from spark_latent import families as _families
 from spark_latent._base import LatentEstimator, LatentModel
 from spark_latent._errors import LatentError
 from spark_latent._load import load
+from spark_latent._register import register as _register
 from spark_latent._registry import Champion, registry
 from spark_latent._session import jar, session
 from spark_latent._show import Report, Table
 from spark_latent._stages import AnomalyEvaluator, AnomalySeverity, FeatureAssembler, MixtureEvaluator
 from spark_latent.families import *  # noqa: F403
-from spark_latent._register import register as _register
 
 try:
     from spark_latent._version import __version__

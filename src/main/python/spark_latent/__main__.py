@@ -24,11 +24,15 @@ def command(arguments: list[str]) -> list[str]:
         split = arguments.index("--")
         arguments, options = arguments[:split], arguments[split + 1 :]
     line = [submit, "--conf", "spark.ui.showConsoleProgress=false"]
-    if "spark.submit.deployMode=cluster" not in options and "cluster" not in options:
-        if logs() is not None:
-            line += ["--conf", f"spark.driver.defaultJavaOptions=-Dlog4j2.configurationFile={logs()}"]
+    is_local = "spark.submit.deployMode=cluster" not in options and "cluster" not in options
+    if is_local and logs() is not None:
+        line += ["--conf", f"spark.driver.defaultJavaOptions=-Dlog4j2.configurationFile={logs()}"]
     if "SPARK_CONF_DIR" not in os.environ and "SPARK_HOME" not in os.environ:
-        for setting in ("spark.driver.memory=4g", "spark.task.maxDirectResultSize=64m", "spark.broadcast.compress=false"):
+        for setting in (
+            "spark.driver.memory=4g",
+            "spark.task.maxDirectResultSize=64m",
+            "spark.broadcast.compress=false",
+        ):
             line += ["--conf", setting]
     return [*line, *options, "--class", _APPLICATION, jar(), *arguments]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyspark.ml.param import Param, Params, TypeConverters
@@ -62,9 +62,9 @@ class Converters:
         return [value] if isinstance(value, str) or not hasattr(value, "__iter__") else list(value)
 
 
-def param(name: str, converter: Callable[[Any], Any], doc: str) -> Param:
+def param(name: str, converter: Callable[[Any], Any], doc: str) -> Param[Any]:
     """Declares a Param of a class."""
-    return Param(Params._dummy(), name, doc, typeConverter=converter)  # type: ignore[arg-type]
+    return Param(Params._dummy(), name, doc, typeConverter=converter)
 
 
 class _LatentReadable(JavaMLReadable):  # type: ignore[type-arg]
@@ -83,6 +83,7 @@ class _LatentReadable(JavaMLReadable):  # type: ignore[type-arg]
 
 class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
     _java_class: str
+    _input_kwargs: dict[str, Any]  # of the decorator keyword_only
 
     def save(self, path: str, overwrite: bool = False) -> None:
         """Saves this object as spark.ml does.
@@ -99,6 +100,7 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
             (writer.overwrite() if overwrite else writer).save(str(path))
 
     def _transfer_params_to_java(self) -> None:
+        assert self._java_obj is not None
         # Java has the same defaults. Only what was set is sent, as Spark Connect does.
         for declared in self.params:
             if self.isSet(declared):
@@ -114,7 +116,7 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
                     raise LatentError(f"{name} of {type(self).__name__} is {value!r}: {error}") from None
         return self
 
-    def getParam(self, paramName: str) -> Param:
+    def getParam(self, paramName: str) -> Param[Any]:
         try:
             return super().getParam(paramName)
         except (AttributeError, ValueError):
@@ -192,11 +194,13 @@ class LatentEstimator(JavaEstimator, _LatentParams):  # type: ignore[type-arg]
         # What the model was fitted with is in its Java object. Of the Params, it uses those of scoring.
         if isinstance(to, LatentModel):
             if is_remote():
-                to._set(**{
-                    name: self.getOrDefault(name)
-                    for name in to._scoring
-                    if self.hasParam(name) and self.isSet(name)
-                })
+                to._set(
+                    **{
+                        name: self.getOrDefault(name)
+                        for name in to._scoring
+                        if self.hasParam(name) and self.isSet(name)
+                    }
+                )
             else:
                 to._transfer_params_from_java()
             return to
@@ -209,7 +213,7 @@ class LatentModel(JavaModel, _LatentParams):
     #: Params that a model uses when it scores rows.
     _scoring: tuple[str, ...] = ()
 
-    view: Param = param("view", TypeConverters.toString, "Table about the model that transform returns.")
+    view: Param[Any] = param("view", TypeConverters.toString, "Table about the model that transform returns.")
 
     def transform(self, dataset: DataFrame | pandas.DataFrame, params: Any = None) -> Any:
         """Adds the columns that the Params of the model name, such as ``predictionCol``.
@@ -336,7 +340,7 @@ class LatentModel(JavaModel, _LatentParams):
         A notebook shows it; ``save`` writes it to a file.
         """
         with sentences():
-            return Report(self._view("report", dataset, rows=dataset is not None).first()[0])
+            return Report(self._view("report", dataset, rows=dataset is not None).collect()[0][0])
 
     def plot(self, what: str | None = None, dataset: Any = None, **options: Any) -> Any:
         """Draws the ``history`` of the training, the ``components``, or the ``codes`` of the rows of a table.

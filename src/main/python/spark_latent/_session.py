@@ -20,12 +20,10 @@ _CLASS = "io.github.sparklatent.ml.mixture.GaussianMixture"
 def jar() -> str:
     """Returns the path of the job jar in this package.
 
-    A Spark Connect server needs it at its start: ``start-connect-server.sh --jars $(python -m spark_latent jar)``. A cluster
-    gets it by ``spark.jars``, which :py:func:`session` sets.
+    A Spark Connect server needs it at its start: ``start-connect-server.sh --jars $(python -m spark_latent jar)``. A
+    cluster gets it by ``spark.jars``, which :py:func:`session` sets.
     """
-    path = os.environ.get("SPARK_LATENT_JAR") or os.fspath(
-        resources.files("spark_latent") / "jars" / "spark-latent-job.jar"  # type: ignore[arg-type]
-    )
+    path = os.environ.get("SPARK_LATENT_JAR") or _packed("spark-latent-job.jar")
     if not os.path.isfile(path):
         raise LatentError(
             f"there is no job jar at {path}; install the wheel, or set SPARK_LATENT_JAR to the jar"
@@ -34,9 +32,14 @@ def jar() -> str:
     return path
 
 
+def _packed(name: str) -> str:
+    """Returns the path of a file that the build has put beside the sources."""
+    return str(resources.files("spark_latent") / "jars" / name)
+
+
 def logs() -> str | None:
     """Returns the path of the settings of the logs in this package; None in a source tree."""
-    path = os.fspath(resources.files("spark_latent") / "jars" / "log4j2.properties")  # type: ignore[arg-type]
+    path = _packed("log4j2.properties")
     return path if os.path.isfile(path) else None
 
 
@@ -90,7 +93,11 @@ def _java() -> str:
     home = os.environ.get("JAVA_HOME")
     program = os.path.join(home, "bin", "java") if home else shutil.which("java")
     if program is None or not os.path.isfile(program):
-        return f"there is no Java at JAVA_HOME={home}" if home else "no Java was found on the PATH and JAVA_HOME is not set"
+        return (
+            f"there is no Java at JAVA_HOME={home}"
+            if home
+            else "no Java was found on the PATH and JAVA_HOME is not set"
+        )
     shown = subprocess.run([program, "-version"], capture_output=True, text=True).stderr.splitlines()
     return f"{program} is {shown[0] if shown else 'silent'}"
 

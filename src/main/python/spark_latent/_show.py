@@ -36,7 +36,9 @@ class Table(list):  # type: ignore[type-arg]
         names = self.columns[:_COLUMNS]
         cells = [names] + [[_text(row.get(name)) for name in names] for row in self[:_ROWS]]
         widths = [max(len(row[i]) for row in cells) for i in range(len(names))]
-        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in cells]
+        lines = [
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells
+        ]
         return "\n".join([*lines, *self._more()])
 
     def _repr_html_(self) -> str:

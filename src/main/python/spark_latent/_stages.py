@@ -35,8 +35,8 @@ class MixtureEvaluator(_Evaluator):
 
     _java_class = "io.github.sparklatent.ml.evaluation.MixtureEvaluator"
 
-    logDensityCol: Param = param("logDensityCol", TypeConverters.toString, "Log density of the row, in nats.")
-    weightCol: Param = param("weightCol", TypeConverters.toString, "Weight of each row; empty: 1.")
+    logDensityCol: Param[Any] = param("logDensityCol", TypeConverters.toString, "Log density of the row, in nats.")
+    weightCol: Param[Any] = param("weightCol", TypeConverters.toString, "Weight of each row; empty: 1.")
 
     @keyword_only
     def __init__(self, *, logDensityCol: str = "logDensity", weightCol: str = "") -> None:
@@ -61,8 +61,10 @@ class AnomalyEvaluator(_Evaluator):
 
     _java_class = "io.github.sparklatent.ml.evaluation.AnomalyEvaluator"
 
-    anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Anomaly score of the row, in nats.")
-    weightCol: Param = param("weightCol", TypeConverters.toString, "Weight of each row; empty: 1.")
+    anomalyScoreCol: Param[Any] = param(
+        "anomalyScoreCol", TypeConverters.toString, "Anomaly score of the row, in nats."
+    )
+    weightCol: Param[Any] = param("weightCol", TypeConverters.toString, "Weight of each row; empty: 1.")
 
     @keyword_only
     def __init__(self, *, anomalyScoreCol: str = "anomalyScore", weightCol: str = "") -> None:
@@ -89,10 +91,10 @@ class FeatureAssembler(JavaTransformer, _LatentParams):
 
     _java_class = "io.github.sparklatent.ml.columns.FeatureAssembler"
 
-    inputCols: Param = param("inputCols", Converters.toListOfStrings, "Columns of numbers, in order.")
-    encoders: Param = param("encoders", Converters.toListOfStrings, "Encoders of the columns.")
-    outputCol: Param = param("outputCol", TypeConverters.toString, "Name of the added vector column.")
-    handleInvalid: Param = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null.")
+    inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of numbers, in order.")
+    encoders: Param[Any] = param("encoders", Converters.toListOfStrings, "Encoders of the columns.")
+    outputCol: Param[Any] = param("outputCol", TypeConverters.toString, "Name of the added vector column.")
+    handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null.")
 
     @keyword_only
     def __init__(
@@ -117,12 +119,16 @@ class AnomalySeverity(JavaTransformer, _LatentParams):
 
     _java_class = "io.github.sparklatent.ml.anomaly.AnomalySeverity"
 
-    alertRate: Param = param("alertRate", TypeConverters.toFloat, "Share of rows like the known ones to report.")
-    anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Anomaly score of the row, in nats.")
-    featuresCol: Param = param("featuresCol", TypeConverters.toString, "Features of the row, for missing cells.")
-    isAnomalyCol: Param = param("isAnomalyCol", TypeConverters.toString, "Whether the row is an anomaly.")
-    severityCol: Param = param("severityCol", TypeConverters.toString, "Percentage of known rows with a lower score.")
-    threshold: Param = param("threshold", TypeConverters.toFloat, "Score above which a row is an anomaly.")
+    alertRate: Param[Any] = param("alertRate", TypeConverters.toFloat, "Share of rows like the known ones to report.")
+    anomalyScoreCol: Param[Any] = param(
+        "anomalyScoreCol", TypeConverters.toString, "Anomaly score of the row, in nats."
+    )
+    featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features of the row, for missing cells.")
+    isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Whether the row is an anomaly.")
+    severityCol: Param[Any] = param(
+        "severityCol", TypeConverters.toString, "Percentage of known rows with a lower score."
+    )
+    threshold: Param[Any] = param("threshold", TypeConverters.toFloat, "Score above which a row is an anomaly.")
 
     def setAlertRate(self, value: float) -> AnomalySeverity:
         return self._set(alertRate=value)

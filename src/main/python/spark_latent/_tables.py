@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class _TableOfPath(JavaTransformer, _LatentParams):
-    path: Param = param("path", TypeConverters.toString, "Directory that the table is about.")
+    path: Param[Any] = param("path", TypeConverters.toString, "Directory that the table is about.")
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ def _table(cls: Any, path: str) -> DataFrame:
 
 def model_location(path: str) -> tuple[str, str, list[str]]:
     """Returns the directory of a saved model, its class, and the classes of its stages."""
-    row = _table(_ModelLocation, path).first()
+    row = _table(_ModelLocation, path).collect()[0]
     return row["path"], row["class"], list(row["stages"])
 
 

@@ -15,7 +15,7 @@ _OBJECTIVES = ("objective", "heldOut.loss", "holdout.loss", "train.loss", "loss"
 
 def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: Any) -> Any:
     """Draws what :py:meth:`LatentModel.plot` describes and returns the axes."""
-    pictures = {"history": history, "components": components, "codes": codes}
+    pictures: dict[str, Any] = {"history": history, "components": components, "codes": codes}
     chosen = what or ("codes" if dataset is not None else "history")
     if chosen not in pictures:
         raise LatentError(f"plot has no picture {chosen!r}; it has {', '.join(sorted(pictures))}")
@@ -37,10 +37,12 @@ def history(model: Any, dataset: Any, ax: Any, figures: list[str] | None = None)
     names = names or [name for name in rounds.columns if name.endswith("oss")][:2]
     for name in names:
         values = rounds.column(name)
-        points = [(number, value) for number, value in zip(rounds.column("round"), values) if value is not None]
+        points = [
+            (number, value) for number, value in zip(rounds.column("round"), values, strict=True) if value is not None
+        ]
         if not points:
             raise LatentError(f"the rounds have no figure {name}; they have {', '.join(rounds.columns[1:])}")
-        ax.plot(*zip(*points), label=name)
+        ax.plot([point[0] for point in points], [point[1] for point in points], label=name)
     ax.set_xlabel("round")
     ax.set_ylabel(names[0] if len(names) == 1 else "")
     if len(names) > 1:
@@ -52,9 +54,7 @@ def components(model: Any, dataset: Any, ax: Any, most: int = 12) -> Any:
     """Draws how the components differ in their columns of numbers: the distance of each mean from that of all rows."""
     table = model.components
     numbers = [
-        name
-        for name in table.columns[3:]
-        if all(isinstance(value, (int, float)) for value in table.column(name))
+        name for name in table.columns[3:] if all(isinstance(value, (int, float)) for value in table.column(name))
     ]
     weights = table.column("weight")
     if not numbers or len(table) < 2:
@@ -65,8 +65,8 @@ def components(model: Any, dataset: Any, ax: Any, most: int = 12) -> Any:
     rows = []
     for name in numbers:
         values = table.column(name)
-        mean = sum(w * v for w, v in zip(weights, values)) / (sum(weights) or 1)
-        spread = (sum(w * (v - mean) ** 2 for w, v in zip(weights, values)) / (sum(weights) or 1)) ** 0.5
+        mean = sum(w * v for w, v in zip(weights, values, strict=True)) / (sum(weights) or 1)
+        spread = (sum(w * (v - mean) ** 2 for w, v in zip(weights, values, strict=True)) / (sum(weights) or 1)) ** 0.5
         rows.append((name, [(v - mean) / spread if spread > 0 else 0.0 for v in values], spread / (abs(mean) + 1e-300)))
     rows = sorted(rows, key=lambda row: -row[2])[:most]
     image = ax.imshow([row[1] for row in rows], cmap="RdBu_r", vmin=-2.5, vmax=2.5, aspect="auto")

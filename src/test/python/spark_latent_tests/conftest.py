@@ -28,8 +28,9 @@ def mode(request):
 @pytest.fixture(scope="session")
 def spark(mode, tmp_path_factory):
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    import spark_latent as sl
     from pyspark.sql import SparkSession
+
+    import spark_latent as sl
 
     if mode == "classic":
         builder = (
@@ -57,6 +58,7 @@ def spark(mode, tmp_path_factory):
 
 def _server(port, folder):
     import pyspark
+
     import spark_latent as sl
 
     submit = Path(pyspark.__file__).parent / "bin" / "spark-submit"

@@ -8,7 +8,6 @@ import sys
 
 import pytest
 
-
 import spark_latent as sl
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,9 @@ def test_a_mixture_of_a_table_finds_its_groups(mixture, people):
     scored = mixture.transform(people)
     added = ["prediction", "probability", "severity", "isAnomaly", "contributions"]
     assert set(added) <= set(scored.columns)
-    groups = {(row["id"] % 3, row["prediction"]) for row in scored.select("id", "prediction").collect() if row["id"] != 5}
+    groups = {
+        (row["id"] % 3, row["prediction"]) for row in scored.select("id", "prediction").collect() if row["id"] != 5
+    }
     assert len(groups) == 3  # one component for each group
 
 
@@ -21,7 +25,7 @@ def test_the_outlier_is_explained(mixture, people):
     first = mixture.explain(people, top=2).first()
     assert first["id"] == 5
     assert first["severity"] > 99
-    assert [cause["column"] for cause in first["contributions"]][0] == "height"
+    assert first["contributions"][0]["column"] == "height"
     assert len(first["contributions"]) == 2
 
 
@@ -32,7 +36,7 @@ def test_figures_history_and_components(mixture):
     assert mixture.logLikelihood == train["meanLogLikelihood"]
     objective = mixture.history.column("objective")
     assert len(objective) == train["rounds"] + 1  # with that of the start
-    assert all(later >= earlier - 1e-9 for earlier, later in zip(objective, objective[1:]))
+    assert all(later >= earlier - 1e-9 for earlier, later in pairwise(objective))
     assert sum(mixture.weights) == pytest.approx(1, abs=1e-12)
     heights = sorted(mixture.components.column("height"))
     assert heights == pytest.approx([150, 170, 191.05], abs=0.2)  # the outlier of 400 is among 201 rows
@@ -52,7 +56,7 @@ def test_drawn_rows_have_the_columns_of_the_table(mixture):
 def test_the_report_is_a_whole_page(mixture, people, tmp_path):
     report = mixture.report(people)
     file = report.save(str(tmp_path / "report.html"))
-    page = open(file, encoding="utf-8").read()
+    page = Path(file).read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>") and page.rstrip().endswith("</html>")
     assert "The most anomalous rows" in page and "height 400" in page
     assert "iframe" in report._repr_html_()

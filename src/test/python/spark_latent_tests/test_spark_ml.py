@@ -35,7 +35,10 @@ def test_a_pipeline(people, tmp_path):
     again = PipelineModel.load(path)
     assert type(again.stages[0]) is sl.MixtureModel
     assert type(sl.load(path)) is PipelineModel
-    assert again.transform(people).select("prediction").collect() == fitted.transform(people).select("prediction").collect()
+    assert (
+        again.transform(people).select("prediction").collect()
+        == fitted.transform(people).select("prediction").collect()
+    )
 
 
 def test_a_cross_validator(points, tmp_path):
@@ -53,7 +56,11 @@ def test_a_cross_validator(points, tmp_path):
 
 
 def test_evaluators(points):
-    scored = sl.GaussianMixture(k=2, logDensityCol="logDensity", anomalyScoreCol="anomalyScore").fit(points).transform(points)
+    scored = (
+        sl.GaussianMixture(k=2, logDensityCol="logDensity", anomalyScoreCol="anomalyScore")
+        .fit(points)
+        .transform(points)
+    )
     density = sl.MixtureEvaluator()
     anomaly = sl.AnomalyEvaluator()
     assert density.evaluate(scored) == pytest.approx(-anomaly.evaluate(scored), abs=1e-12)

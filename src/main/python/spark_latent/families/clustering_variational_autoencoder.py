@@ -13,58 +13,58 @@ from spark_latent._base import Converters, LatentEstimator, LatentModel, param
 
 
 class _ClusteringVariationalAutoencoderParams(Params):
-    activation: Param = param("activation", TypeConverters.toString, "Function after every layer except the last; one of linear, relu, leaky-relu, tanh, sigmoid, softplus, gelu. Key: ``model.activation``.")
-    alertRate: Param = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
-    anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
-    batchSize: Param = param("batchSize", TypeConverters.toInt, "Rows per step in a partition; an integer >= 1; if not set: 128, for vade and cluster-vae 256, divided by the number of partitions, at least 8. Key: ``train.batchSize``.")
-    beta1: Param = param("beta1", TypeConverters.toFloat, "Adam, adamw: decay of the mean gradient; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.beta1``.")
-    binarize: Param = param("binarize", TypeConverters.toBoolean, "Bernoulli: whether values are drawn as 0 or 1 each time a row is used; true or false. Key: ``model.binarize``.")
-    classifier: Param = param("classifier", Converters.toListOfStrings, "Hidden layers of the network that gives the component probabilities of a latent code; a list of widths >= 1. Key: ``model.classifier``.")
-    clipNorm: Param = param("clipNorm", TypeConverters.toFloat, "Largest norm of the gradient; a larger one is scaled down; 0: no limit; a number >= 0. Key: ``train.optimizer.clipNorm``.")
-    clusterShares: Param = param("clusterShares", Converters.toListOfFloats, "Shares of the rows that the clusters should have, one for each component; a list of two or more numbers > 0; if not set: clusters of similar size are preferred. Key: ``model.clusterShares``.")
-    contributionsCol: Param = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
-    decoder: Param = param("decoder", Converters.toListOfStrings, "Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }; if not set: the layers of the encoder, reversed. Key: ``model.decoder``.")
-    encoder: Param = param("encoder", Converters.toListOfStrings, "Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``.")
-    evaluateEvery: Param = param("evaluateEvery", TypeConverters.toInt, "Rounds between two evaluations of the held-out rows; an integer >= 1; if not set: once an epoch. Key: ``train.evaluateEvery``.")
-    explainedColumns: Param = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
-    featuresCol: Param = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
-    handleInvalid: Param = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
-    holdoutFraction: Param = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    image: Param = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
-    importanceSamples: Param = param("importanceSamples", TypeConverters.toInt, "Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key: ``model.importanceSamples``.")
-    informationWeight: Param = param("informationWeight", TypeConverters.toFloat, "Weight of the mutual information of row and cluster in the objective; 0: the paper's model; a number >= 0. Key: ``model.informationWeight``.")
-    initialModel: Param = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
-    inputCols: Param = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
-    isAnomalyCol: Param = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
-    k: Param = param("k", TypeConverters.toInt, "Number of components of the latent space; an integer >= 2. Key: ``model.components``.")
-    latent: Param = param("latent", TypeConverters.toInt, "Number of latent variables of a row; an integer >= 1. Key: ``model.latent``.")
-    latentCol: Param = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
-    latentVarianceCol: Param = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
-    learningRate: Param = param("learningRate", TypeConverters.toFloat, "Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``.")
-    likelihood: Param = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
-    localSteps: Param = param("localSteps", TypeConverters.toInt, "Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key: ``train.localSteps``.")
-    momentum: Param = param("momentum", TypeConverters.toFloat, "Sgd: factor of the previous step that is kept; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.momentum``.")
-    movingAverage: Param = param("movingAverage", TypeConverters.toFloat, "Epochs over which the resulting parameters are averaged; 0: use the last ones; a number >= 0. Key: ``train.outer.movingAverage``.")
-    numPartitions: Param = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
-    optimizer: Param = param("optimizer", TypeConverters.toString, "Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``.")
-    outer: Param = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
-    patience: Param = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
-    placement: Param = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
-    predictionCol: Param = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
-    probabilityCol: Param = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
-    reconstructionCol: Param = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
-    reconstructionErrorCol: Param = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
-    restarts: Param = param("restarts", TypeConverters.toInt, "Starts of the mixture of latent codes with different seeds; the best is kept; an integer >= 1. Key: ``train.restarts``.")
-    roundsPerEpoch: Param = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
-    samples: Param = param("samples", TypeConverters.toInt, "Latent vectors drawn for a row in each training step; mog-vae: for each component; an integer >= 1. Key: ``model.samples``.")
-    scale: Param = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
-    scoreReconstruction: Param = param("scoreReconstruction", TypeConverters.toString, "Reconstruction of a row: the decoder's mean at the mean code, or z and the row drawn; mean or sample. Key: ``score.reconstruction``.")
-    scoreSamples: Param = param("scoreSamples", TypeConverters.toInt, "Latent vectors drawn for the ELBO of a row in scores and metrics; mog-vae: for each component; an integer >= 1. Key: ``score.samples``.")
-    seed: Param = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
-    severityCol: Param = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
-    stages: Param = param("stages", Converters.toHocon, "Stages in order, with keys of train; fixed and clustering warm up over 100 steps by default; a list of { name = autoencoder or fixed or clustering, maxEpochs = number, ... } in this order, including the last one. Key: ``train.stages``.")
-    start: Param = param("start", TypeConverters.toString, "How latent codes are clustered: merged from twice as many clusters, or a diagonal mixture as in the paper; over-clustering or mixture. Key: ``model.start``.")
-    weightCol: Param = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
+    activation: Param[Any] = param("activation", TypeConverters.toString, "Function after every layer except the last; one of linear, relu, leaky-relu, tanh, sigmoid, softplus, gelu. Key: ``model.activation``.")
+    alertRate: Param[Any] = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
+    anomalyScoreCol: Param[Any] = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
+    batchSize: Param[Any] = param("batchSize", TypeConverters.toInt, "Rows per step in a partition; an integer >= 1; if not set: 128, for vade and cluster-vae 256, divided by the number of partitions, at least 8. Key: ``train.batchSize``.")
+    beta1: Param[Any] = param("beta1", TypeConverters.toFloat, "Adam, adamw: decay of the mean gradient; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.beta1``.")
+    binarize: Param[Any] = param("binarize", TypeConverters.toBoolean, "Bernoulli: whether values are drawn as 0 or 1 each time a row is used; true or false. Key: ``model.binarize``.")
+    classifier: Param[Any] = param("classifier", Converters.toListOfStrings, "Hidden layers of the network that gives the component probabilities of a latent code; a list of widths >= 1. Key: ``model.classifier``.")
+    clipNorm: Param[Any] = param("clipNorm", TypeConverters.toFloat, "Largest norm of the gradient; a larger one is scaled down; 0: no limit; a number >= 0. Key: ``train.optimizer.clipNorm``.")
+    clusterShares: Param[Any] = param("clusterShares", Converters.toListOfFloats, "Shares of the rows that the clusters should have, one for each component; a list of two or more numbers > 0; if not set: clusters of similar size are preferred. Key: ``model.clusterShares``.")
+    contributionsCol: Param[Any] = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
+    decoder: Param[Any] = param("decoder", Converters.toListOfStrings, "Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }; if not set: the layers of the encoder, reversed. Key: ``model.decoder``.")
+    encoder: Param[Any] = param("encoder", Converters.toListOfStrings, "Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``.")
+    evaluateEvery: Param[Any] = param("evaluateEvery", TypeConverters.toInt, "Rounds between two evaluations of the held-out rows; an integer >= 1; if not set: once an epoch. Key: ``train.evaluateEvery``.")
+    explainedColumns: Param[Any] = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
+    featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
+    handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
+    holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
+    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
+    importanceSamples: Param[Any] = param("importanceSamples", TypeConverters.toInt, "Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key: ``model.importanceSamples``.")
+    informationWeight: Param[Any] = param("informationWeight", TypeConverters.toFloat, "Weight of the mutual information of row and cluster in the objective; 0: the paper's model; a number >= 0. Key: ``model.informationWeight``.")
+    initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
+    inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
+    isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
+    k: Param[Any] = param("k", TypeConverters.toInt, "Number of components of the latent space; an integer >= 2. Key: ``model.components``.")
+    latent: Param[Any] = param("latent", TypeConverters.toInt, "Number of latent variables of a row; an integer >= 1. Key: ``model.latent``.")
+    latentCol: Param[Any] = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
+    latentVarianceCol: Param[Any] = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
+    learningRate: Param[Any] = param("learningRate", TypeConverters.toFloat, "Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``.")
+    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
+    localSteps: Param[Any] = param("localSteps", TypeConverters.toInt, "Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key: ``train.localSteps``.")
+    momentum: Param[Any] = param("momentum", TypeConverters.toFloat, "Sgd: factor of the previous step that is kept; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.momentum``.")
+    movingAverage: Param[Any] = param("movingAverage", TypeConverters.toFloat, "Epochs over which the resulting parameters are averaged; 0: use the last ones; a number >= 0. Key: ``train.outer.movingAverage``.")
+    numPartitions: Param[Any] = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
+    optimizer: Param[Any] = param("optimizer", TypeConverters.toString, "Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``.")
+    outer: Param[Any] = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
+    patience: Param[Any] = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
+    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
+    predictionCol: Param[Any] = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
+    probabilityCol: Param[Any] = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
+    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
+    restarts: Param[Any] = param("restarts", TypeConverters.toInt, "Starts of the mixture of latent codes with different seeds; the best is kept; an integer >= 1. Key: ``train.restarts``.")
+    roundsPerEpoch: Param[Any] = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
+    samples: Param[Any] = param("samples", TypeConverters.toInt, "Latent vectors drawn for a row in each training step; mog-vae: for each component; an integer >= 1. Key: ``model.samples``.")
+    scale: Param[Any] = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
+    scoreReconstruction: Param[Any] = param("scoreReconstruction", TypeConverters.toString, "Reconstruction of a row: the decoder's mean at the mean code, or z and the row drawn; mean or sample. Key: ``score.reconstruction``.")
+    scoreSamples: Param[Any] = param("scoreSamples", TypeConverters.toInt, "Latent vectors drawn for the ELBO of a row in scores and metrics; mog-vae: for each component; an integer >= 1. Key: ``score.samples``.")
+    seed: Param[Any] = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
+    severityCol: Param[Any] = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
+    stages: Param[Any] = param("stages", Converters.toHocon, "Stages in order, with keys of train; fixed and clustering warm up over 100 steps by default; a list of { name = autoencoder or fixed or clustering, maxEpochs = number, ... } in this order, including the last one. Key: ``train.stages``.")
+    start: Param[Any] = param("start", TypeConverters.toString, "How latent codes are clustered: merged from twice as many clusters, or a diagonal mixture as in the paper; over-clustering or mixture. Key: ``model.start``.")
+    weightCol: Param[Any] = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
 
     def getActivation(self) -> str:
         return self.getOrDefault(self.activation)
@@ -245,7 +245,7 @@ class ClusteringVariationalAutoencoder(LatentEstimator, _ClusteringVariationalAu
     binarize : bool
         Bernoulli: whether values are drawn as 0 or 1 each time a row is used; true or false. Key: ``model.binarize``.
         Default: ``False``.
-    classifier : str | sequence[str]
+    classifier : int | str | sequence[int | str]
         Hidden layers of the network that gives the component probabilities of a latent code; a list of widths >= 1.
         Key: ``model.classifier``. Default: ``64``.
     clipNorm : float
@@ -257,11 +257,11 @@ class ClusteringVariationalAutoencoder(LatentEstimator, _ClusteringVariationalAu
     contributionsCol : str
         Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies
         if isAnomaly is added too; empty: no column. Default: ``""``.
-    decoder : str | sequence[str]
+    decoder : int | str | sequence[int | str]
         Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of {
         conv = channels, kernel = size, stride = 1, padding = 0 }; if not set: the layers of the encoder, reversed. Key:
         ``model.decoder``. Not set by default.
-    encoder : str | sequence[str]
+    encoder : int | str | sequence[int | str]
         Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1
         and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``. Default: ``128``.
     evaluateEvery : int
@@ -390,12 +390,12 @@ class ClusteringVariationalAutoencoder(LatentEstimator, _ClusteringVariationalAu
         batchSize: int | None = None,
         beta1: float | None = None,
         binarize: bool = False,
-        classifier: str | Sequence[str] = 64,
+        classifier: int | str | Sequence[int | str] = 64,
         clipNorm: float = 0.0,
         clusterShares: float | Sequence[float] | None = None,
         contributionsCol: str = "",
-        decoder: str | Sequence[str] | None = None,
-        encoder: str | Sequence[str] = 128,
+        decoder: int | str | Sequence[int | str] | None = None,
+        encoder: int | str | Sequence[int | str] = 128,
         evaluateEvery: int | None = None,
         explainedColumns: int = 3,
         featuresCol: str = "features",
@@ -503,7 +503,7 @@ class ClusteringVariationalAutoencoder(LatentEstimator, _ClusteringVariationalAu
     def setBinarize(self, value: bool) -> ClusteringVariationalAutoencoder:
         return self._set(binarize=value)
 
-    def setClassifier(self, value: str | Sequence[str]) -> ClusteringVariationalAutoencoder:
+    def setClassifier(self, value: int | str | Sequence[int | str]) -> ClusteringVariationalAutoencoder:
         return self._set(classifier=value)
 
     def setClipNorm(self, value: float) -> ClusteringVariationalAutoencoder:
@@ -515,10 +515,10 @@ class ClusteringVariationalAutoencoder(LatentEstimator, _ClusteringVariationalAu
     def setContributionsCol(self, value: str) -> ClusteringVariationalAutoencoder:
         return self._set(contributionsCol=value)
 
-    def setDecoder(self, value: str | Sequence[str]) -> ClusteringVariationalAutoencoder:
+    def setDecoder(self, value: int | str | Sequence[int | str]) -> ClusteringVariationalAutoencoder:
         return self._set(decoder=value)
 
-    def setEncoder(self, value: str | Sequence[str]) -> ClusteringVariationalAutoencoder:
+    def setEncoder(self, value: int | str | Sequence[int | str]) -> ClusteringVariationalAutoencoder:
         return self._set(encoder=value)
 
     def setEvaluateEvery(self, value: int) -> ClusteringVariationalAutoencoder:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from pyspark import keyword_only
 from pyspark.ml.param import Param, Params, TypeConverters
@@ -13,31 +13,31 @@ from spark_latent._base import Converters, LatentEstimator, LatentModel, param
 
 
 class _FactorAnalysisParams(Params):
-    alertRate: Param = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
-    anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
-    contributionsCol: Param = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
-    explainedColumns: Param = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
-    featuresCol: Param = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
-    handleInvalid: Param = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
-    holdoutFraction: Param = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    imputedCol: Param = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
-    inputCols: Param = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
-    isAnomalyCol: Param = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
-    latent: Param = param("latent", TypeConverters.toInt, "Number of latent variables, less than the number of columns; an integer >= 1. Key: ``model.latent``.")
-    latentCol: Param = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
-    latentVarianceCol: Param = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
-    logDensityCol: Param = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
-    maxIter: Param = param("maxIter", TypeConverters.toInt, "Maximum number of rounds; an integer >= 1. Key: ``train.maxRounds``.")
-    numPartitions: Param = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
-    placement: Param = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
-    reconstructionCol: Param = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
-    reconstructionErrorCol: Param = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
-    regularization: Param = param("regularization", TypeConverters.toFloat, "Lower bound of the noise variance, in squared units; factor-analysis: a share of the column's variance; a number >= 0. Key: ``model.regularization``.")
-    scale: Param = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
-    seed: Param = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
-    severityCol: Param = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
-    tol: Param = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
-    weightCol: Param = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
+    alertRate: Param[Any] = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
+    anomalyScoreCol: Param[Any] = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
+    contributionsCol: Param[Any] = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
+    explainedColumns: Param[Any] = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
+    featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
+    handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
+    holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
+    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
+    inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
+    isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
+    latent: Param[Any] = param("latent", TypeConverters.toInt, "Number of latent variables, less than the number of columns; an integer >= 1. Key: ``model.latent``.")
+    latentCol: Param[Any] = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
+    latentVarianceCol: Param[Any] = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
+    logDensityCol: Param[Any] = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
+    maxIter: Param[Any] = param("maxIter", TypeConverters.toInt, "Maximum number of rounds; an integer >= 1. Key: ``train.maxRounds``.")
+    numPartitions: Param[Any] = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
+    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
+    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
+    regularization: Param[Any] = param("regularization", TypeConverters.toFloat, "Lower bound of the noise variance, in squared units; factor-analysis: a share of the column's variance; a number >= 0. Key: ``model.regularization``.")
+    scale: Param[Any] = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
+    seed: Param[Any] = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
+    severityCol: Param[Any] = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
+    tol: Param[Any] = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
+    weightCol: Param[Any] = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
 
     def getAlertRate(self) -> float:
         return self.getOrDefault(self.alertRate)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from pyspark import keyword_only
 from pyspark.ml.param import Param, Params, TypeConverters
@@ -13,47 +13,47 @@ from spark_latent._base import Converters, LatentEstimator, MixtureModelBase, pa
 
 
 class _GaussianMixtureParams(Params):
-    acceleration: Param = param("acceleration", TypeConverters.toBoolean, "Whether rounds of EM are extrapolated, which saves most of them if components overlap; true or false. Key: ``train.acceleration``.")
-    aggregationDepth: Param = param("aggregationDepth", TypeConverters.toInt, "Accepted for compatibility with MLlib and without effect: partial results are added in partition order.")
-    alertRate: Param = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
-    anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
-    components: Param = param("components", Converters.toListOfCounts, "Number of components; model.criterion chooses from a list, or from those that auto tries; an integer >= 1, or a list of these, or auto. Key: ``model.components``.")
-    contributionsCol: Param = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
-    covariance: Param = param("covariance", TypeConverters.toString, "Shape of the covariances; tied: one full matrix; factor, ppca: loadings and noise, for many columns; one of full, tied, diagonal, spherical, factor, ppca. Key: ``model.covariance``.")
-    covariancePrior: Param = param("covariancePrior", TypeConverters.toFloat, "Prior of each covariance: pseudo-rows with a typical covariance; 0: maximum likelihood; a number >= 0. Key: ``model.covariancePrior``.")
-    criterion: Param = param("criterion", TypeConverters.toString, "Choice among numbers of components; holdout: by held-out rows; mutual-information: among restarts only; one of bic, aic, holdout, mutual-information. Key: ``model.criterion``.")
-    draws: Param = param("draws", TypeConverters.toInt, "Monte-carlo-em: components drawn for each row in a round; 1 is stochastic EM; an integer >= 1 and <= 10000. Key: ``train.draws``.")
-    explainedColumns: Param = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
-    factors: Param = param("factors", TypeConverters.toInt, "Factor, ppca: latent variables of each component, fewer than columns; an integer >= 1. Key: ``model.factors``.")
-    featuresCol: Param = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
-    fitMethod: Param = param("fitMethod", TypeConverters.toString, "Method; variational-bayes finds how many components the rows need; stepwise-em saves passes; one of em, variational-bayes, stepwise-em, gradient, monte-carlo-em. Key: ``model.fit``.")
-    handleInvalid: Param = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
-    holdoutFraction: Param = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    imputedCol: Param = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
-    initMode: Param = param("initMode", TypeConverters.toString, "Initialisation; varied: k-means||, then moves of the best fit and random rows take turns at restarts; one of varied, k-means||, random, random-rows, over-clustering. Key: ``model.initialization``.")
-    initialModel: Param = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
-    inputCols: Param = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
-    isAnomalyCol: Param = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
-    k: Param = param("k", TypeConverters.toInt, "Number of components, at least 1.")
-    learningRate: Param = param("learningRate", TypeConverters.toFloat, "Gradient: deviations of its component that a step of Adam moves a mean; a number > 0. Key: ``train.learningRate``.")
-    logDensityCol: Param = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
-    maxIter: Param = param("maxIter", TypeConverters.toInt, "Maximum number of rounds; an integer >= 1. Key: ``train.maxRounds``.")
-    numPartitions: Param = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
-    placement: Param = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
-    predictionCol: Param = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
-    probabilityCol: Param = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
-    regularization: Param = param("regularization", TypeConverters.toFloat, "Variance added to every diagonal element of a covariance; a number >= 0. Key: ``model.regularization``.")
-    restarts: Param = param("restarts", TypeConverters.toInt, "Number of starts; the one with the greatest likelihood (or mutual information) is kept; an integer >= 1. Key: ``train.restarts``.")
-    robust: Param = param("robust", TypeConverters.toString, "Trim: each round leaves out the rows of lowest density; mcd: with one component, for anomalies; one of none, trim, mcd. Key: ``model.robust``.")
-    scale: Param = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
-    seed: Param = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
-    severityCol: Param = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
-    stepExponent: Param = param("stepExponent", TypeConverters.toFloat, "Stepwise-em, gradient: exponent by which steps fall; greater: sooner less noise, slower; a number > 0.5 and <= 1. Key: ``train.stepExponent``.")
-    tol: Param = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
-    trim: Param = param("trim", TypeConverters.toFloat, "Robust: share of the rows that each round leaves out, above that of outliers; a number > 0 and <= 0.5. Key: ``model.trim``.")
-    weightCol: Param = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
-    weightConcentration: Param = param("weightConcentration", TypeConverters.toFloat, "Variational-bayes: if small, few components stay in use; 0: 1 / components; a number >= 0. Key: ``model.weightConcentration``.")
-    weightPrior: Param = param("weightPrior", TypeConverters.toString, "Variational-bayes: prior of the weights; dirichlet or dirichlet-process. Key: ``model.weightPrior``.")
+    acceleration: Param[Any] = param("acceleration", TypeConverters.toBoolean, "Whether rounds of EM are extrapolated, which saves most of them if components overlap; true or false. Key: ``train.acceleration``.")
+    aggregationDepth: Param[Any] = param("aggregationDepth", TypeConverters.toInt, "Accepted for compatibility with MLlib and without effect: partial results are added in partition order.")
+    alertRate: Param[Any] = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
+    anomalyScoreCol: Param[Any] = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
+    components: Param[Any] = param("components", Converters.toListOfCounts, "Number of components; model.criterion chooses from a list, or from those that auto tries; an integer >= 1, or a list of these, or auto. Key: ``model.components``.")
+    contributionsCol: Param[Any] = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
+    covariance: Param[Any] = param("covariance", TypeConverters.toString, "Shape of the covariances; tied: one full matrix; factor, ppca: loadings and noise, for many columns; one of full, tied, diagonal, spherical, factor, ppca. Key: ``model.covariance``.")
+    covariancePrior: Param[Any] = param("covariancePrior", TypeConverters.toFloat, "Prior of each covariance: pseudo-rows with a typical covariance; 0: maximum likelihood; a number >= 0. Key: ``model.covariancePrior``.")
+    criterion: Param[Any] = param("criterion", TypeConverters.toString, "Choice among numbers of components; holdout: by held-out rows; mutual-information: among restarts only; one of bic, aic, holdout, mutual-information. Key: ``model.criterion``.")
+    draws: Param[Any] = param("draws", TypeConverters.toInt, "Monte-carlo-em: components drawn for each row in a round; 1 is stochastic EM; an integer >= 1 and <= 10000. Key: ``train.draws``.")
+    explainedColumns: Param[Any] = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
+    factors: Param[Any] = param("factors", TypeConverters.toInt, "Factor, ppca: latent variables of each component, fewer than columns; an integer >= 1. Key: ``model.factors``.")
+    featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
+    fitMethod: Param[Any] = param("fitMethod", TypeConverters.toString, "Method; variational-bayes finds how many components the rows need; stepwise-em saves passes; one of em, variational-bayes, stepwise-em, gradient, monte-carlo-em. Key: ``model.fit``.")
+    handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
+    holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
+    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
+    initMode: Param[Any] = param("initMode", TypeConverters.toString, "Initialisation; varied: k-means||, then moves of the best fit and random rows take turns at restarts; one of varied, k-means||, random, random-rows, over-clustering. Key: ``model.initialization``.")
+    initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
+    inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
+    isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
+    k: Param[Any] = param("k", TypeConverters.toInt, "Number of components, at least 1.")
+    learningRate: Param[Any] = param("learningRate", TypeConverters.toFloat, "Gradient: deviations of its component that a step of Adam moves a mean; a number > 0. Key: ``train.learningRate``.")
+    logDensityCol: Param[Any] = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
+    maxIter: Param[Any] = param("maxIter", TypeConverters.toInt, "Maximum number of rounds; an integer >= 1. Key: ``train.maxRounds``.")
+    numPartitions: Param[Any] = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
+    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
+    predictionCol: Param[Any] = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
+    probabilityCol: Param[Any] = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
+    regularization: Param[Any] = param("regularization", TypeConverters.toFloat, "Variance added to every diagonal element of a covariance; a number >= 0. Key: ``model.regularization``.")
+    restarts: Param[Any] = param("restarts", TypeConverters.toInt, "Number of starts; the one with the greatest likelihood (or mutual information) is kept; an integer >= 1. Key: ``train.restarts``.")
+    robust: Param[Any] = param("robust", TypeConverters.toString, "Trim: each round leaves out the rows of lowest density; mcd: with one component, for anomalies; one of none, trim, mcd. Key: ``model.robust``.")
+    scale: Param[Any] = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
+    seed: Param[Any] = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
+    severityCol: Param[Any] = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
+    stepExponent: Param[Any] = param("stepExponent", TypeConverters.toFloat, "Stepwise-em, gradient: exponent by which steps fall; greater: sooner less noise, slower; a number > 0.5 and <= 1. Key: ``train.stepExponent``.")
+    tol: Param[Any] = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
+    trim: Param[Any] = param("trim", TypeConverters.toFloat, "Robust: share of the rows that each round leaves out, above that of outliers; a number > 0 and <= 0.5. Key: ``model.trim``.")
+    weightCol: Param[Any] = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
+    weightConcentration: Param[Any] = param("weightConcentration", TypeConverters.toFloat, "Variational-bayes: if small, few components stay in use; 0: 1 / components; a number >= 0. Key: ``model.weightConcentration``.")
+    weightPrior: Param[Any] = param("weightPrior", TypeConverters.toString, "Variational-bayes: prior of the weights; dirichlet or dirichlet-process. Key: ``model.weightPrior``.")
 
     def getAcceleration(self) -> bool:
         return self.getOrDefault(self.acceleration)
@@ -515,7 +515,7 @@ class GaussianMixture(LatentEstimator, _GaussianMixtureParams):
         return self._set(weightPrior=value)
 
 
-class GaussianMixtureModel(MixtureModelBase, _GaussianMixtureParams):
+class GaussianMixtureModel(MixtureModelBase, _GaussianMixtureParams):  # type: ignore[misc]
     """Model of :py:class:`GaussianMixture`."""
 
     _java_class = "io.github.sparklatent.ml.mixture.GaussianMixtureModel"

@@ -13,73 +13,73 @@ from spark_latent._base import Converters, LatentEstimator, LatentModel, param
 
 
 class _MixtureVariationalAutoencoderParams(Params):
-    activation: Param = param("activation", TypeConverters.toString, "Function after every layer except the last; one of linear, relu, leaky-relu, tanh, sigmoid, softplus, gelu. Key: ``model.activation``.")
-    alertRate: Param = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
-    anomalyScoreCol: Param = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
-    batchSize: Param = param("batchSize", TypeConverters.toInt, "Rows per step in a partition; an integer >= 1; if not set: 128, for vade and cluster-vae 256, divided by the number of partitions, at least 8. Key: ``train.batchSize``.")
-    beta: Param = param("beta", TypeConverters.toFloat, "Weight of the KL divergence from the prior; 1: the evidence lower bound; a number >= 0. Key: ``model.beta``.")
-    beta1: Param = param("beta1", TypeConverters.toFloat, "Adam, adamw: decay of the mean gradient; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.beta1``.")
-    betaWarmUpEpochs: Param = param("betaWarmUpEpochs", TypeConverters.toFloat, "Epochs over which the weight of the KL divergence grows from 0; mog-vae: over all stages; a number >= 0. Key: ``model.betaWarmUpEpochs``.")
-    binarize: Param = param("binarize", TypeConverters.toBoolean, "Bernoulli: whether values are drawn as 0 or 1 each time a row is used; true or false. Key: ``model.binarize``.")
-    clipNorm: Param = param("clipNorm", TypeConverters.toFloat, "Largest norm of the gradient; a larger one is scaled down; 0: no limit; a number >= 0. Key: ``train.optimizer.clipNorm``.")
-    contributionsCol: Param = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
-    corruption: Param = param("corruption", TypeConverters.toString, "Change of a row before it is encoded; the original row is the target; one of none, gaussian, masking. Key: ``model.corruption.type``.")
-    corruptionLevel: Param = param("corruptionLevel", TypeConverters.toFloat, "Gaussian: standard deviation of the noise; masking: share of the values set to 0; a number >= 0. Key: ``model.corruption.level``.")
-    decoder: Param = param("decoder", Converters.toListOfStrings, "Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }; if not set: the layers of the encoder, reversed. Key: ``model.decoder``.")
-    discriminator: Param = param("discriminator", Converters.toListOfStrings, "Layers of the network that separates real rows from generated ones; a list, not empty, of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.discriminator``.")
-    encoder: Param = param("encoder", Converters.toListOfStrings, "Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``.")
-    evaluateEvery: Param = param("evaluateEvery", TypeConverters.toInt, "Rounds between two evaluations of the held-out rows; an integer >= 1; if not set: once an epoch. Key: ``train.evaluateEvery``.")
-    explainedColumns: Param = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
-    featuresCol: Param = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
-    gradientPenalty: Param = param("gradientPenalty", TypeConverters.toFloat, "Weight of the squared gradient of the discriminator's logit at real rows (R1); prevents missing modes; a number >= 0. Key: ``model.gradientPenalty``.")
-    handleInvalid: Param = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
-    holdoutFraction: Param = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    image: Param = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
-    importanceSamples: Param = param("importanceSamples", TypeConverters.toInt, "Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key: ``model.importanceSamples``.")
-    imputedCol: Param = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
-    initialModel: Param = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
-    inputCols: Param = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
-    isAnomalyCol: Param = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
-    k: Param = param("k", TypeConverters.toInt, "Number of components of the latent space; an integer >= 2. Key: ``model.components``.")
-    labelSmoothing: Param = param("labelSmoothing", TypeConverters.toFloat, "Difference between 1 and the discriminator's target for a real row; a number >= 0 and < 0.5. Key: ``model.labelSmoothing``.")
-    latent: Param = param("latent", TypeConverters.toInt, "Number of latent variables of a row; an integer >= 1. Key: ``model.latent``.")
-    latentCol: Param = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
-    latentVarianceCol: Param = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
-    learningRate: Param = param("learningRate", TypeConverters.toFloat, "Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``.")
-    likelihood: Param = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
-    localSteps: Param = param("localSteps", TypeConverters.toInt, "Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key: ``train.localSteps``.")
-    logDensityCol: Param = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
-    momentum: Param = param("momentum", TypeConverters.toFloat, "Sgd: factor of the previous step that is kept; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.momentum``.")
-    movingAverage: Param = param("movingAverage", TypeConverters.toFloat, "Epochs over which the resulting parameters are averaged; 0: use the last ones; a number >= 0. Key: ``train.outer.movingAverage``.")
-    numPartitions: Param = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
-    optimizer: Param = param("optimizer", TypeConverters.toString, "Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``.")
-    outer: Param = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
-    patience: Param = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
-    placement: Param = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
-    players: Param = param("players", Converters.toHocon, "Own optimizer of single networks, with the keys of train.optimizer; a section { discriminator { optimizer { ... } } }; if not set: all use train.optimizer. Key: ``train.players``.")
-    predictionCol: Param = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
-    priorCovariance: Param = param("priorCovariance", TypeConverters.toString, "Variances of the prior's components: diagonal, or tied: the same for all components; diagonal or tied. Key: ``model.priorCovariance``.")
-    probabilityCol: Param = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
-    reconstructionCol: Param = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
-    reconstructionErrorCol: Param = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
-    restarts: Param = param("restarts", TypeConverters.toInt, "Starts of the mixture of latent codes with different seeds; the best is kept; an integer >= 1. Key: ``train.restarts``.")
-    roundsPerEpoch: Param = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
-    samples: Param = param("samples", TypeConverters.toInt, "Latent vectors drawn for a row in each training step; mog-vae: for each component; an integer >= 1. Key: ``model.samples``.")
-    scale: Param = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
-    schedule: Param = param("schedule", TypeConverters.toString, "How the learning rate decreases; one of constant, step, cosine, linear. Key: ``train.optimizer.schedule.type``.")
-    scheduleEvery: Param = param("scheduleEvery", TypeConverters.toFloat, "Step: epochs between two decreases; a number > 0; if not set: 10. Key: ``train.optimizer.schedule.every``.")
-    scheduleFactor: Param = param("scheduleFactor", TypeConverters.toFloat, "Step: factor of the learning rate; a number > 0 and <= 1; if not set: 0.9. Key: ``train.optimizer.schedule.factor``.")
-    scheduleLeast: Param = param("scheduleLeast", TypeConverters.toFloat, "Cosine, linear: final learning rate as a share of the full one; a number >= 0 and < 1; if not set: 0. Key: ``train.optimizer.schedule.least``.")
-    scheduleShare: Param = param("scheduleShare", TypeConverters.toFloat, "Share of the epochs, at the end, in which the learning rate decreases; a number > 0 and <= 1; if not set: cosine: 1; linear: 0.3. Key: ``train.optimizer.schedule.share``.")
-    scoreImportanceSamples: Param = param("scoreImportanceSamples", TypeConverters.toInt, "Latent vectors drawn for logDensity and imputed of a row; mog-vae: of all components together; an integer >= 1. Key: ``score.importanceSamples``.")
-    scoreReconstruction: Param = param("scoreReconstruction", TypeConverters.toString, "Reconstruction of a row: the decoder's mean at the mean code, or z and the row drawn; mean or sample. Key: ``score.reconstruction``.")
-    scoreSamples: Param = param("scoreSamples", TypeConverters.toInt, "Latent vectors drawn for the ELBO of a row in scores and metrics; mog-vae: for each component; an integer >= 1. Key: ``score.samples``.")
-    seed: Param = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
-    severityCol: Param = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
-    spectralNormalization: Param = param("spectralNormalization", TypeConverters.toBoolean, "Whether each layer of the discriminator is divided by its largest singular value; true or false. Key: ``model.spectralNormalization``.")
-    stages: Param = param("stages", Converters.toHocon, "Stages in order, with keys of train; decoder may have adversarialWeight >= 0; autoencoder must be the first; a list of { name = autoencoder or encoder or decoder or joint, maxEpochs = number, ... }. Key: ``train.stages``.")
-    start: Param = param("start", TypeConverters.toString, "How latent codes are clustered: merged from twice as many clusters, or a diagonal mixture as in the paper; over-clustering or mixture. Key: ``model.start``.")
-    weightCol: Param = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
+    activation: Param[Any] = param("activation", TypeConverters.toString, "Function after every layer except the last; one of linear, relu, leaky-relu, tanh, sigmoid, softplus, gelu. Key: ``model.activation``.")
+    alertRate: Param[Any] = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
+    anomalyScoreCol: Param[Any] = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
+    batchSize: Param[Any] = param("batchSize", TypeConverters.toInt, "Rows per step in a partition; an integer >= 1; if not set: 128, for vade and cluster-vae 256, divided by the number of partitions, at least 8. Key: ``train.batchSize``.")
+    beta: Param[Any] = param("beta", TypeConverters.toFloat, "Weight of the KL divergence from the prior; 1: the evidence lower bound; a number >= 0. Key: ``model.beta``.")
+    beta1: Param[Any] = param("beta1", TypeConverters.toFloat, "Adam, adamw: decay of the mean gradient; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.beta1``.")
+    betaWarmUpEpochs: Param[Any] = param("betaWarmUpEpochs", TypeConverters.toFloat, "Epochs over which the weight of the KL divergence grows from 0; mog-vae: over all stages; a number >= 0. Key: ``model.betaWarmUpEpochs``.")
+    binarize: Param[Any] = param("binarize", TypeConverters.toBoolean, "Bernoulli: whether values are drawn as 0 or 1 each time a row is used; true or false. Key: ``model.binarize``.")
+    clipNorm: Param[Any] = param("clipNorm", TypeConverters.toFloat, "Largest norm of the gradient; a larger one is scaled down; 0: no limit; a number >= 0. Key: ``train.optimizer.clipNorm``.")
+    contributionsCol: Param[Any] = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
+    corruption: Param[Any] = param("corruption", TypeConverters.toString, "Change of a row before it is encoded; the original row is the target; one of none, gaussian, masking. Key: ``model.corruption.type``.")
+    corruptionLevel: Param[Any] = param("corruptionLevel", TypeConverters.toFloat, "Gaussian: standard deviation of the noise; masking: share of the values set to 0; a number >= 0. Key: ``model.corruption.level``.")
+    decoder: Param[Any] = param("decoder", Converters.toListOfStrings, "Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }; if not set: the layers of the encoder, reversed. Key: ``model.decoder``.")
+    discriminator: Param[Any] = param("discriminator", Converters.toListOfStrings, "Layers of the network that separates real rows from generated ones; a list, not empty, of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.discriminator``.")
+    encoder: Param[Any] = param("encoder", Converters.toListOfStrings, "Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``.")
+    evaluateEvery: Param[Any] = param("evaluateEvery", TypeConverters.toInt, "Rounds between two evaluations of the held-out rows; an integer >= 1; if not set: once an epoch. Key: ``train.evaluateEvery``.")
+    explainedColumns: Param[Any] = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
+    featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
+    gradientPenalty: Param[Any] = param("gradientPenalty", TypeConverters.toFloat, "Weight of the squared gradient of the discriminator's logit at real rows (R1); prevents missing modes; a number >= 0. Key: ``model.gradientPenalty``.")
+    handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
+    holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
+    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
+    importanceSamples: Param[Any] = param("importanceSamples", TypeConverters.toInt, "Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key: ``model.importanceSamples``.")
+    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
+    initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
+    inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
+    isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
+    k: Param[Any] = param("k", TypeConverters.toInt, "Number of components of the latent space; an integer >= 2. Key: ``model.components``.")
+    labelSmoothing: Param[Any] = param("labelSmoothing", TypeConverters.toFloat, "Difference between 1 and the discriminator's target for a real row; a number >= 0 and < 0.5. Key: ``model.labelSmoothing``.")
+    latent: Param[Any] = param("latent", TypeConverters.toInt, "Number of latent variables of a row; an integer >= 1. Key: ``model.latent``.")
+    latentCol: Param[Any] = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
+    latentVarianceCol: Param[Any] = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
+    learningRate: Param[Any] = param("learningRate", TypeConverters.toFloat, "Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``.")
+    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
+    localSteps: Param[Any] = param("localSteps", TypeConverters.toInt, "Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key: ``train.localSteps``.")
+    logDensityCol: Param[Any] = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
+    momentum: Param[Any] = param("momentum", TypeConverters.toFloat, "Sgd: factor of the previous step that is kept; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.momentum``.")
+    movingAverage: Param[Any] = param("movingAverage", TypeConverters.toFloat, "Epochs over which the resulting parameters are averaged; 0: use the last ones; a number >= 0. Key: ``train.outer.movingAverage``.")
+    numPartitions: Param[Any] = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
+    optimizer: Param[Any] = param("optimizer", TypeConverters.toString, "Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``.")
+    outer: Param[Any] = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
+    patience: Param[Any] = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
+    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
+    players: Param[Any] = param("players", Converters.toHocon, "Own optimizer of single networks, with the keys of train.optimizer; a section { discriminator { optimizer { ... } } }; if not set: all use train.optimizer. Key: ``train.players``.")
+    predictionCol: Param[Any] = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
+    priorCovariance: Param[Any] = param("priorCovariance", TypeConverters.toString, "Variances of the prior's components: diagonal, or tied: the same for all components; diagonal or tied. Key: ``model.priorCovariance``.")
+    probabilityCol: Param[Any] = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
+    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
+    restarts: Param[Any] = param("restarts", TypeConverters.toInt, "Starts of the mixture of latent codes with different seeds; the best is kept; an integer >= 1. Key: ``train.restarts``.")
+    roundsPerEpoch: Param[Any] = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
+    samples: Param[Any] = param("samples", TypeConverters.toInt, "Latent vectors drawn for a row in each training step; mog-vae: for each component; an integer >= 1. Key: ``model.samples``.")
+    scale: Param[Any] = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
+    schedule: Param[Any] = param("schedule", TypeConverters.toString, "How the learning rate decreases; one of constant, step, cosine, linear. Key: ``train.optimizer.schedule.type``.")
+    scheduleEvery: Param[Any] = param("scheduleEvery", TypeConverters.toFloat, "Step: epochs between two decreases; a number > 0; if not set: 10. Key: ``train.optimizer.schedule.every``.")
+    scheduleFactor: Param[Any] = param("scheduleFactor", TypeConverters.toFloat, "Step: factor of the learning rate; a number > 0 and <= 1; if not set: 0.9. Key: ``train.optimizer.schedule.factor``.")
+    scheduleLeast: Param[Any] = param("scheduleLeast", TypeConverters.toFloat, "Cosine, linear: final learning rate as a share of the full one; a number >= 0 and < 1; if not set: 0. Key: ``train.optimizer.schedule.least``.")
+    scheduleShare: Param[Any] = param("scheduleShare", TypeConverters.toFloat, "Share of the epochs, at the end, in which the learning rate decreases; a number > 0 and <= 1; if not set: cosine: 1; linear: 0.3. Key: ``train.optimizer.schedule.share``.")
+    scoreImportanceSamples: Param[Any] = param("scoreImportanceSamples", TypeConverters.toInt, "Latent vectors drawn for logDensity and imputed of a row; mog-vae: of all components together; an integer >= 1. Key: ``score.importanceSamples``.")
+    scoreReconstruction: Param[Any] = param("scoreReconstruction", TypeConverters.toString, "Reconstruction of a row: the decoder's mean at the mean code, or z and the row drawn; mean or sample. Key: ``score.reconstruction``.")
+    scoreSamples: Param[Any] = param("scoreSamples", TypeConverters.toInt, "Latent vectors drawn for the ELBO of a row in scores and metrics; mog-vae: for each component; an integer >= 1. Key: ``score.samples``.")
+    seed: Param[Any] = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
+    severityCol: Param[Any] = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
+    spectralNormalization: Param[Any] = param("spectralNormalization", TypeConverters.toBoolean, "Whether each layer of the discriminator is divided by its largest singular value; true or false. Key: ``model.spectralNormalization``.")
+    stages: Param[Any] = param("stages", Converters.toHocon, "Stages in order, with keys of train; decoder may have adversarialWeight >= 0; autoencoder must be the first; a list of { name = autoencoder or encoder or decoder or joint, maxEpochs = number, ... }. Key: ``train.stages``.")
+    start: Param[Any] = param("start", TypeConverters.toString, "How latent codes are clustered: merged from twice as many clusters, or a diagonal mixture as in the paper; over-clustering or mixture. Key: ``model.start``.")
+    weightCol: Param[Any] = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
 
     def getActivation(self) -> str:
         return self.getOrDefault(self.activation)
@@ -323,14 +323,14 @@ class MixtureVariationalAutoencoder(LatentEstimator, _MixtureVariationalAutoenco
     corruptionLevel : float
         Gaussian: standard deviation of the noise; masking: share of the values set to 0; a number >= 0. Key:
         ``model.corruption.level``. Default: ``0.0``.
-    decoder : str | sequence[str]
+    decoder : int | str | sequence[int | str]
         Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of {
         conv = channels, kernel = size, stride = 1, padding = 0 }; if not set: the layers of the encoder, reversed. Key:
         ``model.decoder``. Not set by default.
-    discriminator : str | sequence[str]
+    discriminator : int | str | sequence[int | str]
         Layers of the network that separates real rows from generated ones; a list, not empty, of widths >= 1 and of {
         conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.discriminator``. Default: ``128``.
-    encoder : str | sequence[str]
+    encoder : int | str | sequence[int | str]
         Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1
         and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``. Default: ``128``.
     evaluateEvery : int
@@ -500,9 +500,9 @@ class MixtureVariationalAutoencoder(LatentEstimator, _MixtureVariationalAutoenco
         contributionsCol: str = "",
         corruption: Literal["none", "gaussian", "masking"] = "none",
         corruptionLevel: float = 0.0,
-        decoder: str | Sequence[str] | None = None,
-        discriminator: str | Sequence[str] = 128,
-        encoder: str | Sequence[str] = 128,
+        decoder: int | str | Sequence[int | str] | None = None,
+        discriminator: int | str | Sequence[int | str] = 128,
+        encoder: int | str | Sequence[int | str] = 128,
         evaluateEvery: int | None = None,
         explainedColumns: int = 3,
         featuresCol: str = "features",
@@ -651,13 +651,13 @@ class MixtureVariationalAutoencoder(LatentEstimator, _MixtureVariationalAutoenco
     def setCorruptionLevel(self, value: float) -> MixtureVariationalAutoencoder:
         return self._set(corruptionLevel=value)
 
-    def setDecoder(self, value: str | Sequence[str]) -> MixtureVariationalAutoencoder:
+    def setDecoder(self, value: int | str | Sequence[int | str]) -> MixtureVariationalAutoencoder:
         return self._set(decoder=value)
 
-    def setDiscriminator(self, value: str | Sequence[str]) -> MixtureVariationalAutoencoder:
+    def setDiscriminator(self, value: int | str | Sequence[int | str]) -> MixtureVariationalAutoencoder:
         return self._set(discriminator=value)
 
-    def setEncoder(self, value: str | Sequence[str]) -> MixtureVariationalAutoencoder:
+    def setEncoder(self, value: int | str | Sequence[int | str]) -> MixtureVariationalAutoencoder:
         return self._set(encoder=value)
 
     def setEvaluateEvery(self, value: int) -> MixtureVariationalAutoencoder:

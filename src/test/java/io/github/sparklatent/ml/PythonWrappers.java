@@ -121,7 +121,7 @@ final class PythonWrappers {
                             .map(PythonWrappers::text)
                             .collect(Collectors.joining(", ")) + "]";
         }
-        if (form(key) == ParamForm.COUNTS) {
+        if (form(key) == ParamForm.COUNTS || form(key) == ParamForm.STRINGS) {
             return "int | str | Sequence[int | str]";
         }
         if (form(key) == ParamForm.HOCON) {
@@ -233,10 +233,9 @@ final class PythonWrappers {
         StringBuilder source = new StringBuilder();
         source.append("\"\"\"%s. Generated from the declarations of the hyperparameters.\"\"\"\n\n".formatted(name));
         boolean literals = params.stream().anyMatch(param -> param.type().startsWith("Literal"));
-        boolean any = params.stream().anyMatch(param -> param.type().equals("Any"));
-        source.append("# ruff: noqa: E501\nfrom __future__ import annotations\n\n");
+                source.append("# ruff: noqa: E501\nfrom __future__ import annotations\n\n");
         source.append("from collections.abc import Sequence\n");
-        String typing = (any ? "Any, " : "") + (literals ? "Literal, " : "");
+        String typing = "Any, " + (literals ? "Literal, " : "");
         if (!typing.isEmpty()) {
             source.append("from typing import %s\n".formatted(typing.replaceAll(", $", "")));
         }
@@ -246,7 +245,7 @@ final class PythonWrappers {
 
         source.append("class _%sParams(Params):\n".formatted(name));
         for (Declared param : params) {
-            source.append("    %s: Param = param(%s, %s, %s)\n"
+            source.append("    %s: Param[Any] = param(%s, %s, %s)\n"
                     .formatted(param.name(), text(param.name()), param.converter(), text(param.doc())));
         }
         for (Declared param : params) {
@@ -288,7 +287,10 @@ final class PythonWrappers {
                 .formatted(model(estimator), model(estimator)));
         setters(params, name, param -> true, source);
 
-        source.append("\n\nclass %s(%s, _%sParams):\n".formatted(model(estimator), modelBase(estimator), name));
+        boolean hidden = params.stream().anyMatch(param -> param.name().equals("components"));
+        source.append("\n\nclass %s(%s, _%sParams):%s\n"
+                .formatted(
+                        model(estimator), modelBase(estimator), name, hidden ? "  # type: ignore[misc]" : ""));
         source.append("    \"\"\"Model of :py:class:`%s`.\"\"\"\n\n".formatted(name));
         source.append("    _java_class = \"%s\"\n"
                 .formatted(estimator.family().model().getName()));
