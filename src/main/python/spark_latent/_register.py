@@ -1,8 +1,7 @@
 """Makes the Python classes known under the names of their Java classes.
 
 PySpark finds the Python class of a saved stage by the name of its Java class. A package cannot be imported as
-``io.github...``, because ``io`` is a module of Python, but an entry in ``sys.modules`` is found first. Nothing of PySpark
-is changed.
+``io.github...``, because ``io`` is a module of Python, but an entry in ``sys.modules`` is found first.
 """
 
 from __future__ import annotations
