@@ -16,9 +16,11 @@ _APPLICATION = "io.github.sparklatent.app.Latent"
 
 def command(arguments: list[str]) -> list[str]:
     """Returns the command line of spark-submit for a command of the job. What follows ``--`` are its options."""
-    from pyspark.find_spark_home import _find_spark_home  # honours SPARK_HOME
+    import pyspark
 
-    submit = os.path.join(_find_spark_home(), "bin", "spark-submit")
+    submit = os.path.join(os.environ.get("SPARK_HOME") or os.path.dirname(pyspark.__file__), "bin", "spark-submit")
+    if not os.path.isfile(submit):
+        raise LatentError(f"there is no {submit}; set SPARK_HOME to a Spark installation, or unset it")
     options: list[str] = []
     if "--" in arguments:
         split = arguments.index("--")
