@@ -233,7 +233,7 @@ final class PythonWrappers {
         StringBuilder source = new StringBuilder();
         source.append("\"\"\"%s. Generated from the declarations of the hyperparameters.\"\"\"\n\n".formatted(name));
         boolean literals = params.stream().anyMatch(param -> param.type().startsWith("Literal"));
-                source.append("# ruff: noqa: E501\nfrom __future__ import annotations\n\n");
+        source.append("# ruff: noqa: E501\nfrom __future__ import annotations\n\n");
         source.append("from collections.abc import Sequence\n");
         String typing = "Any, " + (literals ? "Literal, " : "");
         if (!typing.isEmpty()) {
@@ -289,8 +289,7 @@ final class PythonWrappers {
 
         boolean hidden = params.stream().anyMatch(param -> param.name().equals("components"));
         source.append("\n\nclass %s(%s, _%sParams):%s\n"
-                .formatted(
-                        model(estimator), modelBase(estimator), name, hidden ? "  # type: ignore[misc]" : ""));
+                .formatted(model(estimator), modelBase(estimator), name, hidden ? "  # type: ignore[misc]" : ""));
         source.append("    \"\"\"Model of :py:class:`%s`.\"\"\"\n\n".formatted(name));
         source.append("    _java_class = \"%s\"\n"
                 .formatted(estimator.family().model().getName()));

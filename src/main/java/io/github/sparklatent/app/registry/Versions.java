@@ -104,7 +104,7 @@ public final class Versions {
                 String place = file.name().substring(0, file.name().lastIndexOf('/'));
                 if (directory.equals(METADATA) && file.bytes() > 0) {
                     params.add(place + " " + params(file));
-                } else if (!NO_PARAMETERS.contains(directory)) {
+                } else if (!NO_PARAMETERS.contains(directory) && !name.equals(ModelDirectory.TRAINING)) {
                     model.add(place + " " + (name.equals(ModelDirectory.CONTENT) ? parameters(file) : digest(file)));
                 }
             }

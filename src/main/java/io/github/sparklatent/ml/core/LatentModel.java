@@ -12,6 +12,7 @@ import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.report.group.GroupProfile;
 import java.io.ByteArrayInputStream;
@@ -132,7 +133,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         if (!columns().isEmpty()) {
             writer.with(TrainedColumns.FILE, columns().saved());
         }
-        return record == null ? writer : writer.with(TrainingRecord.FILE, record);
+        return record == null ? writer : writer.with(ModelDirectory.TRAINING, record);
     }
 
     /** Returns a model with the same content, without Params. */

@@ -113,8 +113,8 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
 
     /** Returns a loaded model with what it knows of the table that it was trained on. */
     protected static <M extends LatentModel<M>> M withColumns(ModelDirectory directory, M loaded) {
-        if (directory.has(TrainingRecord.FILE)) {
-            loaded.of(directory.read(TrainingRecord.FILE, TrainingRecord.class));
+        if (directory.has(ModelDirectory.TRAINING)) {
+            loaded.of(directory.read(ModelDirectory.TRAINING, TrainingRecord.class));
         }
         return directory.has(TrainedColumns.FILE)
                 ? loaded.of(directory

@@ -12,9 +12,6 @@ import java.util.Map;
  * @param rounds the rounds as {@code rounds.jsonl} has them: a JSON object each
  */
 record TrainingRecord(String figures, List<String> rounds) {
-    /** Name of the file in a saved model. */
-    static final String FILE = "training.cbor";
-
     static TrainingRecord of(Trained<?> trained) {
         return new TrainingRecord(
                 Json.line(trained.result().figures()),

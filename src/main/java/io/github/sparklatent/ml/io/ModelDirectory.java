@@ -51,6 +51,9 @@ public final class ModelDirectory {
     /** Name of the file with the content of a saved object. */
     public static final String CONTENT = "content.cbor";
 
+    /** Name of the file with the figures of the training, which have times. */
+    public static final String TRAINING = "training.cbor";
+
     private static final Optional<ThreadLocal<?>> LOCAL_MODE = localMode();
 
     /** Prefix of the files of a table. */
