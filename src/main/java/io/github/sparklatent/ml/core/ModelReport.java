@@ -81,7 +81,7 @@ final class ModelReport {
         seen.flatMap(this::severities).ifPresent(sections::add);
         return Page.head(
                         "Model report",
-                        model.describe(),
+                        Words.capitalised(model.describe()),
                         summary(seen),
                         model.record().isPresent() ? "trained" : "given parameters",
                         true,
@@ -207,28 +207,31 @@ final class ModelReport {
         boolean judged = model.severity().isPresent();
         for (Row row : explained.collectAsList()) {
             int scores = columns.size();
-            List<Cell> line = new ArrayList<>();
-            line.add(Cell.of(columns.stream()
+            String cells = columns.stream()
                     .limit(CELLS)
                     .map(name -> String.valueOf(row.<Object>getAs(name)))
-                    .collect(Collectors.joining(", "))));
-            line.add(Cell.of(Numbers.figure(row.getDouble(scores))));
+                    .collect(Collectors.joining(", "));
+            String causes = row.<Row>getList(scores + (judged ? 2 : 1)).stream()
+                    .map(Explanations::words)
+                    .collect(Collectors.joining("; "));
+            List<Cell> line = new ArrayList<>();
+            line.add(Cell.of(Integer.toString(lines.size() + 1)));
             if (judged) {
                 line.add(Cell.of(row.isNullAt(scores + 1) ? "" : Numbers.percent(row.getDouble(scores + 1) / 100)));
             }
-            line.add(Cell.of(row.<Row>getList(scores + (judged ? 2 : 1)).stream()
-                    .map(Explanations::words)
-                    .collect(Collectors.joining("; "))));
+            line.add(Cell.of(Numbers.figure(row.getDouble(scores))));
+            line.add(Cell.of(cells + (columns.size() > CELLS ? ", ...: " : ": ") + causes));
             lines.add(line);
         }
         List<String> head = judged
-                ? List.of("Row", "Anomaly score", "Severity", "Columns at fault")
-                : List.of("Row", "Anomaly score", "Columns at fault");
+                ? List.of("Rank", "Severity", "Anomaly score", "Row: columns at fault")
+                : List.of("Rank", "Anomaly score", "Row: columns at fault");
         return Optional.of(new Section(
                 "anomalies",
                 "The most anomalous rows",
-                "Each column at fault has its value, and the value that the other columns let one expect.",
-                List.of(new Table("anomalous-rows", "The highest scores first.", "", head, lines, true))));
+                "Each column at fault has its value, the value that the other columns let one expect, and the range of"
+                        + " 95% of such values.",
+                List.of(new Table("anomalous-rows", "The highest scores first.", "sentences", head, lines, true))));
     }
 
     private static String columnName(Seen seen, ScoreColumn column) {

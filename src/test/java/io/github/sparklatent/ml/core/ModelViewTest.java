@@ -136,8 +136,10 @@ class ModelViewTest {
     @Test
     void latentVariablesAreTheComponentsOfALinearModel() {
         Dataset<Row> numbers = table.selectExpr("size", "2 * size + rand(1) as other");
-        ProbabilisticPcaModel linear =
-                new ProbabilisticPca().setLatent(1).setInputCols("*").fit(numbers);
+        ProbabilisticPcaModel linear = new ProbabilisticPca()
+                .setLatent(1)
+                .setInputCols("size", "other")
+                .fit(numbers);
         ModelComponent only = linear.describedComponents().get(0);
         assertThat(linear.describedComponents()).hasSize(1);
         assertThat(only.weight()).isGreaterThan(0.99);
