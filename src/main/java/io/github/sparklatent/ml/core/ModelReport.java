@@ -329,7 +329,7 @@ final class ModelReport {
                 Chart chart = Chart.of(
                                 "objective",
                                 "The %s after each round.".formatted(name),
-                                "Line chart of the %s, in round %d %s."
+                                "Line chart of the %s, in the last of %d rounds %s."
                                         .formatted(name, values.length, Numbers.figure(values[values.length - 1])),
                                 Chart.Axis.of("round").scaled(Chart.Scale.WHOLE),
                                 Chart.Axis.of(name))
