@@ -28,6 +28,11 @@ def sentence(error: BaseException) -> str | None:
     if java is not None:
         return _of_java(java)
     text = str(error).split("\n\nJVM stacktrace")[0].strip()  # Spark Connect
+    if "Unsupported ML operator, found io.github.sparklatent" in text:
+        return (
+            "the Spark Connect server does not have the jar of spark-latent; start it with --jars and the path of the"
+            " jar, which `python -m spark_latent jar` prints. An artifact that is added later has another class loader."
+        )
     if type(error).__name__ in _CONVERTED:
         return text
     named = re.match(r"\((?P<name>[\w.$]+)\) (?P<sentence>.*)", text, re.DOTALL)

@@ -58,3 +58,11 @@ def test_a_session_without_the_jar(mode, monkeypatch, spark):
 
     monkeypatch.setattr(_session, "_CLASS", "io.github.sparklatent.Missing")
     assert "spark.jars=" in message(lambda: sl.GaussianMixture())
+
+
+def test_a_server_without_the_jar():
+    from spark_latent._errors import sentence
+
+    error = RuntimeError("[CONNECT_ML.UNSUPPORTED_EXCEPTION] Unsupported ML operator, found io.github.sparklatent.ml.X")
+    assert "start it with --jars" in sentence(error)
+    assert sentence(RuntimeError("something else")) is None
