@@ -8,6 +8,7 @@
 from spark_latent import families as _families
 from spark_latent._base import LatentEstimator, LatentModel
 from spark_latent._errors import LatentError
+from spark_latent._grouped import GroupedMixture, GroupedMixtureModel
 from spark_latent._load import load
 from spark_latent._register import register as _register
 from spark_latent._registry import Champion, registry
@@ -26,6 +27,8 @@ __all__ = [
     "AnomalySeverity",
     "Champion",
     "FeatureAssembler",
+    "GroupedMixture",
+    "GroupedMixtureModel",
     "LatentError",
     "LatentEstimator",
     "LatentModel",

@@ -95,9 +95,9 @@ def load(path: str) -> Any:
 
 
 def _python(name: str) -> Any:
-    from spark_latent import _stages, families
+    from spark_latent import _grouped, _stages, families
 
-    for module in (families, _stages):
+    for module in (families, _grouped, _stages):
         for cls in (getattr(module, simple) for simple in module.__all__):
             if cls._java_class == name:
                 return cls

@@ -111,6 +111,20 @@ def test_factor_analysis(points):
     assert model.sample(3, noise=False).count() == 3
 
 
+def test_a_model_for_each_group(people, tmp_path):
+    groups = people.selectExpr("id % 3 as shop", "height", "weight").where("height < 300")
+    mixture = sl.Mixture(k=1, inputCols=["height", "weight"], seed=1)
+    model = sl.GroupedMixture(estimator=mixture, groupCols="shop", groupRows=20).fit(groups)
+    scored = model.transform(groups)
+    assert scored.where("ownModel").count() == 599
+    model.save(str(tmp_path / "model"))
+    again = sl.load(str(tmp_path / "model"))
+    assert type(again) is sl.GroupedMixtureModel
+    assert again.transform(groups).select("prediction").collect() == scored.select("prediction").collect()
+    drawn = model.sample(300, seed=1)
+    assert "shop" in drawn.columns and drawn.count() == 300
+
+
 def stages(*names):
     return [{"name": name, "maxEpochs": 1} for name in names]
 

@@ -15,6 +15,8 @@ import io.github.sparklatent.ml.linear.ProbabilisticPca;
 import io.github.sparklatent.ml.linear.ProbabilisticPcaModel;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
+import io.github.sparklatent.ml.mixture.grouped.GroupedMixtureModel;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
 import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder;
@@ -84,6 +86,8 @@ class ServicesTest {
                         AdversarialVariationalAutoencoderModel.class,
                         AnomalyEvaluator.class,
                         ModelLocation.class,
-                        RegistryTable.class);
+                        RegistryTable.class,
+                        GroupedMixture.class,
+                        GroupedMixtureModel.class);
     }
 }

@@ -10,6 +10,7 @@ import io.github.sparklatent.ml.core.FamilySource;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
@@ -18,9 +19,11 @@ import io.github.sparklatent.ml.mixture.GroupableMixture;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.StringArrayParam;
@@ -112,6 +115,48 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
                 value.getClass().getSimpleName());
         estimator = value;
         return this;
+    }
+
+    /**
+     * Returns the Param {@code mixture}: the Estimator of the mixtures as a JSON object of its type and of those of its
+     * Params that are set, such as <code>{"type": "gmm", "k": 3}</code>. Programs that can only pass Params, such as
+     * Python over Spark Connect, set it in place of {@link #setEstimator}.
+     */
+    public Param<String> mixture() {
+        return new Param<>(this, "mixture", "Estimator of the mixtures: a JSON object of its type and its Params");
+    }
+
+    /**
+     * Sets {@link #mixture()}, and with it the Estimator.
+     *
+     * @throws IllegalArgumentException if the type is neither gmm nor mixture, or if a Param does not exist
+     */
+    public GroupedMixture setMixture(String value) {
+        return (GroupedMixture) set(mixture(), value);
+    }
+
+    /** Returns the Estimator that {@link #mixture()} describes, if it is set. */
+    private GroupedMixture resolved() {
+        if (!isSet(mixture())) {
+            return this;
+        }
+        Map<String, Object> described = Json.parse($(mixture()));
+        String type = String.valueOf(described.remove("type"));
+        LatentEstimator<?, ?> estimator = switch (type) {
+            case "gmm" -> new GaussianMixture();
+            case "mixture" -> new Mixture();
+            default ->
+                throw new IllegalArgumentException(
+                        "mixture has the type \"%s\", expected gmm or mixture".formatted(type));
+        };
+        described.forEach((name, value) -> decode(estimator, estimator.getParam(name), value));
+        GroupedMixture resolved = copy(ParamMap.empty()).setEstimator(estimator);
+        resolved.clear(resolved.mixture());
+        return resolved;
+    }
+
+    private static <T> void decode(LatentEstimator<?, ?> estimator, Param<T> param, Object value) {
+        estimator.set(param, param.jsonDecode(Json.line(List.of(value)).replaceAll("^\\[|]$", "")));
     }
 
     /** Returns the Param of the columns whose values are the groups. */
@@ -211,6 +256,9 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
      */
     @Override
     public GroupedMixtureModel fit(Dataset<?> dataset) {
+        if (isSet(mixture())) {
+            return resolved().fit(dataset);
+        }
         transformSchema(dataset.schema());
         TrainingContext context = TrainingContext.of(estimator, dataset, List.of(getGroupCols()));
         List<Problem> problems = new ArrayList<>(context.settings().conflicts());
@@ -225,6 +273,9 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
 
     @Override
     public StructType transformSchema(StructType schema) {
+        if (isSet(mixture())) {
+            return resolved().transformSchema(schema);
+        }
         columns(schema);
         return estimator.transformSchema(schema, true);
     }
