@@ -29,9 +29,10 @@ class ReleaseTest {
 
     @Test
     void theChangelogHasThisVersion() throws IOException {
+        String version = version();
         assertThat(Files.readString(Path.of("CHANGELOG.md")))
                 .contains("\n## [Unreleased]\n")
-                .contains("\n## [" + version().replace("-SNAPSHOT", "") + "]");
+                .contains("\n## [" + (version.endsWith("-SNAPSHOT") ? "Unreleased" : version) + "]");
     }
 
     /** {@code ml.params} is generated and copied as a whole. */
