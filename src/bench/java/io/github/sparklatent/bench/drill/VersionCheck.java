@@ -111,13 +111,16 @@ public final class VersionCheck {
         String mixture = "output.path=" + folder.resolve("digits");
         latent(0, "train", "--config", digits, "--set", mixture, "--set", "train.restarts=1");
         latent(0, "evaluate", "--config", digits, "--set", mixture);
-        latent(0, "score", "--config", digits, "--set", mixture, "--set", "score.path=" + folder.resolve("scored"));
-        latent(0, "sample", "--config", digits, "--set", mixture, "--set", "sample.path=" + folder.resolve("sampled"));
+        latent(0, "score", "--config", digits, "--set", mixture);
+        latent(0, "sample", "--config", digits, "--set", mixture);
         latent(0, "inspect", "--config", digits, "--set", mixture);
         check(
                 "scored rows",
                 () -> expect(
-                        spark.read().parquet(folder.resolve("scored") + "").count() == 1797,
+                        spark.read()
+                                        .parquet(folder.resolve("digits-scores") + "")
+                                        .count()
+                                == 1797,
                         "the scores have not 1797 rows"));
         String network = "output.path=" + folder.resolve("digits-vae");
         latent(0, "train", "--config", "conf/digits-vae.conf", "--set", network, "--set", "train.maxEpochs=3");
