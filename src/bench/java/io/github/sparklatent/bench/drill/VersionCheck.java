@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -111,7 +112,7 @@ public final class VersionCheck {
         String mixture = "output.path=" + folder.resolve("digits");
         latent(0, "train", "--config", digits, "--set", mixture, "--set", "train.restarts=1");
         latent(0, "evaluate", "--config", digits, "--set", mixture);
-        latent(0, "score", "--config", digits, "--set", mixture);
+        latent(0, "score", "--config", digits, "--set", mixture, "--set", "output.format=parquet");
         latent(0, "sample", "--config", digits, "--set", mixture);
         latent(0, "inspect", "--config", digits, "--set", mixture);
         check(
@@ -158,44 +159,55 @@ public final class VersionCheck {
 
     private void estimators() throws IOException {
         Dataset<Row> table = table();
-        String[] columns = {"heat", "load"};
-        PipelineStage assembler = new VectorAssembler().setInputCols(columns).setOutputCol("features");
         model(
                 "gaussian-mixture",
                 table,
-                assembler,
-                new GaussianMixture().setK(3).setAnomalyScoreCol("anomalyScore").setSeed(1));
+                () -> List.of(
+                        assembler(),
+                        new GaussianMixture()
+                                .setK(3)
+                                .setAnomalyScoreCol("anomalyScore")
+                                .setSeed(1)));
         model(
                 "factor-analysis",
                 table,
-                assembler,
-                new FactorAnalysis()
-                        .setLatent(1)
-                        .setAnomalyScoreCol("anomalyScore")
-                        .setSeed(1));
+                () -> List.of(
+                        assembler(),
+                        new FactorAnalysis()
+                                .setLatent(1)
+                                .setAnomalyScoreCol("anomalyScore")
+                                .setSeed(1)));
         model(
                 "vae",
                 table,
-                assembler,
-                new VariationalAutoencoder()
-                        .setLatent(1)
-                        .setEncoder("8")
-                        .setMaxEpochs(5)
-                        .setAnomalyScoreCol("anomalyScore")
-                        .setSeed(1));
+                () -> List.of(
+                        assembler(),
+                        new VariationalAutoencoder()
+                                .setLatent(1)
+                                .setEncoder("8")
+                                .setMaxEpochs(5)
+                                .setAnomalyScoreCol("anomalyScore")
+                                .setSeed(1)));
         model(
                 "mixed-type-mixture",
                 table,
-                new MixedTypeMixture()
+                () -> List.of(new MixedTypeMixture()
                         .setComponents("3")
                         .setInputCols("heat", "noise", "load")
                         .setAnomalyScoreCol("anomalyScore")
-                        .setSeed(1));
+                        .setSeed(1)));
     }
 
-    private void model(String name, Dataset<Row> table, PipelineStage... stages) {
+    private static PipelineStage assembler() {
+        return new VectorAssembler().setInputCols(new String[] {"heat", "load"}).setOutputCol("features");
+    }
+
+    /** The stages are created inside of the check: a constructor may need what this version of Spark has not. */
+    private void model(String name, Dataset<Row> table, Supplier<List<PipelineStage>> stages) {
         check(name, () -> {
-            PipelineModel model = new Pipeline().setStages(stages).fit(table);
+            PipelineModel model = new Pipeline()
+                    .setStages(stages.get().toArray(PipelineStage[]::new))
+                    .fit(table);
             String path = folder.resolve(name) + "";
             model.write().overwrite().save(path);
             String fitted = digest(model.transform(table));
