@@ -94,7 +94,7 @@ public final class TrainingScores {
      * Returns the distributions of the scores.
      *
      * @param facts facts about the training table
-     * @param model a model that offers {@link ScoreColumn#anomaly}. Not modified.
+     * @param model a model that offers {@link ScoreColumn#ANOMALY}. Not modified.
      * @param alertRate share of the rows that are to be anomalies, between 0 and 1
      */
     public static PatternDistributions of(
