@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+"""Compares what ONNX Runtime computes from an exported model with what the job computes.
+
+Each case makes a table with missing cells, trains a model of it with jobs/latent, exports the model, scores rows by the job and by
+ONNX Runtime, and compares each output. The difference counts relative to the greatest absolute value of the output.
+
+    python onnx_agreement.py --quick          three small models, the fast check of the build
+    python onnx_agreement.py --all            all cases, 1,000 rows each, and a table of the results in Markdown
+    python onnx_agreement.py gmm-full vae     the named cases
+
+It needs onnxruntime, numpy, pandas and pyarrow. The program is jobs/latent of this repository; with --jar FILE (or LATENT_JAR) it is
+that job jar, started by the spark-submit of SPARK_HOME, or of the installed pyspark. It exits with 1 if a difference is above the
+tolerance, or if a case compares nothing.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+import numpy
+import onnxruntime
+import pandas
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+TOLERANCE = 1e-5
+MISSING = 0.06  # share of the cells that are removed
+ROWS = 1000
+
+
+def with_missing(table, seed=1, share=MISSING):
+    """Removes cells at random; every fifth row stays complete."""
+    random = numpy.random.default_rng(seed)
+    holes = random.random(table.shape) < share
+    holes[::5] = False
+    return table.mask(holes)
+
+
+def repeated(table, rows, seed):
+    """Draws rows and moves their numbers a little, so that a small table gives enough rows."""
+    random = numpy.random.default_rng(seed)
+    drawn = table.iloc[random.integers(0, len(table), rows)].reset_index(drop=True)
+    return drawn + random.normal(size=drawn.shape) * 0.1 * table.std().to_numpy()
+
+
+def measured(name):
+    return lambda: with_missing(
+        repeated(pandas.read_csv(ROOT / "src/test/resources/data" / f"{name}.csv").drop(columns="class"), ROWS, 3)
+    )
+
+
+def adult():
+    names = ["age", "workclass", "weight", "education", "years", "marital", "occupation", "relationship", "race", "sex", "gain", "loss",
+             "hours", "country", "income"]
+    table = pandas.read_csv(ROOT / "conf/data/adult.csv.gz", names=names, skipinitialspace=True, na_values=["?"], nrows=ROWS)
+    return with_missing(table)
+
+
+def days():
+    table = pandas.read_csv(ROOT / "conf/data/days.csv.gz", nrows=ROWS)
+    return with_missing(table)
+
+
+def orders():
+    """Made rows of all types of columns."""
+    random = numpy.random.default_rng(7)
+    group = random.integers(0, 3, ROWS)
+    table = pandas.DataFrame(
+        {
+            "placed": (pandas.Timestamp("2024-01-01") + pandas.to_timedelta(random.integers(0, 700, ROWS), unit="D")).strftime("%Y-%m-%d"),
+            "amount": numpy.round(numpy.exp(random.normal(3 + group, 0.5)), 2),
+            "weight": numpy.round(random.normal(10 * group, 1.5), 3),
+            "length": numpy.round(random.normal(5 * group, 1.0) + 0.0, 3),
+            "parts": random.poisson(2 + 4 * group),
+            "express": numpy.where(random.random(ROWS) < 0.2 + 0.2 * group, "true", "false"),
+            "country": numpy.array(["fr", "de", "it", "es"])[(group + random.integers(0, 2, ROWS)) % 4],
+        }
+    )
+    return with_missing(table)
+
+
+# name: table, model, further settings
+GMM = 'model { type = gmm, components = %d, covariance = %s }\ndata.scale = standard'
+CASES = {
+    "gmm-full": (measured("wine"), GMM % (3, "full"), ""),
+    "gmm-one": (measured("iris"), GMM % (1, "full"), ""),
+    "gmm-tied": (measured("vertebral"), GMM % (3, "tied"), ""),
+    "gmm-diagonal": (measured("cancer"), GMM % (4, "diagonal"), ""),
+    "gmm-factor": (measured("cancer"), "model { type = gmm, components = 2, covariance = factor, factors = 3 }\ndata.scale = standard", ""),
+    "gmm-columns": (orders, GMM % (2, "full"), ""),
+    "mixture-adult": (adult, "model { type = mixture, components = 8 }", ""),
+    "mixture-days": (days, "model { type = mixture, components = 4 }", ""),
+    "mixture-orders": (orders, "model { type = mixture, components = 3 }", ""),
+    "ppca": (measured("wine"), "model { type = ppca, latent = 3 }\ndata.scale = standard", ""),
+    "factor-analysis": (measured("cancer"), "model { type = factor-analysis, latent = 4 }\ndata.scale = standard", ""),
+}
+QUICK = ["gmm-full", "mixture-orders", "ppca"]
+
+OUTPUTS = {
+    "gmm": ["probability", "prediction", "logDensity", "anomalyScore", "severity", "isAnomaly"],
+    "mixture": ["probability", "prediction", "logDensity", "anomalyScore", "severity", "isAnomaly"],
+    "ppca": ["logDensity", "latent", "latentVariance", "reconstruction", "reconstructionError", "anomalyScore", "severity", "isAnomaly"],
+    "factor-analysis": ["logDensity", "latent", "latentVariance", "reconstruction", "reconstructionError", "anomalyScore", "severity",
+                        "isAnomaly"],
+}
+
+
+class Program:
+    """Runs the commands of latent."""
+
+    def __init__(self, jar, master):
+        self.jar = jar
+        self.master = master
+
+    def run(self, folder, *arguments):
+        if self.jar:
+            home = os.environ.get("SPARK_HOME")
+            if not home:
+                import pyspark
+
+                home = pyspark.__path__[0]
+            command = [home + "/bin/spark-submit", "--master", self.master, "--class", "io.github.sparklatent.app.Latent", self.jar]
+            command += arguments
+        else:
+            command = [str(ROOT / "jobs/latent"), *arguments, "--", "--master", self.master]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr[-3000:]}")
+        return done.stdout
+
+
+def feeds(session, table):
+    """Returns the inputs of the model from the columns of the table."""
+    given = {}
+    for column in json.loads(session.get_modelmeta().custom_metadata_map["spark_latent.inputs"]):
+        name = column["name"]
+        if name == "features":
+            dtype = numpy.float32 if column["type"] == "float" else numpy.float64
+            given[name] = table.to_numpy(dtype)
+        elif column["type"] == "string":
+            cells = ["" if pandas.isna(cell) else str(cell).strip() for cell in table[name]]
+            given[name] = numpy.array(cells, object).reshape(-1, 1)
+        elif column.get("kind") in ("date", "timestamp"):
+            moments = pandas.to_datetime(table[name])
+            numbers = (moments - pandas.Timestamp("1970-01-01")) / pandas.Timedelta(days=1)
+            given[name] = numbers.to_numpy(numpy.float64).reshape(-1, 1)
+        else:
+            given[name] = table[name].to_numpy(numpy.float64).reshape(-1, 1)
+    return given
+
+
+def difference(job, onnx):
+    """Returns the greatest difference relative to the scale of the output; infinite if NaN or infinities are elsewhere."""
+    same = (job == onnx) | (numpy.isnan(job) & numpy.isnan(onnx))
+    finite = numpy.isfinite(job) & numpy.isfinite(onnx)
+    if not (same | finite).all():
+        return numpy.inf
+    scale = numpy.abs(job[finite]).max(initial=0)
+    return numpy.abs(job[finite] - onnx[finite]).max(initial=0) / (scale or 1)
+
+
+def run(name, program, folder):
+    table, model, further = CASES[name]
+    rows = table()
+    kind = model.split("type = ")[1].split()[0].strip(",")
+    rows.insert(0, "row", range(len(rows)))
+    rows.to_csv(folder / f"{name}.csv", index=False)
+    columns = OUTPUTS[kind]
+    (folder / f"{name}.conf").write_text(
+        f"""{model}
+{further}
+data {{ id = row, invalid = keep }}
+train.seed = 1
+score.columns = [{", ".join(columns)}]
+output {{ path = "out-{name}", overwrite = true, format = parquet }}
+"""
+    )
+    seconds = time.time()
+    given = [f"{name}.csv", "--config", f"{name}.conf"]
+    program.run(folder, "train", *given)
+    program.run(folder, "score", *given)
+    file = folder / f"{name}.onnx"
+    file.unlink(missing_ok=True)
+    program.run(folder, "export", *given, "--to", str(file))
+    scored = pandas.read_parquet(folder / f"out-{name}-scores")
+    scored = scored.iloc[scored["row"].astype(int).argsort()].reset_index(drop=True)
+    session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
+    names = [output.name for output in session.get_outputs()]
+    started = time.time()
+    found = dict(zip(names, session.run(names, feeds(session, rows.drop(columns="row")))))
+    onnx_seconds = time.time() - started
+    missing = int(rows.isna().any(axis=1).sum())
+    results = {}
+    for column in columns:
+        job = scored[column]
+        if column == "reconstruction" or isinstance(job.iloc[0], (numpy.ndarray, list)):
+            values = numpy.stack(job.to_numpy())
+        else:
+            values = job.to_numpy(float)
+        results[column] = difference(values.astype(float), numpy.asarray(found[column], float).reshape(values.shape))
+    return {
+        "case": name,
+        "rows": len(rows),
+        "incomplete": missing,
+        "bytes": file.stat().st_size,
+        "differences": results,
+        "onnx_seconds": onnx_seconds,
+        "seconds": time.time() - seconds,
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cases", nargs="*", metavar="CASE", help="cases to run: " + ", ".join(CASES))
+    parser.add_argument("--quick", action="store_true", help="three small models")
+    parser.add_argument("--all", action="store_true", help="all cases")
+    parser.add_argument("--jar", default=os.environ.get("LATENT_JAR"), help="job jar, instead of jobs/latent")
+    parser.add_argument("--master", default="local[2]", help="master of Spark; default local[2]")
+    parser.add_argument("--keep", metavar="DIR", help="folder for tables, results and files, which are kept")
+    options = parser.parse_args()
+    names = list(CASES) if options.all else options.cases or (QUICK if options.quick else [])
+    if not names:
+        parser.error("no case given: expected --quick, --all or names of cases")
+    for name in names:
+        if name not in CASES:
+            parser.error(f"there is no case {name}, expected one of {', '.join(CASES)}")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(options.keep or temporary).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        results = []
+        for name in names:
+            result = run(name, Program(options.jar, options.master), folder)
+            results.append(result)
+            worst = max(result["differences"].values())
+            print(f"{name}: {result['rows']} rows, {result['incomplete']} incomplete, {result['onnx_seconds']:.2f} s in ONNX Runtime, "
+                  f"{result['seconds']:.1f} s in all, greatest difference {worst:.1e}", flush=True)
+            for output, found in result["differences"].items():
+                print(f"    {output} {found:.1e}", flush=True)
+    print()
+    print("| case | rows | with missing cells | file | output with the greatest difference | difference |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for result in results:
+        output, worst = max(result["differences"].items(), key=lambda item: item[1])
+        size = f"{result['bytes'] / 1000:.0f} kB"
+        print(f"| `{result['case']}` | {result['rows']} | {result['incomplete']} | {size} | `{output}` | {worst:.1e} |")
+    failed = [r["case"] for r in results if not r["differences"] or not max(r["differences"].values()) <= TOLERANCE]
+    if failed:
+        sys.exit(f"above {TOLERANCE}: {', '.join(failed)}")
+
+
+if __name__ == "__main__":
+    main()
