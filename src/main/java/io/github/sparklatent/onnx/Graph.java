@@ -22,6 +22,9 @@ public final class Graph extends Operators {
     private static final int ML_OPSET = 3;
     private static final int FORMAT = 8;
 
+    /** Begins the names of values that are neither inputs nor outputs; no column of a table is named so. */
+    private static final String PREFIX = "spark_latent.v";
+
     /** Domain of the operators for levels. */
     public static final String ML = "ai.onnx.ml";
 
@@ -56,11 +59,7 @@ public final class Graph extends Operators {
 
     /** Returns a new value with a name of its own. */
     Value fresh(ElementType type) {
-        String name;
-        do {
-            name = "v" + root.count++;
-        } while (root.names.contains(name));
-        return new Value(name, type);
+        return new Value(PREFIX + root.count++, type);
     }
 
     /**
@@ -70,12 +69,31 @@ public final class Graph extends Operators {
      * @throws IllegalArgumentException if the name is taken
      */
     public Value input(String name, ElementType type, Object... shape) {
-        if (!root.names.add(name) || name.isEmpty()) {
+        if (name.isEmpty() || !root.names.add(name)) {
             throw new IllegalArgumentException("two inputs of the ONNX model would have the name \"" + name + "\"");
         }
         Value value = new Value(name, type);
         inputs.add(described(value, shape));
         return value;
+    }
+
+    /**
+     * Adds an input with a default value.
+     *
+     * @param shape of the input, as for the other method
+     * @param ofDefault shape of the default value
+     */
+    public Value input(String name, float[] value, Object[] shape, long... ofDefault) {
+        Value input = input(name, ElementType.FLOAT, shape);
+        ByteBuffer raw = buffer(Float.BYTES, value.length);
+        raw.asFloatBuffer().put(value);
+        Message tensor = new Message();
+        for (long dimension : ofDefault) {
+            tensor.add(1, dimension);
+        }
+        root.constants.add(
+                tensor.add(2, ElementType.FLOAT.number()).add(9, raw.array()).add(8, name));
+        return input;
     }
 
     /**

@@ -99,15 +99,21 @@ public record ScoreGraph(Value shares, Value scores, int length, Value from) {
         return g.where(g.less(g.scalar(length - 1L), next), g.scalar(1.0), started);
     }
 
-    /** Adds {@link ScoreDistribution#exceededBy} of 1 − share. */
-    private Value quantile(Graph g, Value share) {
+    /**
+     * Adds {@link ScoreDistribution#exceededBy}. Its operations are the same in the same order: a result is often the
+     * end of a bucket, and another rounding would move it to the next bucket.
+     */
+    private Value exceededBy(Graph g, Value rate) {
+        Value share = g.subtract(g.scalar(1.0), rate);
         Value next = Functions.count(g, shares, length, from, share, false);
         Value before = g.subtract(next, g.scalar(1L));
         Value low = at(g, shares, before);
         Value gap = g.subtract(at(g, shares, next), low);
         Value part = g.divide(g.subtract(share, low), g.where(g.less(g.scalar(0.0), gap), gap, g.scalar(1.0)));
         Value score = at(g, scores, before);
-        return g.add(score, g.multiply(part, g.subtract(at(g, scores, next), score)));
+        Value isKnown = g.equal(at(g, shares, next), share);
+        Value between = g.add(score, g.multiply(part, g.subtract(at(g, scores, next), score)));
+        return g.where(isKnown, at(g, scores, next), between);
     }
 
     /**
@@ -121,7 +127,8 @@ public record ScoreGraph(Value shares, Value scores, int length, Value from) {
         Value above = g.greatest(zero, g.subtract(score, end(g, length - 1)));
         Value below = g.least(zero, g.subtract(score, end(g, 0)));
         Value share = g.divide(percentile(g, score), g.scalar(100.0));
-        Value moved = g.add(other.quantile(g, g.least(share, g.scalar(1.0))), g.add(above, below));
+        Value rate = g.greatest(zero, g.subtract(g.scalar(1.0), share));
+        Value moved = g.add(g.add(other.exceededBy(g, rate), above), below);
         Value isFinite = g.less(g.op("Abs", score), g.scalar(Double.POSITIVE_INFINITY));
         return g.where(isFinite, moved, score);
     }

@@ -49,7 +49,11 @@ public final class OnnxExport {
         model.noOnnxBecause(part).ifPresent(reason -> {
             throw new UnsupportedOperationException("the model " + reason);
         });
-        OnnxGraph whole = new OnnxGraph(graph, part, part == OnnxPart.DECODER ? codes() : features());
+        OnnxGraph whole = new OnnxGraph(
+                graph,
+                part,
+                part == OnnxPart.DECODER ? codes() : features(),
+                assembler.map(FeatureAssembler::scaling).orElse(Scaling.none()));
         model.addTo(whole);
         Value score = whole.column(ScoreColumn.ANOMALY);
         if (score != null && severity.isPresent()) {
@@ -67,6 +71,9 @@ public final class OnnxExport {
         metadata.put("spark_latent.part", part.toString());
         metadata.put("spark_latent.inputs", Json.line(inputs));
         metadata.put("spark_latent.outputs", Json.line(new LinkedHashMap<>(whole.outputs())));
+        if (!whole.notes().isEmpty()) {
+            metadata.put("spark_latent.notes", String.join(" ", whole.notes()));
+        }
         return graph.model(
                 model.modelType().estimator(),
                 model.describe(),
