@@ -202,8 +202,7 @@ public final class QuantileKnots implements Serializable {
         Value gap = g.subtract(g.gather(points, g.add(i, g.scalar(1L)), 0), left);
         Value isPoint = g.equal(gap, g.scalar(0.0));
         Value part = g.divide(g.subtract(x, left), g.where(isPoint, g.scalar(1.0), gap));
-        Value share = g.where(
-                isPoint, g.scalar(0.5), g.greatest(g.scalar(0.0), g.least(g.scalar(1.0), part)));
+        Value share = g.where(isPoint, g.scalar(0.5), g.greatest(g.scalar(0.0), g.least(g.scalar(1.0), part)));
         double total = sums()[count];
         Value rank = g.add(
                 g.gather(g.constant(sums().clone(), knots.length), i, 0),

@@ -39,9 +39,7 @@ public final class MixtureGraph {
     public Value joint(Graph g, Value rows, Value observed) {
         int[] numbers = mixture.columns().gaussian();
         Value sum = gaussian == null
-                ? g.add(
-                        g.constant(logWeights(), 1, k),
-                        g.multiply(g.slice(rows, 1, 0, 1), g.scalar(0.0))) // n × k
+                ? g.add(g.constant(logWeights(), 1, k), g.multiply(g.slice(rows, 1, 0, 1), g.scalar(0.0))) // n × k
                 : gaussian.joint(g, columns(g, rows, numbers, 1), columns(g, observed, numbers, 0));
         int[] discrete = mixture.columns().discrete();
         for (int t = 0; t < discrete.length; t++) {
@@ -140,9 +138,7 @@ public final class MixtureGraph {
         Value distance = g.greatest(g.subtract(g.scalar(least), x), g.subtract(x, g.scalar(upper)));
         Value tail = g.subtract(
                 g.scalar(bins.logTailFactor()),
-                g.multiply(
-                        g.scalar(2.0),
-                        g.op("Log", g.add(g.scalar(range), g.greatest(distance, g.scalar(0.0))))));
+                g.multiply(g.scalar(2.0), g.op("Log", g.add(g.scalar(range), g.greatest(distance, g.scalar(0.0))))));
         Value more = g.subtract(tail, g.gather(g.constant(inside, count), bin, 0));
         return g.where(g.less(g.scalar(0.0), distance), g.add(known, more), known);
     }
@@ -164,19 +160,18 @@ public final class MixtureGraph {
                 logSums[i] = StrictMath.log(own[1] + own[0]);
                 constants[i] = -own[1] * StrictMath.log1p(own[0] / own[1]) - Gamma.logGamma(own[1]);
             }
-            boolean isInflated = family == CellFamily.ZERO_INFLATED_POISSON
-                    || family == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
+            boolean isInflated =
+                    family == CellFamily.ZERO_INFLATED_POISSON || family == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
             constants[i] += isInflated ? StrictMath.log1p(-own[own.length - 1]) : 0;
         }
         Value powers = g.multiply(x, g.constant(logMeans, 1, k));
-        Value sum = g.subtract(
-                g.add(powers, g.constant(constants, 1, k)), Functions.logGamma(g, g.add(x, g.scalar(1.0))));
+        Value sum =
+                g.subtract(g.add(powers, g.constant(constants, 1, k)), Functions.logGamma(g, g.add(x, g.scalar(1.0))));
         if (isPoisson) {
             return sum;
         }
         Value rising = g.subtract(
-                Functions.logGamma(g, g.add(x, g.constant(sizes, 1, k))),
-                g.multiply(x, g.constant(logSums, 1, k)));
+                Functions.logGamma(g, g.add(x, g.constant(sizes, 1, k))), g.multiply(x, g.constant(logSums, 1, k)));
         return g.add(sum, rising);
     }
 
@@ -196,8 +191,6 @@ public final class MixtureGraph {
         }
         Value y = g.subtract(x, g.constant(locations, 1, k));
         Value ratio = g.divide(g.square(y), g.constant(scales, 1, k));
-        return g.add(
-                g.constant(constants, 1, k),
-                g.multiply(g.constant(powers, 1, k), Functions.logOnePlus(g, ratio)));
+        return g.add(g.constant(constants, 1, k), g.multiply(g.constant(powers, 1, k), Functions.logOnePlus(g, ratio)));
     }
 }

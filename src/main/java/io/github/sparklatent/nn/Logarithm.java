@@ -36,7 +36,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record Logarithm(int width, List<Integer> counts, List<Integer> numbers, List<Integer> amounts)
         implements Layer {
-    /** c of numbers. */
+    /** The knee c of numbers. */
     public static final float NUMBER_KNEE = 16;
 
     /** What is added to an amount before its logarithm is taken. */

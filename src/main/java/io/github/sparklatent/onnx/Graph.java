@@ -104,8 +104,9 @@ public final class Graph extends Operators {
      */
     public void output(String name, Value value, Object... shape) {
         if (!root.names.add(name)) {
-            throw new IllegalArgumentException("an input and an output of the ONNX model, or two outputs, would have the name \""
-                    + name + "\": rename the column of the table");
+            throw new IllegalArgumentException(
+                    "an input and an output of the ONNX model, or two outputs, would have the name \"" + name
+                            + "\": rename the column of the table");
         }
         Value named = new Value(name, value.type());
         nodes.add(new Message().add(1, value.name()).add(2, name).add(4, "Identity"));
@@ -195,7 +196,8 @@ public final class Graph extends Operators {
         List<Value> after = round.of(body, index, before);
         body.result(goesOn);
         after.forEach(body::result);
-        Node node = node("Loop").in(count).skip().in(start.toArray(Value[]::new)).set("body", body);
+        Node node =
+                node("Loop").in(count).skip().in(start.toArray(Value[]::new)).set("body", body);
         return node.outs(start.stream().map(Value::type).toArray(ElementType[]::new));
     }
 
@@ -206,12 +208,17 @@ public final class Graph extends Operators {
     }
 
     /** Adds a branch: the result of one graph or of the other. */
-    public Value branch(Value condition, ElementType type, Function<Graph, Value> then, Function<Graph, Value> otherwise) {
+    public Value branch(
+            Value condition, ElementType type, Function<Graph, Value> then, Function<Graph, Value> otherwise) {
         Graph yes = new Graph(this);
         yes.result(then.apply(yes));
         Graph no = new Graph(this);
         no.result(otherwise.apply(no));
-        return node("If").in(condition).set("then_branch", yes).set("else_branch", no).out(type);
+        return node("If")
+                .in(condition)
+                .set("then_branch", yes)
+                .set("else_branch", no)
+                .out(type);
     }
 
     /** Adds a result of a body; a copy, because a value from outside cannot be one. */
@@ -248,8 +255,7 @@ public final class Graph extends Operators {
                 .add(7, message(name))
                 .add(8, new Message().add(1, "").add(2, OPSET))
                 .add(8, new Message().add(1, ML).add(2, ML_OPSET));
-        metadata.forEach((key, value) ->
-                model.add(14, new Message().add(1, key).add(2, value)));
+        metadata.forEach((key, value) -> model.add(14, new Message().add(1, key).add(2, value)));
         return model.bytes();
     }
 }

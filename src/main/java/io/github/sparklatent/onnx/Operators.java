@@ -117,7 +117,9 @@ public abstract class Operators {
     }
 
     public final Value cast(Value a, ElementType type) {
-        return a.type() == type ? a : node("Cast").in(a).set("to", type.number()).out(type);
+        return a.type() == type
+                ? a
+                : node("Cast").in(a).set("to", type.number()).out(type);
     }
 
     /** Returns 1 where a condition holds and 0 elsewhere. */

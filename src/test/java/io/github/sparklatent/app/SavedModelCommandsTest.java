@@ -172,7 +172,8 @@ class SavedModelCommandsTest extends CommandTest {
         assertThat(ended.out()).containsPattern("inputs +x, y").containsPattern("outputs +probability, prediction");
         OnnxFile file = new OnnxFile(Files.readAllBytes(to));
         assertThat(file.inputs()).containsExactly("x", "y");
-        assertThat(file.outputs()).containsExactly("probability", "prediction", "logDensity", "anomalyScore", "severity", "isAnomaly");
+        assertThat(file.outputs())
+                .containsExactly("probability", "prediction", "logDensity", "anomalyScore", "severity", "isAnomaly");
         assertThat(file.metadata().get("spark_latent.inputs")).contains("\"x\"", "\"y\"");
         assertThat(file.requireSound()).isGreaterThan(100);
 

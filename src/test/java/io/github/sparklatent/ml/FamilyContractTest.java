@@ -155,7 +155,8 @@ class FamilyContractTest {
                             });
             assertThat(file.metadata())
                     .containsEntry("spark_latent.uid", model().uid())
-                    .containsEntry("spark_latent.model_type", model().modelType().type());
+                    .containsEntry(
+                            "spark_latent.model_type", model().modelType().type());
         }
         assertThat(model().noOnnxBecause(OnnxPart.WHOLE).isEmpty())
                 .isEqualTo(!List.of("bayesian", "grouped").contains(name));

@@ -42,8 +42,11 @@ class GraphTest {
     void innerGraphsReadTheValuesAroundThem() {
         Graph g = new Graph();
         Value x = g.input("x", ElementType.DOUBLE, "rows");
-        Value grown = g.loop(g.scalar(3L), List.of(x), (body, round, before) ->
-                        List.of(body.add(before.get(0), body.multiply(x, body.cast(round, ElementType.DOUBLE)))))
+        Value grown = g.loop(
+                        g.scalar(3L),
+                        List.of(x),
+                        (body, round, before) -> List.of(
+                                body.add(before.get(0), body.multiply(x, body.cast(round, ElementType.DOUBLE)))))
                 .get(0);
         Value isFirst = g.less(g.length(x, 0), g.scalar(2L));
         g.output("y", g.branch(isFirst, ElementType.DOUBLE, then -> then.negative(grown), other -> grown), "rows");

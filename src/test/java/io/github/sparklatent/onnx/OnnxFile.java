@@ -70,7 +70,8 @@ public final class OnnxFile {
     public Map<String, String> metadata() {
         Map<String, String> metadata = new LinkedHashMap<>();
         messages(model, 14)
-                .forEach(entry -> metadata.put(texts(entry, 1).get(0), texts(entry, 2).get(0)));
+                .forEach(entry ->
+                        metadata.put(texts(entry, 1).get(0), texts(entry, 2).get(0)));
         return metadata;
     }
 
@@ -83,7 +84,9 @@ public final class OnnxFile {
     }
 
     private static List<String> names(UnknownFieldSet graph, int field) {
-        return messages(graph, field).stream().map(value -> texts(value, 1).get(0)).toList();
+        return messages(graph, field).stream()
+                .map(value -> texts(value, 1).get(0))
+                .toList();
     }
 
     /** Returns the doubles of each constant of doubles, by name. */
@@ -117,7 +120,8 @@ public final class OnnxFile {
         List<UnknownFieldSet> tensors = messages(graph(), 5);
         assertThat(tensors).allSatisfy(OnnxFile::requireShape);
         Set<String> constants = new HashSet<>();
-        tensors.forEach(tensor -> assertThat(constants.add(texts(tensor, 8).get(0))).isTrue());
+        tensors.forEach(
+                tensor -> assertThat(constants.add(texts(tensor, 8).get(0))).isTrue());
         return requireSound(graph(), constants, new HashSet<>(constants));
     }
 

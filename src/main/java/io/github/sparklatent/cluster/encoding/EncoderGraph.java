@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * Encoders as operators of an ONNX graph. A number is a double, NaN if it is missing. A date is the number of days since
- * 1970-01-01, with the time of the day as a fraction. A level is a text without white space around it, or a double if
- * the table has numbers.
+ * Encoders as operators of an ONNX graph. A number is a double, NaN if it is missing. A date is the number of days
+ * since 1970-01-01, with the time of the day as a fraction. A level is a text without white space around it, or a
+ * double if the table has numbers.
  */
 public final class EncoderGraph {
     private EncoderGraph() {}
@@ -58,7 +58,8 @@ public final class EncoderGraph {
             boolean isNumber = category.type() instanceof NumericType && category.hasNumbers();
             describe(description, isNumber ? ElementType.DOUBLE : ElementType.STRING, category.kind());
             description.put("levels", category.levels());
-            description.put("missing", isNumber ? List.of("NaN") : category.text().missing());
+            description.put(
+                    "missing", isNumber ? List.of("NaN") : category.text().missing());
             Value level = isNumber ? numberLevel(g, category, rows) : textLevel(g, category, rows);
             numbers = category(g, category, level);
         } else {
@@ -109,7 +110,10 @@ public final class EncoderGraph {
                 .out(ElementType.INT64);
     }
 
-    /** Returns other texts that the encoder reads as the same level: booleans in any case, numbers as Python writes them. */
+    /**
+     * Returns other texts that the encoder reads as the same level: booleans in any case, numbers as Python writes
+     * them.
+     */
     private static List<String> spellings(CategoryEncoder category, String level) {
         if (category.kind() == ColumnType.BOOLEAN) {
             return List.of(
@@ -132,7 +136,9 @@ public final class EncoderGraph {
                 .sorted((a, b) -> Double.compare(number(category, a), number(category, b)))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        double[] sorted = IntStream.of(order).mapToDouble(level -> number(category, level)).toArray();
+        double[] sorted = IntStream.of(order)
+                .mapToDouble(level -> number(category, level))
+                .toArray();
         long[] levels = IntStream.of(order).asLongStream().toArray();
         Value x = g.input(category.column(), ElementType.DOUBLE, rows, 1);
         Value upTo = Functions.count(g, g.constant(sorted, count), count, null, x, true);

@@ -51,8 +51,7 @@ public record FactoredGraph(Value codes, Value variances, Value reconstructions,
         for (int m = 0; m < l; m++) {
             identity[m * l + m] = 1;
         }
-        Value inner = g.add(
-                g.product(g.transpose(seen, 0, 2, 1), seen), g.constant(identity, 1, l, l)); // k × l × l
+        Value inner = g.add(g.product(g.transpose(seen, 0, 2, 1), seen), g.constant(identity, 1, l, l)); // k × l × l
         Elimination eliminated = Elimination.of(g, inner, l);
         Value codes = eliminated.solve(g, g.product(y, seen));
         Value fitted = g.product(codes, g.transpose(loadings, 0, 2, 1));

@@ -23,8 +23,7 @@ public final class GaussianGraph {
         this.mixture = mixture;
         this.k = mixture.components();
         this.d = mixture.dimension();
-        this.logWeights =
-                Arrays.stream(mixture.weights()).map(StrictMath::log).toArray();
+        this.logWeights = Arrays.stream(mixture.weights()).map(StrictMath::log).toArray();
     }
 
     /**
@@ -72,8 +71,7 @@ public final class GaussianGraph {
         }
         Value whitened = g.product(centred(g, rows), g.constant(whitenings, covariances.size(), d, d));
         Value distances = g.sum(g.square(whitened), 2, false); // k × n
-        return g.subtract(
-                g.constant(constants, 1, k), g.multiply(g.scalar(0.5), g.transpose(distances, 1, 0)));
+        return g.subtract(g.constant(constants, 1, k), g.multiply(g.scalar(0.5), g.transpose(distances, 1, 0)));
     }
 
     private Value dense(Graph g, Value rows, Value observed) {
@@ -133,16 +131,12 @@ public final class GaussianGraph {
         DMatrixRMaj peaks = new DMatrixRMaj(0, 0);
         densities.apply(Block.of(mean), peaks);
         Value atMean = joint(g, g.constant(mean.data.clone(), 1, d), observed); // peak of the observed values
-        Value distance = g.greatest(
-                g.multiply(g.scalar(2.0), g.subtract(atMean, joint)), g.scalar(0.0));
+        Value distance = g.greatest(g.multiply(g.scalar(2.0), g.subtract(atMean, joint)), g.scalar(0.0));
         Value p = g.sum(observed, 0, false);
         Value third = g.scalar(1.0 / 3);
         Value z = g.add(
-                g.subtract(g.op("Pow", g.divide(distance, p), third), g.scalar(1.0)),
-                g.divide(g.scalar(2.0 / 9), p));
-        Value root = g.add(
-                g.scalar(1 - 2 / (9.0 * d)),
-                g.multiply(z, g.op("Sqrt", g.divide(p, g.scalar((double) d)))));
+                g.subtract(g.op("Pow", g.divide(distance, p), third), g.scalar(1.0)), g.divide(g.scalar(2.0 / 9), p));
+        Value root = g.add(g.scalar(1 - 2 / (9.0 * d)), g.multiply(z, g.op("Sqrt", g.divide(p, g.scalar((double) d)))));
         Value positive = g.greatest(root, g.scalar(0.0));
         Value far = g.multiply(g.scalar((double) d), g.multiply(positive, g.square(positive)));
         return g.subtract(g.scalar(peaks.data[0]), g.multiply(g.scalar(0.5), far));

@@ -64,8 +64,7 @@ public record ScoreGraph(Value shares, Value scores, int length, Value from) {
             steps[i] = Math.scalb(1.0, i - EXPONENTS - ScoreBuckets.MANTISSA);
         }
         Value place = Functions.count(g, g.constant(powers, count), count, null, g.op("Abs", score), true);
-        Value step = g.gather(
-                g.constant(steps, count), g.greatest(g.subtract(place, g.scalar(1L)), g.scalar(0L)), 0);
+        Value step = g.gather(g.constant(steps, count), g.greatest(g.subtract(place, g.scalar(1L)), g.scalar(0L)), 0);
         return g.multiply(g.op("Ceil", g.divide(score, step)), step);
     }
 
@@ -77,8 +76,8 @@ public record ScoreGraph(Value shares, Value scores, int length, Value from) {
         Value last = g.subtract(upTo, g.scalar(1L));
         Value isKnown = g.less(below, upTo);
         Value between = between(g, below, counted);
-        Value sum = g.add(
-                g.where(isKnown, at(g, shares, below), between), g.where(isKnown, at(g, shares, last), between));
+        Value sum =
+                g.add(g.where(isKnown, at(g, shares, below), between), g.where(isKnown, at(g, shares, last), between));
         return g.where(g.isNaN(score), score, g.multiply(g.scalar(50.0), sum));
     }
 

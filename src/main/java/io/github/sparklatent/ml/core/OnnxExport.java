@@ -33,8 +33,7 @@ public final class OnnxExport {
      * @param assembler makes the features from the columns of a table; empty: the file reads features
      * @param severity compares anomaly scores with those of known rows; empty: the file has no severities
      */
-    public OnnxExport(
-            LatentModel<?> model, Optional<FeatureAssembler> assembler, Optional<AnomalySeverity> severity) {
+    public OnnxExport(LatentModel<?> model, Optional<FeatureAssembler> assembler, Optional<AnomalySeverity> severity) {
         this.model = model;
         this.assembler = assembler;
         this.severity = severity;
@@ -130,8 +129,7 @@ public final class OnnxExport {
             Value most = graph.greatest(graph.op("Abs", row), 1, true);
             Value isZero = graph.equal(most, graph.scalar(0.0));
             Value divided = graph.divide(row, graph.where(isZero, graph.scalar(1.0), most));
-            Value length = graph.multiply(
-                    most, graph.op("Sqrt", graph.sum(graph.square(divided), 1, true)));
+            Value length = graph.multiply(most, graph.op("Sqrt", graph.sum(graph.square(divided), 1, true)));
             return graph.divide(row, graph.where(isZero, graph.scalar(1.0), length));
         }
         double[] shift = scaling.shift();

@@ -2,13 +2,13 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.settings.Names;
 
-/** What an ONNX file has of a model. */
+/** The parts of a model that an ONNX file can have. */
 public enum OnnxPart {
-    /** From a row of the table to the columns that scoring adds. */
+    /** The way from a row of the table to the columns that scoring adds. */
     WHOLE,
-    /** From a row of the table to its code. */
+    /** The way from a row of the table to its code. */
     ENCODER,
-    /** From a code to a row, in the units of the model. */
+    /** The way from a code to a row of numbers, in the units of the table. */
     DECODER;
 
     /**

@@ -79,9 +79,12 @@ public final class OnnxPatterns {
         Value patterns = unique.get(0);
         Value places = g.slice(unique.get(2), 0, 1, Long.MAX_VALUE); // the pattern of each row
         Value count = g.subtract(g.length(patterns, 0), g.scalar(1L));
-        Value complete = drawn == null ? null : g.branch(g.less(g.scalar(0L), count), DOUBLE, this::ofComplete, none -> {
-            return none.constant(new double[ScoreGraph.length(BatchScorer.DRAWS)], ScoreGraph.length(BatchScorer.DRAWS));
-        });
+        Value complete = drawn == null
+                ? null
+                : g.branch(g.less(g.scalar(0L), count), DOUBLE, this::ofComplete, none -> {
+                    return none.constant(
+                            new double[ScoreGraph.length(BatchScorer.DRAWS)], ScoreGraph.length(BatchScorer.DRAWS));
+                });
         return g.loop(count, formula.of(g, rows, null), (body, round, before) -> {
             Value pattern = body.add(round, body.scalar(1L));
             Value lacks = body.gather(patterns, pattern, 0); // d
@@ -124,16 +127,15 @@ public final class OnnxPatterns {
         others[0] = 0;
         double[] first = new double[d];
         first[0] = 1;
-        Value before = g.multiply(
-                g.gather(lacks, g.constant(others, d), 0), g.subtract(g.scalar(1.0), g.constant(first, d)));
+        Value before =
+                g.multiply(g.gather(lacks, g.constant(others, d), 0), g.subtract(g.scalar(1.0), g.constant(first, d)));
         Value starts = g.multiply(lacks, g.subtract(g.scalar(1.0), before));
         Value runs = g.sum(starts, 0, false);
         Value cells = g.sum(lacks, 0, false);
         Value isDrawn = g.or(
                 g.lessOrEqual(runs, g.scalar((double) mostRuns)), g.lessOrEqual(cells, g.scalar((double) mostCells)));
         // each missing cell has the number of its run, or 1 if rows are drawn without all of them
-        Value numbers = g.multiply(
-                g.where(isDrawn, lacks, g.op("CumSum", starts, g.scalar(0L))), lacks);
+        Value numbers = g.multiply(g.where(isDrawn, lacks, g.op("CumSum", starts, g.scalar(0L))), lacks);
         Value count = g.cast(g.where(isDrawn, g.scalar(1.0), runs), INT64);
         Value sum = g.loop(count, List.of(complete), (body, round, quantiles) -> {
                     Value number = body.cast(body.add(round, body.scalar(1L)), DOUBLE);
@@ -147,8 +149,7 @@ public final class OnnxPatterns {
         for (int step = 1; step < length; step *= 2) {
             double[] lowest = new double[step];
             Arrays.fill(lowest, Double.NEGATIVE_INFINITY);
-            Value moved = g.concatenate(
-                    0, g.constant(lowest, step), g.slice(ascending, 0, 0, (long) length - step));
+            Value moved = g.concatenate(0, g.constant(lowest, step), g.slice(ascending, 0, 0, (long) length - step));
             ascending = g.greatest(ascending, moved);
         }
         ScoreGraph ofComplete = ScoreGraph.ofDrawn(complete, BatchScorer.DRAWS, g);

@@ -21,8 +21,7 @@ record LinearOnnx(LinearGaussian model, Mixture mixture) {
     void addTo(OnnxGraph graph) {
         Graph g = graph.operators();
         LinearSampler sampler = new LinearSampler(model, 1, true);
-        List<Value> found =
-                OnnxPatterns.add(g, graph.doubles(), model.dimension(), this::formula, sampler::row);
+        List<Value> found = OnnxPatterns.add(g, graph.doubles(), model.dimension(), this::formula, sampler::row);
         Value rows = graph.doubles();
         Value reconstruction = found.get(4);
         graph.add(ScoreColumn.LOG_DENSITY, g.squeeze(found.get(1), 1));

@@ -55,12 +55,15 @@ public final class MixtureOnnx {
             Value ranked = observed == null ? joint : densities.ranked(g, joint, observed);
             return List.of(g.negative(ranked), joint);
         };
-        List<Value> found =
-                OnnxPatterns.add(graph.operators(), graph.doubles(), mixture.dimension(), formula, null);
+        List<Value> found = OnnxPatterns.add(graph.operators(), graph.doubles(), mixture.dimension(), formula, null);
         addTo(graph, found, 1);
     }
 
-    /** @param found anomaly scores, n × 1, and log joint densities, n × k */
+    /**
+     * Adds the columns of all mixtures.
+     *
+     * @param found anomaly scores, n × 1, and log joint densities, n × k
+     */
     private static void addTo(OnnxGraph graph, List<Value> found, int components) {
         Graph g = graph.operators();
         Value joint = found.get(1);

@@ -64,7 +64,8 @@ record LayerGraph(float[] parameters) {
         if (layer instanceof Network network) {
             return of(g, network, offset, rows);
         }
-        throw new IllegalArgumentException("no graph of a layer " + layer.getClass().getSimpleName());
+        throw new IllegalArgumentException(
+                "no graph of a layer " + layer.getClass().getSimpleName());
     }
 
     private Value numbers(Graph g, int from, int length, long... shape) {
@@ -104,9 +105,9 @@ record LayerGraph(float[] parameters) {
                         numbers(g, offset + weights, to.channels(), to.channels()))
                 .set("strides", new long[] {layer.stride(), layer.stride()})
                 .set("pads", new long[] {padding, padding, padding, padding})
-                .set("output_padding", new long[] {
-                    rest(to.height(), from.height(), layer), rest(to.width(), from.width(), layer)
-                })
+                .set(
+                        "output_padding",
+                        new long[] {rest(to.height(), from.height(), layer), rest(to.width(), from.width(), layer)})
                 .out(FLOAT);
         return activated(g, layer.activation(), g.reshape(sums, -1, layer.outputs()));
     }

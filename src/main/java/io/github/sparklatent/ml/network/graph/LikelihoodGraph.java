@@ -1,7 +1,5 @@
 package io.github.sparklatent.ml.network.graph;
 
-import static io.github.sparklatent.onnx.ElementType.DOUBLE;
-
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
@@ -47,16 +45,14 @@ record LikelihoodGraph(float[] parameters) {
             return composite(g, composite, offset, outputs, x);
         }
         if (likelihood instanceof Gaussian gaussian) {
-            double variance = gaussian.learnt()
-                    ? Gaussian.LEAST_VARIANCE + Math.exp(parameters[offset])
-                    : gaussian.variance();
+            double variance =
+                    gaussian.learnt() ? Gaussian.LEAST_VARIANCE + Math.exp(parameters[offset]) : gaussian.variance();
             return cells(g, outputs, x, normal(g, outputs, x, g.scalar(variance)));
         }
         if (likelihood instanceof OutputGaussian gaussian) {
             Value means = part(g, outputs, 0, gaussian.width());
             Value variances = g.add(
-                    softplus(g, part(g, outputs, gaussian.width(), gaussian.width())),
-                    g.scalar(gaussian.lowerBound()));
+                    softplus(g, part(g, outputs, gaussian.width(), gaussian.width())), g.scalar(gaussian.lowerBound()));
             return cells(g, means, x, normal(g, means, x, variances));
         }
         if (likelihood instanceof Bernoulli) {
@@ -126,9 +122,7 @@ record LikelihoodGraph(float[] parameters) {
         Value knee = g.scalar((double) bound.knee());
         Value rest = g.scalar((double) bound.rest());
         Value beyond = g.subtract(g.op("Abs", a), knee);
-        Value bent = g.multiply(
-                g.op("Sign", a),
-                g.add(knee, g.multiply(rest, g.op("Tanh", g.divide(beyond, rest)))));
+        Value bent = g.multiply(g.op("Sign", a), g.add(knee, g.multiply(rest, g.op("Tanh", g.divide(beyond, rest)))));
         return g.where(g.less(g.scalar(0.0), beyond), bent, a);
     }
 
@@ -138,9 +132,7 @@ record LikelihoodGraph(float[] parameters) {
             return null;
         }
         Value error = g.divide(g.square(g.subtract(x, means)), variances);
-        return g.multiply(
-                g.scalar(-0.5),
-                g.add(g.add(tailed(g, error), g.scalar(LOG_TWO_PI)), g.op("Log", variances)));
+        return g.multiply(g.scalar(-0.5), g.add(g.add(tailed(g, error), g.scalar(LOG_TWO_PI)), g.op("Log", variances)));
     }
 
     private static Value tailed(Graph g, Value error) {
@@ -183,8 +175,8 @@ record LikelihoodGraph(float[] parameters) {
                 double[] scales = new double[width];
                 double[] powers = new double[width];
                 for (int j = 0; j < width; j++) {
-                    double variance = Gaussian.LEAST_VARIANCE
-                            + Math.exp(SoftBound.LOG_VARIANCE.bounded(parameters[offset + j]));
+                    double variance =
+                            Gaussian.LEAST_VARIANCE + Math.exp(SoftBound.LOG_VARIANCE.bounded(parameters[offset + j]));
                     double degrees = 1 + Math.exp(SoftBound.LOG_DEGREES.bounded(parameters[offset + width + j]));
                     constants[j] = Gamma.logGamma(0.5 * (degrees + 1))
                             - Gamma.logGamma(0.5 * degrees)
@@ -214,9 +206,7 @@ record LikelihoodGraph(float[] parameters) {
                 Value shifted = g.add(centre, g.multiply(g.scalar(0.5), variance));
                 Value means = g.op("Exp", bounded(g, SoftBound.LOG_AMOUNT, shifted));
                 Value logarithm = x == null ? null : g.op("Log", x);
-                Value densities = x == null
-                        ? null
-                        : g.subtract(normal(g, centre, logarithm, variance), logarithm);
+                Value densities = x == null ? null : g.subtract(normal(g, centre, logarithm, variance), logarithm);
                 return cells(g, means, x, densities);
             }
             default -> {

@@ -27,8 +27,9 @@ import java.util.random.RandomGenerator;
 /**
  * A trained network in an ONNX graph: codes, reconstructions and scores, with the formulas of the package {@code vae}.
  *
- * <p>The job draws codes of a row with noise that follows from the content of the row. Here the noise is an input with a
- * default value, the same for all rows: {@value #NOISE}, draws × 1 × l numbers, or draws × rows × l for noise of each row.
+ * <p>The job draws codes of a row with noise that follows from the content of the row. Here the noise is an input with
+ * a default value, the same for all rows: {@value #NOISE}, draws × 1 × l numbers, or draws × rows × l for noise of each
+ * row.
  */
 public final class ModelGraph {
     /** Name of the input. */
@@ -48,6 +49,11 @@ public final class ModelGraph {
     private final int l;
     private final int k;
 
+    /**
+     * Prepares a network.
+     *
+     * @param options number of draws, and the seed of the default noise
+     */
     public ModelGraph(TrainedNetwork network, ScoringOptions options) {
         this.kind = network.kind();
         this.networks = network.architecture().networks(kind);
@@ -99,11 +105,7 @@ public final class ModelGraph {
     private LikelihoodGraph.Found decoded(Graph g, Value codes, Value x) {
         Value outputs = layers.of(g, networks.decoder(), networks.decoderOffset(), codes);
         return likelihoods.of(
-                g,
-                networks.likelihood(),
-                networks.conditional().likelihoodOffset(),
-                g.cast(outputs, DOUBLE),
-                x);
+                g, networks.likelihood(), networks.conditional().likelihoodOffset(), g.cast(outputs, DOUBLE), x);
     }
 
     /** Returns log p(x|z) of codes, s × n × l floats: s × n × 1. */
@@ -135,8 +137,8 @@ public final class ModelGraph {
 
     private void addRealProbability(OnnxGraph graph, Value input, boolean isScore) {
         Graph g = graph.operators();
-        Value logits = g.squeeze(
-                g.cast(layers.of(g, networks.auxiliary(), networks.auxiliaryOffset(), input), DOUBLE), 1);
+        Value logits =
+                g.squeeze(g.cast(layers.of(g, networks.auxiliary(), networks.auxiliaryOffset(), input), DOUBLE), 1);
         Value small = g.op("Exp", g.negative(g.op("Abs", logits)));
         Value positive = g.greatest(g.negative(logits), g.scalar(0.0));
         Value score = g.add(positive, Functions.logOnePlus(g, small));
@@ -266,7 +268,8 @@ public final class ModelGraph {
             if (!isWhole) {
                 return;
             }
-            addReconstruction(graph, input, decoded(g, g.cast(mean, FLOAT), null).means());
+            addReconstruction(
+                    graph, input, decoded(g, g.cast(mean, FLOAT), null).means());
             if (options.binarize() && k == 0) {
                 return; // the job draws the cells that it measures
             }
@@ -379,8 +382,8 @@ public final class ModelGraph {
             if (options.binarize()) {
                 return;
             }
-            Value scaled = g.divide(
-                    g.subtract(g.unsqueeze(codes, 3), g.unsqueeze(means, 1)), g.unsqueeze(deviation, 1, 2));
+            Value scaled =
+                    g.divide(g.subtract(g.unsqueeze(codes, 3), g.unsqueeze(means, 1)), g.unsqueeze(deviation, 1, 2));
             Value logNormal = g.multiply(
                     g.scalar(-0.5),
                     g.add(
@@ -396,10 +399,7 @@ public final class ModelGraph {
                     g.concatenate(0, g.list(-1), g.slice(rows, 0, 2, 4))); // (s K) × n × l
             Value density = density(g, joined, g.cast(input, DOUBLE)); // (s K) × n × 1
             Value byDraw = g.transpose(
-                    g.op(
-                            "Reshape",
-                            density,
-                            g.concatenate(0, g.slice(rows, 0, 0, 3), g.list(1))),
+                    g.op("Reshape", density, g.concatenate(0, g.slice(rows, 0, 0, 3), g.list(1))),
                     0,
                     2,
                     1,
