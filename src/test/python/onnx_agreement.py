@@ -9,11 +9,12 @@ ONNX Runtime, and compares each output. The difference counts relative to the gr
     python onnx_agreement.py gmm-full vae     the named cases
 
 It needs onnxruntime, numpy, pandas and pyarrow. The program is jobs/latent of this repository; with --jar FILE (or LATENT_JAR) it is
-that job jar, started by the spark-submit of SPARK_HOME, or of the installed pyspark. It exits with 1 if a difference is above the
+that job jar, in one Spark session if pyspark is installed, else started by the spark-submit of SPARK_HOME. It exits with 1 if a difference is above the
 tolerance, or if a case compares nothing.
 """
 
 import argparse
+import importlib.util
 import json
 import os
 import pathlib
@@ -168,27 +169,45 @@ DRAWN_TOLERANCE = 2  # mean difference of the job, relative to that of two sets 
 
 
 class Program:
-    """Runs the commands of latent."""
+    """Runs the commands of latent: in one Spark session of pyspark if a jar is given and pyspark is installed, else each alone."""
 
-    def __init__(self, jar, master):
-        self.jar = jar
+    def __init__(self, jar, master, folder):
+        self.jar = jar and str(pathlib.Path(jar).resolve())
         self.master = master
+        self.spark = self.session(folder) if jar and importlib.util.find_spec("pyspark") else None
+
+    def session(self, folder):
+        from pyspark.sql import SparkSession
+
+        os.chdir(folder)  # the place of relative paths
+        builder = SparkSession.builder.master(self.master).config("spark.driver.extraClassPath", self.jar)
+        return builder.config("spark.ui.enabled", "false").getOrCreate()
+
+    def array(self, kind, values):
+        array = self.spark._sc._gateway.new_array(kind, len(values))
+        for i, value in enumerate(values):
+            array[i] = value
+        return array
 
     def run(self, folder, *arguments):
+        if self.spark:
+            jvm = self.spark._jvm
+            array = self.array(jvm.java.lang.String, arguments)
+            # by reflection: py4j looks for a static method among all methods of the name, and there are others
+            types = self.array(jvm.java.lang.Class, [array.getClass()])
+            latent = jvm.java.lang.Class.forName("io.github.sparklatent.app.Latent")
+            code = latent.getMethod("run", types).invoke(None, self.array(jvm.java.lang.Object, [array]))
+            if code:
+                raise SystemExit(f"latent {' '.join(arguments)} ended with {code}; the reason is above")
+            return
         if self.jar:
-            home = os.environ.get("SPARK_HOME")
-            if not home:
-                import pyspark
-
-                home = pyspark.__path__[0]
-            command = [home + "/bin/spark-submit", "--master", self.master, "--class", "io.github.sparklatent.app.Latent", self.jar]
-            command += arguments
+            submit = os.environ["SPARK_HOME"] + "/bin/spark-submit"
+            command = [submit, "--master", self.master, "--class", "io.github.sparklatent.app.Latent", self.jar, *arguments]
         else:
             command = [str(ROOT / "jobs/latent"), *arguments, "--", "--master", self.master]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr[-3000:]}")
-        return done.stdout
 
 
 def feeds(session, table):
@@ -310,12 +329,15 @@ def main():
     for name in names:
         if name not in CASES:
             parser.error(f"there is no case {name}, expected one of {', '.join(CASES)}")
+    if options.jar and not importlib.util.find_spec("pyspark") and "SPARK_HOME" not in os.environ:
+        parser.error("--jar needs a Spark: install pyspark, or set SPARK_HOME")
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(options.keep or temporary).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         results = []
+        program = Program(options.jar, options.master, folder)
         for name in names:
-            result = run(name, Program(options.jar, options.master), folder)
+            result = run(name, program, folder)
             results.append(result)
             worst = max(result["differences"].values())
             print(f"{name}: {result['rows']} rows, {result['incomplete']} incomplete, {result['onnx_seconds']:.2f} s in ONNX Runtime, "

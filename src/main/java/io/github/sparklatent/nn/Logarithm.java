@@ -39,7 +39,7 @@ public record Logarithm(int width, List<Integer> counts, List<Integer> numbers, 
     /** The knee c of numbers. */
     public static final float NUMBER_KNEE = 16;
 
-    /** What is added to an amount before its logarithm is taken. */
+    /** Number added to an amount before its logarithm is taken. */
     public static final double LEAST_AMOUNT = 1e-6;
 
     public Logarithm {
