@@ -86,6 +86,27 @@ def orders():
     return with_missing(table)
 
 
+def counts():
+    table = orders().drop(columns=["placed", "express"])
+    random = numpy.random.default_rng(8)
+    for name, mean in {"calls": 3, "returns": 1, "errors": 2}.items():
+        rate = mean * random.gamma(2, 0.5, len(table)) * (random.random(len(table)) < 0.7)
+        table[name] = random.poisson(rate)
+    return table
+
+
+def with_outliers(table):
+    """Moves the numbers of every tenth row out of the range of the others, and gives it a level that no other row has."""
+    moved = table.copy()
+    some = numpy.arange(len(table)) % 10 == 0
+    for name in moved:
+        if pandas.api.types.is_numeric_dtype(moved[name]):
+            moved.loc[some, name] *= 3
+        elif name not in ("placed", "express"):
+            moved.loc[some & moved[name].notna(), name] = "new"
+    return moved
+
+
 def complete(name):
     return lambda: repeated(pandas.read_csv(ROOT / "src/test/resources/data" / f"{name}.csv").drop(columns="class"), ROWS, 3)
 
@@ -105,6 +126,9 @@ data.features = ["p*"]
 train { maxEpochs = 3 }"""
 DRAWS = """
 score.samples = 400"""
+FAMILIES = """
+    amount = histogram, weight = student-t, parts = poisson, calls = negative-binomial,
+    returns = zero-inflated-poisson, errors = zero-inflated-negative-binomial"""
 KERNELS = "{ conv = 4, kernel = 3, stride = 2, padding = 1 }, 16"
 LIKELIHOODS = """
     { columns = [temperature, turnover], likelihood { type = gaussian, variance = learnt } }
@@ -124,6 +148,8 @@ CASES = {
     "mixture-adult": (adult, "model { type = mixture, components = 8 }", ""),
     "mixture-days": (days, "model { type = mixture, components = 4 }", ""),
     "mixture-orders": (orders, "model { type = mixture, components = 3 }", ""),
+    "mixture-families": (counts, "model { type = mixture, components = 3, families { " + FAMILIES + " } }", ""),
+    "mixture-informative": (orders, "model { type = mixture, components = 3, missing = informative }", ""),
     "ppca": (measured("wine"), "model { type = ppca, latent = 3, fit = em }\ndata.scale = standard", ""),
     "factor-analysis": (measured("cancer"), "model { type = factor-analysis, latent = 4 }\ndata.scale = standard", ""),
     "ae": (complete("wine"), "model { type = ae, latent = 3, encoder = [16] }" + NETWORK, ""),
@@ -164,6 +190,7 @@ OUTPUTS.update(
 
 # Estimates from draws, of which the job has its own for each row.
 DRAWN = {"probability", "prediction", "anomalyScore", "severity", "isAnomaly"}
+EXACT = {"gmm", "mixture", "ppca", "factor-analysis"}
 WITH_DRAWS = {"vae", "dlgm", "vade", "cluster-vae", "mog-vae", "vae-gan"}
 DRAWN_TOLERANCE = 2  # mean difference of the job, relative to that of two sets of draws
 
@@ -255,6 +282,9 @@ def run(name, program, folder):
     kind = model.split("type = ")[1].split()[0].strip(",")
     rows.insert(0, "row", range(len(rows)))
     rows.to_csv(folder / f"{name}.csv", index=False)
+    scored_rows = with_outliers(rows) if kind in EXACT else rows
+    scored_rows["row"] = rows["row"]
+    scored_rows.to_csv(folder / f"{name}-scored.csv", index=False)
     columns = OUTPUTS[kind]
     (folder / f"{name}.conf").write_text(
         f"""{model}
@@ -268,7 +298,7 @@ output {{ path = "out-{name}", overwrite = true, format = parquet }}
     seconds = time.time()
     given = [f"{name}.csv", "--config", f"{name}.conf"]
     program.run(folder, "train", *given)
-    program.run(folder, "score", *given)
+    program.run(folder, "score", f"{name}-scored.csv", *given[1:])
     file = folder / f"{name}.onnx"
     file.unlink(missing_ok=True)
     program.run(folder, "export", *given, "--to", str(file))
@@ -276,7 +306,7 @@ output {{ path = "out-{name}", overwrite = true, format = parquet }}
     scored = scored.iloc[scored["row"].astype(int).argsort()].reset_index(drop=True)
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
     names = [output.name for output in session.get_outputs()]
-    given_cells = feeds(session, rows.drop(columns="row"))
+    given_cells = feeds(session, scored_rows.drop(columns="row"))
     started = time.time()
     found = dict(zip(names, session.run(names, given_cells)))
     onnx_seconds = time.time() - started
