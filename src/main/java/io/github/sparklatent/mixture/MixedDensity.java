@@ -1,8 +1,8 @@
 package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.gmm.model.BlockDensities;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
@@ -43,7 +43,7 @@ public final class MixedDensity implements Responsibilities {
         return new MixedDensity(mixture, MixtureFactors::of);
     }
 
-    private MixedDensity(MixedMixture mixture, Function<Mixture, MixtureFactors> factors) {
+    private MixedDensity(MixedMixture mixture, Function<MixtureParameters, MixtureFactors> factors) {
         this.mixture = mixture;
         this.gaussian = mixture.gaussian() == null ? null : factors.apply(mixture.gaussian());
         this.logWeights = mixture.weights();

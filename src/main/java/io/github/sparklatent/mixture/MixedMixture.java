@@ -2,7 +2,7 @@ package io.github.sparklatent.mixture;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class MixedMixture implements Serializable {
 
     private final MixedColumns columns;
     private final double[] weights;
-    private final Mixture gaussian;
+    private final MixtureParameters gaussian;
     private final List<DMatrixRMaj> discrete;
     private final List<DMatrixRMaj> student;
     private final MissingShares missing;
@@ -38,7 +38,7 @@ public final class MixedMixture implements Serializable {
     MixedMixture(
             MixedColumns columns,
             double[] weights,
-            Mixture gaussian,
+            MixtureParameters gaussian,
             List<DMatrixRMaj> discrete,
             List<DMatrixRMaj> student) {
         this(columns, weights, gaussian, discrete, student, MissingShares.none(weights.length, columns.size()));
@@ -60,7 +60,7 @@ public final class MixedMixture implements Serializable {
     public MixedMixture(
             @JsonProperty("columns") MixedColumns columns,
             @JsonProperty("weights") double[] weights,
-            @JsonProperty("gaussian") Mixture gaussian,
+            @JsonProperty("gaussian") MixtureParameters gaussian,
             @JsonProperty("discrete") List<DMatrixRMaj> discrete,
             @JsonProperty("student") List<DMatrixRMaj> student,
             @JsonProperty("missing") MissingShares missing) {
@@ -70,7 +70,7 @@ public final class MixedMixture implements Serializable {
         this.discrete = List.copyOf(discrete);
         this.student = List.copyOf(student);
         this.missing = missing;
-        Mixture.requireWeights(weights);
+        MixtureParameters.requireWeights(weights);
         int numbers = columns.gaussian().length;
         Require.that(
                 numbers == (gaussian == null ? 0 : gaussian.dimension()),
@@ -115,7 +115,7 @@ public final class MixedMixture implements Serializable {
     }
 
     /** Returns a Gaussian mixture in the form of a mixture of numbers only. */
-    public static MixedMixture of(Mixture gaussian) {
+    public static MixedMixture of(MixtureParameters gaussian) {
         return new MixedMixture(
                 MixedColumns.ofNumbers(gaussian.dimension()), gaussian.weights(), gaussian, List.of(), List.of());
     }
@@ -182,7 +182,7 @@ public final class MixedMixture implements Serializable {
     }
 
     /** Returns the distribution of the Gaussian columns, or null if there are none. */
-    public Mixture gaussian() {
+    public MixtureParameters gaussian() {
         return gaussian;
     }
 

@@ -3,7 +3,7 @@ package io.github.sparklatent.mixture;
 import io.github.sparklatent.gmm.em.EmptyComponents;
 import io.github.sparklatent.gmm.em.MaximizationStep;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -98,7 +98,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
                 events.add("component " + k + " had no rows left and keeps its distributions");
             }
         }
-        Mixture numbers = gaussian == null ? null : numbers(mixture, sums, empty, events);
+        MixtureParameters numbers = gaussian == null ? null : numbers(mixture, sums, empty, events);
         return new MixedMixture(
                 layout.columns(),
                 numbers == null ? weights(sizes) : numbers.weights(),
@@ -113,7 +113,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
         return Arrays.stream(sizes).map(size -> size / total).toArray();
     }
 
-    private Mixture numbers(MixedMixture mixture, double[] sums, boolean[] empty, List<String> events) {
+    private MixtureParameters numbers(MixedMixture mixture, double[] sums, boolean[] empty, List<String> events) {
         double[] head = layout.gaussian(sums);
         List<Integer> without =
                 IntStream.range(0, empty.length).filter(k -> empty[k]).boxed().toList();

@@ -2,7 +2,7 @@ package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.gmm.em.MixtureRepair;
 import io.github.sparklatent.gmm.model.ConditionalMixture;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
@@ -121,12 +121,12 @@ public final class MixedSampler implements Serializable {
     }
 
     /** Returns the sampler of the free Gaussian columns; null if there are none. */
-    private static MixtureSampler sampler(Mixture numbers, long seed) {
+    private static MixtureSampler sampler(MixtureParameters numbers, long seed) {
         return numbers == null ? null : new MixtureSampler(numbers, seed);
     }
 
     /** Returns the distribution of the free Gaussian columns; null if there are none. */
-    private static Mixture numbersGiven(MixedMixture mixture, double[] given) {
+    private static MixtureParameters numbersGiven(MixedMixture mixture, double[] given) {
         double[] ofNumbers = IntStream.of(mixture.columns().gaussian())
                 .mapToDouble(j -> given[j])
                 .toArray();
@@ -134,7 +134,7 @@ public final class MixedSampler implements Serializable {
         if (free == 0 || free == ofNumbers.length) {
             return free == 0 ? null : mixture.gaussian();
         }
-        Mixture conditional =
+        MixtureParameters conditional =
                 ConditionalMixture.of(mixture.gaussian(), ofNumbers).mixture();
         // A conditional covariance can lose its last digits where the whole one is just usable.
         return MixtureRepair.of(conditional, new ArrayList<>());

@@ -4,7 +4,7 @@ import io.github.sparklatent.gmm.initialization.KMeansStart;
 import io.github.sparklatent.gmm.initialization.MappedRowBlocks;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -198,7 +198,7 @@ final class MixedStart {
         return Double.isNaN(x) ? totals.means()[column] : x;
     }
 
-    private Mixture gaussian(List<Place> rows, double[] weights, long key) {
+    private MixtureParameters gaussian(List<Place> rows, double[] weights, long key) {
         int[] columns = layout.columns().gaussian();
         if (columns.length == 0) {
             return null;
@@ -232,7 +232,7 @@ final class MixedStart {
             }
             covariances.add(matrix);
         }
-        return Mixture.of(type, weights, means, covariances);
+        return MixtureParameters.of(type, weights, means, covariances);
     }
 
     private List<DMatrixRMaj> discrete(List<Place> rows) {

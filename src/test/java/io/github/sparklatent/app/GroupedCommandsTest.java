@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -194,7 +194,7 @@ class GroupedCommandsTest extends CommandTest {
     }
 
     private void save() {
-        Mixture mixture = Mixture.of(
+        MixtureParameters mixture = MixtureParameters.of(
                 CovarianceType.SPHERICAL,
                 new double[] {1},
                 new DMatrixRMaj(1, 2),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelChecksums;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
@@ -67,7 +67,7 @@ class InspectionTest extends NetworkTest {
         assertThat(Files.readString(model.resolve("inspection.json"))).doesNotContain("content");
         Map<?, ?> content = content();
         assertThat(content.keySet()).extracting(Object::toString).containsExactly("mixture", "fit");
-        Mixture mixture = GaussianMixtureModel.load(
+        MixtureParameters mixture = GaussianMixtureModel.load(
                         model.resolve("stages/1_gmm").toString())
                 .mixture();
         Map<?, ?> found = (Map<?, ?>) content.get("mixture");

@@ -7,7 +7,7 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
@@ -69,7 +69,7 @@ class ClusterTrainingTest {
         return BlockTable.of(Sample.table(spark, ROWS, 3, 1), options);
     }
 
-    private static MixtureFit<Mixture> inMemory(SparkSession spark, MixtureOptions options) {
+    private static MixtureFit<MixtureParameters> inMemory(SparkSession spark, MixtureOptions options) {
         return Trained.fit(
                 new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")),
                 new InMemoryRowBlocks(Sample.blocks(spark, "held-out blocks")),
@@ -94,7 +94,7 @@ class ClusterTrainingTest {
         SparkSession spark = LocalSpark.session();
         MixtureOptions options = OPTIONS.withCovariance(covariance).withFit(method);
         try (BlockTable table = table(spark, TABLE)) {
-            MixtureFit<Mixture> fit = Trained.fit(table.train(), table.holdout(), options);
+            MixtureFit<MixtureParameters> fit = Trained.fit(table.train(), table.holdout(), options);
             assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
             assertThat(fit.figures().rounds()).isEqualTo(6);
             assertThat(fit.rows()).isEqualTo(table.facts().rows());
@@ -207,7 +207,8 @@ class ClusterTrainingTest {
                     cached.add(cachedPartitions());
                 }
             };
-            MixtureFit<Mixture> fit = new MixtureTrainer(table.train(), table.holdout(), OPTIONS, null, losing)
+            MixtureFit<MixtureParameters> fit = new MixtureTrainer(
+                            table.train(), table.holdout(), OPTIONS, null, losing)
                     .fit()
                     .best();
             assertThat(Trained.bits(fit)).isEqualTo(reference);
@@ -237,7 +238,7 @@ class ClusterTrainingTest {
         double[][] wide = Sample.clusters(300, 60, 4);
         MixtureOptions options = OPTIONS.withComponents(List.of(11)).withStopping(new StoppingRule(2, 0));
         try (BlockTable table = BlockTable.of(Sample.table(spark, wide, 3, 1), TABLE)) {
-            MixtureFit<Mixture> fit = Trained.fit(table.train(), table.holdout(), options);
+            MixtureFit<MixtureParameters> fit = Trained.fit(table.train(), table.holdout(), options);
             assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
         }
     }
@@ -248,7 +249,7 @@ class ClusterTrainingTest {
         SparkSession spark = LocalSpark.session();
         MixtureOptions options = OPTIONS.withRestarts(3).withStopping(new StoppingRule(2, 0));
         try (BlockTable table = table(spark, TABLE)) {
-            MixtureFit<Mixture> fit = Trained.fit(table.train(), table.holdout(), options);
+            MixtureFit<MixtureParameters> fit = Trained.fit(table.train(), table.holdout(), options);
             assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
         }
     }
@@ -258,7 +259,7 @@ class ClusterTrainingTest {
         SparkSession spark = LocalSpark.session();
         try (Jobs jobs = Jobs.follow(spark.sparkContext());
                 BlockTable table = table(spark, TABLE)) {
-            MixtureFit<Mixture> fit = Trained.fit(table.train(), null, OPTIONS);
+            MixtureFit<MixtureParameters> fit = Trained.fit(table.train(), null, OPTIONS);
             List<String> rounds = jobs.descriptions().stream()
                     .filter(name -> name.startsWith("GMM full"))
                     .toList();
@@ -284,11 +285,11 @@ class ClusterTrainingTest {
     @Test
     void howRowsAreCutChangesRoundingOnly() {
         SparkSession spark = LocalSpark.session();
-        Mixture expected = null;
+        MixtureParameters expected = null;
         for (TableOptions options : List.of(
                 TABLE, TABLE.withPartitions(1), TABLE.withPartitions(13), TABLE.withPlacement(Placement.ASIS))) {
             try (BlockTable table = table(spark, options)) {
-                Mixture mixture =
+                MixtureParameters mixture =
                         Trained.fit(table.train(), table.holdout(), OPTIONS).mixture();
                 expected = expected == null ? mixture : expected;
                 assertClose(mixture.means().data, expected.means().data);

@@ -1,6 +1,6 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -15,15 +15,15 @@ import org.ejml.data.DMatrixRMaj;
 final class Trained {
     private Trained() {}
 
-    static MixtureFit<Mixture> fit(RowBlocks train, RowBlocks holdout, MixtureOptions options) {
+    static MixtureFit<MixtureParameters> fit(RowBlocks train, RowBlocks holdout, MixtureOptions options) {
         return new MixtureTrainer(train, holdout, options, null, TrainerListener.NONE)
                 .fit()
                 .best();
     }
 
-    static String bits(MixtureFit<Mixture> fit) {
+    static String bits(MixtureFit<MixtureParameters> fit) {
         List<Double> numbers = new ArrayList<>();
-        Mixture mixture = fit.mixture();
+        MixtureParameters mixture = fit.mixture();
         for (int k = 0; k < mixture.components(); k++) {
             numbers.add(mixture.weight(k));
         }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -14,12 +14,14 @@ public final class Fits {
     private Fits() {}
 
     /** Exactly so many plain rounds from a given start. */
-    public static MixtureFit<Mixture> rounds(RowBlocks data, Mixture start, double regularization, int rounds) {
+    public static MixtureFit<MixtureParameters> rounds(
+            RowBlocks data, MixtureParameters start, double regularization, int rounds) {
         return until(data, start, regularization, new StoppingRule(rounds, 0));
     }
 
     /** Plain rounds from a given start. */
-    public static MixtureFit<Mixture> until(RowBlocks data, Mixture start, double regularization, StoppingRule rule) {
+    public static MixtureFit<MixtureParameters> until(
+            RowBlocks data, MixtureParameters start, double regularization, StoppingRule rule) {
         MixtureOptions options = MixtureOptions.DEFAULT
                 .withComponents(List.of(start.components()))
                 .withCovariance(start.type())
@@ -32,12 +34,12 @@ public final class Fits {
     }
 
     /** Returns the best fit without held-out rows. */
-    public static MixtureFit<Mixture> of(RowBlocks data, MixtureOptions options) {
+    public static MixtureFit<MixtureParameters> of(RowBlocks data, MixtureOptions options) {
         return of(data, options, null);
     }
 
     /** Returns the fit from a given start; null: the best fit. */
-    public static MixtureFit<Mixture> of(RowBlocks data, MixtureOptions options, Mixture start) {
+    public static MixtureFit<MixtureParameters> of(RowBlocks data, MixtureOptions options, MixtureParameters start) {
         return new MixtureTrainer(data, null, options, start, TrainerListener.NONE)
                 .fit()
                 .best();

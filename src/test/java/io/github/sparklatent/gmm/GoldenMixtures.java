@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.Require;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -87,7 +87,7 @@ public final class GoldenMixtures {
     }
 
     /** The start: the same weights, means and pooled covariance for every type. */
-    public Mixture start(CovarianceType type) {
+    public MixtureParameters start(CovarianceType type) {
         double[] weights = array("start/weights");
         DMatrixRMaj means = matrix("start/means", weights.length);
         DMatrixRMaj pooled = symmetric(array("start/covariance"), 0, means.numCols);
@@ -108,16 +108,16 @@ public final class GoldenMixtures {
             }
             case FACTOR, PPCA -> throw new IllegalArgumentException("scikit-learn has no " + type);
         };
-        return Mixture.of(type, weights, means, covariances);
+        return MixtureParameters.of(type, weights, means, covariances);
     }
 
     /** What scikit-learn has after some rounds from the start. */
-    public Mixture after(CovarianceType type, int rounds) {
+    public MixtureParameters after(CovarianceType type, int rounds) {
         return mixture(type, type + "/" + rounds + "/");
     }
 
     /** The mixture whose arrays have names that begin so. */
-    public Mixture mixture(CovarianceType type, String name) {
+    public MixtureParameters mixture(CovarianceType type, String name) {
         double[] weights = array(name + "weights");
         DMatrixRMaj means = matrix(name + "means", weights.length);
         List<DMatrixRMaj> covariances = new ArrayList<>();
@@ -128,7 +128,7 @@ public final class GoldenMixtures {
         } else {
             covariances.add(matrix(name + "covariances", weights.length));
         }
-        return Mixture.of(type, weights, means, covariances);
+        return MixtureParameters.of(type, weights, means, covariances);
     }
 
     /** The mean log-likelihood of the rows under {@link #after}. */

@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import org.ejml.data.DMatrixRMaj;
 
 /** Compares the parameters of two mixtures. */
@@ -17,7 +17,7 @@ public final class Parameters {
      * component, as data are rounded in the one and spread by the other; a covariance against the two deviations, since
      * |Σ_ij| ≤ σ_i σ_j. A diagonal entry of Σ is thus measured against itself, and the units of a column do not matter.
      */
-    public static void assertClose(Mixture found, Mixture expected, double tolerance) {
+    public static void assertClose(MixtureParameters found, MixtureParameters expected, double tolerance) {
         for (int k = 0; k < expected.components(); k++) {
             double weight = expected.weight(k);
             assertThat(found.weight(k)).isCloseTo(weight, within(tolerance * weight));

@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ public final class TestMixtures {
      * Covariances of deviations near 1, normal means times the spread around the offset, weights in the ratio 1 : 2 :
      * ... : k.
      */
-    public static Mixture of(CovarianceType type, int k, int d, double spread, double offset, long seed) {
+    public static MixtureParameters of(CovarianceType type, int k, int d, double spread, double offset, long seed) {
         double[] weights = new double[k];
         for (int i = 0; i < k; i++) {
             weights[i] = (i + 1) / (0.5 * k * (k + 1));
@@ -33,7 +33,7 @@ public final class TestMixtures {
         for (int i = 0; i < means.getNumElements(); i++) {
             means.data[i] = offset + spread * means.data[i];
         }
-        return Mixture.of(type, weights, means, covariances(type, k, d, seed));
+        return MixtureParameters.of(type, weights, means, covariances(type, k, d, seed));
     }
 
     private static List<DMatrixRMaj> covariances(CovarianceType type, int k, int d, long seed) {
@@ -66,7 +66,7 @@ public final class TestMixtures {
     }
 
     /** Rows scattered around each mean in turn with deviations of about 1.5: n × d. */
-    public static DMatrixRMaj rowsAround(Mixture mixture, int n, long seed) {
+    public static DMatrixRMaj rowsAround(MixtureParameters mixture, int n, long seed) {
         DMatrixRMaj rows = TestMatrices.normal(n, mixture.dimension(), seed);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < mixture.dimension(); j++) {

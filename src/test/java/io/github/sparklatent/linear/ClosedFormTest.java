@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -62,7 +62,7 @@ class ClosedFormTest {
 
     /** The mean log density of all rows under N(μ, C), by a d × d factorisation. */
     private static double denseMeanLogDensity(double[] mean, DMatrixRMaj covariance) {
-        Mixture gaussian = Mixture.of(
+        MixtureParameters gaussian = MixtureParameters.of(
                 CovarianceType.FULL, new double[] {1}, DMatrixRMaj.wrap(1, WIDTH, mean), List.of(covariance));
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(gaussian));
         density.evaluate(X);

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -68,7 +68,7 @@ class LinearGaussianEmTest {
             for (int j = 0; j < rows.numCols; j++) {
                 covariance.add(j, j, model.noise(j));
             }
-            MixtureDensity dense = new MixtureDensity(MixtureFactors.of(Mixture.of(
+            MixtureDensity dense = new MixtureDensity(MixtureFactors.of(MixtureParameters.of(
                     CovarianceType.FULL,
                     new double[] {1},
                     DMatrixRMaj.wrap(1, rows.numCols, model.mean()),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.List;
@@ -34,7 +34,7 @@ class ColumnContributionsTest {
     }
 
     private static MixedDensity numbers(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, 3, 5, 2, 0, 21);
+        MixtureParameters mixture = TestMixtures.of(type, 3, 5, 2, 0, 21);
         return new MixedDensity(MixedMixture.of(mixture));
     }
 
@@ -195,7 +195,7 @@ class ColumnContributionsTest {
     /** With one component, the contribution of a number is the two-sided normal probability. */
     @Test
     void theContributionOfANumberIsItsTwoSidedTail() {
-        Mixture normal = TestMixtures.of(CovarianceType.FULL, 1, 2, 1, 0, 3);
+        MixtureParameters normal = TestMixtures.of(CovarianceType.FULL, 1, 2, 1, 0, 3);
         MixedDensity density = new MixedDensity(MixedMixture.of(normal));
         ColumnContributions contributions = new ColumnContributions(density, new int[][] {{0}, {1}});
         DMatrixRMaj row = new DMatrixRMaj(1, 2);
@@ -215,7 +215,7 @@ class ColumnContributionsTest {
     /** Cells as odd as each other in columns of other units contribute equally. */
     @Test
     void theUnitOfAColumnDoesNotMatter() {
-        Mixture one = TestMixtures.of(CovarianceType.DIAGONAL, 1, 2, 1, 0, 3);
+        MixtureParameters one = TestMixtures.of(CovarianceType.DIAGONAL, 1, 2, 1, 0, 3);
         DMatrixRMaj row = new DMatrixRMaj(1, 2);
         for (int j = 0; j < 2; j++) {
             row.set(0, j, one.means().get(0, j) + 3 * Math.sqrt(one.variance(0, j)));

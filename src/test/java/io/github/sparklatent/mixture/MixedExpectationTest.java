@@ -2,7 +2,7 @@ package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationContract;
@@ -56,7 +56,7 @@ class MixedExpectationTest extends ExpectationContract {
     private double present(int column, int k, double x) {
         int gaussian = MixedColumns.place(MixedTables.COLUMNS.gaussian(), column);
         if (gaussian >= 0) {
-            Mixture numbers = mixture.gaussian();
+            MixtureParameters numbers = mixture.gaussian();
             double y = x - numbers.means().get(k, gaussian);
             double variance = numbers.variance(k, gaussian);
             return -0.5 * (Math.log(2 * Math.PI * variance) + y * y / variance);

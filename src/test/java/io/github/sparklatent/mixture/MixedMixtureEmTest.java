@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.EmLoop;
@@ -82,7 +82,7 @@ class MixedMixtureEmTest {
         }
         MixedColumns columns = new MixedColumns(Collections.nCopies(3, new Column(CellFamily.GAUSSIAN, 0)));
         Problem problem = Problem.of(columns, rows, CovarianceType.FULL, 2, 0);
-        EmResult<Mixture> expected = EmLoop.run(
+        EmResult<MixtureParameters> expected = EmLoop.run(
                 new GaussianMixtureEm(CovarianceType.FULL, 2, 3, 0),
                 problem.data,
                 EmState.start(problem.start.gaussian()),
@@ -223,13 +223,13 @@ class MixedMixtureEmTest {
     void anEmptyComponentIsKept(CovarianceType type) {
         DMatrixRMaj rows = MixedTables.rows(200, 0, 9);
         Problem problem = Problem.of(MixedTables.COLUMNS, rows, type, 3, 1);
-        Mixture numbers = problem.start.gaussian();
+        MixtureParameters numbers = problem.start.gaussian();
         DMatrixRMaj means = numbers.means().copy();
         means.set(1, 0, 1e6); // no row is near
         MixedMixture far = new MixedMixture(
                 MixedTables.COLUMNS,
                 problem.start.weights(),
-                Mixture.of(type, numbers.weights(), means, numbers.covariances()),
+                MixtureParameters.of(type, numbers.weights(), means, numbers.covariances()),
                 problem.start.discrete(),
                 problem.start.student());
         EmResult<MixedMixture> result = new Problem(problem.em, far, problem.data).run(10);

@@ -16,7 +16,7 @@ import io.github.sparklatent.ml.explanation.Explanations;
 import io.github.sparklatent.ml.linear.ProbabilisticPca;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
-import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
+import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import java.io.IOException;
@@ -65,8 +65,8 @@ class InputColumnsTest {
                 .cache();
     }
 
-    private static MixedTypeMixture mixture() {
-        return new MixedTypeMixture("mixture")
+    private static Mixture mixture() {
+        return new Mixture("mixture")
                 .setComponents("2")
                 .setMaxIter(3)
                 .setSeed(5)

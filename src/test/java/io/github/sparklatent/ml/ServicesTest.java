@@ -13,8 +13,8 @@ import io.github.sparklatent.ml.linear.ProbabilisticPca;
 import io.github.sparklatent.ml.linear.ProbabilisticPcaModel;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
-import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
-import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixtureModel;
+import io.github.sparklatent.ml.mixture.mixed.Mixture;
+import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
 import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder;
 import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoderModel;
 import io.github.sparklatent.ml.network.Autoencoder;
@@ -54,8 +54,8 @@ class ServicesTest {
                 .containsExactlyInAnyOrder(
                         BayesianInference.class,
                         BayesianInferenceModel.class,
-                        MixedTypeMixture.class,
-                        MixedTypeMixtureModel.class,
+                        Mixture.class,
+                        MixtureModel.class,
                         FactorAnalysis.class,
                         FactorAnalysisModel.class,
                         ProbabilisticPca.class,

@@ -2,7 +2,7 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.ml.network.NetworkEstimator;
 import java.util.Arrays;
@@ -26,16 +26,16 @@ public final class Tables {
     private Tables() {}
 
     /** Three components in two dimensions, well apart. */
-    public static Mixture known() {
+    public static MixtureParameters known() {
         return known(CovarianceType.FULL);
     }
 
     /** The same with covariances of another form. */
-    public static Mixture known(CovarianceType type) {
+    public static MixtureParameters known(CovarianceType type) {
         DMatrixRMaj first = new DMatrixRMaj(new double[][] {{1, 0.5}, {0.5, 1}});
         DMatrixRMaj second = new DMatrixRMaj(new double[][] {{2, 0}, {0, 0.5}});
         DMatrixRMaj third = new DMatrixRMaj(new double[][] {{1, -0.3}, {-0.3, 1}});
-        return Mixture.of(
+        return MixtureParameters.of(
                 type,
                 new double[] {0.5, 0.3, 0.2},
                 new DMatrixRMaj(new double[][] {{0, 0}, {8, 0}, {0, 8}}),

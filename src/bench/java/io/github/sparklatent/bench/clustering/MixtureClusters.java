@@ -3,9 +3,9 @@ package io.github.sparklatent.bench.clustering;
 import io.github.sparklatent.bench.data.Matrices;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -55,7 +55,7 @@ final class MixtureClusters {
                 .withCriterion(Criterion.MUTUAL_INFORMATION)
                 .withRestarts(RESTARTS);
         DMatrixRMaj values = Matrices.doubles(codes);
-        Mixture best = fit(some(values, seed), options, null);
+        MixtureParameters best = fit(some(values, seed), options, null);
         return components(fit(values, options, best), values);
     }
 
@@ -68,7 +68,7 @@ final class MixtureClusters {
                 .withSeed(seed);
     }
 
-    private static Mixture fit(DMatrixRMaj values, MixtureOptions options, Mixture initial) {
+    private static MixtureParameters fit(DMatrixRMaj values, MixtureOptions options, MixtureParameters initial) {
         return new MixtureTrainer(InMemoryRowBlocks.of(values, BLOCK), null, options, initial, TrainerListener.NONE)
                 .fit()
                 .best()
@@ -92,7 +92,7 @@ final class MixtureClusters {
         return some;
     }
 
-    private static int[] components(Mixture mixture, DMatrixRMaj values) {
+    private static int[] components(MixtureParameters mixture, DMatrixRMaj values) {
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         int[] components = new int[values.numRows];
         for (int from = 0; from < values.numRows; from += BLOCK) {

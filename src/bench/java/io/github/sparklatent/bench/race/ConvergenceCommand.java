@@ -5,7 +5,7 @@ import io.github.sparklatent.bench.command.Globs;
 import io.github.sparklatent.bench.report.MarkdownTable;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
@@ -160,7 +160,7 @@ public final class ConvergenceCommand extends BenchCommand {
                     .meanLogLikelihood());
             began[0] += System.nanoTime() - now;
         };
-        MixtureFit<Mixture> fit = new MixtureTrainer(rows.train(), null, options, problem.start(), evaluating)
+        MixtureFit<MixtureParameters> fit = new MixtureTrainer(rows.train(), null, options, problem.start(), evaluating)
                 .fit()
                 .best();
         ends.add(System.nanoTime() - began[0]);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.sparklatent.bench.report.NamedRun;
 import io.github.sparklatent.bench.report.Python;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.TrainerListener;
@@ -71,13 +71,13 @@ record Imputation(String table, int percent, double means, double covariances, M
     /** Measures one share of missing values. */
     static Imputation of(String table, int percent, Python peers) throws IOException {
         DMatrixRMaj rows = read(table);
-        Mixture complete = mixture(rows);
+        MixtureParameters complete = mixture(rows);
         double means = 0;
         double covariances = 0;
         Map<String, Double> errors = new LinkedHashMap<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
             DMatrixRMaj incomplete = incomplete(rows, percent / 100.0, seed);
-            Mixture found = mixture(incomplete);
+            MixtureParameters found = mixture(incomplete);
             boolean swapped = distance(found, complete, true) < distance(found, complete, false);
             means += distance(found, complete, swapped) / SEEDS;
             covariances += covariances(found, complete, swapped) / SEEDS;
@@ -140,7 +140,7 @@ record Imputation(String table, int percent, double means, double covariances, M
         return incomplete;
     }
 
-    private static Mixture mixture(DMatrixRMaj rows) {
+    private static MixtureParameters mixture(DMatrixRMaj rows) {
         MixtureOptions options = MixtureOptions.DEFAULT.withComponents(List.of(COMPONENTS));
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, HEIGHT);
         return new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
@@ -169,7 +169,7 @@ record Imputation(String table, int percent, double means, double covariances, M
         return Math.sqrt(squares / count);
     }
 
-    private static double distance(Mixture found, Mixture complete, boolean swapped) {
+    private static double distance(MixtureParameters found, MixtureParameters complete, boolean swapped) {
         double squares = 0;
         for (int k = 0; k < COMPONENTS; k++) {
             for (int j = 0; j < found.dimension(); j++) {
@@ -180,7 +180,7 @@ record Imputation(String table, int percent, double means, double covariances, M
         return Math.sqrt(squares / found.means().getNumElements());
     }
 
-    private static double covariances(Mixture found, Mixture complete, boolean swapped) {
+    private static double covariances(MixtureParameters found, MixtureParameters complete, boolean swapped) {
         double sum = 0;
         DMatrixRMaj difference = new DMatrixRMaj(0, 0);
         for (int k = 0; k < COMPONENTS; k++) {

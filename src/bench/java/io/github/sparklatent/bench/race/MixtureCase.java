@@ -2,7 +2,7 @@ package io.github.sparklatent.bench.race;
 
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -97,7 +97,7 @@ public record MixtureCase(
     }
 
     /** The start of the fits. */
-    public Mixture start() {
+    public MixtureParameters start() {
         return new MixtureTruth(this).start();
     }
 

@@ -1,7 +1,7 @@
 package io.github.sparklatent.bench.race;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.MixtureSampler;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,7 +34,7 @@ final class MixtureTruth {
         this.components = problem.components();
         this.dimension = problem.dimension();
         this.spread = DEVIATION * problem.distance() / Math.sqrt(2.0 * dimension);
-        Mixture ball = Mixture.of(
+        MixtureParameters ball = MixtureParameters.of(
                 CovarianceType.SPHERICAL,
                 new double[] {1},
                 new DMatrixRMaj(1, dimension),
@@ -58,7 +58,7 @@ final class MixtureTruth {
             case FACTOR, PPCA ->
                 IntStream.range(0, components).mapToObj(this::factored).toList();
         };
-        Mixture mixture = Mixture.of(problem.covariance(), weights(), means, covariances);
+        MixtureParameters mixture = MixtureParameters.of(problem.covariance(), weights(), means, covariances);
         return new MixtureSampler(mixture, SEED + 1);
     }
 
@@ -66,7 +66,7 @@ final class MixtureTruth {
      * Returns a start that is far from every solution: the first rows as means, each with the same spherical
      * covariance.
      */
-    Mixture start() {
+    MixtureParameters start() {
         MixtureSampler sampler = sampler();
         DMatrixRMaj means = new DMatrixRMaj(components, dimension);
         for (int k = 0; k < components; k++) {
@@ -82,7 +82,7 @@ final class MixtureTruth {
                         .mapToObj(k -> packed((long) components * (MixtureCase.FACTORS + 1), 0.1, startVariance()))
                         .toList();
         };
-        return Mixture.of(problem.covariance(), weights(), means, balls);
+        return MixtureParameters.of(problem.covariance(), weights(), means, balls);
     }
 
     /** Variance of a column over all components, approximately. */

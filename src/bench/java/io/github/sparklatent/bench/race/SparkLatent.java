@@ -2,7 +2,7 @@ package io.github.sparklatent.bench.race;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 final class SparkLatent implements Contestant {
     private final MixtureCase problem;
     private final BlockTable table;
-    private final Mixture start;
+    private final MixtureParameters start;
     private String remark = "";
 
     SparkLatent(MixtureCase problem, Dataset<Row> rows, TableOptions placement) {
@@ -33,7 +33,8 @@ final class SparkLatent implements Contestant {
     public Fit fit(int rounds) {
         MixtureOptions options = problem.options(rounds);
         long began = System.nanoTime();
-        MixtureFit<Mixture> fit = new MixtureTrainer(table.train(), null, options, start, TrainerListener.NONE)
+        MixtureFit<MixtureParameters> fit = new MixtureTrainer(
+                        table.train(), null, options, start, TrainerListener.NONE)
                 .fit()
                 .best();
         double seconds = (System.nanoTime() - began) / 1e9;

@@ -2,9 +2,9 @@ package io.github.sparklatent.bench.useful;
 
 import io.github.sparklatent.bench.data.Matrices;
 import io.github.sparklatent.bench.training.InMemory;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.TrainerListener;
@@ -132,7 +132,7 @@ enum Detector {
                 .withCovariancePrior(0)
                 .withSeed(seed);
         RowBlocks blocks = InMemoryRowBlocks.of(values, rows.numRows);
-        Mixture mixture = new MixtureTrainer(blocks, null, options, null, TrainerListener.NONE)
+        MixtureParameters mixture = new MixtureTrainer(blocks, null, options, null, TrainerListener.NONE)
                 .fit()
                 .best()
                 .mixture();

@@ -5,8 +5,8 @@ import io.github.sparklatent.gmm.em.MaximizationStep;
 import io.github.sparklatent.gmm.em.MixtureExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
@@ -76,7 +76,7 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
      *
      * @param rows number of rows that it counts as; they are distributed by the mixture's weights
      */
-    public static VariationalMixture start(Mixture mixture, double rows) {
+    public static VariationalMixture start(MixtureParameters mixture, double rows) {
         return new VariationalMixture(
                 mixture,
                 Arrays.stream(mixture.weights()).map(weight -> weight * rows).toArray());
@@ -127,7 +127,7 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
             }
         }
         List<String> events = new ArrayList<>();
-        Mixture mixture = new MaximizationStep.Estimates(
+        MixtureParameters mixture = new MaximizationStep.Estimates(
                         prior.weights().meanWeights(prior.concentration(), sizes),
                         means,
                         covariances(rows.covariances(), differences, sizes))
@@ -135,7 +135,7 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
         return new Update<>(new VariationalMixture(mixture, sizes), 0, events);
     }
 
-    /** Returns W⁻¹ / ν in the form of {@link Mixture#of}. */
+    /** Returns W⁻¹ / ν in the form of {@link MixtureParameters#of}. */
     private List<DMatrixRMaj> covariances(List<DMatrixRMaj> ofRows, DMatrixRMaj differences, double[] sizes) {
         return switch (layout.type()) {
             case FULL ->

@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm.bayes;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 
 /**
  * The posterior of a mixture's parameters. With the prior, a mixture and the sizes of its components determine the
@@ -10,4 +10,4 @@ import io.github.sparklatent.gmm.model.Mixture;
  *     precisions
  * @param sizes N_k, expected number of rows of each component, k numbers. Not to be modified.
  */
-public record VariationalMixture(Mixture mixture, double[] sizes) {}
+public record VariationalMixture(MixtureParameters mixture, double[] sizes) {}

@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm.bayes;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
 import org.ejml.data.DMatrixRMaj;
@@ -25,7 +25,11 @@ import org.ejml.data.DMatrixRMaj;
  * @param rowsPerWeight number of rows that a row weight of 1 counts as
  */
 public record VariationalPrior(
-        WeightPrior weights, double concentration, double meanPrecision, Mixture whole, double rowsPerWeight) {
+        WeightPrior weights,
+        double concentration,
+        double meanPrecision,
+        MixtureParameters whole,
+        double rowsPerWeight) {
     /**
      * Creates a prior.
      *
@@ -45,7 +49,7 @@ public record VariationalPrior(
     }
 
     /** Returns the prior of K components for rows that count by the size of the sample. */
-    public static VariationalPrior of(BayesOptions options, int components, Mixture whole, SampleSize size) {
+    public static VariationalPrior of(BayesOptions options, int components, MixtureParameters whole, SampleSize size) {
         return new VariationalPrior(
                 options.weightPrior(),
                 options.concentration() == 0 ? 1.0 / components : options.concentration(),

@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.linalg.Cholesky;
 import java.io.Serializable;
@@ -45,8 +45,8 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
      * @param size of the sample, which gives the weight of a row
      * @param clusters a mixture whose mean covariance is Λ
      */
-    public static CovariancePrior of(double rows, SampleSize size, Mixture clusters) {
-        Mixture noise = clusters.noise();
+    public static CovariancePrior of(double rows, SampleSize size, MixtureParameters clusters) {
+        MixtureParameters noise = clusters.noise();
         return rows == 0 || clusters.type() == CovarianceType.TIED
                 ? NONE
                 : new CovariancePrior(
@@ -74,7 +74,7 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
     }
 
     /** Returns the log prior density of a mixture up to a constant; 0 if each Σ_k is Λ. */
-    public double logDensity(Mixture mixture) {
+    public double logDensity(MixtureParameters mixture) {
         return isPresent()
                 ? -weight
                         * Arrays.stream(divergences(reference, mixture.noise())).sum()
@@ -86,7 +86,7 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
      *
      * @param reference Λ in the form of {@link CovarianceType#pooled}. Not modified.
      */
-    public static double[] divergences(DMatrixRMaj reference, Mixture mixture) {
+    public static double[] divergences(DMatrixRMaj reference, MixtureParameters mixture) {
         boolean square = mixture.type().isSquare();
         double constant =
                 square ? Cholesky.of(reference).map(Cholesky::logDeterminant).orElse(0.0) : 0;
@@ -118,7 +118,7 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
         return 0.5 * (trace - d + factor.logDeterminant() - constant);
     }
 
-    private static double diagonal(DMatrixRMaj reference, Mixture mixture, int component) {
+    private static double diagonal(DMatrixRMaj reference, MixtureParameters mixture, int component) {
         double sum = 0;
         for (int j = 0; j < mixture.dimension(); j++) {
             double ratio =

@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,12 +11,13 @@ import org.ejml.data.DMatrixRMaj;
 
 /** An update of a mixture in which some components have no rows left. */
 public final class EmptyComponents {
-    private final Mixture previous;
-    private final Mixture occupied;
+    private final MixtureParameters previous;
+    private final MixtureParameters occupied;
     private final List<Integer> empty;
     private final double[] emptyShares;
 
-    private EmptyComponents(Mixture previous, Mixture occupied, List<Integer> empty, double[] emptyShares) {
+    private EmptyComponents(
+            MixtureParameters previous, MixtureParameters occupied, List<Integer> empty, double[] emptyShares) {
         this.previous = previous;
         this.occupied = occupied;
         this.empty = empty;
@@ -31,13 +32,17 @@ public final class EmptyComponents {
      * @param events receives a sentence for each repaired covariance. Modified.
      */
     public static EmptyComponents fill(
-            MaximizationStep step, Mixture previous, double[] sums, List<Integer> empty, List<String> events) {
+            MaximizationStep step,
+            MixtureParameters previous,
+            double[] sums,
+            List<Integer> empty,
+            List<String> events) {
         StatisticsLayout layout = step.layout();
         List<Integer> kept = IntStream.range(0, layout.components())
                 .filter(k -> !empty.contains(k))
                 .boxed()
                 .toList();
-        Mixture occupied = step.with(layout.with(kept.size()))
+        MixtureParameters occupied = step.with(layout.with(kept.size()))
                 .maximize(layout.select(sums, kept), selected(previous, kept), events);
         double total = Arrays.stream(layout.sizes(sums)).sum();
         double[] shares =
@@ -46,7 +51,7 @@ public final class EmptyComponents {
     }
 
     /** Returns some components of a mixture, with equal weights. */
-    private static Mixture selected(Mixture mixture, List<Integer> kept) {
+    private static MixtureParameters selected(MixtureParameters mixture, List<Integer> kept) {
         CovarianceType type = mixture.type();
         double[] weights = new double[kept.size()];
         Arrays.fill(weights, 1.0 / weights.length);
@@ -61,7 +66,7 @@ public final class EmptyComponents {
                 copyRow(first, kept.get(i), covariances.get(0), i);
             }
         }
-        return Mixture.of(type, weights, means, covariances);
+        return MixtureParameters.of(type, weights, means, covariances);
     }
 
     /**
@@ -69,7 +74,7 @@ public final class EmptyComponents {
      * covariance of the occupied components, or the covariance of the heaviest of them if covariances are factored. The
      * other empty components keep their mean and their remaining weight.
      */
-    public Mixture at(List<SelectedRow> rows) {
+    public MixtureParameters at(List<SelectedRow> rows) {
         int k = previous.components();
         double[] weights = new double[k];
         DMatrixRMaj means = new DMatrixRMaj(k, previous.dimension());
@@ -99,10 +104,10 @@ public final class EmptyComponents {
                 copyRow(previous.means(), c, means, c);
             }
         }
-        return Mixture.of(previous.type(), weights, means, covariances);
+        return MixtureParameters.of(previous.type(), weights, means, covariances);
     }
 
-    private static DMatrixRMaj typical(Mixture mixture) {
+    private static DMatrixRMaj typical(MixtureParameters mixture) {
         if (!mixture.type().isFactored()) {
             return mixture.type().pooled(mixture.weights(), mixture.covariances());
         }

@@ -2,9 +2,9 @@ package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.BlockDensities;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.Coordinates;
@@ -32,7 +32,7 @@ import org.ejml.data.DMatrixRMaj;
  * round, an empty component keeps its mean and its weight near 0: no rows are left for it to explain, or no round to
  * find them.
  */
-public final class GaussianMixtureEm implements ExpectationMaximization<Mixture> {
+public final class GaussianMixtureEm implements ExpectationMaximization<MixtureParameters> {
     private static final double LEAST_ROWS = 1e-3;
 
     private static final RowScore ROW_WEIGHT = () -> (block, scores) -> {
@@ -129,7 +129,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     }
 
     @Override
-    public Expectation expectation(Mixture mixture) {
+    public Expectation expectation(MixtureParameters mixture) {
         MixtureExpectation exact = MixtureExpectation.under(mixture);
         return draws == 0
                 ? exact
@@ -137,7 +137,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     }
 
     /** Returns a number that differs from round to round. */
-    private static long hash(Mixture mixture) {
+    private static long hash(MixtureParameters mixture) {
         double[] means = mixture.means().data;
         double[] weights = mixture.weights();
         long hash = RandomStreams.hash(means, 0, means.length) ^ RandomStreams.hash(weights, 0, weights.length);
@@ -153,7 +153,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     }
 
     @Override
-    public double objective(Mixture mixture, double[] sums) {
+    public double objective(MixtureParameters mixture, double[] sums) {
         return objective(sums) + prior.logDensity(mixture) / sums[StatisticsLayout.WEIGHT];
     }
 
@@ -172,17 +172,19 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     }
 
     @Override
-    public Optional<Coordinates<Mixture>> coordinates(Mixture reference) {
+    public Optional<Coordinates<MixtureParameters>> coordinates(MixtureParameters reference) {
         return accelerated ? Optional.of(new MixtureCoordinates(reference)) : Optional.empty();
     }
 
     @Override
-    public Update<Mixture> update(Mixture mixture, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<MixtureParameters> update(
+            MixtureParameters mixture, double[] sums, RowBlocks data, int reinitialized) {
         return update(mixture, sums, data, reinitialized, 2 * layout.components());
     }
 
     @Override
-    public Update<Mixture> lastUpdate(Mixture mixture, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<MixtureParameters> lastUpdate(
+            MixtureParameters mixture, double[] sums, RowBlocks data, int reinitialized) {
         return update(mixture, sums, data, reinitialized, 0);
     }
 
@@ -191,7 +193,8 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
      *
      * @param most largest number of re-initialisations in the whole run
      */
-    private Update<Mixture> update(Mixture mixture, double[] sums, RowBlocks data, int reinitialized, int most) {
+    private Update<MixtureParameters> update(
+            MixtureParameters mixture, double[] sums, RowBlocks data, int reinitialized, int most) {
         List<String> events = new ArrayList<>();
         List<Integer> empty = empty(sums, data);
         if (empty.isEmpty()) {
@@ -233,7 +236,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
                 .toList();
     }
 
-    private List<SelectedRow> worstExplained(Mixture mixture, double[] sums, RowBlocks data, int count) {
+    private List<SelectedRow> worstExplained(MixtureParameters mixture, double[] sums, RowBlocks data, int count) {
         MixtureFactors factors = MixtureFactors.of(mixture);
         MixtureDensity density = new MixtureDensity(factors);
         return data

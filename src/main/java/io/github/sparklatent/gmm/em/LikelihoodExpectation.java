@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.em;
 
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
@@ -14,7 +14,7 @@ import io.github.sparklatent.linalg.Block;
  * @param responsibilities responsibilities of each row
  */
 public record LikelihoodExpectation(Responsibilities responsibilities) implements Expectation {
-    public static LikelihoodExpectation under(Mixture mixture) {
+    public static LikelihoodExpectation under(MixtureParameters mixture) {
         return new LikelihoodExpectation(new Posterior(MixtureFactors.of(mixture)));
     }
 

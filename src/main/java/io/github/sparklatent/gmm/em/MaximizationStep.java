@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearMaximization;
 import java.io.Serializable;
@@ -57,14 +57,14 @@ public final class MaximizationStep implements Serializable {
      * @param mixture the mixture of the E-step
      * @param events receives a sentence for each covariance that was repaired. Modified.
      */
-    public Mixture maximize(double[] statistics, Mixture mixture, List<String> events) {
+    public MixtureParameters maximize(double[] statistics, MixtureParameters mixture, List<String> events) {
         return layout.type().isFactored()
                 ? factored(statistics, mixture, events)
                 : maximize(statistics, mixture.means(), events);
     }
 
     /** Prior and ε apply to the noise variances. */
-    private Mixture factored(double[] statistics, Mixture mixture, List<String> events) {
+    private MixtureParameters factored(double[] statistics, MixtureParameters mixture, List<String> events) {
         double[] sizes = layout.sizes(statistics);
         double total = Arrays.stream(sizes).sum();
         double[] weights = new double[sizes.length];
@@ -85,7 +85,7 @@ public final class MaximizationStep implements Serializable {
                                 }))
                         .toList();
         repaired.forEach(events::addAll);
-        return Mixture.of(layout.type(), weights, models);
+        return MixtureParameters.of(layout.type(), weights, models);
     }
 
     /** Returns the same step for other components. */
@@ -114,7 +114,7 @@ public final class MaximizationStep implements Serializable {
      * @param centres c, k × d. Not modified.
      * @param events receives a sentence for each covariance that was repaired. Modified.
      */
-    public Mixture maximize(double[] statistics, DMatrixRMaj centres, List<String> events) {
+    public MixtureParameters maximize(double[] statistics, DMatrixRMaj centres, List<String> events) {
         Estimates estimates = estimates(statistics, centres);
         return estimates.mixture(layout.type(), events);
     }
@@ -124,7 +124,7 @@ public final class MaximizationStep implements Serializable {
      *
      * @param weights k numbers of sum 1
      * @param means k × d
-     * @param covariances in the form of {@link Mixture#of}
+     * @param covariances in the form of {@link MixtureParameters#of}
      */
     public record Estimates(double[] weights, DMatrixRMaj means, List<DMatrixRMaj> covariances) {
         /**
@@ -132,9 +132,9 @@ public final class MaximizationStep implements Serializable {
          *
          * @param events receives a sentence for each covariance that was repaired. Modified.
          */
-        public Mixture mixture(CovarianceType type, List<String> events) {
+        public MixtureParameters mixture(CovarianceType type, List<String> events) {
             MixtureRepair.covariances(type, covariances, weights, means, events);
-            return Mixture.of(type, weights, means, covariances);
+            return MixtureParameters.of(type, weights, means, covariances);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.Coordinates;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.Products;
@@ -26,19 +26,19 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * components (McLachlan and Peel 2000, section 2.15). If all rows and mixtures undergo the same affine map, lengths and
  * angles stay the same.
  */
-final class MixtureCoordinates implements Coordinates<Mixture> {
+final class MixtureCoordinates implements Coordinates<MixtureParameters> {
     /**
      * The least share of the EM update's weight or of its variance in any direction that an extrapolated mixture has.
      * The likelihood far from the data of the last rounds is unknown, and it has no bound as a variance falls.
      */
     private static final double LEAST_SHARE = 0.25;
 
-    private final Mixture reference;
+    private final MixtureParameters reference;
     private final List<DMatrixRMaj> whitenings = new ArrayList<>();
     private final List<DMatrixRMaj> colourings = new ArrayList<>();
 
     /** Prepares the coordinates; all weights of the reference must be above 0. */
-    MixtureCoordinates(Mixture reference) {
+    MixtureCoordinates(MixtureParameters reference) {
         this.reference = reference;
         if (isDense()) {
             for (DMatrixRMaj covariance : reference.covariances()) {
@@ -77,7 +77,7 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
     }
 
     @Override
-    public double[] of(Mixture mixture) {
+    public double[] of(MixtureParameters mixture) {
         double[] point = new double[k() * (1 + d()) + spreads() * spread()];
         for (int k = 0; k < k(); k++) {
             double root = Math.sqrt(reference.weight(k));
@@ -93,7 +93,7 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
         return point;
     }
 
-    private void writeSpread(Mixture mixture, int index, double[] point) {
+    private void writeSpread(MixtureParameters mixture, int index, double[] point) {
         double scale = scale(index);
         int at = k() * (1 + d()) + index * spread();
         if (!isDense()) {
@@ -133,7 +133,7 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
     }
 
     @Override
-    public Optional<Mixture> at(double[] point, Mixture plain) {
+    public Optional<MixtureParameters> at(double[] point, MixtureParameters plain) {
         double[] weights = new double[k()];
         double total = 0;
         double[] moved = point.clone();
@@ -153,10 +153,10 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
         for (int k = 0; k < k(); k++) {
             weights[k] /= total;
         }
-        return covariances(point, plain).map(all -> Mixture.of(reference.type(), weights, means, all));
+        return covariances(point, plain).map(all -> MixtureParameters.of(reference.type(), weights, means, all));
     }
 
-    private Optional<List<DMatrixRMaj>> covariances(double[] point, Mixture plain) {
+    private Optional<List<DMatrixRMaj>> covariances(double[] point, MixtureParameters plain) {
         if (isDense()) {
             List<Optional<DMatrixRMaj>> found = IntStream.range(0, spreads())
                     .parallel()

@@ -2,8 +2,8 @@ package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.BlockDensities;
 import io.github.sparklatent.gmm.model.Centres;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
@@ -27,7 +27,7 @@ public record MixtureExpectation(
     }
 
     /** Returns the expectation under the posterior of a mixture, with statistics centred at its means. */
-    static MixtureExpectation under(Mixture mixture) {
+    static MixtureExpectation under(MixtureParameters mixture) {
         return under(MixtureFactors.inParallel(mixture), StatisticsLayout.of(mixture));
     }
 

@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DivergedException;
 import java.util.Arrays;
 import java.util.List;
@@ -22,14 +22,14 @@ public final class MixtureRepair {
      * @param events receives a sentence for each covariance that was repaired. Modified.
      * @throws io.github.sparklatent.learn.DivergedException if a covariance cannot be repaired
      */
-    public static Mixture of(Mixture mixture, List<String> events) {
+    public static MixtureParameters of(MixtureParameters mixture, List<String> events) {
         if (mixture.type().isFactored()) {
             return mixture; // its noise variances are above 0
         }
         List<DMatrixRMaj> covariances =
                 mixture.covariances().stream().map(DMatrixRMaj::copy).toList();
         covariances(mixture.type(), covariances, mixture.weights(), mixture.means(), events);
-        return Mixture.of(mixture.type(), mixture.weights(), mixture.means(), covariances);
+        return MixtureParameters.of(mixture.type(), mixture.weights(), mixture.means(), covariances);
     }
 
     /**
@@ -37,7 +37,7 @@ public final class MixtureRepair {
      * above rounding error, or below the share {@link #LEAST_NOISE} of the column's mean variance. Then the loadings
      * would reproduce the column, and I would be lost in the rounding of I + WᵀΨ⁻¹W.
      */
-    static Noise noise(Mixture mixture) {
+    static Noise noise(MixtureParameters mixture) {
         int d = mixture.dimension();
         double[] variances = new double[d];
         for (int k = 0; k < mixture.components(); k++) {
@@ -56,7 +56,7 @@ public final class MixtureRepair {
      *
      * @param variances mean variance of each column, or of all columns together
      */
-    record Noise(Mixture mixture, double[] variances, CovarianceRepair repair) {
+    record Noise(MixtureParameters mixture, double[] variances, CovarianceRepair repair) {
         /**
          * Repairs one component.
          *
@@ -80,7 +80,7 @@ public final class MixtureRepair {
     /**
      * Repairs covariances in place.
      *
-     * @param covariances covariances in the form of {@link Mixture#of}. Modified if not positive definite.
+     * @param covariances covariances in the form of {@link MixtureParameters#of}. Modified if not positive definite.
      * @param weights k numbers of sum 1. Not modified.
      * @param means k × d. Not modified.
      * @param events receives a sentence for each covariance that was repaired. Modified.

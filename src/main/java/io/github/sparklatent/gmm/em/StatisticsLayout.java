@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linear.LinearSums;
 import java.io.Serializable;
@@ -50,7 +50,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         this(type, components, dimension, 0);
     }
 
-    public static StatisticsLayout of(Mixture mixture) {
+    public static StatisticsLayout of(MixtureParameters mixture) {
         return new StatisticsLayout(mixture.type(), mixture.components(), mixture.dimension(), mixture.factors());
     }
 
@@ -152,7 +152,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
      *
      * @param weight total weight of the rows
      */
-    public double[] expected(Mixture mixture, double weight) {
+    public double[] expected(MixtureParameters mixture, double weight) {
         requireCentred();
         double[] statistics = new double[length()];
         statistics[WEIGHT] = weight;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.initialization;
 
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -23,7 +23,7 @@ public final class MutualInformation {
     private MutualInformation() {}
 
     /** Returns the mutual information of a data set under a mixture, in one traversal. */
-    public static double of(Mixture mixture, RowBlocks data) {
+    public static double of(MixtureParameters mixture, RowBlocks data) {
         return of(new Posterior(MixtureFactors.of(mixture)), data);
     }
 

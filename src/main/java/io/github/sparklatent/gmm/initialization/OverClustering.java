@@ -1,8 +1,8 @@
 package io.github.sparklatent.gmm.initialization;
 
 import io.github.sparklatent.gmm.initialization.EntropyExpectation.Pair;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -57,7 +57,7 @@ public final class OverClustering {
      *
      * @param count number of groups, at most the number of components
      */
-    public static MergedResponsibilities merge(Mixture mixture, RowBlocks data, int count) {
+    public static MergedResponsibilities merge(MixtureParameters mixture, RowBlocks data, int count) {
         OverClustering clustering = new OverClustering(new Posterior(MixtureFactors.of(mixture)), data);
         while (clustering.count > count) {
             clustering.merge(clustering.cheapest());
@@ -66,7 +66,7 @@ public final class OverClustering {
     }
 
     /** Returns the means of the groups, k × d. */
-    public static DMatrixRMaj centres(Mixture mixture, MergedResponsibilities merged) {
+    public static DMatrixRMaj centres(MixtureParameters mixture, MergedResponsibilities merged) {
         int d = mixture.dimension();
         DMatrixRMaj centres = new DMatrixRMaj(merged.components(), d);
         double[] weights = new double[merged.components()];

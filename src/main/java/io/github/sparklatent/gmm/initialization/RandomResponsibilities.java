@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm.initialization;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.linalg.Products;
@@ -31,7 +31,7 @@ public record RandomResponsibilities(DMatrixRMaj origin, DMatrixRMaj directions)
      *
      * @param whole mean and variances of all rows, as a mixture of one component
      */
-    public static RandomResponsibilities of(Mixture whole, int components, RandomGenerator random) {
+    public static RandomResponsibilities of(MixtureParameters whole, int components, RandomGenerator random) {
         int d = whole.dimension();
         DMatrixRMaj directions = new DMatrixRMaj(d, components);
         for (int j = 0; j < d; j++) {

@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.initialization;
 
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -34,7 +34,7 @@ public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centr
      *
      * @param mixture a mixture of at least two components
      */
-    public static SplitAndMerge of(Mixture mixture, RandomGenerator random) {
+    public static SplitAndMerge of(MixtureParameters mixture, RandomGenerator random) {
         Merge merge = Merge.of(mixture, random);
         return merge.split(merge.directions(mixture, 1, random).data, 0);
     }
@@ -46,7 +46,7 @@ public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centr
      * @param mixture a mixture of at least two components
      * @param data rows without missing values
      */
-    public static SplitAndMerge ofOutliers(Mixture mixture, RowBlocks data, RandomGenerator random) {
+    public static SplitAndMerge ofOutliers(MixtureParameters mixture, RowBlocks data, RandomGenerator random) {
         int d = mixture.dimension();
         Merge merge = Merge.of(mixture, random);
         DMatrixRMaj directions = merge.directions(mixture, DIRECTIONS, random);
@@ -71,7 +71,7 @@ public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centr
      * @param part a component of the mixture; its group is split
      */
     private record Merge(MergedResponsibilities merged, DMatrixRMaj centres, int part) {
-        static Merge of(Mixture mixture, RandomGenerator random) {
+        static Merge of(MixtureParameters mixture, RandomGenerator random) {
             int k = mixture.components();
             int kept = random.nextInt(k);
             int removed = (kept + 1 + random.nextInt(k - 1)) % k;
@@ -91,7 +91,7 @@ public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centr
         }
 
         /** Draws directions in units of the deviations of the part. */
-        DMatrixRMaj directions(Mixture mixture, int count, RandomGenerator random) {
+        DMatrixRMaj directions(MixtureParameters mixture, int count, RandomGenerator random) {
             DMatrixRMaj directions = new DMatrixRMaj(count, mixture.dimension());
             for (int i = 0; i < directions.data.length; i++) {
                 double variance = mixture.variance(part, i % mixture.dimension());

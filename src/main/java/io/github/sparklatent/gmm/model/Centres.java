@@ -66,7 +66,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) imp
      * @param factors full, tied: the d × d factors U of the inverse covariances Q = U Uᵀ; diagonal, spherical: one k ×
      *     d matrix of precisions; factored: not used, since no component uses the common origin
      */
-    static Centres of(Mixture mixture, List<DMatrixRMaj> factors) {
+    static Centres of(MixtureParameters mixture, List<DMatrixRMaj> factors) {
         DMatrixRMaj origin = new DMatrixRMaj(1, mixture.dimension());
         new Products()
                 .addProduct(new DMatrixRMaj(1, mixture.components(), true, mixture.weights()), mixture.means(), origin);
@@ -85,7 +85,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) imp
      *
      * @param factors as for {@link #of}. Not modified.
      */
-    static boolean[] wellConditioned(Mixture mixture, List<DMatrixRMaj> factors) {
+    static boolean[] wellConditioned(MixtureParameters mixture, List<DMatrixRMaj> factors) {
         double[] losses = losses(mixture, factors, new DMatrixRMaj(mixture.components(), mixture.dimension()));
         boolean[] wellConditioned = new boolean[losses.length];
         for (int k = 0; k < losses.length; k++) {
@@ -94,7 +94,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) imp
         return wellConditioned;
     }
 
-    private static double[] losses(Mixture mixture, List<DMatrixRMaj> factors, DMatrixRMaj shifted) {
+    private static double[] losses(MixtureParameters mixture, List<DMatrixRMaj> factors, DMatrixRMaj shifted) {
         double[] losses = new double[mixture.components()];
         switch (mixture.type()) {
             case FULL -> Arrays.setAll(losses, k -> full(mixture.covariances().get(k), factors.get(k), shifted, k));

@@ -24,7 +24,7 @@ import org.ejml.data.DMatrixRMaj;
  * <p>Holds 2 k n d numbers for a block of n rows, so blocks should be small. One thread only.
  */
 public final class ColumnConditionals {
-    private final Mixture mixture;
+    private final MixtureParameters mixture;
     private final int[][] groups;
     private final BlockDensities densities;
     private final List<Conditionals> complete;
@@ -62,7 +62,7 @@ public final class ColumnConditionals {
      * @param groups columns of each group, ascending; each column is in one group. Not modified.
      * @throws IllegalArgumentException if a covariance is not positive definite
      */
-    public ColumnConditionals(Mixture mixture, MixtureFactors factors, int[][] groups) {
+    public ColumnConditionals(MixtureParameters mixture, MixtureFactors factors, int[][] groups) {
         this.mixture = mixture;
         this.groups = groups.clone();
         this.white = new double[mixture.dimension()];

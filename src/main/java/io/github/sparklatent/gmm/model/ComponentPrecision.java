@@ -42,7 +42,7 @@ final class ComponentPrecision {
      * @param columns m indices, ascending, at least one. Not modified.
      * @throws IllegalArgumentException if the covariance is not positive definite
      */
-    static ComponentPrecision of(Mixture mixture, int component, int[] columns) {
+    static ComponentPrecision of(MixtureParameters mixture, int component, int[] columns) {
         return switch (mixture.type()) {
             case FULL, TIED -> dense(mixture, component, columns);
             case DIAGONAL, SPHERICAL -> {
@@ -56,7 +56,7 @@ final class ComponentPrecision {
         };
     }
 
-    private static ComponentPrecision dense(Mixture mixture, int component, int[] columns) {
+    private static ComponentPrecision dense(MixtureParameters mixture, int component, int[] columns) {
         DMatrixRMaj all = mixture.covariances().get(mixture.type() == CovarianceType.FULL ? component : 0);
         DMatrixRMaj covariance = new DMatrixRMaj(columns.length, columns.length);
         CommonOps_DDRM.extract(all, columns, columns.length, columns, columns.length, covariance);

@@ -22,7 +22,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * @param free indices of the columns that are not given, ascending. Not to be modified.
  * @param mixture distribution of these columns
  */
-public record ConditionalMixture(int[] free, Mixture mixture) {
+public record ConditionalMixture(int[] free, MixtureParameters mixture) {
     /**
      * Conditions a mixture on values of some columns.
      *
@@ -30,7 +30,7 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
      * @throws IllegalArgumentException if no value or every value is given, or a value is infinite
      * @throws DataException if the values are so far from all components that their densities underflow
      */
-    public static ConditionalMixture of(Mixture mixture, double[] given) {
+    public static ConditionalMixture of(MixtureParameters mixture, double[] given) {
         int d = mixture.dimension();
         Require.that(given.length == d, "given has %d numbers, expected %d", given.length, d);
         int[] fixed = IntStream.range(0, d).filter(j -> !Double.isNaN(given[j])).toArray();
@@ -80,11 +80,12 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
         if (!Arrays.stream(means.data).allMatch(Double::isFinite)) {
             throw tooFar();
         }
-        return new ConditionalMixture(free, Mixture.of(type, weights, means, covariances));
+        return new ConditionalMixture(free, MixtureParameters.of(type, weights, means, covariances));
     }
 
     /** Returns the covariance of the free columns, as a matrix if they are no more than factors. */
-    private static DMatrixRMaj factored(Mixture mixture, int component, int[] fixed, int[] free, CovarianceType type) {
+    private static DMatrixRMaj factored(
+            MixtureParameters mixture, int component, int[] fixed, int[] free, CovarianceType type) {
         DMatrixRMaj all = mixture.covariances().get(component).copy();
         CommonOps_DDRM.insert(mixture.linear(component).loadingsGiven(fixed), all, 0, 0);
         DMatrixRMaj packed = new DMatrixRMaj(free.length, all.numCols);
@@ -120,7 +121,7 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
         return selected;
     }
 
-    private static DMatrixRMaj variances(Mixture mixture, int[] free) {
+    private static DMatrixRMaj variances(MixtureParameters mixture, int[] free) {
         int columns = mixture.type().columns(free.length, 0);
         DMatrixRMaj variances = new DMatrixRMaj(mixture.components(), columns);
         for (int k = 0; k < mixture.components(); k++) {

@@ -99,7 +99,7 @@ public enum CovarianceType {
      * Returns the mean covariance Σ_k π_k Σ_k: d × d if full or tied, 1 × d if diagonal, and 1 × 1 if spherical.
      *
      * @param weights π, k numbers of sum 1. Not modified.
-     * @param covariances covariances in the form of {@link Mixture#of}. Not modified.
+     * @param covariances covariances in the form of {@link MixtureParameters#of}. Not modified.
      */
     public DMatrixRMaj pooled(double[] weights, List<DMatrixRMaj> covariances) {
         DMatrixRMaj first = covariances.get(0);

@@ -23,7 +23,7 @@ public record FactoredGraph(Value codes, Value variances, Value reconstructions,
      * @param rows n × d, of any number where a value is missing
      * @param observed d numbers: 1 if the values of a column are observed in these rows, 0 if they are missing
      */
-    public static FactoredGraph of(Graph g, Mixture mixture, Value rows, Value observed) {
+    public static FactoredGraph of(Graph g, MixtureParameters mixture, Value rows, Value observed) {
         int k = mixture.components();
         int d = mixture.dimension();
         int l = mixture.factors();

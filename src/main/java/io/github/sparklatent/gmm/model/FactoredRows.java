@@ -27,8 +27,8 @@ final class FactoredRows implements LogDensities, ConditionalRows {
         this.constants = constants;
         this.posteriors = new LinearPosterior[constants.length];
         for (int k = 0; k < constants.length; k++) {
-            posteriors[k] =
-                    new LinearPosterior(Mixture.linear(type, means, k, factors.get(k)), k == 0 ? null : posteriors[0]);
+            posteriors[k] = new LinearPosterior(
+                    MixtureParameters.linear(type, means, k, factors.get(k)), k == 0 ? null : posteriors[0]);
         }
     }
 

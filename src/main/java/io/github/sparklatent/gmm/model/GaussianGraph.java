@@ -14,12 +14,12 @@ import org.ejml.data.DMatrixRMaj;
  * of one call miss the same values, so a covariance is factorised once for all of them.
  */
 public final class GaussianGraph {
-    private final Mixture mixture;
+    private final MixtureParameters mixture;
     private final int k;
     private final int d;
     private final double[] logWeights;
 
-    public GaussianGraph(Mixture mixture) {
+    public GaussianGraph(MixtureParameters mixture) {
         this.mixture = mixture;
         this.k = mixture.components();
         this.d = mixture.dimension();

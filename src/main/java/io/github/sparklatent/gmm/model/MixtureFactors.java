@@ -58,12 +58,12 @@ public final class MixtureFactors implements Serializable {
      *
      * @throws IllegalArgumentException if a covariance is not positive definite
      */
-    public static MixtureFactors of(Mixture mixture) {
+    public static MixtureFactors of(MixtureParameters mixture) {
         return of(mixture, mixture.covariances().stream());
     }
 
     /** Factorises the covariances on all cores. For the driver, while all workers wait for it. */
-    public static MixtureFactors inParallel(Mixture mixture) {
+    public static MixtureFactors inParallel(MixtureParameters mixture) {
         return of(mixture, mixture.covariances().parallelStream());
     }
 
@@ -73,18 +73,18 @@ public final class MixtureFactors implements Serializable {
      * @param logWeights replace log π_k, k numbers in nats. Their exponentials need not sum to 1: expected logarithms
      *     of weights, for example. Not modified.
      */
-    public static MixtureFactors inParallel(Mixture mixture, double[] logWeights) {
+    public static MixtureFactors inParallel(MixtureParameters mixture, double[] logWeights) {
         return of(mixture, mixture.covariances().parallelStream(), logWeights);
     }
 
-    private static MixtureFactors of(Mixture mixture, Stream<DMatrixRMaj> covariances) {
+    private static MixtureFactors of(MixtureParameters mixture, Stream<DMatrixRMaj> covariances) {
         return of(
                 mixture,
                 covariances,
                 Arrays.stream(mixture.weights()).map(StrictMath::log).toArray());
     }
 
-    private static MixtureFactors of(Mixture mixture, Stream<DMatrixRMaj> covariances, double[] logWeights) {
+    private static MixtureFactors of(MixtureParameters mixture, Stream<DMatrixRMaj> covariances, double[] logWeights) {
         double[] logDeterminants = new double[mixture.components()];
         List<DMatrixRMaj> factors = new ArrayList<>();
         switch (mixture.type()) {
@@ -131,11 +131,11 @@ public final class MixtureFactors implements Serializable {
      *
      * @throws IllegalArgumentException if a covariance is not positive definite
      */
-    static void requirePositiveDefinite(Mixture mixture) {
+    static void requirePositiveDefinite(MixtureParameters mixture) {
         of(mixture);
     }
 
-    private static DMatrixRMaj precisions(Mixture mixture, double[] logDeterminants) {
+    private static DMatrixRMaj precisions(MixtureParameters mixture, double[] logDeterminants) {
         DMatrixRMaj precisions = new DMatrixRMaj(mixture.components(), mixture.dimension());
         for (int k = 0; k < mixture.components(); k++) {
             for (int j = 0; j < mixture.dimension(); j++) {
@@ -238,7 +238,7 @@ public final class MixtureFactors implements Serializable {
 
     /** Returns a component with a factored covariance. */
     public LinearGaussian linear(int component) {
-        return Mixture.linear(type, centres.means(), component, factors.get(component));
+        return MixtureParameters.linear(type, centres.means(), component, factors.get(component));
     }
 
     private static LogDensities both(LogDensities near, LogDensities far) {

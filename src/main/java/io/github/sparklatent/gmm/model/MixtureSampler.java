@@ -16,16 +16,16 @@ import org.ejml.data.DMatrixRMaj;
 public final class MixtureSampler implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Mixture mixture;
+    private final MixtureParameters mixture;
 
     /** L_k or W_k; none if covariances are diagonal. */
     private final List<DMatrixRMaj> lower;
 
-    private final Mixture noise;
+    private final MixtureParameters noise;
     private final double[] weights;
     private final long seed;
 
-    public MixtureSampler(Mixture mixture, long seed) {
+    public MixtureSampler(MixtureParameters mixture, long seed) {
         this.mixture = mixture;
         this.seed = seed;
         this.noise = mixture.noise();

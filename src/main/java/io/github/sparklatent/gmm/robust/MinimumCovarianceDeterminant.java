@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.robust;
 
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.RankedDensities;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
@@ -65,8 +65,8 @@ public final class MinimumCovarianceDeterminant {
      * @return the reweighted mixture, with the sums of the rows within its ellipsoid of 97.5%. The objective is that of
      *     the trimmed fit, so that restarts are compared by the determinant.
      */
-    public EmResult<Mixture> reweighted(EmResult<Mixture> fitted) {
-        Mixture trimmed = fitted.model();
+    public EmResult<MixtureParameters> reweighted(EmResult<MixtureParameters> fitted) {
+        MixtureParameters trimmed = fitted.model();
         MixtureFactors factors = MixtureFactors.of(trimmed);
         double peak = TrimmedEm.logDensityOfMean(trimmed, factors);
         double median = 2 * (peak - problem.threshold(trimmed, factors, 0.5).logDensity());
@@ -75,8 +75,8 @@ public final class MinimumCovarianceDeterminant {
         DensityThreshold admitted =
                 DensityThreshold.at(peak - 0.5 * scale * bound).or(kept);
         TrimmedEm ofAdmitted = problem.over(new Selection(factors, admitted));
-        EmResult<Mixture> found = problem.data().isComplete() ? null : fit(ofAdmitted, trimmed);
-        Mixture reweighted = scaled(found == null ? updated(ofAdmitted, trimmed) : found.model());
+        EmResult<MixtureParameters> found = problem.data().isComplete() ? null : fit(ofAdmitted, trimmed);
+        MixtureParameters reweighted = scaled(found == null ? updated(ofAdmitted, trimmed) : found.model());
         MixtureFactors ofReweighted = MixtureFactors.of(reweighted);
         DensityThreshold within =
                 DensityThreshold.at(TrimmedEm.logDensityOfMean(reweighted, ofReweighted) - 0.5 * bound);
@@ -91,12 +91,12 @@ public final class MinimumCovarianceDeterminant {
     }
 
     /** Returns the mixture of greatest likelihood of complete rows. */
-    private Mixture updated(TrimmedEm rows, Mixture trimmed) {
+    private MixtureParameters updated(TrimmedEm rows, MixtureParameters trimmed) {
         double[] sums = rows.sums(trimmed, PURPOSE);
         return rows.update(trimmed, sums, problem.data(), 0).model();
     }
 
-    private static List<String> events(EmResult<Mixture> fitted, EmResult<Mixture> found) {
+    private static List<String> events(EmResult<MixtureParameters> fitted, EmResult<MixtureParameters> found) {
         List<String> events = new ArrayList<>(fitted.events());
         if (found != null && !found.converged()) {
             events.add(
@@ -106,14 +106,14 @@ public final class MinimumCovarianceDeterminant {
         return events;
     }
 
-    private EmResult<Mixture> fit(TrimmedEm rows, Mixture trimmed) {
+    private EmResult<MixtureParameters> fit(TrimmedEm rows, MixtureParameters trimmed) {
         return EmLoop.run(rows, problem.data(), EmState.start(trimmed), stopping, EmListener.endingWhen(isOver));
     }
 
-    private Mixture scaled(Mixture mixture) {
+    private MixtureParameters scaled(MixtureParameters mixture) {
         int d = mixture.dimension();
         DMatrixRMaj covariance = mixture.covariance(0);
         CommonOps_DDRM.scale(LEVEL / new ChiSquaredDistribution(d + 2.0).cumulativeProbability(bound), covariance);
-        return Mixture.of(mixture.type(), mixture.weights(), mixture.means(), List.of(covariance));
+        return MixtureParameters.of(mixture.type(), mixture.weights(), mixture.means(), List.of(covariance));
     }
 }

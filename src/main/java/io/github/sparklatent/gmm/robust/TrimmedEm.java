@@ -5,9 +5,9 @@ import io.github.sparklatent.gmm.em.MixtureExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.FilledRowBlocks;
 import io.github.sparklatent.gmm.model.BlockDensities;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.RankedDensities;
 import io.github.sparklatent.gmm.model.Responsibilities;
@@ -41,7 +41,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * In l, a missing value counts as one of a Gaussian with the variance of its column over all rows counts on average, −½
  * log(2πe σ²): otherwise a fit would seem better because it keeps rows with fewer values.
  */
-public final class TrimmedEm implements ExpectationMaximization<Mixture> {
+public final class TrimmedEm implements ExpectationMaximization<MixtureParameters> {
     private static final double LOG_2_PI_E = StrictMath.log(2 * Math.PI) + 1;
 
     private final GaussianMixtureEm em;
@@ -86,7 +86,7 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
 
     /** Finds the rows that are kept under the mixture, and returns the E-step over them. */
     @Override
-    public Expectation expectation(Mixture mixture) {
+    public Expectation expectation(MixtureParameters mixture) {
         MixtureFactors factors = MixtureFactors.inParallel(mixture);
         Selection selection = fixed != null ? fixed : new Selection(factors, threshold(mixture, factors, trim));
         return new MixtureExpectation(
@@ -111,13 +111,13 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
      *
      * @param share share of the weight that is left out
      */
-    DensityThreshold threshold(Mixture mixture, MixtureFactors factors, double share) {
+    DensityThreshold threshold(MixtureParameters mixture, MixtureFactors factors, double share) {
         double typical = logDensityOfMean(mixture, factors) - 0.5 * mixture.dimension();
         return quantile.of(factors, share, typical);
     }
 
     /** Returns the log density of the mixture at the mean of its first component, in nats. */
-    static double logDensityOfMean(Mixture mixture, MixtureFactors factors) {
+    static double logDensityOfMean(MixtureParameters mixture, MixtureFactors factors) {
         MixtureDensity density = new MixtureDensity(factors);
         density.evaluate(CommonOps_DDRM.extractRow(mixture.means(), 0, null));
         return density.logDensity(0);
@@ -129,7 +129,7 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
      *
      * @param fitted result of the rounds
      */
-    public double[] observedSums(EmResult<Mixture> fitted) {
+    public double[] observedSums(EmResult<MixtureParameters> fitted) {
         if (data.isComplete()) {
             return fitted.sums();
         }
@@ -139,7 +139,7 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
     }
 
     /** Returns the sums of the kept rows under a mixture. */
-    double[] sums(Mixture mixture, String purpose) {
+    double[] sums(MixtureParameters mixture, String purpose) {
         return data.sums(description() + ", " + purpose, expectation(mixture)).sums();
     }
 
@@ -163,7 +163,7 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
 
     /** Returns l, and the log prior of the covariances per row that is kept. */
     @Override
-    public double objective(Mixture mixture, double[] sums) {
+    public double objective(MixtureParameters mixture, double[] sums) {
         return em.objective(mixture, sums) * (sums[StatisticsLayout.WEIGHT] / weight(sums));
     }
 
@@ -173,7 +173,8 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
     }
 
     @Override
-    public Update<Mixture> update(Mixture mixture, double[] sums, RowBlocks rows, int reinitialized) {
+    public Update<MixtureParameters> update(
+            MixtureParameters mixture, double[] sums, RowBlocks rows, int reinitialized) {
         return em.lastUpdate(mixture, sums, rows, reinitialized);
     }
 

@@ -2,7 +2,7 @@ package io.github.sparklatent.gmm.stochastic;
 
 import io.github.sparklatent.gmm.em.MaximizationStep;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OptimizerSteps;
 import java.util.ArrayList;
@@ -16,7 +16,8 @@ import java.util.List;
  * @param step M-step, of which the gradient is zero where it changes nothing
  * @param learningRate η, which the size of a step multiplies
  */
-record GradientRule(StatisticsLayout layout, MaximizationStep step, double learningRate) implements LocalRule<Mixture> {
+record GradientRule(StatisticsLayout layout, MaximizationStep step, double learningRate)
+        implements LocalRule<MixtureParameters> {
     private static final Optimizer ADAM = Optimizer.of(Optimizer.Type.ADAM);
 
     private int parameters() {
@@ -33,16 +34,16 @@ record GradientRule(StatisticsLayout layout, MaximizationStep step, double learn
     }
 
     @Override
-    public Improvement<Mixture> begin(Mixture start, double[] memory) {
+    public Improvement<MixtureParameters> begin(MixtureParameters start, double[] memory) {
         return new Ascent(start, memory);
     }
 
     @Override
-    public Finished<Mixture> finished(Mixture start, double[] average) {
+    public Finished<MixtureParameters> finished(MixtureParameters start, double[] average) {
         double[] memory = new double[moments() + 1];
         System.arraycopy(average, parameters(), memory, 0, memory.length);
         List<String> events = new ArrayList<>();
-        Mixture mixture = new LogCholesky(start).at(floats(average, 0, parameters()), events);
+        MixtureParameters mixture = new LogCholesky(start).at(floats(average, 0, parameters()), events);
         return new Finished<>(mixture, memory, events);
     }
 
@@ -54,14 +55,14 @@ record GradientRule(StatisticsLayout layout, MaximizationStep step, double learn
         return floats;
     }
 
-    private final class Ascent implements Improvement<Mixture> {
+    private final class Ascent implements Improvement<MixtureParameters> {
         private final LogCholesky coordinates;
         private final float[] parameters = new float[parameters()];
         private final float[] gradient = new float[parameters.length];
         private final OptimizerSteps steps;
-        private Mixture mixture;
+        private MixtureParameters mixture;
 
-        Ascent(Mixture start, double[] memory) {
+        Ascent(MixtureParameters start, double[] memory) {
             this.coordinates = new LogCholesky(start);
             this.mixture = start;
             this.steps = memory.length == 0
@@ -70,7 +71,7 @@ record GradientRule(StatisticsLayout layout, MaximizationStep step, double learn
         }
 
         @Override
-        public Mixture mixture() {
+        public MixtureParameters mixture() {
             return mixture;
         }
 

@@ -4,8 +4,8 @@ import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.MaximizationStep;
 import io.github.sparklatent.gmm.em.MixtureExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.Coordinates;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
@@ -92,16 +92,16 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
      * Returns the fit of a Gaussian mixture by stepwise EM; arguments as in the other method. Its rounds of EM are
      * accelerated: the batches have left only what EM itself gains slowly.
      */
-    public static LocalFit<Mixture> stepwise(
+    public static LocalFit<MixtureParameters> stepwise(
             GaussianMixtureEm em, double weight, double tolerance, StochasticOptions options) {
         GaussianMixtureEm accelerated = em.withAcceleration(true);
         return stepwise(accelerated, GaussianProblem.of(em), weight, tolerance, options);
     }
 
     /** Returns the fit by gradient ascent; arguments as in {@link #stepwise}. */
-    public static LocalFit<Mixture> gradient(
+    public static LocalFit<MixtureParameters> gradient(
             GaussianMixtureEm em, double weight, double tolerance, StochasticOptions options) {
-        LocalRule<Mixture> rule = new GradientRule(em.layout(), em.step(), options.learningRate());
+        LocalRule<MixtureParameters> rule = new GradientRule(em.layout(), em.step(), options.learningRate());
         return new LocalFit<>(em, GaussianProblem.of(em), rule, weight, tolerance, options, false);
     }
 
@@ -226,7 +226,8 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
      * @param layout layout of the statistics
      * @param step M-step
      */
-    private record GaussianProblem(StatisticsLayout layout, MaximizationStep step) implements LocalProblem<Mixture> {
+    private record GaussianProblem(StatisticsLayout layout, MaximizationStep step)
+            implements LocalProblem<MixtureParameters> {
         static GaussianProblem of(GaussianMixtureEm em) {
             return new GaussianProblem(em.layout(), em.step());
         }
@@ -247,17 +248,17 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
         }
 
         @Override
-        public Expectation expectation(Mixture mixture) {
+        public Expectation expectation(MixtureParameters mixture) {
             return MixtureExpectation.under(MixtureFactors.of(mixture), layout);
         }
 
         @Override
-        public double[] expected(Mixture mixture, double weight) {
+        public double[] expected(MixtureParameters mixture, double weight) {
             return layout.expected(mixture, weight);
         }
 
         @Override
-        public Mixture maximize(double[] statistics, Mixture mixture, List<String> events) {
+        public MixtureParameters maximize(double[] statistics, MixtureParameters mixture, List<String> events) {
             for (int k = 0; k < layout.components(); k++) {
                 // A component without rows keeps its statistics until they underflow.
                 int at = StatisticsLayout.SIZES + k;
@@ -267,7 +268,7 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
         }
 
         @Override
-        public void moveCentres(double[] statistics, Mixture from, Mixture to) {
+        public void moveCentres(double[] statistics, MixtureParameters from, MixtureParameters to) {
             layout.moveCentres(statistics, CommonOps_DDRM.subtract(to.means(), from.means(), null));
         }
     }

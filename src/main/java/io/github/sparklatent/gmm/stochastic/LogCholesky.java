@@ -4,7 +4,7 @@ import io.github.sparklatent.gmm.em.MaximizationStep;
 import io.github.sparklatent.gmm.em.MixtureRepair;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.Products;
@@ -29,12 +29,12 @@ import org.ejml.dense.row.CommonOps_DDRM;
 final class LogCholesky {
     private static final double GREATEST = 1e6;
 
-    private final Mixture reference;
+    private final MixtureParameters reference;
     private final StatisticsLayout layout;
     private final List<DMatrixRMaj> factors = new ArrayList<>();
     private final Products products = new Products();
 
-    LogCholesky(Mixture reference) {
+    LogCholesky(MixtureParameters reference) {
         this.reference = reference;
         this.layout = StatisticsLayout.of(reference);
         if (isDense()) {
@@ -89,12 +89,12 @@ final class LogCholesky {
     }
 
     /** Returns the mixture with these parameters, its covariances repaired as in EM. */
-    Mixture at(float[] parameters) {
+    MixtureParameters at(float[] parameters) {
         return at(parameters, new ArrayList<>());
     }
 
     /** Returns the same, and adds a sentence for each repair to the events. */
-    Mixture at(float[] parameters, List<String> events) {
+    MixtureParameters at(float[] parameters, List<String> events) {
         int d = layout.dimension();
         double[] weights = new double[layout.components()];
         double total = 0;
@@ -114,7 +114,8 @@ final class LogCholesky {
             }
         }
         requireFinite(total, means);
-        return MixtureRepair.of(Mixture.of(reference.type(), weights, means, covariances(parameters)), events);
+        return MixtureRepair.of(
+                MixtureParameters.of(reference.type(), weights, means, covariances(parameters)), events);
     }
 
     private static void requireFinite(double total, DMatrixRMaj means) {
@@ -171,7 +172,12 @@ final class LogCholesky {
      * @param statistics centred at its means, scaled to the weight of all rows; each N_k above 0. Modified.
      * @param gradient receives the derivatives with respect to θ. Modified.
      */
-    void gradient(float[] parameters, Mixture current, double[] statistics, MaximizationStep step, float[] gradient) {
+    void gradient(
+            float[] parameters,
+            MixtureParameters current,
+            double[] statistics,
+            MaximizationStep step,
+            float[] gradient) {
         int d = layout.dimension();
         double[] sizes = layout.sizes(statistics);
         double weight = Arrays.stream(sizes).sum();

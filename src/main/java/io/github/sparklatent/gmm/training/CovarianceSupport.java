@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm.training;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -18,7 +18,7 @@ public final class CovarianceSupport {
     private CovarianceSupport() {}
 
     /** Returns warnings about the figures of a fit, as sentences; usually none. */
-    public static List<String> warnings(MixtureFit<Mixture> fit) {
+    public static List<String> warnings(MixtureFit<MixtureParameters> fit) {
         int columns = fit.mixture().dimension();
         return switch (fit.mixture().type()) {
             case FULL -> ofEach(fit, columns, "columns", "a full covariance");
@@ -28,7 +28,7 @@ public final class CovarianceSupport {
         };
     }
 
-    private static List<String> ofEach(MixtureFit<Mixture> fit, int needed, String what, String purpose) {
+    private static List<String> ofEach(MixtureFit<MixtureParameters> fit, int needed, String what, String purpose) {
         double[] rows = fit.sizes().stream()
                 .mapToDouble(s -> s * fit.rows() / fit.weight())
                 .toArray();
@@ -56,7 +56,7 @@ public final class CovarianceSupport {
     }
 
     /** Checks a tied covariance: around K means, n rows span n − K directions. */
-    private static List<String> ofAll(MixtureFit<Mixture> fit) {
+    private static List<String> ofAll(MixtureFit<MixtureParameters> fit) {
         int columns = fit.mixture().dimension();
         int components = fit.mixture().components();
         return fit.rows() - components >= columns

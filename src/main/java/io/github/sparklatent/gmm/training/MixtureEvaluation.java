@@ -3,8 +3,8 @@ package io.github.sparklatent.gmm.training;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.LikelihoodExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.SampleSize;
@@ -35,7 +35,7 @@ public record MixtureEvaluation(double meanLogLikelihood, SampleSize size, List<
     /**
      * Evaluates a Gaussian mixture in one traversal of the data, or in two if the weights of the rows are no counts.
      */
-    public static MixtureEvaluation of(Mixture mixture, RowBlocks data) {
+    public static MixtureEvaluation of(MixtureParameters mixture, RowBlocks data) {
         return of(
                 "GMM %s K=%d, evaluation".formatted(mixture.type(), mixture.components()),
                 new Posterior(MixtureFactors.of(mixture)),

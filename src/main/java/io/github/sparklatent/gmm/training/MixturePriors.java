@@ -9,7 +9,7 @@ import io.github.sparklatent.gmm.initialization.MappedRowBlocks;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.initialization.StartListener;
 import io.github.sparklatent.gmm.initialization.UsualValues;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.EmListener;
@@ -36,11 +36,11 @@ final class MixturePriors {
     private final MixtureOptions options;
     private final SampleSize size;
     private final StartListener listener;
-    private Mixture clusters;
+    private MixtureParameters clusters;
     private CovariancePrior ofCovariances;
     private UsualValues usual;
     private double[] usualVariances;
-    private Mixture whole;
+    private MixtureParameters whole;
 
     MixturePriors(RowBlocks train, MixtureOptions options, SampleSize size, StartListener listener) {
         this.train = train;
@@ -53,7 +53,7 @@ final class MixturePriors {
      * Returns the clusters of k-means, whose mean covariance the prior takes as typical; empty if there is no prior. A
      * given initial mixture may be of any width, so it does not serve.
      */
-    Optional<Mixture> clusters(int components) {
+    Optional<MixtureParameters> clusters(int components) {
         if (!options.hasPrior()) {
             return Optional.empty();
         }
@@ -143,7 +143,7 @@ final class MixturePriors {
      * small, and no round would correct those of a prior. A mixture with factored covariances is fitted, too, because
      * its loadings are random.
      */
-    private Mixture fittedToObserved(Mixture filled, StoppingRule rule) {
+    private MixtureParameters fittedToObserved(MixtureParameters filled, StoppingRule rule) {
         if (train.isComplete() && !filled.type().isFactored()) {
             return filled;
         }

@@ -19,7 +19,7 @@ import io.github.sparklatent.gmm.initialization.SplitAndMerge;
 import io.github.sparklatent.gmm.initialization.StartListener;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
@@ -69,11 +69,11 @@ public final class MixtureStart {
      *
      * @throws DataException if the data has fewer distinct rows than components, or fewer than two
      */
-    public Mixture mixture() {
+    public MixtureParameters mixture() {
         return withLoadings(ofNoise());
     }
 
-    private Mixture ofNoise() {
+    private MixtureParameters ofNoise() {
         DMatrixRMaj rows = distinctRows();
         return switch (options.initialization().ofRestart(restart)) {
             case VARIED -> throw new IllegalStateException("a restart has one method");
@@ -83,14 +83,14 @@ public final class MixtureStart {
                 yield maximize(new NearestCentre(centres), centres);
             }
             case RANDOM -> {
-                Mixture whole = whole(rows);
+                MixtureParameters whole = whole(rows);
                 RandomGenerator random =
                         RandomStreams.of(options.seed(), Purpose.RESPONSIBILITIES, components, restart);
                 yield maximize(RandomResponsibilities.of(whole, components, random), repeated(whole.means()));
             }
             case RANDOM_ROWS -> atRows(rows, whole(rows));
             case OVER_CLUSTERING -> {
-                Mixture fine = overClustered();
+                MixtureParameters fine = overClustered();
                 MergedResponsibilities merged = OverClustering.merge(fine, data, components);
                 yield maximize(merged, OverClustering.centres(fine, merged));
             }
@@ -103,7 +103,7 @@ public final class MixtureStart {
      *
      * @param fitted a mixture of this number of components, at least two
      */
-    Mixture near(Mixture fitted) {
+    MixtureParameters near(MixtureParameters fitted) {
         RandomGenerator random = RandomStreams.of(options.seed(), Purpose.SPLIT_AND_MERGE, components, restart);
         SplitAndMerge move = restart / 2 % 2 == 0
                 ? SplitAndMerge.of(fitted, random)
@@ -115,7 +115,7 @@ public final class MixtureStart {
      * Adds random loadings to a mixture if covariances are factored. In units of the deviations they are the same for
      * all components, so that they do not depend on the order of these.
      */
-    private Mixture withLoadings(Mixture noise) {
+    private MixtureParameters withLoadings(MixtureParameters noise) {
         if (!options.covariance().isFactored()) {
             return noise;
         }
@@ -138,15 +138,15 @@ public final class MixtureStart {
             models.add(new LinearGaussian(
                     Arrays.copyOfRange(noise.means().data, k * d, (k + 1) * d), loadings, variances));
         }
-        return Mixture.of(options.covariance(), noise.weights(), models);
+        return MixtureParameters.of(options.covariance(), noise.weights(), models);
     }
 
     /** Fits a mixture with twice the components, or with as many as there are distinct rows. */
-    private Mixture overClustered() {
+    private MixtureParameters overClustered() {
         int most = Initialization.OVER_CLUSTERING.mostComponents(components);
         int distinct = randomRows(most).size();
         MixtureOptions fine = options.withInitialization(Initialization.K_MEANS_PARALLEL);
-        Mixture start = new MixtureStart(unreported, fine, distinct, restart, listener).mixture();
+        MixtureParameters start = new MixtureStart(unreported, fine, distinct, restart, listener).mixture();
         var em = new GaussianMixtureEm(
                         options.layout(distinct, data.width()),
                         options.regularization(),
@@ -165,12 +165,12 @@ public final class MixtureStart {
      *
      * @throws DataException if the data has fewer distinct rows than components, or fewer than two
      */
-    Mixture whole() {
+    MixtureParameters whole() {
         return whole(distinctRows());
     }
 
     /** Returns {@link #whole()} with random loadings if covariances are factored. */
-    Mixture wholeWithLoadings() {
+    MixtureParameters wholeWithLoadings() {
         return withLoadings(whole());
     }
 
@@ -213,7 +213,7 @@ public final class MixtureStart {
      * Returns mean and covariance of all rows, as a mixture of one component. The sums are centred at one of the rows,
      * so no digits cancel.
      */
-    private Mixture whole(DMatrixRMaj rows) {
+    private MixtureParameters whole(DMatrixRMaj rows) {
         DMatrixRMaj first = new DMatrixRMaj(1, rows.numCols, true, Arrays.copyOf(rows.data, rows.numCols));
         StatisticsLayout layout = new StatisticsLayout(options.covariance().ofNoise(), 1, rows.numCols);
         double[] sums = data.sums(
@@ -232,7 +232,7 @@ public final class MixtureStart {
     }
 
     /** Runs one M-step on given responsibilities. A cluster without rows is re-initialised by the first round of EM. */
-    private Mixture maximize(Responsibilities responsibilities, DMatrixRMaj centres) {
+    private MixtureParameters maximize(Responsibilities responsibilities, DMatrixRMaj centres) {
         StatisticsLayout layout = new StatisticsLayout(options.covariance().ofNoise(), components, data.width());
         MixtureExpectation expectation = new MixtureExpectation(responsibilities, Centres.around(centres), layout);
         double[] sums = data.sums("GMM %s K=%d, start".formatted(layout.type(), components), expectation)
@@ -252,7 +252,7 @@ public final class MixtureStart {
                         .at(List.of());
     }
 
-    private Mixture atRows(DMatrixRMaj rows, Mixture whole) {
+    private MixtureParameters atRows(DMatrixRMaj rows, MixtureParameters whole) {
         double[] weights = new double[components];
         Arrays.fill(weights, 1.0 / components);
         DMatrixRMaj means =
@@ -262,6 +262,6 @@ public final class MixtureStart {
         for (int k = 0; k < whole.type().matrices(components); k++) {
             covariances.add(whole.type().isSquare() ? covariance : repeated(covariance));
         }
-        return Mixture.of(whole.type(), weights, means, covariances);
+        return MixtureParameters.of(whole.type(), weights, means, covariances);
     }
 }

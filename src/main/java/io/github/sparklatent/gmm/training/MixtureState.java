@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm.training;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.stochastic.LocalModel;
 
 /**
@@ -12,9 +12,9 @@ import io.github.sparklatent.gmm.stochastic.LocalModel;
  * @param progress what stepwise EM and gradient ascent keep beside the mixture; null for the start of a fit, after
  *     their last traversal, and for the other methods
  */
-public record MixtureState(Mixture mixture, double[] sizes, LocalModel.Progress progress) {
+public record MixtureState(MixtureParameters mixture, double[] sizes, LocalModel.Progress progress) {
     /** Returns the state of a mixture that nothing is kept beside. */
-    static MixtureState of(Mixture mixture) {
+    static MixtureState of(MixtureParameters mixture) {
         return new MixtureState(mixture, null, null);
     }
 }

@@ -7,8 +7,8 @@ import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.gmm.robust.MinimumCovarianceDeterminant;
@@ -35,7 +35,7 @@ public final class MixtureTrainer {
     private final RowBlocks train;
     private final RowBlocks holdout;
     private final MixtureOptions options;
-    private final Mixture initial;
+    private final MixtureParameters initial;
     private final SearchListener<TrainerState> listener;
 
     /**
@@ -53,7 +53,7 @@ public final class MixtureTrainer {
             RowBlocks train,
             RowBlocks holdout,
             MixtureOptions options,
-            Mixture initial,
+            MixtureParameters initial,
             SearchListener<TrainerState> listener) {
         options.search().requireCriterion(holdout);
         if (initial != null) {
@@ -75,7 +75,7 @@ public final class MixtureTrainer {
         this.listener = listener;
     }
 
-    private static void requireFits(Mixture initial, MixtureOptions options, RowBlocks train) {
+    private static void requireFits(MixtureParameters initial, MixtureOptions options, RowBlocks train) {
         Require.that(
                 initial.dimension() == train.width(),
                 "the initial model has %d features, expected %d (those of the data)",
@@ -103,11 +103,11 @@ public final class MixtureTrainer {
      *
      * @throws DataException if the data has fewer distinct rows than components
      */
-    public TrainingResult<Mixture> fit() {
+    public TrainingResult<MixtureParameters> fit() {
         return fit(TrainerState.START);
     }
 
-    public TrainingResult<Mixture> fit(TrainerState from) {
+    public TrainingResult<MixtureParameters> fit(TrainerState from) {
         SampleSize size = RowWeights.of(train);
         return new ComponentSearch<>(
                         train,
@@ -122,7 +122,7 @@ public final class MixtureTrainer {
     }
 
     /** The fits by the method of the options. */
-    private final class Family implements MixtureFamily<Mixture, MixtureState> {
+    private final class Family implements MixtureFamily<MixtureParameters, MixtureState> {
         private final SampleSize size;
         private final MixturePriors priors;
         private final RobustStarts robustStarts = new RobustStarts(train, options, listener);
@@ -148,13 +148,13 @@ public final class MixtureTrainer {
 
         /** The prior of the covariances knows the clusters of k-means, which also serve as a start. */
         @Override
-        public MixtureState start(int components, int restart, Mixture leader) {
+        public MixtureState start(int components, int restart, MixtureParameters leader) {
             return MixtureState.of(initial != null ? initial : startAt(components, restart, leader));
         }
 
-        private Mixture startAt(int components, int restart, Mixture leader) {
+        private MixtureParameters startAt(int components, int restart, MixtureParameters leader) {
             if (components == 1 && options.robust().isPresent()) {
-                List<Mixture> starts = robustStarts.best();
+                List<MixtureParameters> starts = robustStarts.best();
                 if (restart < starts.size()) {
                     return starts.get(restart);
                 }
@@ -165,7 +165,8 @@ public final class MixtureTrainer {
             }
             boolean byClusters =
                     restart == 0 && options.initialization().ofRestart(0) == Initialization.K_MEANS_PARALLEL;
-            return (byClusters ? priors.clusters(components) : Optional.<Mixture>empty()).orElseGet(start::mixture);
+            return (byClusters ? priors.clusters(components) : Optional.<MixtureParameters>empty())
+                    .orElseGet(start::mixture);
         }
 
         private MixtureStart start(int components, int restart) {
@@ -173,7 +174,7 @@ public final class MixtureTrainer {
         }
 
         @Override
-        public Fitted<Mixture> fit(int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
+        public Fitted<MixtureParameters> fit(int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
             return switch (options.fit()) {
                 case EM, MONTE_CARLO_EM -> likelihood(components, rounds);
                 case STEPWISE_EM, GRADIENT -> local(components, start, rounds);
@@ -186,22 +187,22 @@ public final class MixtureTrainer {
             return new GaussianMixtureEm(options.layout(components, train.width()), options.regularization(), prior);
         }
 
-        private Fitted<Mixture> likelihood(int components, Rounds<MixtureState> rounds) {
+        private Fitted<MixtureParameters> likelihood(int components, Rounds<MixtureState> rounds) {
             if (options.robust().isPresent()) {
                 return robust(components, rounds);
             }
             var problem = options.fit() == FitMethod.MONTE_CARLO_EM
                     ? em(components).withDraws(options.stochastic().draws(), options.seed())
                     : em(components).withAcceleration(options.acceleration());
-            EmResult<Mixture> result = rounds.run(problem, MixtureState::mixture, MixtureState::of);
+            EmResult<MixtureParameters> result = rounds.run(problem, MixtureState::mixture, MixtureState::of);
             return fitted(result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
         }
 
-        private Fitted<Mixture> robust(int components, Rounds<MixtureState> rounds) {
+        private Fitted<MixtureParameters> robust(int components, Rounds<MixtureState> rounds) {
             var problem = new TrimmedEm(em(components), train, options.robust().trim());
-            EmResult<Mixture> trimmed = rounds.run(problem, MixtureState::mixture, MixtureState::of);
+            EmResult<MixtureParameters> trimmed = rounds.run(problem, MixtureState::mixture, MixtureState::of);
             boolean isMcd = options.robust().method() == RobustMethod.MCD;
-            EmResult<Mixture> result = isMcd
+            EmResult<MixtureParameters> result = isMcd
                     ? new MinimumCovarianceDeterminant(problem, options.stopping(), listener::isOver)
                             .reweighted(trimmed)
                     : trimmed;
@@ -216,13 +217,14 @@ public final class MixtureTrainer {
                     problem.weight(sums));
         }
 
-        private Fitted<Mixture> local(int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
+        private Fitted<MixtureParameters> local(
+                int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
             double tolerance = options.stopping().tolerance();
-            LocalFit<Mixture> fit = options.fit() == FitMethod.GRADIENT
+            LocalFit<MixtureParameters> fit = options.fit() == FitMethod.GRADIENT
                     ? LocalFit.gradient(em(components), size.weight(), tolerance, options.stochastic())
                     : LocalFit.stepwise(em(components), size.weight(), tolerance, options.stochastic());
             boolean isNew = start.history().isEmpty();
-            EmResult<LocalModel<Mixture>> result = rounds.run(
+            EmResult<LocalModel<MixtureParameters>> result = rounds.run(
                     fit,
                     state -> isNew
                             ? LocalFit.start(state.mixture())
@@ -231,7 +233,7 @@ public final class MixtureTrainer {
             return fitted(result, result.model().mixture(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
         }
 
-        private Fitted<Mixture> bayes(int components, Rounds<MixtureState> rounds) {
+        private Fitted<MixtureParameters> bayes(int components, Rounds<MixtureState> rounds) {
             VariationalPrior prior = priors.ofParameters(components);
             var problem = new VariationalBayes(options.covariance(), components, prior, options.regularization());
             EmResult<VariationalMixture> result = rounds.run(
@@ -240,11 +242,12 @@ public final class MixtureTrainer {
                             ? VariationalBayes.start(state.mixture(), size.number())
                             : new VariationalMixture(state.mixture(), state.sizes()),
                     model -> new MixtureState(model.mixture(), model.sizes(), null));
-            Mixture mixture = result.model().mixture();
+            MixtureParameters mixture = result.model().mixture();
             return fitted(result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
         }
 
-        private static Fitted<Mixture> fitted(EmResult<?> result, Mixture mixture, double meanLogLikelihood) {
+        private static Fitted<MixtureParameters> fitted(
+                EmResult<?> result, MixtureParameters mixture, double meanLogLikelihood) {
             double[] sums = result.sums();
             return new Fitted<>(
                     mixture,
@@ -255,12 +258,12 @@ public final class MixtureTrainer {
         }
 
         @Override
-        public Responsibilities responsibilities(Mixture mixture) {
+        public Responsibilities responsibilities(MixtureParameters mixture) {
             return new Posterior(MixtureFactors.of(mixture));
         }
 
         @Override
-        public long freeParameters(Mixture mixture) {
+        public long freeParameters(MixtureParameters mixture) {
             return mixture.freeParameters();
         }
     }

@@ -8,7 +8,7 @@ import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.initialization.RowCounts;
 import io.github.sparklatent.gmm.initialization.StartListener;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.robust.TrimmedEm;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -65,7 +65,7 @@ final class RobustStarts {
     private final RowBlocks data;
     private final MixtureOptions options;
     private final StartListener listener;
-    private List<Mixture> best;
+    private List<MixtureParameters> best;
 
     RobustStarts(RowBlocks data, MixtureOptions options, StartListener listener) {
         this.data = data;
@@ -74,7 +74,7 @@ final class RobustStarts {
     }
 
     /** Returns the starts in order of their objective, the best first. */
-    List<Mixture> best() {
+    List<MixtureParameters> best() {
         if (best == null) {
             int d = data.width();
             int affordable = (int) Math.min(SAMPLE, WORK / (3 * LEAST_STARTS * work(1)));
@@ -89,13 +89,13 @@ final class RobustStarts {
         return best;
     }
 
-    private List<Mixture> best(Block weighted) {
+    private List<MixtureParameters> best(Block weighted) {
         DMatrixRMaj sample = weighted.rows();
         RowBlocks rows = new InMemoryRowBlocks(List.of(List.of(weighted)));
         DMatrixRMaj filled = filled(sample);
         double work = 3 * work(sample.numRows);
         int starts = (int) Math.max(LEAST_STARTS, Math.min(MOST_STARTS, WORK / work));
-        List<EmResult<Mixture>> fits = new ArrayList<>();
+        List<EmResult<MixtureParameters>> fits = new ArrayList<>();
         Block whole = weighted.with(filled);
         fits.add(fit(rows, start(new InMemoryRowBlocks(List.of(List.of(whole)))), TWO_ROUNDS));
         for (int i = 0; i < starts && !listener.isOver(); i++) {
@@ -108,7 +108,7 @@ final class RobustStarts {
         StoppingRule rule = new StoppingRule(
                 Math.min(options.stopping().maxRounds(), rounds),
                 options.stopping().tolerance());
-        Comparator<EmResult<Mixture>> order = Comparator.comparingDouble(found -> -found.objective());
+        Comparator<EmResult<MixtureParameters>> order = Comparator.comparingDouble(found -> -found.objective());
         return fits.stream()
                 .sorted(order)
                 .limit(CONVERGED_STARTS)
@@ -184,11 +184,11 @@ final class RobustStarts {
         return IntStream.range(d, rows.getNumElements()).allMatch(i -> rows.data[i] == rows.data[i - d]);
     }
 
-    private Mixture start(RowBlocks rows) {
+    private MixtureParameters start(RowBlocks rows) {
         return new MixtureStart(rows, options, 1, 0, TrainerListener.NONE).wholeWithLoadings();
     }
 
-    private EmResult<Mixture> fit(RowBlocks rows, Mixture start, StoppingRule rule) {
+    private EmResult<MixtureParameters> fit(RowBlocks rows, MixtureParameters start, StoppingRule rule) {
         var em = new GaussianMixtureEm(StatisticsLayout.of(start), options.regularization(), CovariancePrior.NONE);
         return EmLoop.run(
                 new TrimmedEm(em, rows, options.robust().trim()),

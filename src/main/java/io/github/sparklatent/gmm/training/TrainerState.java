@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm.training;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.EmState;
 import java.util.List;
 
@@ -14,7 +14,10 @@ import java.util.List;
  * @param current see {@link SearchState}
  */
 public record TrainerState(
-        List<Candidate> done, MixtureFit<Mixture> best, MixtureFit<Mixture> leader, EmState<MixtureState> current)
+        List<Candidate> done,
+        MixtureFit<MixtureParameters> best,
+        MixtureFit<MixtureParameters> leader,
+        EmState<MixtureState> current)
         implements SearchPosition {
     /** The state before the first fit. */
     public static final TrainerState START = of(SearchState.start());
@@ -23,11 +26,11 @@ public record TrainerState(
         done = List.copyOf(done);
     }
 
-    static TrainerState of(SearchState<Mixture, MixtureState> state) {
+    static TrainerState of(SearchState<MixtureParameters, MixtureState> state) {
         return new TrainerState(state.done(), state.best(), state.leader(), state.current());
     }
 
-    SearchState<Mixture, MixtureState> search() {
+    SearchState<MixtureParameters, MixtureState> search() {
         return new SearchState<>(done, best, leader, current);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.sparklatent.inference.models;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.TrainerListener;
@@ -330,7 +330,7 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
                 .withCovariance(CovarianceType.FULL)
                 .withStopping(new StoppingRule(START_ROUNDS, 1e-4))
                 .withSeed(seed);
-        Mixture mixture = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
+        MixtureParameters mixture = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
                 .fit()
                 .best()
                 .mixture();

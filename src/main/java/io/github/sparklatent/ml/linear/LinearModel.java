@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.linear;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linear.LinearEvaluation;
 import io.github.sparklatent.linear.LinearGaussian;
@@ -142,9 +142,9 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     }
 
     /** Returns the model as a mixture of one component. */
-    private Mixture asMixture() {
+    private MixtureParameters asMixture() {
         CovarianceType type = parameters.isIsotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
-        return Mixture.of(type, new double[] {1}, List.of(parameters));
+        return MixtureParameters.of(type, new double[] {1}, List.of(parameters));
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.gmm.model.FactoredGraph;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearSampler;
 import io.github.sparklatent.ml.core.OnnxGraph;
@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param mixture the model as a mixture of one component
  */
-record LinearOnnx(LinearGaussian model, Mixture mixture) {
+record LinearOnnx(LinearGaussian model, MixtureParameters mixture) {
     void addTo(OnnxGraph graph) {
         Graph g = graph.operators();
         LinearSampler sampler = new LinearSampler(model, 1, true);

@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.em.MixtureRepair;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.Require;
@@ -25,7 +25,7 @@ final class GaussianFamily extends ModelFamily<GaussianMixtureModel, GaussianFam
      *
      * @param fit record of the fit; null if it is not known
      */
-    record Content(Mixture mixture, FitRecord fit) {
+    record Content(MixtureParameters mixture, FitRecord fit) {
         Content {
             Require.that(mixture != null, "it has no mixture");
         }
@@ -82,7 +82,7 @@ final class GaussianFamily extends ModelFamily<GaussianMixtureModel, GaussianFam
                 () -> org.apache.spark.ml.clustering.GaussianMixtureModel.load(directory.path()));
         List<String> events = new ArrayList<>();
         try {
-            Mixture mixture = MixtureRepair.of(Gaussians.mixture(loaded), events);
+            MixtureParameters mixture = MixtureRepair.of(Gaussians.mixture(loaded), events);
             events.forEach(event -> LOG.warn("MLlib's model at {}: {}", directory.path(), event));
             GaussianMixtureModel model = new GaussianMixtureModel(metadata.uid(), mixture);
             model.requireUsable();

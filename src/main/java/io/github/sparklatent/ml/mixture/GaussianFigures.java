@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.table.Scaling;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
@@ -23,7 +23,7 @@ import org.ejml.data.DMatrixRMaj;
 /** Describes a Gaussian mixture, for programs and people, and computes its parts of the page. */
 final class GaussianFigures {
     private final TrainedMixture<?> trained;
-    private final Mixture mixture;
+    private final MixtureParameters mixture;
     private final MixtureOptions options;
     private final List<SelectedRow> sample;
 
@@ -32,7 +32,8 @@ final class GaussianFigures {
      *
      * @param sample a few training rows, scaled, with missing values imputed
      */
-    GaussianFigures(TrainedMixture<?> trained, Mixture mixture, MixtureOptions options, List<SelectedRow> sample) {
+    GaussianFigures(
+            TrainedMixture<?> trained, MixtureParameters mixture, MixtureOptions options, List<SelectedRow> sample) {
         this.trained = trained;
         this.mixture = mixture;
         this.options = options;
@@ -62,7 +63,7 @@ final class GaussianFigures {
     }
 
     /** Returns the figures that describe a mixture. */
-    static Map<String, Object> figures(Mixture mixture) {
+    static Map<String, Object> figures(MixtureParameters mixture) {
         return Json.object(
                 "type", "gmm",
                 "components", mixture.components(),
@@ -72,11 +73,11 @@ final class GaussianFigures {
     }
 
     /** Returns the number of factors of each component; 0 if covariances are not factored. */
-    private static int factors(Mixture mixture) {
+    private static int factors(MixtureParameters mixture) {
         return mixture.type().isFactored() ? mixture.factors() : 0;
     }
 
-    static String describe(Mixture mixture) {
+    static String describe(MixtureParameters mixture) {
         int factors = factors(mixture);
         return "Gaussian mixture, %s, %s covariance%s, %s, %s"
                 .formatted(

@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -119,7 +119,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     public GroupFitter groupFitter(TrainingContext context, MixedColumns columns) {
         MixtureOptions options = MixtureTraining.options(settings(), Optional.empty());
         return (train, holdout) -> {
-            MixtureFit<Mixture> fit = new MixtureTrainer(train, holdout, options, null, SearchListener.none())
+            MixtureFit<MixtureParameters> fit = new MixtureTrainer(train, holdout, options, null, SearchListener.none())
                     .fit()
                     .best();
             return fit.with(MixedMixture.of(fit.mixture()));
@@ -149,7 +149,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
      *
      * @param origin provenance of the model: a JSON object
      */
-    GaussianMixtureModel model(TrainingResult<Mixture> result, String origin) {
+    GaussianMixtureModel model(TrainingResult<MixtureParameters> result, String origin) {
         GaussianMixtureModel model = new GaussianMixtureModel(uid(), result, origin);
         return copyValues(model, ParamMap.empty()).describeItself();
     }

@@ -4,8 +4,8 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
@@ -71,7 +71,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     /** Creates the model of a mixture that was not fitted, or whose fit is not known. */
-    public GaussianMixtureModel(String uid, Mixture mixture) {
+    public GaussianMixtureModel(String uid, MixtureParameters mixture) {
         this(uid, mixture, null);
     }
 
@@ -80,11 +80,11 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
      *
      * @param origin provenance of the model: a JSON object
      */
-    public GaussianMixtureModel(String uid, TrainingResult<Mixture> training, String origin) {
+    public GaussianMixtureModel(String uid, TrainingResult<MixtureParameters> training, String origin) {
         this(uid, training.best().mixture(), FitRecord.of(training, origin));
     }
 
-    GaussianMixtureModel(String uid, Mixture mixture, FitRecord fit) {
+    GaussianMixtureModel(String uid, MixtureParameters mixture, FitRecord fit) {
         this(uid, new SerializableMixture(mixture), fit);
         describeItself();
     }
@@ -116,7 +116,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     /** Returns the parameters. */
-    public Mixture mixture() {
+    public MixtureParameters mixture() {
         return parameters.mixture();
     }
 

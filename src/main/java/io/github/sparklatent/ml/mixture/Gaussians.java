@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,14 +32,14 @@ public final class Gaussians {
     private static final int MOST_DENSE = 46_340;
 
     /** Returns the components; diagonal covariances are sparse matrices, factored ones are dense. */
-    static MultivariateGaussian[] of(Mixture mixture) {
+    static MultivariateGaussian[] of(MixtureParameters mixture) {
         return IntStream.range(0, mixture.components())
                 .mapToObj(k -> new MultivariateGaussian(Vectors.dense(mean(mixture, k)), covariance(mixture, k)))
                 .toArray(MultivariateGaussian[]::new);
     }
 
     /** Returns one row per component, with the column types of MLlib's {@code gaussiansDF}. */
-    static Dataset<Row> table(SparkSession spark, Mixture mixture) {
+    static Dataset<Row> table(SparkSession spark, MixtureParameters mixture) {
         List<Row> rows = new ArrayList<>();
         for (MultivariateGaussian gaussian : of(mixture)) {
             rows.add(RowFactory.create(
@@ -49,7 +49,7 @@ public final class Gaussians {
     }
 
     /** Returns the mixture of an MLlib model. */
-    static Mixture mixture(GaussianMixtureModel model) {
+    static MixtureParameters mixture(GaussianMixtureModel model) {
         MultivariateGaussian[] gaussians = model.gaussians();
         int d = model.numFeatures();
         DMatrixRMaj means = new DMatrixRMaj(gaussians.length, d);
@@ -58,17 +58,17 @@ public final class Gaussians {
             System.arraycopy(gaussians[k].mean().toArray(), 0, means.data, k * d, d);
             covariances.add(DMatrixRMaj.wrap(d, d, gaussians[k].cov().toArray()));
         }
-        return Mixture.of(CovarianceType.FULL, model.weights(), means, covariances);
+        return MixtureParameters.of(CovarianceType.FULL, model.weights(), means, covariances);
     }
 
-    static double[] mean(Mixture mixture, int component) {
+    static double[] mean(MixtureParameters mixture, int component) {
         int d = mixture.dimension();
         double[] mean = new double[d];
         System.arraycopy(mixture.means().data, component * d, mean, 0, d);
         return mean;
     }
 
-    private static Matrix covariance(Mixture mixture, int component) {
+    private static Matrix covariance(MixtureParameters mixture, int component) {
         int d = mixture.dimension();
         if (mixture.type().isFactored() && d > MOST_DENSE) {
             throw new UnsupportedOperationException(

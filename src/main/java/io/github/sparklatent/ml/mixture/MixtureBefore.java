@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.SavedTables;
@@ -25,7 +25,7 @@ public final class MixtureBefore {
 
     private record Line(int component, double weight, double[] mean, double[] covariance) {}
 
-    static Mixture read(ModelDirectory directory, CovarianceType type, int components) {
+    static MixtureParameters read(ModelDirectory directory, CovarianceType type, int components) {
         List<Line> lines = inOrder(SavedTables.rows(directory, "data", Line.class), Line::component);
         Require.size("components", lines.size(), components);
         return mixture(
@@ -62,7 +62,7 @@ public final class MixtureBefore {
      *
      * @throws IllegalArgumentException if a length or a number is wrong
      */
-    public static Mixture mixture(CovarianceType type, List<Component> components) {
+    public static MixtureParameters mixture(CovarianceType type, List<Component> components) {
         double[][] means = components.stream().map(Component::mean).toArray(double[][]::new);
         int d = means[0] == null ? 0 : means[0].length;
         for (double[] mean : means) {
@@ -79,7 +79,7 @@ public final class MixtureBefore {
         for (double[] covariance : covariances) {
             Require.size("numbers of a covariance", covariance.length, length);
         }
-        return Mixture.of(
+        return MixtureParameters.of(
                 type,
                 components.stream().mapToDouble(Component::weight).toArray(),
                 new DMatrixRMaj(means),

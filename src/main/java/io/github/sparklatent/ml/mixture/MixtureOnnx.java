@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.gmm.model.GaussianGraph;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.MixtureGraph;
@@ -48,7 +48,7 @@ public final class MixtureOnnx {
     }
 
     /** Adds the columns of a Gaussian mixture of one component, whose incomplete rows are compared by a formula. */
-    static void addTo(OnnxGraph graph, Mixture mixture) {
+    static void addTo(OnnxGraph graph, MixtureParameters mixture) {
         GaussianGraph densities = new GaussianGraph(mixture);
         OnnxPatterns.Formula formula = (g, rows, observed) -> {
             Value joint = densities.joint(g, rows, observed);

@@ -6,9 +6,9 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.robust.RobustMethod;
 import io.github.sparklatent.gmm.training.CovarianceSupport;
 import io.github.sparklatent.gmm.training.FitMethod;
@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Runs the training of a Gaussian mixture. */
-final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mixture, TrainerState> {
+final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, MixtureParameters, TrainerState> {
     private final GaussianMixture estimator;
     private final MixtureOptions options;
 
@@ -48,7 +48,7 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
         if (initial.isEmpty()) {
             return requested;
         }
-        Mixture start = initial.get().model().mixture();
+        MixtureParameters start = initial.get().model().mixture();
         InitialModel.require(
                 settings,
                 "model.components",
@@ -100,23 +100,24 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
     }
 
     @Override
-    protected TrainingResult<Mixture> fit(
+    protected TrainingResult<MixtureParameters> fit(
             BlockTable table,
             RowBlocks train,
             RowBlocks holdout,
             Optional<TrainerState> from,
             SearchListener<TrainerState> listener) {
-        Mixture start = initial().map(model -> model.model().mixture()).orElse(null);
+        MixtureParameters start =
+                initial().map(model -> model.model().mixture()).orElse(null);
         return new MixtureTrainer(train, holdout, options, start, listener).fit(from.orElse(TrainerState.START));
     }
 
     @Override
-    protected GaussianMixtureModel model(TrainingResult<Mixture> result, BlockTable rows, String origin) {
+    protected GaussianMixtureModel model(TrainingResult<MixtureParameters> result, BlockTable rows, String origin) {
         return estimator.model(result, origin);
     }
 
     @Override
-    protected List<String> warnings(TrainingResult<Mixture> result, TableFacts facts) {
+    protected List<String> warnings(TrainingResult<MixtureParameters> result, TableFacts facts) {
         List<String> warnings = new ArrayList<>();
         if (options.fit().maximizesLikelihood()) { // variational Bayes has priors of its own
             warnings.addAll(CovarianceSupport.warnings(result.best()));
@@ -126,7 +127,7 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
     }
 
     @Override
-    protected MixtureEvaluation evaluate(Mixture mixture, RowBlocks rows) {
+    protected MixtureEvaluation evaluate(MixtureParameters mixture, RowBlocks rows) {
         return MixtureEvaluation.of(mixture, rows);
     }
 
@@ -140,14 +141,14 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
 
     @Override
     protected Function<TrainedMixture<GaussianMixtureModel>, MixtureParts> parts(
-            TrainingResult<Mixture> result, List<SelectedRow> sample) {
-        Mixture mixture = result.best().mixture();
+            TrainingResult<MixtureParameters> result, List<SelectedRow> sample) {
+        MixtureParameters mixture = result.best().mixture();
         List<SelectedRow> complete = completed(sample, mixture);
         return trained -> new GaussianFigures(trained, mixture, options, complete).parts();
     }
 
     /** Replaces missing values of rows by their means given the others. */
-    private static List<SelectedRow> completed(List<SelectedRow> rows, Mixture mixture) {
+    private static List<SelectedRow> completed(List<SelectedRow> rows, MixtureParameters mixture) {
         if (rows.isEmpty()) {
             return rows;
         }

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.report.chart.Projection;
@@ -14,7 +14,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 
 /** Projects a sample of rows and the components onto the plane that separates the components best. */
 final class ReportProjection {
-    private final Mixture mixture;
+    private final MixtureParameters mixture;
     private final DMatrixRMaj sample;
     private final long rows;
 
@@ -24,7 +24,7 @@ final class ReportProjection {
      * @param sample rows, scaled as for the mixture
      * @param rows number of rows that the sample was drawn from
      */
-    ReportProjection(Mixture mixture, List<SelectedRow> sample, long rows) {
+    ReportProjection(MixtureParameters mixture, List<SelectedRow> sample, long rows) {
         this.mixture = mixture;
         this.sample = rows(sample, mixture.dimension());
         this.rows = rows;
@@ -51,7 +51,7 @@ final class ReportProjection {
     }
 
     private List<DMatrixRMaj> covariances(Projection projection) {
-        Mixture noise = mixture.noise();
+        MixtureParameters noise = mixture.noise();
         List<DMatrixRMaj> covariances = new ArrayList<>();
         for (int k = 0; k < mixture.components(); k++) {
             if (mixture.type().isSquare()) {
@@ -70,7 +70,7 @@ final class ReportProjection {
     }
 
     /** Returns the standard deviations within a component, pooled over the components by weight; d numbers. */
-    static double[] deviations(Mixture mixture) {
+    static double[] deviations(MixtureParameters mixture) {
         double[] deviations = new double[mixture.dimension()];
         for (int k = 0; k < mixture.components(); k++) {
             double[] variances = variances(mixture, k);
@@ -84,7 +84,7 @@ final class ReportProjection {
         return deviations;
     }
 
-    private static double[] variances(Mixture mixture, int component) {
+    private static double[] variances(MixtureParameters mixture, int component) {
         double[] variances = new double[mixture.dimension()];
         for (int j = 0; j < variances.length; j++) {
             variances[j] = mixture.variance(component, j);

@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import java.io.Serializable;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -19,11 +19,11 @@ final class SerializableMixture implements Serializable {
     private final double[] weights;
     private final DMatrixRMaj means;
     private final DMatrixRMaj[] covariances;
-    private transient Mixture mixture;
+    private transient MixtureParameters mixture;
     private transient MixtureFactors factors;
     private transient MixtureDensity idle;
 
-    SerializableMixture(Mixture mixture) {
+    SerializableMixture(MixtureParameters mixture) {
         this.type = mixture.type();
         this.weights = mixture.weights();
         this.means = mixture.means();
@@ -31,9 +31,9 @@ final class SerializableMixture implements Serializable {
         this.mixture = mixture;
     }
 
-    synchronized Mixture mixture() {
+    synchronized MixtureParameters mixture() {
         if (mixture == null) {
-            mixture = Mixture.of(type, weights, means, List.of(covariances));
+            mixture = MixtureParameters.of(type, weights, means, List.of(covariances));
         }
         return mixture;
     }

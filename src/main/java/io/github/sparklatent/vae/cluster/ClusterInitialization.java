@@ -1,9 +1,9 @@
 package io.github.sparklatent.vae.cluster;
 
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.TrainerListener;
@@ -95,7 +95,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         List<Block> sample = CodeCollection.of(train, encoder, recipe.startRows(), recipe.seed());
         double ridge = RIDGE * meanVariance(sample);
         RowBlocks some = new InMemoryRowBlocks(List.of(sample));
-        Mixture best = best(some, recipe, architecture.components(), ridge, progress);
+        MixtureParameters best = best(some, recipe, architecture.components(), ridge, progress);
         progress.accept("codes of all rows");
         RowBlocks all = some.rows() == train.rows() ? some : all(train, encoder, recipe.seed());
         var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
@@ -116,11 +116,11 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
      * @param components the mixture after one more update of EM, computed from g
      * @param events repairs of empty components, as sentences
      */
-    record Clusters(Mixture fitted, Mixture components, List<String> events) {}
+    record Clusters(MixtureParameters fitted, MixtureParameters components, List<String> events) {}
 
     /** Fits a mixture to all codes by EM. */
-    static Clusters clusters(GaussianMixtureEm em, RowBlocks all, Mixture start, Consumer<String> progress) {
-        EmResult<Mixture> fitted = EmLoop.run(
+    static Clusters clusters(GaussianMixtureEm em, RowBlocks all, MixtureParameters start, Consumer<String> progress) {
+        EmResult<MixtureParameters> fitted = EmLoop.run(
                 em,
                 all,
                 EmState.start(start),
@@ -134,7 +134,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         return new Clusters(fitted.model(), last.model(), events);
     }
 
-    private static Mixture best(
+    private static MixtureParameters best(
             RowBlocks sample, ClusteringRecipe recipe, int components, double ridge, Consumer<String> progress) {
         MixtureOptions options = MixtureOptions.DEFAULT
                 .withComponents(List.of(components))

@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.cluster;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.nn.Parameter;
@@ -53,7 +53,7 @@ final class ClusteredParameters {
      * @param mixture mixture of the autoencoder's codes
      * @param seed seed of the log-variance head
      */
-    float[] fold(float[] autoencoder, Mixture mixture, long seed) {
+    float[] fold(float[] autoencoder, MixtureParameters mixture, long seed) {
         float[] embedding = new float[to.parameterCount()];
         List<Parameter> old = from.encoder().parameters();
         int hidden = old.get(old.size() - 2).offset();
@@ -98,7 +98,7 @@ final class ClusteredParameters {
         put(bias, embedding, to.decoderOffset() + layer.get(1).offset());
     }
 
-    private void prior(Mixture mixture, float[] embedding) {
+    private void prior(MixtureParameters mixture, float[] embedding) {
         MixturePrior prior = (MixturePrior) to.prior();
         int at = to.priorOffset();
         int l = prior.latent();

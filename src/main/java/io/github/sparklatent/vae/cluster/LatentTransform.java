@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.cluster;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.SymmetricEigen;
@@ -26,7 +26,7 @@ record LatentTransform(DMatrixRMaj centre, DMatrixRMaj basis, DMatrixRMaj invers
      * their means is diagonal. With Σ_k π_k Σ_k = L Lᵀ, U = L⁻ᵀ and V the eigenvectors of Uᵀ B U, A = U V and A⁻¹ = Vᵀ
      * Lᵀ. Diagonal components lose least there. These are Fisher's discriminants (Bishop 2006, section 4.1.6).
      */
-    static LatentTransform whitening(Mixture mixture) {
+    static LatentTransform whitening(MixtureParameters mixture) {
         int l = mixture.dimension();
         DMatrixRMaj within = new DMatrixRMaj(l, l);
         DMatrixRMaj between = new DMatrixRMaj(l, l);

@@ -16,7 +16,7 @@ import io.github.sparklatent.gmm.initialization.NearestCentre;
 import io.github.sparklatent.gmm.initialization.RandomResponsibilities;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFit;
@@ -101,23 +101,23 @@ class VariationalBayesTest {
         DMatrixRMaj twice = new DMatrixRMaj(2 * n, rows.numCols);
         CommonOps_DDRM.insert(rows, twice, 0, 0);
         CommonOps_DDRM.insert(rows, twice, n, 0);
-        MixtureFit<Mixture> once = weighted(type, rows, 1);
-        MixtureFit<Mixture> heavy = weighted(type, rows, 2);
+        MixtureFit<MixtureParameters> once = weighted(type, rows, 1);
+        MixtureFit<MixtureParameters> heavy = weighted(type, rows, 2);
 
         assertSame(weighted(type, twice, 1), heavy);
         assertSame(weighted(type, rows, 0.1), once);
         assertThat(heavy.figures().objective()).isGreaterThan(once.figures().objective() + 0.01);
     }
 
-    private static void assertSame(MixtureFit<Mixture> found, MixtureFit<Mixture> expected) {
+    private static void assertSame(MixtureFit<MixtureParameters> found, MixtureFit<MixtureParameters> expected) {
         Parameters.assertClose(found.mixture(), expected.mixture(), 1e-10);
         assertThat(found.figures().objective()).isCloseTo(expected.figures().objective(), within(1e-10));
     }
 
-    private static MixtureFit<Mixture> weighted(CovarianceType type, DMatrixRMaj rows, double weight) {
+    private static MixtureFit<MixtureParameters> weighted(CovarianceType type, DMatrixRMaj rows, double weight) {
         double[] weights = new double[rows.numRows];
         Arrays.fill(weights, weight);
-        Mixture start = GoldenMixtures.of("iris").start(type);
+        MixtureParameters start = GoldenMixtures.of("iris").start(type);
         return Fits.of(
                 new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, rows.numRows)))),
                 MixtureOptions.DEFAULT
@@ -147,11 +147,11 @@ class VariationalBayesTest {
             String table, GoldenMixtures golden, WeightPrior weights, CovarianceType type, int rounds) {
         RowBlocks data = InMemoryRowBlocks.of(SampleTables.rows(table), 64);
         double regularization = golden.array("regularization")[0];
-        Mixture whole = whole(data, type, regularization);
+        MixtureParameters whole = whole(data, type, regularization);
         VariationalPrior prior = new VariationalPrior(weights, 1.0 / COMPONENTS, 1, whole, 1);
         VariationalBayes problem = new VariationalBayes(type, COMPONENTS, prior, regularization);
         DMatrixRMaj centres = golden.matrix("start/means", COMPONENTS);
-        Mixture anyAtCentres = Mixture.of(
+        MixtureParameters anyAtCentres = MixtureParameters.of(
                 CovarianceType.SPHERICAL,
                 new double[] {0.2, 0.2, 0.2, 0.2, 0.2},
                 centres,
@@ -162,7 +162,7 @@ class VariationalBayesTest {
         return EmLoop.run(problem, data, EmState.start(start), new StoppingRule(rounds, 0), (round, state) -> {});
     }
 
-    private static Mixture whole(RowBlocks data, CovarianceType type, double regularization) {
+    private static MixtureParameters whole(RowBlocks data, CovarianceType type, double regularization) {
         DMatrixRMaj origin = new DMatrixRMaj(1, data.width());
         double[] sums = sums(data, type, RandomResponsibilities.single(origin), origin);
         return new MaximizationStep(new StatisticsLayout(type, 1, data.width()), regularization)

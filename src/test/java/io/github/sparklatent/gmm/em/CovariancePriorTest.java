@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureStart;
 import io.github.sparklatent.learn.SampleSize;
@@ -37,8 +37,8 @@ class CovariancePriorTest {
             names = {"TIED", "FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void theLogDensityIsThatOfSoManyRowsOfTheReference(CovarianceType type) {
-        Mixture typical = TestMixtures.of(type, K, D, 1, 0, 1);
-        Mixture mixture = TestMixtures.of(type, K, D, 1, 0, 2);
+        MixtureParameters typical = TestMixtures.of(type, K, D, 1, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(type, K, D, 1, 0, 2);
         DMatrixRMaj reference = new DMatrixRMaj(D, D);
         for (int k = 0; k < K; k++) {
             CommonOps_DDRM.addEquals(reference, typical.weight(k), typical.covariance(k));
@@ -60,14 +60,15 @@ class CovariancePriorTest {
     @Test
     void itIsGreatestAtTheReference() {
         DMatrixRMaj covariance = TestMatrices.covariance(D, 1);
-        Mixture typical = Mixture.of(CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, D), List.of(covariance));
+        MixtureParameters typical =
+                MixtureParameters.of(CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, D), List.of(covariance));
         assertThat(CovariancePrior.of(7, COUNTS, typical).logDensity(typical)).isCloseTo(0, within(1e-13));
     }
 
     /** A row has the weight that all rows have in the mean, unless weights are counts. */
     @Test
     void itsWeightFollowsTheUnitOfTheWeights() {
-        Mixture typical = TestMixtures.of(CovarianceType.FULL, K, D, 1, 0, 1);
+        MixtureParameters typical = TestMixtures.of(CovarianceType.FULL, K, D, 1, 0, 1);
         assertThat(CovariancePrior.of(2, new SampleSize(3000, 1000, 9000), typical)
                         .weight())
                 .isEqualTo(2);
@@ -78,7 +79,7 @@ class CovariancePriorTest {
 
     @Test
     void aTiedCovarianceHasNone() {
-        Mixture typical = TestMixtures.of(CovarianceType.TIED, K, D, 1, 0, 1);
+        MixtureParameters typical = TestMixtures.of(CovarianceType.TIED, K, D, 1, 0, 1);
         assertThat(CovariancePrior.of(2, COUNTS, typical).isPresent()).isFalse();
     }
 
@@ -88,15 +89,15 @@ class CovariancePriorTest {
             names = {"TIED", "FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void theUpdateIsTheWeightedMeanOfBoth(CovarianceType type) {
-        Mixture before = TestMixtures.of(type, K, D, 2, 0, 3);
+        MixtureParameters before = TestMixtures.of(type, K, D, 2, 0, 3);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(TestMixtures.rowsAround(before, 90, 4), 32);
-        Mixture typical = TestMixtures.of(type, K, D, 1, 0, 5);
+        MixtureParameters typical = TestMixtures.of(type, K, D, 1, 0, 5);
         CovariancePrior prior = CovariancePrior.of(6, COUNTS, typical);
         StatisticsLayout layout = new StatisticsLayout(type, K, D);
         double[] sums = data.sums("", MixtureExpectation.under(before)).sums();
         List<String> events = new ArrayList<>();
-        Mixture plain = new MaximizationStep(layout, 0).maximize(sums, before.means(), events);
-        Mixture found = new MaximizationStep(layout, 0, prior).maximize(sums, before.means(), events);
+        MixtureParameters plain = new MaximizationStep(layout, 0).maximize(sums, before.means(), events);
+        MixtureParameters found = new MaximizationStep(layout, 0, prior).maximize(sums, before.means(), events);
         DMatrixRMaj reference = new DMatrixRMaj(D, D);
         for (int k = 0; k < K; k++) {
             CommonOps_DDRM.addEquals(reference, typical.weight(k), typical.covariance(k));
@@ -128,9 +129,9 @@ class CovariancePriorTest {
         DMatrixRMaj rows = SampleTables.rows(table);
         MixtureOptions options = MixtureOptions.DEFAULT.withCovariance(type).withRegularization(0);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, rows.numRows);
-        Mixture start = new MixtureStart(data, options, K, 0, passed -> {}).mixture();
+        MixtureParameters start = new MixtureStart(data, options, K, 0, passed -> {}).mixture();
         CovariancePrior prior = CovariancePrior.of(rowsOfPrior, SampleSize.ofCounts(rows.numRows), start);
-        EmResult<Mixture> result = EmLoop.run(
+        EmResult<MixtureParameters> result = EmLoop.run(
                 new GaussianMixtureEm(type, K, rows.numCols, 0, prior),
                 data,
                 EmState.start(start),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
@@ -14,7 +14,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 
 class DrawnResponsibilitiesTest {
-    private static final Mixture MIXTURE = TestMixtures.of(CovarianceType.DIAGONAL, 3, 2, 0.5, 0, 1);
+    private static final MixtureParameters MIXTURE = TestMixtures.of(CovarianceType.DIAGONAL, 3, 2, 0.5, 0, 1);
     private static final Posterior POSTERIOR = new Posterior(MixtureFactors.of(MIXTURE));
     private static final int ROWS = 500;
     private static final Block BLOCK = Block.of(TestMixtures.rowsAround(MIXTURE, ROWS, 2));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.em.ExpectationMaximization.Update;
@@ -40,13 +40,13 @@ class EmptyComponentsTest {
         return rows;
     }
 
-    private static Mixture start(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, K, D, 0, 0, 3);
+    private static MixtureParameters start(CovarianceType type) {
+        MixtureParameters mixture = TestMixtures.of(type, K, D, 0, 0, 3);
         DMatrixRMaj means = new DMatrixRMaj(new double[][] {{-5, -5}, {1e6, 0}, {5, 5}, {0, 1e6}});
-        return Mixture.of(type, mixture.weights(), means, mixture.covariances());
+        return MixtureParameters.of(type, mixture.weights(), means, mixture.covariances());
     }
 
-    private Update<Mixture> update(Mixture mixture, int reinitialized) {
+    private Update<MixtureParameters> update(MixtureParameters mixture, int reinitialized) {
         GaussianMixtureEm em = new GaussianMixtureEm(StatisticsLayout.of(mixture), 0, CovariancePrior.NONE);
         double[] sums = data.sums("", em.expectation(mixture)).sums();
         return em.update(mixture, sums, data, reinitialized);
@@ -58,9 +58,9 @@ class EmptyComponentsTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void theyArePutAtTheWorstExplainedRows(CovarianceType type) {
-        Mixture before = start(type);
-        Update<Mixture> update = update(before, 0);
-        Mixture after = update.model();
+        MixtureParameters before = start(type);
+        Update<MixtureParameters> update = update(before, 0);
+        MixtureParameters after = update.model();
         List<double[]> worst = worstExplained(before);
         assertThat(TestMatrices.row(after.means(), 1)).containsExactly(worst.get(0));
         assertThat(TestMatrices.row(after.means(), 3)).containsExactly(worst.get(1));
@@ -91,7 +91,7 @@ class EmptyComponentsTest {
         }
     }
 
-    private List<double[]> worstExplained(Mixture mixture) {
+    private List<double[]> worstExplained(MixtureParameters mixture) {
         ExactMixture exact = new ExactMixture(mixture);
         return IntStream.range(0, rows.numRows)
                 .mapToObj(i -> TestMatrices.row(rows, i))
@@ -102,8 +102,8 @@ class EmptyComponentsTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void theOthersMoveAsIfThereWereNoVacancies(CovarianceType type) {
-        Mixture before = start(type);
-        Mixture after = update(before, 0).model();
+        MixtureParameters before = start(type);
+        MixtureParameters after = update(before, 0).model();
         for (int k : new int[] {0, 2}) {
             double[] mean = new double[D];
             int size = 0;
@@ -123,8 +123,8 @@ class EmptyComponentsTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void everyRunChoosesTheSameRows(CovarianceType type) {
-        Mixture first = update(start(type), 0).model();
-        Mixture second = update(start(type), 0).model();
+        MixtureParameters first = update(start(type), 0).model();
+        MixtureParameters second = update(start(type), 0).model();
         assertThat(second.means().data).containsExactly(first.means().data);
         assertThat(second.weights()).containsExactly(first.weights());
     }
@@ -132,9 +132,9 @@ class EmptyComponentsTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void afterTwiceAsManyAsComponentsTheyStayWhereTheyAre(CovarianceType type) {
-        Mixture before = start(type);
+        MixtureParameters before = start(type);
         assertThat(update(before, 2 * K - 2).reinitialized()).isEqualTo(2);
-        Update<Mixture> update = update(before, 2 * K - 1);
+        Update<MixtureParameters> update = update(before, 2 * K - 1);
         assertThat(update.reinitialized()).isZero();
         assertThat(update.events())
                 .containsExactly(
@@ -155,13 +155,13 @@ class EmptyComponentsTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void theLastPermittedRoundReinitialisesNone(CovarianceType type) {
-        MixtureFit<Mixture> one = Fits.rounds(data, start(type), 0, 1);
+        MixtureFit<MixtureParameters> one = Fits.rounds(data, start(type), 0, 1);
         assertThat(one.events())
                 .containsExactly(
                         "round 1: component 1 had no rows left and keeps its mean and a weight near" + " 0",
                         "round 1: component 3 had no rows left and keeps its mean and a weight near" + " 0");
         assertThat(one.mixture().weight(1)).isZero();
-        MixtureFit<Mixture> two = Fits.rounds(data, start(type), 0, 2);
+        MixtureFit<MixtureParameters> two = Fits.rounds(data, start(type), 0, 2);
         assertThat(two.events())
                 .containsExactly(
                         "round 1: component 1 had no rows left and was re-initialised at the"
@@ -182,14 +182,14 @@ class EmptyComponentsTest {
             table.add(i, 0, i < size ? 50 : 0);
         }
         RowBlocks weighted = new InMemoryRowBlocks(List.of(List.of(new Block(table, weights, 2 * size))));
-        Mixture before = Mixture.of(
+        MixtureParameters before = MixtureParameters.of(
                 type,
                 new double[] {0.5, 0.5},
                 new DMatrixRMaj(new double[][] {{50, 0}, {0, 0}}),
                 TestMixtures.of(type, 2, D, 0, 0, 3).covariances());
         GaussianMixtureEm em = new GaussianMixtureEm(StatisticsLayout.of(before), 1e-6, CovariancePrior.NONE);
         double[] sums = weighted.sums("", em.expectation(before)).sums();
-        Update<Mixture> update = em.update(before, sums, weighted, 0);
+        Update<MixtureParameters> update = em.update(before, sums, weighted, 0);
         assertThat(update.reinitialized()).isZero();
         assertThat(update.model().weight(1) * 1e9).isCloseTo(size, within(1.0));
     }
@@ -206,7 +206,7 @@ class EmptyComponentsTest {
     void packingDoesNotDecideWhatIsEmpty(CovarianceType type) {
         double[] weights = new double[rows.numRows];
         Arrays.fill(weights, 3);
-        Mixture one = TestMixtures.of(type, 1, D, 0, 0, 3);
+        MixtureParameters one = TestMixtures.of(type, 1, D, 0, 0, 3);
         double share = 2e-3 / (3 * rows.numRows);
         DMatrixRMaj twice = new DMatrixRMaj(2, D);
         List<DMatrixRMaj> covariances = switch (type) {
@@ -219,7 +219,7 @@ class EmptyComponentsTest {
             }
             case FACTOR, PPCA -> throw new IllegalArgumentException();
         };
-        Mixture before = Mixture.of(type, new double[] {1 - share, share}, twice, covariances);
+        MixtureParameters before = MixtureParameters.of(type, new double[] {1 - share, share}, twice, covariances);
         for (long count : new long[] {rows.numRows, 3L * rows.numRows}) {
             RowBlocks packed = new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, count))));
             GaussianMixtureEm em = new GaussianMixtureEm(type, 2, D, 1e-6);
@@ -238,14 +238,14 @@ class EmptyComponentsTest {
         Arrays.fill(weights, 1);
         weights[1] = 5;
         RowBlocks weighted = new InMemoryRowBlocks(List.of(List.of(new Block(table, weights, 100))));
-        Mixture before = Mixture.of(
+        MixtureParameters before = MixtureParameters.of(
                 CovarianceType.SPHERICAL,
                 new double[] {0.5, 0.5},
                 new DMatrixRMaj(new double[][] {{0}, {1e6}}),
                 List.of(new DMatrixRMaj(new double[][] {{1}, {1}})));
         GaussianMixtureEm em = new GaussianMixtureEm(CovarianceType.SPHERICAL, 2, 1, 0);
         double[] sums = weighted.sums("", em.expectation(before)).sums();
-        Update<Mixture> update = em.update(before, sums, weighted, 0);
+        Update<MixtureParameters> update = em.update(before, sums, weighted, 0);
         assertThat(update.model().means().get(1, 0)).isEqualTo(-8);
     }
 
@@ -256,7 +256,7 @@ class EmptyComponentsTest {
                 .withComponents(List.of(K))
                 .withCovariance(type)
                 .withFactors(1);
-        MixtureFit<Mixture> fit = Fits.of(data, options, start(type));
+        MixtureFit<MixtureParameters> fit = Fits.of(data, options, start(type));
         assertThat(fit.events())
                 .startsWith("round 1: component 1 had no rows left and was re-initialised at the"
                         + " worst-explained row (re-initialisation 1)");

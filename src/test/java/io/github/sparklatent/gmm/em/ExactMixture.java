@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm.em;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.ejml.data.DMatrixRMaj;
@@ -15,10 +15,10 @@ import org.ejml.data.DMatrixRMaj;
 public final class ExactMixture {
     private static final MathContext DIGITS = new MathContext(60);
 
-    private final Mixture mixture;
+    private final MixtureParameters mixture;
     private final BigDecimal[][][] factors;
 
-    public ExactMixture(Mixture mixture) {
+    public ExactMixture(MixtureParameters mixture) {
         this.mixture = mixture;
         this.factors = new BigDecimal[mixture.components()][][];
         for (int k = 0; k < factors.length; k++) {

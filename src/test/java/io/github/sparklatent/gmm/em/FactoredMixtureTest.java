@@ -9,7 +9,7 @@ import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.ConditionalMixture;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FactoredMixtureTest {
     private static final int D = 8;
 
-    private static DMatrixRMaj drawn(Mixture mixture, int rows) {
+    private static DMatrixRMaj drawn(MixtureParameters mixture, int rows) {
         MixtureSampler sampler = new MixtureSampler(mixture, 9);
         return new DMatrixRMaj(IntStream.range(0, rows)
                 .mapToObj(i -> sampler.row(i, sampler.component(i)))
@@ -52,7 +52,7 @@ class FactoredMixtureTest {
                 .withStopping(new StoppingRule(3000, 1e-9));
     }
 
-    private static MixtureFit<Mixture> fit(RowBlocks data, MixtureOptions options) {
+    private static MixtureFit<MixtureParameters> fit(RowBlocks data, MixtureOptions options) {
         return Fits.of(data, options);
     }
 
@@ -68,7 +68,7 @@ class FactoredMixtureTest {
         for (DMatrixRMaj table : List.of(rows, MissingValues.in(rows, 0.2, 5))) {
             RowBlocks data = InMemoryRowBlocks.of(table, 100);
             LinearFit expected = LinearTrainer.fit(data, linear);
-            MixtureFit<Mixture> found = fit(data, options(type, 1, 2));
+            MixtureFit<MixtureParameters> found = fit(data, options(type, 1, 2));
             // Both end within the tolerance times the number of rounds that it leaves undone.
             assertThat(found.figures().meanLogLikelihood()).isCloseTo(expected.meanLogLikelihood(), within(1e-6));
             assertThat(found.mixture().freeParameters())
@@ -79,10 +79,10 @@ class FactoredMixtureTest {
     /** One factor fewer than columns and the noise hold any covariance. */
     @Test
     void withAllFactorsItHasTheDensityOfFullCovariances() {
-        Mixture truth = TestMixtures.of(CovarianceType.FULL, 2, 5, 4, 0, 3);
+        MixtureParameters truth = TestMixtures.of(CovarianceType.FULL, 2, 5, 4, 0, 3);
         RowBlocks data = InMemoryRowBlocks.of(drawn(truth, 600), 100);
-        MixtureFit<Mixture> full = fit(data, options(CovarianceType.FULL, 2, 1));
-        MixtureFit<Mixture> factored = fit(data, options(CovarianceType.FACTOR, 2, 4));
+        MixtureFit<MixtureParameters> full = fit(data, options(CovarianceType.FULL, 2, 1));
+        MixtureFit<MixtureParameters> factored = fit(data, options(CovarianceType.FACTOR, 2, 4));
         // Both end when they expect to gain less than 1e-9, estimated from gains that hardly fall.
         assertThat(factored.figures().meanLogLikelihood())
                 .isCloseTo(full.figures().meanLogLikelihood(), within(1e-4));
@@ -92,9 +92,9 @@ class FactoredMixtureTest {
     @ParameterizedTest
     @EnumSource(names = {"FACTOR", "PPCA"})
     void itFindsTheLoadingsOfEachComponent(CovarianceType type) {
-        Mixture truth = TestMixtures.of(type, 3, D, 3, 0, 4);
+        MixtureParameters truth = TestMixtures.of(type, 3, D, 3, 0, 4);
         RowBlocks data = InMemoryRowBlocks.of(drawn(truth, 3000), 500);
-        MixtureFit<Mixture> fit =
+        MixtureFit<MixtureParameters> fit =
                 fit(data, options(type, 3, 2).withCovariancePrior(1).withRestarts(3));
         double gain = fit.figures().meanLogLikelihood()
                 - MixtureEvaluation.of(truth, data).meanLogLikelihood();
@@ -106,7 +106,7 @@ class FactoredMixtureTest {
     @ParameterizedTest
     @EnumSource(names = {"FACTOR", "PPCA"})
     void drawsHaveTheCovariance(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, 1, 3, 1, 0, 4);
+        MixtureParameters mixture = TestMixtures.of(type, 1, 3, 1, 0, 4);
         int n = 40_000;
         DMatrixRMaj rows = drawn(mixture, n);
         DMatrixRMaj expected = mixture.covariance(0);
@@ -128,7 +128,7 @@ class FactoredMixtureTest {
     @ParameterizedTest
     @EnumSource(names = {"FACTOR", "PPCA"})
     void theConditionalDensityIsARatio(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, 3, 6, 1, 0, 4);
+        MixtureParameters mixture = TestMixtures.of(type, 3, 6, 1, 0, 4);
         double[] row = TestMatrices.row(TestMatrices.normal(1, 6, 2), 0);
         for (int count : new int[] {1, 3, 5}) { // five given leave fewer columns than factors
             double[] given = row.clone();
@@ -140,7 +140,7 @@ class FactoredMixtureTest {
         }
     }
 
-    private static double logDensity(Mixture mixture, double[] row) {
+    private static double logDensity(MixtureParameters mixture, double[] row) {
         RowBlocks one = InMemoryRowBlocks.of(DMatrixRMaj.wrap(1, row.length, row), 1);
         return MixtureEvaluation.of(mixture, one).meanLogLikelihood();
     }
@@ -149,9 +149,9 @@ class FactoredMixtureTest {
     @ParameterizedTest
     @EnumSource(names = {"FACTOR", "PPCA"})
     void thePenalisedLikelihoodNeverFalls(CovarianceType type) {
-        Mixture truth = TestMixtures.of(type, 2, D, 1, 0, 4);
+        MixtureParameters truth = TestMixtures.of(type, 2, D, 1, 0, 4);
         RowBlocks data = InMemoryRowBlocks.of(MissingValues.in(drawn(truth, 200), 0.1, 3), 64);
-        MixtureFit<Mixture> fit = fit(data, options(type, 3, 3).withCovariancePrior(1));
+        MixtureFit<MixtureParameters> fit = fit(data, options(type, 3, 3).withCovariancePrior(1));
         assertThat(fit.events()).isEmpty();
         double last = Double.NEGATIVE_INFINITY;
         for (var round : fit.history()) {
@@ -164,7 +164,7 @@ class FactoredMixtureTest {
     @ParameterizedTest
     @EnumSource(names = {"FACTOR", "PPCA"})
     void thePriorActsAsRowsOfTypicalNoise(CovarianceType type) {
-        Mixture before = TestMixtures.of(type, 2, D, 1, 0, 4);
+        MixtureParameters before = TestMixtures.of(type, 2, D, 1, 0, 4);
         RowBlocks data = InMemoryRowBlocks.of(drawn(before, 300), 64);
         DMatrixRMaj typical = new DMatrixRMaj(1, type == CovarianceType.PPCA ? 1 : D);
         typical.fill(0.7);
@@ -174,8 +174,8 @@ class FactoredMixtureTest {
         GaussianMixtureEm plain = new GaussianMixtureEm(layout, 0, CovariancePrior.NONE);
         GaussianMixtureEm penalised = new GaussianMixtureEm(layout, 0, prior);
         double[] sums = data.sums("", plain.expectation(before)).sums();
-        Mixture without = plain.update(before, sums, data, 0).model().noise();
-        Mixture with = penalised.update(before, sums, data, 0).model();
+        MixtureParameters without = plain.update(before, sums, data, 0).model().noise();
+        MixtureParameters with = penalised.update(before, sums, data, 0).model();
         double log = 0;
         for (int k = 0; k < 2; k++) {
             double size = layout.sizes(sums)[k];
@@ -192,10 +192,10 @@ class FactoredMixtureTest {
     /** EM keeps the mean of the rows, also if one of them is far away. */
     @Test
     void aRowFarAway() {
-        Mixture mixture = TestMixtures.of(CovarianceType.FACTOR, 2, D, 1, 0, 4);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FACTOR, 2, D, 1, 0, 4);
         DMatrixRMaj rows = drawn(mixture, 20);
         rows.set(0, 0, 1e6);
-        MixtureFit<Mixture> fit = Fits.rounds(InMemoryRowBlocks.of(rows, 20), mixture, 1e-6, 3);
+        MixtureFit<MixtureParameters> fit = Fits.rounds(InMemoryRowBlocks.of(rows, 20), mixture, 1e-6, 3);
         double mean = 0;
         for (int k = 0; k < 2; k++) {
             mean += fit.mixture().weight(k) * fit.mixture().means().get(k, 0);
@@ -211,7 +211,7 @@ class FactoredMixtureTest {
     @ParameterizedTest
     @EnumSource(names = {"FACTOR", "PPCA"})
     void nothingIsRepaired(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, 2, D, 1, 0, 4);
+        MixtureParameters mixture = TestMixtures.of(type, 2, D, 1, 0, 4);
         List<String> events = new ArrayList<>();
         assertThat(MixtureRepair.of(mixture, events)).isSameAs(mixture);
         assertThat(events).isEmpty();

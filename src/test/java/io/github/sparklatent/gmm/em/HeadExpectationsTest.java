@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm.em;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.KMeans;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationContract;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Nested;
 /** The expectations that keep no scatter: evaluation, and the clusters of k-means. */
 class HeadExpectationsTest {
     private static final int ROWS = 23;
-    private static final Mixture MIXTURE = TestMixtures.of(CovarianceType.FULL, 3, 2, 2, 0, 6);
+    private static final MixtureParameters MIXTURE = TestMixtures.of(CovarianceType.FULL, 3, 2, 2, 0, 6);
     private static final DMatrixRMaj DATA = TestMixtures.rowsAround(MIXTURE, ROWS, 7);
     private static final double[] WEIGHTS = TestMixtures.weights(ROWS, 8);
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -34,7 +34,7 @@ class IncompleteRowsTest {
      */
     private static final double ROUNDING = 4 * COLUMNS * 100 * 100 * TestMatrices.U;
 
-    private static Mixture mixture(CovarianceType type) {
+    private static MixtureParameters mixture(CovarianceType type) {
         return TestMixtures.of(type, 3, COLUMNS, 0.5, 10, 3);
     }
 
@@ -69,7 +69,7 @@ class IncompleteRowsTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void componentsMayBeFarApart(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, 3, COLUMNS, 1e3, 10, 3);
+        MixtureParameters mixture = TestMixtures.of(type, 3, COLUMNS, 1e3, 10, 3);
         MarginalMixture marginals = new MarginalMixture(mixture);
         DMatrixRMaj rows = MissingValues.in(TestMixtures.rowsAround(mixture, ROWS, 4), 0.33, 5);
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
@@ -91,7 +91,8 @@ class IncompleteRowsTest {
     void largeUnitsDoNotUnderflow() {
         DMatrixRMaj covariance = CommonOps_DDRM.identity(6);
         CommonOps_DDRM.scale(1e170, covariance);
-        Mixture mixture = Mixture.of(CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, 6), List.of(covariance));
+        MixtureParameters mixture =
+                MixtureParameters.of(CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, 6), List.of(covariance));
         DMatrixRMaj row = new DMatrixRMaj(1, 6);
         row.fill(Double.NaN);
         row.set(0, 0, 1e85);
@@ -139,7 +140,7 @@ class IncompleteRowsTest {
         }
     }
 
-    private static double[] expected(Mixture mixture, DMatrixRMaj rows, double[] weights) {
+    private static double[] expected(MixtureParameters mixture, DMatrixRMaj rows, double[] weights) {
         MarginalMixture marginals = new MarginalMixture(mixture);
         StatisticsLayout layout = new StatisticsLayout(mixture.type(), 3, COLUMNS);
         double[] expected = new double[layout.length()];
@@ -190,7 +191,7 @@ class IncompleteRowsTest {
         }
     }
 
-    private static double[] sums(Mixture mixture, DMatrixRMaj rows, double[] weights, int height) {
+    private static double[] sums(MixtureParameters mixture, DMatrixRMaj rows, double[] weights, int height) {
         var accumulator = MixtureExpectation.under(mixture).accumulator();
         for (int from = 0; from < rows.numRows; from += height) {
             int to = Math.min(rows.numRows, from + height);
@@ -244,7 +245,7 @@ class IncompleteRowsTest {
             value = CovarianceType.class,
             names = {"FULL", "TIED"})
     void rowsThatAreNotKeptGiveTheSameSums(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, 65, 32, 0.5, 10, 3);
+        MixtureParameters mixture = TestMixtures.of(type, 65, 32, 0.5, 10, 3);
         DMatrixRMaj rows = MissingValues.in(TestMixtures.rowsAround(mixture, 1024, 4), 0.33, 5);
         double[] weights = TestMixtures.weights(1024, 6);
         double[] expected = sums(mixture, rows, weights, 64);
@@ -267,7 +268,7 @@ class IncompleteRowsTest {
             {correlation, 1, correlation / 2},
             {correlation / 2, correlation / 2, 1}
         });
-        Mixture mixture = Mixture.of(
+        MixtureParameters mixture = MixtureParameters.of(
                 CovarianceType.FULL,
                 new double[] {1},
                 new DMatrixRMaj(new double[][] {{1, 2, 3}}),
@@ -312,10 +313,11 @@ class IncompleteRowsTest {
     @Test
     void anEmptyComponentIsPlacedAtACompletedRow() {
         DMatrixRMaj rows = MissingValues.in(TestMixtures.rowsAround(mixture(CovarianceType.FULL), 40, 4), 0.4, 5);
-        Mixture start = mixture(CovarianceType.FULL);
+        MixtureParameters start = mixture(CovarianceType.FULL);
         DMatrixRMaj means = start.means().copy();
         Arrays.fill(means.data, 0, COLUMNS, 1e4);
-        Mixture withEmpty = Mixture.of(CovarianceType.FULL, start.weights(), means, start.covariances());
+        MixtureParameters withEmpty =
+                MixtureParameters.of(CovarianceType.FULL, start.weights(), means, start.covariances());
         var em = new GaussianMixtureEm(CovarianceType.FULL, 3, COLUMNS, 1e-6);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 11);
         double[] sums = data.sums("", em.expectation(withEmpty)).sums();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.RandomStreams;
@@ -56,9 +56,9 @@ class LargeMeansTest {
             mode = EnumSource.Mode.EXCLUDE)
     void givesTheExactStatisticsOfDistantClusters(CovarianceType type) {
         DMatrixRMaj rows = rows(-OFFSET, OFFSET);
-        Mixture start = start(type, rows, OFFSET * OFFSET);
+        MixtureParameters start = start(type, rows, OFFSET * OFFSET);
         StoppingRule rule = MixtureOptions.DEFAULT.stopping();
-        MixtureFit<Mixture> fit = Fits.until(InMemoryRowBlocks.of(rows, 64), start, 0, rule);
+        MixtureFit<MixtureParameters> fit = Fits.until(InMemoryRowBlocks.of(rows, 64), start, 0, rule);
         assertThat(fit.figures().converged()).isTrue();
         assertExactStatistics(fit.mixture(), rows);
     }
@@ -75,8 +75,8 @@ class LargeMeansTest {
         for (int i = 0; i < moved.getNumElements(); i++) {
             moved.data[i] -= OFFSET;
         }
-        Mixture found = fit(rows, start(type, rows, DEVIATION * DEVIATION));
-        Mixture expected = fit(moved, start(type, moved, DEVIATION * DEVIATION));
+        MixtureParameters found = fit(rows, start(type, rows, DEVIATION * DEVIATION));
+        MixtureParameters expected = fit(moved, start(type, moved, DEVIATION * DEVIATION));
         for (int k = 0; k < 2; k++) {
             assertThat(found.weight(k)).isCloseTo(expected.weight(k), within(SIX_DIGITS));
             DMatrixRMaj covariance = found.covariance(k);
@@ -127,12 +127,12 @@ class LargeMeansTest {
             {(1 - small * small) / 2, (1 + small * small) / 2}
         });
         double mean = 50 / Math.sqrt(2);
-        Mixture start = Mixture.of(
+        MixtureParameters start = MixtureParameters.of(
                 type,
                 new double[] {0.5, 0.5},
                 new DMatrixRMaj(new double[][] {{-mean, -mean}, {mean, mean}}),
                 Collections.nCopies(type.matrices(2), tied));
-        Mixture found = fit(rows, start);
+        MixtureParameters found = fit(rows, start);
         double across = 0;
         for (int k = 0; k < 2; k++) {
             DMatrixRMaj covariance = found.covariance(k);
@@ -156,7 +156,7 @@ class LargeMeansTest {
     }
 
     /** The first two rows with one variance in all columns. */
-    private static Mixture start(CovarianceType type, DMatrixRMaj rows, double variance) {
+    private static MixtureParameters start(CovarianceType type, DMatrixRMaj rows, double variance) {
         DMatrixRMaj means = new DMatrixRMaj(2, DIMENSION);
         System.arraycopy(rows.data, 0, means.data, 0, 2 * DIMENSION);
         DMatrixRMaj covariance = new DMatrixRMaj(type.rows(2, DIMENSION), type.columns(DIMENSION, 0));
@@ -167,14 +167,14 @@ class LargeMeansTest {
             }
         }
         List<DMatrixRMaj> covariances = Collections.nCopies(type.matrices(2), covariance);
-        return Mixture.of(type, new double[] {0.5, 0.5}, means, covariances);
+        return MixtureParameters.of(type, new double[] {0.5, 0.5}, means, covariances);
     }
 
-    private static Mixture fit(DMatrixRMaj rows, Mixture start) {
+    private static MixtureParameters fit(DMatrixRMaj rows, MixtureParameters start) {
         return Fits.rounds(InMemoryRowBlocks.of(rows, 64), start, 0, 10).mixture();
     }
 
-    private static void assertExactStatistics(Mixture found, DMatrixRMaj rows) {
+    private static void assertExactStatistics(MixtureParameters found, DMatrixRMaj rows) {
         double[][] means = {exactMeans(rows, 0), exactMeans(rows, 1)};
         DMatrixRMaj[] covariances = {exactCovariance(rows, 0), exactCovariance(rows, 1)};
         for (int k = 0; k < 2; k++) {

@@ -6,7 +6,7 @@ import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureStart;
@@ -49,8 +49,8 @@ class LikelihoodNeverFallsTest {
                 .withCovariance(type)
                 .withRegularization(0);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, rows.numRows);
-        Mixture start = new MixtureStart(data, options, components, 0, passed -> {}).mixture();
-        MixtureFit<Mixture> fit = Fits.rounds(data, start, 0, 60);
+        MixtureParameters start = new MixtureStart(data, options, components, 0, passed -> {}).mixture();
+        MixtureFit<MixtureParameters> fit = Fits.rounds(data, start, 0, 60);
         assertThat(fit.events()).isEmpty();
         double likelihood = Double.NEGATIVE_INFINITY;
         for (Round round : fit.history()) {

@@ -2,7 +2,7 @@ package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +20,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * <p>Source: Bishop 2006, eq. 2.81 and 2.82.
  */
 public final class MarginalMixture {
-    private final Mixture mixture;
+    private final MixtureParameters mixture;
 
-    public MarginalMixture(Mixture mixture) {
+    public MarginalMixture(MixtureParameters mixture) {
         this.mixture = mixture;
     }
 
@@ -121,7 +121,7 @@ public final class MarginalMixture {
             System.arraycopy(mean, 0, means.data, k * mean.length, mean.length);
             covariances.add(cut(k, observed, observed));
         }
-        return new ExactMixture(Mixture.of(CovarianceType.FULL, mixture.weights(), means, covariances));
+        return new ExactMixture(MixtureParameters.of(CovarianceType.FULL, mixture.weights(), means, covariances));
     }
 
     private static double[] part(double[] row, int[] columns) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ class MaximizationStepTest {
             mode = EnumSource.Mode.EXCLUDE)
     void parametersAreTheWeightedMoments(CovarianceType type) {
         List<String> events = new ArrayList<>();
-        Mixture mixture = maximize(type, TestMatrices.uniform(K, D, 3), events);
+        MixtureParameters mixture = maximize(type, TestMatrices.uniform(K, D, 3), events);
         double total = 0;
         for (int k = 0; k < K; k++) {
             total += size(k);
@@ -113,7 +113,7 @@ class MaximizationStepTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void fullMatricesAreSymmetricBitForBit(CovarianceType type) {
-        Mixture mixture = maximize(type, TestMatrices.uniform(K, D, 3), new ArrayList<>());
+        MixtureParameters mixture = maximize(type, TestMatrices.uniform(K, D, 3), new ArrayList<>());
         for (int k = 0; k < K; k++) {
             DMatrixRMaj covariance = mixture.covariance(k);
             for (int i = 0; i < D; i++) {
@@ -143,7 +143,8 @@ class MaximizationStepTest {
             }
         }
         StatisticsLayout layout = new StatisticsLayout(type, K, D);
-        Mixture mixture = new MaximizationStep(layout, 0).maximize(statistics(type, centres), centres, events);
+        MixtureParameters mixture =
+                new MaximizationStep(layout, 0).maximize(statistics(type, centres), centres, events);
         assertThat(events).hasSize(type == CovarianceType.TIED ? 1 : K);
         assertThat(MixtureFactors.of(mixture).components()).isEqualTo(K);
         for (int k = 0; k < K; k++) {
@@ -167,7 +168,7 @@ class MaximizationStepTest {
                         + " expected finite numbers: squares of the data overflow");
     }
 
-    private Mixture maximize(CovarianceType type, DMatrixRMaj centres, List<String> events) {
+    private MixtureParameters maximize(CovarianceType type, DMatrixRMaj centres, List<String> events) {
         StatisticsLayout layout = new StatisticsLayout(type, K, D);
         return new MaximizationStep(layout, REGULARIZATION).maximize(statistics(type, centres), centres, events);
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -19,7 +19,7 @@ class MixtureCoordinatesTest {
     private static final int K = 3;
     private static final int D = 4;
 
-    private static Mixture mixture(CovarianceType type, long seed) {
+    private static MixtureParameters mixture(CovarianceType type, long seed) {
         return TestMixtures.of(type, K, D, 2, 10, seed);
     }
 
@@ -29,9 +29,10 @@ class MixtureCoordinatesTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void thePointOfAMixtureGivesTheMixture(CovarianceType type) {
-        Mixture mixture = mixture(type, 2);
+        MixtureParameters mixture = mixture(type, 2);
         var coordinates = new MixtureCoordinates(mixture(type, 1));
-        Mixture found = coordinates.at(coordinates.of(mixture), mixture).orElseThrow();
+        MixtureParameters found =
+                coordinates.at(coordinates.of(mixture), mixture).orElseThrow();
         // Whitening by the reference and back loses the digits of its condition, here below 1000.
         Parameters.assertClose(found, mixture, 1e-12);
     }
@@ -42,11 +43,11 @@ class MixtureCoordinatesTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void theMapIsAffine(CovarianceType type) {
-        Mixture a = mixture(type, 2);
-        Mixture b = mixture(type, 3);
+        MixtureParameters a = mixture(type, 2);
+        MixtureParameters b = mixture(type, 3);
         var coordinates = new MixtureCoordinates(mixture(type, 1));
         double[] middle = middle(coordinates.of(a), coordinates.of(b));
-        Mixture found = coordinates.at(middle, a).orElseThrow();
+        MixtureParameters found = coordinates.at(middle, a).orElseThrow();
         for (int k = 0; k < K; k++) {
             assertThat(found.weight(k)).isCloseTo((a.weight(k) + b.weight(k)) / 2, within(1e-14));
             assertThat(found.means().get(k, 1))
@@ -69,7 +70,7 @@ class MixtureCoordinatesTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void lengthsAreThoseOfTheInformation(CovarianceType type) {
-        Mixture reference = mixture(type, 1);
+        MixtureParameters reference = mixture(type, 1);
         var coordinates = new MixtureCoordinates(reference);
         double[] from = coordinates.of(reference);
         double[] to = coordinates.of(mixture(type, 2));
@@ -80,13 +81,13 @@ class MixtureCoordinatesTest {
             near[i] += share * (to[i] - from[i]);
             square += Math.pow(near[i] - from[i], 2);
         }
-        Mixture other = coordinates.at(near, reference).orElseThrow();
+        MixtureParameters other = coordinates.at(near, reference).orElseThrow();
         double length = Math.sqrt(square);
         assertThat(divergence(reference, other) / (square / 2)).isCloseTo(1, within(10 * length));
     }
 
     /** KL(a | b) = Σ_k a_k (log a_k / b_k + KL of the normal distributions). */
-    private static double divergence(Mixture a, Mixture b) {
+    private static double divergence(MixtureParameters a, MixtureParameters b) {
         double sum = 0;
         for (int k = 0; k < K; k++) {
             DMatrixRMaj inverse = new DMatrixRMaj(D, D);
@@ -125,7 +126,7 @@ class MixtureCoordinatesTest {
         }
     }
 
-    private static double[] products(Mixture reference, Mixture a, Mixture b) {
+    private static double[] products(MixtureParameters reference, MixtureParameters a, MixtureParameters b) {
         var coordinates = new MixtureCoordinates(reference);
         double[] origin = coordinates.of(reference);
         double[] first = coordinates.of(a);
@@ -140,7 +141,7 @@ class MixtureCoordinatesTest {
     }
 
     /** Returns the mixture of the rows x A. */
-    private static Mixture mapped(DMatrixRMaj map, Mixture mixture) {
+    private static MixtureParameters mapped(DMatrixRMaj map, MixtureParameters mixture) {
         DMatrixRMaj means = new DMatrixRMaj(K, D);
         CommonOps_DDRM.mult(mixture.means(), map, means);
         List<DMatrixRMaj> covariances = new ArrayList<>();
@@ -154,7 +155,7 @@ class MixtureCoordinatesTest {
             CommonOps_DDRM.scale(0.5, whole);
             covariances.add(whole);
         }
-        return Mixture.of(mixture.type(), mixture.weights(), means, covariances);
+        return MixtureParameters.of(mixture.type(), mixture.weights(), means, covariances);
     }
 
     /** Beyond a weight or a variance of 0 there is no mixture, and close to it none is returned. */
@@ -164,7 +165,7 @@ class MixtureCoordinatesTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void noPointNearTheBorderIsAMixture(CovarianceType type) {
-        Mixture plain = mixture(type, 1);
+        MixtureParameters plain = mixture(type, 1);
         var coordinates = new MixtureCoordinates(plain);
         double[] point = coordinates.of(plain);
         assertThat(coordinates.at(scaled(point, 0, K, 0.2), plain)).isEmpty();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationContract;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -27,7 +27,7 @@ abstract class MixtureExpectationContract extends ExpectationContract {
     private static final double SHARES = 2 * 4 * COLUMNS * 100 * TestMatrices.U;
     private static final double SUMS = 2 * (ROWS + 8) * TestMatrices.U;
 
-    private final Mixture mixture;
+    private final MixtureParameters mixture;
     private final boolean commonOrigin;
     private final double shareBound;
     private final DMatrixRMaj rows;

@@ -3,8 +3,8 @@ package io.github.sparklatent.gmm.em;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MixtureRepairTest {
-    private static Mixture flat(CovarianceType type, double variance) {
+    private static MixtureParameters flat(CovarianceType type, double variance) {
         int k = 2;
         int d = 3;
         List<DMatrixRMaj> covariances = new ArrayList<>();
@@ -29,7 +29,7 @@ class MixtureRepairTest {
             covariances.add(matrix);
         }
         covariances.get(0).data[0] = 0;
-        return Mixture.of(type, new double[] {0.5, 0.5}, new DMatrixRMaj(k, d), covariances);
+        return MixtureParameters.of(type, new double[] {0.5, 0.5}, new DMatrixRMaj(k, d), covariances);
     }
 
     @ParameterizedTest
@@ -38,15 +38,15 @@ class MixtureRepairTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void givesInversesToWhatHasNone(CovarianceType type) {
-        Mixture singular = flat(type, 2);
+        MixtureParameters singular = flat(type, 2);
         List<String> events = new ArrayList<>();
-        Mixture repaired = MixtureRepair.of(singular, events);
+        MixtureParameters repaired = MixtureRepair.of(singular, events);
         assertThat(events).hasSize(1);
         assertThat(repaired.variance(0, 0)).isBetween(Double.MIN_NORMAL, 1e-9);
         assertThat(singular.variance(0, 0)).isZero();
         assertThat(MixtureFactors.of(repaired)).isNotNull();
         List<String> none = new ArrayList<>();
-        Mixture again = MixtureRepair.of(repaired, none);
+        MixtureParameters again = MixtureRepair.of(repaired, none);
         assertThat(none).isEmpty();
         assertThat(again.covariance(0).data).isEqualTo(repaired.covariance(0).data);
     }

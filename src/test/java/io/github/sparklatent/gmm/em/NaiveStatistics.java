@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.ExpectationContract;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Sizes, sums and scatter from exact sums, in the order of {@link StatisticsLayout}. */
 final class NaiveStatistics {
-    private final Mixture mixture;
+    private final MixtureParameters mixture;
     private final double[] reach;
     private final double tolerance;
     private final List<Double> values = new ArrayList<>();
@@ -21,7 +21,7 @@ final class NaiveStatistics {
      * @param commonOrigin whether terms are as large as the components are far from each other
      * @param tolerance of an entry, relative to the magnitude of its terms
      */
-    NaiveStatistics(Mixture mixture, boolean commonOrigin, double tolerance) {
+    NaiveStatistics(MixtureParameters mixture, boolean commonOrigin, double tolerance) {
         this.mixture = mixture;
         this.tolerance = tolerance;
         this.reach = new double[mixture.dimension()];

@@ -7,8 +7,8 @@ import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.DistantRows;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
@@ -52,7 +52,7 @@ class RowDrawsTest {
 
     @Test
     void theWorstExplainedRowIsTheOneOfLeastDensity() {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, 3, 2, 2, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, 3, 2, 2, 0, 1);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, 50, 2);
         ExactMixture exact = new ExactMixture(mixture);
         double least = Double.POSITIVE_INFINITY;

@@ -8,7 +8,7 @@ import io.github.sparklatent.gmm.GoldenMixtures;
 import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
@@ -42,9 +42,9 @@ class RowWeightTest {
         }
         DMatrixRMaj copies = new DMatrixRMaj(repeated.toArray(double[][]::new));
         InMemoryRowBlocks weighted = new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, rows.numRows))));
-        Mixture start = GoldenMixtures.of("wine").start(type);
-        MixtureFit<Mixture> found = Fits.rounds(weighted, start, 1e-6, 5);
-        MixtureFit<Mixture> expected = Fits.rounds(InMemoryRowBlocks.of(copies, 50), start, 1e-6, 5);
+        MixtureParameters start = GoldenMixtures.of("wine").start(type);
+        MixtureFit<MixtureParameters> found = Fits.rounds(weighted, start, 1e-6, 5);
+        MixtureFit<MixtureParameters> expected = Fits.rounds(InMemoryRowBlocks.of(copies, 50), start, 1e-6, 5);
         assertThat(found.weight()).isEqualTo(copies.numRows);
         assertThat(found.figures().bic())
                 .isCloseTo(

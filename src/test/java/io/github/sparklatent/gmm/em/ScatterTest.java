@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.ExpectationContract;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -27,7 +27,7 @@ class ScatterTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void bothWaysAgreeWithExactSums(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, COMPONENTS, 4, 2, 50, 1);
+        MixtureParameters mixture = TestMixtures.of(type, COMPONENTS, 4, 2, 50, 1);
         StatisticsLayout layout = new StatisticsLayout(type, COMPONENTS, 4);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, ROWS, 2);
         DMatrixRMaj shares = TestMixtures.shares(ROWS, COMPONENTS, 3);
@@ -53,7 +53,7 @@ class ScatterTest {
             names = {"TIED", "FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void eachComponentIsAddedUpInItsOwnWay(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, COMPONENTS, 4, 2, 50, 1);
+        MixtureParameters mixture = TestMixtures.of(type, COMPONENTS, 4, 2, 50, 1);
         Centres centres = MixtureFactors.of(mixture).centres();
         Centres some = new Centres(centres.means(), centres.origin(), new boolean[] {true, false, true});
         Scatter scatter = Scatter.of(new StatisticsLayout(type, COMPONENTS, 4), some);
@@ -69,7 +69,7 @@ class ScatterTest {
             names = {"TIED", "FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void aRowFarOutLeavesThoseAloneThatHaveNoShareInIt(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, COMPONENTS, 4, 2, 50, 1);
+        MixtureParameters mixture = TestMixtures.of(type, COMPONENTS, 4, 2, 50, 1);
         StatisticsLayout layout = new StatisticsLayout(type, COMPONENTS, 4);
         Scatter scatter =
                 Scatter.of(layout, MixtureFactors.of(mixture).centres().with(true));
@@ -95,7 +95,7 @@ class ScatterTest {
     }
 
     private static void check(
-            Scatter scatter, boolean commonOrigin, Mixture mixture, DMatrixRMaj rows, DMatrixRMaj shares) {
+            Scatter scatter, boolean commonOrigin, MixtureParameters mixture, DMatrixRMaj rows, DMatrixRMaj shares) {
         add(scatter, rows, shares, 0, 16);
         add(scatter, rows, shares, 16, ROWS);
         double[][] columns = new double[COMPONENTS][ROWS];

@@ -7,8 +7,8 @@ import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -22,11 +22,11 @@ class StatisticsLayoutTest {
     private static final int K = 3;
     private static final int D = 4;
 
-    private static Mixture mixture(CovarianceType type) {
+    private static MixtureParameters mixture(CovarianceType type) {
         return TestMixtures.of(type, K, D, 2, 0, 1);
     }
 
-    private static double[] statistics(Mixture mixture, DMatrixRMaj centres) {
+    private static double[] statistics(MixtureParameters mixture, DMatrixRMaj centres) {
         var expectation = new MixtureExpectation(
                 new Posterior(MixtureFactors.of(mixture)), Centres.around(centres), StatisticsLayout.of(mixture));
         return InMemoryRowBlocks.of(TestMixtures.rowsAround(mixture, 100, 2), 32)
@@ -40,7 +40,7 @@ class StatisticsLayoutTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void movedStatisticsAreThoseAroundTheNewCentres(CovarianceType type) {
-        Mixture mixture = mixture(type);
+        MixtureParameters mixture = mixture(type);
         DMatrixRMaj deltas = TestMatrices.normal(K, D, 5);
         DMatrixRMaj centres = CommonOps_DDRM.add(mixture.means(), deltas, null);
         double[] moved = statistics(mixture, mixture.means());
@@ -54,9 +54,9 @@ class StatisticsLayoutTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void theMStepOfAMixturesStatisticsIsTheMixture(CovarianceType type) {
-        Mixture mixture = mixture(type);
+        MixtureParameters mixture = mixture(type);
         StatisticsLayout layout = StatisticsLayout.of(mixture);
-        Mixture found = new MaximizationStep(layout, 0)
+        MixtureParameters found = new MaximizationStep(layout, 0)
                 .maximize(layout.expected(mixture, 7), mixture.means(), new ArrayList<>());
         Parameters.assertClose(found, mixture, 1e-14);
     }

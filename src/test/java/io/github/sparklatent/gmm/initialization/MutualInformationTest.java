@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.EntropyExpectation.Pair;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
@@ -24,7 +24,7 @@ class MutualInformationTest {
     private static final double ROUNDING = 1e-12;
 
     /** Groups that overlap, of different sizes. */
-    private static final Mixture MIXTURE = Mixture.of(
+    private static final MixtureParameters MIXTURE = MixtureParameters.of(
             CovarianceType.DIAGONAL,
             new double[] {0.5, 0.2, 0.3},
             new DMatrixRMaj(new double[][] {{0, 0}, {1.5, 0}, {0, 3}}),
@@ -109,8 +109,8 @@ class MutualInformationTest {
                 .isCloseTo(0, within(ROUNDING));
     }
 
-    private static Mixture two(double first, double second) {
-        return Mixture.of(
+    private static MixtureParameters two(double first, double second) {
+        return MixtureParameters.of(
                 CovarianceType.SPHERICAL,
                 new double[] {0.5, 0.5},
                 new DMatrixRMaj(new double[][] {{first}, {second}}),

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.Fits;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
@@ -48,7 +48,8 @@ class OverClusteringTest {
         return rows;
     }
 
-    private static MixtureFit<Mixture> fit(DMatrixRMaj rows, Initialization initialization, Criterion criterion) {
+    private static MixtureFit<MixtureParameters> fit(
+            DMatrixRMaj rows, Initialization initialization, Criterion criterion) {
         MixtureOptions options = MixtureOptions.DEFAULT
                 .withComponents(List.of(3))
                 .withInitialization(initialization)
@@ -58,7 +59,7 @@ class OverClusteringTest {
         return Fits.of(InMemoryRowBlocks.of(rows, 256), options);
     }
 
-    private static double accuracy(MixtureFit<Mixture> fit, DMatrixRMaj rows) {
+    private static double accuracy(MixtureFit<MixtureParameters> fit, DMatrixRMaj rows) {
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(fit.mixture()));
         density.evaluate(rows);
         int[][] counts = new int[3][3];
@@ -82,8 +83,8 @@ class OverClusteringTest {
     @Test
     void findsWhatTheLikelihoodMisses() {
         DMatrixRMaj rows = rows();
-        MixtureFit<Mixture> likeliest = fit(rows, Initialization.K_MEANS_PARALLEL, Criterion.BIC);
-        MixtureFit<Mixture> joined = fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
+        MixtureFit<MixtureParameters> likeliest = fit(rows, Initialization.K_MEANS_PARALLEL, Criterion.BIC);
+        MixtureFit<MixtureParameters> joined = fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
         // Two of three groups as one: a third of the rows has no component of its own.
         assertThat(accuracy(likeliest, rows)).isLessThan(0.8);
         assertThat(accuracy(joined, rows)).isGreaterThan(0.95);
@@ -136,7 +137,7 @@ class OverClusteringTest {
     @Test
     void startsFromFewDistinctRows() {
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{0}, {1}, {9}, {0}, {1}, {9}});
-        MixtureFit<Mixture> fit = fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
+        MixtureFit<MixtureParameters> fit = fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
         assertThat(fit.mixture().components()).isEqualTo(3);
         assertThat(fit.figures().mutualInformation()).isCloseTo(StrictMath.log(3), within(1e-6));
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.RandomStreams;
@@ -40,7 +40,7 @@ class SplitAndMergeTest {
     /** Row by row: a row on the side of the direction moves to the last component as a whole. */
     @Test
     void aHyperplaneDividesTheRowsOfOneComponent() {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, 3, 2, 1, 5, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, 3, 2, 1, 5, 1);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, N, 2);
         Posterior posterior = new Posterior(MixtureFactors.of(mixture));
         double[] origin = {mixture.means().get(1, 0), mixture.means().get(1, 1)};
@@ -67,7 +67,7 @@ class SplitAndMergeTest {
     @EnumSource(CovarianceType.class)
     void theOtherComponentsKeepTheirRows(CovarianceType type) {
         int k = 6;
-        Mixture mixture = TestMixtures.of(type, k, 3, 2, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(type, k, 3, 2, 0, 1);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, N, 2);
         DMatrixRMaj before = assign(new Posterior(MixtureFactors.of(mixture)), rows);
         Set<List<Double>> old = new HashSet<>();
@@ -108,7 +108,7 @@ class SplitAndMergeTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void twoComponentsAreDividedAlongAnotherDirection(int restart) {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 3, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 3, 0, 1);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, N, 2);
         SplitAndMerge move = SplitAndMerge.of(mixture, RandomStreams.of(1, Purpose.SPLIT_AND_MERGE, 2, restart));
         DMatrixRMaj after = assign(move.responsibilities(), rows);
@@ -123,7 +123,7 @@ class SplitAndMergeTest {
     /** Three far rows of one group, as a column of another scale would have them. */
     @Test
     void aMoveSplitsOffTheOutliersOfAComponent() {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 3, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 3, 0, 1);
         DMatrixRMaj inner = TestMixtures.rowsAround(mixture, N, 2);
         DMatrixRMaj rows = new DMatrixRMaj(N + 3, 2);
         System.arraycopy(inner.data, 0, rows.data, 0, inner.data.length);
@@ -143,14 +143,14 @@ class SplitAndMergeTest {
     /** The sums of any number of partitions choose the same rows. */
     @Test
     void theOutliersDoNotDependOnThePartitions() {
-        Mixture mixture = TestMixtures.of(CovarianceType.DIAGONAL, 4, 3, 3, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.DIAGONAL, 4, 3, 3, 0, 1);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, N, 2);
         DMatrixRMaj whole = assign(outliers(mixture, rows, 1, 1).responsibilities(), rows);
         DMatrixRMaj cut = assign(outliers(mixture, rows, 7, 1).responsibilities(), rows);
         assertThat(cut.data).containsExactly(whole.data);
     }
 
-    private static SplitAndMerge outliers(Mixture mixture, DMatrixRMaj rows, int partitions, int restart) {
+    private static SplitAndMerge outliers(MixtureParameters mixture, DMatrixRMaj rows, int partitions, int restart) {
         return SplitAndMerge.ofOutliers(
                 mixture,
                 InMemoryRowBlocks.of(rows, (rows.numRows + partitions - 1) / partitions),
@@ -160,7 +160,7 @@ class SplitAndMergeTest {
     /** Power sums of weighted rows against their definition, row by row. */
     @Test
     void theTailsOfADirectionAreThoseOfItsRows() {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 3, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 3, 0, 1);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, N, 2);
         Posterior posterior = new Posterior(MixtureFactors.of(mixture));
         DMatrixRMaj shares = assign(posterior, rows);

@@ -19,7 +19,7 @@ class ConditionalMixtureTest {
     @ParameterizedTest
     @EnumSource
     void theDensityIsTheRatioOfJointAndMarginal(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, 3, D, 2, 1, 1);
+        MixtureParameters mixture = TestMixtures.of(type, 3, D, 2, 1, 1);
         DMatrixRMaj rows = TestMatrices.normal(20, D, 7);
         for (int i = 0; i < rows.numRows; i++) {
             double[] row = new double[D];
@@ -35,7 +35,7 @@ class ConditionalMixtureTest {
         }
     }
 
-    private static double logDensity(Mixture mixture, double[] row) {
+    private static double logDensity(MixtureParameters mixture, double[] row) {
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(DMatrixRMaj.wrap(1, row.length, row));
         return density.logDensity(0);
@@ -50,7 +50,7 @@ class ConditionalMixtureTest {
 
     @Test
     void whatCannotBeGivenIsNamed() {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 2, 1, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 2, 1, 1);
         refused(mixture, new double[] {Double.NaN, Double.NaN}, "no value is given");
         refused(mixture, new double[] {1, 2}, "every value is given, so none is left to draw");
         refused(
@@ -62,13 +62,13 @@ class ConditionalMixtureTest {
 
     @Test
     void valuesFarFromEveryComponentAreRefused() {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 2, 1, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 2, 1, 1);
         assertThatThrownBy(() -> ConditionalMixture.of(mixture, new double[] {1e200, Double.NaN}))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("the given values are too far from every component");
     }
 
-    private static void refused(Mixture mixture, double[] given, String message) {
+    private static void refused(MixtureParameters mixture, double[] given, String message) {
         assertThatThrownBy(() -> ConditionalMixture.of(mixture, given))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);

@@ -28,7 +28,7 @@ class MixtureDensityTest {
         "FULL, 1e6, false", "TIED, 1e6, false", "DIAGONAL, 1e6, false", "SPHERICAL, 1e6, false"
     })
     void logDensitiesAndResponsibilitiesAreThoseOfTheFormula(CovarianceType type, double spread, boolean commonOrigin) {
-        Mixture mixture = TestMixtures.of(type, 3, 5, spread, 100, 7);
+        MixtureParameters mixture = TestMixtures.of(type, 3, 5, spread, 100, 7);
         MixtureFactors factors = MixtureFactors.of(mixture);
         assertThat(factors.centres().wellConditioned()).isEqualTo(commonOrigin);
         // A tied mixture is whitened before its rows are centred, so the round-off of numbers as
@@ -121,7 +121,7 @@ class MixtureDensityTest {
             List<DMatrixRMaj> covariances,
             DMatrixRMaj rows,
             double[][] expected) {
-        Mixture mixture = Mixture.of(type, new double[] {0.25, 0.75}, means, covariances);
+        MixtureParameters mixture = MixtureParameters.of(type, new double[] {0.25, 0.75}, means, covariances);
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(rows);
         int d = means.numCols;
@@ -155,8 +155,9 @@ class MixtureDensityTest {
     @EnumSource(CovarianceType.class)
     void aComponentOfWeightZeroTakesNothing(CovarianceType type) {
         for (double spread : new double[] {0.5, 1e4}) {
-            Mixture all = TestMixtures.of(type, 3, 2, spread, 0, 1);
-            Mixture mixture = Mixture.of(type, new double[] {0.5, 0, 0.5}, all.means(), all.covariances());
+            MixtureParameters all = TestMixtures.of(type, 3, 2, spread, 0, 1);
+            MixtureParameters mixture =
+                    MixtureParameters.of(type, new double[] {0.5, 0, 0.5}, all.means(), all.covariances());
             MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
             density.evaluate(TestMixtures.rowsAround(all, 9, 2));
             for (int i = 0; i < 9; i++) {
@@ -169,7 +170,7 @@ class MixtureDensityTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void aRowHasTheSameBitsInEveryBlock(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, 3, 5, 0.5, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(type, 3, 5, 0.5, 0, 1);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, 11, 2);
         MixtureDensity whole = new MixtureDensity(MixtureFactors.of(mixture));
         MixtureDensity parts = new MixtureDensity(MixtureFactors.of(mixture));

@@ -42,7 +42,7 @@ class MixtureFactorsTest {
     }
 
     private static void refused(CovarianceType type, List<DMatrixRMaj> covariances, String why) {
-        Mixture mixture = Mixture.of(type, WEIGHTS, MEANS, covariances);
+        MixtureParameters mixture = MixtureParameters.of(type, WEIGHTS, MEANS, covariances);
         assertThatThrownBy(() -> MixtureFactors.of(mixture))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(why);
@@ -70,12 +70,12 @@ class MixtureFactorsTest {
             value = CovarianceType.class,
             names = {"DIAGONAL", "SPHERICAL"})
     void aNarrowComponentLeavesTheOthersTheirOrigin(CovarianceType type) {
-        Mixture wide = TestMixtures.of(type, 3, 2, 3, 0, 1);
+        MixtureParameters wide = TestMixtures.of(type, 3, 2, 3, 0, 1);
         DMatrixRMaj variances = wide.covariances().get(0).copy();
         for (int j = 0; j < variances.numCols; j++) {
             variances.set(1, j, 1e-10 * variances.get(1, j));
         }
-        Mixture mixture = Mixture.of(type, wide.weights(), wide.means(), List.of(variances));
+        MixtureParameters mixture = MixtureParameters.of(type, wide.weights(), wide.means(), List.of(variances));
         assertThat(MixtureFactors.of(mixture).centres().near()).containsExactly(true, false, true);
     }
 
@@ -109,7 +109,7 @@ class MixtureFactorsTest {
                         .toList();
         };
         double[] weights = {rest, weight, rest, rest};
-        return MixtureFactors.of(Mixture.of(type, weights, means, covariances))
+        return MixtureFactors.of(MixtureParameters.of(type, weights, means, covariances))
                 .centres()
                 .near();
     }
@@ -126,7 +126,8 @@ class MixtureFactorsTest {
                 means.set(k, 0, k % 2 == 0 ? 1000 : -1000);
                 variances.set(k, 0, 1);
             }
-            Mixture mixture = Mixture.of(CovarianceType.DIAGONAL, weights, means, List.of(variances));
+            MixtureParameters mixture =
+                    MixtureParameters.of(CovarianceType.DIAGONAL, weights, means, List.of(variances));
             int[] near = MixtureFactors.of(mixture).centres().components(true);
             assertThat(near).as("%d components", components).hasSize(components == 4 ? 0 : 1);
         }
@@ -143,7 +144,7 @@ class MixtureFactorsTest {
         double[] weights = {(1 - weight) / 2, (1 - weight) / 2, weight};
         DMatrixRMaj means = new DMatrixRMaj(new double[][] {{-1}, {1}, {3000}});
         List<DMatrixRMaj> covariance = List.of(CommonOps_DDRM.identity(1));
-        return MixtureFactors.of(Mixture.of(CovarianceType.TIED, weights, means, covariance))
+        return MixtureFactors.of(MixtureParameters.of(CovarianceType.TIED, weights, means, covariance))
                 .centres()
                 .near();
     }
@@ -151,7 +152,7 @@ class MixtureFactorsTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void allCoresFindTheSameBits(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, 5, 7, 1, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(type, 5, 7, 1, 0, 1);
         DMatrixRMaj x = TestMatrices.normal(20, 7, 3);
         DMatrixRMaj one = new DMatrixRMaj(0, 0);
         DMatrixRMaj all = new DMatrixRMaj(0, 0);
@@ -176,26 +177,26 @@ class MixtureFactorsTest {
     @Test
     void columnsThatAddUpToAConstantAreCentred() {
         int d = 100;
-        Mixture round = TestMixtures.of(CovarianceType.FULL, 8, d, 0.1, 0, 1);
+        MixtureParameters round = TestMixtures.of(CovarianceType.FULL, 8, d, 0.1, 0, 1);
         for (double width : new double[] {1, 1.0 / (9000 * d)}) {
             DMatrixRMaj covariance = CommonOps_DDRM.identity(d);
             for (int i = 0; i < d * d; i++) {
                 covariance.data[i] -= (1 - width) / d;
             }
-            Mixture mixture =
-                    Mixture.of(CovarianceType.FULL, round.weights(), round.means(), Collections.nCopies(8, covariance));
+            MixtureParameters mixture = MixtureParameters.of(
+                    CovarianceType.FULL, round.weights(), round.means(), Collections.nCopies(8, covariance));
             boolean near = MixtureFactors.of(mixture).centres().wellConditioned();
             assertThat(near).isEqualTo(width == 1);
         }
     }
 
     private static boolean wellConditioned(int components, int dimension) {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, components, dimension, 0.1, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, components, dimension, 0.1, 0, 1);
         return MixtureFactors.of(mixture).centres().wellConditioned();
     }
 
     private static boolean wellConditioned(CovarianceType type, double spread, double offset) {
-        Mixture mixture = TestMixtures.of(type, 3, 2, spread, offset, 1);
+        MixtureParameters mixture = TestMixtures.of(type, 3, 2, spread, offset, 1);
         return MixtureFactors.of(mixture).centres().wellConditioned();
     }
 }

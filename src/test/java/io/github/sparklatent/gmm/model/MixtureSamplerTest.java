@@ -22,7 +22,7 @@ class MixtureSamplerTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void rowsHaveTheMomentsOfTheirComponent(CovarianceType type) {
-        Mixture mixture = TestMixtures.of(type, K, D, 3, 1, 1);
+        MixtureParameters mixture = TestMixtures.of(type, K, D, 3, 1, 1);
         MixtureSampler sampler = new MixtureSampler(mixture, 5);
         for (int k = 0; k < K; k++) {
             double[] sums = new double[D];
@@ -53,9 +53,10 @@ class MixtureSamplerTest {
 
     @Test
     void componentsComeByTheirWeights() {
-        Mixture all = TestMixtures.of(CovarianceType.SPHERICAL, 4, D, 3, 1, 1);
+        MixtureParameters all = TestMixtures.of(CovarianceType.SPHERICAL, 4, D, 3, 1, 1);
         double[] weights = {0.25, 0, 0.6, 0.15};
-        Mixture mixture = Mixture.of(CovarianceType.SPHERICAL, weights, all.means(), all.covariances());
+        MixtureParameters mixture =
+                MixtureParameters.of(CovarianceType.SPHERICAL, weights, all.means(), all.covariances());
         MixtureSampler sampler = new MixtureSampler(mixture, 5);
         int[] counts = new int[4];
         for (long index = 0; index < DRAWS; index++) {
@@ -70,7 +71,7 @@ class MixtureSamplerTest {
 
     @Test
     void aRowIsAFunctionOfSeedAndIndex() {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, K, D, 3, 1, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, K, D, 3, 1, 1);
         MixtureSampler sampler = new MixtureSampler(mixture, 5);
         double[] later = sampler.row(1L << 40, 2);
         sampler.row(0, 1);
@@ -82,7 +83,7 @@ class MixtureSamplerTest {
 
     @Test
     void aVarianceThatIsNotPositiveIsRefused() {
-        Mixture mixture = Mixture.of(
+        MixtureParameters mixture = MixtureParameters.of(
                 CovarianceType.DIAGONAL,
                 new double[] {1},
                 new DMatrixRMaj(1, 2),

@@ -35,7 +35,7 @@ class MonomialLogDensitiesTest {
     @ParameterizedTest
     @CsvSource({"1, 0.5", "3, 3", "8, 1", "17, 10", "40, 5", "40, 0"})
     void bothWaysAgreeWithinWhatCancels(int d, double spread) {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, MANY, d, spread, 100, 7);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, MANY, d, spread, 100, 7);
         Centres centres = MixtureFactors.of(mixture).centres();
         assertThat(centres.wellConditioned()).isTrue();
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, 40, 8);
@@ -67,7 +67,7 @@ class MonomialLogDensitiesTest {
     /** The third component is a ten-thousandth as wide as the others. */
     @Test
     void aNarrowComponentAloneIsCentred() {
-        Mixture mixture = narrow(5, 1e-4);
+        MixtureParameters mixture = narrow(5, 1e-4);
         MixtureFactors factors = MixtureFactors.of(mixture);
         assertThat(factors.centres().near()).containsExactly(true, true, false, true);
         assertThat(MixtureFactors.of(narrow(5, 1)).centres().wellConditioned()).isTrue();
@@ -94,8 +94,8 @@ class MonomialLogDensitiesTest {
      */
     @Test
     void aNarrowComponentOfLittleWeightKeepsNineDigits() {
-        Mixture narrow = narrow(5, 3e-3);
-        Mixture mixture = Mixture.of(
+        MixtureParameters narrow = narrow(5, 3e-3);
+        MixtureParameters mixture = MixtureParameters.of(
                 CovarianceType.FULL, new double[] {0.333, 0.333, 0.001, 0.333}, narrow.means(), narrow.covariances());
         MixtureFactors factors = MixtureFactors.of(mixture);
         assertThat(factors.centres().wellConditioned()).isTrue();
@@ -111,7 +111,7 @@ class MonomialLogDensitiesTest {
     }
 
     /** Rows around the means, the third component's as narrow as it. */
-    private static DMatrixRMaj narrowed(Mixture mixture, double width) {
+    private static DMatrixRMaj narrowed(MixtureParameters mixture, double width) {
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, 40, 8);
         for (int i = 2; i < 40; i += COMPONENTS) {
             for (int j = 0; j < mixture.dimension(); j++) {
@@ -125,7 +125,7 @@ class MonomialLogDensitiesTest {
     /** The squares of the distances overflow where they are, and nothing is a NaN. */
     @Test
     void rowsFarOutAreLeftToTheExactWay() {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, COMPONENTS, 3, 0.5, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, COMPONENTS, 3, 0.5, 0, 1);
         for (double far : new double[] {1e101, -1e140, 1e155, -1e200, Double.MAX_VALUE}) {
             DMatrixRMaj rows = TestMixtures.rowsAround(mixture, 20, 2);
             rows.set(7, 1, far);
@@ -144,11 +144,11 @@ class MonomialLogDensitiesTest {
         }
     }
 
-    private static Mixture narrow(int d, double width) {
-        Mixture wide = TestMixtures.of(CovarianceType.FULL, COMPONENTS, d, 3, 100, 7);
+    private static MixtureParameters narrow(int d, double width) {
+        MixtureParameters wide = TestMixtures.of(CovarianceType.FULL, COMPONENTS, d, 3, 100, 7);
         List<DMatrixRMaj> covariances =
                 wide.covariances().stream().map(DMatrixRMaj::copy).toList();
         CommonOps_DDRM.scale(width * width, covariances.get(2));
-        return Mixture.of(CovarianceType.FULL, wide.weights(), wide.means(), covariances);
+        return MixtureParameters.of(CovarianceType.FULL, wide.weights(), wide.means(), covariances);
     }
 }

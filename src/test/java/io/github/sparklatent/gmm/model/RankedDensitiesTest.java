@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RankedDensitiesTest {
-    private static final Mixture MIXTURE = Mixture.of(
+    private static final MixtureParameters MIXTURE = MixtureParameters.of(
             CovarianceType.FULL,
             new double[] {1},
             new DMatrixRMaj(new double[][] {{1, -2, 3}}),

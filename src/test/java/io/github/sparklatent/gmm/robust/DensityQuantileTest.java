@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Quantiles of densities against sorted densities. */
 class DensityQuantileTest {
     private static final int ROWS = 1009;
-    private static final Mixture MIXTURE = TestMixtures.of(CovarianceType.FULL, 3, 2, 2, 0, 4);
+    private static final MixtureParameters MIXTURE = TestMixtures.of(CovarianceType.FULL, 3, 2, 2, 0, 4);
     private static final MixtureFactors FACTORS = MixtureFactors.of(MIXTURE);
     private static final DMatrixRMaj TABLE = TestMixtures.rowsAround(MIXTURE, ROWS, 5);
 

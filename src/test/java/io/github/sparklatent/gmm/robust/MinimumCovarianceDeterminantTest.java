@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -61,7 +61,7 @@ class MinimumCovarianceDeterminantTest {
     @Test
     void findsADeterminantThatScikitLearnDoesNotFind() {
         DMatrixRMaj rows = TestMatrices.slice(SampleTables.rows("iris"), 0, 149);
-        MixtureFit<Mixture> fit = fit(InMemoryRowBlocks.of(rows, 149), 0.25);
+        MixtureFit<MixtureParameters> fit = fit(InMemoryRowBlocks.of(rows, 149), 0.25);
         // The mean squared distance of the rows that are kept is d.
         double logDeterminant = -2 * fit.figures().objective() - 4 * (StrictMath.log(2 * Math.PI) + 1);
         assertThat(logDeterminant).isBetween(-8.19831, -8.19645);
@@ -73,7 +73,8 @@ class MinimumCovarianceDeterminantTest {
         int d = all.numCols;
         double factor = consistency(d);
         for (int height : new int[] {1, 7, rows}) {
-            Mixture found = fit(InMemoryRowBlocks.of(all, height), 0.25).mixture();
+            MixtureParameters found =
+                    fit(InMemoryRowBlocks.of(all, height), 0.25).mixture();
             assertThat(found.components()).isEqualTo(1);
             for (int j = 0; j < d; j++) {
                 assertThat(found.means().get(0, j)).isCloseTo(mean[j], within(TOLERANCE));
@@ -105,7 +106,7 @@ class MinimumCovarianceDeterminantTest {
     @Test
     void isConsistentForRowsWithoutOutliers() {
         int n = 20_000;
-        Mixture found = fit(InMemoryRowBlocks.of(TestMatrices.normal(n, 3, 6), 1000), 0.3)
+        MixtureParameters found = fit(InMemoryRowBlocks.of(TestMatrices.normal(n, 3, 6), 1000), 0.3)
                 .mixture();
         for (int j = 0; j < 3; j++) {
             // Five deviations of a variance of n rows, and a quarter for the rows that are cut.
@@ -121,7 +122,7 @@ class MinimumCovarianceDeterminantTest {
                 rows.set(4 * i, j, 8 + 0.1 * rows.get(4 * i, j));
             }
         }
-        MixtureFit<Mixture> fit = fit(InMemoryRowBlocks.of(rows, 100), 0.3);
+        MixtureFit<MixtureParameters> fit = fit(InMemoryRowBlocks.of(rows, 100), 0.3);
         for (int j = 0; j < 4; j++) {
             assertThat(fit.mixture().means().get(0, j)).isCloseTo(0, within(0.2));
             assertThat(fit.mixture().variance(0, j)).isCloseTo(1, within(0.3));
@@ -132,8 +133,8 @@ class MinimumCovarianceDeterminantTest {
     @Test
     void moreStartsFindASmallerDeterminant() {
         RowBlocks data = InMemoryRowBlocks.of(SampleTables.standardized("wine"), 178);
-        MixtureFit<Mixture> one = fit(data, options(0.5));
-        MixtureFit<Mixture> several = fit(data, options(0.5).withRestarts(10));
+        MixtureFit<MixtureParameters> one = fit(data, options(0.5));
+        MixtureFit<MixtureParameters> several = fit(data, options(0.5).withRestarts(10));
         assertThat(several.figures().objective())
                 .isGreaterThanOrEqualTo(one.figures().objective());
     }
@@ -167,7 +168,7 @@ class MinimumCovarianceDeterminantTest {
                 rows.set(i, j, (j % 2 == 0 ? 6 : -6) + 0.1 * rows.get(i, j));
             }
         }
-        Mixture found = converged(incomplete(rows));
+        MixtureParameters found = converged(incomplete(rows));
         for (int j = 0; j < 4; j++) {
             assertThat(found.means().get(0, j)).isCloseTo(0, within(j == 3 ? 0.3 : 0.1));
             assertThat(found.variance(0, j)).isCloseTo(1, within(j == 3 ? 0.3 : 0.15));
@@ -181,7 +182,7 @@ class MinimumCovarianceDeterminantTest {
     @Test
     void isNearlyConsistentIfValuesAreMissing() {
         int n = 20_000;
-        Mixture found = converged(incomplete(TestMatrices.normal(n, 4, 6)));
+        MixtureParameters found = converged(incomplete(TestMatrices.normal(n, 4, 6)));
         for (int j = 0; j < 4; j++) {
             // The factor of complete rows is 1.05 and that of single values 1.18.
             double observed = n * (j == 3 ? 0.1 : 0.8);
@@ -203,7 +204,7 @@ class MinimumCovarianceDeterminantTest {
                 rows.set(i, j, j < 3 ? 7 + 0.05 * rows.get(i, j) : Double.NaN);
             }
         }
-        Mixture found = converged(rows);
+        MixtureParameters found = converged(rows);
         for (int j = 0; j < d; j++) {
             assertThat(found.means().get(0, j)).isCloseTo(0, within(0.2));
             assertThat(found.variance(0, j)).isCloseTo(1, within(0.3));
@@ -229,15 +230,15 @@ class MinimumCovarianceDeterminantTest {
     @Test
     void blocksDoNotMatterIfValuesAreMissing() {
         DMatrixRMaj rows = incomplete(TestMatrices.normal(300, 4, 5));
-        Mixture whole = fit(InMemoryRowBlocks.of(rows, 300), 0.3).mixture();
-        Mixture cut = fit(InMemoryRowBlocks.of(rows, 7), 0.3).mixture();
+        MixtureParameters whole = fit(InMemoryRowBlocks.of(rows, 300), 0.3).mixture();
+        MixtureParameters cut = fit(InMemoryRowBlocks.of(rows, 7), 0.3).mixture();
         for (int j = 0; j < 4; j++) {
             assertThat(cut.variance(0, j)).isCloseTo(whole.variance(0, j), within(TOLERANCE * whole.variance(0, j)));
         }
     }
 
     /** Where nine of ten values are missing, EM is slow. */
-    private static Mixture converged(DMatrixRMaj rows) {
+    private static MixtureParameters converged(DMatrixRMaj rows) {
         MixtureOptions options = options(0.3).withStopping(new StoppingRule(1000, 1e-8));
         return fit(InMemoryRowBlocks.of(rows, 500), options).mixture();
     }
@@ -248,11 +249,11 @@ class MinimumCovarianceDeterminantTest {
                 .withRobust(new RobustOptions(RobustMethod.MCD, trim));
     }
 
-    private static MixtureFit<Mixture> fit(RowBlocks data, double trim) {
+    private static MixtureFit<MixtureParameters> fit(RowBlocks data, double trim) {
         return fit(data, options(trim));
     }
 
-    private static MixtureFit<Mixture> fit(RowBlocks data, MixtureOptions options) {
+    private static MixtureFit<MixtureParameters> fit(RowBlocks data, MixtureOptions options) {
         return Fits.of(data, options);
     }
 }

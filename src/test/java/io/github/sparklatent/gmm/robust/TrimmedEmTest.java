@@ -11,9 +11,9 @@ import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -68,7 +68,7 @@ class TrimmedEmTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void aRoundIsOneOfTheRowsOfGreatestDensity(CovarianceType type) {
-        Mixture start = TestMixtures.of(type, 2, 3, 2, 5, 8);
+        MixtureParameters start = TestMixtures.of(type, 2, 3, 2, 5, 8);
         DMatrixRMaj rows = TestMixtures.rowsAround(start, 200, 9);
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(start));
         density.evaluate(rows);
@@ -97,7 +97,7 @@ class TrimmedEmTest {
     @ParameterizedTest
     @EnumSource(value = CovarianceType.class, names = "TIED", mode = EnumSource.Mode.EXCLUDE)
     void outliersTakeNoComponentAndMoveNoMean(CovarianceType type) {
-        Mixture truth = TestMixtures.of(type, 2, 3, 4, 0, 12);
+        MixtureParameters truth = TestMixtures.of(type, 2, 3, 4, 0, 12);
         DMatrixRMaj rows = TestMixtures.rowsAround(truth, 400, 13);
         DMatrixRMaj odd = rows.copy();
         for (int i = 0; i < 40; i++) {
@@ -106,8 +106,8 @@ class TrimmedEmTest {
             }
         }
         MixtureOptions options = options(type, 2, 0.15).withRestarts(4);
-        Mixture clean = fit(InMemoryRowBlocks.of(rows, 100), options).mixture();
-        Mixture robust = fit(InMemoryRowBlocks.of(odd, 100), options).mixture();
+        MixtureParameters clean = fit(InMemoryRowBlocks.of(rows, 100), options).mixture();
+        MixtureParameters robust = fit(InMemoryRowBlocks.of(odd, 100), options).mixture();
         for (int k = 0; k < 2; k++) {
             assertThat(nearest(robust, clean, k)).isLessThan(0.5);
         }
@@ -116,7 +116,7 @@ class TrimmedEmTest {
     @Test
     void theFigureIsTheLikelihoodOfTheKeptRows() {
         DMatrixRMaj rows = SampleTables.rows("iris");
-        MixtureFit<Mixture> fit = fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
+        MixtureFit<MixtureParameters> fit = fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
         double expected = meanOfGreatest(fit.mixture(), rows, 120);
         assertThat(fit.weight()).isCloseTo(120, within(1e-9));
         assertThat(fit.figures().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
@@ -135,12 +135,12 @@ class TrimmedEmTest {
                 states.add(state);
             }
         };
-        Mixture whole = new MixtureTrainer(data, null, options, null, keeping)
+        MixtureParameters whole = new MixtureTrainer(data, null, options, null, keeping)
                 .fit()
                 .best()
                 .mixture();
         assertThat(states).hasSizeGreaterThan(3);
-        Mixture resumed = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
+        MixtureParameters resumed = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
                 .fit(states.get(2))
                 .best()
                 .mixture();
@@ -154,7 +154,7 @@ class TrimmedEmTest {
         for (int i = 0; i < rows.numRows; i += 3) {
             rows.set(i, i % 4, Double.NaN);
         }
-        MixtureFit<Mixture> fit = fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
+        MixtureFit<MixtureParameters> fit = fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
         assertThat(fit.weight()).isCloseTo(120, within(1e-9));
         double expected = meanOfGreatest(fit.mixture(), rows, 120);
         assertThat(fit.figures().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
@@ -171,11 +171,11 @@ class TrimmedEmTest {
             }
         }
         MixtureOptions options = options(CovarianceType.FULL, 1, 0.3).withComponents(List.of(1, 2));
-        MixtureFit<Mixture> fit = fit(InMemoryRowBlocks.of(rows, 250), options);
+        MixtureFit<MixtureParameters> fit = fit(InMemoryRowBlocks.of(rows, 250), options);
         assertThat(fit.figures().components()).isEqualTo(1);
     }
 
-    private static double meanOfGreatest(Mixture mixture, DMatrixRMaj rows, int kept) {
+    private static double meanOfGreatest(MixtureParameters mixture, DMatrixRMaj rows, int kept) {
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(rows);
         return IntStream.range(0, rows.numRows)
@@ -186,7 +186,7 @@ class TrimmedEmTest {
                 .orElseThrow();
     }
 
-    private static double nearest(Mixture mixture, Mixture of, int component) {
+    private static double nearest(MixtureParameters mixture, MixtureParameters of, int component) {
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < mixture.components(); k++) {
             double sum = 0;
@@ -208,7 +208,7 @@ class TrimmedEmTest {
                 .withRobust(new RobustOptions(RobustMethod.TRIM, trim));
     }
 
-    private static MixtureFit<Mixture> fit(RowBlocks data, MixtureOptions options) {
+    private static MixtureFit<MixtureParameters> fit(RowBlocks data, MixtureOptions options) {
         return Fits.of(data, options);
     }
 }

@@ -10,7 +10,7 @@ import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.MaximizationStep;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmState;
@@ -25,7 +25,7 @@ class LogCholeskyTest {
     private static final int D = 4;
     private static final int ROWS = 300;
 
-    private static Mixture reference(CovarianceType type) {
+    private static MixtureParameters reference(CovarianceType type) {
         return TestMixtures.of(type, K, D, 2, 10, 1);
     }
 
@@ -41,7 +41,7 @@ class LogCholeskyTest {
         return new GaussianMixtureEm(type, K, D, regularization, prior(type));
     }
 
-    private static float[] parameters(Mixture reference, double length) {
+    private static float[] parameters(MixtureParameters reference, double length) {
         Random random = new Random(2);
         float[] parameters = new float[LogCholesky.length(StatisticsLayout.of(reference))];
         for (int i = 0; i < parameters.length; i++) {
@@ -56,7 +56,7 @@ class LogCholeskyTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void parametersOfZeroGiveTheReference(CovarianceType type) {
-        Mixture reference = reference(type);
+        MixtureParameters reference = reference(type);
         Parameters.assertClose(new LogCholesky(reference).at(parameters(reference, 0)), reference, 1e-14);
     }
 
@@ -67,7 +67,7 @@ class LogCholeskyTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void gradientIsThatOfFiniteDifferences(CovarianceType type) {
-        Mixture reference = reference(type);
+        MixtureParameters reference = reference(type);
         LogCholesky coordinates = new LogCholesky(reference);
         float[] parameters = parameters(reference, 0.2);
         float[] gradient = gradient(type, 0, coordinates, parameters);
@@ -83,7 +83,7 @@ class LogCholeskyTest {
         }
     }
 
-    private static double objective(CovarianceType type, Mixture mixture) {
+    private static double objective(CovarianceType type, MixtureParameters mixture) {
         GaussianMixtureEm em = em(type, 0);
         return em.objective(
                 mixture, rows(type).sums("", em.expectation(mixture)).sums());
@@ -91,7 +91,7 @@ class LogCholeskyTest {
 
     private static float[] gradient(
             CovarianceType type, double regularization, LogCholesky coordinates, float[] parameters) {
-        Mixture mixture = coordinates.at(parameters);
+        MixtureParameters mixture = coordinates.at(parameters);
         StatisticsLayout layout = StatisticsLayout.of(mixture);
         float[] gradient = new float[parameters.length];
         coordinates.gradient(
@@ -113,7 +113,7 @@ class LogCholeskyTest {
             mode = EnumSource.Mode.EXCLUDE)
     void gradientIsZeroWhereEmHasConverged(CovarianceType type) {
         double regularization = 0.1;
-        Mixture converged = EmLoop.run(
+        MixtureParameters converged = EmLoop.run(
                         em(type, regularization),
                         rows(type),
                         EmState.start(reference(type)),

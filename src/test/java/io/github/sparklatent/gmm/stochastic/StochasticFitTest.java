@@ -9,7 +9,7 @@ import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
@@ -40,7 +40,7 @@ class StochasticFitTest {
             MixtureOptions.DEFAULT.withComponents(List.of(K)).withStopping(new StoppingRule(300, 1e-5));
 
     private static DMatrixRMaj sample(CovarianceType type, int k, int d, int n) {
-        Mixture truth = TestMixtures.of(type, k, d, 2, 0, 4);
+        MixtureParameters truth = TestMixtures.of(type, k, d, 2, 0, 4);
         MixtureSampler sampler = new MixtureSampler(truth, 1);
         double[][] rows = new double[n][];
         for (int i = 0; i < n; i++) {
@@ -64,7 +64,7 @@ class StochasticFitTest {
         return new InMemoryRowBlocks(all);
     }
 
-    private static MixtureFit<Mixture> fit(RowBlocks rows, MixtureOptions options) {
+    private static MixtureFit<MixtureParameters> fit(RowBlocks rows, MixtureOptions options) {
         return Fits.of(rows, options);
     }
 
@@ -132,7 +132,7 @@ class StochasticFitTest {
     /** Fits rows whose first column is moved and scaled, from a start moved and scaled alike. */
     private static double objectiveAt(double mean, double scale, MixtureOptions options) {
         DMatrixRMaj rows = sample(CovarianceType.FULL, K, 2, ROWS);
-        Mixture start = TestMixtures.of(CovarianceType.FULL, K, 2, 3, 0, 4);
+        MixtureParameters start = TestMixtures.of(CovarianceType.FULL, K, 2, 3, 0, 4);
         DMatrixRMaj means = start.means().copy();
         for (int i = 0; i < ROWS; i++) {
             rows.set(i, 0, mean + scale * rows.get(i, 0));
@@ -146,7 +146,7 @@ class StochasticFitTest {
             covariance.set(1, 0, covariance.get(0, 1));
             covariances.add(covariance);
         }
-        Mixture moved = Mixture.of(CovarianceType.FULL, start.weights(), means, covariances);
+        MixtureParameters moved = MixtureParameters.of(CovarianceType.FULL, start.weights(), means, covariances);
         return Fits.of(divided(rows, 2, 256), options, moved).figures().objective();
     }
 
@@ -158,7 +158,7 @@ class StochasticFitTest {
     void stepwiseEmTakesFewerPasses() {
         RowBlocks rows = divided(sample(CovarianceType.FULL, 6, 4, 60_000), 2, 512);
         MixtureOptions options = OPTIONS.withComponents(List.of(6)).withInitialization(Initialization.RANDOM_ROWS);
-        MixtureFit<Mixture> plain = fit(rows, options.withStopping(new StoppingRule(500, 1e-7)));
+        MixtureFit<MixtureParameters> plain = fit(rows, options.withStopping(new StoppingRule(500, 1e-7)));
         double reached = plain.figures().objective() - 0.01;
         int passes = passes(rows, options, reached);
         assertThat(passes(rows, options.withFit(FitMethod.STEPWISE_EM), reached))
@@ -186,8 +186,8 @@ class StochasticFitTest {
                 .withInitialization(start)
                 .withSeed(seed)
                 .withStopping(new StoppingRule(1000, tolerance));
-        MixtureFit<Mixture> plain = fit(rows, options);
-        MixtureFit<Mixture> stepwise = fit(rows, options.withFit(FitMethod.STEPWISE_EM));
+        MixtureFit<MixtureParameters> plain = fit(rows, options);
+        MixtureFit<MixtureParameters> stepwise = fit(rows, options.withFit(FitMethod.STEPWISE_EM));
         MixtureOptions further = options.withAcceleration(true).withStopping(new StoppingRule(1000, 1e-8));
         double maximum = Fits.of(rows, further, stepwise.mixture()).figures().objective();
         assertThat(stepwise.figures().converged()).isTrue();
@@ -224,7 +224,7 @@ class StochasticFitTest {
             rows.set(i, 0, some.get(i, 0));
             rows.set(i, 1, some.get(i, 0));
         }
-        MixtureFit<Mixture> fit = fit(
+        MixtureFit<MixtureParameters> fit = fit(
                 divided(rows, 2, 128),
                 OPTIONS.withComponents(List.of(2))
                         .withFit(method)
@@ -268,7 +268,7 @@ class StochasticFitTest {
         for (int i = 0; i < 400; i++) {
             rows.set(i, 0, (i < 200 ? 0 : 100) + 0.01 * (i % 7));
         }
-        MixtureFit<Mixture> fit =
+        MixtureFit<MixtureParameters> fit =
                 fit(divided(rows, 2, 50), OPTIONS.withComponents(List.of(2)).withFit(method));
         assertThat(fit.mixture().weights()).containsExactly(new double[] {0.5, 0.5}, within(0.05));
     }

@@ -6,7 +6,7 @@ import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -34,7 +34,7 @@ class AcceleratedFitTest {
 
     /** A table and the options of a fit. */
     private record Problem(String name, RowBlocks data, MixtureOptions options) {
-        MixtureFit<Mixture> fit(boolean accelerated) {
+        MixtureFit<MixtureParameters> fit(boolean accelerated) {
             MixtureOptions all = options.withAcceleration(accelerated);
             return Fits.of(data, all);
         }
@@ -67,7 +67,7 @@ class AcceleratedFitTest {
     }
 
     private static RowBlocks overlapping(CovarianceType type, int k, int d, double spread, int n, long seed) {
-        Mixture truth = TestMixtures.of(type, k, d, spread, 0, seed);
+        MixtureParameters truth = TestMixtures.of(type, k, d, spread, 0, seed);
         MixtureSampler sampler = new MixtureSampler(truth, seed);
         double[][] rows = new double[n][];
         for (int i = 0; i < n; i++) {
@@ -86,8 +86,8 @@ class AcceleratedFitTest {
         double[] ratios = new double[problems.size()];
         for (int i = 0; i < ratios.length; i++) {
             Problem problem = problems.get(i);
-            MixtureFit<Mixture> plain = problem.fit(false);
-            MixtureFit<Mixture> accelerated = problem.fit(true);
+            MixtureFit<MixtureParameters> plain = problem.fit(false);
+            MixtureFit<MixtureParameters> accelerated = problem.fit(true);
             double end = plain.figures().meanLogLikelihood();
             assertThat(accelerated.figures().converged()).as(problem.name()).isTrue();
             assertThat(accelerated.figures().meanLogLikelihood())
@@ -103,7 +103,7 @@ class AcceleratedFitTest {
         assertThat((ratios[OVERLAPPING / 2 - 1] + ratios[OVERLAPPING / 2]) / 2).isGreaterThan(3);
     }
 
-    private static int roundsTo(double likelihood, MixtureFit<Mixture> fit) {
+    private static int roundsTo(double likelihood, MixtureFit<MixtureParameters> fit) {
         return fit.history().stream()
                 .filter(round -> round.objective() >= likelihood)
                 .findFirst()
@@ -117,11 +117,11 @@ class AcceleratedFitTest {
         MixtureOptions options = ACCELERATED.withComponents(List.of(3)).withStopping(new StoppingRule(40, 1e-5));
         List<byte[]> states = new ArrayList<>();
         TrainerListener listener = (description, round, most, state) -> states.add(StateCodec.encode(state));
-        MixtureFit<Mixture> whole =
+        MixtureFit<MixtureParameters> whole =
                 new MixtureTrainer(data, null, options, null, listener).fit().best();
         assertThat(states).hasSizeGreaterThan(15);
         for (byte[] bytes : states) {
-            MixtureFit<Mixture> resumed = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
+            MixtureFit<MixtureParameters> resumed = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
                     .fit(StateCodec.decode(bytes, TrainerState.class))
                     .best();
             assertThat(resumed.figures()).isEqualTo(whole.figures());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.bayes.WeightPrior;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -43,7 +43,7 @@ class ComponentsInUseTest {
             rows.add(i, 0, radius * Math.cos(angle));
             rows.add(i, 1, radius * Math.sin(angle));
         }
-        TrainingResult<Mixture> result = new MixtureTrainer(
+        TrainingResult<MixtureParameters> result = new MixtureTrainer(
                         InMemoryRowBlocks.of(rows, 256),
                         null,
                         MixtureOptions.DEFAULT

@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +24,7 @@ class CovarianceSupportTest {
         List<DMatrixRMaj> covariances = IntStream.range(0, type.matrices(k))
                 .mapToObj(i -> ones(type.rows(k, COLUMNS), type.columns(COLUMNS, 0)))
                 .toList();
-        Mixture mixture = Mixture.of(type, weights, new DMatrixRMaj(k, COLUMNS), covariances);
+        MixtureParameters mixture = MixtureParameters.of(type, weights, new DMatrixRMaj(k, COLUMNS), covariances);
         double weight = List.of(sizes).stream().mapToDouble(Double::doubleValue).sum();
         return CovarianceSupport.warnings(
                 new MixtureFit<>(mixture, null, rows, weight, List.of(sizes), List.of(), List.of()));

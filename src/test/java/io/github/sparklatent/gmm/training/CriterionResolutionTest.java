@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -26,7 +26,7 @@ class CriterionResolutionTest {
     private static final int FEWER = 4_000;
 
     private static RowBlocks data(int n) {
-        Mixture groups = Mixture.of(
+        MixtureParameters groups = MixtureParameters.of(
                 CovarianceType.FULL,
                 new double[] {0.5, 0.3, 0.2},
                 new DMatrixRMaj(new double[][] {{0, 0}, {2, 0}, {0, 2}}),
@@ -42,7 +42,7 @@ class CriterionResolutionTest {
         return InMemoryRowBlocks.of(new DMatrixRMaj(rows), 1024);
     }
 
-    private static TrainingResult<Mixture> fit(RowBlocks data, MixtureOptions options) {
+    private static TrainingResult<MixtureParameters> fit(RowBlocks data, MixtureOptions options) {
         return new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit();
     }
 
@@ -68,7 +68,7 @@ class CriterionResolutionTest {
     void bicIsKnownToATenthOfThePenaltyOfAComponent(boolean accelerated) {
         int n = accelerated ? N : FEWER;
         RowBlocks data = data(n);
-        TrainingResult<Mixture> result = fit(
+        TrainingResult<MixtureParameters> result = fit(
                 data,
                 MixtureOptions.DEFAULT
                         .withAcceleration(accelerated)

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ class DefaultPriorTest {
 
     private static MixtureDensity density(DMatrixRMaj train, DMatrixRMaj heldOut, MixtureOptions options) {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(train, 64);
-        Mixture mixture = Fits.of(data, options).mixture();
+        MixtureParameters mixture = Fits.of(data, options).mixture();
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(heldOut);
         return density;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -36,7 +36,7 @@ class DegenerateDataTest {
             // Neither it nor its sums are exact in binary.
             rows.set(i, 1, 1e6 / 3);
         }
-        MixtureFit<Mixture> fit = fit(rows, initialization, type);
+        MixtureFit<MixtureParameters> fit = fit(rows, initialization, type);
         for (int k = 0; k < K; k++) {
             assertThat(fit.mixture().means().get(k, 1) - 1e6 / 3).isBetween(-1e-9, 1e-9);
         }
@@ -62,7 +62,7 @@ class DegenerateDataTest {
         for (int i = 0; i < rows.numRows; i++) {
             rows.set(i, 2, rows.get(i, 0));
         }
-        MixtureFit<Mixture> fit = fit(rows, initialization, type);
+        MixtureFit<MixtureParameters> fit = fit(rows, initialization, type);
         if (type == CovarianceType.FULL || type == CovarianceType.TIED) {
             assertThat(fit.events())
                     .anyMatch(e -> e.contains("positive definite"))
@@ -86,7 +86,7 @@ class DegenerateDataTest {
             rows.set(i, 0, i % K);
             rows.set(i, 1, i % K == 1 ? 7 : 0.1);
         }
-        MixtureFit<Mixture> fit = fit(rows, initialization, type);
+        MixtureFit<MixtureParameters> fit = fit(rows, initialization, type);
         if (initialization == Initialization.K_MEANS_PARALLEL) {
             assertThat(fit.sizes()).allMatch(size -> Math.abs(size - 10) < 1e-6);
         }
@@ -102,7 +102,8 @@ class DegenerateDataTest {
         assertThatThrownBy(() -> fit(rows, initialization, type)).isInstanceOf(DivergedException.class);
     }
 
-    private static MixtureFit<Mixture> fit(DMatrixRMaj rows, Initialization initialization, CovarianceType type) {
+    private static MixtureFit<MixtureParameters> fit(
+            DMatrixRMaj rows, Initialization initialization, CovarianceType type) {
         MixtureOptions options = MixtureOptions.DEFAULT
                 .withComponents(List.of(K))
                 .withInitialization(initialization)
@@ -111,7 +112,7 @@ class DegenerateDataTest {
                 .withRegularization(0)
                 .withCovariancePrior(0);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 16);
-        MixtureFit<Mixture> fit = Fits.of(data, options);
+        MixtureFit<MixtureParameters> fit = Fits.of(data, options);
         MixtureEvaluation evaluation = MixtureEvaluation.of(fit.mixture(), data);
         assertThat(evaluation.meanLogLikelihood())
                 .isFinite()

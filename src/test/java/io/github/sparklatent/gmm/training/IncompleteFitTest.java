@@ -10,9 +10,9 @@ import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -39,7 +39,7 @@ class IncompleteFitTest {
                 .withRegularization(0);
     }
 
-    private static MixtureFit<Mixture> fit(InMemoryRowBlocks data, MixtureOptions options) {
+    private static MixtureFit<MixtureParameters> fit(InMemoryRowBlocks data, MixtureOptions options) {
         return Fits.of(data, options);
     }
 
@@ -64,8 +64,9 @@ class IncompleteFitTest {
     void noRoundLowersTheLikelihood(String table, CovarianceType type, int components, double share) {
         DMatrixRMaj rows = MissingValues.in(SampleTables.rows(table), share, 1);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
-        Mixture start = new MixtureStart(data, options(type, components), components, 0, passed -> {}).mixture();
-        MixtureFit<Mixture> fit = Fits.rounds(data, start, 0, 40);
+        MixtureParameters start =
+                new MixtureStart(data, options(type, components), components, 0, passed -> {}).mixture();
+        MixtureFit<MixtureParameters> fit = Fits.rounds(data, start, 0, 40);
         assertThat(fit.events()).isEmpty();
         double likelihood = Double.NEGATIVE_INFINITY;
         for (Round round : fit.history()) {
@@ -80,7 +81,7 @@ class IncompleteFitTest {
     @EnumSource(Initialization.class)
     void everyStartLeadsToAFit(Initialization initialization) {
         DMatrixRMaj rows = MissingValues.in(SampleTables.rows("iris"), 0.3, 1);
-        TrainingResult<Mixture> result = new MixtureTrainer(
+        TrainingResult<MixtureParameters> result = new MixtureTrainer(
                         InMemoryRowBlocks.of(rows, 64),
                         null,
                         MixtureOptions.DEFAULT
@@ -118,8 +119,8 @@ class IncompleteFitTest {
         double residual = complete[4] - slope * complete[3];
 
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 50);
-        Mixture start = new MixtureStart(data, options(CovarianceType.FULL, 1), 1, 0, passed -> {}).mixture();
-        Mixture mixture = Fits.rounds(data, start, 0, 200).mixture();
+        MixtureParameters start = new MixtureStart(data, options(CovarianceType.FULL, 1), 1, 0, passed -> {}).mixture();
+        MixtureParameters mixture = Fits.rounds(data, start, 0, 200).mixture();
 
         assertThat(mixture.means().get(0, 0)).isCloseTo(all[0], within(1e-12));
         assertThat(mixture.means().get(0, 1)).isCloseTo(complete[1] + slope * (all[0] - complete[0]), within(1e-12));
@@ -161,14 +162,14 @@ class IncompleteFitTest {
     @EnumSource(CovarianceType.class)
     void aThirdOfMissingValuesLeavesTheComponents(CovarianceType type) {
         int n = 4000;
-        Mixture truth = TestMixtures.of(type, 3, 5, 6, 0, 2);
+        MixtureParameters truth = TestMixtures.of(type, 3, 5, 6, 0, 2);
         MixtureSampler sampler = new MixtureSampler(truth, 1);
         DMatrixRMaj rows = new DMatrixRMaj(n, 5);
         for (int i = 0; i < n; i++) {
             System.arraycopy(sampler.row(i, sampler.component(i)), 0, rows.data, i * 5, 5);
         }
         DMatrixRMaj incomplete = MissingValues.in(rows, 0.3, 3);
-        Mixture fit = fit(
+        MixtureParameters fit = fit(
                         InMemoryRowBlocks.of(incomplete, 512), options(type, 3).withRestarts(3))
                 .mixture();
         for (int k = 0; k < 3; k++) {
@@ -184,7 +185,7 @@ class IncompleteFitTest {
         }
     }
 
-    private static int nearest(Mixture fit, Mixture truth, int component) {
+    private static int nearest(MixtureParameters fit, MixtureParameters truth, int component) {
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < fit.components(); k++) {
@@ -222,7 +223,7 @@ class IncompleteFitTest {
         }
         assertThat(error(filled, incomplete, rows)).isCloseTo(mean, within(1e-6));
 
-        Mixture mixture = fit(
+        MixtureParameters mixture = fit(
                         InMemoryRowBlocks.of(incomplete, 64),
                         options(CovarianceType.FULL, 2).withRegularization(1e-6))
                 .mixture();
@@ -264,8 +265,8 @@ class IncompleteFitTest {
     void partitionsDoNotMatter(CovarianceType type) {
         DMatrixRMaj rows = MissingValues.in(SampleTables.rows("iris"), 0.3, 1);
         InMemoryRowBlocks one = InMemoryRowBlocks.of(rows, 64);
-        Mixture start = new MixtureStart(one, options(type, 2), 2, 0, passed -> {}).mixture();
-        Mixture whole = Fits.rounds(one, start, 1e-6, 5).mixture();
+        MixtureParameters start = new MixtureStart(one, options(type, 2), 2, 0, passed -> {}).mixture();
+        MixtureParameters whole = Fits.rounds(one, start, 1e-6, 5).mixture();
         for (int partitions : new int[] {3, 8}) {
             List<List<Block>> parts = new ArrayList<>();
             for (int p = 0; p < partitions; p++) {
@@ -273,7 +274,7 @@ class IncompleteFitTest {
                 int to = (p + 1) * rows.numRows / partitions;
                 parts.add(List.of(Block.of(TestMatrices.slice(rows, from, to))));
             }
-            Mixture cut =
+            MixtureParameters cut =
                     Fits.rounds(new InMemoryRowBlocks(parts), start, 1e-6, 5).mixture();
             Parameters.assertClose(cut, whole, 1e-10);
         }
@@ -286,8 +287,8 @@ class IncompleteFitTest {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
         MixtureOptions options =
                 options(CovarianceType.FULL, 1).withRegularization(1e-6).withStopping(new StoppingRule(500, 1e-9));
-        MixtureFit<Mixture> plain = fit(data, options);
-        MixtureFit<Mixture> accelerated = fit(data, options.withAcceleration(true));
+        MixtureFit<MixtureParameters> plain = fit(data, options);
+        MixtureFit<MixtureParameters> accelerated = fit(data, options.withAcceleration(true));
         assertThat(accelerated.figures().objective())
                 .isGreaterThan(plain.figures().objective() - 1e-6);
         assertThat(accelerated.figures().rounds()).isLessThan(plain.figures().rounds());
@@ -303,7 +304,7 @@ class IncompleteFitTest {
                 .withRegularization(1e-6)
                 .withCovariancePrior(1)
                 .withInitialization(initialization);
-        MixtureFit<Mixture> first = fit(data, options);
+        MixtureFit<MixtureParameters> first = fit(data, options);
         assertThat(first.figures().meanLogLikelihood()).isFinite();
         assertThat(fit(data, options).mixture().means().data)
                 .isEqualTo(first.mixture().means().data);

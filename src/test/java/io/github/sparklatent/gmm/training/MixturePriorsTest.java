@@ -8,7 +8,7 @@ import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -81,7 +81,7 @@ class MixturePriorsTest {
     /** Returns the least variance of any component in any direction. */
     private static double leastEigenvalue(DMatrixRMaj rows, MixtureOptions options) {
         RowBlocks data = InMemoryRowBlocks.of(rows, 64);
-        Mixture mixture = Fits.of(data, options).mixture();
+        MixtureParameters mixture = Fits.of(data, options).mixture();
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < mixture.components(); k++) {
             var eigen = DecompositionFactory_DDRM.eig(rows.numCols, false, true);
@@ -96,12 +96,12 @@ class MixturePriorsTest {
     /** A start may be of any width; what is typical follows from the rows. */
     @Test
     void aGivenStartDoesNotChangeThePrior() {
-        Mixture wide = Mixture.of(
+        MixtureParameters wide = MixtureParameters.of(
                 CovarianceType.SPHERICAL,
                 new double[] {0.25, 0.25, 0.5},
                 new DMatrixRMaj(new double[][] {{0, 0}, {10, 0}, {0, 10}}),
                 List.of(new DMatrixRMaj(new double[][] {{1e6}, {1e6}, {1e6}})));
-        Mixture narrow = Mixture.of(
+        MixtureParameters narrow = MixtureParameters.of(
                 CovarianceType.SPHERICAL, wide.weights(), wide.means(), List.of(new DMatrixRMaj(new double[][] {
                     {1}, {1}, {1}
                 })));
@@ -113,7 +113,7 @@ class MixturePriorsTest {
         RowBlocks data = InMemoryRowBlocks.of(TestMixtures.rowsAround(narrow, 300, 1), 32);
         double[] objectives = new double[2];
         for (int i = 0; i < 2; i++) {
-            Mixture start = i == 0 ? wide : narrow;
+            MixtureParameters start = i == 0 ? wide : narrow;
             objectives[i] = Fits.of(data, options, start).figures().objective();
         }
         assertThat(objectives[0]).isCloseTo(objectives[1], within(1e-9));

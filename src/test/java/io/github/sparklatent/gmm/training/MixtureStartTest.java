@@ -10,8 +10,8 @@ import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -44,7 +44,7 @@ class MixtureStartTest {
     @ParameterizedTest
     @MethodSource("all")
     void isAMixtureNearTheData(Initialization initialization, CovarianceType type) {
-        Mixture start = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
+        MixtureParameters start = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
         assertThat(start.type()).isEqualTo(type);
         assertThat(start.components()).isEqualTo(K);
         assertThat(MixtureFactors.of(start).components()).isEqualTo(K);
@@ -73,8 +73,8 @@ class MixtureStartTest {
     @ParameterizedTest
     @MethodSource("all")
     void doesNotDependOnTheCut(Initialization initialization, CovarianceType type) {
-        Mixture expected = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
-        Mixture same = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
+        MixtureParameters expected = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
+        MixtureParameters same = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
         assertThat(same.means().data).containsExactly(expected.means().data);
         assertThat(same.covariances().get(0).data)
                 .containsExactly(expected.covariances().get(0).data);
@@ -96,9 +96,9 @@ class MixtureStartTest {
     @EnumSource(Initialization.class)
     void seedsAndRestartsDraw(Initialization initialization) {
         RowBlocks data = InMemoryRowBlocks.of(ROWS, 16);
-        Mixture one = start(data, initialization, CovarianceType.DIAGONAL, 1, 0);
-        Mixture otherSeed = start(data, initialization, CovarianceType.DIAGONAL, 2, 0);
-        Mixture otherRestart = start(data, initialization, CovarianceType.DIAGONAL, 1, 1);
+        MixtureParameters one = start(data, initialization, CovarianceType.DIAGONAL, 1, 0);
+        MixtureParameters otherSeed = start(data, initialization, CovarianceType.DIAGONAL, 2, 0);
+        MixtureParameters otherRestart = start(data, initialization, CovarianceType.DIAGONAL, 1, 1);
         assertThat(otherSeed.means().data).isNotEqualTo(one.means().data);
         assertThat(otherRestart.means().data).isNotEqualTo(one.means().data);
         assertThat(otherRestart.means().data).isNotEqualTo(otherSeed.means().data);
@@ -107,7 +107,7 @@ class MixtureStartTest {
     @Test
     void randomRowsAreDistinctRowsWithTheCovarianceOfAll() {
         RowBlocks data = InMemoryRowBlocks.of(ROWS, 16);
-        Mixture start = start(data, Initialization.RANDOM_ROWS, CovarianceType.FULL, 1, 0);
+        MixtureParameters start = start(data, Initialization.RANDOM_ROWS, CovarianceType.FULL, 1, 0);
         List<List<Double>> rows = new ArrayList<>();
         for (int i = 0; i < N; i++) {
             rows.add(Arrays.stream(TestMatrices.row(ROWS, i)).boxed().toList());
@@ -136,7 +136,8 @@ class MixtureStartTest {
     @Test
     void randomResponsibilitiesSeparateTheMeansHoweverManyTheRows() {
         DMatrixRMaj rows = TestMatrices.normal(20_000, 2, 3);
-        Mixture start = start(InMemoryRowBlocks.of(rows, 512), Initialization.RANDOM, CovarianceType.TIED, 1, 0);
+        MixtureParameters start =
+                start(InMemoryRowBlocks.of(rows, 512), Initialization.RANDOM, CovarianceType.TIED, 1, 0);
         for (int k = 0; k < K; k++) {
             for (int other = 0; other < k; other++) {
                 double x = start.means().get(k, 0) - start.means().get(other, 0);
@@ -248,7 +249,8 @@ class MixtureStartTest {
                 .withFactors(1)
                 .withRegularization(0);
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{1, 1}, {2, 5}, {1, 1}, {9, 3}});
-        Mixture start = new MixtureStart(InMemoryRowBlocks.of(rows, 3), options, 3, 0, passed -> {}).mixture();
+        MixtureParameters start =
+                new MixtureStart(InMemoryRowBlocks.of(rows, 3), options, 3, 0, passed -> {}).mixture();
         assertThat(MixtureFactors.of(start).components()).isEqualTo(3);
     }
 
@@ -260,7 +262,7 @@ class MixtureStartTest {
                 .hasMessage(why);
     }
 
-    private static Mixture start(
+    private static MixtureParameters start(
             RowBlocks data, Initialization initialization, CovarianceType type, long seed, int restart) {
         MixtureOptions options = MixtureOptions.DEFAULT
                 .withInitialization(initialization)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
@@ -43,7 +43,7 @@ class MixtureTrainerTest {
     }
 
     private static RowBlocks data(long seed, int rows, double distance) {
-        Mixture groups = Mixture.of(
+        MixtureParameters groups = MixtureParameters.of(
                 CovarianceType.SPHERICAL,
                 new double[] {0.25, 0.25, 0.5},
                 new DMatrixRMaj(new double[][] {{0, 0}, {distance, 0}, {0, distance}}),
@@ -54,7 +54,7 @@ class MixtureTrainerTest {
     @ParameterizedTest
     @EnumSource(names = "MUTUAL_INFORMATION", mode = EnumSource.Mode.EXCLUDE)
     void theNumberOfGroupsIsFound(Criterion criterion) {
-        TrainingResult<Mixture> result = trainer(
+        TrainingResult<MixtureParameters> result = trainer(
                         OPTIONS.withCriterion(criterion).withCovariance(CovarianceType.SPHERICAL))
                 .fit();
         assertThat(result.candidates()).extracting(Candidate::components).containsExactly(1, 2, 3, 4, 5);
@@ -74,7 +74,7 @@ class MixtureTrainerTest {
 
     @Test
     void figuresAreThoseOfTheMixtureReturned() {
-        MixtureFit<Mixture> fit = trainer(OPTIONS).fit().best();
+        MixtureFit<MixtureParameters> fit = trainer(OPTIONS).fit().best();
         MixtureEvaluation train = MixtureEvaluation.of(fit.mixture(), TRAIN);
         MixtureEvaluation holdout = MixtureEvaluation.of(fit.mixture(), HOLDOUT);
         assertThat(fit.figures().meanLogLikelihood()).isEqualTo(train.meanLogLikelihood());
@@ -105,8 +105,8 @@ class MixtureTrainerTest {
                 return fits.contains(1);
             }
         };
-        TrainingResult<Mixture> result = new MixtureTrainer(TRAIN, HOLDOUT, options, null, listener).fit();
-        TrainingResult<Mixture> all = trainer(options).fit();
+        TrainingResult<MixtureParameters> result = new MixtureTrainer(TRAIN, HOLDOUT, options, null, listener).fit();
+        TrainingResult<MixtureParameters> all = trainer(options).fit();
         assertThat(result.candidates()).hasSize(2);
         assertThat(result.candidates().get(0)).isEqualTo(all.candidates().get(0));
         assertThat(result.candidates().get(1).rounds()).isEqualTo(1);
@@ -120,7 +120,7 @@ class MixtureTrainerTest {
                 .withInitialization(Initialization.RANDOM_ROWS)
                 .withCovariance(CovarianceType.SPHERICAL)
                 .withRestarts(6);
-        TrainingResult<Mixture> result = trainer(options).fit();
+        TrainingResult<MixtureParameters> result = trainer(options).fit();
         assertThat(result.candidates()).extracting(Candidate::restart).containsExactly(0, 1, 2, 3, 4, 5);
         Candidate best = result.candidates().stream()
                 .max(Comparator.comparingDouble(Candidate::meanLogLikelihood))
@@ -134,7 +134,7 @@ class MixtureTrainerTest {
     /** Numbers of components are compared by their best restarts, not by their last. */
     @Test
     void restartsAndNumbersTogether() {
-        TrainingResult<Mixture> result = trainer(OPTIONS.withComponents(List.of(4, 3, 2))
+        TrainingResult<MixtureParameters> result = trainer(OPTIONS.withComponents(List.of(4, 3, 2))
                         .withInitialization(Initialization.RANDOM_ROWS)
                         .withCovariance(CovarianceType.SPHERICAL)
                         .withRestarts(3))
@@ -160,7 +160,7 @@ class MixtureTrainerTest {
                 .withRestarts(5);
         int disagreements = 0;
         for (long seed = 1; seed <= 5; seed++) {
-            TrainingResult<Mixture> result =
+            TrainingResult<MixtureParameters> result =
                     new MixtureTrainer(few, HOLDOUT, options.withSeed(seed), null, TrainerListener.NONE).fit();
             Map<Integer, Candidate> byNumber = new TreeMap<>();
             result.candidates()
@@ -184,7 +184,7 @@ class MixtureTrainerTest {
                 .withInitialization(Initialization.RANDOM_ROWS)
                 .withStopping(new StoppingRule(6, 1e-3))
                 .withRestarts(2);
-        TrainingResult<Mixture> whole = assertResumes(options);
+        TrainingResult<MixtureParameters> whole = assertResumes(options);
         // Neither the first nor the last: the best so far has to travel with the states.
         assertThat(whole.best().mixture().components()).isEqualTo(GROUPS);
         assertSame(trainer(options).fit(TrainerState.START), whole);
@@ -213,9 +213,9 @@ class MixtureTrainerTest {
     }
 
     /** Continues a training from each of its saved states; returns its result. */
-    private static TrainingResult<Mixture> assertResumes(MixtureOptions options) {
+    private static TrainingResult<MixtureParameters> assertResumes(MixtureOptions options) {
         List<byte[]> states = new ArrayList<>();
-        TrainingResult<Mixture> whole = new MixtureTrainer(
+        TrainingResult<MixtureParameters> whole = new MixtureTrainer(
                         TRAIN,
                         HOLDOUT,
                         options,
@@ -235,13 +235,16 @@ class MixtureTrainerTest {
         MixtureOptions options = OPTIONS.withComponents(List.of(4));
         MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
         assertSame(trainer(options).fit(), trainer(byClusters).fit());
-        TrainingResult<Mixture> varied = trainer(options.withRestarts(3)).fit();
-        TrainingResult<Mixture> same = trainer(byClusters.withRestarts(3)).fit();
+        TrainingResult<MixtureParameters> varied =
+                trainer(options.withRestarts(3)).fit();
+        TrainingResult<MixtureParameters> same =
+                trainer(byClusters.withRestarts(3)).fit();
         assertThat(varied.candidates().get(0)).isEqualTo(same.candidates().get(0));
         assertThat(varied.candidates().get(1)).isNotEqualTo(same.candidates().get(1));
     }
 
-    private static void assertSame(TrainingResult<Mixture> found, TrainingResult<Mixture> expected) {
+    private static void assertSame(
+            TrainingResult<MixtureParameters> found, TrainingResult<MixtureParameters> expected) {
         assertThat(found.candidates()).isEqualTo(expected.candidates());
         TestMixtures.assertSame(found.best().mixture(), expected.best().mixture());
         assertThat(found.best().figures()).isEqualTo(expected.best().figures());
@@ -262,8 +265,8 @@ class MixtureTrainerTest {
         }
         double[] weights = new double[300];
         Arrays.fill(weights, 0x1p-9);
-        TrainingResult<Mixture> expected = fit(new Block(rows, null, 300));
-        TrainingResult<Mixture> found = fit(new Block(rows, weights, 300));
+        TrainingResult<MixtureParameters> expected = fit(new Block(rows, null, 300));
+        TrainingResult<MixtureParameters> found = fit(new Block(rows, weights, 300));
         assertThat(found.best().mixture().components()).isEqualTo(GROUPS);
         assertThat(found.candidates()).isEqualTo(expected.candidates());
         assertThat(expected.size().warnings("BIC and AIC")).isEmpty();
@@ -275,7 +278,7 @@ class MixtureTrainerTest {
                 .contains("an effective number of 300.0 rows");
     }
 
-    private static TrainingResult<Mixture> fit(Block block) {
+    private static TrainingResult<MixtureParameters> fit(Block block) {
         return new MixtureTrainer(
                         new InMemoryRowBlocks(List.of(List.of(block))), null, OPTIONS, null, TrainerListener.NONE)
                 .fit();
@@ -308,8 +311,8 @@ class MixtureTrainerTest {
     @Test
     void aGivenStartIsFittedOnce() {
         MixtureOptions options = OPTIONS.withComponents(List.of(3)).withRestarts(4);
-        MixtureFit<Mixture> fit = trainer(options).fit().best();
-        TrainingResult<Mixture> again =
+        MixtureFit<MixtureParameters> fit = trainer(options).fit().best();
+        TrainingResult<MixtureParameters> again =
                 new MixtureTrainer(TRAIN, null, options, fit.mixture(), TrainerListener.NONE).fit();
         assertThat(again.candidates()).hasSize(1);
         assertThat(again.best().figures().rounds()).isLessThanOrEqualTo(1);
@@ -320,7 +323,7 @@ class MixtureTrainerTest {
 
     @Test
     void aGivenStartThatDoesNotFitIsRefused() {
-        Mixture initial = TestMixtures.of(CovarianceType.FULL, 3, 2, 5, 0, 1);
+        MixtureParameters initial = TestMixtures.of(CovarianceType.FULL, 3, 2, 5, 0, 1);
         MixtureOptions options = OPTIONS.withComponents(List.of(3));
         refused(
                 options,
@@ -339,7 +342,7 @@ class MixtureTrainerTest {
         refused(OPTIONS.withCriterion(Criterion.HOLDOUT), null, "criterion is holdout, but no rows are held out");
     }
 
-    private static void refused(MixtureOptions options, Mixture initial, String why) {
+    private static void refused(MixtureOptions options, MixtureParameters initial, String why) {
         assertThatThrownBy(() -> new MixtureTrainer(TRAIN, null, options, initial, TrainerListener.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(why);

@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.List;
@@ -18,7 +18,7 @@ class OverfitTest {
         return TestMatrices.normal(count, 12, seed);
     }
 
-    private static TrainingResult<Mixture> fit(
+    private static TrainingResult<MixtureParameters> fit(
             DMatrixRMaj train, DMatrixRMaj holdout, int components, MixtureOptions options) {
         return new MixtureTrainer(
                         InMemoryRowBlocks.of(train, 64),
@@ -37,7 +37,7 @@ class OverfitTest {
     /** 20 components of 90 parameters each, and their weights: 1,819. */
     @Test
     void manyComponentsOfFewRowsAreNamedWithBothFigures() {
-        TrainingResult<Mixture> result = fit(rows(185, 1), rows(40, 2), 20, FULL);
+        TrainingResult<MixtureParameters> result = fit(rows(185, 1), rows(40, 2), 20, FULL);
         Candidate figures = result.best().figures();
         assertThat(figures.meanLogLikelihood() - figures.holdoutMeanLogLikelihood())
                 .isGreaterThan(3);
@@ -63,7 +63,7 @@ class OverfitTest {
         for (int j = 0; j < 12; j++) {
             four.set(0, j, 1.6 * four.get(0, j));
         }
-        TrainingResult<Mixture> result = fit(rows(185, 1), four, 2, FULL);
+        TrainingResult<MixtureParameters> result = fit(rows(185, 1), four, 2, FULL);
         Candidate figures = result.best().figures();
         assertThat(figures.meanLogLikelihood() - figures.holdoutMeanLogLikelihood())
                 .isGreaterThan(1);
@@ -77,7 +77,7 @@ class OverfitTest {
         for (int i = 0; i < wide.data.length; i++) {
             wide.data[i] *= 2;
         }
-        TrainingResult<Mixture> result = fit(rows(2_000, 1), wide, 1, FULL);
+        TrainingResult<MixtureParameters> result = fit(rows(2_000, 1), wide, 1, FULL);
         Candidate figures = result.best().figures();
         assertThat(figures.meanLogLikelihood() - figures.holdoutMeanLogLikelihood())
                 .isGreaterThan(5);

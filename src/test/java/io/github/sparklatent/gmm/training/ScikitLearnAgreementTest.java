@@ -9,7 +9,7 @@ import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ class ScikitLearnAgreementTest {
     private static void assertAgreement(String table, CovarianceType type, int rounds, int blockHeight) {
         DMatrixRMaj rows = SampleTables.rows(table);
         GoldenMixtures golden = GoldenMixtures.of(table);
-        MixtureFit<Mixture> fit = Fits.rounds(
+        MixtureFit<MixtureParameters> fit = Fits.rounds(
                 InMemoryRowBlocks.of(rows, Math.min(rows.numRows, blockHeight)),
                 golden.start(type),
                 golden.regularization(),

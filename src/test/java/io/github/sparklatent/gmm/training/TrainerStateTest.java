@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.stochastic.LocalModel;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
@@ -125,7 +125,7 @@ class TrainerStateTest {
         DMatrixRMaj one = new DMatrixRMaj(new double[][] {{1}});
         byte[] bytes =
                 StateCodec.encode(new Parameters(CovarianceType.SPHERICAL, new double[] {-1}, one, List.of(one)));
-        assertThatThrownBy(() -> StateCodec.decode(bytes, Mixture.class))
+        assertThatThrownBy(() -> StateCodec.decode(bytes, MixtureParameters.class))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("damaged: mixture has a weight of -1.0");
     }
@@ -143,7 +143,7 @@ class TrainerStateTest {
     }
 
     private static TrainerState state(CovarianceType type, String event) {
-        Mixture mixture = mixture(type);
+        MixtureParameters mixture = mixture(type);
         MixtureState model = new MixtureState(
                 mixture,
                 new double[] {1.5, 2, 1.0 / 3},
@@ -152,7 +152,7 @@ class TrainerStateTest {
                 new Round(0, -12.5, Double.NaN, 1L << 40, 0.1, 0.2, 0.3, 1e-300),
                 new Round(1, -12.25, 0.25, 1L << 40, 0, 0, 0, Double.MIN_VALUE));
         List<String> events = List.of("", "round 1: Ünïcode, σ² = 0", event);
-        MixtureFit<Mixture> best =
+        MixtureFit<MixtureParameters> best =
                 new MixtureFit<>(mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), history, events);
         return new TrainerState(
                 List.of(CANDIDATE, CANDIDATE),
@@ -166,7 +166,7 @@ class TrainerStateTest {
         return new Secants<>(mixture, vector, vector, List.of(vector, vector), List.of(vector, vector), null, 1);
     }
 
-    private static Mixture mixture(CovarianceType type) {
+    private static MixtureParameters mixture(CovarianceType type) {
         int k = 3;
         int d = 2;
         List<DMatrixRMaj> covariances = switch (type) {
@@ -180,6 +180,6 @@ class TrainerStateTest {
             }
             case FACTOR, PPCA -> TestMixtures.of(type, k, d, 1, 0, 1).covariances();
         };
-        return Mixture.of(type, new double[] {0.1, 0.2, 0.7}, TestMatrices.normal(k, d, 4), covariances);
+        return MixtureParameters.of(type, new double[] {0.1, 0.2, 0.7}, TestMatrices.normal(k, d, 4), covariances);
     }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -65,14 +65,14 @@ class WellSeparatedRecoveryTest {
         DMatrixRMaj x = rows(labels, dimension);
         MixtureOptions options =
                 MixtureOptions.DEFAULT.withComponents(List.of(3)).withCovariance(type);
-        MixtureFit<Mixture> fit = Fits.of(InMemoryRowBlocks.of(x, Block.height(dimension)), options);
+        MixtureFit<MixtureParameters> fit = Fits.of(InMemoryRowBlocks.of(x, Block.height(dimension)), options);
         int[] found = IntStream.range(0, 3).map(c -> nearest(fit.mixture(), c)).toArray();
         assertThat(found).containsExactlyInAnyOrder(0, 1, 2);
         assertResponsibilities(fit.mixture(), x, labels, found);
         assertParameters(fit.mixture(), labels, found);
     }
 
-    private static void assertResponsibilities(Mixture mixture, DMatrixRMaj x, int[] labels, int[] found) {
+    private static void assertResponsibilities(MixtureParameters mixture, DMatrixRMaj x, int[] labels, int[] found) {
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(x);
         for (int i = 0; i < labels.length; i++) {
@@ -86,7 +86,7 @@ class WellSeparatedRecoveryTest {
      * A weight has the binomial deviation sqrt(π (1 − π) / n), a column's mean 1 / sqrt(n_k). A thousandth of a
      * component's weight may stand on foreign rows, which are no further than the two means and six deviations.
      */
-    private static void assertParameters(Mixture mixture, int[] labels, int[] found) {
+    private static void assertParameters(MixtureParameters mixture, int[] labels, int[] found) {
         double foreign = 1 - LEAST_RESPONSIBILITY;
         for (int c = 0; c < 3; c++) {
             int cluster = c;
@@ -102,7 +102,7 @@ class WellSeparatedRecoveryTest {
         }
     }
 
-    private static int nearest(Mixture mixture, int cluster) {
+    private static int nearest(MixtureParameters mixture, int cluster) {
         int nearest = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < mixture.components(); k++) {

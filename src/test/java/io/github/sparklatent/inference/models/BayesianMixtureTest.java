@@ -10,7 +10,7 @@ import io.github.sparklatent.gmm.bayes.VariationalMixture;
 import io.github.sparklatent.gmm.bayes.VariationalPrior;
 import io.github.sparklatent.gmm.bayes.WeightPrior;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.inference.Inference;
 import io.github.sparklatent.inference.InferenceOptions;
 import io.github.sparklatent.inference.InferenceResult;
@@ -162,11 +162,11 @@ class BayesianMixtureTest {
     void posteriorMeansAreThoseOfVariationalBayes() {
         DMatrixRMaj rows = rows();
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 200);
-        Mixture whole = Mixture.of(
+        MixtureParameters whole = MixtureParameters.of(
                 CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, 2), List.of(CommonOps_DDRM.identity(2)));
         VariationalPrior prior =
                 VariationalPrior.of(new BayesOptions(WeightPrior.DIRICHLET, 1, 1), 2, whole, SampleSize.ofCounts(ROWS));
-        Mixture start = Mixture.of(
+        MixtureParameters start = MixtureParameters.of(
                 CovarianceType.FULL,
                 new double[] {0.4, 0.6},
                 new DMatrixRMaj(2, 2, true, -1.2, -0.6, 0.6, 0.3),
@@ -182,7 +182,7 @@ class BayesianMixtureTest {
         InferenceResult result = Inference.fit(model, data, InferenceOptions.DEFAULT.withPosterior(PosteriorForm.FULL));
 
         List<ParameterSummary> found = ParameterSummary.of(model.parameters(), result.posterior(), 1);
-        Mixture mixture = closed.model().mixture();
+        MixtureParameters mixture = closed.model().mixture();
         int[] order = found.get(2).mean() < 0 ? new int[] {0, 1} : new int[] {1, 0};
         for (int k = 0; k < 2; k++) {
             int of = order[k];

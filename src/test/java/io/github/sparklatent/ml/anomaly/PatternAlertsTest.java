@@ -12,7 +12,7 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.linear.ProbabilisticPca;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
-import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
+import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,7 +139,7 @@ class PatternAlertsTest {
 
     @Test
     void ofAMixtureOfMixedTypes() {
-        LatentModel<?> model = new MixedTypeMixture("mixture")
+        LatentModel<?> model = new Mixture("mixture")
                 .setComponents(2)
                 .setWeightCol("weight")
                 .setNumPartitions(2)

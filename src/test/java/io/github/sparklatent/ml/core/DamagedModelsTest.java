@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.Mutations;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -113,7 +113,7 @@ class DamagedModelsTest {
             Path model = damaged(Path.of(ModelChecksums.NAME));
             String done = mutations.damage(Mutations.files(model));
             try {
-                Mixture found = ((GaussianMixtureModel) load(model).model()).mixture();
+                MixtureParameters found = ((GaussianMixtureModel) load(model).model()).mixture();
                 double sum = 0;
                 for (double weight : found.weights()) {
                     sum += weight;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
@@ -43,7 +43,7 @@ class SavedModelTest {
         return directory.resolve("model").toString();
     }
 
-    private static void requireSameBits(Mixture found, Mixture expected) {
+    private static void requireSameBits(MixtureParameters found, MixtureParameters expected) {
         assertThat(found.type()).isEqualTo(expected.type());
         assertThat(found.weights()).isEqualTo(expected.weights());
         assertThat(found.means().data).isEqualTo(expected.means().data);
@@ -57,7 +57,7 @@ class SavedModelTest {
     @ParameterizedTest
     @EnumSource
     void parametersComeBackBitForBit(CovarianceType type) throws IOException {
-        Mixture mixture = Tables.known(type);
+        MixtureParameters mixture = Tables.known(type);
         new GaussianMixtureModel("gmm", mixture).save(path());
         GaussianMixtureModel loaded = GaussianMixtureModel.load(path());
         requireSameBits(loaded.mixture(), mixture);

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
@@ -115,7 +115,7 @@ class GaussianMixtureModelTest {
         }
         GaussianMixtureModel line = new GaussianMixtureModel(
                 "line",
-                Mixture.of(
+                MixtureParameters.of(
                         CovarianceType.SPHERICAL,
                         new double[] {0.5, 0.5},
                         new DMatrixRMaj(new double[][] {{0}, {9}}),

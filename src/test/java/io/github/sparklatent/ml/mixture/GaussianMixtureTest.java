@@ -12,7 +12,7 @@ import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.robust.RobustMethod;
 import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.training.Candidate;
@@ -53,7 +53,7 @@ class GaussianMixtureTest {
     @ParameterizedTest
     @EnumSource
     void isTheFitInMemory(CovarianceType type) throws IOException {
-        Mixture start = Tables.known(type);
+        MixtureParameters start = Tables.known(type);
         String path = directory.resolve("start").toString();
         new GaussianMixtureModel("start", start).save(path);
         GaussianMixtureModel model = new GaussianMixture()
@@ -67,7 +67,7 @@ class GaussianMixtureTest {
                 .withFactors(type.isFactored() ? 1 : 2)
                 .withStopping(new StoppingRule(3, 0));
         InMemoryRowBlocks rows = InMemoryRowBlocks.of(Tables.matrix(300), 64);
-        MixtureFit<Mixture> fit = Fits.of(rows, options, start);
+        MixtureFit<MixtureParameters> fit = Fits.of(rows, options, start);
         assertThat(model.getK()).isEqualTo(3);
         assertThat(model.getCovariance()).isEqualTo(type.toString());
         assertThat(model.weights()).containsExactly(fit.mixture().weights(), within(OTHER_ORDER));
@@ -97,7 +97,7 @@ class GaussianMixtureTest {
                 .fit(Tables.of(rows).repartition(3));
         MixtureOptions options =
                 MixtureOptions.DEFAULT.withComponents(List.of(1)).withRobust(new RobustOptions(RobustMethod.MCD, 0.25));
-        MixtureFit<Mixture> fit = Fits.of(InMemoryRowBlocks.of(rows, 64), options);
+        MixtureFit<MixtureParameters> fit = Fits.of(InMemoryRowBlocks.of(rows, 64), options);
         assertThat(fit.weight()).isBetween(225.0, 250.0);
         assertThat(model.mixture().means().data).containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
         assertThat(model.mixture().covariance(0).data)
@@ -109,7 +109,7 @@ class GaussianMixtureTest {
     @ParameterizedTest
     @EnumSource
     void missingValuesAreFittedAsInMemory(CovarianceType type) throws IOException {
-        Mixture start = Tables.known(type);
+        MixtureParameters start = Tables.known(type);
         String path = directory.resolve("start").toString();
         new GaussianMixtureModel("start", start).save(path);
         DMatrixRMaj incomplete = MissingValues.in(Tables.matrix(300), 0.3, 1);
@@ -119,7 +119,7 @@ class GaussianMixtureTest {
                 .withCovariance(type)
                 .withFactors(type.isFactored() ? 1 : 2)
                 .withStopping(new StoppingRule(3, 0));
-        Mixture expected =
+        MixtureParameters expected =
                 Fits.of(InMemoryRowBlocks.of(incomplete, 64), options, start).mixture();
         for (int partitions : new int[] {1, 3, 8}) {
             GaussianMixture estimator = new GaussianMixture()

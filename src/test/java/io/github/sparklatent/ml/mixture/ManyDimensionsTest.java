@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.clustering.GaussianMixtureModel;
@@ -28,7 +28,7 @@ class ManyDimensionsTest {
     @CsvSource({"10, 0.999, 1", "30, 0, 0.6", "100, 0, 0.6"})
     void theTrueComponentIsFoundWhereMllibCannotTellThemApart(
             int dimension, double leastOfTheirs, double greatestOfTheirs) {
-        Mixture mixture = apart(dimension);
+        MixtureParameters mixture = apart(dimension);
         var ours = new io.github.sparklatent.ml.mixture.GaussianMixtureModel("gmm", mixture);
         var theirs = new GaussianMixtureModel("theirs", mixture.weights(), Gaussians.of(mixture));
         for (int component = 0; component < 2; component++) {
@@ -38,11 +38,11 @@ class ManyDimensionsTest {
         }
     }
 
-    private static Mixture apart(int dimension) {
+    private static MixtureParameters apart(int dimension) {
         DMatrixRMaj means = new DMatrixRMaj(2, dimension);
         Arrays.fill(means.data, dimension, 2 * dimension, APART);
         DMatrixRMaj identity = CommonOps_DDRM.identity(dimension);
-        return Mixture.of(CovarianceType.FULL, new double[] {0.5, 0.5}, means, List.of(identity, identity));
+        return MixtureParameters.of(CovarianceType.FULL, new double[] {0.5, 0.5}, means, List.of(identity, identity));
     }
 
     /** One deviation from the mean in each column, up and down in turn. */

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
@@ -66,10 +66,10 @@ class MllibAgreementTest {
     void oneRoundIsOneOfItsRounds(String table, int rounds, double greatestTolerance) {
         Dataset<Row> data = data(table);
         DMatrixRMaj rows = matrix(data);
-        Mixture start = parameters(fit(data, rounds));
+        MixtureParameters start = parameters(fit(data, rounds));
         GaussianMixtureModel next = fit(data, rounds + 1);
         var em = new GaussianMixtureEm(CovarianceType.FULL, start.components(), rows.numCols, 0);
-        EmResult<Mixture> round = EmLoop.run(
+        EmResult<MixtureParameters> round = EmLoop.run(
                 em,
                 InMemoryRowBlocks.of(rows, 32),
                 EmState.start(start),
@@ -87,7 +87,7 @@ class MllibAgreementTest {
      * + q)), at most K ε / q; a mean is then off by at most Σ_n K ε / p(x_n) |z_n| / N_k deviations and a covariance by
      * as much with z². And its covariance is E[xxᵀ] − μμᵀ: rounded by n ε at most of μ² / σ².
      */
-    private static double tolerance(Mixture mixture, DMatrixRMaj rows) {
+    private static double tolerance(MixtureParameters mixture, DMatrixRMaj rows) {
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(rows);
         double greatest = 0;
@@ -112,7 +112,7 @@ class MllibAgreementTest {
         return greatest;
     }
 
-    private static void assertClose(Mixture found, Mixture expected, double tolerance) {
+    private static void assertClose(MixtureParameters found, MixtureParameters expected, double tolerance) {
         for (int k = 0; k < expected.components(); k++) {
             assertThat(found.weight(k)).isCloseTo(expected.weight(k), within(tolerance));
             DMatrixRMaj covariance = found.covariance(k);
@@ -159,13 +159,13 @@ class MllibAgreementTest {
                 .fit(data);
     }
 
-    private static Mixture parameters(GaussianMixtureModel model) {
+    private static MixtureParameters parameters(GaussianMixtureModel model) {
         MultivariateGaussian[] gaussians = model.gaussians();
         double[][] means = Arrays.stream(gaussians).map(g -> g.mean().toArray()).toArray(double[][]::new);
         List<DMatrixRMaj> covariances = Arrays.stream(gaussians)
                 .map(g -> matrix(g.cov().toArray(), means[0].length))
                 .toList();
-        return Mixture.of(CovarianceType.FULL, model.weights(), new DMatrixRMaj(means), covariances);
+        return MixtureParameters.of(CovarianceType.FULL, model.weights(), new DMatrixRMaj(means), covariances);
     }
 
     private static DMatrixRMaj matrix(double[] symmetric, int d) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
@@ -56,10 +56,10 @@ class ClusterInitializationTest {
     private static final FMatrixRMaj ROWS = Samples.rows(90, WIDTH, 5);
 
     /** Any two components whose covariances are far from diagonal. */
-    private static Mixture mixture() {
+    private static MixtureParameters mixture() {
         DMatrixRMaj first = new DMatrixRMaj(new double[][] {{2, 1, 0.5}, {1, 3, 0}, {0.5, 0, 1}});
         DMatrixRMaj second = new DMatrixRMaj(new double[][] {{1, -0.3, 0}, {-0.3, 1, 0}, {0, 0, 4}});
-        return Mixture.of(
+        return MixtureParameters.of(
                 CovarianceType.FULL,
                 new double[] {0.3, 0.7},
                 new DMatrixRMaj(new double[][] {{1, 2, 3}, {-1, 0, 2}}),
@@ -235,7 +235,7 @@ class ClusterInitializationTest {
         CodeEncoder encoder = CodeEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
         RowBlocks codes = new EncodedRows(InMemoryShards.of(ROWS, 2), encoder);
         DMatrixRMaj unit = CommonOps_DDRM.identity(LATENT);
-        Mixture start = Mixture.of(
+        MixtureParameters start = MixtureParameters.of(
                 CovarianceType.FULL,
                 new double[] {0.5, 0.5},
                 new DMatrixRMaj(new double[][] {{0, 0, 0}, {1000, 0, 0}}),

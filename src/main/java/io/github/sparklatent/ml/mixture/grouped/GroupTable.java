@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.mixture.grouped;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MissingShares;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -86,7 +86,7 @@ final class GroupTable {
         if (mixture == null) {
             values.addAll(Arrays.asList(null, null, null));
         } else {
-            Mixture numbers = mixture.gaussian();
+            MixtureParameters numbers = mixture.gaussian();
             values.add(numbers == null ? null : numbers.means().data);
             values.add(numbers == null ? null : flat(numbers.covariances()));
             List<DMatrixRMaj> others = new ArrayList<>(mixture.discrete());
@@ -182,8 +182,8 @@ final class GroupTable {
     private static MixedMixture mixture(Row row, MixedMixture all) {
         double[] weights = numbers(row, index("weights"));
         int k = weights.length;
-        Mixture like = all.gaussian();
-        Mixture gaussian = null;
+        MixtureParameters like = all.gaussian();
+        MixtureParameters gaussian = null;
         if (like != null) {
             DMatrixRMaj shape = like.covariances().get(0);
             int matrices = like.type().matrices(k);
@@ -197,7 +197,7 @@ final class GroupTable {
             Matrices means = new Matrices(numbers(row, FIRST));
             DMatrixRMaj centres = means.next(k, like.dimension());
             means.end();
-            gaussian = Mixture.of(like.type(), weights, centres, own);
+            gaussian = MixtureParameters.of(like.type(), weights, centres, own);
         }
         Matrices others = new Matrices(numbers(row, FIRST + 2));
         List<DMatrixRMaj> discrete = all.discrete().stream()

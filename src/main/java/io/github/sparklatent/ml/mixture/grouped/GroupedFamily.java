@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.cluster.encoding.SavedType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.mixture.MissingShares;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.core.LatentEstimator;
@@ -12,7 +12,7 @@ import io.github.sparklatent.ml.io.ModelTable;
 import io.github.sparklatent.ml.io.SavedTables;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
-import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixtureModel;
+import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
@@ -44,7 +44,7 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
             List<DMatrixRMaj> student,
             DMatrixRMaj missing) {
         static Own of(MixedMixture mixture) {
-            Mixture numbers = mixture.gaussian();
+            MixtureParameters numbers = mixture.gaussian();
             return new Own(
                     mixture.weights(),
                     numbers == null ? null : numbers.means(),
@@ -58,7 +58,9 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
             return new MixedMixture(
                     all.columns(),
                     weights,
-                    all.gaussian() == null ? null : Mixture.of(all.gaussian().type(), weights, means, covariances),
+                    all.gaussian() == null
+                            ? null
+                            : MixtureParameters.of(all.gaussian().type(), weights, means, covariances),
                     discrete,
                     student,
                     new MissingShares(missing, all.missing().mode()));
@@ -113,9 +115,8 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
         Metadata metadata = directory.metadata();
         String path = new Path(directory.path(), ALL).toString();
         String type = new ModelDirectory(directory.spark(), path).metadata().className();
-        LatentModel<?> all = type.equals(MixedTypeMixtureModel.class.getName())
-                ? MixedTypeMixtureModel.load(path)
-                : GaussianMixtureModel.load(path);
+        LatentModel<?> all =
+                type.equals(MixtureModel.class.getName()) ? MixtureModel.load(path) : GaussianMixtureModel.load(path);
         MixedMixture ofAll = ((MixtureOfRows) all).asMixed();
         return directory.orDamaged(() -> {
             GroupFigures figures =

@@ -15,7 +15,7 @@ import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GroupConflicts;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
-import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
+import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -100,7 +100,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
     }
 
     /**
-     * Sets the Estimator of the mixtures: {@link GaussianMixture} or {@link MixedTypeMixture}. Default: a
+     * Sets the Estimator of the mixtures: {@link GaussianMixture} or {@link Mixture}. Default: a
      * {@link GaussianMixture}.
      *
      * @throws IllegalArgumentException if it is of another class
@@ -108,7 +108,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
     public GroupedMixture setEstimator(LatentEstimator<?, ?> value) {
         Require.that(
                 value instanceof GroupableMixture,
-                "estimator is a %s, expected a GaussianMixture or a MixedTypeMixture",
+                "estimator is a %s, expected a GaussianMixture or a Mixture",
                 value.getClass().getSimpleName());
         estimator = value;
         return this;
@@ -250,9 +250,8 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
                 String inner = new Path(path, ESTIMATOR).toString();
                 String found =
                         new ModelDirectory(sparkSession(), inner).metadata().className();
-                LatentEstimator<?, ?> estimator = found.equals(MixedTypeMixture.class.getName())
-                        ? MixedTypeMixture.load(inner)
-                        : GaussianMixture.load(inner);
+                LatentEstimator<?, ?> estimator =
+                        found.equals(Mixture.class.getName()) ? Mixture.load(inner) : GaussianMixture.load(inner);
                 return directory
                         .withParams(metadata, new GroupedMixture(metadata.uid()))
                         .setEstimator(estimator);

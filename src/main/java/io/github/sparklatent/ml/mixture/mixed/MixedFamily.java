@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.QuantileKnots;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.mixture.CellFamily;
@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** The family of mixtures of columns of several types. */
-final class MixedFamily extends ModelFamily<MixedTypeMixtureModel, MixedFamily.Content> {
+final class MixedFamily extends ModelFamily<MixtureModel, MixedFamily.Content> {
 
     /**
      * Content of a model.
@@ -38,19 +38,19 @@ final class MixedFamily extends ModelFamily<MixedTypeMixtureModel, MixedFamily.C
     }
 
     MixedFamily() {
-        super(MixedModelType.MIXTURE, MixedTypeMixtureModel.class, Content.class);
+        super(MixedModelType.MIXTURE, MixtureModel.class, Content.class);
     }
 
     @Override
-    public MixedTypeMixtureModel model(String uid, Content content) {
+    public MixtureModel model(String uid, Content content) {
         return content == null
-                ? new MixedTypeMixtureModel(uid, null, null)
-                : new MixedTypeMixtureModel(uid, content.table(), content.fit());
+                ? new MixtureModel(uid, null, null)
+                : new MixtureModel(uid, content.table(), content.fit());
     }
 
     @Override
-    public MixedTypeMixture estimator(String uid) {
-        return new MixedTypeMixture(uid);
+    public Mixture estimator(String uid) {
+        return new Mixture(uid);
     }
 
     /** A column in the table of the release before; the last three are empty without bins. */
@@ -93,7 +93,7 @@ final class MixedFamily extends ModelFamily<MixedTypeMixtureModel, MixedFamily.C
             double[] missing) {}
 
     @Override
-    protected Content before(ModelDirectory directory, MixedTypeMixtureModel params) {
+    protected Content before(ModelDirectory directory, MixtureModel params) {
         List<Column> columns =
                 MixtureBefore.inOrder(SavedTables.rows(directory, "columns", Column.class), Column::column);
         List<Component> components =
@@ -101,7 +101,7 @@ final class MixedFamily extends ModelFamily<MixedTypeMixtureModel, MixedFamily.C
         Require.size("components", components.size(), DeclaredParams.single(params.getComponents()));
         MixedColumns all =
                 new MixedColumns(columns.stream().map(Column::declared).toList());
-        Mixture numbers = all.gaussian().length == 0
+        MixtureParameters numbers = all.gaussian().length == 0
                 ? null
                 : MixtureBefore.mixture(
                         CovarianceType.of(params.getCovariance()),

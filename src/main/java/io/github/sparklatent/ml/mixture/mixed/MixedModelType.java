@@ -17,7 +17,7 @@ public final class MixedModelType {
     /** The model type {@code mixture}. */
     public static final ModelType MIXTURE = ModelTypeBuilder.builder()
             .type("mixture")
-            .estimator("MixedTypeMixture")
+            .estimator("Mixture")
             .words("mixed-type mixture")
             .options(List.of(MixedOptions.DEFAULT, ColumnFamilies.DEFAULT))
             .keys(List.of(MixtureModelType.SCORE_COLUMNS))

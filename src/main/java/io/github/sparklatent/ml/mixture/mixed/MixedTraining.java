@@ -6,7 +6,7 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
@@ -37,18 +37,15 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Runs the training of a mixture of columns of several types. */
-final class MixedTraining extends ComponentsTraining<MixedTypeMixtureModel, MixedMixture, MixedState> {
-    private final MixedTypeMixture estimator;
+final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture, MixedState> {
+    private final Mixture estimator;
     private final ColumnFamilies families;
     private final boolean familiesGiven;
     private final MixedOptions options;
     private Optional<String> farValues = Optional.empty();
 
-    MixedTraining(MixedTypeMixture estimator, TrainingContext context, Settings settings) {
-        super(
-                context,
-                InitialModel.of(context, settings, estimator.modelType(), MixedTypeMixtureModel.class),
-                MixedState.class);
+    MixedTraining(Mixture estimator, TrainingContext context, Settings settings) {
+        super(context, InitialModel.of(context, settings, estimator.modelType(), MixtureModel.class), MixedState.class);
         this.estimator = estimator;
         this.families = settings.bind(ColumnFamilies.DEFAULT);
         this.familiesGiven = settings.isGiven("model.numbers")
@@ -67,8 +64,7 @@ final class MixedTraining extends ComponentsTraining<MixedTypeMixtureModel, Mixe
     }
 
     /** Returns the options; values that are not set are those of the initial model. */
-    static MixedOptions options(
-            Settings settings, Criterion criterion, Optional<InitialModel<MixedTypeMixtureModel>> initial) {
+    static MixedOptions options(Settings settings, Criterion criterion, Optional<InitialModel<MixtureModel>> initial) {
         MixedOptions requested = settings.bind(MixedOptions.DEFAULT).withCriterion(criterion);
         if (initial.isEmpty()) {
             return requested;
@@ -119,7 +115,7 @@ final class MixedTraining extends ComponentsTraining<MixedTypeMixtureModel, Mixe
             Optional<MixedState> from,
             SearchListener<MixedState> listener) {
         List<Feature> features = table.facts().features();
-        Optional<MixedTypeMixtureModel> start = initial().map(InitialModel::model);
+        Optional<MixtureModel> start = initial().map(InitialModel::model);
         List<ColumnLevels.Declared> declared =
                 start.map(model -> likeInitial(features, model)).orElseGet(() -> families.of(features));
         MixedColumns found = ColumnLevels.of(declared, table.train(), options.seed());
@@ -144,7 +140,7 @@ final class MixedTraining extends ComponentsTraining<MixedTypeMixtureModel, Mixe
      *
      * @throws UsageException if the rows have a level that it has not
      */
-    private static MixedColumns withLevels(MixedColumns found, MixedTypeMixtureModel model) {
+    private static MixedColumns withLevels(MixedColumns found, MixtureModel model) {
         List<MixedColumns.Column> columns = new ArrayList<>(found.columns());
         for (int j = 0; j < columns.size(); j++) {
             MixedColumns.Column own = model.mixture().columns().get(j);
@@ -174,7 +170,7 @@ final class MixedTraining extends ComponentsTraining<MixedTypeMixtureModel, Mixe
     }
 
     /** Returns the columns with the families of the initial model, whose levels they must have. */
-    private List<ColumnLevels.Declared> likeInitial(List<Feature> features, MixedTypeMixtureModel model) {
+    private List<ColumnLevels.Declared> likeInitial(List<Feature> features, MixtureModel model) {
         List<ColumnLevels.Declared> own = model.table().declared();
         for (int j = 0; j < features.size(); j++) {
             Feature before = model.table().features().get(j);
@@ -208,7 +204,7 @@ final class MixedTraining extends ComponentsTraining<MixedTypeMixtureModel, Mixe
     }
 
     @Override
-    protected MixedTypeMixtureModel model(TrainingResult<MixedMixture> result, BlockTable rows, String origin) {
+    protected MixtureModel model(TrainingResult<MixedMixture> result, BlockTable rows, String origin) {
         List<Feature> features = initial()
                 .map(start -> start.model().table().features())
                 .orElse(rows.facts().features());
@@ -245,20 +241,20 @@ final class MixedTraining extends ComponentsTraining<MixedTypeMixtureModel, Mixe
     }
 
     @Override
-    protected Function<TrainedMixture<MixedTypeMixtureModel>, MixtureParts> parts(
+    protected Function<TrainedMixture<MixtureModel>, MixtureParts> parts(
             TrainingResult<MixedMixture> result, List<SelectedRow> sample) {
         return this::parts;
     }
 
-    private MixtureParts parts(TrainedMixture<MixedTypeMixtureModel> trained) {
+    private MixtureParts parts(TrainedMixture<MixtureModel> trained) {
         MixedMixture mixture = trained.model().mixture();
-        Optional<Mixture> numbers = Optional.ofNullable(mixture.gaussian());
+        Optional<MixtureParameters> numbers = Optional.ofNullable(mixture.gaussian());
         AssignedRows assigned = new AssignedRows(new MixedDensity(mixture));
         return new MixtureParts(
                 "Mixed-type mixture",
-                numbers.map(Mixture::type),
+                numbers.map(MixtureParameters::type),
                 numbers.filter(of -> of.type().isFactored())
-                        .map(Mixture::factors)
+                        .map(MixtureParameters::factors)
                         .orElse(0),
                 mixture.freeParameters(),
                 options.priorRows() > 0 ? "mean log posterior" : "mean log-likelihood",

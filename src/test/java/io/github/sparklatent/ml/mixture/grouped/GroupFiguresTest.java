@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.cluster.RowGroups;
 import io.github.sparklatent.cluster.reduce.SizedCache;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class GroupFiguresTest {
     /** One component of one column: 2 free parameters. */
-    private static final MixedMixture MIXTURE = MixedMixture.of(Mixture.of(
+    private static final MixedMixture MIXTURE = MixedMixture.of(MixtureParameters.of(
             CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, 1), List.of(new DMatrixRMaj(new double[][] {{1}
             }))));
 

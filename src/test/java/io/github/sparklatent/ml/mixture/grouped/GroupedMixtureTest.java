@@ -12,14 +12,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.Jobs;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
-import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
+import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ class GroupedMixtureTest {
         return new GroupedMixture("grouped").setEstimator(gaussian()).setGroupCols("shop");
     }
 
-    private static void assertSame(Mixture found, Mixture expected) {
+    private static void assertSame(MixtureParameters found, MixtureParameters expected) {
         assertThat(found.weights()).containsExactly(expected.weights());
         assertThat(found.means().data).containsExactly(expected.means().data);
         for (int k = 0; k < expected.components(); k++) {
@@ -363,7 +363,7 @@ class GroupedMixtureTest {
     @Test
     void aSavedModelGivesTheSameScores() throws IOException {
         GroupedMixtureModel mixed = new GroupedMixture("grouped")
-                .setEstimator(new MixedTypeMixture("mixture")
+                .setEstimator(new Mixture("mixture")
                         .setComponents(2)
                         .setMaxIter(3)
                         .setNumPartitions(1)

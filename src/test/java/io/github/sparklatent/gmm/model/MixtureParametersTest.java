@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MixtureTest {
+class MixtureParametersTest {
     private static final DMatrixRMaj MEANS = new DMatrixRMaj(new double[][] {{1, 2}, {3, 4}});
     private static final DMatrixRMaj SQUARE = new DMatrixRMaj(new double[][] {{5, 1}, {1, 6}});
     private static final DMatrixRMaj OTHER = new DMatrixRMaj(new double[][] {{7, 0}, {0, 8}});
@@ -45,7 +45,7 @@ class MixtureTest {
 
     @Test
     void informationCriteria() {
-        Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 3, 1, 0, 1);
+        MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, 2, 3, 1, 0, 1);
         assertThat(InformationCriteria.bic(mixture.freeParameters(), -2.5, 100))
                 .isCloseTo(500 + 19 * Math.log(100), within(1e-12));
         assertThat(InformationCriteria.aic(mixture.freeParameters(), -2.5, 100)).isEqualTo(500 + 38);
@@ -53,16 +53,16 @@ class MixtureTest {
 
     @Test
     void covariancesOfEachType() {
-        Mixture full = mixture(CovarianceType.FULL, SQUARE, OTHER);
+        MixtureParameters full = mixture(CovarianceType.FULL, SQUARE, OTHER);
         assertThat(full.covariance(1).data).containsExactly(7, 0, 0, 8);
         assertThat(full.variance(0, 1)).isEqualTo(6);
-        Mixture tied = mixture(CovarianceType.TIED, SQUARE);
+        MixtureParameters tied = mixture(CovarianceType.TIED, SQUARE);
         assertThat(tied.covariance(1).data).containsExactly(5, 1, 1, 6);
         assertThat(tied.variance(1, 0)).isEqualTo(5);
-        Mixture diagonal = mixture(CovarianceType.DIAGONAL, OTHER);
+        MixtureParameters diagonal = mixture(CovarianceType.DIAGONAL, OTHER);
         assertThat(diagonal.covariance(0).data).containsExactly(7, 0, 0, 0);
         assertThat(diagonal.variance(1, 1)).isEqualTo(8);
-        Mixture spherical = mixture(CovarianceType.SPHERICAL, COLUMN);
+        MixtureParameters spherical = mixture(CovarianceType.SPHERICAL, COLUMN);
         assertThat(spherical.covariance(1).data).containsExactly(6, 0, 0, 6);
         assertThat(spherical.variance(0, 1)).isEqualTo(5);
     }
@@ -72,7 +72,7 @@ class MixtureTest {
         double[] weights = {0.25, 0.75};
         DMatrixRMaj means = MEANS.copy();
         DMatrixRMaj covariance = SQUARE.copy();
-        Mixture mixture = Mixture.of(CovarianceType.TIED, weights, means, List.of(covariance));
+        MixtureParameters mixture = MixtureParameters.of(CovarianceType.TIED, weights, means, List.of(covariance));
         weights[0] = 9;
         means.fill(9);
         covariance.fill(9);
@@ -121,12 +121,12 @@ class MixtureTest {
         refused(weights, MEANS, List.of(bad), "the mixture's covariances hold NaN");
     }
 
-    private static Mixture mixture(CovarianceType type, DMatrixRMaj... covariances) {
-        return Mixture.of(type, new double[] {0.5, 0.5}, MEANS, List.of(covariances));
+    private static MixtureParameters mixture(CovarianceType type, DMatrixRMaj... covariances) {
+        return MixtureParameters.of(type, new double[] {0.5, 0.5}, MEANS, List.of(covariances));
     }
 
     private static void refused(double[] weights, DMatrixRMaj means, List<DMatrixRMaj> covariances, String why) {
-        assertThatThrownBy(() -> Mixture.of(CovarianceType.TIED, weights, means, covariances))
+        assertThatThrownBy(() -> MixtureParameters.of(CovarianceType.TIED, weights, means, covariances))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(why);
     }

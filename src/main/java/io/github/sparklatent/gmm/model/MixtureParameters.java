@@ -13,7 +13,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 /**
  * The parameters of a Gaussian mixture. Immutable: arguments are copied, and returned matrices must not be modified.
  */
-public final class Mixture implements Serializable {
+public final class MixtureParameters implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final double WEIGHTS_SUM_TO_ONE = 1e-9;
 
@@ -22,7 +22,7 @@ public final class Mixture implements Serializable {
     private final DMatrixRMaj means;
     private final List<DMatrixRMaj> covariances;
 
-    private Mixture(CovarianceType type, double[] weights, DMatrixRMaj means, List<DMatrixRMaj> covariances) {
+    private MixtureParameters(CovarianceType type, double[] weights, DMatrixRMaj means, List<DMatrixRMaj> covariances) {
         this.type = type;
         this.weights = weights;
         this.means = means;
@@ -41,7 +41,7 @@ public final class Mixture implements Serializable {
      *     not finite
      */
     @JsonCreator
-    public static Mixture of(
+    public static MixtureParameters of(
             @JsonProperty("type") CovarianceType type,
             @JsonProperty("weights") double[] weights,
             @JsonProperty("means") DMatrixRMaj means,
@@ -70,7 +70,7 @@ public final class Mixture implements Serializable {
                     type.columns(d, factors));
             requireFinite(matrix, "covariances");
         }
-        Mixture mixture = new Mixture(
+        MixtureParameters mixture = new MixtureParameters(
                 type,
                 weights.clone(),
                 means.copy(),
@@ -99,10 +99,14 @@ public final class Mixture implements Serializable {
      * @param weights as for {@link #of}. Not modified.
      * @param models a model for each component, with the same number of latent variables
      */
-    public static Mixture of(CovarianceType type, double[] weights, List<LinearGaussian> models) {
+    public static MixtureParameters of(CovarianceType type, double[] weights, List<LinearGaussian> models) {
         DMatrixRMaj means =
                 new DMatrixRMaj(models.stream().map(LinearGaussian::mean).toArray(double[][]::new));
-        return of(type, weights, means, models.stream().map(Mixture::packed).toList());
+        return of(
+                type,
+                weights,
+                means,
+                models.stream().map(MixtureParameters::packed).toList());
     }
 
     /** Returns loadings and noise variances side by side, d × (l + 1). */
@@ -197,7 +201,7 @@ public final class Mixture implements Serializable {
      * Returns the same mixture without loadings: diagonal or spherical, with the variances of the noise. A mixture
      * whose covariances are not factored is returned as it is.
      */
-    public Mixture noise() {
+    public MixtureParameters noise() {
         if (!type.isFactored()) {
             return this;
         }
@@ -208,7 +212,7 @@ public final class Mixture implements Serializable {
                 variances.set(k, j, covariances.get(k).get(j, factors()));
             }
         }
-        return new Mixture(of, weights, means, List.of(variances));
+        return new MixtureParameters(of, weights, means, List.of(variances));
     }
 
     public double variance(int component, int column) {

@@ -28,7 +28,7 @@ import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
 import io.github.sparklatent.ml.mixture.MixtureInspection;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.mixture.MixtureOnnx;
-import io.github.sparklatent.ml.params.MixedTypeMixtureParams;
+import io.github.sparklatent.ml.params.MixtureParams;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,15 +45,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A fitted mixture of columns of several types; see {@link MixedTypeMixture}. */
-public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureModel>
-        implements MixedTypeMixtureParams<MixedTypeMixtureModel>, MixtureOfRows {
+/** A fitted mixture of columns of several types; see {@link Mixture}. */
+public final class MixtureModel extends LatentModel<MixtureModel>
+        implements MixtureParams<MixtureModel>, MixtureOfRows {
     private static final long serialVersionUID = 1L;
     private final transient TableMixture table;
     private final transient FitRecord fit;
 
     /** Creates a model without a mixture. Spark Connect does so to get the name of the class. */
-    public MixedTypeMixtureModel() {
+    public MixtureModel() {
         this("", null, null);
     }
 
@@ -62,14 +62,14 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
      *
      * @param fit record of the fit; null if it is not known
      */
-    MixedTypeMixtureModel(String uid, TableMixture table, FitRecord fit) {
+    MixtureModel(String uid, TableMixture table, FitRecord fit) {
         super(uid);
         this.table = table;
         this.fit = fit;
     }
 
     /** Sets the Params that describe the mixture, which may differ from the Params of the Estimator. */
-    MixedTypeMixtureModel describeItself() {
+    MixtureModel describeItself() {
         putValue("components", List.of(mixture().components()));
         put("missing", mixture().missing().mode().toString());
         if (mixture().gaussian() != null) {
@@ -80,7 +80,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
 
     @Override
     public MixedFamily family() {
-        return MixedTypeMixture.FAMILY;
+        return Mixture.FAMILY;
     }
 
     TableMixture table() {
@@ -178,7 +178,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
         mixture()
                 .columns()
                 .columns()
-                .forEach(column -> families.merge(column.family().toString(), 1, MixedTypeMixtureModel::sum));
+                .forEach(column -> families.merge(column.family().toString(), 1, MixtureModel::sum));
         return Json.object(
                 "type",
                 "mixture",
@@ -307,8 +307,8 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
     }
 
     @Override
-    protected MixedTypeMixtureModel bare() {
-        return new MixedTypeMixtureModel(uid(), table, fit);
+    protected MixtureModel bare() {
+        return new MixtureModel(uid(), table, fit);
     }
 
     @Override
@@ -322,8 +322,8 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
     }
 
     /** Returns a reader of saved models. */
-    public static MLReader<MixedTypeMixtureModel> read() {
-        return MixedTypeMixture.FAMILY.reader();
+    public static MLReader<MixtureModel> read() {
+        return Mixture.FAMILY.reader();
     }
 
     /**
@@ -331,15 +331,15 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
      *
      * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged
      */
-    public static MixedTypeMixtureModel load(String path) {
+    public static MixtureModel load(String path) {
         return read().load(path);
     }
 
     @Override
     public String toString() {
         return table == null
-                ? "MixedTypeMixtureModel: empty"
-                : "MixedTypeMixtureModel: uid=%s, components=%d, numFeatures=%d"
+                ? "MixtureModel: empty"
+                : "MixtureModel: uid=%s, components=%d, numFeatures=%d"
                         .formatted(uid(), mixture().components(), numFeatures());
     }
 }

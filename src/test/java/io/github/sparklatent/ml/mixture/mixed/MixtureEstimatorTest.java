@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.jdk.javaapi.CollectionConverters;
 
 @Tag("slow")
-class MixedTypeMixtureTest {
+class MixtureEstimatorTest {
     private static final int ROWS = 400;
     private static SparkSession spark;
     private static Dataset<Row> table;
@@ -75,14 +75,14 @@ class MixedTypeMixtureTest {
                         .add("group", DataTypes.StringType));
     }
 
-    private static MixedTypeMixture mixture() {
-        return new MixedTypeMixture("mixture")
+    private static Mixture mixture() {
+        return new Mixture("mixture")
                 .setComponents(new int[] {2})
                 .setNumPartitions(2)
                 .setFamilies("{ \"features[2]\" = poisson }");
     }
 
-    private static PipelineStage[] stages(MixedTypeMixture mixture) {
+    private static PipelineStage[] stages(Mixture mixture) {
         return new PipelineStage[] {
             new StringIndexer().setInputCol("colour").setOutputCol("code"),
             new VectorAssembler()
@@ -93,15 +93,15 @@ class MixedTypeMixtureTest {
         };
     }
 
-    private static PipelineModel fit(MixedTypeMixture mixture, int partitions) {
+    private static PipelineModel fit(Mixture mixture, int partitions) {
         return new Pipeline().setStages(stages(mixture)).fit(table.repartition(partitions));
     }
 
-    private static MixedTypeMixtureModel model(PipelineModel pipeline) {
-        return (MixedTypeMixtureModel) pipeline.stages()[2];
+    private static MixtureModel model(PipelineModel pipeline) {
+        return (MixtureModel) pipeline.stages()[2];
     }
 
-    private static long fingerprint(MixedTypeMixtureModel model) {
+    private static long fingerprint(MixtureModel model) {
         CRC32 checksum = new CRC32();
         model.fingerprint(checksum);
         return checksum.getValue();
@@ -110,7 +110,7 @@ class MixedTypeMixtureTest {
     @Test
     void aPipelineOfSparkMlFindsTheGroups() {
         PipelineModel pipeline = fit(mixture(), 3);
-        MixedTypeMixtureModel model = model(pipeline);
+        MixtureModel model = model(pipeline);
         assertThat(model.features())
                 .extracting(Feature::kind)
                 .containsExactly(Feature.Kind.CATEGORY, Feature.Kind.NUMBER, Feature.Kind.COUNT);
@@ -144,10 +144,10 @@ class MixedTypeMixtureTest {
     }
 
     private void assertSavesWhole(PipelineModel pipeline) throws IOException {
-        MixedTypeMixtureModel model = model(pipeline);
+        MixtureModel model = model(pipeline);
         String path = folder.resolve("saved").toString();
         model.write().overwrite().save(path);
-        MixedTypeMixtureModel loaded = MixedTypeMixtureModel.load(path);
+        MixtureModel loaded = MixtureModel.load(path);
         assertThat(fingerprint(loaded)).isEqualTo(fingerprint(model));
         assertThat(loaded.features()).isEqualTo(model.features());
         assertThat(loaded.fitRecord()).isEqualTo(model.fitRecord());
@@ -162,13 +162,13 @@ class MixedTypeMixtureTest {
 
     @Test
     void damagedModelsAreRefusedInASentence() throws Exception {
-        MixedTypeMixtureModel model = model(fit(mixture(), 2));
+        MixtureModel model = model(fit(mixture(), 2));
         String path = folder.resolve("damaged").toString();
         model.write().save(path);
         Path stage = folder.resolve("damaged");
         JsonNode whole = SavedContent.read(stage);
         SavedContent.change(stage, content -> mixture(content).set("weights", SavedContent.doubles(0.25, 0.25, 0.5)));
-        assertThatThrownBy(() -> MixedTypeMixtureModel.load(path))
+        assertThatThrownBy(() -> MixtureModel.load(path))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the model at " + path + " cannot be read: ")
                 .hasMessageContaining("the Gaussian columns have 2 components, expected 3");
@@ -176,7 +176,7 @@ class MixedTypeMixtureTest {
         SavedContent.change(
                 stage,
                 content -> ((ArrayNode) mixture(content).get("discrete")).set(0, SavedContent.matrix(2, 1, 2, 2)));
-        assertThatThrownBy(() -> MixedTypeMixtureModel.load(path))
+        assertThatThrownBy(() -> MixtureModel.load(path))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("is damaged: the parameters of column 0 are 2 x 1");
     }
@@ -198,7 +198,7 @@ class MixedTypeMixtureTest {
                 }
             }
         }
-        MixedTypeMixtureModel model = model(pipeline);
+        MixtureModel model = model(pipeline);
         Dataset<Row> wrong = one(Vectors.dense(5, 0, 1));
         assertThatThrownBy(() -> model.transform(wrong).collectAsList())
                 .hasStackTraceContaining("is 5.0, expected a level from 0 to 2");
@@ -211,7 +211,7 @@ class MixedTypeMixtureTest {
 
     @Test
     void drawnRowsAreTheSameInAnyPartitionsAndFollowGivenValues() {
-        MixedTypeMixtureModel model = model(fit(mixture(), 2));
+        MixtureModel model = model(fit(mixture(), 2));
         List<Row> drawn = model.sample(200, 5).collectAsList();
         assertThat(model.sample(200, 5).repartition(7).collectAsList()).containsExactlyInAnyOrderElementsOf(drawn);
         int blue = model.features().get(0).levels().indexOf("blue");
@@ -226,7 +226,7 @@ class MixedTypeMixtureTest {
 
     @Test
     void aCrossValidatorChoosesTheNumberOfComponents() {
-        MixedTypeMixture mixture = mixture();
+        Mixture mixture = mixture();
         ParamMap[] grid = new ParamGridBuilder()
                 .addGrid(
                         mixture.components(),
@@ -241,7 +241,7 @@ class MixedTypeMixtureTest {
                 .setNumFolds(2)
                 .setSeed(1)
                 .fit(features);
-        assertThat(((MixedTypeMixtureModel) best.bestModel()).componentCount()).isEqualTo(2);
+        assertThat(((MixtureModel) best.bestModel()).componentCount()).isEqualTo(2);
     }
 
     @Test

@@ -17,8 +17,8 @@ import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.mixture.FitRecord;
 import io.github.sparklatent.ml.mixture.GroupFitter;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
-import io.github.sparklatent.ml.params.MixedTypeMixtureParams;
-import io.github.sparklatent.ml.params.MixedTypeMixtureSetters;
+import io.github.sparklatent.ml.params.MixtureParams;
+import io.github.sparklatent.ml.params.MixtureSetters;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
@@ -34,22 +34,20 @@ import org.apache.spark.ml.util.MLReader;
  * {@code StringIndexer} and {@code VectorAssembler} write them, or if {@code families} says so. Equal seeds give the
  * same bits on every cluster.
  */
-public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, MixedTypeMixtureModel>
-        implements MixedTypeMixtureParams<MixedTypeMixture>,
-                MixedTypeMixtureSetters<MixedTypeMixture>,
-                GroupableMixture {
+public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
+        implements MixtureParams<Mixture>, MixtureSetters<Mixture>, GroupableMixture {
     private static final long serialVersionUID = 1L;
 
     /** The family of the models. */
     static final MixedFamily FAMILY = new MixedFamily();
 
     /** Creates an Estimator with a random uid. */
-    public MixedTypeMixture() {
-        this(Identifiable$.MODULE$.randomUID("MixedTypeMixture"));
+    public Mixture() {
+        this(Identifiable$.MODULE$.randomUID("Mixture"));
     }
 
     /** Creates an Estimator with a uid. */
-    public MixedTypeMixture(String uid) {
+    public Mixture(String uid) {
         super(uid);
     }
 
@@ -69,7 +67,7 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
     }
 
     @Override
-    protected Training<MixedTypeMixtureModel> training(TrainingContext context, Settings settings) {
+    protected Training<MixtureModel> training(TrainingContext context, Settings settings) {
         return new MixedTraining(this, context, settings);
     }
 
@@ -105,18 +103,18 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
      *
      * @param origin provenance of the model: a JSON object
      */
-    MixedTypeMixtureModel model(TrainingResult<MixedMixture> result, TableMixture table, String origin) {
-        MixedTypeMixtureModel model = new MixedTypeMixtureModel(uid(), table, FitRecord.of(result, origin));
+    MixtureModel model(TrainingResult<MixedMixture> result, TableMixture table, String origin) {
+        MixtureModel model = new MixtureModel(uid(), table, FitRecord.of(result, origin));
         return copyValues(model, ParamMap.empty()).describeItself();
     }
 
     /** Returns a reader of saved Estimators. */
-    public static MLReader<MixedTypeMixture> read() {
-        return ModelDirectory.reader(MixedTypeMixture.class, (directory, uid) -> new MixedTypeMixture(uid));
+    public static MLReader<Mixture> read() {
+        return ModelDirectory.reader(Mixture.class, (directory, uid) -> new Mixture(uid));
     }
 
     /** Loads a saved Estimator. */
-    public static MixedTypeMixture load(String path) {
+    public static Mixture load(String path) {
         return read().load(path);
     }
 }
