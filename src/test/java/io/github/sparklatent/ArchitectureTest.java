@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final String ROOT = "io.github.sparklatent";
 
-    private static final List<String> LAYER_0 = List.of("linalg", "settings");
-    private static final List<String> LEARN = List.of("linalg", "learn", "settings");
-    private static final List<String> LAYER_1 = List.of("linalg", "learn", "settings", "nn");
+    private static final List<String> LAYER_0 = List.of("linalg", "onnx", "settings");
+    private static final List<String> LEARN = List.of("linalg", "learn", "onnx", "settings");
+    private static final List<String> LAYER_1 = List.of("linalg", "learn", "onnx", "settings", "nn");
     private static final List<String> LAYER_2 =
             List.of("gmm", "linear", "mixture", "inference", "gan", "vae", "metrics");
     private static final List<String> LAYER_3 = List.of("cluster", "config", "report");
@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> LAYERS = Map.ofEntries(
             Map.entry("linalg", List.of()),
             Map.entry("settings", List.of()),
+            Map.entry("onnx", List.of()),
             Map.entry("learn", LAYER_0),
             Map.entry("nn", LAYER_0),
             Map.entry("gmm", join(LEARN, List.of("linear"))),

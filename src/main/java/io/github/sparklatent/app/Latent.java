@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoreCommand.class,
             SampleCommand.class,
             InspectCommand.class,
+            ExportCommand.class,
             RetrainCommand.class,
             CompareCommand.class,
             PublishCommand.class,

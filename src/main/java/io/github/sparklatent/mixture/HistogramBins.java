@@ -162,9 +162,14 @@ public final class HistogramBins implements Serializable {
         return StrictMath.log(inside) - StrictMath.log(right(bin) - left(bin));
     }
 
+    /** Returns the end of the last bin. */
+    double end() {
+        return right(starts.length - 1);
+    }
+
     /** Returns whether a number is outside all bins. */
     boolean isBeyond(double x) {
-        return x < knots.least() || x > right(starts.length - 1);
+        return x < knots.least() || x > end();
     }
 
     /** Returns log p(x) − log p_l of a number that is not missing, in nats. */
@@ -172,10 +177,14 @@ public final class HistogramBins implements Serializable {
         if (!isBeyond(x)) {
             return logDensity(bin(x));
         }
-        double upper = right(starts.length - 1);
-        double range = upper - knots.least();
-        double distance = Math.max(knots.least() - x, x - upper);
-        return StrictMath.log(TAIL * range) - 2 * StrictMath.log(range + distance);
+        double range = end() - knots.least();
+        double distance = Math.max(knots.least() - x, x - end());
+        return logTailFactor() - 2 * StrictMath.log(range + distance);
+    }
+
+    /** Returns log τ s, in nats: the log density at the distance δ is this − 2 log(s + δ). */
+    double logTailFactor() {
+        return StrictMath.log(TAIL * (end() - knots.least()));
     }
 
     /**
@@ -186,7 +195,7 @@ public final class HistogramBins implements Serializable {
      * @param logDensity the given density
      */
     double logTail(double logProbability, double logDensity) {
-        double range = right(starts.length - 1) - knots.least();
+        double range = end() - knots.least();
         double logMass = logProbability + StrictMath.log(TAIL);
         double logDistance = Math.max(StrictMath.log(range), 0.5 * (logMass + StrictMath.log(range) - logDensity));
         return logMass + StrictMath.log(range) - logDistance;

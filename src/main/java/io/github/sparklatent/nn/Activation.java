@@ -140,7 +140,8 @@ public enum Activation {
         }
     };
 
-    private static final float LEAK = 0.01f;
+    /** Slope of {@link #LEAKY_RELU} below 0. */
+    public static final float LEAK = 0.01f;
 
     /**
      * A factor so large that an output times it is 0 or at least 1. It gives a step function without a branch, which is
@@ -148,8 +149,11 @@ public enum Activation {
      */
     private static final float STEEP = 1e38f;
 
-    private static final float ROOT = 0.7978845608028654f;
-    private static final float CUBIC = 0.044715f;
+    /** √(2/π), of {@link #GELU}. */
+    public static final float ROOT = 0.7978845608028654f;
+
+    /** Factor of the cubic term of {@link #GELU}. */
+    public static final float CUBIC = 0.044715f;
 
     public static Activation of(String name) {
         return Names.parse(Activation.class, "activation", name);

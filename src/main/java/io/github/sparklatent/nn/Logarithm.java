@@ -36,8 +36,11 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record Logarithm(int width, List<Integer> counts, List<Integer> numbers, List<Integer> amounts)
         implements Layer {
-    private static final float NUMBER_KNEE = 16;
-    private static final double LEAST_AMOUNT = 1e-6;
+    /** The knee c of numbers. */
+    public static final float NUMBER_KNEE = 16;
+
+    /** Number added to an amount before its logarithm is taken. */
+    public static final double LEAST_AMOUNT = 1e-6;
 
     public Logarithm {
         counts = List.copyOf(counts);

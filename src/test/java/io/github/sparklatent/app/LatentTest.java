@@ -13,10 +13,12 @@ class LatentTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "''; no command given, expected one of train, evaluate, score, sample, inspect",
+                "''; no command given, expected one of train, evaluate, score, sample, inspect, export",
                 "trian; Did you mean: latent train or latent retrain?",
                 "train; Missing required parameter: 'TABLE' or '--config FILE'",
                 "inspect; Missing required parameter: 'TABLE', '--model DIR' or '--config FILE'",
+                "export --to a.onnx; Missing required parameter: 'TABLE', '--model DIR' or '--config FILE'",
+                "export --model out; Missing required option: '--to=FILE'",
                 "train --confg x; Possible solutions: --config",
                 "train --config; Missing required parameter for option '--config' (FILE)",
                 "train --config x --set; Missing required parameter for option '--set' (KEY=VALUE)",
@@ -33,12 +35,12 @@ class LatentTest {
     void helpNamesTheCommands() {
         CommandTest.Ended ended = CommandTest.latent("--help");
         assertThat(ended.code()).isZero();
-        assertThat(ended.out()).contains("train", "evaluate", "score", "sample", "inspect");
+        assertThat(ended.out()).contains("train", "evaluate", "score", "sample", "inspect", "export");
         assertThat(ended.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "score", "sample", "inspect"})
+    @ValueSource(strings = {"train", "evaluate", "score", "sample", "inspect", "export"})
     void helpOfACommandNamesItsOptions(String command) {
         CommandTest.Ended ended = CommandTest.latent(command, "--help");
         assertThat(ended.code()).isZero();

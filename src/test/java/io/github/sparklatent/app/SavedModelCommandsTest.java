@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,36 @@ class SavedModelCommandsTest extends CommandTest {
                         "output { path = \"DIR/out\", format = csv }"),
                 2,
                 "output.format is csv, which cannot hold column \"tags\" (array)");
+    }
+
+    @Test
+    void exportWritesTheColumnsOfTheTableAndReplacesNothing() throws IOException {
+        Path to = folder.resolve("model.onnx");
+        String model = folder.resolve("out").toString();
+        Ended ended = latent("export", "--model", model, "--to", to.toString());
+        done(ended);
+        assertThat(ended.out()).containsPattern("inputs +x, y").containsPattern("outputs +probability, prediction");
+        OnnxFile file = new OnnxFile(Files.readAllBytes(to));
+        assertThat(file.inputs()).containsExactly("x", "y");
+        assertThat(file.outputs())
+                .containsExactly("probability", "prediction", "logDensity", "anomalyScore", "severity", "isAnomaly");
+        assertThat(file.metadata().get("spark_latent.inputs")).contains("\"x\"", "\"y\"");
+        assertThat(file.requireSound()).isGreaterThan(100);
+
+        Map<String, String> before = snapshot(folder);
+        assertRefused(latent("export", "--model", model, "--to", to.toString()), 2, "model.onnx\", which exists");
+        String other = folder.resolve("other.onnx").toString();
+        assertRefused(
+                latent("export", "--model", model, "--to", other, "--part", "encoder"),
+                2,
+                "is a mixture, which has no encoder; expected the part whole");
+        assertRefused(
+                latent("export", "--model", model, "--to", other, "--part", "half"),
+                2,
+                "--part is \"half\", expected whole, encoder or decoder");
+        assertRefused(latent("export", "--model", folder.resolve("none").toString(), "--to", other), 3, "none");
+        done(latent("export", "--model", model, "--to", other, "--dry-run"));
+        assertThat(snapshot(folder)).isEqualTo(before);
     }
 
     @Test

@@ -12,14 +12,17 @@ import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
+import io.github.sparklatent.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -127,6 +130,36 @@ class FamilyContractTest {
 
     private List<Row> scores(LatentModel<?> model) {
         return FamilyRun.scored(model, table).collectAsList();
+    }
+
+    /** The numbers of the file are compared with those of the job by onnx_agreement.py. */
+    @Test
+    void isAnOnnxFileOrSaysWhyNot() {
+        for (OnnxPart part : OnnxPart.values()) {
+            Optional<String> reason = model().noOnnxBecause(part);
+            if (reason.isPresent()) {
+                assertThatThrownBy(() -> model().onnx(part))
+                        .isInstanceOf(UnsupportedOperationException.class)
+                        .hasMessage("the model " + reason.get());
+                continue;
+            }
+            OnnxFile file = new OnnxFile(model().onnx(part));
+            assertThat(file.requireSound()).isGreaterThan(part == OnnxPart.WHOLE ? 10 : 2);
+            assertThat(file.inputs()).contains(part == OnnxPart.DECODER ? "latent" : "features");
+            assertThat(file.outputs())
+                    .contains(
+                            switch (part) {
+                                case WHOLE -> ScoreColumn.ANOMALY.toString();
+                                case ENCODER -> ScoreColumn.LATENT.toString();
+                                case DECODER -> ScoreColumn.RECONSTRUCTION.toString();
+                            });
+            assertThat(file.metadata())
+                    .containsEntry("spark_latent.uid", model().uid())
+                    .containsEntry(
+                            "spark_latent.model_type", model().modelType().type());
+        }
+        assertThat(model().noOnnxBecause(OnnxPart.WHOLE).isEmpty())
+                .isEqualTo(!List.of("bayesian", "grouped").contains(name));
     }
 
     /** The columns of mixed types are those of the command, so the Estimator has others. */

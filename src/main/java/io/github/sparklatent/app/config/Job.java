@@ -15,6 +15,7 @@ public enum Job {
     SCORE(true, "-scores"),
     SAMPLE(false, "-sample"),
     INSPECT(false, ""),
+    EXPORT(false, ""),
     COMPARE(true, ""),
     REGISTRY(false, "");
 
@@ -38,7 +39,7 @@ public enum Job {
 
     /** Returns whether the job starts from a saved model. */
     public boolean readsModel() {
-        return this == EVALUATE || this == SCORE || this == SAMPLE || this == INSPECT;
+        return this == EVALUATE || this == SCORE || this == SAMPLE || this == INSPECT || this == EXPORT;
     }
 
     /** Returns whether the job writes a result directory; the others only print or add to a log. */

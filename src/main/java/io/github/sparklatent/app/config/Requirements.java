@@ -30,7 +30,7 @@ final class Requirements {
                                     ? ", or into the registry if --run-id names a run"
                                     : job.writesRows() ? ", or to output.table" : "")));
         }
-        if ((job == Job.INSPECT || fillsTable)
+        if ((job == Job.INSPECT || job == Job.EXPORT || fillsTable)
                 && settings.isMissing("output.path")
                 && settings.isMissing("model.path")
                 && settings.isMissing("registry.path")) {

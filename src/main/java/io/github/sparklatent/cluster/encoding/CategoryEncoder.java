@@ -121,6 +121,11 @@ final class CategoryEncoder implements ColumnEncoder {
         return zone;
     }
 
+    /** Returns whether all levels are different numbers, so that a value is compared with them as a number. */
+    boolean hasNumbers() {
+        return !numbers.isEmpty();
+    }
+
     private int count() {
         return levels.size() + (hasMissing ? 1 : 0);
     }

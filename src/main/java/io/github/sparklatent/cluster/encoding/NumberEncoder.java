@@ -96,7 +96,7 @@ record NumberEncoder(
     }
 
     /** Returns what is added before the logarithm, so that a zero of the training rows has one. */
-    private double zero() {
+    double zero() {
         return least == 0 ? 1 : 0;
     }
 

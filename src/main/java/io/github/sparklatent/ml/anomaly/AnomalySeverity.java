@@ -10,8 +10,11 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.io.SavedTables;
+import io.github.sparklatent.onnx.Graph;
+import io.github.sparklatent.onnx.Value;
 import java.util.HashMap;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
@@ -225,6 +228,24 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         known.patterns().forEach((name, own) -> thresholds.put(name, own.exceededBy(rate)));
         UDF1<String, Double> threshold = name -> thresholds.getOrDefault(name, ofAll);
         return udf(threshold, DataTypes.DoubleType).apply(pattern);
+    }
+
+    /**
+     * Adds the severities to an ONNX graph.
+     *
+     * @param score n anomaly scores
+     * @param missing n × d: 1 where a cell is missing, else 0
+     * @param d number of columns
+     */
+    public ScoreGraph.Severity addTo(Graph g, Value score, Value missing, int d) {
+        double ofAll = getThreshold();
+        boolean isSet = !Double.isNaN((double) $(threshold()));
+        double[] thresholds = DoubleStream.concat(
+                        DoubleStream.of(ofAll),
+                        known.patterns().values().stream()
+                                .mapToDouble(own -> isSet ? ofAll : own.exceededBy(getAlertRate())))
+                .toArray();
+        return ScoreGraph.severity(g, known, score, missing, d, thresholds);
     }
 
     @Override

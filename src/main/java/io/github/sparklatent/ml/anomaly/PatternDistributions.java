@@ -130,4 +130,14 @@ public record PatternDistributions(ScoreDistribution all, SortedMap<String, Scor
             return missing.toString();
         };
     }
+
+    /** Returns whether each number is missing in a pattern. */
+    static boolean[] missing(String pattern, int width) {
+        boolean[] missing = new boolean[width];
+        String inside = pattern.substring(1, pattern.length() - 1);
+        for (String index : inside.isEmpty() ? new String[0] : inside.split(", ")) {
+            missing[Integer.parseInt(index)] = true;
+        }
+        return missing;
+    }
 }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.api.java.UDF1;
  */
 final class ScoreBuckets {
     /** Bits of the mantissa that distinguish buckets. */
-    private static final int MANTISSA = 16;
+    static final int MANTISSA = 16;
 
     private static final int DROPPED = 52 - MANTISSA;
 

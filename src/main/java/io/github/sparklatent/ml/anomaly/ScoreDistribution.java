@@ -95,7 +95,7 @@ public final class ScoreDistribution implements Serializable {
         for (Map.Entry<Long, Double> bucket : weights.entrySet()) {
             upTo += bucket.getValue();
             while (next < wanted.length
-                    && (upTo / total * rows * (1 + ROUNDING) >= wanted[next] * (rows + 1)
+                    && (isReached(upTo / total, wanted[next], rows)
                             || bucket.getKey().equals(weights.lastKey()))) {
                 quantiles.add(new double[] {wanted[next], ScoreBuckets.end(bucket.getKey())});
                 next++;
@@ -108,7 +108,12 @@ public final class ScoreDistribution implements Serializable {
                 heldOut);
     }
 
-    private static double[] shares(double rows) {
+    /** Returns whether a share of n rows has the rank (n + 1) p. */
+    static boolean isReached(double upTo, double share, double rows) {
+        return upTo * rows * (1 + ROUNDING) >= share * (rows + 1);
+    }
+
+    static double[] shares(double rows) {
         List<Double> shares = new ArrayList<>();
         for (int i = 0; i <= BODY; i++) {
             shares.add(i * BODY_STEP);

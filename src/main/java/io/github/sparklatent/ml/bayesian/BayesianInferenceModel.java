@@ -12,6 +12,7 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
@@ -102,6 +103,11 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
 
     private Broadcast<Shipped<PredictiveDensity.Evaluation>> broadcast(SparkSession spark) {
         return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(fitted.predictive()));
+    }
+
+    @Override
+    public Optional<String> noOnnxBecause(OnnxPart part) {
+        return Optional.of("has a density that is a Java class, which has no form as an ONNX graph");
     }
 
     @Override

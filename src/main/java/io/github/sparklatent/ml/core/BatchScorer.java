@@ -5,6 +5,9 @@ import org.apache.spark.sql.Row;
 
 /** Computes the added columns of a batch of rows; the workspace of one task. */
 public interface BatchScorer {
+    /** Number of rows that are drawn to compare rows with missing cells, unless a scorer draws others. */
+    int DRAWS = 8192;
+
     /** Returns the number of features of a row. */
     int width();
 
@@ -47,7 +50,7 @@ public interface BatchScorer {
 
     /** Returns the number of rows that are drawn to compare rows with missing cells. */
     default int draws() {
-        return 8192;
+        return DRAWS;
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
@@ -14,6 +16,7 @@ import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
+import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.report.group.GroupProfile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +30,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.Checksum;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
@@ -334,6 +339,50 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     public RowExplainer.Source explainer(SparkSession spark) {
         throw new UnsupportedOperationException(
                 "the model " + noExplanationBecause().orElseThrow());
+    }
+
+    /**
+     * Returns why the model, or a part of it, has no ONNX file, as the rest of a sentence about the model; empty if it
+     * has one. The default implementation returns a reason.
+     */
+    public Optional<String> noOnnxBecause(OnnxPart part) {
+        return Optional.of("is of a type that has no form as an ONNX graph");
+    }
+
+    /** Adds the formulas of a part that {@link #noOnnxBecause} allows to an ONNX graph. */
+    protected void addTo(OnnxGraph graph) {
+        throw new UnsupportedOperationException(
+                "the model " + noOnnxBecause(graph.part()).orElseThrow());
+    }
+
+    /** Returns the type of the features of an ONNX file that reads features. */
+    protected ElementType onnxType() {
+        return ElementType.DOUBLE;
+    }
+
+    /**
+     * Returns the model as an ONNX file. It reads the columns of the table that the model was trained on if it knows
+     * them, else features, and has the columns that {@link #transform} adds as outputs.
+     *
+     * @throws UnsupportedOperationException if the model has no such part
+     */
+    public byte[] onnx(OnnxPart part) {
+        return new OnnxExport(this, assembler(), severity()).of(part);
+    }
+
+    /**
+     * Writes {@link #onnx} of the whole model to a new file, all of it or nothing.
+     *
+     * @param path path of any file system of Hadoop
+     * @throws DataException if there is a file already
+     * @throws IOException if it cannot be written
+     */
+    public void exportOnnx(String path) throws IOException {
+        Path file = new Path(path);
+        Configuration hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
+        if (!new AtomicFiles(hadoop, file).createIfAbsent(file, onnx(OnnxPart.WHOLE))) {
+            throw new DataException("\"%s\" exists; remove it, or name another file".formatted(path));
+        }
     }
 
     /** Returns whether rows may have missing values, which are NaN. */

@@ -72,6 +72,30 @@ final class PatternScores implements Serializable {
         return new Worker(cache(), scorer);
     }
 
+    /** Returns the most missing cells of a pattern without which rows are drawn, however they lie. */
+    static int mostCells(int width) {
+        return most(width, 1);
+    }
+
+    /** Returns the most runs of missing cells of a pattern without which rows are drawn. */
+    static int mostRuns(int width) {
+        return most(width + 1, 2);
+    }
+
+    /** Returns the greatest r for which Σ_(1 ≤ i ≤ r) binomial(n, i step) is small enough. */
+    private static int most(int n, int step) {
+        double patterns = 0;
+        double binomial = 1;
+        for (int i = 1; i <= n; i++) {
+            binomial *= (n - i + 1.0) / i;
+            patterns += i % step == 0 ? binomial : 0;
+            if (patterns > MOST_PATTERNS) {
+                return (i - 1) / step;
+            }
+        }
+        return n;
+    }
+
     /** Compares rows of one task. */
     static final class Worker {
         private final SizedCache<Key, Optional<ScoreDistribution>> cache;
@@ -91,22 +115,8 @@ final class PatternScores implements Serializable {
             this.scorer = scorer;
             this.width = scorer.width();
             this.batch = new double[scorer.height() * width];
-            this.mostCells = most(width, 1);
-            this.mostRuns = most(width + 1, 2);
-        }
-
-        /** Returns the greatest r for which Σ_(1 ≤ i ≤ r) binomial(n, i step) is small enough. */
-        private static int most(int n, int step) {
-            double patterns = 0;
-            double binomial = 1;
-            for (int i = 1; i <= n; i++) {
-                binomial *= (n - i + 1.0) / i;
-                patterns += i % step == 0 ? binomial : 0;
-                if (patterns > MOST_PATTERNS) {
-                    return (i - 1) / step;
-                }
-            }
-            return n;
+            this.mostCells = mostCells(width);
+            this.mostRuns = mostRuns(width);
         }
 
         /**

@@ -14,6 +14,8 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelComponent;
 import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.OnnxGraph;
+import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
@@ -118,15 +120,32 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     }
 
     @Override
+    public Optional<String> noOnnxBecause(OnnxPart part) {
+        return part == OnnxPart.WHOLE
+                ? Optional.empty()
+                : Optional.of("is a linear Gaussian model, whose file of the part " + OnnxPart.WHOLE
+                        + " has the codes and the reconstructions; expected this part");
+    }
+
+    @Override
+    protected void addTo(OnnxGraph graph) {
+        new LinearOnnx(parameters, asMixture()).addTo(graph);
+    }
+
+    @Override
     public Optional<String> noExplanationBecause() {
         return Optional.empty();
     }
 
     @Override
     public RowExplainer.Source explainer(SparkSession spark) {
+        return DensityExplainer.of(spark, MixedMixture.of(asMixture()));
+    }
+
+    /** Returns the model as a mixture of one component. */
+    private MixtureParameters asMixture() {
         CovarianceType type = parameters.isIsotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
-        MixtureParameters mixture = MixtureParameters.of(type, new double[] {1}, List.of(parameters));
-        return DensityExplainer.of(spark, MixedMixture.of(mixture));
+        return MixtureParameters.of(type, new double[] {1}, List.of(parameters));
     }
 
     @Override

@@ -21,6 +21,8 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.OnnxGraph;
+import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
@@ -206,6 +208,20 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
                 .broadcast(Shipped.of(new MixedSampler(asMixed(), 1).complete()));
         return () ->
                 new MixtureBatchScorer(factors.value().value(), sampler.value().value(), width, columns);
+    }
+
+    @Override
+    public Optional<String> noOnnxBecause(OnnxPart part) {
+        return MixtureOnnx.noneBecause(part);
+    }
+
+    @Override
+    protected void addTo(OnnxGraph graph) {
+        if (mixture().components() == 1) {
+            MixtureOnnx.addTo(graph, mixture());
+        } else {
+            MixtureOnnx.addTo(graph, asMixed(), true);
+        }
     }
 
     @Override

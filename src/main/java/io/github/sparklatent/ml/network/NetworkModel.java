@@ -10,11 +10,14 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.OnnxGraph;
+import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.network.graph.ModelGraph;
 import io.github.sparklatent.ml.network.measure.NetworkBatchScorer;
 import io.github.sparklatent.ml.network.measure.NetworkExplainer;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
@@ -22,6 +25,7 @@ import io.github.sparklatent.ml.network.record.ArchitectureJson;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -233,6 +237,21 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
                 ? Optional.empty()
                 : Optional.of("is a plain autoencoder, which has no distribution to draw rows from;"
                         + " train a model with model.type = vae");
+    }
+
+    @Override
+    public Optional<String> noOnnxBecause(OnnxPart part) {
+        return ModelGraph.noneBecause(network.kind(), part);
+    }
+
+    @Override
+    protected ElementType onnxType() {
+        return ElementType.FLOAT;
+    }
+
+    @Override
+    protected void addTo(OnnxGraph graph) {
+        new ModelGraph(network, scoringOptions()).addTo(graph);
     }
 
     @Override

@@ -37,10 +37,10 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record Gaussian(int width, double variance, boolean learnt) implements Likelihood {
     /** The bound of a learnt variance, in squared units of the network's input. */
-    static final double LEAST_VARIANCE = 1e-6;
+    public static final double LEAST_VARIANCE = 1e-6;
 
     /** The square of the number of standard deviations where the tails begin. */
-    static final float TAIL = 100;
+    public static final float TAIL = 100;
 
     static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 

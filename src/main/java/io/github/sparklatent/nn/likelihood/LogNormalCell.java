@@ -21,8 +21,6 @@ import java.util.random.RandomGenerator;
  * ±20. c is one of ±80, so that amounts are floats.
  */
 final class LogNormalCell implements CellDensity {
-    private static final SoftBound LOGARITHM = new SoftBound(60, 20);
-
     /** The amount from which a column of smaller amounts starts. */
     private static final double LEAST_START = 1e-6;
 
@@ -55,29 +53,29 @@ final class LogNormalCell implements CellDensity {
 
     @Override
     public double logDensity(double x, double[] outputs, double[] slopes) {
-        double bounded = LOGARITHM.bounded(outputs[0]);
+        double bounded = SoftBound.LOG_AMOUNT.bounded(outputs[0]);
         double logarithm = StrictMath.log(x);
         double distance = logarithm - bounded;
         double error = distance * distance / variance;
         double within = error > Gaussian.TAIL ? Gaussian.TAIL / error : 1; // t′(e)
-        slopes[0] = within * distance / variance * LOGARITHM.derivative(bounded);
+        slopes[0] = within * distance / variance * SoftBound.LOG_AMOUNT.derivative(bounded);
         slopes[1] = 0.5 * (within * error - 1) * varianceSlope;
         return -logarithm - 0.5 * (RowSums.tailed(error, Gaussian.TAIL) + Gaussian.LOG_TWO_PI + logVariance);
     }
 
     @Override
     public double mean(double[] outputs, double[] slopes) {
-        double bounded = LOGARITHM.bounded(outputs[0]);
-        double logMean = LOGARITHM.bounded(bounded + 0.5 * variance);
+        double bounded = SoftBound.LOG_AMOUNT.bounded(outputs[0]);
+        double logMean = SoftBound.LOG_AMOUNT.bounded(bounded + 0.5 * variance);
         double mean = StrictMath.exp(logMean);
-        slopes[0] = mean * LOGARITHM.derivative(logMean) * LOGARITHM.derivative(bounded);
+        slopes[0] = mean * SoftBound.LOG_AMOUNT.derivative(logMean) * SoftBound.LOG_AMOUNT.derivative(bounded);
         return mean;
     }
 
     @Override
     public double draw(double[] outputs, RandomGenerator random) {
         double deviation = Math.sqrt(variance) * random.nextGaussian();
-        double bounded = LOGARITHM.bounded(outputs[0]);
-        return StrictMath.exp(LOGARITHM.bounded(bounded + deviation));
+        double bounded = SoftBound.LOG_AMOUNT.bounded(outputs[0]);
+        return StrictMath.exp(SoftBound.LOG_AMOUNT.bounded(bounded + deviation));
     }
 }

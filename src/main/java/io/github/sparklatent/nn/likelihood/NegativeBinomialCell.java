@@ -20,8 +20,6 @@ import java.util.random.RandomGenerator;
  * counts of ordinary size.
  */
 final class NegativeBinomialCell implements CellDensity {
-    private static final SoftBound LOG_SHAPE = new SoftBound(10, 3);
-
     private double shape;
     private double shapeSlope;
     private double digamma;
@@ -33,9 +31,9 @@ final class NegativeBinomialCell implements CellDensity {
 
     @Override
     public void column(double[] learnt) {
-        double bounded = LOG_SHAPE.bounded(learnt[0]);
+        double bounded = SoftBound.LOG_SHAPE.bounded(learnt[0]);
         shape = StrictMath.exp(bounded);
-        shapeSlope = shape * LOG_SHAPE.derivative(bounded);
+        shapeSlope = shape * SoftBound.LOG_SHAPE.derivative(bounded);
         digamma = GammaFunctions.digamma(shape);
     }
 

@@ -20,8 +20,6 @@ import java.util.random.RandomGenerator;
  * that a table shows. The bound 10⁻⁶ of v is the one of {@link Gaussian}.
  */
 final class StudentTCell implements CellDensity {
-    private static final SoftBound LOG_DEGREES = new SoftBound(5, 3);
-
     /** ν = 5. */
     private static final double START = StrictMath.log(4);
 
@@ -43,9 +41,9 @@ final class StudentTCell implements CellDensity {
         double beyond = StrictMath.exp(logVariance);
         variance = Gaussian.LEAST_VARIANCE + beyond;
         varianceSlope = beyond / variance * SoftBound.LOG_VARIANCE.derivative(logVariance);
-        double logDegrees = LOG_DEGREES.bounded(learnt[1]);
+        double logDegrees = SoftBound.LOG_DEGREES.bounded(learnt[1]);
         degrees = 1 + StrictMath.exp(logDegrees);
-        degreesSlope = (degrees - 1) * LOG_DEGREES.derivative(logDegrees);
+        degreesSlope = (degrees - 1) * SoftBound.LOG_DEGREES.derivative(logDegrees);
         double half = 0.5 * degrees;
         logScale = GammaFunctions.logGammaRatio(half, 0.5) - 0.5 * StrictMath.log(Math.PI * degrees * variance);
         digammas = GammaFunctions.digamma(half + 0.5) - GammaFunctions.digamma(half);

@@ -21,8 +21,6 @@ import java.util.random.RandomGenerator;
  * <p>b is a {@link SoftBound} of ±20.
  */
 final class ZeroInflatedCell implements CellDensity {
-    private static final SoftBound LOGIT = new SoftBound(10, 10);
-
     private final CellDensity counts;
     private final double[] ofCounts;
 
@@ -59,7 +57,7 @@ final class ZeroInflatedCell implements CellDensity {
 
     @Override
     public double logDensity(double x, double[] outputs, double[] slopes) {
-        double logit = LOGIT.bounded(outputs[1]);
+        double logit = SoftBound.LOGIT.bounded(outputs[1]);
         double logRest = -logOnePlusExp(logit); // log (1 − π)
         double logCount = logRest + counts.logDensity(x, outputs, ofCounts);
         double weight = 1;
@@ -70,7 +68,7 @@ final class ZeroInflatedCell implements CellDensity {
             weight = StrictMath.exp(logCount - density);
         }
         slopes[0] = weight * ofCounts[0];
-        slopes[1] = (1 - weight - StrictMath.exp(logit + logRest)) * LOGIT.derivative(logit);
+        slopes[1] = (1 - weight - StrictMath.exp(logit + logRest)) * SoftBound.LOGIT.derivative(logit);
         for (int k = 1; k < ofCounts.length; k++) {
             slopes[k + 1] = weight * ofCounts[k];
         }
@@ -87,11 +85,11 @@ final class ZeroInflatedCell implements CellDensity {
 
     @Override
     public double mean(double[] outputs, double[] slopes) {
-        double logit = LOGIT.bounded(outputs[1]);
+        double logit = SoftBound.LOGIT.bounded(outputs[1]);
         double rest = sigmoid(-logit);
         double mean = rest * counts.mean(outputs, slopes);
         slopes[0] *= rest;
-        slopes[1] = -mean * sigmoid(logit) * LOGIT.derivative(logit);
+        slopes[1] = -mean * sigmoid(logit) * SoftBound.LOGIT.derivative(logit);
         return mean;
     }
 
@@ -106,6 +104,6 @@ final class ZeroInflatedCell implements CellDensity {
     }
 
     private static boolean isZero(double[] outputs, RandomGenerator random) {
-        return random.nextDouble() < sigmoid(LOGIT.bounded(outputs[1]));
+        return random.nextDouble() < sigmoid(SoftBound.LOGIT.bounded(outputs[1]));
     }
 }

@@ -8,6 +8,7 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
@@ -215,6 +216,12 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         Lines lines = Lines.of(ofGroups);
         lines.addAll(ofAll.lines());
         return new Inspection(figures, lines);
+    }
+
+    @Override
+    public Optional<String> noOnnxBecause(OnnxPart part) {
+        return Optional.of("consists of a mixture for each group, and an ONNX file has one model; train one without"
+                + " data.groupBy, or one for each group");
     }
 
     @Override

@@ -15,6 +15,8 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.OnnxGraph;
+import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
@@ -27,6 +29,7 @@ import io.github.sparklatent.ml.mixture.FitRecord;
 import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
 import io.github.sparklatent.ml.mixture.MixtureInspection;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
+import io.github.sparklatent.ml.mixture.MixtureOnnx;
 import io.github.sparklatent.ml.params.MixtureParams;
 import io.github.sparklatent.report.group.GroupProfile;
 import java.nio.charset.StandardCharsets;
@@ -150,6 +153,16 @@ public final class MixtureModel extends LatentModel<MixtureModel>
         boolean isEvidence = mixture().missing().isInformative();
         return () -> new MixedBatchScorer(
                 density.value().value(), isEvidence ? null : sampler.value().value(), names, columns);
+    }
+
+    @Override
+    public Optional<String> noOnnxBecause(OnnxPart part) {
+        return MixtureOnnx.noneBecause(part);
+    }
+
+    @Override
+    protected void addTo(OnnxGraph graph) {
+        MixtureOnnx.addTo(graph, mixture(), !mixture().missing().isInformative());
     }
 
     @Override

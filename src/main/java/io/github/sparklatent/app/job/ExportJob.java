@@ -1,0 +1,104 @@
+package io.github.sparklatent.app.job;
+
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.cluster.storage.AtomicFiles;
+import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.config.ResultExistsException;
+import io.github.sparklatent.config.ScoreSection;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.core.OnnxExport;
+import io.github.sparklatent.ml.core.OnnxPart;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.param.ParamMap;
+
+/** Writes a saved model as an ONNX file. */
+public final class ExportJob implements Work {
+    private final JobContext context;
+    private final JobConfiguration configuration;
+    private final String to;
+    private final OnnxPart part;
+    private SavedModel saved;
+
+    /**
+     * Creates the job without starting it.
+     *
+     * @param to path of the file
+     */
+    public ExportJob(JobContext context, String to, OnnxPart part) {
+        this.context = context;
+        this.configuration = context.configuration();
+        this.to = to;
+        this.part = part;
+    }
+
+    @Override
+    public void checkPaths() {
+        SavedModels.requirePath(context.hadoop(), configuration.savedModel());
+        try {
+            if (FileSystems.of(file(), context.hadoop()).exists(file())) {
+                throw exists();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path file() {
+        return new Path(to);
+    }
+
+    private ResultExistsException exists() {
+        return new ResultExistsException("--to is \"%s\", which exists; remove it, or name another file".formatted(to));
+    }
+
+    @Override
+    public void check() {
+        checkPaths();
+        saved = context.savedModel();
+        saved.model().noOnnxBecause(part).ifPresent(reason -> {
+            throw new UsageException("the model at \"%s\" %s".formatted(saved.path(), reason));
+        });
+    }
+
+    @Override
+    public Outcome run() {
+        ScoreSection section = configuration.score();
+        Optional<AnomalySeverity> severity = saved.severity().map(stage -> {
+            AnomalySeverity own = stage.copy(ParamMap.empty()).setAlertRate(section.alertRate());
+            section.threshold().ifPresent(own::setThreshold);
+            return own;
+        });
+        OnnxExport export = new OnnxExport(saved.model(), saved.stage(), severity);
+        byte[] content = export.of(part);
+        try {
+            if (!new AtomicFiles(context.hadoop(), file()).createIfAbsent(file(), content)) {
+                throw exists();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("\"%s\" cannot be written".formatted(to), e);
+        }
+        Lines lines = new Lines();
+        lines.add("model", "%s", saved.model().describe());
+        lines.add("part", "%s", part);
+        lines.add("inputs", "%s", String.join(", ", export.inputs()));
+        lines.add("outputs", "%s", String.join(", ", export.outputs()));
+        lines.add("result", "%s, %d bytes", to, content.length);
+        return new Outcome(
+                Json.object(
+                        "model", saved.model().figures(),
+                        "part", part.toString(),
+                        "inputs", export.inputs(),
+                        "outputs", export.outputs(),
+                        "bytes", content.length,
+                        "output", to),
+                lines.toString());
+    }
+}

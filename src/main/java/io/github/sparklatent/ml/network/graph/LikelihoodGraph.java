@@ -1,0 +1,254 @@
+package io.github.sparklatent.ml.network.graph;
+
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.SoftBound;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
+import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
+import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.OutputGaussian;
+import io.github.sparklatent.nn.likelihood.Poisson;
+import io.github.sparklatent.onnx.Functions;
+import io.github.sparklatent.onnx.Graph;
+import io.github.sparklatent.onnx.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.math3.special.Gamma;
+
+/**
+ * Distributions of rows given the outputs of a decoder as operators, with the formulas of the classes of
+ * {@code nn.likelihood}. All numbers are doubles; the last dimension of a tensor is that of the outputs or of the
+ * columns, and there may be several before it.
+ *
+ * @param parameters parameters of all networks of a model. Not modified.
+ */
+record LikelihoodGraph(float[] parameters) {
+    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    /** Means of columns, and log densities of rows; the second is null unless rows are given. */
+    record Found(Value means, Value logDensity) {}
+
+    /**
+     * Adds a likelihood.
+     *
+     * @param offset index of the first of its own parameters
+     * @param outputs ... × outputs
+     * @param x n × columns, NaN where a cell is missing; null: no densities are wanted
+     * @return means ... × columns, log densities ... × 1
+     */
+    Found of(Graph g, Likelihood likelihood, int offset, Value outputs, Value x) {
+        if (likelihood instanceof Composite composite) {
+            return composite(g, composite, offset, outputs, x);
+        }
+        if (likelihood instanceof Gaussian gaussian) {
+            double variance =
+                    gaussian.learnt() ? Gaussian.LEAST_VARIANCE + Math.exp(parameters[offset]) : gaussian.variance();
+            return cells(g, outputs, x, normal(g, outputs, x, g.scalar(variance)));
+        }
+        if (likelihood instanceof OutputGaussian gaussian) {
+            Value means = part(g, outputs, 0, gaussian.width());
+            Value variances = g.add(
+                    softplus(g, part(g, outputs, gaussian.width(), gaussian.width())), g.scalar(gaussian.lowerBound()));
+            return cells(g, means, x, normal(g, means, x, variances));
+        }
+        if (likelihood instanceof Bernoulli) {
+            Value density = x == null ? null : g.subtract(g.multiply(x, outputs), softplus(g, outputs));
+            return cells(g, g.op("Sigmoid", outputs), x, density);
+        }
+        if (likelihood instanceof Poisson) {
+            Value logRates = bounded(g, SoftBound.LOG_RATE, outputs);
+            return cells(g, g.op("Exp", logRates), x, poisson(g, logRates, x));
+        }
+        if (likelihood instanceof Categorical categorical) {
+            return categorical(g, categorical, outputs, x);
+        }
+        if (likelihood instanceof IndependentColumns columns) {
+            return columns(g, columns, offset, outputs, x);
+        }
+        throw new IllegalArgumentException(
+                "no graph of a likelihood " + likelihood.getClass().getSimpleName());
+    }
+
+    private static Value part(Graph g, Value all, int from, int length) {
+        return g.slice(all, -1, from, (long) from + length);
+    }
+
+    private Found composite(Graph g, Composite composite, int offset, Value outputs, Value x) {
+        int output = 0;
+        int parameter = offset;
+        long[] places = new long[composite.width()];
+        int place = 0;
+        List<Value> means = new ArrayList<>();
+        Value sum = null;
+        for (Composite.Group group : composite.groups()) {
+            Likelihood own = group.likelihood();
+            long[] columns = group.columns().stream().mapToLong(j -> j).toArray();
+            Found found = of(
+                    g,
+                    own,
+                    parameter,
+                    part(g, outputs, output, own.outputs()),
+                    x == null ? null : g.gather(x, g.list(columns), -1));
+            means.add(found.means());
+            sum = x == null ? null : sum == null ? found.logDensity() : g.add(sum, found.logDensity());
+            for (long column : columns) {
+                places[(int) column] = place++;
+            }
+            output += own.outputs();
+            parameter += Parameter.length(own.parameters());
+        }
+        Value all = means.size() == 1 ? means.get(0) : g.concatenate(-1, means.toArray(Value[]::new));
+        return new Found(g.gather(all, g.list(places), -1), sum);
+    }
+
+    /** Sums the log densities of the observed cells. */
+    private static Found cells(Graph g, Value means, Value x, Value densities) {
+        if (x == null) {
+            return new Found(means, null);
+        }
+        return new Found(means, g.sum(g.where(g.isNaN(x), g.scalar(0.0), densities), -1, true));
+    }
+
+    private static Value softplus(Graph g, Value a) {
+        Value positive = g.where(g.less(a, g.scalar(0.0)), g.scalar(0.0), a);
+        return g.add(positive, Functions.logOnePlus(g, g.op("Exp", g.negative(g.op("Abs", a)))));
+    }
+
+    static Value bounded(Graph g, SoftBound bound, Value a) {
+        Value knee = g.scalar((double) bound.knee());
+        Value rest = g.scalar((double) bound.rest());
+        Value beyond = g.subtract(g.op("Abs", a), knee);
+        Value bent = g.multiply(g.op("Sign", a), g.add(knee, g.multiply(rest, g.op("Tanh", g.divide(beyond, rest)))));
+        return g.where(g.less(g.scalar(0.0), beyond), bent, a);
+    }
+
+    /** Adds −½ (t(e) + log 2πv) of each cell. */
+    private static Value normal(Graph g, Value means, Value x, Value variances) {
+        if (x == null) {
+            return null;
+        }
+        Value error = g.divide(g.square(g.subtract(x, means)), variances);
+        return g.multiply(g.scalar(-0.5), g.add(g.add(tailed(g, error), g.scalar(LOG_TWO_PI)), g.op("Log", variances)));
+    }
+
+    private static Value tailed(Graph g, Value error) {
+        Value knee = g.scalar((double) Gaussian.TAIL);
+        Value isFar = g.less(knee, error);
+        Value ratio = g.where(isFar, g.divide(error, knee), g.scalar(1.0));
+        return g.where(isFar, g.multiply(knee, g.add(g.scalar(1.0), g.op("Log", ratio))), error);
+    }
+
+    private static Value poisson(Graph g, Value logRates, Value x) {
+        return x == null
+                ? null
+                : g.subtract(
+                        g.subtract(g.multiply(x, logRates), g.op("Exp", logRates)),
+                        Functions.logGamma(g, g.add(x, g.scalar(1.0))));
+    }
+
+    private static Found categorical(Graph g, Categorical likelihood, Value outputs, Value x) {
+        Value all = outputs;
+        if (likelihood.hasReference()) {
+            Value reference = g.multiply(part(g, outputs, 0, 1), g.scalar(0.0));
+            all = g.concatenate(-1, outputs, reference);
+        }
+        Value normalizer = g.logSumExp(all);
+        Value means = g.op("Exp", g.subtract(outputs, normalizer));
+        if (x == null) {
+            return new Found(means, null);
+        }
+        Value isMissing = g.isNaN(g.sum(x, -1, true)); // if any of the columns is
+        Value chosen = g.sum(g.multiply(g.where(g.isNaN(x), g.scalar(0.0), x), outputs), -1, true);
+        return new Found(means, g.where(isMissing, g.scalar(0.0), g.subtract(chosen, normalizer)));
+    }
+
+    private Found columns(Graph g, IndependentColumns likelihood, int offset, Value outputs, Value x) {
+        int width = likelihood.width();
+        Value first = part(g, outputs, 0, width);
+        switch (likelihood.family()) {
+            case STUDENT_T -> {
+                double[] constants = new double[width];
+                double[] scales = new double[width];
+                double[] powers = new double[width];
+                for (int j = 0; j < width; j++) {
+                    double variance =
+                            Gaussian.LEAST_VARIANCE + Math.exp(SoftBound.LOG_VARIANCE.bounded(parameters[offset + j]));
+                    double degrees = 1 + Math.exp(SoftBound.LOG_DEGREES.bounded(parameters[offset + width + j]));
+                    constants[j] = Gamma.logGamma(0.5 * (degrees + 1))
+                            - Gamma.logGamma(0.5 * degrees)
+                            - 0.5 * Math.log(Math.PI * degrees * variance);
+                    scales[j] = degrees * variance;
+                    powers[j] = -0.5 * (degrees + 1);
+                }
+                Value densities = x == null
+                        ? null
+                        : g.add(
+                                g.constant(constants, width),
+                                g.multiply(
+                                        g.constant(powers, width),
+                                        Functions.logOnePlus(
+                                                g,
+                                                g.divide(g.square(g.subtract(x, first)), g.constant(scales, width)))));
+                return cells(g, first, x, densities);
+            }
+            case LOG_NORMAL -> {
+                double[] variances = new double[width];
+                Arrays.setAll(
+                        variances,
+                        j -> Gaussian.LEAST_VARIANCE
+                                + Math.exp(SoftBound.LOG_VARIANCE.bounded(parameters[offset + j])));
+                Value variance = g.constant(variances, width);
+                Value centre = bounded(g, SoftBound.LOG_AMOUNT, first);
+                Value shifted = g.add(centre, g.multiply(g.scalar(0.5), variance));
+                Value means = g.op("Exp", bounded(g, SoftBound.LOG_AMOUNT, shifted));
+                Value logarithm = x == null ? null : g.op("Log", x);
+                Value densities = x == null ? null : g.subtract(normal(g, centre, logarithm, variance), logarithm);
+                return cells(g, means, x, densities);
+            }
+            default -> {
+                return counts(g, likelihood.family(), width, offset, outputs, x);
+            }
+        }
+    }
+
+    private Found counts(Graph g, ColumnFamily family, int width, int offset, Value outputs, Value x) {
+        Value logMeans = bounded(g, SoftBound.LOG_RATE, part(g, outputs, 0, width));
+        Value means = g.op("Exp", logMeans);
+        Value densities = poisson(g, logMeans, x);
+        if (family != ColumnFamily.ZERO_INFLATED_POISSON) {
+            densities = x == null ? null : negativeBinomial(g, width, offset, logMeans, means, x);
+        }
+        if (family == ColumnFamily.NEGATIVE_BINOMIAL) {
+            return cells(g, means, x, densities);
+        }
+        Value logit = bounded(g, SoftBound.LOGIT, part(g, outputs, width, width));
+        Value logRest = g.negative(softplus(g, logit));
+        Value expected = g.multiply(g.op("Sigmoid", g.negative(logit)), means);
+        if (x == null) {
+            return new Found(expected, null);
+        }
+        Value logCount = g.add(logRest, densities);
+        Value logZero = g.add(logit, logRest);
+        Value zero = g.add(logZero, softplus(g, g.subtract(logCount, logZero)));
+        return cells(g, expected, x, g.where(g.equal(x, g.scalar(0.0)), zero, logCount));
+    }
+
+    private Value negativeBinomial(Graph g, int width, int offset, Value logMeans, Value means, Value x) {
+        double[] shapes = new double[width];
+        double[] logGammas = new double[width];
+        for (int j = 0; j < width; j++) {
+            shapes[j] = Math.exp(SoftBound.LOG_SHAPE.bounded(parameters[offset + j]));
+            logGammas[j] = Gamma.logGamma(shapes[j]);
+        }
+        Value shape = g.constant(shapes, width);
+        Value rising = g.subtract(Functions.logGamma(g, g.add(x, shape)), g.constant(logGammas, width));
+        Value factorial = Functions.logGamma(g, g.add(x, g.scalar(1.0)));
+        Value zeros = g.multiply(shape, Functions.logOnePlus(g, g.divide(means, shape)));
+        Value powers = g.multiply(x, g.subtract(logMeans, g.op("Log", g.add(shape, means))));
+        return g.add(g.subtract(g.subtract(rising, factorial), zeros), powers);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Networks as operators of ONNX graphs: {@link io.github.sparklatent.ml.network.graph.LayerGraph} the layers, in single
+ * precision as they are trained, {@link io.github.sparklatent.ml.network.graph.LikelihoodGraph} means and densities of
+ * rows given the outputs of a decoder, in double precision, and
+ * {@link io.github.sparklatent.ml.network.graph.ModelGraph} a whole model.
+ */
+package io.github.sparklatent.ml.network.graph;

@@ -1,0 +1,101 @@
+package io.github.sparklatent.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An operator that is being added to a graph. It is part of the graph when its results are asked for. */
+public final class Node {
+    private static final int FLOAT = 1;
+    private static final int INT = 2;
+    private static final int TEXT = 3;
+    private static final int GRAPH = 5;
+    private static final int INTS = 7;
+    private static final int TEXTS = 8;
+
+    private final Graph graph;
+    private final String operator;
+    private final Message message = new Message();
+
+    Node(Graph graph, String operator) {
+        this.graph = graph;
+        this.operator = operator;
+    }
+
+    /** Adds inputs. */
+    public Node in(Value... values) {
+        for (Value value : values) {
+            message.add(1, value.name());
+        }
+        return this;
+    }
+
+    /** Leaves out the next input. */
+    public Node skip() {
+        return in(Value.NONE);
+    }
+
+    private Node attribute(String name, int type, Message value) {
+        message.add(5, new Message().add(1, name).add(20, type).append(value));
+        return this;
+    }
+
+    /** Sets an attribute that is a whole number. */
+    public Node set(String name, long value) {
+        return attribute(name, INT, new Message().add(3, value));
+    }
+
+    /** Sets an attribute that is a number. */
+    public Node set(String name, float value) {
+        return attribute(name, FLOAT, new Message().add(2, value));
+    }
+
+    /** Sets an attribute that is a text. */
+    public Node set(String name, String value) {
+        return attribute(name, TEXT, new Message().add(4, value));
+    }
+
+    /** Sets an attribute that is a list of whole numbers. */
+    public Node set(String name, long[] values) {
+        Message list = new Message();
+        for (long value : values) {
+            list.add(8, value);
+        }
+        return attribute(name, INTS, list);
+    }
+
+    /** Sets an attribute that is a list of texts. */
+    public Node set(String name, List<String> values) {
+        Message list = new Message();
+        values.forEach(value -> list.add(9, value));
+        return attribute(name, TEXTS, list);
+    }
+
+    /** Sets an attribute that is a graph. */
+    Node set(String name, Graph value) {
+        return attribute(name, GRAPH, new Message().add(6, value.message(name)));
+    }
+
+    /** Sets the domain of the operator, if it is not ONNX itself. */
+    public Node of(String domain) {
+        message.add(7, domain);
+        return this;
+    }
+
+    /** Adds the operator and returns its result. */
+    public Value out(ElementType type) {
+        return outs(type).get(0);
+    }
+
+    /** Adds the operator and returns its results; null leaves out a result. */
+    public List<Value> outs(ElementType... types) {
+        List<Value> results = new ArrayList<>();
+        for (ElementType type : types) {
+            Value result = type == null ? Value.NONE : graph.fresh(type);
+            message.add(2, result.name());
+            results.add(result);
+        }
+        message.add(4, operator);
+        graph.add(message);
+        return results;
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.sparklatent.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GraphTest {
+    private static OnnxFile file(Graph graph) {
+        return new OnnxFile(graph.model("test", "a test", "1.2", Map.of("key", "wert ü")));
+    }
+
+    @Test
+    void writesWhatTheLibraryReads() {
+        Graph g = new Graph();
+        Value x = g.input("x", ElementType.DOUBLE, "rows", 2);
+        Value moved = g.add(x, g.constant(new double[] {1.5, -2}, 1, 2));
+        g.output("y", g.sum(g.square(moved), 1, false), "rows");
+        OnnxFile file = file(g);
+        assertThat(file.format()).isEqualTo(8);
+        assertThat(file.operatorSets()).containsEntry("", 17L).containsEntry("ai.onnx.ml", 3L);
+        assertThat(file.metadata()).containsExactly(Map.entry("key", "wert ü"));
+        assertThat(file.inputs()).containsExactly("x");
+        assertThat(file.outputs()).containsExactly("y");
+        assertThat(file.operators()).containsExactly("Add", "Mul", "ReduceSum", "Identity");
+        assertThat(file.doubles().values()).containsExactly(new double[] {1.5, -2});
+        assertThat(file.requireSound()).isEqualTo(4);
+    }
+
+    @Test
+    void equalConstantsAreWrittenOnce() {
+        Graph g = new Graph();
+        Value x = g.input("x", ElementType.DOUBLE, "rows");
+        g.output("y", g.add(g.add(x, g.scalar(3.0)), g.scalar(3.0)), "rows");
+        g.output("z", g.add(x, g.constant(new double[] {3}, 1)), "rows"); // of another shape
+        assertThat(file(g).doubles()).hasSize(2);
+    }
+
+    @Test
+    void innerGraphsReadTheValuesAroundThem() {
+        Graph g = new Graph();
+        Value x = g.input("x", ElementType.DOUBLE, "rows");
+        Value grown = g.loop(
+                        g.scalar(3L),
+                        List.of(x),
+                        (body, round, before) -> List.of(
+                                body.add(before.get(0), body.multiply(x, body.cast(round, ElementType.DOUBLE)))))
+                .get(0);
+        Value isFirst = g.less(g.length(x, 0), g.scalar(2L));
+        g.output("y", g.branch(isFirst, ElementType.DOUBLE, then -> then.negative(grown), other -> grown), "rows");
+        OnnxFile file = file(g);
+        assertThat(file.operators()).contains("Loop", "If");
+        assertThat(file.requireSound()).isGreaterThan(file.operators().size());
+    }
+
+    @Test
+    void attributesKeepNegativeNumbers() {
+        Graph g = new Graph();
+        Value x = g.input("x", ElementType.DOUBLE, "rows", 2);
+        g.output("y", g.greatestPlace(x), "rows");
+        assertThat(file(g).requireSound()).isEqualTo(2); // axis −1 takes ten bytes
+    }
+
+    @Test
+    void refusesTwoEqualNames() {
+        Graph g = new Graph();
+        Value x = g.input("x", ElementType.DOUBLE, "rows");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> g.input("x", ElementType.DOUBLE, "rows"))
+                .withMessageContaining("\"x\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> g.output("x", x, "rows"))
+                .withMessageContaining("rename the column");
+    }
+
+    @Test
+    void namesOfInputsAreNotUsedForOtherValues() {
+        Graph g = new Graph();
+        Value x = g.input("v0", ElementType.DOUBLE, "rows"); // names of columns that look like those of other values
+        g.output("v1", g.negative(g.negative(x)), "rows");
+        file(g).requireSound();
+    }
+
+    @Test
+    void refusesAConstantOfAnotherShape() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Graph().constant(new double[3], 2, 2))
+                .withMessage("a constant has 3 numbers, expected 4 of its shape");
+    }
+}
