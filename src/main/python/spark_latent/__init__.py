@@ -5,42 +5,9 @@
 >>> model = sl.Mixture(k="auto", inputCols="*").fit(spark.read.csv("table.csv", header=True))
 """
 
-from spark_latent import families as _families
-from spark_latent._base import LatentEstimator, LatentModel
-from spark_latent._errors import LatentError
-from spark_latent._grouped import GroupedMixture, GroupedMixtureModel
-from spark_latent._load import load
-from spark_latent._register import register as _register
-from spark_latent._registry import Champion, registry
-from spark_latent._session import jar, session
-from spark_latent._show import Report, Table
-from spark_latent._stages import AnomalyEvaluator, AnomalySeverity, FeatureAssembler, MixtureEvaluator
-from spark_latent.families import *  # noqa: F403
-
 try:
-    from spark_latent._version import __version__
-except ImportError:  # the source tree, whose version the build writes
-    __version__ = "0+source"
-
-__all__ = [
-    "AnomalyEvaluator",
-    "AnomalySeverity",
-    "Champion",
-    "FeatureAssembler",
-    "GroupedMixture",
-    "GroupedMixtureModel",
-    "LatentError",
-    "LatentEstimator",
-    "LatentModel",
-    "MixtureEvaluator",
-    "Report",
-    "Table",
-    "__version__",
-    "jar",
-    "load",
-    "registry",
-    "session",
-    *_families.__all__,
-]
-
-_register()
+    from spark_latent._api import *  # noqa: F403
+    from spark_latent._api import __all__, __version__  # noqa: F401
+except ModuleNotFoundError as error:  # spark_latent.serve works without PySpark
+    if error.name is None or error.name.split(".")[0] != "pyspark":
+        raise

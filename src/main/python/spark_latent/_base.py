@@ -342,6 +342,30 @@ class LatentModel(JavaModel, _LatentParams):
         with sentences():
             return Report(self._view("report", dataset, rows=dataset is not None).collect()[0][0])
 
+    def export(self, path: str, part: str = "whole") -> str:
+        """Writes the model as an ONNX file of this machine, which scores rows without Spark and Java.
+
+        Parameters
+        ----------
+        path : str
+            New file.
+        part : {"whole", "encoder", "decoder"}
+            The whole way of a row; of a network also the way to its code, or from a code to a row.
+
+        Returns
+        -------
+        str
+            The path.
+        """
+        with sentences():
+            content = self._view("onnx", part=part).collect()[0][0]
+        try:
+            with open(path, "xb") as file:
+                file.write(content)
+        except FileExistsError:
+            raise LatentError(f"{path} exists; remove it or name another file") from None
+        return path
+
     def plot(self, what: str | None = None, dataset: Any = None, **options: Any) -> Any:
         """Draws the ``history`` of the training, the ``components``, or the ``codes`` of the rows of a table.
 

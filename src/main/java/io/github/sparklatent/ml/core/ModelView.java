@@ -37,6 +37,8 @@ import org.apache.spark.sql.types.StructType;
 record ModelView(Name name, Map<String, Object> arguments) {
     private static final StructType TEXT = new StructType().add("text", DataTypes.StringType, false);
 
+    private static final StructType FILE = new StructType().add("content", DataTypes.BinaryType, false);
+
     private static final StructType COMPONENT = new StructType()
             .add("component", DataTypes.IntegerType, false)
             .add("weight", DataTypes.DoubleType, false)
@@ -71,7 +73,9 @@ record ModelView(Name name, Map<String, Object> arguments) {
         /** The rows of the table, the most anomalous first, with the columns at fault. */
         EXPLAIN("top"),
         /** One row with an HTML page. */
-        REPORT("rows");
+        REPORT("rows"),
+        /** One row with the bytes of an ONNX file. */
+        ONNX("part");
 
         private final Set<String> arguments;
 
@@ -123,6 +127,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
             case HISTORY -> HISTORY;
             case SAMPLE -> sample(model).schema();
             case EXPLAIN -> explaining(model, given).transformSchema(given);
+            case ONNX -> FILE;
         };
     }
 
@@ -137,6 +142,10 @@ record ModelView(Name name, Map<String, Object> arguments) {
                 texts(spark, model.record().map(TrainingRecord::events).orElse(List.of()));
             case SAMPLE -> sample(model);
             case EXPLAIN -> explained(model, dataset);
+            case ONNX -> {
+                OnnxPart part = OnnxPart.of(String.valueOf(arguments.getOrDefault("part", OnnxPart.WHOLE)));
+                yield spark.createDataFrame(List.of(RowFactory.create((Object) model.onnx(part))), FILE);
+            }
             case REPORT ->
                 texts(spark, List.of(ReportWriter.render(new ModelReport(model).page(reported(model, dataset)))));
         };

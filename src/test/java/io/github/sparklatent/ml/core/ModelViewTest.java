@@ -154,7 +154,7 @@ class ModelViewTest {
         assertThatThrownBy(() -> copy.set(copy.view(), "everything"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("view is \"everything\", expected one of components, figures, history, events, sample,"
-                        + " explain, report");
+                        + " explain, report, onnx");
         assertThatThrownBy(() -> copy.set(copy.view(), "{\"view\": \"sample\", \"count\": 3}"))
                 .hasMessage(
                         "the view sample has no argument count; it has component, given, missing, noise, rows, seed");

@@ -1,0 +1,41 @@
+"""The names of the package, which need PySpark."""
+
+from spark_latent import families as _families
+from spark_latent._base import LatentEstimator, LatentModel
+from spark_latent._errors import LatentError
+from spark_latent._grouped import GroupedMixture, GroupedMixtureModel
+from spark_latent._load import load
+from spark_latent._register import register as _register
+from spark_latent._registry import Champion, registry
+from spark_latent._session import jar, session
+from spark_latent._show import Report, Table
+from spark_latent._stages import AnomalyEvaluator, AnomalySeverity, FeatureAssembler, MixtureEvaluator
+from spark_latent.families import *  # noqa: F403
+
+try:
+    from spark_latent._version import __version__
+except ImportError:  # the source tree, whose version the build writes
+    __version__ = "0+source"
+
+__all__ = [
+    "AnomalyEvaluator",
+    "AnomalySeverity",
+    "Champion",
+    "FeatureAssembler",
+    "GroupedMixture",
+    "GroupedMixtureModel",
+    "LatentError",
+    "LatentEstimator",
+    "LatentModel",
+    "MixtureEvaluator",
+    "Report",
+    "Table",
+    "__version__",
+    "jar",
+    "load",
+    "registry",
+    "session",
+    *_families.__all__,
+]
+
+_register()

@@ -1,0 +1,86 @@
+"""Exported models give the numbers of the job, without Spark."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import spark_latent as sl
+
+numpy = pytest.importorskip("numpy")
+pandas = pytest.importorskip("pandas")
+pytest.importorskip("onnxruntime")
+
+
+@pytest.fixture(scope="module")
+def exported(mixture, tmp_path_factory):
+    return mixture.export(str(tmp_path_factory.mktemp("onnx") / "model.onnx"))
+
+
+def test_the_scores_are_those_of_spark(mixture, people, exported):
+    from spark_latent.serve import Scorer
+
+    scorer = mixture.copy()
+    scorer.setAnomalyScoreCol("anomalyScore")
+    columns = ["id", "city", "height", "weight", "prediction", "anomalyScore", "severity", "isAnomaly"]
+    expected = scorer.transform(people).select(*columns).orderBy("id").toPandas()
+    found = Scorer(exported).predict(expected[["city", "height", "weight"]])
+    for name in ("anomalyScore", "severity"):
+        difference = numpy.abs(found[name] - expected[name]).max()
+        assert difference <= 1e-5 * numpy.abs(expected[name]).max(), name
+    assert (found["prediction"] == expected["prediction"]).all()
+    assert (found["isAnomaly"] == expected["isAnomaly"]).all()
+    reasons = found["reasons"][expected["id"].to_list().index(5)]
+    assert reasons[0]["column"] == "height" and reasons[0]["surprisal"] > 10
+
+
+def test_a_model_of_mlflow(exported, tmp_path):
+    from spark_latent.mlflow import save_model
+
+    path = save_model(exported, str(tmp_path / "model"))
+    description = json.loads((Path(path) / "MLmodel").read_text())
+    assert set(description["flavors"]) == {"python_function", "spark_latent"}
+    with pytest.raises(ValueError, match="exists"):
+        save_model(exported, path)
+    # The copy of the scorer works without this package and without PySpark.
+    program = (
+        "import sys, pandas; sys.modules['pyspark'] = None; sys.path.insert(0, 'code')\n"
+        "import spark_latent_serve\n"
+        "rows = pandas.DataFrame({'city': ['Bonn'], 'height': [400.0], 'weight': [50.0]})\n"
+        "print(spark_latent_serve._load_pyfunc('data').predict(rows).to_json(orient='records'))\n"
+        "assert 'spark_latent' not in sys.modules\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], cwd=path, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    scored = json.loads(ended.stdout)[0]
+    assert scored["isAnomaly"] and scored["reasons"][0]["column"] == "height"
+
+
+def test_the_scorer_works_without_pyspark(exported):
+    program = (
+        "import sys; sys.modules['pyspark'] = None\n"
+        "from spark_latent.serve import Scorer\n"
+        f"print(Scorer({exported!r}).outputs)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    assert "severity" in ended.stdout
+
+
+def test_mistakes_are_named(mixture, exported, tmp_path):
+    from spark_latent.serve import Scorer
+
+    with pytest.raises(ValueError, match="the rows have no column height"):
+        Scorer(exported).predict(pandas.DataFrame({"city": ["Bonn"]}))
+    with pytest.raises(ValueError, match="column height has a cell that is no number"):
+        Scorer(exported).predict(pandas.DataFrame({"city": ["Bonn"], "height": ["tall"], "weight": [1.0]}))
+    with pytest.raises(ValueError, match="there is no ONNX file"):
+        Scorer(str(tmp_path))
+    with pytest.raises(sl.LatentError, match="exists"):
+        mixture.export(exported)
+    with pytest.raises(sl.LatentError):
+        mixture.export(str(tmp_path / "part.onnx"), part="encoder")
