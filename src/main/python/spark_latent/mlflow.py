@@ -1,8 +1,8 @@
 """Writes an exported model as a model of MLflow, which is served without Spark and Java.
 
 ``python -m spark_latent.mlflow model.onnx DIRECTORY`` writes the directory, ``mlflow models serve -m DIRECTORY`` serves
-it, and ``mlflow.pyfunc.load_model(DIRECTORY).predict(frame)`` returns score, severity and reasons. The directory has the
-flavours ``python_function`` and ``spark_latent``. It needs ONNX Runtime, numpy and pandas.
+it, and ``mlflow.pyfunc.load_model(DIRECTORY).predict(frame)`` returns score, severity and reasons. The flavours are
+``python_function`` and ``spark_latent``. They need ONNX Runtime, numpy and pandas.
 """
 
 from __future__ import annotations

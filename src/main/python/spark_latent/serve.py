@@ -118,21 +118,20 @@ def _cells(rows: pandas.DataFrame, column: dict[str, Any]) -> Any:
     """Returns the cells of a column as the file takes them."""
     name = column["name"]
     if name not in rows:
-        raise ValueError(
-            f"the rows have no column {name}; the model reads {name} ({column.get('kind', column['type'])})"
-        )
+        kind = column.get("kind", column["type"])
+        raise ValueError(f"the rows have no column {name}, which the model reads ({kind})")
     values = rows[name]
     if column["type"] == "string":
         texts = ["" if pandas.isna(value) else str(value).strip() for value in values]
         return numpy.array(texts, dtype=object).reshape(-1, 1)
-    kind = numpy.float32 if column["type"] == "float" else numpy.float64
+    number = numpy.float32 if column["type"] == "float" else numpy.float64
     if "width" in column and column["width"] > 1:
-        return numpy.array([numpy.asarray(value, dtype=kind) for value in values]).reshape(-1, column["width"])
+        return numpy.array([numpy.asarray(value, dtype=number) for value in values]).reshape(-1, column["width"])
     if "unit" in column:
         moments = pandas.to_datetime(values)
-        return ((moments - pandas.Timestamp("1970-01-01")) / _DAY).to_numpy(kind).reshape(-1, 1)
+        return ((moments - pandas.Timestamp("1970-01-01")) / _DAY).to_numpy(number).reshape(-1, 1)
     try:
-        return pandas.to_numeric(values).to_numpy(kind, na_value=numpy.nan).reshape(-1, 1)
+        return pandas.to_numeric(values).to_numpy(number, na_value=numpy.nan).reshape(-1, 1)
     except (TypeError, ValueError) as error:
         raise ValueError(f"column {name} has a cell that is no number: {error}") from None
 
