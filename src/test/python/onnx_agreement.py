@@ -276,6 +276,21 @@ def tolerance(result, output):
     return 1e-2 if output == "severity" and result["kind"] in ("ae", "gan") else TOLERANCE
 
 
+def parts(name, program, folder, given, found, cells, results):
+    """Compares the encoder and the decoder with the whole model, which has been compared with the job."""
+    for part in ["encoder", "decoder"]:
+        file = folder / f"{name}-{part}.onnx"
+        file.unlink(missing_ok=True)
+        program.run(folder, "export", *given, "--to", str(file), "--part", part)
+        session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
+        if part == "encoder":
+            results["latent of the encoder"] = difference(found["latent"], session.run(["latent"], cells)[0])
+        elif not name.startswith("mog-vae"):  # its reconstruction is a mean over the components of the code
+            codes = found["latent"].astype(numpy.float32)
+            decoded = session.run(["reconstruction"], {"latent": codes})[0]
+            results["reconstruction of the decoder"] = difference(found["reconstruction"], decoded)
+
+
 def run(name, program, folder):
     table, model, further = CASES[name]
     rows = table()
@@ -331,6 +346,8 @@ output {{ path = "out-{name}", overwrite = true, format = parquet }}
             drawn[column] = (numpy.abs(values - computed).mean() + least) / (numpy.mean(apart) + least)
         else:
             results[column] = difference(values.astype(float), computed)
+    if "latent" in found and kind not in EXACT:
+        parts(name, program, folder, given, found, given_cells, results)
     return {
         "case": name,
         "kind": kind,
