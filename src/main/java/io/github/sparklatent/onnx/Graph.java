@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,8 @@ public final class Graph extends Operators {
     private final List<Message> outputs = new ArrayList<>();
 
     // of the outermost graph only
-    private final List<Message> constants = new ArrayList<>();
+    private final Map<String, Message> constants = new LinkedHashMap<>();
+    private final Set<String> used = new HashSet<>();
     private final Map<ByteBuffer, Value> known = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private int count;
@@ -55,6 +57,11 @@ public final class Graph extends Operators {
 
     void add(Message node) {
         nodes.add(node);
+    }
+
+    /** Notes that a value is used: a constant that no operator uses is not written. */
+    void use(Value value) {
+        root.used.add(value.name());
     }
 
     /** Returns a new value with a name of its own. */
@@ -91,7 +98,9 @@ public final class Graph extends Operators {
         for (long dimension : ofDefault) {
             tensor.add(1, dimension);
         }
-        root.constants.add(
+        use(input);
+        root.constants.put(
+                name,
                 tensor.add(2, ElementType.FLOAT.number()).add(9, raw.array()).add(8, name));
         return input;
     }
@@ -109,6 +118,7 @@ public final class Graph extends Operators {
                             + "\": rename the column of the table");
         }
         Value named = new Value(name, value.type());
+        use(value);
         nodes.add(new Message().add(1, value.name()).add(2, name).add(4, "Identity"));
         outputs.add(described(named, shape));
     }
@@ -168,7 +178,7 @@ public final class Graph extends Operators {
         tensor.add(2, type.number()).add(9, raw.array());
         return root.known.computeIfAbsent(ByteBuffer.wrap(tensor.bytes()), content -> {
             Value value = fresh(type);
-            root.constants.add(tensor.add(8, value.name()));
+            root.constants.put(value.name(), tensor.add(8, value.name()));
             return value;
         });
     }
@@ -224,6 +234,7 @@ public final class Graph extends Operators {
     /** Adds a result of a body; a copy, because a value from outside cannot be one. */
     private void result(Value value) {
         Value copy = fresh(value.type());
+        use(value);
         nodes.add(new Message().add(1, value.name()).add(2, copy.name()).add(4, "Identity"));
         outputs.add(described(copy, (Object[]) null));
     }
@@ -232,7 +243,11 @@ public final class Graph extends Operators {
         Message message = new Message();
         nodes.forEach(node -> message.add(1, node));
         message.add(2, name);
-        constants.forEach(constant -> message.add(5, constant));
+        constants.forEach((constant, tensor) -> {
+            if (used.contains(constant)) {
+                message.add(5, tensor);
+            }
+        });
         inputs.forEach(input -> message.add(11, input));
         outputs.forEach(output -> message.add(12, output));
         return message;

@@ -24,6 +24,7 @@ public final class Node {
     /** Adds inputs. */
     public Node in(Value... values) {
         for (Value value : values) {
+            graph.use(value);
             message.add(1, value.name());
         }
         return this;

@@ -35,6 +35,7 @@ class GraphTest {
         Value x = g.input("x", ElementType.DOUBLE, "rows");
         g.output("y", g.add(g.add(x, g.scalar(3.0)), g.scalar(3.0)), "rows");
         g.output("z", g.add(x, g.constant(new double[] {3}, 1)), "rows"); // of another shape
+        g.scalar(4.0); // is not used
         assertThat(file(g).doubles()).hasSize(2);
     }
 
