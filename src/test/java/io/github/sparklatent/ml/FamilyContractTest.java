@@ -17,6 +17,7 @@ import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
 import io.github.sparklatent.onnx.OnnxFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,7 +135,7 @@ class FamilyContractTest {
 
     /** The numbers of the file are compared with those of the job by onnx_agreement.py. */
     @Test
-    void isAnOnnxFileOrSaysWhyNot() {
+    void isAnOnnxFileOrSaysWhyNot() throws IOException {
         for (OnnxPart part : OnnxPart.values()) {
             Optional<String> reason = model().noOnnxBecause(part);
             if (reason.isPresent()) {
@@ -157,6 +158,15 @@ class FamilyContractTest {
                     .containsEntry("spark_latent.uid", model().uid())
                     .containsEntry(
                             "spark_latent.model_type", model().modelType().type());
+        }
+        Path file = folder.resolve("model.onnx");
+        if (model().noOnnxBecause(OnnxPart.WHOLE).isEmpty()) {
+            model().exportOnnx(file.toString());
+            assertThat(file).hasBinaryContent(model().onnx(OnnxPart.WHOLE));
+            byte[] other = {1};
+            Files.write(file, other);
+            assertThatThrownBy(() -> model().exportOnnx(file.toString())).hasMessageContaining("model.onnx\" exists");
+            assertThat(file).hasBinaryContent(other);
         }
         assertThat(model().noOnnxBecause(OnnxPart.WHOLE).isEmpty())
                 .isEqualTo(!List.of("bayesian", "grouped").contains(name));

@@ -374,7 +374,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
      * Writes {@link #onnx} of the whole model to a new file, all of it or nothing.
      *
      * @param path path of any file system of Hadoop
-     * @throws DataException if there is a file already
+     * @throws DataException if there is a file of other content
      * @throws IOException if it cannot be written
      */
     public void exportOnnx(String path) throws IOException {
