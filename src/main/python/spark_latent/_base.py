@@ -128,12 +128,23 @@ def _frame(dataset: Any) -> Any:
     if type(dataset).__module__.split(".")[0] != "pandas":
         return dataset
     from pyspark.sql import SparkSession
+    from pyspark.sql.functions import lit
 
     from spark_latent._session import session
 
     spark = SparkSession.getActiveSession() or session()
-    clean = dataset.astype(object).where(dataset.notna(), None) if dataset.isna().any(axis=None) else dataset
-    return spark.createDataFrame(_typed(clean, dataset))
+    empty = [name for name in dataset.columns if dataset[name].isna().all()]
+    known = dataset.drop(columns=empty)
+    if known.shape[1] == 0:
+        raise LatentError(f"no cell of the frame has a value; its columns are {', '.join(map(str, dataset.columns))}")
+    frame = known.astype(object).where(known.notna(), None) if known.isna().any(axis=None) else known.copy()
+    for name in known.columns:
+        if known[name].dtype.kind in "fiub":
+            frame[name] = known[name]  # Spark reads NaN of numbers as a missing number
+    table = spark.createDataFrame(frame)
+    for name in empty:  # Spark finds no type where there is no value
+        table = table.withColumn(str(name), lit(None).cast("string"))
+    return table.select(*[f"`{name}`" for name in dataset.columns])
 
 
 def _analysed(table: Any) -> Any:

@@ -36,7 +36,8 @@ def shown(spark: Any) -> Iterator[None]:
 
 
 def _in_notebook() -> bool:
-    return "ipykernel" in sys.modules
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return shell is not None and hasattr(shell, "kernel")
 
 
 def _watch(spark: Any, ended: threading.Event) -> None:

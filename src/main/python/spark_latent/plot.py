@@ -119,3 +119,36 @@ def codes(model: Any, dataset: Any, ax: Any, colour: str | None = None, rows: in
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
     return ax
+
+
+def images(rows: Any, shape: tuple[int, int], columns: int = 10, ax: Any = None) -> Any:
+    """Draws rows of pixels as images, beside each other and below each other.
+
+    Parameters
+    ----------
+    rows : sequence
+        One sequence of numbers, or vector of spark.ml, for each image.
+    shape : tuple of int
+        Height and width of an image.
+    columns : int
+        Images beside each other.
+    """
+    import numpy
+    from matplotlib import pyplot
+
+    pixels = [numpy.asarray(row.toArray() if hasattr(row, "toArray") else row, dtype=float) for row in rows]
+    height, width = shape
+    for row in pixels:
+        if row.size != height * width:
+            raise LatentError(f"an image has {row.size} pixels, expected {height} x {width}")
+    lines = -(-len(pixels) // columns)
+    sheet = numpy.full((lines * (height + 1) - 1, min(columns, len(pixels)) * (width + 1) - 1), numpy.nan)
+    for i, row in enumerate(pixels):
+        top, left = i // columns * (height + 1), i % columns * (width + 1)
+        sheet[top : top + height, left : left + width] = row.reshape(height, width)
+    if ax is None:
+        size = min(columns, len(pixels))
+        _, ax = pyplot.subplots(figsize=(0.7 * size, 0.7 * lines), layout="constrained")
+    ax.imshow(sheet, cmap="gray_r")
+    ax.set_axis_off()
+    return ax

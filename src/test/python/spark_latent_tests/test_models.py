@@ -164,6 +164,8 @@ def test_a_pandas_frame(mode, spark):
     model = sl.Mixture(k=2, inputCols="*").fit(frame)
     scored = model.transform(frame)
     assert isinstance(scored, pandas.DataFrame)
+    alone = model.transform(pandas.DataFrame({"city": [None, None], "height": [9.0, 1.0]}))
+    assert alone["prediction"][0] != alone["prediction"][1]
     groups = scored.groupby("city")["prediction"].unique()
     assert len(groups["Bonn"]) == len(groups["Kiel"]) == 1 and groups["Bonn"][0] != groups["Kiel"][0]
 
@@ -177,6 +179,17 @@ def test_pictures(mixture, people, points):
     assert len(codes.collections) == 2
     with pytest.raises(sl.LatentError, match="has no latent codes"):
         mixture.plot("codes", people)
+
+
+def test_images():
+    pytest.importorskip("matplotlib").use("Agg")
+    from spark_latent import plot
+
+    sheet = plot.images([[1, 2, 3, 4, 5, 6]] * 3, (2, 3), columns=2).images[0].get_array()
+    assert sheet.shape == (5, 7)
+    assert list(sheet[3, :3]) == [1, 2, 3]
+    with pytest.raises(sl.LatentError, match="an image has 6 pixels, expected 2 x 2"):
+        plot.images([[1, 2, 3, 4, 5, 6]], (2, 2))
 
 
 def test_what_a_notebook_shows(mixture):
