@@ -15,11 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The notebooks as they are committed: executed from top to bottom, and readable on a code host. What they compute is
- * compared by {@code jobs/notebook}, which needs Jupyter.
+ * compared by {@code jobs/python notebooks}.
  */
 class NotebookTest {
-    /** Runs commands, which print. */
-    private static final Path OF_COMMANDS = Path.of("unknown-table.ipynb");
+    private static final Path WITHOUT_PICTURES = Path.of("anomalies.ipynb");
 
     private static final long SIZE_LIMIT = 500_000;
 
@@ -51,7 +50,7 @@ class NotebookTest {
                 .extracting(output -> output.path("output_type").asText())
                 .contains("stream")
                 .doesNotContain("error");
-        boolean hasPictures = !notebook.endsWith(OF_COMMANDS);
+        boolean hasPictures = !notebook.endsWith(WITHOUT_PICTURES);
         assertThat(outputs.stream().anyMatch(output -> output.path("data").has("image/png")))
                 .isEqualTo(hasPictures);
         assertThat(outputs)
@@ -64,7 +63,7 @@ class NotebookTest {
     @MethodSource("notebooks")
     void isSmallAndNamesTheKernel(Path notebook) throws IOException {
         assertThat(Files.size(notebook)).isLessThan(SIZE_LIMIT);
-        assertThat(read(notebook).at("/metadata/kernelspec/name").asText()).isEqualTo("spark-latent");
+        assertThat(read(notebook).at("/metadata/kernelspec/name").asText()).isEqualTo("python3");
     }
 
     private static List<JsonNode> codeCells(Path notebook) throws IOException {
