@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.core;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.desc_nulls_last;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
@@ -29,6 +28,7 @@ import io.github.sparklatent.report.format.Words;
 import io.github.sparklatent.report.group.GroupsSection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +41,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /** The page on a model, and on the rows of a table as the model sees them. */
 final class ModelReport {
@@ -58,8 +59,23 @@ final class ModelReport {
         this.model = model;
     }
 
-    /** The rows of the table as the model sees them. */
-    private record Seen(Dataset<Row> scored, long rows, Map<String, Double> means) {}
+    /**
+     * The rows of the table as the model sees them.
+     *
+     * @param scored the table and the columns of the model, cached
+     * @param columns names of the columns of the table
+     * @param names names of the columns of the model
+     */
+    private record Seen(
+            Dataset<Row> scored,
+            List<String> columns,
+            Map<ScoreColumn, String> names,
+            long rows,
+            Map<String, Double> means) {
+        Column column(ScoreColumn column) {
+            return SchemaColumns.column(names.get(column));
+        }
+    }
 
     /**
      * Returns the page.
@@ -68,7 +84,14 @@ final class ModelReport {
      */
     Page page(Optional<Dataset<Row>> table) {
         Optional<Seen> seen = table.map(this::seen);
-        List<Section> sections = new ArrayList<>();
+        try {
+            return page(seen, new ArrayList<>());
+        } finally {
+            seen.ifPresent(rows -> rows.scored().unpersist());
+        }
+    }
+
+    private Page page(Optional<Seen> seen, List<Section> sections) {
         seen.flatMap(this::anomalies).ifPresent(sections::add);
         model.groupProfile().ifPresent(profile -> {
             if (!profile.columns().isEmpty()) {
@@ -131,46 +154,36 @@ final class ModelReport {
         return tiles;
     }
 
-    /** Scores the rows once; what is read several times is cached. */
+    /** Scores the rows once: they are read several times, so they are cached. */
     private Seen seen(Dataset<Row> table) {
         StructType schema = table.schema();
-        LatentModel<?> scorer = model.copy(ParamMap.empty());
-        scorer.clear(scorer.view());
-        for (ScoreColumn column : model.modelType().columns()) {
-            boolean isUsed = column == ScoreColumn.ANOMALY || column == ScoreColumn.COMPONENT;
-            scorer.put(column.param(), isUsed ? name(schema, column) : "");
-        }
-        scorer.setSeverityCol(model.severity().isPresent() ? name(schema, ScoreColumn.SEVERITY) : "");
-        scorer.setIsAnomalyCol("");
-        scorer.setContributionsCol("");
-        Dataset<Row> scored = scorer.transform(table);
-        List<Column> sums = new ArrayList<>(List.of(count(lit(1))));
-        List<String> names = new ArrayList<>();
-        if (model.offers(ScoreColumn.ANOMALY)) {
-            Column score = SchemaColumns.column(name(schema, ScoreColumn.ANOMALY));
-            sums.add(avg(when(score.isNaN().unary_$bang(), score)));
-            names.add("anomaly score");
-        }
-        Row row = scored.select(sums.toArray(Column[]::new)).first();
-        Map<String, Double> means = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (!row.isNullAt(1 + i)) {
-                means.put(names.get(i), row.getDouble(1 + i));
+        Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
+        for (ScoreColumn column : List.of(ScoreColumn.ANOMALY, ScoreColumn.COMPONENT)) {
+            if (model.offers(column)) {
+                names.put(column, SchemaColumns.unused(schema, "latent_" + column.modelColumn()));
             }
         }
-        return new Seen(scored, row.getLong(0), means);
-    }
-
-    private static String name(StructType schema, ScoreColumn column) {
-        return SchemaColumns.unused(schema, "latent_" + column.modelColumn());
-    }
-
-    private static Column in(Seen seen, ScoreColumn column) {
-        return Arrays.stream(seen.scored().columns())
-                .filter(name -> name.startsWith("latent_" + column.modelColumn()))
-                .reduce((first, second) -> second)
-                .map(SchemaColumns::column)
-                .orElseThrow();
+        if (model.severity().isPresent()) {
+            names.put(
+                    ScoreColumn.SEVERITY,
+                    SchemaColumns.unused(schema, "latent_" + ScoreColumn.SEVERITY.modelColumn()));
+        }
+        LatentModel<?> scorer = model.copy(ParamMap.empty());
+        scorer.clear(scorer.view());
+        model.modelType().columns().forEach(column -> scorer.put(column.param(), names.getOrDefault(column, "")));
+        scorer.setSeverityCol(names.getOrDefault(ScoreColumn.SEVERITY, ""));
+        scorer.setIsAnomalyCol("");
+        scorer.setContributionsCol("");
+        Dataset<Row> scored = scorer.transform(table).persist(StorageLevel.MEMORY_AND_DISK());
+        List<Column> sums = new ArrayList<>(List.of(count(lit(1))));
+        if (names.containsKey(ScoreColumn.ANOMALY)) {
+            Column score = SchemaColumns.column(names.get(ScoreColumn.ANOMALY));
+            sums.add(avg(when(score.isNaN().unary_$bang(), score)));
+        }
+        Row row = scored.select(sums.toArray(Column[]::new)).first();
+        Map<String, Double> means =
+                row.length() > 1 && !row.isNullAt(1) ? Map.of("anomaly score", row.getDouble(1)) : Map.of();
+        return new Seen(scored, List.of(schema.fieldNames()), names, row.getLong(0), means);
     }
 
     private double[] assigned(Seen seen) {
@@ -178,7 +191,7 @@ final class ModelReport {
             return new double[] {};
         }
         double[] rows = new double[model.componentCount()];
-        Column component = in(seen, ScoreColumn.COMPONENT);
+        Column component = seen.column(ScoreColumn.COMPONENT);
         for (Row row : seen.scored().groupBy(component).count().collectAsList()) {
             if (!row.isNullAt(0) && row.getInt(0) >= 0) {
                 rows[row.getInt(0)] += row.getLong(1);
@@ -192,12 +205,9 @@ final class ModelReport {
         if (model.noExplanationBecause().isPresent() || !model.offers(ScoreColumn.ANOMALY)) {
             return Optional.empty();
         }
-        StructType table = seen.scored().schema();
-        List<String> columns = Arrays.stream(table.fieldNames())
-                .filter(name -> !name.startsWith("latent_"))
-                .toList();
+        List<String> columns = seen.columns();
         Dataset<Row> most = seen.scored()
-                .orderBy(desc_nulls_last(columnName(seen, ScoreColumn.ANOMALY)))
+                .orderBy(seen.column(ScoreColumn.ANOMALY).desc_nulls_last())
                 .limit(ROWS);
         Dataset<Row> explained = new ModelView(ModelView.Name.EXPLAIN, Map.of())
                 .table(
@@ -234,20 +244,13 @@ final class ModelReport {
                 List.of(new Table("anomalous-rows", "The highest scores first.", "sentences", head, lines, true))));
     }
 
-    private static String columnName(Seen seen, ScoreColumn column) {
-        return Arrays.stream(seen.scored().columns())
-                .filter(name -> name.startsWith("latent_" + column.modelColumn()))
-                .reduce((first, second) -> second)
-                .orElseThrow();
-    }
-
     /** Returns the distribution of the severity, which is flat for rows like those of the training. */
     private Optional<Section> severities(Seen seen) {
         if (model.severity().isEmpty()) {
             return Optional.empty();
         }
         double width = 100.0 / BINS;
-        Column bin = least(floor(in(seen, ScoreColumn.SEVERITY).divide(width)), lit(BINS - 1))
+        Column bin = least(floor(seen.column(ScoreColumn.SEVERITY).divide(width)), lit(BINS - 1))
                 .cast(DataTypes.IntegerType);
         double[] shares = new double[BINS];
         for (Row row : seen.scored()
