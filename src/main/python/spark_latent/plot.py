@@ -115,7 +115,7 @@ def codes(model: Any, dataset: Any, ax: Any, colour: str | None = None, rows: in
             kept = [shade == level for shade in shades]
             ax.scatter(points[kept, 0], second[kept], s=5, label=str(level))
         if len(set(shades)) <= 20:
-            ax.legend(title=colour, markerscale=2, fontsize="small")
+            ax.legend(title=colour, markerscale=2, fontsize="small", loc="center left", bbox_to_anchor=(1, 0.5))
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
     return ax

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -165,8 +166,7 @@ final class ModelReport {
         }
         if (model.severity().isPresent()) {
             names.put(
-                    ScoreColumn.SEVERITY,
-                    SchemaColumns.unused(schema, "latent_" + ScoreColumn.SEVERITY.modelColumn()));
+                    ScoreColumn.SEVERITY, SchemaColumns.unused(schema, "latent_" + ScoreColumn.SEVERITY.modelColumn()));
         }
         LatentModel<?> scorer = model.copy(ParamMap.empty());
         scorer.clear(scorer.view());
@@ -207,7 +207,10 @@ final class ModelReport {
         }
         List<String> columns = seen.columns();
         Dataset<Row> most = seen.scored()
-                .orderBy(seen.column(ScoreColumn.ANOMALY).desc_nulls_last())
+                .orderBy(Stream.of(ScoreColumn.SEVERITY, ScoreColumn.ANOMALY)
+                        .filter(seen.names()::containsKey)
+                        .map(column -> seen.column(column).desc_nulls_last())
+                        .toArray(Column[]::new))
                 .limit(ROWS);
         Dataset<Row> explained = new ModelView(ModelView.Name.EXPLAIN, Map.of())
                 .table(
@@ -241,7 +244,7 @@ final class ModelReport {
                 "The most anomalous rows",
                 "Each column at fault has its value, the value that the other columns let one expect, and the range of"
                         + " 95% of such values.",
-                List.of(new Table("anomalous-rows", "The highest scores first.", "sentences", head, lines, true))));
+                List.of(new Table("anomalous-rows", "The highest first.", "sentences", head, lines, true))));
     }
 
     /** Returns the distribution of the severity, which is flat for rows like those of the training. */

@@ -1,7 +1,5 @@
 package io.github.sparklatent.ml.core;
 
-import static org.apache.spark.sql.functions.desc_nulls_last;
-
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.GivenValues;
@@ -19,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -239,8 +238,14 @@ record ModelView(Name name, Map<String, Object> arguments) {
 
     private Dataset<Row> explained(LatentModel<?> model, Dataset<?> dataset) {
         LatentModel<?> scorer = explaining(model, dataset.schema());
+        // Scores of rows with different missing cells do not compare, severities do.
+        List<Column> order = new ArrayList<>();
+        if (!scorer.getSeverityCol().isEmpty()) {
+            order.add(SchemaColumns.column(scorer.getSeverityCol()).desc_nulls_last());
+        }
         String score = (String) scorer.getOrDefault(scorer.declared(ScoreColumn.ANOMALY.param()));
-        return scorer.transform(dataset).orderBy(desc_nulls_last(score));
+        order.add(SchemaColumns.column(score).desc_nulls_last());
+        return scorer.transform(dataset).orderBy(order.toArray(Column[]::new));
     }
 
     private Optional<Dataset<Row>> reported(LatentModel<?> model, Dataset<?> dataset) {
