@@ -88,8 +88,8 @@ public final class MixtureGraph {
         if (observed == null) {
             return constant;
         }
-        Value lacks = g.unsqueeze(g.subtract(g.scalar(1.0), observed), 0); // 1 × d
-        return g.add(constant, g.product(lacks, g.transpose(g.constant(more, k, d), 1, 0)));
+        Value missing = g.unsqueeze(g.subtract(g.scalar(1.0), observed), 0); // 1 × d
+        return g.add(constant, g.product(missing, g.transpose(g.constant(more, k, d), 1, 0)));
     }
 
     /** Returns log p(x | k) of a level, count or bin, n × k. */

@@ -182,21 +182,21 @@ public record ScoreGraph(Value shares, Value scores, int length, Value from) {
         if (count == 0) {
             return none;
         }
-        double[] lacks = new double[d * count];
-        double[] has = new double[d * count];
+        double[] absent = new double[d * count];
+        double[] present = new double[d * count];
         int p = 0;
         for (String pattern : known.patterns().keySet()) {
             boolean[] isMissing = PatternDistributions.missing(pattern, d);
             for (int j = 0; j < d; j++) {
-                lacks[j * count + p] = isMissing[j] ? 1 : 0;
-                has[j * count + p] = isMissing[j] ? 0 : 1;
+                absent[j * count + p] = isMissing[j] ? 1 : 0;
+                present[j * count + p] = isMissing[j] ? 0 : 1;
             }
             p++;
         }
         Value observed = g.subtract(g.scalar(1.0), missing);
         Value differences = g.add(
-                g.product(missing, g.constant(has, d, count)),
-                g.product(observed, g.constant(lacks, d, count))); // n × patterns
+                g.product(missing, g.constant(present, d, count)),
+                g.product(observed, g.constant(absent, d, count))); // n × patterns
         long[] places = new long[count];
         Arrays.setAll(places, i -> i + 1);
         Value isSame = g.cast(g.less(differences, g.scalar(0.5)), INT64);
