@@ -1,8 +1,8 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.table.RowRecord;
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;

@@ -2,7 +2,7 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.table.Census;
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.Block;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.cluster.table.RowCheck;
+import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.PartitionSizes;
 import io.github.sparklatent.linalg.FloatBlock;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.table.RowRecord;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.github.sparklatent.config;
 
 import io.github.sparklatent.cluster.encoding.ColumnSetting;
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.value.AnyTexts;
 import io.github.sparklatent.config.value.ColumnSettings;
 import io.github.sparklatent.settings.Setting;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import java.io.IOException;
 import java.nio.file.Files;

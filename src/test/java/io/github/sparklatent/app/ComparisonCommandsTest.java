@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.app.images.IdxFiles;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;

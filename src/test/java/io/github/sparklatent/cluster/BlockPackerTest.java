@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.cluster.table.RowRecord;
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.sparklatent.bench.data;
 import io.github.sparklatent.bench.command.BenchCommand;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.table.Placement;
-import io.github.sparklatent.cluster.table.RowCheck;
+import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.cluster.table.TableOptions;
 import java.io.IOException;
 import java.nio.file.Files;

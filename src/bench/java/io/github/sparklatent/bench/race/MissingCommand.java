@@ -7,7 +7,7 @@ import io.github.sparklatent.bench.report.Python;
 import io.github.sparklatent.bench.report.RunFile;
 import io.github.sparklatent.bench.report.Spread;
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.MixtureTrainer;

@@ -11,7 +11,7 @@ import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import io.github.sparklatent.cluster.storage.FileSystems;
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;

@@ -4,7 +4,7 @@ import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.images.IdxTable;
 import io.github.sparklatent.app.images.ImageTable;
 import io.github.sparklatent.cluster.storage.FileSystems;
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.HoldoutSection;

@@ -2,7 +2,7 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
-import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;

@@ -3,7 +3,7 @@ package io.github.sparklatent.app.job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.app.files.TableWriter;
-import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.SampleSection;
 import io.github.sparklatent.config.UsageException;

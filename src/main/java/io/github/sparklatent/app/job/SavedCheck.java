@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.TrainingTables;
 import java.io.IOException;

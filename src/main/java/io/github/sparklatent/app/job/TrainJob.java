@@ -5,7 +5,7 @@ import io.github.sparklatent.app.files.Checkpoints;
 import io.github.sparklatent.app.files.PlacedSources;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.Families;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.UsageException;

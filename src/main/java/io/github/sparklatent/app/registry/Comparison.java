@@ -11,7 +11,7 @@ import io.github.sparklatent.app.job.Scores;
 import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.ScoreColumn;

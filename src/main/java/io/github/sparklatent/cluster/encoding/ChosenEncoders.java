@@ -1,7 +1,15 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.columns.NumberEncoder;
+import io.github.sparklatent.columns.CategoryEncoder;
+import io.github.sparklatent.columns.DateEncoder;
+import io.github.sparklatent.columns.ArrayEncoder;
+import io.github.sparklatent.columns.ColumnType;
+import io.github.sparklatent.columns.DateParts;
+import io.github.sparklatent.columns.DateText;
+
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
 import java.math.BigDecimal;
@@ -85,7 +93,7 @@ record ChosenEncoders(TextFormat text, boolean areCodes, boolean keepsMissing, S
         }
         return new NumberEncoder(
                 field.name(),
-                written,
+                written.json(),
                 type,
                 text,
                 census.least,
@@ -124,7 +132,7 @@ record ChosenEncoders(TextFormat text, boolean areCodes, boolean keepsMissing, S
         parts.add("%d levels".formatted(levels.size()));
         DataType written =
                 isBoolean && field.dataType() instanceof StringType ? DataTypes.BooleanType : field.dataType();
-        return new CategoryEncoder(field.name(), written, type, text, levels, hasMissing, areCodes, zone);
+        return new CategoryEncoder(field.name(), written.json(), type, text, levels, hasMissing, areCodes, zone);
     }
 
     private ColumnEncoder date(StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
@@ -149,7 +157,7 @@ record ChosenEncoders(TextFormat text, boolean areCodes, boolean keepsMissing, S
         DataType written = field.dataType() instanceof StringType && type == ColumnType.DATE
                 ? DataTypes.DateType
                 : field.dataType();
-        return new DateEncoder(field.name(), written, type, census.firstDay, census.lastDay, cycles, zone);
+        return new DateEncoder(field.name(), written.json(), type, census.firstDay, census.lastDay, cycles, zone);
     }
 
     private static ColumnEncoder array(StructField field, ColumnCensus census, List<String> parts) {
@@ -160,6 +168,6 @@ record ChosenEncoders(TextFormat text, boolean areCodes, boolean keepsMissing, S
         }
         parts.add("%d numbers".formatted(Math.max(0, census.longest)));
         return new ArrayEncoder(
-                field.name(), DataTypes.createArrayType(DataTypes.DoubleType, false), Math.max(0, census.longest));
+                field.name(), DataTypes.createArrayType(DataTypes.DoubleType, false).json(), Math.max(0, census.longest));
     }
 }

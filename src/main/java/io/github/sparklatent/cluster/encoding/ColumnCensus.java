@@ -1,6 +1,8 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.columns.DateText;
+
+import io.github.sparklatent.columns.TextFormat;
 import java.io.Serializable;
 import java.util.Locale;
 

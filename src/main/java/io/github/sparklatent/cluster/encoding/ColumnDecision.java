@@ -1,6 +1,8 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnType;
+
+import io.github.sparklatent.columns.ColumnEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

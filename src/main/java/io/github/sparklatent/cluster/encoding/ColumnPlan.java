@@ -1,6 +1,6 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnEncoder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,7 @@
 package io.github.sparklatent.cluster.encoding;
 
+import io.github.sparklatent.columns.ColumnType;
+
 import io.github.sparklatent.learn.Require;
 
 /**

@@ -1,6 +1,14 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.EncodedColumn;
+import io.github.sparklatent.columns.NumberEncoder;
+import io.github.sparklatent.columns.CategoryEncoder;
+import io.github.sparklatent.columns.DateEncoder;
+import io.github.sparklatent.columns.ArrayEncoder;
+import io.github.sparklatent.columns.ColumnType;
+import io.github.sparklatent.columns.DateParts;
+
+import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.onnx.Functions;
 import io.github.sparklatent.onnx.Graph;
@@ -55,7 +63,7 @@ public final class EncoderGraph {
             description.put("width", array.width());
             numbers = g.input(encoder.column(), ElementType.DOUBLE, rows, array.width());
         } else if (encoder instanceof CategoryEncoder category) {
-            boolean isNumber = category.type() instanceof NumericType && category.hasNumbers();
+            boolean isNumber = EncodedColumn.type(category) instanceof NumericType && category.hasNumbers();
             describe(description, isNumber ? ElementType.DOUBLE : ElementType.STRING, category.kind());
             description.put("levels", category.levels());
             description.put(

@@ -1,8 +1,9 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.cluster.table.ColumnPaths;
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.cluster.table.EncodedColumn;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
@@ -46,8 +47,7 @@ public final class UnknownValues {
             String path = encoders.get(j).column();
             for (StructField field : paths.schema().fields()) {
                 if (field.name().equalsIgnoreCase(path)) {
-                    sources[j] = encoders.get(j)
-                            .source(field.dataType(), paths.expression(field))
+                    sources[j] = EncodedColumn.source(encoders.get(j), field.dataType(), paths.expression(field))
                             .as("v" + j);
                 }
             }

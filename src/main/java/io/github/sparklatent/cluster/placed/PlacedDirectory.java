@@ -4,7 +4,7 @@ import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.UniqueName;
 import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.TableOptions;

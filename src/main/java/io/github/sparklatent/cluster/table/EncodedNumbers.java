@@ -1,5 +1,7 @@
 package io.github.sparklatent.cluster.table;
 
+import io.github.sparklatent.columns.ColumnEncoder;
+
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
@@ -38,7 +40,7 @@ final class EncodedNumbers implements UDF1<Row, double[]> {
         List<Column> sources = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             StructField field = fields.get(i);
-            Column source = encoders.get(i).source(field.dataType(), paths.expression(field));
+            Column source = EncodedColumn.source(encoders.get(i), field.dataType(), paths.expression(field));
             sources.add(source.as("v" + i));
         }
         return udf(new EncodedNumbers(encoders), PlainNumbers.NUMBERS).apply(struct(sources.toArray(Column[]::new)));
@@ -48,10 +50,23 @@ final class EncodedNumbers implements UDF1<Row, double[]> {
     public double[] call(Row values) {
         double[] row = new double[width];
         for (int i = 0; i < encoders.length; i++) {
-            if (!encoders[i].encode(values.get(i), row, starts[i])) {
+            if (!encoders[i].encode(value(values.get(i)), row, starts[i])) {
                 return null;
             }
         }
         return row;
+    }
+
+    /** Returns the value that an encoder reads: an array becomes one of doubles. */
+    private static Object value(Object cell) {
+        if (!(cell instanceof scala.collection.Seq<?> found)) {
+            return cell;
+        }
+        double[] numbers = new double[found.length()];
+        for (int i = 0; i < numbers.length; i++) {
+            Object number = found.apply(i);
+            numbers[i] = number == null ? Double.NaN : (Double) number;
+        }
+        return numbers;
     }
 }

@@ -1,5 +1,8 @@
 package io.github.sparklatent.cluster.table;
 
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.Feature;
+
 import io.github.sparklatent.learn.DataException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -54,7 +57,7 @@ public final class FeatureColumns implements Serializable {
         List<StructField> fields = new ArrayList<>();
         for (ColumnEncoder encoder : encoders) {
             StructField field = table.one(ROLE, encoder.column());
-            encoder.source(field.dataType(), paths.expression(field));
+            EncodedColumn.source(encoder, field.dataType(), paths.expression(field));
             fields.add(field);
         }
         return new FeatureColumns(schema, fields, encoders);
@@ -256,7 +259,9 @@ public final class FeatureColumns implements Serializable {
         if (!encoders.isEmpty()) {
             return encoders.stream()
                     .map(encoder -> new Source(
-                            encoder.column(), encoder.features(), encoder.decodedType() instanceof ArrayType))
+                            encoder.column(),
+                            encoder.features(),
+                            encoder.decoded() == ColumnEncoder.Decoded.NUMBERS))
                     .filter(source -> !source.features().isEmpty())
                     .toList();
         }

@@ -1,5 +1,7 @@
 package io.github.sparklatent.cluster.table;
 
+import io.github.sparklatent.columns.Feature;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

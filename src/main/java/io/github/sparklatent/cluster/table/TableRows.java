@@ -1,5 +1,7 @@
 package io.github.sparklatent.cluster.table;
 
+import io.github.sparklatent.columns.TextFormat;
+
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;

@@ -3,7 +3,7 @@ package io.github.sparklatent.config.value;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.github.sparklatent.cluster.encoding.ColumnSetting;
-import io.github.sparklatent.cluster.encoding.ColumnType;
+import io.github.sparklatent.columns.ColumnType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

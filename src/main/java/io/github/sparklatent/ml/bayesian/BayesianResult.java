@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.bayesian;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.inference.InferenceResult;
 import io.github.sparklatent.inference.ParameterSummary;
 import io.github.sparklatent.ml.evaluation.TrainedTable;

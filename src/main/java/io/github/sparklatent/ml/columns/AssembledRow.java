@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.columns;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.cluster.table.Scaling;
-import io.github.sparklatent.cluster.table.UsableNumbers;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.Scaling;
+import io.github.sparklatent.columns.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;

@@ -2,8 +2,9 @@ package io.github.sparklatent.ml.columns;
 
 import static org.apache.spark.sql.functions.udf;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.cluster.table.EncodedColumn;
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.Feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -11,7 +12,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.ArrayType;
 
 /** The values of encoded columns, computed from the numbers of a row in the units of the table. */
 public final class DecodedColumns {
@@ -31,7 +31,7 @@ public final class DecodedColumns {
     }
 
     private static boolean isArray(ColumnEncoder encoder) {
-        return encoder.decodedType() instanceof ArrayType;
+        return encoder.decoded() == ColumnEncoder.Decoded.NUMBERS;
     }
 
     /**
@@ -60,8 +60,10 @@ public final class DecodedColumns {
         List<Column> columns = new ArrayList<>();
         int at = 0;
         for (ColumnEncoder encoder : encoders) {
-            Column value = encoder.written(udf(decode(encoder, at, anySize.test(at)), encoder.decodedType())
-                    .apply(numbers));
+            Column value = EncodedColumn.written(
+                    encoder,
+                    udf(decode(encoder, at, anySize.test(at)), EncodedColumn.decodedType(encoder))
+                            .apply(numbers));
             if (flat && isArray(encoder)) {
                 IntStream.range(0, encoder.features().size())
                         .mapToObj(i ->

@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.columns;
 
-import io.github.sparklatent.cluster.encoding.ColumnEncoders;
-import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnEncoders;
+import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.learn.DataException;
@@ -248,7 +248,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         List<ColumnEncoder> encoders = columnEncoders();
         if (encoders.isEmpty() && width == getInputCols().length && hasTexts(schema)) {
             encoders = Arrays.stream(getInputCols())
-                    .map(name -> ColumnEncoders.number(name, DataTypes.DoubleType))
+                    .map(name -> ColumnEncoders.number(name, DataTypes.DoubleType.json()))
                     .toList();
         }
         if (!encoders.isEmpty()) {

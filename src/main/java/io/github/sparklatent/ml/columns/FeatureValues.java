@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.columns;
 
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.cluster.table.UsableNumbers;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.SparseVector;

@@ -1,15 +1,13 @@
 package io.github.sparklatent.ml.columns;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.UsageException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
 
 /** Values of some columns that a person gives, as numbers of a row. */
 public final class GivenValues {
@@ -54,8 +52,8 @@ public final class GivenValues {
         for (ColumnEncoder encoder : encoders) {
             int end = at + encoder.features().size();
             if (encoder.column().equals(name)) {
-                boolean isNumber = encoder.decodedType().equals(DataTypes.DoubleType);
-                if (isNumber || encoder.decodedType().equals(DataTypes.StringType)) {
+                boolean isNumber = encoder.decoded() == ColumnEncoder.Decoded.NUMBER;
+                if (encoder.decoded() != ColumnEncoder.Decoded.NUMBERS) {
                     encoder.encode(isNumber ? (Object) number(name, value) : value, row, at);
                     boolean isFinite = Arrays.stream(row, at, end).allMatch(Double::isFinite);
                     if (!isFinite || isUnknownLevel(encoder, row, at)) {
@@ -84,7 +82,7 @@ public final class GivenValues {
 
     /** Returns the names by which values of a column are given: of an array, those of its numbers. */
     private static Stream<String> names(ColumnEncoder encoder) {
-        return encoder.decodedType() instanceof ArrayType
+        return encoder.decoded() == ColumnEncoder.Decoded.NUMBERS
                 ? encoder.features().stream().map(Feature::name)
                 : Stream.of(encoder.column());
     }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.columns;
 
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import org.ejml.data.FMatrixRMaj;
 
 /** Converts rows of a network back to the units of the table. */

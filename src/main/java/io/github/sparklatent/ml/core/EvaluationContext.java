@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.columns.FeatureAssembler;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.CRC32;

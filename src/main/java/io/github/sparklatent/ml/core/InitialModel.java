@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;

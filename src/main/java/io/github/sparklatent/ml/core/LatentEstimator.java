@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;

@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.storage.AtomicFiles;
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;

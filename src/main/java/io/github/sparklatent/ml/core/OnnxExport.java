@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.encoding.EncoderGraph;
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.anomaly.ScoreGraph;

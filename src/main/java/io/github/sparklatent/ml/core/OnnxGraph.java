@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.onnx.Graph;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.FeatureValues;

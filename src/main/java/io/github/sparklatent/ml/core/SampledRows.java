@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.core;
 
 import static org.apache.spark.sql.functions.udf;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.columns.DecodedColumns;
 import io.github.sparklatent.ml.columns.SchemaColumns;

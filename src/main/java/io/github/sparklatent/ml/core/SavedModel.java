@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;

@@ -4,8 +4,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.EncodedColumn;
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
@@ -200,7 +201,7 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
         }
         StructType row = new StructType();
         for (ColumnEncoder encoder : encoders) {
-            row = row.add(encoder.column(), encoder.type(), true);
+            row = row.add(encoder.column(), EncodedColumn.type(encoder), true);
         }
         Map<ScoreColumn, String> names = OutputColumns.of(model).names();
         StructType out = new StructType();

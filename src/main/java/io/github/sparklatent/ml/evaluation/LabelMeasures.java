@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.udaf;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.Redaction;

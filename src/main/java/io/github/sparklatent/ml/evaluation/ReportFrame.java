@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.evaluation;
 
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.TrainingContext;

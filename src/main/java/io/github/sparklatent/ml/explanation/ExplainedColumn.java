@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.explanation;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * A column of the table with the numbers that the model reads of it.
@@ -53,7 +52,7 @@ record ExplainedColumn(String name, int from, int count, ColumnEncoder encoder) 
 
     /** Returns whether values are numbers, so that they have an interval. */
     boolean isNumber() {
-        return count == 1 && (encoder == null || encoder.decodedType().equals(DataTypes.DoubleType));
+        return count == 1 && (encoder == null || encoder.decoded() == ColumnEncoder.Decoded.NUMBER);
     }
 
     /**

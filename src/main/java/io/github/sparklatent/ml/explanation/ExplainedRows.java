@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.explanation;
 
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import java.util.ArrayList;
 import java.util.Comparator;

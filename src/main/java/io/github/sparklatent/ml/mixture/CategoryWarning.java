@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.columns.Feature;
 import java.util.List;
 import java.util.Optional;
 

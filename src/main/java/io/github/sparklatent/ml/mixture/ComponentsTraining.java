@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.table.Feature;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Feature;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.training.ComponentChoice;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;

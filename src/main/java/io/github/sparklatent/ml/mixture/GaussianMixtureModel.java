@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.ml.core.TrainingContext;
 import java.util.List;

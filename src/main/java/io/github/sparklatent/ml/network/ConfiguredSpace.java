@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.TrainingMonitor;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.table.ImageColumns;
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.stage.StageRecord;

@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.table.ImageColumns;
-import io.github.sparklatent.cluster.table.RowCheck;
-import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.columns.RowCheck;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.rounds;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.em.EmListener;

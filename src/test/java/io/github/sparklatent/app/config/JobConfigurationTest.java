@@ -3,11 +3,11 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.cluster.encoding.ColumnSetting;
-import io.github.sparklatent.cluster.encoding.ColumnType;
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.ColumnType;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;

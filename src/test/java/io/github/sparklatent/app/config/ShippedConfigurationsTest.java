@@ -3,7 +3,7 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.Settings;

@@ -1,5 +1,8 @@
 package io.github.sparklatent.cluster.table;
 
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Invalid;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,7 @@
 package io.github.sparklatent.cluster.table;
 
+import io.github.sparklatent.columns.Feature;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

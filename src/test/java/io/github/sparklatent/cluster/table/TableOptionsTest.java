@@ -1,5 +1,9 @@
 package io.github.sparklatent.cluster.table;
 
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.TextFormat;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.RecordComponent;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.mixture.GaussianMixture;

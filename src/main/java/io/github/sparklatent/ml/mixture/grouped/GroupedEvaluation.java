@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.ScoreColumn;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
-import io.github.sparklatent.cluster.encoding.SavedType;
+import io.github.sparklatent.cluster.table.SavedType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.mixture.MissingShares;
 import io.github.sparklatent.mixture.MixedMixture;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.mixture.CellFamily;

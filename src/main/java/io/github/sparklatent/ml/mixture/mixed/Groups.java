@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
-import io.github.sparklatent.cluster.table.Feature;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Feature;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.ColumnSummary;
 import io.github.sparklatent.mixture.MixedMixture;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;

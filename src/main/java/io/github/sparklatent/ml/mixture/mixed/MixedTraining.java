@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;

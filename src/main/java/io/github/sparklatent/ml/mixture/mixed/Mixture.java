@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.TrainingResult;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
-import io.github.sparklatent.cluster.table.Feature;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Feature;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.HistogramBins;

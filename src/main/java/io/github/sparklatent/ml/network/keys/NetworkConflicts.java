@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Problem;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network.measure;
 
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;

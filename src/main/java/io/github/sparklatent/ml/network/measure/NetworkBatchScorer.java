@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.measure;
 
-import io.github.sparklatent.cluster.table.RowCheck;
+import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.ml.core.BatchScorer;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.options;
 
-import io.github.sparklatent.cluster.table.RowCheck;
+import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Kind;

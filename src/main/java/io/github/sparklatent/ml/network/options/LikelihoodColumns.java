@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.network.options;
 
-import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns.Source;
-import io.github.sparklatent.cluster.table.RowCheck;
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.RowCheck;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;

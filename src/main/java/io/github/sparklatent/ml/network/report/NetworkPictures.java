@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.report;
 
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.nn.Missing;

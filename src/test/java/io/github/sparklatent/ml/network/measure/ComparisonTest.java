@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.PartitionRows;

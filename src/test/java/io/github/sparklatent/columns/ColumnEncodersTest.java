@@ -1,4 +1,8 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
+
+import io.github.sparklatent.cluster.encoding.ColumnSetting;
+import io.github.sparklatent.cluster.encoding.ColumnPlan;
+import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,10 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
 import java.io.IOException;
@@ -205,7 +206,7 @@ class ColumnEncodersTest {
     }
 
     private static NumberEncoder number(ColumnType kind, double least, double greatest, int decimals) {
-        return new NumberEncoder("x", DataTypes.DoubleType, kind, TextFormat.DEFAULT, least, greatest, decimals, null);
+        return new NumberEncoder("x", DataTypes.DoubleType.json(), kind, TextFormat.DEFAULT, least, greatest, decimals, null);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatter;
  * Reads and writes ISO dates and timestamps as days since 1970-01-01. A time without an offset is read as it is
  * written; a time with an offset is converted to UTC.
  */
-final class DateText {
+public final class DateText {
     private static final int DATE_LENGTH = 10;
     private static final double SECONDS = 86_400;
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
@@ -25,7 +25,7 @@ final class DateText {
      *
      * @return NaN if the text is neither
      */
-    static double days(String text) {
+    public static double days(String text) {
         if (!isDate(text)) {
             return Double.NaN;
         }
@@ -67,12 +67,12 @@ final class DateText {
     }
 
     /** Returns whether a text that is a date or a timestamp has a time of day. */
-    static boolean hasTime(String text) {
+    public static boolean hasTime(String text) {
         return text.length() > DATE_LENGTH;
     }
 
     /** Returns the date that is nearest to some days. */
-    static String date(double days) {
+    public static String date(double days) {
         return LocalDate.ofEpochDay((long) Math.rint(days)).toString();
     }
 

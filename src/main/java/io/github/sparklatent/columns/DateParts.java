@@ -1,7 +1,7 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
 /** Cycles of a date. */
-enum DateParts {
+public enum DateParts {
     /** The day of the year, in 365.2425 days. */
     YEAR("yearSin", "yearCos", 365.2425),
     /** The day of the week. */
@@ -33,7 +33,7 @@ enum DateParts {
         return 2 * Math.PI * (cycles - Math.floor(cycles));
     }
 
-    double days() {
+    public double days() {
         return days;
     }
 }

@@ -1,7 +1,6 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.TextFormat;
+
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
 import java.util.Arrays;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.types.DataType;
 
 /** Writes encoders as maps of texts, numbers and lists, and reads them back. */
 public final class ColumnEncoders {
@@ -18,12 +16,12 @@ public final class ColumnEncoders {
     /**
      * Returns an encoder of a column of numbers, which reads texts in the default format.
      *
-     * @param type type in tables that are written
+     * @param writtenAs Spark's type in tables that are written, as JSON
      */
-    public static ColumnEncoder number(String column, DataType type) {
+    public static ColumnEncoder number(String column, String writtenAs) {
         return new NumberEncoder(
                 column,
-                type,
+                writtenAs,
                 ColumnType.NUMBER,
                 TextFormat.DEFAULT,
                 Double.NEGATIVE_INFINITY,
@@ -36,7 +34,7 @@ public final class ColumnEncoders {
     public static Map<String, Object> toMap(ColumnEncoder encoder) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("column", encoder.column());
-        map.put("writtenAs", encoder.type().json());
+        map.put("writtenAs", encoder.writtenAs());
         if (encoder instanceof NumberEncoder number) {
             map.put("type", number.kind().toString());
             putText(map, number.text());
@@ -101,7 +99,7 @@ public final class ColumnEncoders {
     @SuppressWarnings("unchecked") // a wrong element fails where it is used
     private static ColumnEncoder read(Map<String, Object> map) {
         String column = (String) map.get("column");
-        DataType type = SavedType.of((String) map.get("writtenAs"));
+        String type = (String) map.get("writtenAs");
         ColumnType kind = ColumnType.valueOf(((String) map.get("type")).toUpperCase(Locale.ROOT));
         double least = number(map, "least", Double.NEGATIVE_INFINITY);
         double greatest = number(map, "greatest", Double.POSITIVE_INFINITY);

@@ -1,9 +1,6 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.Feature;
-import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.TextFormat;
+
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,13 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
 
 /**
  * One of L levels, as its code or as indicators. The first level, which is the most frequent one, has no indicator: L
@@ -31,13 +21,13 @@ import org.apache.spark.sql.types.TimestampType;
  *
  * <p>A level that the training rows do not have is a missing value. Missing values are a level of their own, or NaN.
  */
-final class CategoryEncoder implements ColumnEncoder {
+public final class CategoryEncoder implements ColumnEncoder {
     private static final long serialVersionUID = 1L;
     private static final String MISSING = "(missing)";
     private static final List<String> INDICATOR = List.of("no", "yes");
 
     private final String column;
-    private final DataType type;
+    private final String writtenAs;
     private final ColumnType kind;
     private final TextFormat text;
     private final List<String> levels;
@@ -52,16 +42,16 @@ final class CategoryEncoder implements ColumnEncoder {
     /**
      * Creates the encoder of a category.
      *
-     * @param type type in tables that are written
+     * @param writtenAs Spark's type in tables that are written, as JSON
      * @param kind CATEGORY or BOOLEAN, which ignores case
      * @param levels texts of the levels; the first has no indicator
      * @param hasMissing whether a missing value is a further level, after the others
      * @param isCode whether the category is one number, not indicators
      * @param zone time zone of timestamps; null if an earlier version has saved the model: the session's
      */
-    CategoryEncoder(
+    public CategoryEncoder(
             String column,
-            DataType type,
+            String writtenAs,
             ColumnType kind,
             TextFormat text,
             List<String> levels,
@@ -69,7 +59,7 @@ final class CategoryEncoder implements ColumnEncoder {
             boolean isCode,
             String zone) {
         this.column = column;
-        this.type = type;
+        this.writtenAs = writtenAs;
         this.kind = kind;
         this.text = text;
         this.levels = List.copyOf(levels);
@@ -93,36 +83,36 @@ final class CategoryEncoder implements ColumnEncoder {
     }
 
     @Override
-    public DataType type() {
-        return type;
+    public String writtenAs() {
+        return writtenAs;
     }
 
-    ColumnType kind() {
+    public ColumnType kind() {
         return kind;
     }
 
-    TextFormat text() {
+    public TextFormat text() {
         return text;
     }
 
-    List<String> levels() {
+    public List<String> levels() {
         return levels;
     }
 
-    boolean hasMissing() {
+    public boolean hasMissing() {
         return hasMissing;
     }
 
-    boolean isCode() {
+    public boolean isCode() {
         return isCode;
     }
 
-    String zone() {
+    public String zone() {
         return zone;
     }
 
     /** Returns whether all levels are different numbers, so that a value is compared with them as a number. */
-    boolean hasNumbers() {
+    public boolean hasNumbers() {
         return !numbers.isEmpty();
     }
 
@@ -146,21 +136,6 @@ final class CategoryEncoder implements ColumnEncoder {
         return IntStream.range(1, count())
                 .mapToObj(level -> new Feature(column + "=" + name(level), Feature.Kind.CATEGORY, INDICATOR))
                 .toList();
-    }
-
-    @Override
-    public Column source(DataType found, Column values) {
-        if (found instanceof StringType) {
-            return values;
-        }
-        if (FeatureColumns.isNumber(found)
-                || found instanceof DateType
-                || found instanceof TimestampType
-                || found instanceof TimestampNTZType) {
-            return ZonedText.of(found, values, zone);
-        }
-        throw new DataException("features column \"%s\" is a %s, expected a text, a number, a boolean or a date"
-                .formatted(column, found.simpleString()));
     }
 
     @Override
@@ -210,11 +185,6 @@ final class CategoryEncoder implements ColumnEncoder {
         return level < levels.size() ? levels.get(level) : null;
     }
 
-    @Override
-    public Column written(Column decoded) {
-        return ZonedText.parsed(decoded, type, zone);
-    }
-
     private int nearest(double code) {
         return (int) Math.rint(Math.min(Math.max(code, 0), count() - 1.0));
     }
@@ -238,12 +208,12 @@ final class CategoryEncoder implements ColumnEncoder {
 
     @Override
     public ColumnEncoder withCodes() {
-        return isCode ? this : new CategoryEncoder(column, type, kind, text, levels, hasMissing, true, zone);
+        return isCode ? this : new CategoryEncoder(column, writtenAs, kind, text, levels, hasMissing, true, zone);
     }
 
     @Override
-    public DataType decodedType() {
-        return DataTypes.StringType;
+    public Decoded decoded() {
+        return Decoded.TEXT;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.github.sparklatent.cluster.table;
+package io.github.sparklatent.columns;
 
 import java.io.Serializable;
 

@@ -1,4 +1,4 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
 import io.github.sparklatent.settings.Names;
 

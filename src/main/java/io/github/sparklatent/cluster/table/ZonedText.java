@@ -1,4 +1,4 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.cluster.table;
 
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.convert_timezone;
@@ -20,14 +20,14 @@ import org.apache.spark.sql.types.TimestampType;
  * Texts of typed values in a time zone that the model keeps. Spark writes a timestamp in the zone of the session, so a
  * model would give other codes in another session.
  */
-final class ZonedText {
+public final class ZonedText {
     private static final int DATE_LENGTH = "2024-01-31".length();
     private static final LocalDateTime EPOCH = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
 
     private ZonedText() {}
 
     /** Returns the time zone of a table's session, which a new model keeps. */
-    static String zone(Dataset<?> table) {
+    public static String zone(Dataset<?> table) {
         return table.sparkSession().conf().get("spark.sql.session.timeZone");
     }
 
@@ -36,7 +36,7 @@ final class ZonedText {
      *
      * @param zone time zone of timestamps; null: that of the session, as earlier models read them
      */
-    static Column of(DataType type, Column values, String zone) {
+    public static Column of(DataType type, Column values, String zone) {
         Column read = values;
         if (type instanceof TimestampType && zone != null) {
             // Moments as UTC wall-clock times without a zone: no session zone takes part.

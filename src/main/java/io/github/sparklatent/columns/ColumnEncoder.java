@@ -1,11 +1,9 @@
-package io.github.sparklatent.cluster.table;
+package io.github.sparklatent.columns;
 
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.types.DataType;
 
 /** Writes the values of one column as numbers of a row, and reads them back. Immutable. */
 public interface ColumnEncoder extends Serializable {
@@ -15,14 +13,6 @@ public interface ColumnEncoder extends Serializable {
 
     /** Returns the meaning of each number that the column gives. */
     List<Feature> features();
-
-    /**
-     * Returns an expression of the values that {@link #encode} reads: doubles, texts or arrays of doubles.
-     *
-     * @param type type of the column in the table that is read
-     * @throws io.github.sparklatent.learn.DataException if a column of this type cannot be read
-     */
-    Column source(DataType type, Column column);
 
     /**
      * Returns whether a typed column is read like a column without an encoder: as the number or the numbers that it
@@ -45,7 +35,7 @@ public interface ColumnEncoder extends Serializable {
     /**
      * Writes the numbers of a value. A missing value gives NaN.
      *
-     * @param value value of {@link #source}, or null
+     * @param value a double, a text or an array of doubles, or null
      * @param row receives the numbers from {@code at} on. Modified.
      * @return whether there are numbers. A null array has none, so the whole row has none
      */
@@ -69,23 +59,28 @@ public interface ColumnEncoder extends Serializable {
     }
 
     /**
-     * Returns whether a value of {@link #source} is read as missing although something is written: a text that is no
-     * number, or a level that the training rows did not have.
+     * Returns whether a value is read as missing although something is written: a text that is no number, or a level
+     * that the training rows did not have.
      */
     default boolean isUnknown(Object value) {
         return false;
     }
 
-    /** Returns the type of the values of {@link #decode}. */
-    DataType decodedType();
-
-    /** Returns the type that the column has in tables that are written. */
-    DataType type();
-
-    /** Returns an expression of values of {@link #decode} with the type of written tables. */
-    default Column written(Column decoded) {
-        return decoded.cast(type());
+    /** What {@link #decode} returns. */
+    enum Decoded {
+        /** A double. */
+        NUMBER,
+        /** A text. */
+        TEXT,
+        /** An array of doubles. */
+        NUMBERS
     }
+
+    /** Returns what {@link #decode} returns. */
+    Decoded decoded();
+
+    /** Returns Spark's type of the column in tables that are written, as JSON. */
+    String writtenAs();
 
     /** Returns an encoder of the same column that gives a category as the code of its level. */
     default ColumnEncoder withCodes() {

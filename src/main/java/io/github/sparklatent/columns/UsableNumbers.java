@@ -1,4 +1,4 @@
-package io.github.sparklatent.cluster.table;
+package io.github.sparklatent.columns;
 
 /** The range of numbers that models can compute with. */
 public final class UsableNumbers {

@@ -1,18 +1,10 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.Feature;
-import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StringType;
 
 /**
  * A number, which may be written as a text. Its logarithm or its rank may be modelled instead:
@@ -24,7 +16,7 @@ import org.apache.spark.sql.types.StringType;
  * </pre>
  *
  * @param column name of the column
- * @param type type in tables that are written, if it is not a text
+ * @param writtenAs Spark's type in tables that are written, as JSON; that of a number
  * @param kind NUMBER, COUNT, LOG or QUANTILE
  * @param text format of numbers that are texts
  * @param least smallest value of the training rows
@@ -32,9 +24,9 @@ import org.apache.spark.sql.types.StringType;
  * @param decimals number of decimals of the training rows; -1: any number
  * @param knots F, null of other kinds than QUANTILE
  */
-record NumberEncoder(
+public record NumberEncoder(
         String column,
-        DataType type,
+        String writtenAs,
         ColumnType kind,
         TextFormat text,
         double least,
@@ -49,19 +41,6 @@ record NumberEncoder(
         return kind == ColumnType.COUNT
                 ? List.of(new Feature(column, Feature.Kind.COUNT, List.of()))
                 : List.of(Feature.number(column));
-    }
-
-    @Override
-    public Column source(DataType found, Column values) {
-        if (found instanceof StringType) {
-            return values;
-        }
-        if (FeatureColumns.isNumber(found)) {
-            return values.cast(DataTypes.DoubleType);
-        }
-        throw new DataException(
-                "features column \"%s\" is a %s, expected a number or a text that writes one, as in the training table"
-                        .formatted(column, found.simpleString()));
     }
 
     @Override
@@ -96,7 +75,7 @@ record NumberEncoder(
     }
 
     /** Returns what is added before the logarithm, so that a zero of the training rows has one. */
-    double zero() {
+    public double zero() {
         return least == 0 ? 1 : 0;
     }
 
@@ -125,8 +104,8 @@ record NumberEncoder(
     }
 
     @Override
-    public DataType decodedType() {
-        return DataTypes.DoubleType;
+    public Decoded decoded() {
+        return Decoded.NUMBER;
     }
 
     /** Returns a text that does not depend on the range, which changes no number that is encoded. */

@@ -1,4 +1,4 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.cluster.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

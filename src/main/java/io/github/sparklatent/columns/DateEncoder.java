@@ -1,34 +1,26 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
-import io.github.sparklatent.cluster.table.ColumnEncoder;
-import io.github.sparklatent.cluster.table.Feature;
+
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
 
 /**
  * A date or a timestamp: the days since the first one of the training rows, then the sine and the cosine of its place
  * in each cycle. Timestamps are read and written in the model's time zone.
  *
  * @param column name of the column
- * @param type type in tables that are written
+ * @param writtenAs Spark's type in tables that are written, as JSON
  * @param kind DATE or TIMESTAMP
  * @param least first moment of the training rows, in days since 1970-01-01
  * @param greatest last moment of the training rows
  * @param parts cycles that the training rows run through
  * @param zone time zone of timestamps; null if an earlier version has saved the model: the session's
  */
-record DateEncoder(
+public record DateEncoder(
         String column,
-        DataType type,
+        String writtenAs,
         ColumnType kind,
         double least,
         double greatest,
@@ -37,7 +29,7 @@ record DateEncoder(
         implements ColumnEncoder {
     private static final long serialVersionUID = 1L;
 
-    DateEncoder {
+    public DateEncoder {
         parts = List.copyOf(parts);
     }
 
@@ -50,18 +42,6 @@ record DateEncoder(
             features.add(Feature.number(column + "." + part.cosine()));
         }
         return features;
-    }
-
-    @Override
-    public Column source(DataType found, Column values) {
-        if (found instanceof StringType) {
-            return values;
-        }
-        if (found instanceof DateType || found instanceof TimestampType || found instanceof TimestampNTZType) {
-            return ZonedText.of(found, values, zone);
-        }
-        throw new DataException("features column \"%s\" is a %s, expected a date, a timestamp or a text like 2024-01-31"
-                .formatted(column, found.simpleString()));
     }
 
     @Override
@@ -95,18 +75,13 @@ record DateEncoder(
         return Double.isNaN(row[at]) ? null : text(Math.min(Math.max(row[at] + least, least), greatest));
     }
 
-    @Override
-    public Column written(Column decoded) {
-        return ZonedText.parsed(decoded, type, zone);
-    }
-
     private String text(double days) {
         return kind == ColumnType.DATE ? DateText.date(days) : DateText.timestamp(days);
     }
 
     @Override
-    public DataType decodedType() {
-        return DataTypes.StringType;
+    public Decoded decoded() {
+        return Decoded.TEXT;
     }
 
     @Override

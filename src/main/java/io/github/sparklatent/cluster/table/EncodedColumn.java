@@ -1,0 +1,89 @@
+package io.github.sparklatent.cluster.table;
+
+import io.github.sparklatent.columns.ArrayEncoder;
+import io.github.sparklatent.columns.CategoryEncoder;
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.DateEncoder;
+import io.github.sparklatent.learn.DataException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/** Expressions of the values that encoders read and write. */
+public final class EncodedColumn {
+    private EncodedColumn() {}
+
+    /**
+     * Returns an expression of the values that an encoder reads: doubles, texts or arrays of doubles.
+     *
+     * @param found type of the column in the table that is read
+     * @throws DataException if a column of this type cannot be read
+     */
+    public static Column source(ColumnEncoder encoder, DataType found, Column values) {
+        boolean isText = found instanceof StringType;
+        boolean isNumber = FeatureColumns.isNumber(found);
+        boolean isDate =
+                found instanceof DateType || found instanceof TimestampType || found instanceof TimestampNTZType;
+        if (encoder instanceof ArrayEncoder) {
+            require(
+                    encoder,
+                    found,
+                    FeatureColumns.isFeature(found) && !isNumber,
+                    "a vector or an array of numbers, as in the training table");
+            return PlainNumbers.array(encoder.column(), found, values);
+        }
+        if (encoder instanceof CategoryEncoder) {
+            require(encoder, found, isText || isNumber || isDate, "a text, a number, a boolean or a date");
+        } else if (encoder instanceof DateEncoder) {
+            require(encoder, found, isText || isDate, "a date, a timestamp or a text like 2024-01-31");
+        } else {
+            require(
+                    encoder,
+                    found,
+                    isText || isNumber,
+                    "a number or a text that writes one, as in the training table");
+            return isText ? values : values.cast(DataTypes.DoubleType);
+        }
+        return isText ? values : ZonedText.of(found, values, zone(encoder));
+    }
+
+    private static void require(ColumnEncoder encoder, DataType found, boolean isRead, String expected) {
+        if (!isRead) {
+            throw new DataException("features column \"%s\" is a %s, expected %s"
+                    .formatted(encoder.column(), found.simpleString(), expected));
+        }
+    }
+
+    /** Returns the time zone of timestamps; null: that of the session, or the column has none. */
+    private static String zone(ColumnEncoder encoder) {
+        return encoder instanceof CategoryEncoder category
+                ? category.zone()
+                : encoder instanceof DateEncoder date ? date.zone() : null;
+    }
+
+    /** Returns the type that a column has in tables that are written. */
+    public static DataType type(ColumnEncoder encoder) {
+        return SavedType.of(encoder.writtenAs());
+    }
+
+    /** Returns the type of the values that {@link ColumnEncoder#decode} returns. */
+    public static DataType decodedType(ColumnEncoder encoder) {
+        return switch (encoder.decoded()) {
+            case NUMBER -> DataTypes.DoubleType;
+            case TEXT -> DataTypes.StringType;
+            case NUMBERS -> PlainNumbers.NUMBERS;
+        };
+    }
+
+    /** Returns an expression of decoded values with the type of written tables. */
+    public static Column written(ColumnEncoder encoder, Column decoded) {
+        DataType type = type(encoder);
+        return encoder.decoded() == ColumnEncoder.Decoded.TEXT
+                ? ZonedText.parsed(decoded, type, zone(encoder))
+                : decoded.cast(type);
+    }
+}
