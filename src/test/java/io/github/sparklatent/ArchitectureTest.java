@@ -34,7 +34,7 @@ class ArchitectureTest {
     private static final List<String> LAYER_1 = List.of("linalg", "learn", "onnx", "settings", "nn");
     private static final List<String> LAYER_2 =
             List.of("gmm", "linear", "mixture", "inference", "gan", "vae", "metrics");
-    private static final List<String> LAYER_3 = List.of("cluster", "config", "report");
+    private static final List<String> LAYER_3 = List.of("cluster", "columns", "config", "report", "scoring");
 
     /** Each package, and the other packages that it and its sub-packages may import. */
     private static final Map<String, List<String>> LAYERS = Map.ofEntries(
@@ -53,9 +53,12 @@ class ArchitectureTest {
             Map.entry("gan", LAYER_1),
             // A prior may be a mixture; a decoder may train against a discriminator.
             Map.entry("vae", join(LAYER_1, List.of("gmm", "gan"))),
-            Map.entry("cluster", LEARN),
+            // A column can be a quantile of its table.
+            Map.entry("columns", LEARN),
+            Map.entry("scoring", join(join(LAYER_1, List.of("columns")), LAYER_2)),
+            Map.entry("cluster", join(LEARN, List.of("columns"))),
             // Placement, scaling and the nearest name of a mistyped one.
-            Map.entry("config", List.of("cluster", "settings")),
+            Map.entry("config", List.of("cluster", "columns", "settings")),
             // A report shows components, so it knows covariance types and mixtures.
             Map.entry("report", List.of("linalg", "learn", "gmm")),
             Map.entry("ml", join(join(LAYER_1, LAYER_2), LAYER_3)),
@@ -214,6 +217,26 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.spark..")
                 .because("a configuration is checked before Spark starts"));
+    }
+
+    /** The packages of the jar spark-latent-scorer, which runs where there is no Spark. */
+    @Test
+    void theScorerIsWhole() {
+        String[] inJar = ours(LAYERS.keySet().stream()
+                .filter(name -> !List.of("cluster", "config", "report", "ml", "app", "metrics")
+                        .contains(name))
+                .toList());
+        check(noClasses()
+                .that(resideInAnyPackage(inJar))
+                .should()
+                .dependOnClassesThat(DescribedPredicate.not(resideInAnyPackage(inJar))
+                        .and(DescribedPredicate.not(resideInAnyPackage(
+                                "java..",
+                                "jdk.incubator.vector..",
+                                "org.ejml..",
+                                "com.fasterxml.jackson..",
+                                "org.apache.commons.math3..")))
+                        .as("beside Java, EJML, Jackson and Commons Math")));
     }
 
     @ParameterizedTest

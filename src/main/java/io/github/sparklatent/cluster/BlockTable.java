@@ -1,11 +1,11 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.PartitionChoice;
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.columns.Feature;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.function.IntToDoubleFunction;

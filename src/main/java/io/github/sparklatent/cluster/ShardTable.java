@@ -2,10 +2,10 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.PartitionChoice;
-import io.github.sparklatent.columns.RowCheck;
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.columns.RowCheck;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.Shards;
 import java.util.function.IntFunction;

@@ -1,7 +1,5 @@
 package io.github.sparklatent.columns;
 
-
-import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

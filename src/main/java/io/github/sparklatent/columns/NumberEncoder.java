@@ -1,6 +1,5 @@
 package io.github.sparklatent.columns;
 
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -12,6 +12,13 @@ public final class UsableNumbers {
         return Math.abs(number) <= GREATEST;
     }
 
+    /** Describes a number that is not usable. */
+    public static String text(double number) {
+        return Double.isNaN(number)
+                ? "NaN or null"
+                : Double.isInfinite(number) ? String.valueOf(number) : number + ", too large to be squared,";
+    }
+
     /**
      * Returns whether a model can use the numbers of a row.
      *

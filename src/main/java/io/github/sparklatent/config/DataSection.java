@@ -1,8 +1,8 @@
 package io.github.sparklatent.config;
 
 import io.github.sparklatent.cluster.encoding.ColumnSetting;
-import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.value.AnyTexts;

@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.value.Choice;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.value.Hocon;
 import io.github.sparklatent.config.value.ParamForm;
 import java.io.IOException;

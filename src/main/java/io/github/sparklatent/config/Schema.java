@@ -1,6 +1,7 @@
 package io.github.sparklatent.config;
 
 import io.github.sparklatent.cluster.table.NearestName;
+import io.github.sparklatent.settings.FormerNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.sparklatent.config;
 
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.value.Hocon;
 import java.util.ArrayList;
 import java.util.HashMap;

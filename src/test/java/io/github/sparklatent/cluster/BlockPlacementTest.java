@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,8 +3,8 @@ package io.github.sparklatent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingLoop;

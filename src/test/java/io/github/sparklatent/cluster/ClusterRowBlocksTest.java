@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.ColumnMoments;

@@ -3,10 +3,10 @@ package io.github.sparklatent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.Shards;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;

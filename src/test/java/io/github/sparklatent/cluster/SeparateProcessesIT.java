@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.reduce.ExecutorKernels;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.averaging.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingLoop;

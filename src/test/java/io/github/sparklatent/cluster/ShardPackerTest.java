@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.UsableRows;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.cluster.table.UsableRows;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;

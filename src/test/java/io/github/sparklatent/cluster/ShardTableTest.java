@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.linalg.FloatBlock;

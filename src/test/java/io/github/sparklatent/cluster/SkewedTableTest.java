@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,5 @@
 package io.github.sparklatent.columns;
 
-import io.github.sparklatent.cluster.encoding.ColumnSetting;
-import io.github.sparklatent.cluster.encoding.ColumnPlan;
-import io.github.sparklatent.cluster.encoding.ColumnPlanner;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -11,6 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.encoding.ColumnPlan;
+import io.github.sparklatent.cluster.encoding.ColumnPlanner;
+import io.github.sparklatent.cluster.encoding.ColumnSetting;
+import io.github.sparklatent.cluster.table.EncodedColumn;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
@@ -98,9 +98,12 @@ class ColumnEncodersTest {
                 Arrays.setAll(row, numbers::apply);
                 return encoder.decode(row, start);
             };
-            decoded.add(
-                    encoder.written(functions.udf(decode, encoder.decodedType()).apply(columns.numbers()))
-                            .as(encoder.column()));
+            decoded.add(EncodedColumn.written(
+                            encoder,
+                            functions
+                                    .udf(decode, EncodedColumn.decodedType(encoder))
+                                    .apply(columns.numbers()))
+                    .as(encoder.column()));
             at += encoder.features().size();
         }
         return table.select(decoded.toArray(org.apache.spark.sql.Column[]::new));
@@ -186,7 +189,7 @@ class ColumnEncodersTest {
         }
         NumberEncoder encoder = new NumberEncoder(
                 "x",
-                DataTypes.DoubleType,
+                DataTypes.DoubleType.json(),
                 ColumnType.QUANTILE,
                 TextFormat.DEFAULT,
                 0,
@@ -206,7 +209,8 @@ class ColumnEncodersTest {
     }
 
     private static NumberEncoder number(ColumnType kind, double least, double greatest, int decimals) {
-        return new NumberEncoder("x", DataTypes.DoubleType.json(), kind, TextFormat.DEFAULT, least, greatest, decimals, null);
+        return new NumberEncoder(
+                "x", DataTypes.DoubleType.json(), kind, TextFormat.DEFAULT, least, greatest, decimals, null);
     }
 
     @Test
@@ -237,14 +241,14 @@ class ColumnEncodersTest {
 
     private static CategoryEncoder category(List<String> levels, boolean missing, boolean code) {
         return new CategoryEncoder(
-                "c", DataTypes.StringType, ColumnType.CATEGORY, TextFormat.DEFAULT, levels, missing, code, null);
+                "c", DataTypes.StringType.json(), ColumnType.CATEGORY, TextFormat.DEFAULT, levels, missing, code, null);
     }
 
     @Test
     void dates() {
         DateEncoder date = new DateEncoder(
                 "when",
-                DataTypes.DateType,
+                DataTypes.DateType.json(),
                 ColumnType.DATE,
                 DateText.days("2024-01-01"),
                 DateText.days("2024-12-31"),

@@ -2,23 +2,23 @@ package io.github.sparklatent.example;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.RandomStreams;
-import io.github.sparklatent.ml.core.DenseBatchScorer;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.rounds.EmTraining;
+import io.github.sparklatent.scoring.BatchScorer;
+import io.github.sparklatent.scoring.DenseBatchScorer;
+import io.github.sparklatent.scoring.RowModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
@@ -89,15 +89,21 @@ public final class ExponentialMixtureModel extends LatentModel<ExponentialMixtur
                 "features", numFeatures());
     }
 
-    private Broadcast<Shipped<ExponentialFamily.Parameters>> broadcast(SparkSession spark) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(parameters()));
+    @Override
+    protected RowModel rowModel() {
+        return new Prepared(parameters());
     }
 
-    @Override
-    protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
-        Broadcast<Shipped<ExponentialFamily.Parameters>> shipped = broadcast(spark);
-        int width = numFeatures();
-        return () -> new Scorer(shipped.value().value(), width, columns);
+    private record Prepared(ExponentialFamily.Parameters parameters) implements RowModel {
+        @Override
+        public int width() {
+            return parameters.rates().numCols;
+        }
+
+        @Override
+        public BatchScorer scorer(Set<ScoreColumn> columns) {
+            return new Scorer(parameters, width(), columns);
+        }
     }
 
     private static final class Scorer extends DenseBatchScorer {
@@ -105,7 +111,7 @@ public final class ExponentialMixtureModel extends LatentModel<ExponentialMixtur
         private final double[][] responsibilities = new double[height()][];
         private final double[] logDensities = new double[height()];
 
-        Scorer(ExponentialFamily.Parameters parameters, int width, OutputColumns columns) {
+        Scorer(ExponentialFamily.Parameters parameters, int width, Set<ScoreColumn> columns) {
             super(width, columns);
             this.parameters = parameters;
         }
@@ -126,10 +132,10 @@ public final class ExponentialMixtureModel extends LatentModel<ExponentialMixtur
         }
 
         @Override
-        protected Object value(ScoreColumn column, int row) {
+        public Object value(ScoreColumn column, int row) {
             double[] shares = responsibilities[row];
             return switch (column) {
-                case RESPONSIBILITIES -> Vectors.dense(shares);
+                case RESPONSIBILITIES -> shares;
                 case COMPONENT -> Vectors.dense(shares).argmax();
                 case LOG_DENSITY -> logDensities[row];
                 case ANOMALY -> -logDensities[row];
@@ -165,7 +171,7 @@ public final class ExponentialMixtureModel extends LatentModel<ExponentialMixtur
         StructType schema = new StructType()
                 .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
                 .add("component", DataTypes.IntegerType, false);
-        Broadcast<Shipped<ExponentialFamily.Parameters>> shipped = broadcast(SparkSession.active());
+        Broadcast<Shipped<ExponentialFamily.Parameters>> shipped = shipped(SparkSession.active(), parameters());
         return request.draw(componentCount(), schema, () -> {
             ExponentialFamily.Parameters drawn = shipped.value().value();
             return index -> row(drawn, request, index);

@@ -13,7 +13,7 @@ import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.TrainJob;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.ml.columns.FeatureAssembler;

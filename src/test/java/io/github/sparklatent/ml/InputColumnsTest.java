@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.bench.anomalies;
 
 import io.github.sparklatent.bench.report.NamedRun;
-import io.github.sparklatent.ml.anomaly.KnownScores;
-import io.github.sparklatent.ml.anomaly.ScoreDistribution;
+import io.github.sparklatent.scoring.KnownScores;
+import io.github.sparklatent.scoring.ScoreDistribution;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.sparklatent.bench.anomalies;
 import io.github.sparklatent.bench.report.NamedRun;
 import io.github.sparklatent.mixture.ColumnContributions;
 import io.github.sparklatent.mixture.MixedDensity;
-import io.github.sparklatent.ml.anomaly.KnownScores;
+import io.github.sparklatent.scoring.KnownScores;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;

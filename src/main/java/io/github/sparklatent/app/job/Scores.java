@@ -6,12 +6,12 @@ import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
-import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TableColumns;
+import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.cluster.table.TableColumns;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;

@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.not;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.TableReader;
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.SynthesisSection;
 import io.github.sparklatent.config.UsageException;

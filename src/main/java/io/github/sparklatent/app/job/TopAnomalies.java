@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udaf;
 import static org.apache.spark.sql.functions.when;
 
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.explanation.Explanations;

@@ -1,10 +1,10 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.SavedModel;
 import java.util.HashSet;

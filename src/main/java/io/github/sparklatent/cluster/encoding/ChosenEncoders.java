@@ -1,14 +1,13 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.columns.NumberEncoder;
-import io.github.sparklatent.columns.CategoryEncoder;
-import io.github.sparklatent.columns.DateEncoder;
 import io.github.sparklatent.columns.ArrayEncoder;
+import io.github.sparklatent.columns.CategoryEncoder;
+import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.ColumnType;
+import io.github.sparklatent.columns.DateEncoder;
 import io.github.sparklatent.columns.DateParts;
 import io.github.sparklatent.columns.DateText;
-
-import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.NumberEncoder;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
@@ -168,6 +167,8 @@ record ChosenEncoders(TextFormat text, boolean areCodes, boolean keepsMissing, S
         }
         parts.add("%d numbers".formatted(Math.max(0, census.longest)));
         return new ArrayEncoder(
-                field.name(), DataTypes.createArrayType(DataTypes.DoubleType, false).json(), Math.max(0, census.longest));
+                field.name(),
+                DataTypes.createArrayType(DataTypes.DoubleType, false).json(),
+                Math.max(0, census.longest));
     }
 }

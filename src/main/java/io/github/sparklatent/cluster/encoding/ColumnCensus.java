@@ -1,7 +1,6 @@
 package io.github.sparklatent.cluster.encoding;
 
 import io.github.sparklatent.columns.DateText;
-
 import io.github.sparklatent.columns.TextFormat;
 import java.io.Serializable;
 import java.util.Locale;

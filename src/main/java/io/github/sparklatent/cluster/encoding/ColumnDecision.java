@@ -1,8 +1,7 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.columns.ColumnType;
-
 import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

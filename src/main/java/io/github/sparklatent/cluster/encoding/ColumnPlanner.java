@@ -1,13 +1,11 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.cluster.table.ZonedText;
-
-import io.github.sparklatent.columns.NumberEncoder;
-import io.github.sparklatent.columns.ColumnType;
-
 import io.github.sparklatent.cluster.table.ColumnPaths;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableColumns;
+import io.github.sparklatent.cluster.table.ZonedText;
+import io.github.sparklatent.columns.ColumnType;
+import io.github.sparklatent.columns.NumberEncoder;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;

@@ -1,8 +1,7 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.columns.ColumnType;
-
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.learn.DataException;
 import java.util.Locale;
 import java.util.stream.Collectors;

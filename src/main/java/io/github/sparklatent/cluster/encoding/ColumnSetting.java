@@ -1,7 +1,6 @@
 package io.github.sparklatent.cluster.encoding;
 
 import io.github.sparklatent.columns.ColumnType;
-
 import io.github.sparklatent.learn.Require;
 
 /**

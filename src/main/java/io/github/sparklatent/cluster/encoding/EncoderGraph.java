@@ -1,14 +1,13 @@
 package io.github.sparklatent.cluster.encoding;
 
 import io.github.sparklatent.cluster.table.EncodedColumn;
-import io.github.sparklatent.columns.NumberEncoder;
-import io.github.sparklatent.columns.CategoryEncoder;
-import io.github.sparklatent.columns.DateEncoder;
 import io.github.sparklatent.columns.ArrayEncoder;
-import io.github.sparklatent.columns.ColumnType;
-import io.github.sparklatent.columns.DateParts;
-
+import io.github.sparklatent.columns.CategoryEncoder;
 import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnType;
+import io.github.sparklatent.columns.DateEncoder;
+import io.github.sparklatent.columns.DateParts;
+import io.github.sparklatent.columns.NumberEncoder;
 import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.onnx.Functions;
 import io.github.sparklatent.onnx.Graph;

@@ -1,10 +1,9 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.cluster.table.ZonedText;
-
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.PlainNumbers;
+import io.github.sparklatent.cluster.table.ZonedText;
 import io.github.sparklatent.columns.TextFormat;
 import java.io.Serializable;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.cluster.table.ColumnPaths;
 import io.github.sparklatent.cluster.table.EncodedColumn;
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,9 +8,3 @@
  * training rows.
  */
 package io.github.sparklatent.cluster.encoding;
-
-import io.github.sparklatent.columns.ColumnEncoders;
-import io.github.sparklatent.columns.NumberEncoder;
-import io.github.sparklatent.columns.CategoryEncoder;
-import io.github.sparklatent.columns.DateEncoder;
-import io.github.sparklatent.columns.ArrayEncoder;

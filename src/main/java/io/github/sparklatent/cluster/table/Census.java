@@ -1,8 +1,7 @@
 package io.github.sparklatent.cluster.table;
 
-import io.github.sparklatent.columns.UsableNumbers;
-
 import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.columns.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;

@@ -1,10 +1,9 @@
 package io.github.sparklatent.cluster.table;
 
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.UsableNumbers;
-import io.github.sparklatent.columns.Invalid;
-
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;

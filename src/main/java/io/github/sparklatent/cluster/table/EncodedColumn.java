@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster.table;
 
 import io.github.sparklatent.columns.ArrayEncoder;
 import io.github.sparklatent.columns.CategoryEncoder;
+import io.github.sparklatent.columns.Cells;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.DateEncoder;
 import io.github.sparklatent.learn.DataException;
@@ -41,14 +42,10 @@ public final class EncodedColumn {
         } else if (encoder instanceof DateEncoder) {
             require(encoder, found, isText || isDate, "a date, a timestamp or a text like 2024-01-31");
         } else {
-            require(
-                    encoder,
-                    found,
-                    isText || isNumber,
-                    "a number or a text that writes one, as in the training table");
+            require(encoder, found, isText || isNumber, "a number or a text that writes one, as in the training table");
             return isText ? values : values.cast(DataTypes.DoubleType);
         }
-        return isText ? values : ZonedText.of(found, values, zone(encoder));
+        return isText ? values : ZonedText.of(found, values, Cells.zone(encoder));
     }
 
     private static void require(ColumnEncoder encoder, DataType found, boolean isRead, String expected) {
@@ -56,13 +53,6 @@ public final class EncodedColumn {
             throw new DataException("features column \"%s\" is a %s, expected %s"
                     .formatted(encoder.column(), found.simpleString(), expected));
         }
-    }
-
-    /** Returns the time zone of timestamps; null: that of the session, or the column has none. */
-    private static String zone(ColumnEncoder encoder) {
-        return encoder instanceof CategoryEncoder category
-                ? category.zone()
-                : encoder instanceof DateEncoder date ? date.zone() : null;
     }
 
     /** Returns the type that a column has in tables that are written. */
@@ -83,7 +73,7 @@ public final class EncodedColumn {
     public static Column written(ColumnEncoder encoder, Column decoded) {
         DataType type = type(encoder);
         return encoder.decoded() == ColumnEncoder.Decoded.TEXT
-                ? ZonedText.parsed(decoded, type, zone(encoder))
+                ? ZonedText.parsed(decoded, type, Cells.zone(encoder))
                 : decoded.cast(type);
     }
 }

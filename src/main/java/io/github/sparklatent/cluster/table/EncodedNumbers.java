@@ -1,10 +1,10 @@
 package io.github.sparklatent.cluster.table;
 
-import io.github.sparklatent.columns.ColumnEncoder;
-
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.RowEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -16,19 +16,10 @@ import org.apache.spark.sql.types.StructField;
 final class EncodedNumbers implements UDF1<Row, double[]> {
     private static final long serialVersionUID = 1L;
 
-    private final ColumnEncoder[] encoders;
-    private final int[] starts;
-    private final int width;
+    private final RowEncoder encoder;
 
     private EncodedNumbers(List<? extends ColumnEncoder> encoders) {
-        this.encoders = encoders.toArray(ColumnEncoder[]::new);
-        this.starts = new int[this.encoders.length];
-        int at = 0;
-        for (int i = 0; i < starts.length; i++) {
-            starts[i] = at;
-            at += this.encoders[i].features().size();
-        }
-        this.width = at;
+        this.encoder = new RowEncoder(encoders);
     }
 
     /**
@@ -48,13 +39,7 @@ final class EncodedNumbers implements UDF1<Row, double[]> {
 
     @Override
     public double[] call(Row values) {
-        double[] row = new double[width];
-        for (int i = 0; i < encoders.length; i++) {
-            if (!encoders[i].encode(value(values.get(i)), row, starts[i])) {
-                return null;
-            }
-        }
-        return row;
+        return encoder.encode(i -> value(values.get(i)));
     }
 
     /** Returns the value that an encoder reads: an array becomes one of doubles. */

@@ -2,7 +2,6 @@ package io.github.sparklatent.cluster.table;
 
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Feature;
-
 import io.github.sparklatent.learn.DataException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -259,9 +258,7 @@ public final class FeatureColumns implements Serializable {
         if (!encoders.isEmpty()) {
             return encoders.stream()
                     .map(encoder -> new Source(
-                            encoder.column(),
-                            encoder.features(),
-                            encoder.decoded() == ColumnEncoder.Decoded.NUMBERS))
+                            encoder.column(), encoder.features(), encoder.decoded() == ColumnEncoder.Decoded.NUMBERS))
                     .filter(source -> !source.features().isEmpty())
                     .toList();
         }

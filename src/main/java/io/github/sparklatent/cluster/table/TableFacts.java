@@ -1,7 +1,6 @@
 package io.github.sparklatent.cluster.table;
 
 import io.github.sparklatent.columns.Feature;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,8 @@
 package io.github.sparklatent.cluster.table;
 
-import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.TextFormat;
-
 import io.github.sparklatent.learn.Require;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;

@@ -1,13 +1,12 @@
 package io.github.sparklatent.cluster.table;
 
-import io.github.sparklatent.columns.TextFormat;
-
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;

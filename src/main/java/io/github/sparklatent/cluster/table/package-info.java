@@ -5,5 +5,3 @@
  * every row; {@code CensusCheck} turns the counts into errors and warnings; {@code Scaling} scales the rows.
  */
 package io.github.sparklatent.cluster.table;
-
-import io.github.sparklatent.columns.Scaling;

@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.anomaly;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
-import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -12,6 +11,9 @@ import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.io.SavedTables;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
+import io.github.sparklatent.scoring.PatternDistributions;
+import io.github.sparklatent.scoring.ScoreDistribution;
+import io.github.sparklatent.settings.FormerNames;
 import java.util.HashMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
@@ -214,8 +216,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     private Column pattern() {
         return known.patterns().isEmpty() || getFeaturesCol().isEmpty()
                 ? lit("")
-                : udf(PatternDistributions.pattern(), DataTypes.StringType)
-                        .apply(SchemaColumns.column(getFeaturesCol()));
+                : CountedScores.pattern(SchemaColumns.column(getFeaturesCol()));
     }
 
     private Column threshold(Column pattern) {

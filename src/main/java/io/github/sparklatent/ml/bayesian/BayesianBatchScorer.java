@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.bayesian;
 
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.inference.PredictiveDensity;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.ml.core.DenseBatchScorer;
-import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.scoring.DenseBatchScorer;
+import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 
 /** Computes log posterior predictive densities for batches of rows. */
@@ -12,7 +12,7 @@ final class BayesianBatchScorer extends DenseBatchScorer {
     private final PredictiveDensity density;
     private double[] logDensities;
 
-    BayesianBatchScorer(int width, PredictiveDensity.Evaluation predictive, OutputColumns columns) {
+    BayesianBatchScorer(int width, PredictiveDensity.Evaluation predictive, Set<ScoreColumn> columns) {
         super(width, columns);
         this.density = new PredictiveDensity(predictive.model(), predictive.draws());
     }
@@ -23,7 +23,7 @@ final class BayesianBatchScorer extends DenseBatchScorer {
     }
 
     @Override
-    protected Object value(ScoreColumn column, int row) {
+    public Object value(ScoreColumn column, int row) {
         return switch (column) {
             case LOG_DENSITY -> logDensities[row];
             case ANOMALY -> -logDensities[row];

@@ -13,7 +13,6 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OnnxPart;
-import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingMonitor;
@@ -29,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.zip.Checksum;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
@@ -101,20 +99,16 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
         return 0;
     }
 
-    private Broadcast<Shipped<PredictiveDensity.Evaluation>> broadcast(SparkSession spark) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(fitted.predictive()));
-    }
-
     @Override
     public Optional<String> noOnnxBecause(OnnxPart part) {
         return Optional.of("has a density that is a Java class, which has no form as an ONNX graph");
     }
 
     @Override
-    protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
-        Broadcast<Shipped<PredictiveDensity.Evaluation>> shipped = broadcast(spark);
+    protected RowScorer.Source scorer(SparkSession spark) {
+        Broadcast<Shipped<PredictiveDensity.Evaluation>> shipped = shipped(spark, fitted.predictive());
         int width = numFeatures();
-        return () -> new BayesianBatchScorer(width, shipped.value().value(), columns);
+        return columns -> new BayesianBatchScorer(width, shipped.value().value(), columns);
     }
 
     @Override
@@ -247,7 +241,7 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
     public Dataset<Row> draw(SampleRequest request) {
         requireGenerative();
         StructType schema = new StructType().add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField());
-        Broadcast<Shipped<PredictiveDensity.Evaluation>> shipped = broadcast(SparkSession.active());
+        Broadcast<Shipped<PredictiveDensity.Evaluation>> shipped = shipped(SparkSession.active(), fitted.predictive());
         int width = numFeatures();
         return request.draw(0, schema, () -> {
             PredictiveDensity.Evaluation found = shipped.value().value();

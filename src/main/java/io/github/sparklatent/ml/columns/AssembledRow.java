@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.columns;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.RowRule;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.columns.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
@@ -14,10 +14,8 @@ import org.apache.spark.sql.api.java.UDF1;
 final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> names;
     private final FeatureColumns columns;
-    private final Scaling scaling;
-    private final int width;
+    private final RowRule rule;
     private final Invalid invalid;
 
     /**
@@ -28,10 +26,8 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
      * @param invalid handling of unusable rows; a row that is left out gives null
      */
     AssembledRow(List<String> names, FeatureColumns columns, Scaling scaling, int width, Invalid invalid) {
-        this.names = names;
         this.columns = columns;
-        this.scaling = scaling;
-        this.width = width;
+        this.rule = new RowRule(names, scaling, width, invalid == Invalid.KEEP);
         this.invalid = invalid;
     }
 
@@ -41,28 +37,14 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
             return null;
         }
         if (numbers == null) {
-            return invalid("a vector or an array of the features %s is null".formatted(names));
+            return invalid("a vector or an array of the features %s is null".formatted(rule.columns()));
         }
         double[] row = new double[numbers.length()];
-        if (width > 0 && row.length != width) {
-            throw new DataException("the features %s have %d numbers, expected %d (the width the model was fitted on)"
-                    .formatted(names, row.length, width));
-        }
-        boolean some = row.length == 0;
         for (int j = 0; j < row.length; j++) {
             row[j] = numbers.apply(j);
-            boolean usable = UsableNumbers.isUsable(row[j]);
-            some |= usable;
-            if (!usable && !(invalid == Invalid.KEEP && Double.isNaN(row[j]))) {
-                return invalid("features column \"%s\" has %s, expected a finite number"
-                        .formatted(columns.featureNames(row.length).get(j), FeatureValues.text(row[j])));
-            }
         }
-        if (!some) {
-            return null;
-        }
-        scaling.apply(row, 0, row.length);
-        return Vectors.dense(row);
+        String flaw = rule.apply(row, j -> columns.featureNames(row.length).get(j));
+        return flaw == null ? Vectors.dense(row) : flaw.isEmpty() ? null : invalid(flaw);
     }
 
     private Vector invalid(String sentence) {

@@ -1,19 +1,20 @@
 package io.github.sparklatent.ml.columns;
 
-import io.github.sparklatent.columns.ColumnEncoders;
-import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TableColumns;
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnEncoders;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.cluster.table.TableColumns;
-import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.io.SavedTables;
+import io.github.sparklatent.scoring.SavedColumns;
+import io.github.sparklatent.settings.FormerNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,13 +51,11 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     private final Scaling scaling;
     private final int width;
 
-    private record Content(int width, Scaling scaling) {}
-
     /** The table of the release before. */
     private record Before(int width, String scale, double[] shift, double[] factor) {
-        Content content() {
+        SavedColumns.Assembler content() {
             Scale kind = Scale.valueOf(scale.toUpperCase(Locale.ROOT));
-            return new Content(width, Scaling.of(kind, shift, factor));
+            return new SavedColumns.Assembler(width, Scaling.of(kind, shift, factor));
         }
     }
 
@@ -287,14 +286,14 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
 
     @Override
     public MLWriter write() {
-        return new ModelWriter(this, new Content(width, scaling));
+        return new ModelWriter(this, new SavedColumns.Assembler(width, scaling));
     }
 
     /** Returns the reader of saved assemblers. */
     public static MLReader<FeatureAssembler> read() {
         return ModelDirectory.reader(FeatureAssembler.class, (directory, uid) -> {
-            Content content = directory.hasContent()
-                    ? directory.content(Content.class)
+            SavedColumns.Assembler content = directory.hasContent()
+                    ? directory.content(SavedColumns.Assembler.class)
                     : SavedTables.only(directory, "data", Before.class).content();
             return new FeatureAssembler(uid, content.scaling(), content.width());
         });

@@ -50,7 +50,7 @@ public final class FeatureValues {
                 return false;
             } else if (invalid == Invalid.ERROR || !Double.isNaN(number)) {
                 throw new DataException("features column \"%s\" has %s at position %d (from 0), expected finite numbers"
-                        .formatted(column, text(number), j));
+                        .formatted(column, UsableNumbers.text(number), j));
             }
         }
         return some;
@@ -67,13 +67,6 @@ public final class FeatureValues {
                     "features column \"%s\" has vectors of %d numbers, expected %d (the width the model was fitted on)"
                             .formatted(column, found, width));
         }
-    }
-
-    /** Describes a number that is not usable. */
-    static String text(double number) {
-        return Double.isNaN(number)
-                ? "NaN or null"
-                : Double.isInfinite(number) ? String.valueOf(number) : number + ", too large to be squared,";
     }
 
     private static void copy(Vector vector, double[] out, int offset) {

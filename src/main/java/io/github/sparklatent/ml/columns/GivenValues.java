@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.columns;
 
+import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Feature;
-import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.UsageException;
 import java.util.Arrays;
 import java.util.List;

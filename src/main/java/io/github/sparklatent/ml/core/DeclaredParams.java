@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ParamValues;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.Require;

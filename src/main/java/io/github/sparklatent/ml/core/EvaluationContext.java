@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import org.apache.spark.sql.Dataset;

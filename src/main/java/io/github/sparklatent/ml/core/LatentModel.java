@@ -3,21 +3,24 @@ package io.github.sparklatent.ml.core;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.columns.Invalid;
-import io.github.sparklatent.config.FormerNames;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.report.group.GroupProfile;
+import io.github.sparklatent.scoring.PatternScores;
+import io.github.sparklatent.scoring.RowExplainer;
+import io.github.sparklatent.scoring.RowModel;
+import io.github.sparklatent.scoring.SavedColumns;
+import io.github.sparklatent.settings.FormerNames;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,6 +36,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -136,7 +140,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         }
         ModelWriter writer = new ModelWriter(saved, content());
         if (!columns().isEmpty()) {
-            writer.with(TrainedColumns.FILE, columns().saved());
+            writer.with(SavedColumns.FILE, columns().saved());
         }
         return record == null ? writer : writer.with(ModelDirectory.TRAINING, record);
     }
@@ -271,8 +275,21 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return 0;
     }
 
-    /** Returns the source that opens the scorer of a task from broadcast data. */
-    protected abstract RowScorer.Source scorer(SparkSession spark, OutputColumns columns);
+    /** Returns the model prepared to score rows. */
+    protected RowModel rowModel() {
+        throw new IllegalStateException(getClass().getSimpleName() + " opens its scorers itself");
+    }
+
+    /** Returns the source that opens the scorer of a task. The default implementation ships {@link #rowModel}. */
+    protected RowScorer.Source scorer(SparkSession spark) {
+        Broadcast<Shipped<RowModel>> model = shipped(spark, rowModel());
+        return columns -> model.value().value().scorer(columns);
+    }
+
+    /** Sends an object to the workers. */
+    protected static <T extends Serializable> Broadcast<Shipped<T>> shipped(SparkSession spark, T object) {
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(object));
+    }
 
     /** Returns the figures of the model for {@code metrics.json}. */
     public abstract Map<String, Object> figures();
@@ -332,13 +349,19 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     }
 
     /**
-     * Returns the source that opens the explainer of a task from broadcast data.
+     * Returns what opens explainers of rows.
      *
      * @throws UnsupportedOperationException if the model cannot explain rows
      */
-    public RowExplainer.Source explainer(SparkSession spark) {
+    protected RowExplainer.Source explainer() {
         throw new UnsupportedOperationException(
                 "the model " + noExplanationBecause().orElseThrow());
+    }
+
+    /** Returns the source that opens the explainer of a task. The default implementation ships {@link #explainer()}. */
+    public RowExplainer.Source explainer(SparkSession spark) {
+        Broadcast<Shipped<RowExplainer.Source>> source = shipped(spark, explainer());
+        return groups -> source.value().value().open(groups);
     }
 
     /**
@@ -457,25 +480,18 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         int features = SchemaColumns.index(dataset.schema(), "features", getFeaturesCol());
         Invalid invalid = invalidRows() == Invalid.KEEP && !allowsMissing() ? Invalid.ERROR : invalidRows();
         OutputColumns added = OutputColumns.of(this);
-        RowScorer.Source source = scorer(dataset.sparkSession(), added);
         boolean mayMiss = invalid == Invalid.KEEP && added.has(ScoreColumn.ANOMALY);
         return dataset.toDF()
                 .mapPartitions(
                         new RowScorer(
-                                source,
+                                scorer(dataset.sparkSession()),
+                                added.columns(),
                                 features,
                                 getFeaturesCol(),
                                 invalid,
-                                mayMiss ? comparison(dataset.sparkSession(), added) : null),
+                                mayMiss ? shipped(dataset.sparkSession(), new PatternScores()) : null),
                         Encoders.row(out))
                 .to(out);
-    }
-
-    private RowScorer.Comparison comparison(SparkSession spark, OutputColumns columns) {
-        return new RowScorer.Comparison(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(new PatternScores())),
-                scorer(spark, columns.only(ScoreColumn.ANOMALY)),
-                List.copyOf(columns.names().keySet()).indexOf(ScoreColumn.ANOMALY));
     }
 
     /** Returns the handling of rows that cannot be used. */

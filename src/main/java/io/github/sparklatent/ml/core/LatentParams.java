@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.explanation.Explanations;
 import org.apache.spark.ml.param.DoubleParam;

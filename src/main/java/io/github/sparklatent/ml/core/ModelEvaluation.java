@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.List;
 import java.util.Map;

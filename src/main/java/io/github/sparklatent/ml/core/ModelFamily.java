@@ -6,6 +6,7 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.scoring.SavedColumns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,11 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     /** Returns the class of the models. */
     public final Class<M> model() {
         return model;
+    }
+
+    /** Returns the class of the content of a model. */
+    public final Class<C> content() {
+        return content;
     }
 
     /**
@@ -116,10 +122,8 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
         if (directory.has(ModelDirectory.TRAINING)) {
             loaded.of(directory.read(ModelDirectory.TRAINING, TrainingRecord.class));
         }
-        return directory.has(TrainedColumns.FILE)
-                ? loaded.of(directory
-                        .read(TrainedColumns.FILE, TrainedColumns.Saved.class)
-                        .columns())
+        return directory.has(SavedColumns.FILE)
+                ? loaded.of(TrainedColumns.of(directory.read(SavedColumns.FILE, SavedColumns.class)))
                 : loaded;
     }
 

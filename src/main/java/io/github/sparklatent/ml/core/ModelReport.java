@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.explanation.Explanations;
 import io.github.sparklatent.ml.io.Json;

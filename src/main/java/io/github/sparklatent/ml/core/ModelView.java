@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.GivenValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;

@@ -4,7 +4,7 @@ import io.github.sparklatent.cluster.encoding.EncoderGraph;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.anomaly.ScoreGraph;
 import io.github.sparklatent.ml.columns.FeatureAssembler;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;

@@ -6,6 +6,8 @@ import static io.github.sparklatent.onnx.ElementType.INT64;
 import io.github.sparklatent.ml.anomaly.ScoreGraph;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
+import io.github.sparklatent.scoring.BatchScorer;
+import io.github.sparklatent.scoring.PatternScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

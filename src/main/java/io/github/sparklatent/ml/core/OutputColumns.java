@@ -1,9 +1,10 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.io.Serializable;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
@@ -30,9 +31,11 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
         return new OutputColumns(names);
     }
 
-    /** Returns one of the columns alone. */
-    OutputColumns only(ScoreColumn column) {
-        return new OutputColumns(new EnumMap<>(Map.of(column, names.get(column))));
+    /** Returns the columns, in order. */
+    EnumSet<ScoreColumn> columns() {
+        EnumSet<ScoreColumn> columns = EnumSet.noneOf(ScoreColumn.class);
+        columns.addAll(names.keySet());
+        return columns;
     }
 
     /** Returns whether a column is added. */

@@ -2,16 +2,22 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.columns.Invalid;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.FeatureValues;
+import io.github.sparklatent.ml.columns.TableReading;
+import io.github.sparklatent.scoring.BatchScorer;
+import io.github.sparklatent.scoring.PatternScores;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -19,28 +25,31 @@ import org.apache.spark.sql.RowFactory;
  * Adds a model's columns to the rows of a partition, batch by batch.
  *
  * @param source opens the scorer of a task
+ * @param columns columns to add
  * @param features index of the features column
  * @param featuresCol name of the features column
  * @param invalid handling of rows with unusable numbers
- * @param comparison how the anomaly scores of rows with missing cells become comparable; null: they stay as they are
+ * @param comparison distributions that the tasks of a process share, with which the anomaly scores of rows with missing
+ *     cells become comparable; null: they stay as they are
  */
-public record RowScorer(Source source, int features, String featuresCol, Invalid invalid, Comparison comparison)
+public record RowScorer(
+        Source source,
+        EnumSet<ScoreColumn> columns,
+        int features,
+        String featuresCol,
+        Invalid invalid,
+        Broadcast<Shipped<PatternScores>> comparison)
         implements MapPartitionsFunction<Row, Row> {
 
     /** Opens the scorer of a task from broadcast data. */
     public interface Source extends Serializable {
-        /** Returns a new scorer. */
-        BatchScorer open();
+        /**
+         * Returns a new scorer.
+         *
+         * @param columns columns to compute
+         */
+        BatchScorer open(Set<ScoreColumn> columns);
     }
-
-    /**
-     * The comparison of rows with missing cells.
-     *
-     * @param scores distributions that the tasks of a process share
-     * @param source opens scorers that add the anomaly only
-     * @param place place of the anomaly among the added columns
-     */
-    record Comparison(Broadcast<Shipped<PatternScores>> scores, Source source, int place) implements Serializable {}
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
@@ -49,11 +58,12 @@ public record RowScorer(Source source, int features, String featuresCol, Invalid
 
     private final class ScoredRows implements Iterator<Row> {
         private final Iterator<Row> rows;
-        private final BatchScorer scorer = source.open();
+        private final BatchScorer scorer = source.open(columns);
         private final int width = scorer.width();
         private final double[] row = new double[width];
         private final double[] batch = new double[scorer.height() * width];
         private final List<Row> pending = new ArrayList<>(scorer.height());
+        private BatchScorer anomalies;
         private PatternScores.Worker patterns;
         private int next;
 
@@ -89,7 +99,7 @@ public record RowScorer(Source source, int features, String featuresCol, Invalid
                 if (flaw != null) {
                     throw new DataException("features column \"%s\": %s".formatted(featuresCol, flaw));
                 }
-                scorer.take(given, pending.size());
+                TableReading.take(scorer, given, pending.size());
                 System.arraycopy(row, 0, batch, pending.size() * width, width);
                 pending.add(given);
             }
@@ -99,14 +109,16 @@ public record RowScorer(Source source, int features, String featuresCol, Invalid
         }
 
         private Row extend(Row given, int index) {
-            List<Object> values = new ArrayList<>(given.length() + ScoreColumn.values().length);
+            List<Object> values = new ArrayList<>(given.length() + columns.size());
             for (int i = 0; i < given.length(); i++) {
                 values.add(given.get(i));
             }
-            scorer.addTo(values, index);
-            if (comparison != null) {
-                int place = given.length() + comparison.place();
-                values.set(place, compared(given, index, (double) values.get(place)));
+            for (ScoreColumn column : columns) {
+                Object value = scorer.value(column, index);
+                if (column == ScoreColumn.ANOMALY && comparison != null) {
+                    value = compared(given, index, (double) value);
+                }
+                values.add(value instanceof double[] numbers ? Vectors.dense(numbers) : value);
             }
             return RowFactory.create(values.toArray());
         }
@@ -120,13 +132,10 @@ public record RowScorer(Source source, int features, String featuresCol, Invalid
                 return score;
             }
             if (patterns == null) {
-                patterns = comparison
-                        .scores()
-                        .value()
-                        .value()
-                        .worker(comparison.source().open());
+                anomalies = source.open(EnumSet.of(ScoreColumn.ANOMALY));
+                patterns = comparison.value().value().worker(anomalies);
             }
-            return patterns.compared(given, batch, index * width, score);
+            return patterns.compared(place -> TableReading.take(anomalies, given, place), batch, index * width, score);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Feature;
-import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.ModelType;

@@ -7,14 +7,15 @@ import static org.apache.spark.sql.functions.udf;
 import io.github.sparklatent.cluster.table.EncodedColumn;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
-import io.github.sparklatent.ml.anomaly.PatternDistributions;
 import io.github.sparklatent.ml.columns.DecodedColumns;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.explanation.Explanations;
+import io.github.sparklatent.scoring.PatternDistributions;
+import io.github.sparklatent.scoring.SavedColumns;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,20 +43,14 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
     /** Nothing is known: the model reads features. */
     static final TrainedColumns NONE = new TrainedColumns(null, null);
 
-    /** Name of the file in a saved model. */
-    static final String FILE = "columns.cbor";
-
-    /** The saved form. */
-    record Saved(
-            List<String> inputCols, List<String> encoders, int width, Scaling scaling, PatternDistributions known) {
-        TrainedColumns columns() {
-            Require.that(
-                    inputCols == null || encoders.size() == inputCols.size(),
-                    "it does not have an encoder for each of its columns");
-            return new TrainedColumns(
-                    inputCols == null ? null : new FeatureAssembler("assembler", inputCols, encoders, scaling, width),
-                    known);
-        }
+    /** Reads the saved form. */
+    static TrainedColumns of(SavedColumns saved) {
+        return new TrainedColumns(
+                saved.inputCols() == null
+                        ? null
+                        : new FeatureAssembler(
+                                "assembler", saved.inputCols(), saved.encoders(), saved.scaling(), saved.width()),
+                saved.known());
     }
 
     /**
@@ -79,10 +74,10 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
         return assembler == null && known == null;
     }
 
-    Saved saved() {
+    SavedColumns saved() {
         return assembler == null
-                ? new Saved(null, null, 0, null, known)
-                : new Saved(
+                ? new SavedColumns(null, null, 0, null, known)
+                : new SavedColumns(
                         List.of(assembler.getInputCols()),
                         List.of(assembler.getEncoders()),
                         assembler.width(),

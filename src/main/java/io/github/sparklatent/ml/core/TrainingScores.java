@@ -9,16 +9,17 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.github.sparklatent.columns.ColumnEncoder;
-import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.config.ScoreColumn;
-import io.github.sparklatent.ml.anomaly.KnownScores;
-import io.github.sparklatent.ml.anomaly.PatternDistributions;
-import io.github.sparklatent.ml.anomaly.PatternDistributions.Known;
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.ml.anomaly.CountedScores;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.scoring.KnownScores;
+import io.github.sparklatent.scoring.PatternDistributions;
+import io.github.sparklatent.scoring.PatternDistributions.Known;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -144,7 +145,7 @@ public final class TrainingScores {
                 when(col(copy).gt(0), concat(lit(MASKED_ROW), col(pattern))).otherwise(col(pattern));
         Map<String, KnownScores> known = new TreeMap<>();
         Map<String, KnownScores> masked = new TreeMap<>();
-        KnownScores.byPattern(scores.select(col(anomaly), col(weight), kind.as(pattern)))
+        CountedScores.byPattern(scores.select(col(anomaly), col(weight), kind.as(pattern)))
                 .forEach((name, found) -> {
                     if (name.startsWith(MASKED_ROW)) {
                         masked.put(name.substring(MASKED_ROW.length()), found);
@@ -181,10 +182,7 @@ public final class TrainingScores {
                 .flatMap(stream -> stream)
                 .toArray(Column[]::new);
         return scorer.transform(assembler.transform(table).select(used))
-                .withColumn(
-                        pattern,
-                        udf(PatternDistributions.pattern(), DataTypes.StringType)
-                                .apply(col(numbers)));
+                .withColumn(pattern, CountedScores.pattern(col(numbers)));
     }
 
     private static List<Vector> copies(Vector row, boolean isSampled, int[][] removed) {

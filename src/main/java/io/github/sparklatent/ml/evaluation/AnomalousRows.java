@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;

@@ -2,9 +2,9 @@ package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.lit;
 
-import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.settings.FormerNames;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;

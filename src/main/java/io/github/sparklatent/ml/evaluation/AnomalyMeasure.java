@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.evaluation;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.sparklatent.cluster.table.RowRoles;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.LatentModel;

@@ -7,11 +7,11 @@ import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.udaf;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Redaction;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.metrics.Contingency;
 import io.github.sparklatent.ml.columns.FeatureAssembler;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.evaluation;
 
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.ml.io.Json;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.evaluation;
 
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.report.FigureLines;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.evaluation;
 
 import io.github.sparklatent.cluster.table.PartitionChoice;
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.TrainingContext;

@@ -3,12 +3,14 @@ package io.github.sparklatent.ml.explanation;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.ml.columns.FeatureValues;
+import io.github.sparklatent.ml.columns.TableReading;
+import io.github.sparklatent.scoring.ExplainedColumn;
+import io.github.sparklatent.scoring.Explanation;
+import io.github.sparklatent.scoring.RowExplainer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -33,9 +35,6 @@ record ExplainedRows(RowExplainer.Source source, List<ExplainedColumn> columns, 
     /** Rows that wait for others to be explained with. */
     private static final int WAITING = 1024;
 
-    private static final double LOW = 0.025;
-    private static final double HIGH = 0.975;
-
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
         return new Explained(rows);
@@ -48,7 +47,7 @@ record ExplainedRows(RowExplainer.Source source, List<ExplainedColumn> columns, 
         private final double[] batch = new double[TOGETHER * width];
         private final double[] row = new double[width];
         private final List<Row> pending = new ArrayList<>();
-        private RowExplainer explainer;
+        private Explanation explanation;
         private int next;
 
         /** Rows of the batch that were returned. */
@@ -75,23 +74,22 @@ record ExplainedRows(RowExplainer.Source source, List<ExplainedColumn> columns, 
                 Row given = rows.next();
                 pending.add(given);
                 if (isExplained(given)) {
-                    explainer().take(given, count);
+                    TableReading.take(explanation().explainer(), given, count);
                     FeatureValues.read(given.get(features), "features", width, row, 0, Invalid.KEEP);
                     System.arraycopy(row, 0, batch, count * width, width);
                     count++;
                 }
             }
             if (count > 0) {
-                explainer().evaluate(batch, count);
+                explanation().evaluate(batch, count);
             }
         }
 
-        private RowExplainer explainer() {
-            if (explainer == null) { // most partitions have rows, but few may have anomalies
-                explainer = source.open(
-                        columns.stream().map(ExplainedColumn::places).toArray(int[][]::new));
+        private Explanation explanation() {
+            if (explanation == null) { // most partitions have rows, but few may have anomalies
+                explanation = new Explanation(source, columns, scaling);
             }
-            return explainer;
+            return explanation;
         }
 
         private boolean isExplained(Row given) {
@@ -109,57 +107,17 @@ record ExplainedRows(RowExplainer.Source source, List<ExplainedColumn> columns, 
                 values[i] = given.get(i);
             }
             if (isExplained(given)) {
-                values[values.length - 1] = explanation(explained++, given.getList(given.length() - 2));
+                List<String> texts = given.getList(given.length() - 2);
+                values[values.length - 1] = explanation().of(explained++, texts, most).stream()
+                        .map(Explained::row)
+                        .toArray();
             }
             return RowFactory.create(values);
         }
 
-        private Object[] explanation(int index, List<String> texts) {
-            double[] contributions = new double[columns.size()];
-            for (int c = 0; c < contributions.length; c++) {
-                contributions[c] = explainer.contribution(index, c);
-            }
-            return IntStream.range(0, contributions.length)
-                    .filter(c -> !Double.isNaN(contributions[c]))
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(c -> -contributions[c]))
-                    .limit(most)
-                    .map(c -> cell(index, c, contributions[c], texts.get(c)))
-                    .toArray();
-        }
-
-        private Row cell(int index, int column, double contribution, String text) {
-            ExplainedColumn own = columns.get(column);
-            read(index);
-            String found = text == null ? decoded(own) : text;
-            read(index);
-            explainer.expected(index, column, row);
+        private static Row row(Explanation.Cell cell) {
             return RowFactory.create(
-                    own.name(),
-                    contribution,
-                    found,
-                    decoded(own),
-                    bound(index, column, LOW),
-                    bound(index, column, HIGH));
-        }
-
-        private String bound(int index, int column, double probability) {
-            ExplainedColumn own = columns.get(column);
-            if (!own.isNumber()) {
-                return null;
-            }
-            read(index);
-            row[own.from()] = explainer.quantile(index, column, own.from(), probability);
-            return Double.isNaN(row[own.from()]) ? null : decoded(own);
-        }
-
-        private void read(int index) {
-            System.arraycopy(batch, index * width, row, 0, width);
-        }
-
-        private String decoded(ExplainedColumn column) {
-            scaling.invert(row, 0, width);
-            return column.text(row);
+                    cell.column(), cell.contribution(), cell.value(), cell.expected(), cell.low(), cell.high());
         }
     }
 }

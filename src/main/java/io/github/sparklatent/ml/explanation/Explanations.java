@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import io.github.sparklatent.cluster.table.ColumnPaths;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.scoring.ExplainedColumn;
+import io.github.sparklatent.scoring.RowExplainer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -79,7 +81,8 @@ public final class Explanations {
             Column explained,
             int most,
             String name) {
-        List<ExplainedColumn> columns = ExplainedColumn.of(assembler, width);
+        List<ExplainedColumn> columns =
+                ExplainedColumn.of(assembler.columnEncoders(), List.of(assembler.getInputCols()), width);
         ColumnPaths table = new ColumnPaths(rows.schema());
         Column[] texts = columns.stream()
                 .map(column -> table.expression(column.name()).orElse(lit(null)).cast(DataTypes.StringType))

@@ -3,9 +3,10 @@ package io.github.sparklatent.ml.io;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.cluster.storage.FileSystems;
-import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.scoring.SavedContent;
+import io.github.sparklatent.settings.FormerNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ public final class ModelDirectory {
     private static final String MAGIC = "PAR1";
 
     /** Name of the file with the content of a saved object. */
-    public static final String CONTENT = "content.cbor";
+    public static final String CONTENT = SavedContent.FILE;
 
     /** Name of the file with the figures of the training, which have times. */
     public static final String TRAINING = "training.cbor";

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.ml.params.FactorAnalysisParams;
+import io.github.sparklatent.scoring.SavedContent;
 import org.apache.spark.ml.util.MLReader;
 
 /** A fitted model of {@link FactorAnalysis}: codes, reconstructions, densities, anomaly scores and samples. */
@@ -13,7 +14,7 @@ public final class FactorAnalysisModel extends LinearModel<FactorAnalysisModel>
         this("", null);
     }
 
-    FactorAnalysisModel(String uid, LinearFamily.Content content) {
+    FactorAnalysisModel(String uid, SavedContent.Linear content) {
         super(uid, content);
     }
 

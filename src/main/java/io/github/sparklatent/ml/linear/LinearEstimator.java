@@ -6,6 +6,8 @@ import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.scoring.LinearRecord;
+import io.github.sparklatent.scoring.SavedContent;
 import org.apache.spark.ml.param.ParamMap;
 
 /**
@@ -47,7 +49,7 @@ public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends
 
     /** Returns a model with the Params of this Estimator. */
     final M model(LinearGaussian parameters, LinearRecord fit) {
-        M model = family().model(uid(), new LinearFamily.Content(parameters, fit));
+        M model = family().model(uid(), new SavedContent.Linear(parameters, fit));
         copyValues(model, ParamMap.empty());
         model.put(LATENT, parameters.latent());
         return model;

@@ -1,13 +1,14 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.SavedTables;
+import io.github.sparklatent.scoring.LinearRecord;
+import io.github.sparklatent.scoring.SavedContent;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
@@ -17,22 +18,11 @@ import org.ejml.data.DMatrixRMaj;
  *
  * @param <M> class of the models
  */
-final class LinearFamily<M extends LinearModel<M>> extends ModelFamily<M, LinearFamily.Content> {
+final class LinearFamily<M extends LinearModel<M>> extends ModelFamily<M, SavedContent.Linear> {
     private final String name;
     private final LinearOptions options;
     private final Function<String, LatentEstimator<?, M>> estimator;
-    private final BiFunction<String, Content, M> constructor;
-
-    /**
-     * Content of a model.
-     *
-     * @param fit record of the fit; null if it is not known
-     */
-    record Content(LinearGaussian parameters, LinearRecord fit) {
-        Content {
-            Require.that(parameters != null, "it has no parameters");
-        }
-    }
+    private final BiFunction<String, SavedContent.Linear, M> constructor;
 
     /**
      * Creates a family.
@@ -45,9 +35,9 @@ final class LinearFamily<M extends LinearModel<M>> extends ModelFamily<M, Linear
             String name,
             LinearOptions options,
             Class<M> model,
-            BiFunction<String, Content, M> constructor,
+            BiFunction<String, SavedContent.Linear, M> constructor,
             Function<String, LatentEstimator<?, M>> estimator) {
-        super(type, model, Content.class);
+        super(type, model, SavedContent.Linear.class);
         this.name = name;
         this.options = options;
         this.constructor = constructor;
@@ -63,7 +53,7 @@ final class LinearFamily<M extends LinearModel<M>> extends ModelFamily<M, Linear
     }
 
     @Override
-    public M model(String uid, Content content) {
+    public M model(String uid, SavedContent.Linear content) {
         return constructor.apply(uid, content);
     }
 
@@ -87,9 +77,9 @@ final class LinearFamily<M extends LinearModel<M>> extends ModelFamily<M, Linear
             Integer rounds,
             Boolean converged,
             String origin) {
-        Content content() {
+        SavedContent.Linear content() {
             DMatrixRMaj matrix = new DMatrixRMaj(mean.length, latent, true, loadings);
-            return new Content(
+            return new SavedContent.Linear(
                     new LinearGaussian(mean, matrix, noise),
                     origin == null
                             ? null
@@ -107,7 +97,7 @@ final class LinearFamily<M extends LinearModel<M>> extends ModelFamily<M, Linear
     }
 
     @Override
-    protected Content before(ModelDirectory directory, M params) {
+    protected SavedContent.Linear before(ModelDirectory directory, M params) {
         return SavedTables.only(directory, "data", Before.class).content();
     }
 }

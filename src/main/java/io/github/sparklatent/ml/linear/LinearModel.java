@@ -2,13 +2,10 @@ package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linear.LinearEvaluation;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearSampler;
-import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -16,16 +13,16 @@ import io.github.sparklatent.ml.core.ModelComponent;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OnnxGraph;
 import io.github.sparklatent.ml.core.OnnxPart;
-import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
-import io.github.sparklatent.ml.explanation.DensityExplainer;
-import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.scoring.LinearRecord;
+import io.github.sparklatent.scoring.RowExplainer;
+import io.github.sparklatent.scoring.RowModel;
+import io.github.sparklatent.scoring.SavedContent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
@@ -35,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.Checksum;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
@@ -62,7 +58,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
      *
      * @param content null in a model that has only Params
      */
-    LinearModel(String uid, LinearFamily.Content content) {
+    LinearModel(String uid, SavedContent.Linear content) {
         super(uid);
         this.parameters = content == null ? null : content.parameters();
         this.fit = content == null ? null : content.fit();
@@ -75,8 +71,8 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     public abstract LinearFamily<M> family();
 
     @Override
-    protected LinearFamily.Content content() {
-        return parameters == null ? null : new LinearFamily.Content(parameters, fit);
+    protected SavedContent.Linear content() {
+        return parameters == null ? null : new SavedContent.Linear(parameters, fit);
     }
 
     @Override
@@ -109,14 +105,9 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
         return 0;
     }
 
-    private Broadcast<Shipped<LinearGaussian>> broadcast(SparkSession spark) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(parameters));
-    }
-
     @Override
-    protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
-        Broadcast<Shipped<LinearGaussian>> shipped = broadcast(spark);
-        return () -> new LinearBatchScorer(shipped.value().value(), columns);
+    protected RowModel rowModel() {
+        return content().rows(null);
     }
 
     @Override
@@ -129,7 +120,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
 
     @Override
     protected void addTo(OnnxGraph graph) {
-        new LinearOnnx(parameters, asMixture()).addTo(graph);
+        new LinearOnnx(parameters, content().asMixture()).addTo(graph);
     }
 
     @Override
@@ -138,14 +129,8 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     }
 
     @Override
-    public RowExplainer.Source explainer(SparkSession spark) {
-        return DensityExplainer.of(spark, MixedMixture.of(asMixture()));
-    }
-
-    /** Returns the model as a mixture of one component. */
-    private MixtureParameters asMixture() {
-        CovarianceType type = parameters.isIsotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
-        return MixtureParameters.of(type, new double[] {1}, List.of(parameters));
+    protected RowExplainer.Source explainer() {
+        return content().explainer(null);
     }
 
     @Override
@@ -280,7 +265,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     @Override
     public Dataset<Row> draw(SampleRequest request) {
         StructType schema = new StructType().add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField());
-        Broadcast<Shipped<LinearGaussian>> shipped = broadcast(SparkSession.active());
+        Broadcast<Shipped<LinearGaussian>> shipped = shipped(SparkSession.active(), parameters);
         return request.draw(0, schema, () -> {
             LinearSampler sampler = new LinearSampler(shipped.value().value(), request.seed(), request.noise());
             return index -> RowFactory.create(Vectors.dense(sampler.row(index)));

@@ -1,9 +1,10 @@
 package io.github.sparklatent.ml.linear;
 
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.ScoreColumnsKey;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.linear.LinearOptions;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class LinearModelType {
                 ScoreColumn.ANOMALY);
         return ModelTypeBuilder.builder()
                 .options(List.of(defaults))
-                .keys(List.of(ScoreColumn.key(
+                .keys(List.of(ScoreColumnsKey.of(
                         columns,
                         List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY),
                         "anomalyScore is -logDensity; csv has a NAME_imputed for" + " each feature")))

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.linear;
 
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gmm.model.FactoredGraph;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.linear.LinearGaussian;

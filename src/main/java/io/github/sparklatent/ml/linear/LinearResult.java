@@ -13,6 +13,7 @@ import io.github.sparklatent.report.Result;
 import io.github.sparklatent.report.VariancesSection;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Words;
+import io.github.sparklatent.scoring.LinearRecord;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.github.sparklatent.linear.LinearTrainer;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.rounds.BlockTraining;
+import io.github.sparklatent.scoring.LinearRecord;
 
 /** Fits a linear Gaussian model. The closed form has no rounds and no checkpoints. */
 final class LinearTraining<M extends LinearModel<M>> extends BlockTraining<M, LinearFit> {

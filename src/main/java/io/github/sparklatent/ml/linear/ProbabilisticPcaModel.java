@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.ml.params.ProbabilisticPcaParams;
+import io.github.sparklatent.scoring.SavedContent;
 import org.apache.spark.ml.util.MLReader;
 
 /** A fitted model of {@link ProbabilisticPca}: codes, reconstructions, densities, anomaly scores and samples. */
@@ -13,7 +14,7 @@ public final class ProbabilisticPcaModel extends LinearModel<ProbabilisticPcaMod
         this("", null);
     }
 
-    ProbabilisticPcaModel(String uid, LinearFamily.Content content) {
+    ProbabilisticPcaModel(String uid, SavedContent.Linear content) {
         super(uid, content);
     }
 

@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.training.ComponentChoice;
 import io.github.sparklatent.gmm.training.Criterion;

@@ -5,9 +5,9 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.scoring.SavedContent;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
@@ -16,27 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The family of Gaussian mixtures, which also reads models of MLlib. */
-final class GaussianFamily extends ModelFamily<GaussianMixtureModel, GaussianFamily.Content> {
+final class GaussianFamily extends ModelFamily<GaussianMixtureModel, SavedContent.Gaussian> {
     private static final Logger LOG = LoggerFactory.getLogger(GaussianFamily.class);
     private static final String THEIRS = org.apache.spark.ml.clustering.GaussianMixtureModel.class.getName();
 
-    /**
-     * Content of a model.
-     *
-     * @param fit record of the fit; null if it is not known
-     */
-    record Content(MixtureParameters mixture, FitRecord fit) {
-        Content {
-            Require.that(mixture != null, "it has no mixture");
-        }
-    }
-
     GaussianFamily() {
-        super(MixtureModelType.GMM, GaussianMixtureModel.class, Content.class);
+        super(MixtureModelType.GMM, GaussianMixtureModel.class, SavedContent.Gaussian.class);
     }
 
     @Override
-    public GaussianMixtureModel model(String uid, Content content) {
+    public GaussianMixtureModel model(String uid, SavedContent.Gaussian content) {
         return content == null
                 ? new GaussianMixtureModel(uid)
                 : new GaussianMixtureModel(uid, content.mixture(), content.fit());
@@ -48,9 +37,9 @@ final class GaussianFamily extends ModelFamily<GaussianMixtureModel, GaussianFam
     }
 
     @Override
-    protected Content before(ModelDirectory directory, GaussianMixtureModel params) {
+    protected SavedContent.Gaussian before(ModelDirectory directory, GaussianMixtureModel params) {
         CovarianceType type = CovarianceType.of(params.getCovariance());
-        return new Content(
+        return new SavedContent.Gaussian(
                 MixtureBefore.read(directory, type, params.getK()),
                 MixtureBefore.fit(directory).orElse(null));
     }

@@ -1,10 +1,9 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
@@ -12,7 +11,6 @@ import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -23,21 +21,21 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OnnxGraph;
 import io.github.sparklatent.ml.core.OnnxPart;
-import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.explanation.DensityExplainer;
-import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.group.GroupProfile;
+import io.github.sparklatent.scoring.DensityExplainer;
+import io.github.sparklatent.scoring.FitRecord;
+import io.github.sparklatent.scoring.MixtureBatchScorer;
+import io.github.sparklatent.scoring.RowExplainer;
+import io.github.sparklatent.scoring.RowModel;
+import io.github.sparklatent.scoring.SavedContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Checksum;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
@@ -197,17 +195,8 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     @Override
-    protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
-        Broadcast<Shipped<MixtureFactors>> factors =
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(parameters.factors()));
-        int width = numFeatures();
-        if (mixture().components() == 1) {
-            return () -> new MixtureBatchScorer(factors.value().value(), null, width, columns);
-        }
-        Broadcast<Shipped<MixedSampler>> sampler = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .broadcast(Shipped.of(new MixedSampler(asMixed(), 1).complete()));
-        return () ->
-                new MixtureBatchScorer(factors.value().value(), sampler.value().value(), width, columns);
+    protected RowModel rowModel() {
+        return MixtureBatchScorer.of(mixture(), parameters.factors());
     }
 
     @Override
@@ -230,8 +219,8 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     @Override
-    public RowExplainer.Source explainer(SparkSession spark) {
-        return DensityExplainer.of(spark, MixedMixture.of(mixture()));
+    protected RowExplainer.Source explainer() {
+        return DensityExplainer.of(MixedMixture.of(mixture()));
     }
 
     @Override
@@ -417,8 +406,8 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     @Override
-    protected GaussianFamily.Content content() {
-        return parameters == null ? null : new GaussianFamily.Content(mixture(), fit);
+    protected SavedContent.Gaussian content() {
+        return parameters == null ? null : new SavedContent.Gaussian(mixture(), fit);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
+import io.github.sparklatent.scoring.FitRecord;
 import java.util.List;
 import org.apache.spark.ml.clustering.ClusteringSummary;
 import org.apache.spark.sql.Dataset;

@@ -5,6 +5,7 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.SavedTables;
+import io.github.sparklatent.scoring.FitRecord;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.scoring.FitRecord;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.scoring.FitRecord;
 import java.util.List;
 import java.util.Optional;
 

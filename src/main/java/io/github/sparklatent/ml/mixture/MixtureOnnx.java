@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gmm.model.GaussianGraph;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.mixture.MixedMixture;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
-import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.params.AdversarialVariationalAutoencoderParams;
+import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;

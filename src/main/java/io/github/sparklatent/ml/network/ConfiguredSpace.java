@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.ModelType;

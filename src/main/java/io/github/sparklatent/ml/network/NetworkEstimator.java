@@ -6,7 +6,7 @@ import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.network.keys.LatentMixture;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
-import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.param.ParamMap;
 

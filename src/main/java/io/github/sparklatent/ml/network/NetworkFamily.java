@@ -1,16 +1,15 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.SavedTables;
-import io.github.sparklatent.ml.network.record.ArchitectureJson;
-import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.network.record.ParameterReader;
-import io.github.sparklatent.ml.network.record.StageFit;
+import io.github.sparklatent.scoring.NetworkFit;
+import io.github.sparklatent.scoring.SavedContent;
+import io.github.sparklatent.scoring.StageFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -23,7 +22,7 @@ import java.util.function.Function;
  *
  * @param <M> class of the models
  */
-public final class NetworkFamily<M extends NetworkModel<M>> extends ModelFamily<M, NetworkFamily.Content> {
+public final class NetworkFamily<M extends NetworkModel<M>> extends ModelFamily<M, SavedContent.NetworkForm> {
     private final Kind kind;
     private final Function<String, LatentEstimator<?, M>> estimator;
     private final Maker<M> maker;
@@ -41,18 +40,6 @@ public final class NetworkFamily<M extends NetworkModel<M>> extends ModelFamily<
     }
 
     /**
-     * Content of a model.
-     *
-     * @param architecture the networks as JSON
-     * @param fit record of the training; null if it is not known
-     */
-    record Content(String architecture, float[] parameters, NetworkFit fit) {
-        Content {
-            Require.that(architecture != null && parameters != null, "it has no architecture or no parameters");
-        }
-    }
-
-    /**
      * Creates a family.
      *
      * @param kind the parts of the networks
@@ -63,7 +50,7 @@ public final class NetworkFamily<M extends NetworkModel<M>> extends ModelFamily<
             Class<M> model,
             Function<String, LatentEstimator<?, M>> estimator,
             Maker<M> maker) {
-        super(type, model, Content.class);
+        super(type, model, SavedContent.NetworkForm.class);
         this.kind = kind;
         this.estimator = estimator;
         this.maker = maker;
@@ -79,21 +66,8 @@ public final class NetworkFamily<M extends NetworkModel<M>> extends ModelFamily<
     }
 
     @Override
-    public M model(String uid, Content content) {
-        return content == null
-                ? maker.of(uid, null, null)
-                : maker.of(
-                        uid,
-                        new TrainedNetwork(kind, architecture(content.architecture()), content.parameters()),
-                        content.fit());
-    }
-
-    private static Architecture architecture(String json) {
-        try {
-            return ArchitectureJson.read(json);
-        } catch (DataException e) { // does not name the model
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+    public M model(String uid, SavedContent.NetworkForm content) {
+        return content == null ? maker.of(uid, null, null) : maker.of(uid, content.network(kind), content.fit());
     }
 
     @Override
@@ -137,12 +111,12 @@ public final class NetworkFamily<M extends NetworkModel<M>> extends ModelFamily<
     }
 
     @Override
-    protected Content before(ModelDirectory directory, M params) {
+    protected SavedContent.NetworkForm before(ModelDirectory directory, M params) {
         Require.that(params.isDefined(params.architecture()), "its metadata does not have the Param architecture");
-        Architecture architecture = architecture(params.getArchitecture());
+        Architecture architecture = SavedContent.NetworkForm.architecture(params.getArchitecture());
         ParameterReader reader = new ParameterReader(directory.path(), architecture.parameters(kind));
         SavedTables.forEach(directory, "data", ParameterReader.Piece.class, reader::add);
-        return new Content(
+        return new SavedContent.NetworkForm(
                 params.getArchitecture(),
                 reader.parameters(),
                 SavedTables.rows(directory, "fit", Fit.class).stream()

@@ -12,20 +12,18 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OnnxGraph;
 import io.github.sparklatent.ml.core.OnnxPart;
-import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.network.graph.ModelGraph;
-import io.github.sparklatent.ml.network.measure.NetworkBatchScorer;
-import io.github.sparklatent.ml.network.measure.NetworkExplainer;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
-import io.github.sparklatent.ml.network.record.ArchitectureJson;
-import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.onnx.ElementType;
+import io.github.sparklatent.scoring.ArchitectureJson;
+import io.github.sparklatent.scoring.NetworkFit;
+import io.github.sparklatent.scoring.RowExplainer;
+import io.github.sparklatent.scoring.RowModel;
+import io.github.sparklatent.scoring.SavedContent;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -35,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.Checksum;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
@@ -80,8 +77,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     public abstract NetworkFamily<M> family();
 
     @Override
-    protected NetworkFamily.Content content() {
-        return network == null ? null : new NetworkFamily.Content(getArchitecture(), network.parameters(), fit);
+    protected SavedContent.NetworkForm content() {
+        return network == null ? null : new SavedContent.NetworkForm(getArchitecture(), network.parameters(), fit);
     }
 
     /** Returns the matrices of the parameters by their names, with the architecture and the fit. */
@@ -193,14 +190,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     @Override
-    protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
-        Broadcast<Shipped<TrainedNetwork>> shipped = broadcast(spark);
-        ScoringOptions options = scoringOptions();
-        return () -> new NetworkBatchScorer(shipped.value().value(), options, columns);
-    }
-
-    private Broadcast<Shipped<TrainedNetwork>> broadcast(SparkSession spark) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(network));
+    protected RowModel rowModel() {
+        return new SavedContent.Network(network).rows(scoringOptions());
     }
 
     @Override
@@ -262,10 +253,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     @Override
-    public RowExplainer.Source explainer(SparkSession spark) {
-        Broadcast<Shipped<TrainedNetwork>> shipped = broadcast(spark);
-        ScoringOptions options = scoringOptions();
-        return groups -> new NetworkExplainer(shipped.value().value(), options, groups);
+    protected RowExplainer.Source explainer() {
+        return new SavedContent.Network(network).explainer(scoringOptions());
     }
 
     @Override
@@ -278,7 +267,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         requireGenerative();
         int width = numFeatures();
         StructType schema = new StructType().add(new AttributeGroup(getFeaturesCol(), width).toStructField());
-        Broadcast<Shipped<TrainedNetwork>> shipped = broadcast(SparkSession.active());
+        Broadcast<Shipped<TrainedNetwork>> shipped = shipped(SparkSession.active(), network);
         return request.draw(componentCount(), schema, () -> {
             TrainedNetwork drawn = shipped.value().value();
             NetworkSampler sampler = request.component()

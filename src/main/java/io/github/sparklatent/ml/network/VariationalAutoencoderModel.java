@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.params.VariationalAutoencoderParams;
+import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 

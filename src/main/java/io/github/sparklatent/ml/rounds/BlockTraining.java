@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.rounds;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmState;

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.metrics.synthesis.ComparedRows;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.app.registry.Comparison.Scored;
 import io.github.sparklatent.app.registry.Entry.Kind;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,14 +1,13 @@
 package io.github.sparklatent.cluster.encoding;
 
-import io.github.sparklatent.columns.ColumnType;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;

@@ -1,13 +1,12 @@
 package io.github.sparklatent.cluster.table;
 
-import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.columns.Invalid;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;

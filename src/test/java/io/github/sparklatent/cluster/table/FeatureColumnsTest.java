@@ -1,11 +1,10 @@
 package io.github.sparklatent.cluster.table;
 
-import io.github.sparklatent.columns.Feature;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.learn.DataException;
 import java.math.BigDecimal;
 import java.util.Arrays;

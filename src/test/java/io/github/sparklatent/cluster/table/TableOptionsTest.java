@@ -1,11 +1,10 @@
 package io.github.sparklatent.cluster.table;
 
-import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.columns.Invalid;
-import io.github.sparklatent.columns.TextFormat;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.TextFormat;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

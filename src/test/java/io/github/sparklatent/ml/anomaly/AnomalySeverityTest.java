@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.scoring.KnownScores;
+import io.github.sparklatent.scoring.PatternDistributions;
+import io.github.sparklatent.scoring.ScoreDistribution;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -38,7 +40,7 @@ class AnomalySeverityTest {
     }
 
     private static ScoreDistribution known(Dataset<Row> scores) {
-        return KnownScores.of(scores).with(KnownScores.of(), 0.01);
+        return CountedScores.of(scores).with(KnownScores.of(), 0.01);
     }
 
     @Test
@@ -74,7 +76,7 @@ class AnomalySeverityTest {
 
     @Test
     void aSavedStageGivesTheSameColumns() throws Exception {
-        AnomalySeverity stage = new AnomalySeverity(KnownScores.of().with(KnownScores.of(thousand(2)), 0.01))
+        AnomalySeverity stage = new AnomalySeverity(KnownScores.of().with(CountedScores.of(thousand(2)), 0.01))
                 .setAlertRate(0.05)
                 .setSeverityCol("percent");
         String path = directory.resolve("stage").toString();
@@ -96,10 +98,10 @@ class AnomalySeverityTest {
     void weightsOfManyDigitsAreSummedOnTheWorkers() {
         Dataset<Row> rows = spark.range(2000)
                 .selectExpr("double(id % 5) anomaly", "double(1 + 3 * (id * 0.6180339887 % 1)) weight");
-        Dataset<Row> cells = KnownScores.cells(rows, col("weight"), lit(""));
+        Dataset<Row> cells = CountedScores.cells(rows, col("weight"), lit(""));
         assertThat(cells.count()).isEqualTo(10);
-        KnownScores one = KnownScores.of(rows.repartition(1));
-        KnownScores many = KnownScores.of(rows.repartition(7));
+        KnownScores one = CountedScores.of(rows.repartition(1));
+        KnownScores many = CountedScores.of(rows.repartition(7));
         assertThat(many.rows())
                 .isEqualTo(one.rows())
                 .isCloseTo(rows.agg(sum("weight")).first().getDouble(0), within(1e-5));
@@ -108,9 +110,8 @@ class AnomalySeverityTest {
     /** Rows that a training leaves out have no features. */
     @Test
     void aRowWithoutFeaturesHasNoMissingNumber() throws Exception {
-        assertThat(PatternDistributions.pattern().call(null)).isEqualTo("{}");
-        assertThat(PatternDistributions.pattern().call(Vectors.dense(1, Double.NaN)))
-                .isEqualTo("{1}");
+        assertThat(PatternDistributions.pattern()).isEqualTo("{}");
+        assertThat(PatternDistributions.pattern(1, Double.NaN)).isEqualTo("{1}");
     }
 
     @Test

@@ -1,19 +1,20 @@
 package io.github.sparklatent.ml.anomaly;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.config.ScoreColumn;
-import io.github.sparklatent.ml.anomaly.PatternDistributions.Known;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.linear.ProbabilisticPca;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
+import io.github.sparklatent.scoring.KnownScores;
+import io.github.sparklatent.scoring.PatternDistributions;
+import io.github.sparklatent.scoring.PatternDistributions.Known;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,7 +102,7 @@ class PatternAlertsTest {
 
     /** The known rows are complete ones. */
     private static AnomalySeverity severity(LatentModel<?> model, Draw draw) {
-        KnownScores known = KnownScores.of(scored(model, table(draw, 2)).select("anomalyScore", "weight"));
+        KnownScores known = CountedScores.of(scored(model, table(draw, 2)).select("anomalyScore", "weight"));
         return new AnomalySeverity(KnownScores.of().with(known, RATE));
     }
 
@@ -202,10 +203,7 @@ class PatternAlertsTest {
 
     private static Map<String, Known> byPattern(Dataset<Row> scored) {
         return Known.of(
-                KnownScores.byPattern(scored.withColumn(
-                                "pattern",
-                                udf(PatternDistributions.pattern(), DataTypes.StringType)
-                                        .apply(col("features")))
+                CountedScores.byPattern(scored.withColumn("pattern", CountedScores.pattern(col("features")))
                         .select("anomalyScore", "weight", "pattern")),
                 Map.of());
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.LoggedWarnings;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.Tables;
 import java.util.List;
 import java.util.Map;

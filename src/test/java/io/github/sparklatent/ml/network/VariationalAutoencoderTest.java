@@ -9,7 +9,7 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
-import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.ScoringOptions;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.ml.Tables;
-import io.github.sparklatent.ml.network.record.StageFit;
+import io.github.sparklatent.scoring.StageFit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;

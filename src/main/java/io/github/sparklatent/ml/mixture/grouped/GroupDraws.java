@@ -1,13 +1,13 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
-import io.github.sparklatent.cluster.reduce.SizedCache;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.scoring.SizedCache;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
-import io.github.sparklatent.cluster.reduce.SizedCache;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.scoring.SizedCache;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;

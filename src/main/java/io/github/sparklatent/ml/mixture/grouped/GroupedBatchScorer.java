@@ -1,14 +1,13 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.MixedScores;
-import io.github.sparklatent.ml.core.DenseBatchScorer;
-import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.columns.TableReading;
+import io.github.sparklatent.scoring.DenseBatchScorer;
 import java.util.List;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.ejml.data.DMatrixRMaj;
 
@@ -16,7 +15,7 @@ import org.ejml.data.DMatrixRMaj;
  * Computes the score columns of each row by the mixture of its group. The rows of a batch that have the same mixture
  * are evaluated together.
  */
-final class GroupedBatchScorer extends DenseBatchScorer {
+final class GroupedBatchScorer extends DenseBatchScorer implements TableReading {
     private final GroupMixtures groups;
     private final List<String> names;
     private final GroupColumns.Reader keys;
@@ -41,7 +40,7 @@ final class GroupedBatchScorer extends DenseBatchScorer {
      * @param names names of the numbers of a row
      * @param groupColumns columns of the table with the group
      */
-    GroupedBatchScorer(GroupMixtures groups, List<String> names, List<String> groupColumns, OutputColumns added) {
+    GroupedBatchScorer(GroupMixtures groups, List<String> names, List<String> groupColumns, Set<ScoreColumn> added) {
         super(groups.all().columns().size(), added);
         this.groups = groups;
         this.names = names;
@@ -131,14 +130,14 @@ final class GroupedBatchScorer extends DenseBatchScorer {
     }
 
     /** Returns the responsibilities of a row, and 0 for the components that its mixture has not. */
-    private Vector padded(DMatrixRMaj matrix, int row) {
+    private double[] padded(DMatrixRMaj matrix, int row) {
         double[] numbers = new double[components];
         System.arraycopy(matrix.data, row * matrix.numCols, numbers, 0, matrix.numCols);
-        return Vectors.dense(numbers);
+        return numbers;
     }
 
     @Override
-    protected Object value(ScoreColumn column, int row) {
+    public Object value(ScoreColumn column, int row) {
         return switch (column) {
             case RESPONSIBILITIES -> responsibilities[row];
             case COMPONENT -> component[row];

@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.ModelEvaluation;

@@ -1,9 +1,10 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
-import io.github.sparklatent.cluster.reduce.SizedCache;
 import io.github.sparklatent.mixture.MixedDensity;
-import io.github.sparklatent.ml.explanation.DensityExplainer;
-import io.github.sparklatent.ml.explanation.RowExplainer;
+import io.github.sparklatent.ml.columns.TableReading;
+import io.github.sparklatent.scoring.DensityExplainer;
+import io.github.sparklatent.scoring.RowExplainer;
+import io.github.sparklatent.scoring.SizedCache;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.apache.spark.sql.Row;
  * Explains each row by the mixture of its group. A row is evaluated when the first question about it is asked, and the
  * explainers of the last groups are kept.
  */
-final class GroupedExplainer implements RowExplainer {
+final class GroupedExplainer implements RowExplainer, TableReading {
     /** Bytes that explainers of a task keep, as many as a large one has. */
     private static final long MOST_BYTES = 1L << 26;
 

@@ -9,15 +9,14 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OnnxPart;
-import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.mixture.FitRecord;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.params.GroupedMixtureParams;
 import io.github.sparklatent.report.Result;
+import io.github.sparklatent.scoring.FitRecord;
+import io.github.sparklatent.scoring.RowExplainer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Checksum;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
@@ -152,15 +150,11 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     @Override
-    protected RowScorer.Source scorer(SparkSession spark, OutputColumns added) {
-        Broadcast<Shipped<GroupMixtures>> shipped = shipped(spark);
+    protected RowScorer.Source scorer(SparkSession spark) {
+        Broadcast<Shipped<GroupMixtures>> shipped = shipped(spark, mixtures);
         List<String> names = List.copyOf(((MixtureOfRows) all).rowNames());
         List<String> keys = columns().names();
-        return () -> new GroupedBatchScorer(shipped.value().value(), names, keys, added);
-    }
-
-    private Broadcast<Shipped<GroupMixtures>> shipped(SparkSession spark) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(mixtures));
+        return added -> new GroupedBatchScorer(shipped.value().value(), names, keys, added);
     }
 
     @Override
@@ -231,7 +225,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public RowExplainer.Source explainer(SparkSession spark) {
-        Broadcast<Shipped<GroupMixtures>> shipped = shipped(spark);
+        Broadcast<Shipped<GroupMixtures>> shipped = shipped(spark, mixtures);
         List<String> keys = columns().names();
         return places -> new GroupedExplainer(shipped.value().value(), keys, places);
     }
@@ -251,7 +245,8 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        return new GroupDraws(groups, getFeaturesCol(), numFeatures()).of(request, shipped(SparkSession.active()));
+        return new GroupDraws(groups, getFeaturesCol(), numFeatures())
+                .of(request, shipped(SparkSession.active(), mixtures));
     }
 
     @Override

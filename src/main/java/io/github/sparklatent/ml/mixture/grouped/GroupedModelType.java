@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.CommonSections;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.mixture.MixtureModelType;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.NearestName;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.ColumnLevels;

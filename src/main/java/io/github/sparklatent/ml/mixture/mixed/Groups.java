@@ -10,6 +10,7 @@ import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.group.GroupProfile;
 import io.github.sparklatent.report.group.GroupWords;
+import io.github.sparklatent.scoring.TableMixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

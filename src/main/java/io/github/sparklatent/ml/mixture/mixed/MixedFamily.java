@@ -15,8 +15,9 @@ import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.SavedTables;
-import io.github.sparklatent.ml.mixture.FitRecord;
 import io.github.sparklatent.ml.mixture.MixtureBefore;
+import io.github.sparklatent.scoring.SavedContent;
+import io.github.sparklatent.scoring.TableMixture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,25 +25,14 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** The family of mixtures of columns of several types. */
-final class MixedFamily extends ModelFamily<MixtureModel, MixedFamily.Content> {
-
-    /**
-     * Content of a model.
-     *
-     * @param fit record of the fit; null if it is not known
-     */
-    record Content(TableMixture table, FitRecord fit) {
-        Content {
-            Require.that(table != null, "it has no table");
-        }
-    }
+final class MixedFamily extends ModelFamily<MixtureModel, SavedContent.Mixed> {
 
     MixedFamily() {
-        super(MixedModelType.MIXTURE, MixtureModel.class, Content.class);
+        super(MixedModelType.MIXTURE, MixtureModel.class, SavedContent.Mixed.class);
     }
 
     @Override
-    public MixtureModel model(String uid, Content content) {
+    public MixtureModel model(String uid, SavedContent.Mixed content) {
         return content == null
                 ? new MixtureModel(uid, null, null)
                 : new MixtureModel(uid, content.table(), content.fit());
@@ -93,7 +83,7 @@ final class MixedFamily extends ModelFamily<MixtureModel, MixedFamily.Content> {
             double[] missing) {}
 
     @Override
-    protected Content before(ModelDirectory directory, MixtureModel params) {
+    protected SavedContent.Mixed before(ModelDirectory directory, MixtureModel params) {
         List<Column> columns =
                 MixtureBefore.inOrder(SavedTables.rows(directory, "columns", Column.class), Column::column);
         List<Component> components =
@@ -117,7 +107,7 @@ final class MixedFamily extends ModelFamily<MixtureModel, MixedFamily.Content> {
                 others(all, components, all.student()),
                 new MissingShares(
                         matrix(components.stream().map(Component::missing).toList()), mode));
-        return new Content(
+        return new SavedContent.Mixed(
                 new TableMixture(mixture, columns.stream().map(Column::feature).toList()),
                 MixtureBefore.fit(directory).orElse(null));
     }

@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.ml.mixture.MixtureModelType;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
@@ -30,6 +30,7 @@ import io.github.sparklatent.ml.mixture.ComponentsTraining;
 import io.github.sparklatent.ml.mixture.MixtureParts;
 import io.github.sparklatent.ml.mixture.TrainedMixture;
 import io.github.sparklatent.report.Components;
+import io.github.sparklatent.scoring.TableMixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
-import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -8,7 +7,6 @@ import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.HistogramBins;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.core.EvaluationContext;
@@ -17,21 +15,23 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OnnxGraph;
 import io.github.sparklatent.ml.core.OnnxPart;
-import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.explanation.DensityExplainer;
-import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.DrawnRows;
-import io.github.sparklatent.ml.mixture.FitRecord;
 import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
 import io.github.sparklatent.ml.mixture.MixtureInspection;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.mixture.MixtureOnnx;
 import io.github.sparklatent.ml.params.MixtureParams;
 import io.github.sparklatent.report.group.GroupProfile;
+import io.github.sparklatent.scoring.DensityExplainer;
+import io.github.sparklatent.scoring.FitRecord;
+import io.github.sparklatent.scoring.MixedBatchScorer;
+import io.github.sparklatent.scoring.RowExplainer;
+import io.github.sparklatent.scoring.RowModel;
+import io.github.sparklatent.scoring.SavedContent;
+import io.github.sparklatent.scoring.TableMixture;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,13 +40,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.Checksum;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** A fitted mixture of columns of several types; see {@link Mixture}. */
 public final class MixtureModel extends LatentModel<MixtureModel>
@@ -144,15 +141,8 @@ public final class MixtureModel extends LatentModel<MixtureModel>
     }
 
     @Override
-    protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
-        Broadcast<Shipped<MixedDensity>> density = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .broadcast(Shipped.of(new MixedDensity(mixture())));
-        List<String> names = List.copyOf(table.names());
-        Broadcast<Shipped<MixedSampler>> sampler = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .broadcast(Shipped.of(new MixedSampler(mixture(), 1).complete()));
-        boolean isEvidence = mixture().missing().isInformative();
-        return () -> new MixedBatchScorer(
-                density.value().value(), isEvidence ? null : sampler.value().value(), names, columns);
+    protected RowModel rowModel() {
+        return MixedBatchScorer.of(table);
     }
 
     @Override
@@ -171,8 +161,8 @@ public final class MixtureModel extends LatentModel<MixtureModel>
     }
 
     @Override
-    public RowExplainer.Source explainer(SparkSession spark) {
-        return DensityExplainer.of(spark, mixture());
+    protected RowExplainer.Source explainer() {
+        return DensityExplainer.of(mixture());
     }
 
     @Override
@@ -321,8 +311,8 @@ public final class MixtureModel extends LatentModel<MixtureModel>
     }
 
     @Override
-    protected MixedFamily.Content content() {
-        return table == null ? null : new MixedFamily.Content(table, fit);
+    protected SavedContent.Mixed content() {
+        return table == null ? null : new SavedContent.Mixed(table, fit);
     }
 
     @Override

@@ -4,7 +4,7 @@ import static io.github.sparklatent.onnx.ElementType.DOUBLE;
 import static io.github.sparklatent.onnx.ElementType.FLOAT;
 import static io.github.sparklatent.onnx.ElementType.INT64;
 
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.ml.core.OnnxGraph;

@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network.options;
 
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns.Source;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
@@ -17,6 +17,7 @@ import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
+import io.github.sparklatent.scoring.LikelihoodCheck;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.cluster.RowGroups;
-import io.github.sparklatent.cluster.reduce.SizedCache;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.scoring.SizedCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

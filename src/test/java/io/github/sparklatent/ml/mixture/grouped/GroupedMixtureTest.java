@@ -15,11 +15,12 @@ import io.github.sparklatent.cluster.Jobs;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.ml.columns.TableReading;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
+import io.github.sparklatent.scoring.RowExplainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -265,7 +266,7 @@ class GroupedMixtureTest {
         Collections.shuffle(rows, new Random(1));
         double[] values = new double[2 * rows.size()];
         for (int i = 0; i < rows.size(); i++) {
-            found.take(rows.get(i), i);
+            TableReading.take(found, rows.get(i), i);
             System.arraycopy(
                     rows.get(i)
                             .<org.apache.spark.ml.linalg.Vector>getAs("features")

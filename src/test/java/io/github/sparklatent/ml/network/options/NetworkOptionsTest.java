@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns.Source;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.UsageException;

@@ -1,0 +1,159 @@
+package io.github.sparklatent.scoring;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.PosteriorCovariance;
+import io.github.sparklatent.vae.model.PriorCovariance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Converts the architecture of a model to JSON and back, for the metadata of a saved model. */
+public final class ArchitectureJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private ArchitectureJson() {}
+
+    /** Returns an architecture as JSON. */
+    public static String text(Architecture architecture) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("inputs", architecture.inputs());
+        if (architecture.image() != null) {
+            ImageShape image = architecture.image();
+            root.putArray("image").add(image.channels()).add(image.height()).add(image.width());
+        }
+        root.put("latent", architecture.latent());
+        layers(architecture.encoder(), root.putArray("encoder"));
+        layers(architecture.decoder(), root.putArray("decoder"));
+        root.put("activation", architecture.activation().toString());
+        root.set("likelihood", LikelihoodJson.of(architecture.likelihood()));
+        root.put("initialization", architecture.initialization().toString());
+        if (architecture.components() > 0) {
+            root.put("components", architecture.components());
+        }
+        if (!architecture.auxiliary().isEmpty()) {
+            layers(architecture.auxiliary(), root.putArray("auxiliary"));
+        }
+        if (architecture.covariance() == PosteriorCovariance.FULL) {
+            root.put("posterior", architecture.covariance().toString());
+        }
+        if (architecture.priorCovariance() == PriorCovariance.TIED) {
+            root.put("priorCovariance", architecture.priorCovariance().toString());
+        }
+        if (architecture.mask()) {
+            root.put("mask", true);
+        }
+        return root.toString();
+    }
+
+    private static void layers(List<LayerSpec> layers, ArrayNode array) {
+        for (LayerSpec layer : layers) {
+            if (layer instanceof LayerSpec.Kernel kernel) {
+                array.addObject()
+                        .put("conv", kernel.channels())
+                        .put("kernel", kernel.kernel())
+                        .put("stride", kernel.stride())
+                        .put("padding", kernel.padding());
+            } else if (layer instanceof LayerSpec.Width dense) {
+                array.add(dense.width());
+            }
+        }
+    }
+
+    /**
+     * Reads an architecture from JSON.
+     *
+     * @throws DataException if the text is damaged
+     */
+    public static Architecture read(String text) {
+        try {
+            JsonNode root = MAPPER.readTree(text);
+            return new Architecture(
+                    number(root, "inputs"),
+                    image(root),
+                    number(root, "latent"),
+                    layers(field(root, "encoder")),
+                    layers(field(root, "decoder")),
+                    Activation.of(field(root, "activation").asText()),
+                    LikelihoodJson.read(field(root, "likelihood")),
+                    Initialization.of(field(root, "initialization").asText()),
+                    root.has("components") ? number(root, "components") : 0,
+                    root.has("auxiliary") ? layers(root.get("auxiliary")) : List.of(),
+                    root.has("posterior")
+                            ? PosteriorCovariance.valueOf(constant(root, "posterior"))
+                            : PosteriorCovariance.DIAGONAL,
+                    root.has("priorCovariance")
+                            ? PriorCovariance.valueOf(constant(root, "priorCovariance"))
+                            : PriorCovariance.DIAGONAL,
+                    root.path("mask").asBoolean());
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new DataException(
+                    "the architecture of the model is damaged: "
+                            + e.getMessage().lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    private static String constant(JsonNode root, String name) {
+        return root.get(name).asText().toUpperCase(Locale.ROOT);
+    }
+
+    private static ImageShape image(JsonNode root) {
+        if (!root.has("image")) {
+            return null;
+        }
+        JsonNode image = root.get("image");
+        return new ImageShape(
+                image.path(0).asInt(), image.path(1).asInt(), image.path(2).asInt());
+    }
+
+    private static List<LayerSpec> layers(JsonNode array) {
+        List<LayerSpec> layers = new ArrayList<>();
+        for (JsonNode layer : array) {
+            layers.add(
+                    layer.isObject()
+                            ? new LayerSpec.Kernel(
+                                    number(layer, "conv"),
+                                    number(layer, "kernel"),
+                                    number(layer, "stride"),
+                                    number(layer, "padding"))
+                            : new LayerSpec.Width(layer.asInt()));
+        }
+        return layers;
+    }
+
+    /**
+     * Returns a field of a JSON object.
+     *
+     * @throws IllegalArgumentException if it does not exist
+     */
+    public static JsonNode field(JsonNode node, String name) {
+        JsonNode field = node.get(name);
+        if (field == null) {
+            throw new IllegalArgumentException("it has no \"" + name + "\"");
+        }
+        return field;
+    }
+
+    /**
+     * Returns a field of a JSON object as an integer.
+     *
+     * @throws IllegalArgumentException if it does not exist or is not an integer
+     */
+    public static int number(JsonNode node, String name) {
+        JsonNode field = field(node, name);
+        if (!field.isInt()) {
+            throw new IllegalArgumentException("its \"%s\" is %s, expected an integer".formatted(name, field));
+        }
+        return field.asInt();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.sparklatent.scoring;
+
+import io.github.sparklatent.mixture.ColumnContributions;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+
+/** Explains rows by their exact conditional distributions under a mixture. */
+public final class DensityExplainer implements RowExplainer {
+    private final ColumnContributions contributions;
+    private final int[][] groups;
+    private final int width;
+
+    /**
+     * Prepares the explanations of rows under one mixture.
+     *
+     * @param groups indices of each group's numbers. Not modified.
+     */
+    public DensityExplainer(MixedDensity density, int[][] groups) {
+        this.contributions = new ColumnContributions(density, groups);
+        this.groups = groups.clone();
+        this.width = density.mixture().columns().size();
+    }
+
+    /** Returns the source of explainers of a mixture. */
+    public static Source of(MixedMixture mixture) {
+        MixedDensity density = new MixedDensity(mixture);
+        return groups -> new DensityExplainer(density, groups);
+    }
+
+    @Override
+    public void evaluate(double[] rows, int n) {
+        contributions.evaluate(new DMatrixRMaj(n, width, true, Arrays.copyOf(rows, n * width)));
+    }
+
+    @Override
+    public double contribution(int row, int group) {
+        return contributions.contribution(row, group);
+    }
+
+    @Override
+    public void expected(int row, int group, double[] to) {
+        for (int column : groups[group]) {
+            to[column] = contributions.expected(row, group, column);
+        }
+    }
+
+    @Override
+    public double quantile(int row, int group, int column, double probability) {
+        return contributions.quantile(row, group, column, probability);
+    }
+}

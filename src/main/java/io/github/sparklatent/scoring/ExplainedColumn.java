@@ -1,0 +1,80 @@
+package io.github.sparklatent.scoring;
+
+import io.github.sparklatent.columns.ColumnEncoder;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A column of the table with the numbers that the model reads of it.
+ *
+ * @param name name of the column; if a single vector holds all numbers, that of one of them
+ * @param from index of its first number in a row
+ * @param count number of its numbers
+ * @param encoder encoder of the column; null if its number stands for itself
+ */
+public record ExplainedColumn(String name, int from, int count, ColumnEncoder encoder) implements Serializable {
+    /** Significant digits of numbers. */
+    private static final MathContext DIGITS = new MathContext(5);
+
+    /**
+     * Returns the columns that a model reads.
+     *
+     * @param encoders encoders of the columns; empty if there are none
+     * @param names names of the columns
+     * @param width number of numbers of a row
+     */
+    public static List<ExplainedColumn> of(List<ColumnEncoder> encoders, List<String> names, int width) {
+        List<ExplainedColumn> columns = new ArrayList<>();
+        int from = 0;
+        for (ColumnEncoder encoder : encoders) {
+            int count = encoder.features().size();
+            columns.add(new ExplainedColumn(encoder.column(), from, count, encoder));
+            from += count;
+        }
+        if (!columns.isEmpty()) {
+            return columns;
+        }
+        String vector = names.size() == 1 ? names.get(0) : "features";
+        return IntStream.range(0, width)
+                .mapToObj(j ->
+                        new ExplainedColumn(names.size() == width ? names.get(j) : vector + "[" + j + "]", j, 1, null))
+                .toList();
+    }
+
+    public int[] places() {
+        return IntStream.range(from, from + count).toArray();
+    }
+
+    /** Returns whether values are numbers, so that they have an interval. */
+    public boolean isNumber() {
+        return count == 1 && (encoder == null || encoder.decoded() == ColumnEncoder.Decoded.NUMBER);
+    }
+
+    /**
+     * Returns the value that some numbers stand for as a text; null if it is missing.
+     *
+     * @param row d numbers in the units of the table. Not modified.
+     */
+    public String text(double[] row) {
+        Object value = encoder == null ? (Object) row[from] : encoder.decode(row, from);
+        if (value instanceof double[] numbers) {
+            return Arrays.toString(
+                    Arrays.stream(numbers).mapToObj(ExplainedColumn::text).toArray());
+        }
+        return value instanceof Double number ? text(number) : (String) value;
+    }
+
+    private static String text(double number) {
+        if (!Double.isFinite(number)) {
+            return Double.isNaN(number) ? null : String.valueOf(number);
+        }
+        BigDecimal whole = BigDecimal.valueOf(number);
+        BigDecimal shown = number == Math.rint(number) ? whole : whole.round(DIGITS);
+        return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
+    }
+}

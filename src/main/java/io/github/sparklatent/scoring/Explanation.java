@@ -1,0 +1,114 @@
+package io.github.sparklatent.scoring;
+
+import io.github.sparklatent.columns.Scaling;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Explains the rows of a batch: which columns of the table contribute most to their anomaly scores. */
+public final class Explanation {
+    private static final double LOW = 0.025;
+    private static final double HIGH = 0.975;
+
+    private final List<ExplainedColumn> columns;
+    private final Scaling scaling;
+    private final RowExplainer explainer;
+    private final int width;
+    private final double[] row;
+    private double[] batch;
+
+    /**
+     * What a column contributes. All texts are in the units of the table.
+     *
+     * @param column name of the column
+     * @param contribution contribution in nats, not negative
+     * @param value value of the column in the row; null if it is missing
+     * @param expected expected value given the other columns
+     * @param low lower end of the central 95% of the values given the other columns; null for a column that is no
+     *     number, and if the model has no distribution of the column
+     * @param high upper end, like {@code low}
+     */
+    public record Cell(String column, double contribution, String value, String expected, String low, String high) {}
+
+    /**
+     * Opens an explainer.
+     *
+     * @param source opens the explainer of the model
+     * @param columns columns of the table
+     * @param scaling scaling of the numbers
+     */
+    public Explanation(RowExplainer.Source source, List<ExplainedColumn> columns, Scaling scaling) {
+        this.columns = columns;
+        this.scaling = scaling;
+        this.explainer =
+                source.open(columns.stream().map(ExplainedColumn::places).toArray(int[][]::new));
+        this.width = columns.stream().mapToInt(ExplainedColumn::count).sum();
+        this.row = new double[width];
+    }
+
+    /** Returns the explainer of the model. */
+    public RowExplainer explainer() {
+        return explainer;
+    }
+
+    /**
+     * Evaluates rows.
+     *
+     * @param rows n × d, scaled, NaN where a value is missing. Not modified, and to stay as it is until the last of
+     *     these rows is explained.
+     */
+    public void evaluate(double[] rows, int n) {
+        batch = rows;
+        explainer.evaluate(rows, n);
+    }
+
+    /**
+     * Returns the columns that contribute most, the greatest contribution first.
+     *
+     * @param index index of the row
+     * @param texts values of the columns in the row as texts; null: the value of a column follows from its numbers
+     * @param most greatest number of columns
+     */
+    public List<Cell> of(int index, List<String> texts, int most) {
+        double[] contributions = new double[columns.size()];
+        for (int c = 0; c < contributions.length; c++) {
+            contributions[c] = explainer.contribution(index, c);
+        }
+        return IntStream.range(0, contributions.length)
+                .filter(c -> !Double.isNaN(contributions[c]))
+                .boxed()
+                .sorted(Comparator.comparingDouble(c -> -contributions[c]))
+                .limit(most)
+                .map(c -> cell(index, c, contributions[c], texts.get(c)))
+                .toList();
+    }
+
+    private Cell cell(int index, int column, double contribution, String text) {
+        ExplainedColumn own = columns.get(column);
+        read(index);
+        String found = text == null ? decoded(own) : text;
+        read(index);
+        explainer.expected(index, column, row);
+        return new Cell(
+                own.name(), contribution, found, decoded(own), bound(index, column, LOW), bound(index, column, HIGH));
+    }
+
+    private String bound(int index, int column, double probability) {
+        ExplainedColumn own = columns.get(column);
+        if (!own.isNumber()) {
+            return null;
+        }
+        read(index);
+        row[own.from()] = explainer.quantile(index, column, own.from(), probability);
+        return Double.isNaN(row[own.from()]) ? null : decoded(own);
+    }
+
+    private void read(int index) {
+        System.arraycopy(batch, index * width, row, 0, width);
+    }
+
+    private String decoded(ExplainedColumn column) {
+        scaling.invert(row, 0, width);
+        return column.text(row);
+    }
+}

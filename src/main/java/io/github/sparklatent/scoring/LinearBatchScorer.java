@@ -1,0 +1,89 @@
+package io.github.sparklatent.scoring;
+
+import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linear.LinearGaussian;
+import io.github.sparklatent.linear.LinearPosterior;
+import io.github.sparklatent.linear.LinearSampler;
+import java.util.Set;
+import org.ejml.data.DMatrixRMaj;
+
+/** Computes the score columns of a linear Gaussian model for batches of rows. */
+public final class LinearBatchScorer extends DenseBatchScorer {
+    private final LinearPosterior posterior;
+    private final DMatrixRMaj reconstructions = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
+    private final LinearGaussian model;
+    private final LinearSampler sampler;
+    private DMatrixRMaj batch;
+
+    /** A model prepared to score rows. */
+    public record Prepared(LinearGaussian model) implements RowModel {
+        @Override
+        public int width() {
+            return model.dimension();
+        }
+
+        @Override
+        public BatchScorer scorer(Set<ScoreColumn> columns) {
+            return new LinearBatchScorer(model, columns);
+        }
+    }
+
+    private LinearBatchScorer(LinearGaussian model, Set<ScoreColumn> columns) {
+        super(model.dimension(), columns);
+        this.model = model;
+        this.sampler = new LinearSampler(model, 1, true);
+        this.posterior = new LinearPosterior(model);
+    }
+
+    @Override
+    public Object distribution(int row) {
+        return model;
+    }
+
+    @Override
+    public double[] draw(int row, long index) {
+        return sampler.row(index);
+    }
+
+    @Override
+    protected void evaluate(DMatrixRMaj rows) {
+        batch = rows;
+        posterior.evaluate(Block.of(rows));
+        if (has(ScoreColumn.RECONSTRUCTION) || has(ScoreColumn.RECONSTRUCTION_ERROR)) {
+            posterior.reconstruct(reconstructions);
+        }
+        if (has(ScoreColumn.IMPUTED)) {
+            posterior.impute(imputed);
+        }
+    }
+
+    @Override
+    public Object value(ScoreColumn column, int row) {
+        return switch (column) {
+            case LOG_DENSITY -> posterior.logDensity(row);
+            case ANOMALY -> -posterior.logDensity(row);
+            case LATENT -> line(posterior.codes(), row);
+            case LATENT_VARIANCE -> line(posterior.variances(), row);
+            case RECONSTRUCTION -> line(reconstructions, row);
+            case RECONSTRUCTION_ERROR -> error(row);
+            case IMPUTED -> line(imputed, row);
+            default -> throw new IllegalStateException("a linear Gaussian model has no " + column);
+        };
+    }
+
+    /** Returns the mean squared error of the observed values; 0 if none is observed. */
+    private double error(int row) {
+        double sum = 0;
+        int observed = 0;
+        for (int j = row * width(); j < (row + 1) * width(); j++) {
+            double difference = batch.data[j] - reconstructions.data[j];
+            if (!Double.isNaN(batch.data[j])) {
+                sum += difference * difference;
+                observed++;
+            }
+        }
+        return observed == 0 ? 0 : sum / observed;
+    }
+}

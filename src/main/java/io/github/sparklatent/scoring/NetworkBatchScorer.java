@@ -1,0 +1,185 @@
+package io.github.sparklatent.scoring;
+
+import io.github.sparklatent.columns.RowCheck;
+import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.nn.Missing;
+import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.vae.NetworkScorer;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.Set;
+import org.ejml.data.FMatrixRMaj;
+
+/** Computes the output columns of a network for a batch of rows. */
+public final class NetworkBatchScorer implements BatchScorer {
+    private static final int HEIGHT = 128;
+
+    private final Set<ScoreColumn> columns;
+    private final NetworkScorer scorer;
+    private final RowCheck check;
+    private final FMatrixRMaj batch;
+    private final FMatrixRMaj probability = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj latent = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj variance = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj reconstruction = new FMatrixRMaj(0, 0);
+    private final double[] error = new double[HEIGHT];
+    private final double[] anomaly = new double[HEIGHT];
+    private final double[] realProbability = new double[HEIGHT];
+    private final double[] logDensity = new double[HEIGHT];
+    private final Likelihood likelihood;
+    private final ScoringOptions options;
+    private final FMatrixRMaj some = new FMatrixRMaj(0, 0);
+    private final int[] places = new int[HEIGHT];
+    private final double[] densities = new double[HEIGHT];
+    private final FMatrixRMaj means = new FMatrixRMaj(0, 0);
+    private final double[][] imputed;
+
+    /** A network prepared to score rows. */
+    public record Prepared(TrainedNetwork network, ScoringOptions options) implements RowModel {
+        @Override
+        public int width() {
+            return network.architecture().inputs();
+        }
+
+        @Override
+        public BatchScorer scorer(Set<ScoreColumn> columns) {
+            return new NetworkBatchScorer(network, options, columns);
+        }
+    }
+
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param columns columns to compute
+     */
+    public NetworkBatchScorer(TrainedNetwork network, ScoringOptions options, Set<ScoreColumn> columns) {
+        this.columns = columns;
+        this.options = options;
+        this.likelihood = network.architecture().likelihood();
+        this.scorer = network.scorer(HEIGHT, options);
+        this.check = LikelihoodCheck.of(network).ofHeldOut();
+        this.batch = new FMatrixRMaj(HEIGHT, scorer.width());
+        this.imputed = columns.contains(ScoreColumn.IMPUTED) ? new double[HEIGHT][scorer.width()] : null;
+    }
+
+    @Override
+    public int width() {
+        return scorer.width();
+    }
+
+    @Override
+    public int height() {
+        return HEIGHT;
+    }
+
+    @Override
+    public String flaw(double[] row) {
+        return check.flaw(row);
+    }
+
+    @Override
+    public void score(double[] rows, int n) {
+        batch.reshape(n, scorer.width());
+        for (int i = 0; i < batch.getNumElements(); i++) {
+            batch.data[i] = (float) rows[i];
+        }
+        if (columns.contains(ScoreColumn.RESPONSIBILITIES) || columns.contains(ScoreColumn.COMPONENT)) {
+            scorer.responsibilities(batch, probability);
+        }
+        if (columns.contains(ScoreColumn.LATENT_VARIANCE)) {
+            scorer.encode(batch, latent, variance);
+        } else if (columns.contains(ScoreColumn.LATENT)) {
+            scorer.encode(batch, latent);
+        }
+        if (columns.contains(ScoreColumn.RECONSTRUCTION)) {
+            scorer.reconstruct(batch, reconstruction);
+        }
+        if (columns.contains(ScoreColumn.RECONSTRUCTION_ERROR)) {
+            scorer.reconstructionError(batch, error);
+        }
+        if (columns.contains(ScoreColumn.ANOMALY)) {
+            scorer.anomaly(batch, anomaly);
+        }
+        if (columns.contains(ScoreColumn.REAL_PROBABILITY)) {
+            scorer.realProbability(batch, realProbability);
+        }
+        if (columns.contains(ScoreColumn.IMPUTED)) {
+            impute(rows, n);
+        } else if (columns.contains(ScoreColumn.LOG_DENSITY)) {
+            scorer.logLikelihood(batch, options.importanceSamples(), logDensity);
+        }
+    }
+
+    /**
+     * Completes the rows with missing values; the others are as they are. The samples of an incomplete row give its log
+     * density too, so that they are decoded once.
+     */
+    private void impute(double[] rows, int n) {
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(rows, i * scorer.width(), imputed[i], 0, scorer.width());
+        }
+        int count = select(true);
+        if (count > 0) {
+            scorer.impute(some, means, densities);
+            for (int k = 0; k < count; k++) {
+                likelihood.complete(imputed[places[k]], numbers(means, k), j -> j);
+            }
+            spread(count);
+        }
+        if (columns.contains(ScoreColumn.LOG_DENSITY)) {
+            count = select(false);
+            if (count > 0) {
+                scorer.logLikelihood(some, options.importanceSamples(), densities);
+                spread(count);
+            }
+        }
+    }
+
+    /** Copies the incomplete rows, or the complete ones, and returns their number. */
+    private int select(boolean incomplete) {
+        int width = scorer.width();
+        int count = 0;
+        some.reshape(batch.numRows, width);
+        for (int i = 0; i < batch.numRows; i++) {
+            if (Missing.any(batch.data, i * width, width) == incomplete) {
+                System.arraycopy(batch.data, i * width, some.data, count * width, width);
+                places[count++] = i;
+            }
+        }
+        some.reshape(count, width);
+        return count;
+    }
+
+    private void spread(int count) {
+        for (int k = 0; k < count; k++) {
+            logDensity[places[k]] = densities[k];
+        }
+    }
+
+    @Override
+    public Object value(ScoreColumn column, int row) {
+        return switch (column) {
+            case RESPONSIBILITIES -> numbers(probability, row);
+            case COMPONENT -> Rows.argMax(numbers(probability, row));
+            case LATENT -> numbers(latent, row);
+            case LATENT_VARIANCE -> numbers(variance, row);
+            case RECONSTRUCTION -> numbers(reconstruction, row);
+            case RECONSTRUCTION_ERROR -> error[row];
+            case ANOMALY -> anomaly[row];
+            case REAL_PROBABILITY -> realProbability[row];
+            case OWN_MODEL, SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->
+                throw new IllegalStateException(column + " is not of a network");
+            case LOG_DENSITY -> logDensity[row];
+            case IMPUTED -> imputed[row].clone();
+        };
+    }
+
+    private static double[] numbers(FMatrixRMaj matrix, int row) {
+        double[] values = new double[matrix.numCols];
+        for (int j = 0; j < values.length; j++) {
+            values[j] = matrix.unsafe_get(row, j);
+        }
+        return values;
+    }
+}

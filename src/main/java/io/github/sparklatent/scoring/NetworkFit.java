@@ -1,0 +1,116 @@
+package io.github.sparklatent.scoring;
+
+import io.github.sparklatent.gan.AdversarialMeasures;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.stage.StageRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The record of a network's training, saved with the model.
+ *
+ * @param measures names of the figures
+ * @param train means over the training rows under the kept parameters
+ * @param holdout means over the held-out rows under the kept parameters; empty if there are none
+ * @param stages stages of the training, in order
+ * @param rows number of rows of the training table
+ * @param bestRound round of the last stage whose parameters were kept
+ * @param stoppedEarly whether patience ended the last stage before its last epoch
+ * @param origin origin of the model as a JSON object
+ */
+public record NetworkFit(
+        List<String> measures,
+        List<Double> train,
+        List<Double> holdout,
+        List<StageFit> stages,
+        long rows,
+        int bestRound,
+        boolean stoppedEarly,
+        String origin) {
+    /**
+     * Names of losses. To detect divergence, the first loss in this list that a network has is compared with the losses
+     * of the network's rounds. For a likelihood, this is the part of the loss without the KL divergence. For an
+     * adversarial model, it is the generator's loss. The generator's loss is not part of the rounds' loss, but
+     * initially both are of order 1.
+     */
+    private static final List<String> BOUNDED = List.of(AdversarialMeasures.GENERATOR_LOSS, "reconstruction", "loss");
+
+    public NetworkFit {
+        measures = List.copyOf(measures);
+        train = List.copyOf(train);
+        holdout = List.copyOf(holdout);
+        stages = List.copyOf(stages);
+        Require.size("figures of the training rows", train.size(), measures.size());
+        Require.that(
+                holdout.isEmpty() || holdout.size() == measures.size(),
+                "figures of the held-out rows: found %d, expected %d",
+                holdout.size(),
+                measures.size());
+    }
+
+    /**
+     * Returns the record of a training.
+     *
+     * @param train figures of the training rows
+     * @param holdout figures of the held-out rows; empty if there are none
+     * @param stages stages of the training
+     * @param last result of the last stage
+     * @param rows number of training rows
+     * @throws io.github.sparklatent.learn.DivergedException if the evidence lower bound is not finite or the loss is
+     *     far above the loss of the first round
+     */
+    public static NetworkFit of(
+            Map<String, Object> train,
+            Optional<Map<String, Object>> holdout,
+            List<StageRecord> stages,
+            AveragingResult last,
+            long rows,
+            String origin) {
+        List<String> names = List.copyOf(train.keySet());
+        requireBounded(train, last);
+        return new NetworkFit(
+                names,
+                numbers(train, names),
+                holdout.map(measures -> numbers(measures, names)).orElse(List.of()),
+                stages.stream().map(StageFit::of).toList(),
+                rows,
+                last.round(),
+                last.stoppedEarly(),
+                origin);
+    }
+
+    /**
+     * Checks that the evidence lower bound, if there is one, is finite, and that the loss is not out of proportion to
+     * the rounds' losses.
+     */
+    private static void requireBounded(Map<String, Object> train, AveragingResult last) {
+        if (train.get("elbo") instanceof Double bound && !Double.isFinite(bound)) {
+            last.requireBounded(-bound);
+        }
+        BOUNDED.stream()
+                .filter(train::containsKey)
+                .findFirst()
+                .ifPresent(cost -> last.requireBounded((Double) train.get(cost)));
+    }
+
+    private static List<Double> numbers(Map<String, Object> measures, List<String> names) {
+        return names.stream().map(name -> (Double) measures.get(name)).toList();
+    }
+
+    /** Returns the mean loss of each round of all stages. */
+    public List<Double> lossHistory() {
+        return stages.stream().flatMap(stage -> stage.lossHistory().stream()).toList();
+    }
+
+    /** Returns the number of rounds of all stages. */
+    public int rounds() {
+        return stages.stream().mapToInt(StageFit::rounds).sum();
+    }
+
+    /** Returns the number of epochs of all stages. */
+    public double epochs() {
+        return stages.stream().mapToDouble(StageFit::epochs).sum();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.sparklatent.scoring;
+
+import io.github.sparklatent.columns.Scaling;
+import io.github.sparklatent.learn.Require;
+import java.util.List;
+
+/**
+ * What a saved model knows of the table that it was trained on.
+ *
+ * @param inputCols columns that it reads, in order; null if it reads features
+ * @param encoders how each column becomes numbers, as JSON; null if it reads features
+ * @param width number of numbers of a row
+ * @param scaling scaling of the numbers; null if it reads features
+ * @param known anomaly scores of the training rows; null if they were not asked for
+ */
+public record SavedColumns(
+        List<String> inputCols, List<String> encoders, int width, Scaling scaling, PatternDistributions known) {
+    /** Name of the file in a saved model. */
+    public static final String FILE = "columns.cbor";
+
+    public SavedColumns {
+        Require.that(
+                inputCols == null || encoders.size() == inputCols.size(),
+                "it does not have an encoder for each of its columns");
+    }
+
+    /** What the stage of a pipeline that makes the features saves besides its Params. */
+    public record Assembler(int width, Scaling scaling) {}
+}

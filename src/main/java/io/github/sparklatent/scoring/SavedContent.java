@@ -1,0 +1,163 @@
+package io.github.sparklatent.scoring;
+
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linear.LinearGaussian;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import java.util.List;
+
+/**
+ * What trained models consist of, in the form in which {@link io.github.sparklatent.learn.StateCodec#MODEL} saves them.
+ */
+public sealed interface SavedContent {
+    /** Name of the file of a saved model that has its content. */
+    String FILE = "content.cbor";
+
+    /**
+     * Returns the model prepared to score rows.
+     *
+     * @param options options of networks, which other models do not use
+     */
+    RowModel rows(ScoringOptions options);
+
+    /**
+     * Returns what opens explainers of rows; null if the model has none.
+     *
+     * @param options options of networks, which other models do not use
+     */
+    RowExplainer.Source explainer(ScoringOptions options);
+
+    /** Returns whether rows may have missing values. */
+    default boolean allowsMissing() {
+        return true;
+    }
+
+    /**
+     * A Gaussian mixture.
+     *
+     * @param fit record of the fit; null if it is not known
+     */
+    record Gaussian(MixtureParameters mixture, FitRecord fit) implements SavedContent {
+        public Gaussian {
+            Require.that(mixture != null, "it has no mixture");
+        }
+
+        @Override
+        public RowModel rows(ScoringOptions options) {
+            return MixtureBatchScorer.of(mixture, MixtureFactors.of(mixture));
+        }
+
+        @Override
+        public RowExplainer.Source explainer(ScoringOptions options) {
+            return DensityExplainer.of(MixedMixture.of(mixture));
+        }
+    }
+
+    /**
+     * A mixture of columns of several types.
+     *
+     * @param fit record of the fit; null if it is not known
+     */
+    record Mixed(TableMixture table, FitRecord fit) implements SavedContent {
+        public Mixed {
+            Require.that(table != null, "it has no table");
+        }
+
+        @Override
+        public RowModel rows(ScoringOptions options) {
+            return MixedBatchScorer.of(table);
+        }
+
+        @Override
+        public RowExplainer.Source explainer(ScoringOptions options) {
+            return DensityExplainer.of(table.mixture());
+        }
+    }
+
+    /**
+     * Probabilistic PCA or factor analysis.
+     *
+     * @param fit record of the fit; null if it is not known
+     */
+    record Linear(LinearGaussian parameters, LinearRecord fit) implements SavedContent {
+        public Linear {
+            Require.that(parameters != null, "it has no parameters");
+        }
+
+        @Override
+        public RowModel rows(ScoringOptions options) {
+            return new LinearBatchScorer.Prepared(parameters);
+        }
+
+        @Override
+        public RowExplainer.Source explainer(ScoringOptions options) {
+            return DensityExplainer.of(MixedMixture.of(asMixture()));
+        }
+
+        /** Returns the model as a mixture of one component. */
+        public MixtureParameters asMixture() {
+            CovarianceType type = parameters.isIsotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
+            return MixtureParameters.of(type, new double[] {1}, List.of(parameters));
+        }
+    }
+
+    /** A network, of which {@link NetworkForm} is saved. */
+    record Network(TrainedNetwork network) implements SavedContent {
+        @Override
+        public boolean allowsMissing() {
+            return network.architecture().mask();
+        }
+
+        @Override
+        public RowModel rows(ScoringOptions options) {
+            return new NetworkBatchScorer.Prepared(network, options);
+        }
+
+        @Override
+        public RowExplainer.Source explainer(ScoringOptions options) {
+            TrainedNetwork own = network; // a content is not sent to the workers
+            return own.kind().hasEncoder() ? groups -> new NetworkExplainer(own, options, groups) : null;
+        }
+    }
+
+    /**
+     * The saved form of a network, without its kind, which the class of the model says.
+     *
+     * @param architecture the networks as JSON
+     * @param fit record of the training; null if it is not known
+     */
+    record NetworkForm(String architecture, float[] parameters, NetworkFit fit) {
+        public NetworkForm {
+            Require.that(architecture != null && parameters != null, "it has no architecture or no parameters");
+        }
+
+        /**
+         * Returns the network.
+         *
+         * @throws IllegalArgumentException if it is impossible
+         */
+        public TrainedNetwork network(Kind kind) {
+            return new TrainedNetwork(kind, architecture(architecture), parameters);
+        }
+
+        /**
+         * Reads an architecture.
+         *
+         * @throws IllegalArgumentException if it is impossible
+         */
+        public static Architecture architecture(String json) {
+            try {
+                return ArchitectureJson.read(json);
+            } catch (DataException e) { // does not name the model
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
+    }
+}

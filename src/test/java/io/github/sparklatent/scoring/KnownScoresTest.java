@@ -1,0 +1,156 @@
+package io.github.sparklatent.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.scoring.PatternDistributions.Known;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A model has given its training rows the scores 1 to 10,000. */
+class KnownScoresTest {
+    private static final KnownScores TRAINING = KnownScores.of(scores(10_000, 0));
+
+    /** The scores 1 to 10,000, evenly spaced, plus a number. */
+    private static double[] scores(int rows, double shift) {
+        return IntStream.rangeClosed(1, rows)
+                .mapToDouble(i -> i * (10_000.0 / rows) + shift)
+                .toArray();
+    }
+
+    private static double threshold(double[] heldOut, double rate) {
+        return known(heldOut, rate).exceededBy(rate);
+    }
+
+    private static ScoreDistribution known(double[] heldOut, double rate) {
+        return TRAINING.with(KnownScores.of(heldOut), rate);
+    }
+
+    private static double share(double[] scores, double threshold) {
+        return Arrays.stream(scores).filter(x -> x > threshold).count() / (double) scores.length;
+    }
+
+    @Test
+    void manyHeldOutRowsAreUsedAlone() {
+        double[] heldOut = scores(9_900, 20); // the standard error of their 1% is 10%
+        assertThat(share(heldOut, threshold(heldOut, 0.01))).isBetween(0.0098, 0.01);
+        double[] fewer = scores(9_800, 10);
+        assertThat(share(fewer, threshold(fewer, 0.01))).isGreaterThan(0.0102);
+        assertThat(share(fewer, threshold(fewer, 0.05))).isBetween(0.0498, 0.05);
+    }
+
+    /** Of 1000 rows, 10 are expected above the threshold, and √2 standard errors are 4.45. */
+    @Test
+    void fewHeldOutRowsAreUsedIfTheyShowABias() {
+        for (int above : new int[] {10, 14, 15, 60}) {
+            double[] heldOut = scores(1_000, 10 * (above - 10) - 5);
+            assertThat(share(heldOut, 9_900)).isEqualTo(above / 1000.0);
+            double found = share(heldOut, threshold(heldOut, 0.01));
+            if (above <= 14) {
+                assertThat(found).isGreaterThan(0.0099 + 0.7 * (above - 10) / 1000.0);
+            } else {
+                assertThat(found).isEqualTo(0.009); // 1001 · 0.99, rounded up, is 991
+            }
+        }
+    }
+
+    @Test
+    void theKnownRowsAreCounted() {
+        assertThat(known(scores(9_900, 0), 0.01).rows()).isEqualTo(9_900);
+        assertThat(known(scores(9_900, 0), 0.01).heldOut()).isTrue();
+        assertThat(known(scores(100, 0), 0.01).rows()).isEqualTo(10_100);
+        assertThat(known(scores(100, 0), 0.01).heldOut()).isFalse();
+    }
+
+    @Test
+    void noRowIsNotEnough() {
+        assertThat(KnownScores.areEnough(0, 1)).isFalse();
+        assertThat(KnownScores.areEnough(1, 1)).isTrue();
+        assertThat(KnownScores.areEnough(1, 0.01)).isFalse();
+    }
+
+    @Test
+    void rowsThatShowNothingAboutTheTailAreAddedToTheOthers() {
+        double[] above = {20_000, 20_001};
+        assertThat(threshold(above, 0.01)).isBetween(9_890.0, 9_910.0);
+        assertThat(threshold(new double[0], 0.01)).isBetween(9_890.0, 9_910.0);
+        assertThat(KnownScores.of().with(KnownScores.of(above), 0.01).exceededBy(0.5))
+                .isEqualTo(20_001);
+    }
+
+    /** A row of weight w gives the distribution of w equal rows. */
+    @Test
+    void weightsCountAsRepeatedRows() {
+        double[] scores = new Random(1).doubles(3_000).toArray();
+        double[] weights = Arrays.stream(scores).map(x -> x > 0.9 ? 3 : 1).toArray();
+        double[] repeated = IntStream.range(0, scores.length)
+                .boxed()
+                .flatMapToDouble(i -> DoubleStream.generate(() -> scores[i]).limit((int) weights[i]))
+                .toArray();
+        ScoreDistribution weighted = KnownScores.of().with(KnownScores.of(scores, weights), 0.01);
+        ScoreDistribution many = KnownScores.of().with(KnownScores.of(repeated), 0.01);
+        assertThat(weighted.rows()).isEqualTo(repeated.length);
+        assertThat(weighted.shares()).containsExactly(many.shares());
+        assertThat(weighted.scores()).containsExactly(many.scores());
+        // 3,000 rows without their weights: a tenth of the scores is above 0.9, not a quarter.
+        assertThat(weighted.exceededBy(0.2)).isGreaterThan(0.9);
+        assertThat(KnownScores.of().with(KnownScores.of(scores), 0.01).exceededBy(0.2))
+                .isLessThan(0.9);
+    }
+
+    /** The bias of the training rows shows in the same held-out rows, repeated or weighted. */
+    @Test
+    void theChoiceOfTheKnownRowsCountsWeights() {
+        double[] heldOut = scores(4_000, 10);
+        double[] weights = new double[heldOut.length];
+        Arrays.fill(weights, 3);
+        ScoreDistribution weighted = TRAINING.with(KnownScores.of(heldOut, weights), 0.01);
+        assertThat(weighted.heldOut()).isTrue();
+        assertThat(weighted.rows()).isEqualTo(12_000);
+        assertThat(TRAINING.with(KnownScores.of(heldOut), 0.01).heldOut()).isFalse();
+    }
+
+    /** Only ratios of weights below one mean anything: the sum 1 is not one row. */
+    @Test
+    void theUnitOfSmallWeightsDoesNotMatter() {
+        double[] heldOut = scores(9_900, 20);
+        double[] weights = new double[heldOut.length];
+        Arrays.fill(weights, 1.0 / heldOut.length);
+        ScoreDistribution small = TRAINING.with(KnownScores.of(heldOut, weights), 0.01);
+        ScoreDistribution plain = TRAINING.with(KnownScores.of(heldOut), 0.01);
+        assertThat(small.rows()).isEqualTo(9_900);
+        assertThat(small.scores()).containsExactly(plain.scores());
+    }
+
+    private static Set<String> patterns(double[] masked) {
+        Map<String, KnownScores> none = Map.of();
+        return PatternDistributions.of(
+                        Known.of(none, Map.of("{}", TRAINING)),
+                        Known.of(none, Map.of("{1}", KnownScores.of(masked))),
+                        0.01)
+                .patterns()
+                .keySet();
+    }
+
+    /** Of 20,000 rows, 200 are expected above the threshold; √2 standard errors are 19.9. */
+    @Test
+    void rowsWithoutCellsHaveAPatternIfTheyDiffer() {
+        assertThat(patterns(scores(20_000, 0))).containsExactly("{}");
+        assertThat(patterns(scores(20_000, 12))).containsExactlyInAnyOrder("{}", "{1}");
+    }
+
+    /** Copies of 99 kinds of rows show no share of 1%. */
+    @Test
+    void copiesOfFewKindsOfRowsHaveNoPattern() {
+        for (int kinds : new int[] {99, 100}) {
+            double[] masked = IntStream.range(0, 20_000)
+                    .mapToDouble(i -> i % kinds * 1000)
+                    .toArray();
+            assertThat(patterns(masked).contains("{1}")).isEqualTo(kinds == 100);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.sparklatent.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.Traffic;
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.averaging.AveragingState;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.optimizer.LearningRate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A result whose figures have left all bounds is none. */
+class NetworkFitTest {
+    /** A round whose mean loss was 1. */
+    private static final NetworkRound ROUND = new NetworkRound(
+            1,
+            1,
+            List.of(1.0),
+            List.of(),
+            List.of(),
+            10,
+            1,
+            List.of(new LearningRate("all", 0.1)),
+            0,
+            0,
+            0,
+            0,
+            0,
+            Traffic.inMemory(1));
+
+    private static NetworkFit fit(Map<String, Object> train, boolean game) {
+        float[] none = {};
+        AveragingState state = new AveragingState(none, none, 1, none, none, null, 0, 10, 0, List.of(ROUND));
+        AveragingResult last = new AveragingResult(none, false, 1, List.of(), false, game, state);
+        return NetworkFit.of(train, Optional.empty(), List.of(), last, 10, "{}");
+    }
+
+    private static void refused(Map<String, Object> train, boolean game) {
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> fit(train, game))
+                .withMessageStartingWith("after round 1: the mean loss is ");
+    }
+
+    @Test
+    void aBoundThatIsNoNumberIsNone() {
+        for (double bound : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+            refused(Map.of("reconstruction", 2.0, "elbo", bound), false);
+            refused(Map.of("generatorLoss", 2.0, "reconstruction", 2.0, "elbo", bound), true);
+        }
+    }
+
+    /** Bounds of a thousand times the first loss, and of 2²⁴ times in a game. */
+    @Test
+    void aCostIsHeldAgainstTheFirstRound() {
+        refused(Map.of("reconstruction", 1001.0, "elbo", -1.0), false);
+        refused(Map.of("loss", Double.NaN), false);
+        refused(Map.of("generatorLoss", 0x1p25), true);
+        assertThat(fit(Map.of("reconstruction", 999.0, "elbo", -1e9), false).measures())
+                .contains("elbo");
+        assertThat(fit(Map.of("generatorLoss", 1e6, "reconstruction", 1e9), true)
+                        .train())
+                .contains(1e6);
+    }
+}
