@@ -3,7 +3,7 @@ package io.github.sparklatent.bench.drill;
 import io.github.sparklatent.app.Latent;
 import io.github.sparklatent.ml.linear.FactorAnalysis;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
+import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -191,8 +191,8 @@ public final class VersionCheck {
         model(
                 "mixed-type-mixture",
                 table,
-                () -> List.of(new MixedTypeMixture()
-                        .setComponents("3")
+                () -> List.of(new Mixture()
+                        .setK("3")
                         .setInputCols("heat", "noise", "load")
                         .setAnomalyScoreCol("anomalyScore")
                         .setSeed(1)));

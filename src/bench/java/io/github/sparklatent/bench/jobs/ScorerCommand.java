@@ -61,7 +61,7 @@ public final class ScorerCommand extends BenchCommand {
             Dataset<Row> rows,
             List<Map<String, Object>> cells)
             throws IOException {
-        estimator.put("inputCols", rows.columns());
+        estimator.setInputCols(rows.columns());
         estimator.put("handleInvalid", "keep");
         estimator.setSeverityCol("severity");
         estimator.put("anomalyScoreCol", "anomalyScore");
