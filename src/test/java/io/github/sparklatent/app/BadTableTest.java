@@ -392,7 +392,7 @@ class BadTableTest extends BadInputContract {
     void aConstantColumnIsTold() {
         Ended ended = train("", "x,y", "1,5", "2,5", "9,5", "10,5");
         skipped(ended, 4, 0);
-        assertThat(ended.out()).contains("1 of 2 columns are left out: y (constant)");
+        assertThat(ended.out()).contains("1 of 2 columns is left out: y (constant)");
         ended = train("data.features = [x, y]", "x,y", "1,5", "2,5", "9,5", "10,5");
         skipped(ended, 4, 0);
         assertThat(ended.out()).contains("1 of 2 columns are constant", "y = 5.0");

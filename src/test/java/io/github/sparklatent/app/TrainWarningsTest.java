@@ -99,7 +99,7 @@ class TrainWarningsTest extends CommandTest {
                 "data { path = \"DIR/mixed.csv\", format = csv, label = kind }",
                 "model.components = 1, output.path = \"DIR/out\"",
                 "data.holdout.fraction = 0"));
-        String warning = "1 of 3 columns are left out: z (constant); to model one, give its type in" + " data.columns";
+        String warning = "1 of 3 columns is left out: z (constant); to model one, give its type in" + " data.columns";
         assertThat(ended.out()).contains("warning", warning);
         assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
     }

@@ -61,10 +61,11 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings) 
                     .limit(NAMED)
                     .map(decision -> decision.column() + " (" + decision.reason() + ")")
                     .toList();
-            notes.add("%d of %d columns are left out: %s%s; to model one, give its type in data.columns"
+            notes.add("%d of %d columns %s left out: %s%s; to model one, give its type in data.columns"
                     .formatted(
                             leftOut.size(),
                             decisions.size(),
+                            leftOut.size() == 1 ? "is" : "are",
                             String.join(", ", named),
                             leftOut.size() > NAMED ? ", ..." : ""));
         }

@@ -9,6 +9,7 @@ import java.util.Set;
 
 /** A list of at least one value without duplicates. A single value is read as a list of one. */
 record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
+    private static final String LIST = ", or a list of these";
 
     @Override
     public ParamForm form() {
@@ -17,7 +18,7 @@ record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
 
     @Override
     public String allowed() {
-        return element.allowed() + ", or a list of these";
+        return element.allowed() + LIST;
     }
 
     @Override
@@ -52,7 +53,11 @@ record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
         if (!Found.isScalar(value)) {
             throw MisfitException.of(Found.show(value), allowed());
         }
-        return element.read(value);
+        try {
+            return element.read(value);
+        } catch (MisfitException e) {
+            throw e.getMessage().endsWith(element.allowed()) ? new MisfitException(e.getMessage() + LIST) : e;
+        }
     }
 
     private T readElement(ConfigValue value) {

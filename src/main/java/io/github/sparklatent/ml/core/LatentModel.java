@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
-import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
@@ -33,8 +32,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.Checksum;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -50,7 +47,6 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.runtime.AbstractFunction1;
 
 /**
  * A trained model of any type, used by the commands and by spark.ml.
@@ -185,18 +181,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
      * "rows": 10}</code>. The Param is not saved.
      */
     public Param<String> view() {
-        return new Param<>(this, "view", "table about the model that transform returns", new Viewed());
-    }
-
-    /** Checks the value of the Param {@link #view}. */
-    private static final class Viewed extends AbstractFunction1<String, Object> implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Object apply(String value) {
-            ModelView.of(value);
-            return true;
-        }
+        return ModelView.param(this);
     }
 
     /** Returns the columns of the table in each component; empty if there are no components. */
@@ -401,11 +386,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
      * @throws IOException if it cannot be written
      */
     public void exportOnnx(String path) throws IOException {
-        Path file = new Path(path);
-        Configuration hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
-        if (!new AtomicFiles(hadoop, file).createIfAbsent(file, onnx(OnnxPart.WHOLE))) {
-            throw new DataException("\"%s\" exists; remove it, or name another file".formatted(path));
-        }
+        new OnnxExport(this, assembler(), severity()).write(path);
     }
 
     /** Returns whether rows may have missing values, which are NaN. */

@@ -180,7 +180,13 @@ final class ModelReport {
             Column score = SchemaColumns.column(names.get(ScoreColumn.ANOMALY));
             sums.add(avg(when(score.isNaN().unary_$bang(), score)));
         }
-        Row row = scored.select(sums.toArray(Column[]::new)).first();
+        Row row;
+        try {
+            row = scored.select(sums.toArray(Column[]::new)).first();
+        } catch (RuntimeException e) {
+            scored.unpersist();
+            throw e;
+        }
         Map<String, Double> means =
                 row.length() > 1 && !row.isNullAt(1) ? Map.of("anomaly score", row.getDouble(1)) : Map.of();
         return new Seen(scored, List.of(schema.fieldNames()), names, row.getLong(0), means);
@@ -322,21 +328,22 @@ final class ModelReport {
 
     /** Returns the curve of the objective: of the first figure that a round's line has of these. */
     private Optional<Section> progress() {
-        List<Map<String, Object>> rounds = model.record().map(TrainingRecord::rounds).orElse(List.of()).stream()
-                .map(Json::parse)
-                .toList();
+        List<TrainingRecord.Round> rounds =
+                model.record().map(TrainingRecord::parsedRounds).orElse(List.of());
         for (String name : List.of("objective", "loss")) {
             double[] values = rounds.stream()
-                    .mapToDouble(round -> round.get(name) instanceof Number number ? number.doubleValue() : Double.NaN)
+                    .mapToDouble(round ->
+                            round.figures().get(name) instanceof Number number ? number.doubleValue() : Double.NaN)
                     .toArray();
             if (Arrays.stream(values).filter(Double::isFinite).count() > 1) {
-                double[] x =
-                        IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
+                double[] x = rounds.stream()
+                        .mapToDouble(TrainingRecord.Round::number)
+                        .toArray();
                 Chart chart = Chart.of(
                                 "objective",
                                 "The %s after each round.".formatted(name),
-                                "Line chart of the %s, in the last of %d rounds %s."
-                                        .formatted(name, values.length, Numbers.figure(values[values.length - 1])),
+                                "Line chart of the %s, in round %.0f %s."
+                                        .formatted(name, x[x.length - 1], Numbers.figure(values[values.length - 1])),
                                 Chart.Axis.of("round").scaled(Chart.Scale.WHOLE),
                                 Chart.Axis.of(name))
                         .with(Chart.Series.line("", Palette.series(0), 2.5, x, values));

@@ -6,6 +6,7 @@ import io.github.sparklatent.ml.columns.GivenValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.report.ReportWriter;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +26,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.runtime.AbstractFunction1;
 
 /**
  * A table about a model, which {@code transform} returns in place of the scored rows. Spark Connect passes Params and
@@ -34,6 +37,22 @@ import org.apache.spark.sql.types.StructType;
  * @param arguments arguments by name
  */
 record ModelView(Name name, Map<String, Object> arguments) {
+    /** Returns the Param {@code view} of a model, which has views only. */
+    static Param<String> param(LatentModel<?> owner) {
+        return new Param<>(owner, "view", "table about the model that transform returns", new IsView());
+    }
+
+    /** Checks the value of the Param. */
+    private static final class IsView extends AbstractFunction1<String, Object> implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Object apply(String value) {
+            ModelView.of(value);
+            return true;
+        }
+    }
+
     private static final StructType TEXT = new StructType().add("text", DataTypes.StringType, false);
 
     private static final StructType FILE = new StructType().add("content", DataTypes.BinaryType, false);
@@ -171,12 +190,10 @@ record ModelView(Name name, Map<String, Object> arguments) {
 
     private static List<Row> history(LatentModel<?> model) {
         List<Row> rows = new ArrayList<>();
-        List<String> rounds = model.record().map(TrainingRecord::rounds).orElse(List.of());
-        for (int i = 0; i < rounds.size(); i++) {
-            Map<String, Object> round = Json.parse(rounds.get(i));
-            int number = round.remove("round") instanceof Number found ? found.intValue() : i + 1;
-            add("", number, round, rows);
-        }
+        model.record()
+                .map(TrainingRecord::parsedRounds)
+                .orElse(List.of())
+                .forEach(round -> add("", round.number(), round.figures(), rows));
         return rows;
     }
 

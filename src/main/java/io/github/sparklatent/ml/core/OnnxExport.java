@@ -1,10 +1,12 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.encoding.EncoderGraph;
+import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.anomaly.ScoreGraph;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -12,11 +14,15 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 
 /** Writes a model as an ONNX file: the columns of its table, the formulas of its family, and severities. */
 public final class OnnxExport {
@@ -78,6 +84,21 @@ public final class OnnxExport {
                 model.describe(),
                 BuildInfo.read().version(),
                 metadata);
+    }
+
+    /**
+     * Writes the file of the whole model, all of it or nothing.
+     *
+     * @param path path of any file system of Hadoop
+     * @throws DataException if there is a file of other content
+     * @throws IOException if it cannot be written
+     */
+    void write(String path) throws IOException {
+        Path file = new Path(path);
+        Configuration hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
+        if (!new AtomicFiles(hadoop, file).createIfAbsent(file, of(OnnxPart.WHOLE))) {
+            throw new DataException("\"%s\" exists; remove it, or name another file".formatted(path));
+        }
     }
 
     /** Returns the names of the inputs of the file that was made. */

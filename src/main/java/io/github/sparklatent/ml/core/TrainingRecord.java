@@ -18,6 +18,20 @@ record TrainingRecord(String figures, List<String> rounds) {
                 trained.rounds().stream().map(Json::line).toList());
     }
 
+    /** A round with its number and its figures. */
+    record Round(int number, Map<String, Object> figures) {}
+
+    /** Returns the rounds; one without a number has that of its place, from 1. */
+    List<Round> parsedRounds() {
+        List<Round> all = new ArrayList<>();
+        for (String line : rounds) {
+            Map<String, Object> round = Json.parse(line);
+            int number = round.remove("round") instanceof Number found ? found.intValue() : all.size() + 1;
+            all.add(new Round(number, round));
+        }
+        return all;
+    }
+
     /** Returns the repairs and the warnings of the training, as sentences. */
     List<String> events() {
         Map<String, Object> entries = Json.parse(figures);
