@@ -2,6 +2,10 @@ package io.github.sparklatent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import io.github.sparklatent.ml.explanation.Explanations;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
@@ -17,8 +21,11 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.math3.special.Gamma;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,20 +100,30 @@ class ScorerJarIT {
     }
 
     /** Returns the jar and the libraries that its POM names, with what these need. */
-    private static String classPath() throws IOException {
-        List<String> needed =
-                new ArrayList<>(List.of("ejml-core", "jackson-core", "jackson-databind", "jackson-annotations"));
-        Pattern.compile("<dependency>.*?<artifactId>(.*?)</artifactId>", Pattern.DOTALL)
+    private static String classPath() throws Exception {
+        List<String> named = Pattern.compile("<dependency>.*?<artifactId>(.*?)</artifactId>", Pattern.DOTALL)
                 .matcher(Files.readString(POM))
                 .results()
-                .forEach(library -> needed.add(library.group(1)));
-        assertThat(needed).hasSize(7);
-        List<String> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(jar -> needed.stream()
-                        .anyMatch(name -> Path.of(jar).getFileName().toString().matches(name + "-\\d.*\\.jar")))
-                .collect(Collectors.toCollection(ArrayList::new));
-        assertThat(jars).hasSize(7);
-        jars.add(jar().toString());
+                .map(library -> library.group(1))
+                .toList();
+        List<String> jars = new ArrayList<>(List.of(jar().toString()));
+        for (Class<?> one : List.of(
+                CommonOps_DDRM.class,
+                DMatrixRMaj.class,
+                CBORFactory.class,
+                ObjectMapper.class,
+                JsonFactory.class,
+                JsonCreator.class,
+                Gamma.class)) {
+            jars.add(Path.of(one.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString());
+        }
+        assertThat(named)
+                .hasSize(3)
+                .allSatisfy(name -> assertThat(jars).anyMatch(jar -> jar.contains("/" + name + "-")));
         return String.join(File.pathSeparator, jars);
     }
 
