@@ -10,12 +10,14 @@ public enum ScoreColumn {
     LOG_DENSITY("logDensity", "log density of the row, in nats"),
     LATENT("latent", "latent variables of the row, a vector: their mean if they have a distribution"),
     LATENT_VARIANCE("latentVariance", "variance of each latent variable given the row, a vector"),
-    RECONSTRUCTION("reconstruction", "reconstruction of the row, a vector"),
+    RECONSTRUCTION(
+            "reconstruction",
+            "reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns"),
     RECONSTRUCTION_ERROR("reconstructionError", "mean squared difference of the row and its reconstruction"),
     IMPUTED(
             "imputed",
             "the row with each missing value replaced by its mean, or most probable category, given"
-                    + " the others, a vector"),
+                    + " the others, a vector; of a model with inputCols a struct of the table's columns"),
     ANOMALY("anomalyScore", "anomaly score of the row, in nats; higher is more anomalous"),
     REAL_PROBABILITY("realProbability", "probability that the discriminator gives the row of being real"),
     OWN_MODEL(

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
+import io.github.sparklatent.cluster.table.InvalidRowsException;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
@@ -8,6 +9,7 @@ import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.settings.FormerNames;
@@ -110,12 +112,19 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         transformSchema(dataset.schema());
         Problem.requireNone(settings().conflicts()); // a configuration is checked when it is read
         TrainingContext context = TrainingContext.of(this, dataset);
-        return training(context).run(trained -> {
-            M model = finished(trained, context, trained.model());
-            model.setParent(this);
-            fitted(model, dataset);
-            return model;
-        });
+        try {
+            return training(context).run(trained -> {
+                M model = finished(trained, context, trained.model());
+                model.setParent(this);
+                fitted(model, dataset);
+                return model;
+            });
+        } catch (InvalidRowsException e) {
+            throw new DataException(
+                    e.getMessage()
+                            + "; handleInvalid = skip leaves such rows out, keep models their other cells if the model can",
+                    e);
+        }
     }
 
     /** Returns the model with what it adds to the columns of tables like that of the training. */

@@ -196,7 +196,8 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
      */
     public List<ModelComponent> describedComponents() {
         return ModelComponent.of(groupProfile()
-                .orElseThrow(() -> new UnsupportedOperationException("%s has no components".formatted(describe()))));
+                .orElseThrow(() -> new UnsupportedOperationException("the model has no components to describe: it is a "
+                        + modelType().words())));
     }
 
     /** Returns a name for each feature. */
