@@ -23,6 +23,9 @@ _MODULE = "spark_latent_serve"
 
 _LIBRARIES = ("onnxruntime", "numpy", "pandas")
 
+#: The oldest version with columns of any type.
+_MLFLOW = "2.20.0"
+
 
 def save_model(model: Any, path: str) -> str:
     """Writes a model of MLflow.
@@ -60,7 +63,13 @@ def save_model(model: Any, path: str) -> str:
 def _describe(folder: str, scorer: serve.Scorer) -> None:
     os.makedirs(os.path.join(folder, "code"))
     shutil.copyfile(serve.__file__, os.path.join(folder, "code", _MODULE + ".py"))
-    libraries = [f"{name}=={version(name)}" for name in _LIBRARIES]
+    try:
+        mlflow = version("mlflow")
+        server = f"mlflow=={mlflow}"
+    except PackageNotFoundError:
+        mlflow = _MLFLOW
+        server = f"mlflow>={mlflow}"
+    libraries = [server] + [f"{name}=={version(name)}" for name in _LIBRARIES]
     _write(folder, "requirements.txt", "\n".join(libraries) + "\n")
     _write(
         folder,
@@ -90,20 +99,14 @@ def _describe(folder: str, scorer: serve.Scorer) -> None:
         "model_uuid": uuid4().hex,
         "utc_time_created": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S.%f"),
         "signature": {"inputs": json.dumps([_input(column) for column in scorer.inputs])},
+        "mlflow_version": mlflow,
     }
-    try:
-        description["mlflow_version"] = version("mlflow")
-    except PackageNotFoundError:
-        description["mlflow_version"] = "3.0.0"  # the form of the file
     _write(folder, "MLmodel", json.dumps(description, indent=2) + "\n")  # JSON is YAML
 
 
 def _input(column: dict[str, Any]) -> dict[str, Any]:
-    if column.get("width", 1) > 1:
-        kind: dict[str, Any] = {"type": "array", "items": {"type": "double"}}
-    else:
-        kind = {"type": "string" if column["type"] == "string" else "datetime" if "unit" in column else "double"}
-    return {**kind, "name": column["name"], "required": False}
+    # MLflow would refuse a frame of whole numbers for a column of doubles: the scorer checks types.
+    return {"type": "any", "name": column["name"], "required": False}
 
 
 def _write(folder: str, name: str, text: str) -> None:
