@@ -1,8 +1,8 @@
 """Writes an exported model as a model of MLflow, which is served without Spark and Java.
 
 ``python -m spark_latent.mlflow model.onnx DIRECTORY`` writes the directory, ``mlflow models serve -m DIRECTORY`` serves
-it, and ``mlflow.pyfunc.load_model(DIRECTORY).predict(frame)`` returns score, severity and reasons. The flavours are
-``python_function`` and ``spark_latent``. They need ONNX Runtime, numpy and pandas.
+it in an environment of its own, and ``mlflow.pyfunc.load_model(DIRECTORY).predict(frame)`` returns score, severity and
+reasons. The flavours are ``python_function`` and ``spark_latent``. They need ONNX Runtime, numpy and pandas.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import shutil
 import sys
 from datetime import datetime, timezone
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from spark_latent import serve
@@ -27,7 +27,11 @@ _LIBRARIES = ("onnxruntime", "numpy", "pandas")
 _MLFLOW = "2.20.0"
 
 
-def save_model(model: Any, path: str) -> str:
+class _Exportable(Protocol):
+    def export(self, path: str) -> str: ...
+
+
+def save_model(model: str | os.PathLike[str] | _Exportable, path: str) -> str:
     """Writes a model of MLflow.
 
     Parameters
