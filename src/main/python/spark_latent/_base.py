@@ -353,18 +353,19 @@ class LatentModel(JavaModel, _LatentParams):
                 )
             )
 
-    def explain(self, dataset: DataFrame | pandas.DataFrame, top: int | None = None) -> DataFrame:
+    def explain(self, dataset: DataFrame | pandas.DataFrame, columns: int | None = None) -> DataFrame:
         """Returns the rows with the columns at fault, the most anomalous row first.
 
         Parameters
         ----------
         dataset : DataFrame
             Rows with the columns of the training table.
-        top : int, optional
-            Most columns of a row, those that contribute most to its anomaly score. Default: ``explainedColumns``.
+        columns : int, optional
+            Most columns at fault of a row, those that contribute most to its anomaly score. Default:
+            ``explainedColumns``.
         """
         with sentences():
-            return _analysed(self._view("explain", dataset, top=top))
+            return _analysed(self._view("explain", dataset, top=columns))
 
     def report(self, dataset: DataFrame | pandas.DataFrame | None = None) -> Report:
         """Returns an HTML page on the model, and on the rows of a table as the model sees them.

@@ -102,7 +102,10 @@ def _describe(folder: str, scorer: serve.Scorer) -> None:
         },
         "model_uuid": uuid4().hex,
         "utc_time_created": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S.%f"),
-        "signature": {"inputs": json.dumps([_input(column) for column in scorer.inputs])},
+        "signature": {
+            "inputs": json.dumps([_input(column) for column in scorer.inputs]),
+            "params": json.dumps([{"name": "reasons", "type": "long", "default": serve.REASONS, "shape": None}]),
+        },
         "mlflow_version": mlflow,
     }
     _write(folder, "MLmodel", json.dumps(description, indent=2) + "\n")  # JSON is YAML

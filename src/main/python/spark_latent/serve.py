@@ -25,6 +25,9 @@ _COLUMNS = (
     "realProbability",
 )
 
+#: Reasons of an anomaly, unless another number is asked for.
+REASONS = 3
+
 _DAY = pandas.Timedelta(days=1)
 
 
@@ -60,15 +63,15 @@ class Scorer:
     def _run(self, cells: dict[str, Any]) -> dict[str, Any]:
         return dict(zip(self.outputs, self._session.run(self.outputs, cells), strict=True))
 
-    def predict(self, rows: pandas.DataFrame, top: int = 3) -> pandas.DataFrame:
+    def predict(self, rows: pandas.DataFrame, reasons: int = REASONS) -> pandas.DataFrame:
         """Returns one row of scores for each row, with the index of the rows.
 
         Parameters
         ----------
         rows : pandas.DataFrame
             Rows with the columns of the training table; further columns are ignored.
-        top : int
-            Most columns of the reasons of an anomaly; 0: no reasons.
+        reasons : int
+            Most reasons of an anomaly; 0: no column of reasons.
 
         Returns
         -------
@@ -87,11 +90,11 @@ class Scorer:
                 scores[name] = numpy.asarray(found[name]).reshape(len(rows))
         for j in range(found["latent"].shape[1] if "latent" in found else 0):
             scores[f"latent_{j}"] = found["latent"][:, j]
-        if top > 0 and "isAnomaly" in found and "logDensity" in found and len(self.inputs) > 1:
-            scores["reasons"] = self._reasons(cells, found, top)
+        if reasons > 0 and "isAnomaly" in found and "logDensity" in found and len(self.inputs) > 1:
+            scores["reasons"] = self._reasons(cells, found, reasons)
         return scores
 
-    def _reasons(self, cells: dict[str, Any], found: dict[str, Any], top: int) -> list[Any]:
+    def _reasons(self, cells: dict[str, Any], found: dict[str, Any], most: int) -> list[Any]:
         """Returns the most surprising cells of each anomaly: its density with the cell, compared to that without."""
         reasons: list[Any] = [None] * len(next(iter(cells.values())))
         chosen = numpy.flatnonzero(numpy.asarray(found["isAnomaly"]).reshape(-1))
@@ -109,7 +112,7 @@ class Scorer:
             order = sorted(surprisals, key=lambda name: -surprisals[name][place])
             reasons[row] = [
                 {"column": name, "surprisal": float(surprisals[name][place])}
-                for name in order[:top]
+                for name in order[:most]
                 if surprisals[name][place] > 0
             ]
         return reasons
@@ -168,7 +171,7 @@ class _Pyfunc:
         self._scorer = scorer
 
     def predict(self, model_input: Any, params: dict[str, Any] | None = None) -> pandas.DataFrame:
-        return self._scorer.predict(model_input, top=int((params or {}).get("top", 3)))
+        return self._scorer.predict(model_input, **(params or {}))
 
 
 def _load_pyfunc(path: str) -> _Pyfunc:

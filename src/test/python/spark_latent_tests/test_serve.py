@@ -55,7 +55,9 @@ def test_a_model_of_mlflow(exported, tmp_path):
         "import sys, pandas; sys.modules['pyspark'] = None; sys.path.insert(0, 'code')\n"
         "import spark_latent_serve\n"
         "rows = pandas.DataFrame({'city': ['Bonn'], 'height': [400.0], 'weight': [50.0]})\n"
-        "print(spark_latent_serve._load_pyfunc('data').predict(rows).to_json(orient='records'))\n"
+        "model = spark_latent_serve._load_pyfunc('data')\n"
+        "print(model.predict(rows).to_json(orient='records'))\n"
+        "assert 'reasons' not in model.predict(rows, {'reasons': 0})\n"
         "assert 'spark_latent' not in sys.modules\n"
     )
     ended = subprocess.run([sys.executable, "-c", program], cwd=path, capture_output=True, text=True)
