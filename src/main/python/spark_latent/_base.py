@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
@@ -154,8 +155,9 @@ def _frame(dataset: Any) -> Any:
         raise LatentError(f"no cell of the frame has a value; its columns are {', '.join(map(str, dataset.columns))}")
     frame = known.astype(object).where(known.notna(), None) if known.isna().any(axis=None) else known.copy()
     for name in known.columns:
-        if known[name].dtype.kind in _NUMBERS:
-            frame[name] = known[name]  # Spark reads NaN of numbers as a missing number
+        kind = known[name].dtype
+        if isinstance(kind, numpy.dtype) and kind.kind in _NUMBERS:
+            frame[name] = known[name]  # the library reads NaN as a missing number; types of pandas have NA, not NaN
     table = session().createDataFrame(frame)
     for name in empty:  # Spark finds no type where there is no value
         is_number = dataset[name].dtype.kind in _NUMBERS
@@ -403,7 +405,21 @@ class LatentModel(JavaModel, _LatentParams):
     def plot(self, what: str | None = None, dataset: Any = None, **options: Any) -> Any:
         """Draws the ``history`` of the training, the ``components``, or the ``codes`` of the rows of a table.
 
-        Needs matplotlib. Returns its axes.
+        Parameters
+        ----------
+        what : {"history", "components", "codes"}, optional
+            Picture. Default: ``codes`` if there are rows, else ``history``.
+        dataset : DataFrame, optional
+            Rows whose codes are drawn.
+        **options
+            ``ax``: axes of matplotlib. Of the history, ``figures``: names of the figures. Of the components,
+            ``columns``: most columns. Of the codes, ``color``: column by which they are coloured; ``rows``: most rows;
+            ``seed``.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            The axes. Needs matplotlib.
         """
         from spark_latent import plot
 

@@ -175,6 +175,9 @@ def test_a_pandas_frame(mode, spark):
     assert list(found.index) == [7, 3]  # row 5 has no observed cell
     assert list(found.columns) == [*few.columns, *scored.columns[2:]]
     assert found["height"].dtype == float and list(found["a`b.c"]) == [1, 1]
+    nullable = few.assign(city=["Bonn", "Kiel", "Kiel"], height=pandas.array([1, None, 9], "Int64"))
+    nullable["known"] = pandas.array([True, None, False], "boolean")
+    assert model.transform(nullable)["prediction"].tolist() == scored["prediction"][[0, 2, 2]].tolist()
     with pytest.raises(sl.LatentError, match="the frame has no rows"):
         model.transform(frame.head(0))
 
