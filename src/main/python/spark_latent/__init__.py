@@ -11,3 +11,6 @@ try:
 except ModuleNotFoundError as error:  # spark_latent.serve works without PySpark
     if error.name is None or error.name.split(".")[0] != "pyspark":
         raise
+
+    def __getattr__(name: str) -> object:
+        raise AttributeError(f"spark_latent.{name} is not there without PySpark: pip install pyspark")

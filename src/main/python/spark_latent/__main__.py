@@ -9,7 +9,7 @@ import os
 import sys
 
 from spark_latent._errors import LatentError
-from spark_latent._session import jar, logs
+from spark_latent._session import SETTINGS, jar, logs
 
 _APPLICATION = "io.github.sparklatent.app.Latent"
 
@@ -30,21 +30,17 @@ def command(arguments: list[str]) -> list[str]:
     if is_local and logs() is not None:
         line += ["--conf", f"spark.driver.defaultJavaOptions=-Dlog4j2.configurationFile={logs()}"]
     if "SPARK_CONF_DIR" not in os.environ and "SPARK_HOME" not in os.environ:
-        for setting in (
-            "spark.driver.memory=4g",
-            "spark.task.maxDirectResultSize=64m",
-            "spark.broadcast.compress=false",
-        ):
-            line += ["--conf", setting]
+        for name, value in SETTINGS.items():
+            line += ["--conf", f"{name}={value}"]
     return [*line, *options, "--class", _APPLICATION, jar(), *arguments]
 
 
 def main() -> None:
     arguments = sys.argv[1:]
-    if arguments == ["jar"]:
-        print(jar())
-        return
     try:
+        if arguments == ["jar"]:
+            print(jar())
+            return
         line = command(arguments or ["--help"])
     except (LatentError, ImportError) as error:
         print(f"spark-latent: {error}", file=sys.stderr)

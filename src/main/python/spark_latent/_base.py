@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+import numpy
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 
 from spark_latent import _progress
 from spark_latent._errors import LatentError, sentences
-from spark_latent._session import is_remote, require_jar
+from spark_latent._session import is_remote, require_jar, session
 from spark_latent._show import Report, Table, model_html
 
 if TYPE_CHECKING:
     import pandas
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
 __all__ = ["Converters", "LatentEstimator", "LatentModel", "MixtureModelBase", "param"]
 
-P = TypeVar("P", bound="_LatentParams")
+#: Column with the number of a row of a pandas frame.
+_ROW = "spark_latent.row"
+
+#: Kinds of the types of numpy and pandas whose cells are numbers.
+_NUMBERS = "fiub"
 
 
 class Converters:
@@ -83,6 +89,7 @@ class _LatentReadable(JavaMLReadable):  # type: ignore[type-arg]
 
 class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
     _java_class: str
+    _java_obj: Any = None  # PySpark asks for it also if the constructor has failed
     _input_kwargs: dict[str, Any]  # of the decorator keyword_only
 
     def save(self, path: str, overwrite: bool = False) -> None:
@@ -95,9 +102,14 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
         overwrite : bool
             Whether what is there is replaced.
         """
-        with sentences():
-            writer = self.write()
-            (writer.overwrite() if overwrite else writer).save(str(path))
+        writer = self.write()
+        try:
+            with sentences():
+                (writer.overwrite() if overwrite else writer).save(str(path))
+        except Exception as error:  # of py4j or of Spark Connect
+            if overwrite or " already exists" not in str(error):
+                raise
+            raise LatentError(f"{path} exists; name another directory, or save with overwrite=True") from None
 
     def _transfer_params_to_java(self) -> None:
         assert self._java_obj is not None
@@ -123,28 +135,39 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
             raise LatentError(f"{type(self).__name__} has no Param {paramName}") from None
 
 
+def _is_pandas(dataset: object) -> bool:
+    return type(dataset).__module__.split(".")[0] == "pandas" and hasattr(dataset, "columns")
+
+
 def _frame(dataset: Any) -> Any:
     """Returns a table of Spark, also of a pandas frame."""
-    if type(dataset).__module__.split(".")[0] != "pandas":
+    if not _is_pandas(dataset):
+        if not hasattr(dataset, "sparkSession"):
+            raise LatentError(f"dataset is a {type(dataset).__name__}, expected a DataFrame of Spark or of pandas")
         return dataset
-    from pyspark.sql import SparkSession
     from pyspark.sql.functions import lit
 
-    from spark_latent._session import session
-
-    spark = SparkSession.getActiveSession() or session()
+    if len(dataset) == 0:
+        raise LatentError("the frame has no rows")
     empty = [name for name in dataset.columns if dataset[name].isna().all()]
     known = dataset.drop(columns=empty)
     if known.shape[1] == 0:
         raise LatentError(f"no cell of the frame has a value; its columns are {', '.join(map(str, dataset.columns))}")
     frame = known.astype(object).where(known.notna(), None) if known.isna().any(axis=None) else known.copy()
     for name in known.columns:
-        if known[name].dtype.kind in "fiub":
-            frame[name] = known[name]  # Spark reads NaN of numbers as a missing number
-    table = spark.createDataFrame(frame)
+        kind = known[name].dtype
+        if isinstance(kind, numpy.dtype) and kind.kind in _NUMBERS:
+            frame[name] = known[name]  # the library reads NaN as a missing number; types of pandas have NA, not NaN
+    table = session().createDataFrame(frame)
     for name in empty:  # Spark finds no type where there is no value
-        table = table.withColumn(str(name), lit(None).cast("string"))
-    return table.select(*[f"`{name}`" for name in dataset.columns])
+        is_number = dataset[name].dtype.kind in _NUMBERS
+        table = table.withColumn(str(name), lit(None).cast("double" if is_number else "string"))
+    return table.select(*["`{}`".format(str(name).replace("`", "``")) for name in dataset.columns])
+
+
+def _plain(value: Any) -> Any:
+    """Returns a value that JSON has: a number of numpy as a number, a date as text."""
+    return value.item() if hasattr(value, "item") else str(value)
 
 
 def _analysed(table: Any) -> Any:
@@ -152,14 +175,6 @@ def _analysed(table: Any) -> Any:
     if is_remote():
         table.schema  # noqa: B018
     return table
-
-
-def _typed(clean: pandas.DataFrame, dataset: pandas.DataFrame) -> Any:
-    # Columns of numbers keep NaN, which Spark reads as a number; in the others a missing cell is None.
-    for name in dataset.columns:
-        if dataset[name].dtype.kind in "fiub":
-            clean[name] = dataset[name]
-    return clean
 
 
 class LatentEstimator(JavaEstimator, _LatentParams):  # type: ignore[type-arg]
@@ -229,17 +244,16 @@ class LatentModel(JavaModel, _LatentParams):
     def transform(self, dataset: DataFrame | pandas.DataFrame, params: Any = None) -> Any:
         """Adds the columns that the Params of the model name, such as ``predictionCol``.
 
-        A frame of pandas gives a frame of pandas.
+        A frame of pandas gives a frame of pandas with its index.
         """
         with sentences():
-            scored = _analysed(super().transform(_frame(dataset), params))
-            return scored.toPandas() if type(dataset).__module__.split(".")[0] == "pandas" else scored
-
-    def _spark(self) -> SparkSession:
-        from pyspark.sql import SparkSession
-
-        active = SparkSession.getActiveSession()
-        return active if active is not None else SparkSession.builder.getOrCreate()  # another thread has started it
+            if not _is_pandas(dataset):
+                return _analysed(super().transform(_frame(dataset), params))
+            given: Any = dataset
+            numbered = given.assign(**{_ROW: range(len(given))})  # rows may be left out
+            frame: Any = super().transform(_frame(numbered), params).toPandas()
+        frame.index = given.index[frame.pop(_ROW)]
+        return frame
 
     def _create_params_from_java(self) -> None:
         """Does nothing: the classes have all Params of Java. PySpark would evaluate properties of these names."""
@@ -247,14 +261,16 @@ class LatentModel(JavaModel, _LatentParams):
     def _view(self, name: str, dataset: Any = None, **arguments: Any) -> DataFrame:
         """Returns a table about the model: the one way to a model for Spark Connect and for classic Spark."""
         viewed = self.copy()
-        viewed._set(view=json.dumps({"view": name, **{k: v for k, v in arguments.items() if v is not None}}))
-        table = self._spark().range(1) if dataset is None else _frame(dataset)
+        given = {key: value for key, value in arguments.items() if value is not None}
+        viewed._set(view=json.dumps({"view": name, **given}, default=_plain))
+        table = session().range(1) if dataset is None else _frame(dataset)
         with sentences():
-            return _analysed(JavaModel.transform(viewed, table))
+            return JavaModel.transform(viewed, table)
 
-    def _rows(self, name: str, **arguments: Any) -> list[Any]:
+    def _rows(self, name: str, dataset: Any = None, **arguments: Any) -> list[Any]:
+        # Spark Connect makes the table twice if its schema is asked for, too.
         with sentences():
-            return self._view(name, **arguments).collect()
+            return self._view(name, dataset, **arguments).collect()
 
     @property
     def description(self) -> str:
@@ -323,35 +339,42 @@ class LatentModel(JavaModel, _LatentParams):
         missing : bool
             Whether cells may be missing as in the training table.
         """
-        return self._view(
-            "sample",
-            rows=rows,
-            seed=seed,
-            component=component,
-            given=dict(given) if given else None,
-            noise=noise,
-            missing=missing,
-        )
+        for name, value in (given or {}).items():
+            if value is None or value != value:
+                raise LatentError(f"given has {name} = {value}, expected a value; leave out a column that is drawn")
+        with sentences():
+            return _analysed(
+                self._view(
+                    "sample",
+                    rows=rows,
+                    seed=seed,
+                    component=component,
+                    given=dict(given) if given else None,
+                    noise=noise,
+                    missing=missing,
+                )
+            )
 
-    def explain(self, dataset: DataFrame | pandas.DataFrame, top: int | None = None) -> DataFrame:
+    def explain(self, dataset: DataFrame | pandas.DataFrame, columns: int | None = None) -> DataFrame:
         """Returns the rows with the columns at fault, the most anomalous row first.
 
         Parameters
         ----------
         dataset : DataFrame
             Rows with the columns of the training table.
-        top : int, optional
-            Most columns of a row, those that contribute most to its anomaly score. Default: ``explainedColumns``.
+        columns : int, optional
+            Most columns at fault of a row, those that contribute most to its anomaly score. Default:
+            ``explainedColumns``.
         """
-        return self._view("explain", dataset, top=top)
+        with sentences():
+            return _analysed(self._view("explain", dataset, top=columns))
 
     def report(self, dataset: DataFrame | pandas.DataFrame | None = None) -> Report:
         """Returns an HTML page on the model, and on the rows of a table as the model sees them.
 
         A notebook shows it; ``save`` writes it to a file.
         """
-        with sentences():
-            return Report(self._view("report", dataset, rows=dataset is not None).collect()[0][0])
+        return Report(self._rows("report", dataset, rows=dataset is not None)[0][0])
 
     def export(self, path: str, part: str = "whole") -> str:
         """Writes the model as an ONNX file of this machine, which scores rows without Spark and Java.
@@ -368,19 +391,35 @@ class LatentModel(JavaModel, _LatentParams):
         str
             The path.
         """
-        with sentences():
-            content = self._view("onnx", part=part).collect()[0][0]
-        try:
-            with open(path, "xb") as file:
+        if os.path.exists(path):
+            raise LatentError(f"{path} exists; remove it or name another file")
+        content = self._rows("onnx", part=part)[0][0]
+        with open(path, "xb") as file:
+            try:
                 file.write(content)
-        except FileExistsError:
-            raise LatentError(f"{path} exists; remove it or name another file") from None
+            except OSError:
+                os.remove(path)
+                raise
         return path
 
     def plot(self, what: str | None = None, dataset: Any = None, **options: Any) -> Any:
         """Draws the ``history`` of the training, the ``components``, or the ``codes`` of the rows of a table.
 
-        Needs matplotlib. Returns its axes.
+        Parameters
+        ----------
+        what : {"history", "components", "codes"}, optional
+            Picture. Default: ``codes`` if there are rows, else ``history``.
+        dataset : DataFrame, optional
+            Rows whose codes are drawn.
+        **options
+            ``ax``: axes of matplotlib. Of the history, ``figures``: names of the figures. Of the components,
+            ``columns``: most columns. Of the codes, ``color``: column by which they are coloured; ``rows``: most rows;
+            ``seed``.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            The axes. Needs matplotlib.
         """
         from spark_latent import plot
 
@@ -391,7 +430,7 @@ class LatentModel(JavaModel, _LatentParams):
 
 
 class MixtureModelBase(LatentModel):
-    """A mixture, of which the information criteria are known."""
+    """A mixture, whose information criteria are known."""
 
     @property
     def weights(self) -> list[float]:

@@ -14,6 +14,9 @@ _SENTENCES = re.compile(
     r"|java\.util\.NoSuchElementException"
 )
 
+#: The same in the message of a job that failed over Spark Connect, which does not pass the exceptions themselves.
+_INSIDE = re.compile(rf"(?:{_SENTENCES.pattern}): (?P<sentence>[^\n]*?)(?:\.? SQLSTATE: \w+)?(?:\n|$)")
+
 #: The errors of PySpark for those of Java's own.
 _CONVERTED = ("IllegalArgumentException", "UnsupportedOperationException")
 
@@ -36,13 +39,16 @@ def sentence(error: BaseException) -> str | None:
     if type(error).__name__ in _CONVERTED:
         return text
     named = re.match(r"\((?P<name>[\w.$]+)\) (?P<sentence>.*)", text, re.DOTALL)
-    return named["sentence"] if named and _SENTENCES.fullmatch(named["name"]) else None
+    if named and _SENTENCES.fullmatch(named["name"]):
+        return named["sentence"]
+    inside = _INSIDE.search(text)
+    return inside["sentence"] if inside else None
 
 
 def _of_java(java: Any) -> str | None:
     """Returns the message of the outermost exception whose message is a sentence; Spark wraps them in its own."""
     while java is not None:
-        if _SENTENCES.fullmatch(java.getClass().getName()):
+        if _SENTENCES.fullmatch(java.getClass().getName()) and java.getMessage() is not None:
             return str(java.getMessage())
         java = java.getCause()
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from spark_latent._errors import LatentError, sentences
-from spark_latent._session import is_remote, require_jar
+from spark_latent._session import is_remote, require_jar, session
 
 
 def reader(cls: Any) -> Any:
@@ -37,11 +37,7 @@ class _RemoteReader:
         from pyspark.ml.evaluation import JavaEvaluator
         from pyspark.ml.util import RemoteModelRef
         from pyspark.ml.wrapper import JavaEstimator, JavaModel
-        from pyspark.sql.connect.session import SparkSession
 
-        session = SparkSession.getActiveSession()
-        if session is None:
-            raise LatentError("there is no Spark session; start one with spark_latent.session()")
         cls = self._class
         kind = pb2.MlOperator.OPERATOR_TYPE_TRANSFORMER
         for base, known in (
@@ -55,7 +51,7 @@ class _RemoteReader:
         command.ml_command.read.CopyFrom(
             pb2.MlCommand.Read(operator=pb2.MlOperator(name=cls._java_class, type=kind), path=path)
         )
-        (_, properties, _) = session.client.execute_command(command)
+        _, properties, _ = session().client.execute_command(command)
         result = deserialize(properties)
         found = cls(RemoteModelRef(result.obj_ref.id)) if kind == pb2.MlOperator.OPERATOR_TYPE_MODEL else cls()
         found._resetUid(result.uid)

@@ -31,8 +31,6 @@ def shown(spark: Any) -> Iterator[None]:
     finally:
         ended.set()
         watcher.join(timeout=2)
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
 
 
 def _in_notebook() -> bool:
@@ -45,12 +43,19 @@ def _watch(spark: Any, ended: threading.Event) -> None:
     while not ended.wait(_EVERY):
         try:
             line = _line(spark)
-        except Exception:
-            return  # the session has ended
+        except Exception:  # of py4j: the session has ended
+            break
         if line and line != last:
             last = line
-            sys.stderr.write("\r\x1b[K" + line)
-            sys.stderr.flush()
+            _write(line)
+    if last:
+        _write("")
+
+
+def _write(line: str) -> None:
+    """Replaces the line."""
+    sys.stderr.write("\r\x1b[K" + line)
+    sys.stderr.flush()
 
 
 def _line(spark: Any) -> str:

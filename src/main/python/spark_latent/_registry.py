@@ -30,6 +30,8 @@ class Champion:
     >>> def score(batch, number):
     ...     champion.model().transform(batch).write.mode("append").saveAsTable("scored")
     >>> stream.writeStream.foreachBatch(score).start()
+
+    Over Spark Connect, ``score`` runs in a Python of the server, which needs this package. ``runId`` is known there.
     """
 
     def __init__(self, path: str) -> None:
@@ -37,6 +39,10 @@ class Champion:
         #: Run id of the version that ``model`` has returned last.
         self.runId: str | None = None
         self._model: Any = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Spark Connect sends what foreachBatch calls to its server, which loads the model itself.
+        return {"path": self.path, "runId": None, "_model": None}
 
     def model(self) -> Any:
         """Returns the champion of this moment; it is loaded again only if another version has become the champion."""

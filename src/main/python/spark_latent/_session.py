@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 #: A class of the job jar.
 _CLASS = "io.github.sparklatent.ml.mixture.GaussianMixture"
 
+#: Settings of a Spark on one machine, unless the user has settings of their own.
+SETTINGS = {
+    "spark.driver.memory": "4g",
+    "spark.task.maxDirectResultSize": "64m",
+    "spark.broadcast.compress": "false",
+}
+
 
 def jar() -> str:
     """Returns the path of the job jar in this package.
@@ -49,32 +56,39 @@ def session(builder: Any = None) -> SparkSession:
     Parameters
     ----------
     builder : SparkSession.Builder, optional
-        Builder of the session, ``SparkSession.builder.master("yarn")``. Default: this machine on all cores, or the
-        session that is active if its JVM has the jar.
+        Builder of the session, ``SparkSession.builder.master("yarn")``. Default: the session that is active or that
+        another thread has started, else one of this machine on all cores.
+
+    Raises
+    ------
+    LatentError
+        If Java does not start, or if the JVM of the session does not have the jar.
     """
+    from pyspark.errors import PySparkRuntimeError
     from pyspark.sql import SparkSession
 
     if builder is None:
-        active = SparkSession.getActiveSession()
-        if active is not None:
+        try:
+            active = SparkSession.active()
+        except PySparkRuntimeError:  # there is none
+            pass
+        else:
             require_jar()
             return active
         builder = SparkSession.builder.appName("spark-latent")
         if "SPARK_REMOTE" in os.environ:
             return builder.getOrCreate()
-        builder = (
-            builder.master(os.environ.get("MASTER", "local[*]"))
-            .config("spark.driver.memory", os.environ.get("SPARK_DRIVER_MEMORY", "4g"))
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.task.maxDirectResultSize", "64m")
-            .config("spark.broadcast.compress", "false")
-        )
+        builder = builder.master(os.environ.get("MASTER", "local[*]")).config("spark.ui.showConsoleProgress", "false")
+        for name, value in SETTINGS.items():
+            builder = builder.config(name, value)
+        if "SPARK_DRIVER_MEMORY" in os.environ:
+            builder = builder.config("spark.driver.memory", os.environ["SPARK_DRIVER_MEMORY"])
         os.environ.setdefault("LATENT_LOG_LEVEL", "warn")
         settings = logs()
         if settings is not None:
             builder = builder.config("spark.driver.defaultJavaOptions", f"-Dlog4j2.configurationFile={settings}")
     options = getattr(builder, "_options", {})
-    if "spark.remote" in options:
+    if "spark.remote" in options or "SPARK_REMOTE" in os.environ:
         return builder.getOrCreate()
     jars = [options["spark.jars"]] if options.get("spark.jars") else []
     builder = builder.config("spark.jars", ",".join([*jars, jar()]))
@@ -113,6 +127,7 @@ def require_jar() -> None:
     """Requires that the JVM of the session has the job jar; over Spark Connect the server says so itself."""
     if is_remote():
         return
+    from py4j.protocol import Py4JJavaError
     from pyspark import SparkContext
 
     context = SparkContext._active_spark_context
@@ -121,7 +136,7 @@ def require_jar() -> None:
     loader = context._jvm.java.lang.Thread.currentThread().getContextClassLoader()  # type: ignore[union-attr]
     try:
         context._jvm.java.lang.Class.forName(_CLASS, False, loader)  # type: ignore[union-attr]
-    except Exception:
+    except Py4JJavaError:  # ClassNotFoundException
         raise LatentError(
             "the JVM of this Spark session does not have the jar of spark-latent; start the session with"
             " spark_latent.session(), which takes a builder, too, or give Spark the jar at its start:"

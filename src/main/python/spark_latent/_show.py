@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas
 
+    from spark_latent._base import LatentModel
+
 #: Rows and columns of a table that are shown.
 _ROWS, _COLUMNS = 20, 12
 
 
-class Table(list):  # type: ignore[type-arg]
+class Table(list[dict[str, Any]]):
     """A small table: a list of dictionaries, which a notebook shows as a table."""
 
     @property
@@ -87,8 +90,10 @@ class Report:
         return f"Report of {len(self.html):,} characters; save(path) writes it"
 
 
-def model_html(model: Any) -> str:
-    figures = model.figures
+def model_html(model: LatentModel) -> str:
+    """Returns the description and the figures of a model."""
+    (description,), (text,) = model._rows("figures")
+    figures = json.loads(text)
     rows = [
         (f"{part} {name}", _text(value))
         for part in ("rows", "train", "holdout")
@@ -96,4 +101,4 @@ def model_html(model: Any) -> str:
         if isinstance(value, (int, float, str, bool))
     ]
     body = "".join(f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>" for name, value in rows)
-    return f"<p><b>{html.escape(model.description)}</b></p><table><tbody>{body}</tbody></table>"
+    return f"<p><b>{html.escape(description)}</b></p><table><tbody>{body}</tbody></table>"

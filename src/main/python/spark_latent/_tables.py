@@ -8,6 +8,7 @@ from pyspark.ml.param import Param, TypeConverters
 from pyspark.ml.wrapper import JavaTransformer
 
 from spark_latent._base import _analysed, _LatentParams, param
+from spark_latent._session import session
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -31,13 +32,7 @@ class _RegistryTable(_TableOfPath):
 
 
 def _table(cls: Any, path: str) -> DataFrame:
-    from pyspark.sql import SparkSession
-
-    from spark_latent._session import require_jar, session
-
-    spark = SparkSession.getActiveSession() or session()
-    require_jar()
-    return _analysed(cls(path).transform(spark.range(1)))
+    return _analysed(cls(path).transform(session().range(1)))
 
 
 def model_location(path: str) -> tuple[str, str, list[str]]:

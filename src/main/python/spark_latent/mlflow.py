@@ -1,8 +1,8 @@
 """Writes an exported model as a model of MLflow, which is served without Spark and Java.
 
 ``python -m spark_latent.mlflow model.onnx DIRECTORY`` writes the directory, ``mlflow models serve -m DIRECTORY`` serves
-it, and ``mlflow.pyfunc.load_model(DIRECTORY).predict(frame)`` returns score, severity and reasons. The flavours are
-``python_function`` and ``spark_latent``. They need ONNX Runtime, numpy and pandas.
+it in an environment of its own, and ``mlflow.pyfunc.load_model(DIRECTORY).predict(frame)`` returns score, severity and
+reasons. The flavours are ``python_function`` and ``spark_latent``. They need ONNX Runtime, numpy and pandas.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import shutil
 import sys
 from datetime import datetime, timezone
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from spark_latent import serve
@@ -23,8 +23,15 @@ _MODULE = "spark_latent_serve"
 
 _LIBRARIES = ("onnxruntime", "numpy", "pandas")
 
+#: The oldest version with columns of any type.
+_MLFLOW = "2.20.0"
 
-def save_model(model: Any, path: str) -> str:
+
+class _Exportable(Protocol):
+    def export(self, path: str) -> str: ...
+
+
+def save_model(model: str | os.PathLike[str] | _Exportable, path: str) -> str:
     """Writes a model of MLflow.
 
     Parameters
@@ -60,7 +67,13 @@ def save_model(model: Any, path: str) -> str:
 def _describe(folder: str, scorer: serve.Scorer) -> None:
     os.makedirs(os.path.join(folder, "code"))
     shutil.copyfile(serve.__file__, os.path.join(folder, "code", _MODULE + ".py"))
-    libraries = [f"{name}=={version(name)}" for name in _LIBRARIES]
+    try:
+        mlflow = version("mlflow")
+        server = f"mlflow=={mlflow}"
+    except PackageNotFoundError:
+        mlflow = _MLFLOW
+        server = f"mlflow>={mlflow}"
+    libraries = [server] + [f"{name}=={version(name)}" for name in _LIBRARIES]
     _write(folder, "requirements.txt", "\n".join(libraries) + "\n")
     _write(
         folder,
@@ -89,21 +102,18 @@ def _describe(folder: str, scorer: serve.Scorer) -> None:
         },
         "model_uuid": uuid4().hex,
         "utc_time_created": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S.%f"),
-        "signature": {"inputs": json.dumps([_input(column) for column in scorer.inputs])},
+        "signature": {
+            "inputs": json.dumps([_input(column) for column in scorer.inputs]),
+            "params": json.dumps([{"name": "reasons", "type": "long", "default": serve.REASONS, "shape": None}]),
+        },
+        "mlflow_version": mlflow,
     }
-    try:
-        description["mlflow_version"] = version("mlflow")
-    except PackageNotFoundError:
-        description["mlflow_version"] = "3.0.0"  # the form of the file
     _write(folder, "MLmodel", json.dumps(description, indent=2) + "\n")  # JSON is YAML
 
 
 def _input(column: dict[str, Any]) -> dict[str, Any]:
-    if column.get("width", 1) > 1:
-        kind: dict[str, Any] = {"type": "array", "items": {"type": "double"}}
-    else:
-        kind = {"type": "string" if column["type"] == "string" else "datetime" if "unit" in column else "double"}
-    return {**kind, "name": column["name"], "required": False}
+    # MLflow would refuse a frame of whole numbers for a column of doubles: the scorer checks types.
+    return {"type": "any", "name": column["name"], "required": False}
 
 
 def _write(folder: str, name: str, text: str) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from spark_latent._base import _frame
 from spark_latent._errors import LatentError
 
-#: Rows of a table of which the codes are drawn.
+#: Rows of a table whose codes are drawn.
 _ROWS = 5000
+
+#: Most values of a column that have a colour and an entry in the legend each.
+_LEVELS = 20
 
 #: Figures of a round that are drawn, the first that a model has.
 _OBJECTIVES = ("objective", "heldOut.loss", "holdout.loss", "train.loss", "loss")
@@ -50,7 +54,7 @@ def history(model: Any, dataset: Any, ax: Any, figures: list[str] | None = None)
     return ax
 
 
-def components(model: Any, dataset: Any, ax: Any, most: int = 12) -> Any:
+def components(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
     """Draws how the components differ in their columns of numbers: the distance of each mean from that of all rows."""
     table = model.components
     numbers = [
@@ -68,7 +72,7 @@ def components(model: Any, dataset: Any, ax: Any, most: int = 12) -> Any:
         mean = sum(w * v for w, v in zip(weights, values, strict=True)) / (sum(weights) or 1)
         spread = (sum(w * (v - mean) ** 2 for w, v in zip(weights, values, strict=True)) / (sum(weights) or 1)) ** 0.5
         rows.append((name, [(v - mean) / spread if spread > 0 else 0.0 for v in values], spread / (abs(mean) + 1e-300)))
-    rows = sorted(rows, key=lambda row: -row[2])[:most]
+    rows = sorted(rows, key=lambda row: -row[2])[:columns]
     image = ax.imshow([row[1] for row in rows], cmap="RdBu_r", vmin=-2.5, vmax=2.5, aspect="auto")
     ax.set_yticks(range(len(rows)), [row[0] for row in rows])
     ax.set_xticks(range(len(table)), [f"{k}\n{weight:.0%}" for k, weight in enumerate(weights)])
@@ -77,7 +81,7 @@ def components(model: Any, dataset: Any, ax: Any, most: int = 12) -> Any:
     return ax
 
 
-def codes(model: Any, dataset: Any, ax: Any, colour: str | None = None, rows: int = _ROWS, seed: int = 1) -> Any:
+def codes(model: Any, dataset: Any, ax: Any, color: str | None = None, rows: int = _ROWS, seed: int = 1) -> Any:
     """Draws the first two principal axes of the latent codes of rows, coloured by a column."""
     import numpy
 
@@ -87,19 +91,16 @@ def codes(model: Any, dataset: Any, ax: Any, colour: str | None = None, rows: in
         raise LatentError(f"{type(model).__name__} has no latent codes; draw 'components' or 'history'")
     coder = model.copy()
     coder._set(latentCol="latent_codes")
-    scored = coder.transform(dataset)
-    if hasattr(scored, "sparkSession"):
-        columns = ["latent_codes"]
-        if colour is None and "prediction" in scored.columns:
-            colour = "prediction"
-        columns += [colour] if colour else []
-        total = scored.count()
-        found = scored.select(*columns).sample(min(1.0, rows / max(total, 1)), seed=seed).collect()
-        points = numpy.array([numpy.asarray(row[0].toArray()) for row in found])
-        shades = [row[1] for row in found] if colour else None
-    else:
-        points = numpy.array([numpy.asarray(vector.toArray()) for vector in scored["latent_codes"]])
-        shades = list(scored[colour]) if colour else None
+    table = _frame(dataset)
+    scored = coder.transform(table.sample(min(1.0, rows / max(table.count(), 1)), seed=seed))
+    if color is None and "prediction" in scored.columns:
+        color = "prediction"
+    if color is not None and color not in scored.columns:
+        raise LatentError(f"there is no column {color} to color by; there are {', '.join(scored.columns)}")
+    found = scored.select("latent_codes", *([color] if color else [])).collect()
+    if not found:
+        raise LatentError("the table has no rows")
+    points = numpy.array([row[0].toArray() for row in found])
     if points.shape[1] > 2:
         centred = points - points.mean(axis=0)
         _, _, axes = numpy.linalg.svd(centred, full_matrices=False)
@@ -108,17 +109,29 @@ def codes(model: Any, dataset: Any, ax: Any, colour: str | None = None, rows: in
     else:
         names = ("latent variable 0", "latent variable 1")
     second = points[:, 1] if points.shape[1] > 1 else numpy.zeros(len(points))
-    if shades is None:
-        ax.scatter(points[:, 0], second, s=5)
-    else:
-        for level in sorted(set(shades), key=str):
-            kept = [shade == level for shade in shades]
-            ax.scatter(points[kept, 0], second[kept], s=5, label=str(level))
-        if len(set(shades)) <= 20:
-            ax.legend(title=colour, markerscale=2, fontsize="small", loc="center left", bbox_to_anchor=(1, 0.5))
+    _scatter(ax, points[:, 0], second, [row[1] for row in found] if color else None, color)
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
     return ax
+
+
+def _scatter(ax: Any, x: Any, y: Any, shades: list[Any] | None, title: str | None) -> None:
+    """Draws points: of few levels with a legend, of numbers with a colour bar."""
+    import numpy
+
+    levels = sorted(set(shades or ()), key=lambda level: (isinstance(level, str), level is None, level))
+    if shades is None:
+        ax.scatter(x, y, s=5)
+    elif len(levels) <= _LEVELS:
+        for level in levels:
+            kept = [shade == level for shade in shades]
+            ax.scatter(x[kept], y[kept], s=5, label=str(level))
+        ax.legend(title=title, markerscale=2, fontsize="small", loc="center left", bbox_to_anchor=(1, 0.5))
+    elif all(level is None or isinstance(level, (int, float)) for level in levels):
+        numbers = numpy.array([numpy.nan if shade is None else shade for shade in shades], dtype=float)
+        ax.figure.colorbar(ax.scatter(x, y, s=5, c=numbers), ax=ax, label=title)
+    else:
+        raise LatentError(f"the column {title} has {len(levels)} values, expected numbers or at most {_LEVELS} values")
 
 
 def images(rows: Any, shape: tuple[int, int], columns: int = 10, ax: Any = None) -> Any:

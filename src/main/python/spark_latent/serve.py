@@ -25,6 +25,9 @@ _COLUMNS = (
     "realProbability",
 )
 
+#: Reasons of an anomaly, unless another number is asked for.
+REASONS = 3
+
 _DAY = pandas.Timedelta(days=1)
 
 
@@ -60,15 +63,15 @@ class Scorer:
     def _run(self, cells: dict[str, Any]) -> dict[str, Any]:
         return dict(zip(self.outputs, self._session.run(self.outputs, cells), strict=True))
 
-    def predict(self, rows: pandas.DataFrame, top: int = 3) -> pandas.DataFrame:
-        """Returns one row of scores for each row.
+    def predict(self, rows: pandas.DataFrame, reasons: int = REASONS) -> pandas.DataFrame:
+        """Returns one row of scores for each row, with the index of the rows.
 
         Parameters
         ----------
         rows : pandas.DataFrame
             Rows with the columns of the training table; further columns are ignored.
-        top : int
-            Most columns of the reasons of an anomaly; 0: no reasons.
+        reasons : int
+            Most reasons of an anomaly; 0: no column of reasons.
 
         Returns
         -------
@@ -87,11 +90,11 @@ class Scorer:
                 scores[name] = numpy.asarray(found[name]).reshape(len(rows))
         for j in range(found["latent"].shape[1] if "latent" in found else 0):
             scores[f"latent_{j}"] = found["latent"][:, j]
-        if top > 0 and "isAnomaly" in found and "logDensity" in found and len(self.inputs) > 1:
-            scores["reasons"] = self._reasons(cells, found, top)
+        if reasons > 0 and "isAnomaly" in found and "logDensity" in found and len(self.inputs) > 1:
+            scores["reasons"] = self._reasons(cells, found, reasons)
         return scores
 
-    def _reasons(self, cells: dict[str, Any], found: dict[str, Any], top: int) -> list[Any]:
+    def _reasons(self, cells: dict[str, Any], found: dict[str, Any], most: int) -> list[Any]:
         """Returns the most surprising cells of each anomaly: its density with the cell, compared to that without."""
         reasons: list[Any] = [None] * len(next(iter(cells.values())))
         chosen = numpy.flatnonzero(numpy.asarray(found["isAnomaly"]).reshape(-1))
@@ -103,12 +106,13 @@ class Scorer:
         for name, values in anomalies.items():
             missing = numpy.full_like(values, "" if values.dtype == object else numpy.nan)
             rest = numpy.asarray(self._run({**anomalies, name: missing})["logDensity"]).reshape(-1)
-            surprisals[name] = rest - whole
+            # NaN: the row is impossible without this cell, too
+            surprisals[name] = numpy.nan_to_num(rest - whole, nan=0.0, posinf=numpy.inf, neginf=-numpy.inf)
         for place, row in enumerate(chosen):
             order = sorted(surprisals, key=lambda name: -surprisals[name][place])
             reasons[row] = [
                 {"column": name, "surprisal": float(surprisals[name][place])}
-                for name in order[:top]
+                for name in order[:most]
                 if surprisals[name][place] > 0
             ]
         return reasons
@@ -125,15 +129,39 @@ def _cells(rows: pandas.DataFrame, column: dict[str, Any]) -> Any:
         texts = ["" if pandas.isna(value) else str(value).strip() for value in values]
         return numpy.array(texts, dtype=object).reshape(-1, 1)
     number = numpy.float32 if column["type"] == "float" else numpy.float64
-    if "width" in column and column["width"] > 1:
-        return numpy.array([numpy.asarray(value, dtype=number) for value in values]).reshape(-1, column["width"])
-    if "unit" in column:
-        moments = pandas.to_datetime(values)
-        return ((moments - pandas.Timestamp("1970-01-01")) / _DAY).to_numpy(number).reshape(-1, 1)
+    width = column.get("width", 1)
+    kind = f"list of {width} numbers" if width > 1 else "date like 2024-01-31" if "unit" in column else "number"
     try:
-        return pandas.to_numeric(values).to_numpy(number, na_value=numpy.nan).reshape(-1, 1)
+        if width > 1:
+            cells = numpy.array([_array(value, width) for value in values], dtype=number).reshape(-1, width)
+        else:
+            numbers = _days(values, column["unit"]) if "unit" in column else pandas.to_numeric(values)
+            cells = numbers.to_numpy(number, na_value=numpy.nan).reshape(-1, 1)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"column {name} has a cell that is no number: {error}") from None
+        reason = str(error).partition("\n")[0]
+        raise ValueError(f"column {name} has a cell that is no {kind}: {reason}") from None
+    if numpy.isinf(cells).any():
+        raise ValueError(f"column {name} has an infinite number, expected finite or missing ones")
+    return cells
+
+
+def _array(value: Any, width: int) -> Any:
+    """Returns an array of numbers; NaN if it is missing."""
+    if value is None or value is pandas.NA or (isinstance(value, float) and numpy.isnan(value)):
+        return numpy.full(width, numpy.nan)
+    array = numpy.asarray(value, dtype=numpy.float64)
+    if array.shape != (width,):
+        raise ValueError(f"it has {array.size} numbers")
+    return array
+
+
+def _days(values: pandas.Series, unit: str) -> pandas.Series:
+    """Returns days since 1970-01-01 in the model's time zone; as in a job, texts with an offset give days in UTC."""
+    moments = pandas.to_datetime(values, format="ISO8601")
+    if moments.dt.tz is not None:
+        zone = "UTC" if isinstance(values.iloc[0], str) else unit.partition(" in ")[2] or "UTC"
+        moments = moments.dt.tz_convert(zone).dt.tz_localize(None)
+    return (moments - pandas.Timestamp("1970-01-01")) / _DAY
 
 
 class _Pyfunc:
@@ -143,7 +171,7 @@ class _Pyfunc:
         self._scorer = scorer
 
     def predict(self, model_input: Any, params: dict[str, Any] | None = None) -> pandas.DataFrame:
-        return self._scorer.predict(model_input, top=int((params or {}).get("top", 3)))
+        return self._scorer.predict(model_input, **(params or {}))
 
 
 def _load_pyfunc(path: str) -> _Pyfunc:

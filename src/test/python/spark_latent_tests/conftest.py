@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -74,6 +75,7 @@ def _server(port, folder):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=folder,
+        env={**os.environ, "PYSPARK_PYTHON": sys.executable},  # of the functions of streams
         text=True,
     )
     log = []

@@ -60,6 +60,16 @@ def test_a_program_asks_for_the_champion(spark, people, tmp_path):
     assert champion.runId == "night-1"
     assert champion.model() is model
     assert model.transform(people).where("severity is not null").count() == 600
+    scored = str(tmp_path / "scored")
+
+    def score(batch, number):
+        champion.model().transform(batch).write.mode("append").parquet(scored)
+
+    stream = spark.readStream.schema(spark.read.parquet(str(table)).schema).parquet(str(table)).writeStream
+    checkpoint = str(tmp_path / "checkpoint")
+    query = stream.foreachBatch(score).option("checkpointLocation", checkpoint).trigger(availableNow=True).start()
+    query.awaitTermination()
+    assert spark.read.parquet(scored).where("severity is not null").count() == 600
     log = sl.registry(str(tmp_path / "registry")).orderBy("number").collect()
     assert [(row["kind"], row["isChampion"]) for row in log] == [("train", True), ("publish", True)]
 

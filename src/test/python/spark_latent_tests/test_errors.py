@@ -41,6 +41,33 @@ def test_a_given_value_that_cannot_be(mixture):
     assert "cty" in message(lambda: mixture.sample(5, given={"cty": "Bonn"}).collect())
 
 
+def test_a_given_value_that_is_missing(mixture):
+    text = message(lambda: mixture.sample(5, given={"city": "Bonn", "height": float("nan")}))
+    assert text == "given has height = nan, expected a value; leave out a column that is drawn"
+
+
+def test_a_table_that_is_none(mixture):
+    expected = "dataset is a list, expected a DataFrame of Spark or of pandas"
+    assert message(lambda: mixture.transform([1, 2])) == expected
+    assert message(lambda: sl.Mixture(inputCols="*").fit([1, 2])) == expected
+
+
+def test_a_cell_of_a_job_that_fails(mixture, people):
+    infinite = people.selectExpr("city", "if(id = 3, double('infinity'), height) as height", "weight")
+    text = message(lambda: mixture.report(infinite))
+    assert text == (
+        'features column "height" has Infinity, expected a finite number; set the Param handleInvalid to skip to'
+        " leave out these rows"
+    )
+
+
+def test_a_model_that_exists(mixture, tmp_path):
+    path = str(tmp_path / "model")
+    mixture.save(path)
+    assert message(lambda: mixture.save(path)).startswith(f"{path} exists")
+    mixture.save(path, overwrite=True)
+
+
 def test_a_model_without_components(points):
     model = sl.Autoencoder(latent=1, encoder=[4], decoder=[4], maxEpochs=1).fit(points)
     assert "no components" in message(lambda: model.components)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def test_a_mixture_of_a_table_finds_its_groups(mixture, people):
 
 
 def test_the_outlier_is_explained(mixture, people):
-    first = mixture.explain(people, top=2).first()
+    first = mixture.explain(people, columns=2).first()
     assert first["id"] == 5
     assert first["severity"] > 99
     assert first["contributions"][0]["column"] == "height"
@@ -51,6 +52,10 @@ def test_drawn_rows_have_the_columns_of_the_table(mixture):
     assert sum(row["height"] for row in rows) / 50 == pytest.approx(170, abs=3)
     assert rows == mixture.sample(50, seed=3, given={"city": "Kiel"}).collect()
     assert rows != mixture.sample(50, seed=4, given={"city": "Kiel"}).collect()
+    numpy = pytest.importorskip("numpy")
+    assert {row["height"] for row in mixture.sample(numpy.int64(5), given={"height": numpy.int64(170)}).collect()} == {
+        170
+    }
 
 
 def test_the_report_is_a_whole_page(mixture, people, tmp_path):
@@ -65,9 +70,6 @@ def test_the_report_is_a_whole_page(mixture, people, tmp_path):
 def test_a_saved_model_scores_the_same(mixture, people, tmp_path):
     path = str(tmp_path / "model")
     mixture.save(path)
-    with pytest.raises(Exception, match="already exists"):
-        mixture.save(path)
-    mixture.save(path, overwrite=True)
     again = sl.load(path)
     assert type(again) is sl.MixtureModel
     assert again.bic == mixture.bic
@@ -168,6 +170,28 @@ def test_a_pandas_frame(mode, spark):
     assert alone["prediction"][0] != alone["prediction"][1]
     groups = scored.groupby("city")["prediction"].unique()
     assert len(groups["Bonn"]) == len(groups["Kiel"]) == 1 and groups["Bonn"][0] != groups["Kiel"][0]
+    few = frame.head(3).set_index(pandas.Index([7, 5, 3])).assign(height=float("nan"), **{"a`b.c": 1})
+    found = model.transform(few)
+    assert list(found.index) == [7, 3]  # row 5 has no observed cell
+    assert list(found.columns) == [*few.columns, *scored.columns[2:]]
+    assert found["height"].dtype == float and list(found["a`b.c"]) == [1, 1]
+    nullable = few.assign(city=["Bonn", "Kiel", "Kiel"], height=pandas.array([1, None, 9], "Int64"))
+    nullable["known"] = pandas.array([True, None, False], "boolean")
+    assert model.transform(nullable)["prediction"].tolist() == scored["prediction"][[0, 2, 2]].tolist()
+    with pytest.raises(sl.LatentError, match="the frame has no rows"):
+        model.transform(frame.head(0))
+
+
+def test_another_thread(mixture, people, tmp_path):
+    path = str(tmp_path / "model")
+    mixture.save(path)
+
+    def work():
+        again = sl.load(path)
+        return again.figures, again.sample(3).count(), again.transform(people).count()
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(work).result() == (mixture.figures, 3, 600)
 
 
 def test_pictures(mixture, people, points):
@@ -175,8 +199,12 @@ def test_pictures(mixture, people, points):
     matplotlib.use("Agg")
     assert mixture.plot().get_xlabel() == "round"
     assert [text.get_text() for text in mixture.plot("components").get_yticklabels()] == ["weight (column)", "height"]
-    codes = sl.ProbabilisticPca(latent=2).fit(points).plot("codes", points, colour="label")
-    assert len(codes.collections) == 2
+    axes = sl.ProbabilisticPca(latent=2, logDensityCol="density").fit(points)
+    assert len(axes.plot("codes", points, color="label").collections) == 2
+    numbers = axes.plot("codes", points, color="density")
+    assert len(numbers.collections) == 1 and len(numbers.figure.axes) == 2  # with a colour bar
+    with pytest.raises(sl.LatentError, match="there is no column lable to color by"):
+        axes.plot("codes", points, color="lable")
     with pytest.raises(sl.LatentError, match="has no latent codes"):
         mixture.plot("codes", people)
 

@@ -44,6 +44,10 @@ def test_a_model_of_mlflow(exported, tmp_path):
     path = save_model(exported, str(tmp_path / "model"))
     description = json.loads((Path(path) / "MLmodel").read_text())
     assert set(description["flavors"]) == {"python_function", "spark_latent"}
+    inputs = json.loads(description["signature"]["inputs"])
+    # MLflow refuses whole numbers for a column of doubles.
+    assert [(column["name"], column["type"]) for column in inputs] == [(n, "any") for n in ("city", "height", "weight")]
+    assert (Path(path) / "requirements.txt").read_text().startswith("mlflow")
     with pytest.raises(ValueError, match="exists"):
         save_model(exported, path)
     # The copy of the scorer works without this package and without PySpark.
@@ -51,7 +55,9 @@ def test_a_model_of_mlflow(exported, tmp_path):
         "import sys, pandas; sys.modules['pyspark'] = None; sys.path.insert(0, 'code')\n"
         "import spark_latent_serve\n"
         "rows = pandas.DataFrame({'city': ['Bonn'], 'height': [400.0], 'weight': [50.0]})\n"
-        "print(spark_latent_serve._load_pyfunc('data').predict(rows).to_json(orient='records'))\n"
+        "model = spark_latent_serve._load_pyfunc('data')\n"
+        "print(model.predict(rows).to_json(orient='records'))\n"
+        "assert 'reasons' not in model.predict(rows, {'reasons': 0})\n"
         "assert 'spark_latent' not in sys.modules\n"
     )
     ended = subprocess.run([sys.executable, "-c", program], cwd=path, capture_output=True, text=True)
@@ -60,10 +66,53 @@ def test_a_model_of_mlflow(exported, tmp_path):
     assert scored["isAnomaly"] and scored["reasons"][0]["column"] == "height"
 
 
+def test_dates_are_those_of_the_time_zone_of_the_model():
+    from spark_latent.serve import _cells
+
+    column = {"name": "at", "type": "double", "kind": "timestamp", "unit": "days since 1970-01-01 in Europe/Berlin"}
+    summer = pandas.DatetimeIndex(["2024-07-01 10:00:00+00:00"])
+    for moment, hour in (
+        (summer, 12),
+        (summer.tz_localize(None), 10),
+        (["2024-07-01 12:00:00"], 12),
+        (["2024-07-01T12:00:00+02:00"], 10),  # as in a job
+    ):
+        assert _cells(pandas.DataFrame({"at": moment}), column)[0, 0] % 1 * 24 == pytest.approx(hour, abs=1e-9)
+    assert numpy.isnan(_cells(pandas.DataFrame({"at": [None]}), column)[0, 0])
+    with pytest.raises(ValueError, match="column at has a cell that is no date like 2024-01-31") as error:
+        _cells(pandas.DataFrame({"at": ["31.12.2024"]}), column)
+    assert "\n" not in str(error.value)
+
+
+def test_cells_of_lists():
+    from spark_latent.serve import _cells
+
+    column = {"name": "v", "type": "double", "width": 2}
+    found = _cells(pandas.DataFrame({"v": [[1, 2], None]}), column)
+    assert found[0].tolist() == [1, 2] and numpy.isnan(found[1]).all()
+    with pytest.raises(ValueError, match="column v has a cell that is no list of 2 numbers: it has 3 numbers"):
+        _cells(pandas.DataFrame({"v": [[1, 2, 3]]}), column)
+
+
+def test_an_impossible_cell_is_the_reason(people, tmp_path):
+    from spark_latent.serve import Scorer
+
+    counts = people.selectExpr("id % 5 as calls", "height")
+    families = {"calls": "poisson"}
+    model = sl.Mixture(k=1, inputCols=["calls", "height"], families=families, logDensityCol="logDensity").fit(counts)
+    scorer = Scorer(model.export(str(tmp_path / "model.onnx")))
+    row = scorer.predict(pandas.DataFrame({"height": [170.0], "calls": [1.5]})).iloc[0]
+    assert row["isAnomaly"] and row["reasons"][0] == {"column": "calls", "surprisal": numpy.inf}
+
+
 def test_the_scorer_works_without_pyspark(exported):
     program = (
         "import sys; sys.modules['pyspark'] = None\n"
+        "import spark_latent\n"
+        "from spark_latent import serve\n"
         "from spark_latent.serve import Scorer\n"
+        "try: spark_latent.Mixture\n"
+        "except AttributeError as error: assert 'without PySpark' in str(error)\n"
         f"print(Scorer({exported!r}).outputs)\n"
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
@@ -78,6 +127,8 @@ def test_mistakes_are_named(mixture, exported, tmp_path):
         Scorer(exported).predict(pandas.DataFrame({"city": ["Bonn"]}))
     with pytest.raises(ValueError, match="column height has a cell that is no number"):
         Scorer(exported).predict(pandas.DataFrame({"city": ["Bonn"], "height": ["tall"], "weight": [1.0]}))
+    with pytest.raises(ValueError, match="column height has an infinite number"):
+        Scorer(exported).predict(pandas.DataFrame({"city": ["Bonn"], "height": [numpy.inf], "weight": [1.0]}))
     with pytest.raises(ValueError, match="there is no ONNX file"):
         Scorer(str(tmp_path))
     with pytest.raises(sl.LatentError, match="exists"):

@@ -77,7 +77,8 @@ public final class Graph extends Operators {
      */
     public Value input(String name, ElementType type, Object... shape) {
         if (name.isEmpty() || !root.names.add(name)) {
-            throw new IllegalArgumentException("two inputs of the ONNX model would have the name \"" + name + "\"");
+            throw new IllegalArgumentException(
+                    "two inputs of the ONNX model would have the name \"" + name + "\": rename a column of the table");
         }
         Value value = new Value(name, type);
         inputs.add(described(value, shape));

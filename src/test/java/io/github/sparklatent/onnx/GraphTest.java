@@ -70,7 +70,7 @@ class GraphTest {
         Value x = g.input("x", ElementType.DOUBLE, "rows");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> g.input("x", ElementType.DOUBLE, "rows"))
-                .withMessageContaining("\"x\"");
+                .withMessage("two inputs of the ONNX model would have the name \"x\": rename a column of the table");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> g.output("x", x, "rows"))
                 .withMessageContaining("rename the column");
