@@ -334,14 +334,14 @@ class LatentModel(JavaModel, _LatentParams):
         )
 
     def explain(self, dataset: DataFrame | pandas.DataFrame, top: int | None = None) -> DataFrame:
-        """Returns the rows with the columns at fault, the most anomalous row first.
+        """Returns all rows with the columns at fault, the most anomalous row first.
 
         Parameters
         ----------
         dataset : DataFrame
             Rows with the columns of the training table.
         top : int, optional
-            Most columns of a row, those that contribute most to its anomaly score. Default: ``explainedColumns``.
+            Number of columns per row, those that contribute most to its anomaly score; not a number of rows. Default: ``explainedColumns``.
         """
         return self._view("explain", dataset, top=top)
 
@@ -378,9 +378,9 @@ class LatentModel(JavaModel, _LatentParams):
         return path
 
     def plot(self, what: str | None = None, dataset: Any = None, **options: Any) -> Any:
-        """Draws the ``history`` of the training, the ``components``, or the ``codes`` of the rows of a table.
+        """Draws the ``history`` of the training, the ``components``, or the latent ``codes`` of the rows of a table.
 
-        Needs matplotlib. Returns its axes.
+        Only models with latent variables have ``codes``. Needs matplotlib. Returns its axes.
         """
         from spark_latent import plot
 
@@ -391,7 +391,7 @@ class LatentModel(JavaModel, _LatentParams):
 
 
 class MixtureModelBase(LatentModel):
-    """A mixture, of which the information criteria are known."""
+    """A mixture with its weights and information criteria."""
 
     @property
     def weights(self) -> list[float]:
