@@ -356,7 +356,7 @@ class LatentModel(JavaModel, _LatentParams):
             )
 
     def explain(self, dataset: DataFrame | pandas.DataFrame, columns: int | None = None) -> DataFrame:
-        """Returns the rows with the columns at fault, the most anomalous row first.
+        """Returns all rows with the columns at fault, the most anomalous row first.
 
         Parameters
         ----------
@@ -403,7 +403,9 @@ class LatentModel(JavaModel, _LatentParams):
         return path
 
     def plot(self, what: str | None = None, dataset: Any = None, **options: Any) -> Any:
-        """Draws the ``history`` of the training, the ``components``, or the ``codes`` of the rows of a table.
+        """Draws the ``history`` of the training, the ``components``, or the latent ``codes`` of the rows of a table.
+
+        Only models with latent variables have ``codes``.
 
         Parameters
         ----------
@@ -430,7 +432,7 @@ class LatentModel(JavaModel, _LatentParams):
 
 
 class MixtureModelBase(LatentModel):
-    """A mixture, whose information criteria are known."""
+    """A mixture with its weights and information criteria."""
 
     @property
     def weights(self) -> list[float]:

@@ -1,4 +1,4 @@
-"""The registry of scheduled trainings: its log, and the champion for programs that run on."""
+"""The registry of scheduled trainings: its log, and the champion for long-running programs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def registry(path: str) -> DataFrame:
 
 
 class Champion:
-    """The champion of a registry for a program that runs on, such as a stream.
+    """The champion of a registry for a long-running program, such as a stream.
 
     >>> champion = sl.Champion("hdfs:///registry/readings")
     >>> def score(batch, number):
@@ -45,7 +45,7 @@ class Champion:
         return {"path": self.path, "runId": None, "_model": None}
 
     def model(self) -> Any:
-        """Returns the champion of this moment; it is loaded again only if another version has become the champion."""
+        """Returns the current champion; loads it again only if another version has become the champion."""
         with sentences():
             found = registry(self.path).where("isChampion").select("runId", "path").first()
             if found is None:
