@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy
 from pyspark.ml.param import Param, Params, TypeConverters
@@ -57,6 +57,11 @@ class Converters:
             else:
                 counts.append(str(int(element)))
         return counts
+
+    @staticmethod
+    def fromListOfCounts(values: list[str]) -> list[int | str]:
+        """Returns the numbers of a list as numbers."""
+        return [int(value) if value.isdigit() else value for value in values]
 
     @staticmethod
     def toHocon(value: Any) -> str:
@@ -177,7 +182,10 @@ def _analysed(table: Any) -> Any:
     return table
 
 
-class LatentEstimator(JavaEstimator, _LatentParams):  # type: ignore[type-arg]
+M = TypeVar("M", bound="LatentModel")
+
+
+class LatentEstimator(JavaEstimator[M], _LatentParams):
     """An estimator of this library. Its parameters are keyword arguments, and Params of spark.ml."""
 
     def __init__(self) -> None:
@@ -192,6 +200,16 @@ class LatentEstimator(JavaEstimator, _LatentParams):  # type: ignore[type-arg]
 
     def _create_model(self, java_model: Any) -> Any:
         return self._model_class()(java_model)
+
+    @overload
+    def fit(self, dataset: DataFrame | pandas.DataFrame, params: dict[Param[Any], Any] | None = None) -> M: ...
+
+    @overload
+    def fit(
+        self,
+        dataset: DataFrame | pandas.DataFrame,
+        params: list[dict[Param[Any], Any]] | tuple[dict[Param[Any], Any]],
+    ) -> list[M]: ...
 
     def fit(self, dataset: DataFrame | pandas.DataFrame, params: Any = None) -> Any:
         """Fits a model.

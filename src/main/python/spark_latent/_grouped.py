@@ -23,7 +23,7 @@ class _GroupedParams(Params):
     )
 
 
-class GroupedMixture(LatentEstimator, _GroupedParams):
+class GroupedMixture(LatentEstimator["GroupedMixtureModel"], _GroupedParams):
     """Fits a mixture to each group of rows, and one to all rows for the groups that are too small.
 
     Parameters

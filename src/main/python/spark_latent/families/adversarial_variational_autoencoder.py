@@ -55,7 +55,7 @@ class _AdversarialVariationalAutoencoderParams(Params):
     placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
     players: Param[Any] = param("players", Converters.toHocon, "Own optimizer of single networks, with the keys of train.optimizer; a section { encoder { optimizer { ... } }, decoder { optimizer { ... } }, discriminator { optimizer { ... } } }; if not set: all use train.optimizer. Key: ``train.players``.")
     realProbabilityCol: Param[Any] = param("realProbabilityCol", TypeConverters.toString, "Column: probability that the discriminator gives the row of being real; empty: no column.")
-    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
     roundsPerEpoch: Param[Any] = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
     scale: Param[Any] = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
@@ -92,14 +92,14 @@ class _AdversarialVariationalAutoencoderParams(Params):
     def getContributionsCol(self) -> str:
         return self.getOrDefault(self.contributionsCol)
 
-    def getDecoder(self) -> list[str]:
-        return self.getOrDefault(self.decoder)
+    def getDecoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.decoder))
 
-    def getDiscriminator(self) -> list[str]:
-        return self.getOrDefault(self.discriminator)
+    def getDiscriminator(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.discriminator))
 
-    def getEncoder(self) -> list[str]:
-        return self.getOrDefault(self.encoder)
+    def getEncoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.encoder))
 
     def getEvaluateEvery(self) -> int:
         return self.getOrDefault(self.evaluateEvery)
@@ -243,7 +243,7 @@ class _AdversarialVariationalAutoencoderParams(Params):
         return self.getOrDefault(self.weightCol)
 
 
-class AdversarialVariationalAutoencoder(LatentEstimator, _AdversarialVariationalAutoencoderParams):
+class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalAutoencoderModel"], _AdversarialVariationalAutoencoderParams):
     """Estimator of an adversarial variational autoencoder (``model.type = vae-gan``).
 
     Parameters
@@ -372,7 +372,8 @@ class AdversarialVariationalAutoencoder(LatentEstimator, _AdversarialVariational
     realProbabilityCol : str
         Column: probability that the discriminator gives the row of being real; empty: no column. Default: ``""``.
     reconstructionCol : str
-        Column: reconstruction of the row, a vector; empty: no column. Default: ``""``.
+        Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty:
+        no column. Default: ``""``.
     reconstructionErrorCol : str
         Column: mean squared difference of the row and its reconstruction; empty: no column. Default: ``""``.
     roundsPerEpoch : float

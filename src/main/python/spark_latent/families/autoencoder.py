@@ -47,7 +47,7 @@ class _AutoencoderParams(Params):
     outer: Param[Any] = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
     patience: Param[Any] = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
     placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
-    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
     roundsPerEpoch: Param[Any] = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
     scale: Param[Any] = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
@@ -90,11 +90,11 @@ class _AutoencoderParams(Params):
     def getCorruptionLevel(self) -> float:
         return self.getOrDefault(self.corruptionLevel)
 
-    def getDecoder(self) -> list[str]:
-        return self.getOrDefault(self.decoder)
+    def getDecoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.decoder))
 
-    def getEncoder(self) -> list[str]:
-        return self.getOrDefault(self.encoder)
+    def getEncoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.encoder))
 
     def getEvaluateEvery(self) -> int:
         return self.getOrDefault(self.evaluateEvery)
@@ -199,7 +199,7 @@ class _AutoencoderParams(Params):
         return self.getOrDefault(self.weightCol)
 
 
-class Autoencoder(LatentEstimator, _AutoencoderParams):
+class Autoencoder(LatentEstimator["AutoencoderModel"], _AutoencoderParams):
     """Estimator of an autoencoder (``model.type = ae``).
 
     Parameters
@@ -305,7 +305,8 @@ class Autoencoder(LatentEstimator, _AutoencoderParams):
         Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
         Key: ``data.placement``. Default: ``"hash"``.
     reconstructionCol : str
-        Column: reconstruction of the row, a vector; empty: no column. Default: ``""``.
+        Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty:
+        no column. Default: ``""``.
     reconstructionErrorCol : str
         Column: mean squared difference of the row and its reconstruction; empty: no column. Default: ``""``.
     roundsPerEpoch : float

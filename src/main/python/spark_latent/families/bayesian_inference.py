@@ -111,7 +111,7 @@ class _BayesianInferenceParams(Params):
         return self.getOrDefault(self.weightCol)
 
 
-class BayesianInference(LatentEstimator, _BayesianInferenceParams):
+class BayesianInference(LatentEstimator["BayesianInferenceModel"], _BayesianInferenceParams):
     """Estimator of a Bayesian inference (``model.type = bayesian``).
 
     Parameters

@@ -50,7 +50,7 @@ class _DeepLatentGaussianModelParams(Params):
     outer: Param[Any] = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
     patience: Param[Any] = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
     placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
-    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
     roundsPerEpoch: Param[Any] = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
     samples: Param[Any] = param("samples", TypeConverters.toInt, "Latent vectors drawn for a row in each training step; mog-vae: for each component; an integer >= 1. Key: ``model.samples``.")
@@ -97,11 +97,11 @@ class _DeepLatentGaussianModelParams(Params):
     def getContributionsCol(self) -> str:
         return self.getOrDefault(self.contributionsCol)
 
-    def getDecoder(self) -> list[str]:
-        return self.getOrDefault(self.decoder)
+    def getDecoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.decoder))
 
-    def getEncoder(self) -> list[str]:
-        return self.getOrDefault(self.encoder)
+    def getEncoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.encoder))
 
     def getEvaluateEvery(self) -> int:
         return self.getOrDefault(self.evaluateEvery)
@@ -227,7 +227,7 @@ class _DeepLatentGaussianModelParams(Params):
         return self.getOrDefault(self.weightCol)
 
 
-class DeepLatentGaussianModel(LatentEstimator, _DeepLatentGaussianModelParams):
+class DeepLatentGaussianModel(LatentEstimator["DeepLatentGaussianModelModel"], _DeepLatentGaussianModelParams):
     """Estimator of a deep latent Gaussian model (``model.type = dlgm``).
 
     Parameters
@@ -341,7 +341,8 @@ class DeepLatentGaussianModel(LatentEstimator, _DeepLatentGaussianModelParams):
         Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
         Key: ``data.placement``. Default: ``"hash"``.
     reconstructionCol : str
-        Column: reconstruction of the row, a vector; empty: no column. Default: ``""``.
+        Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty:
+        no column. Default: ``""``.
     reconstructionErrorCol : str
         Column: mean squared difference of the row and its reconstruction; empty: no column. Default: ``""``.
     roundsPerEpoch : float

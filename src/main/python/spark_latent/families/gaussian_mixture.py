@@ -29,7 +29,7 @@ class _GaussianMixtureParams(Params):
     fitMethod: Param[Any] = param("fitMethod", TypeConverters.toString, "Method; variational-bayes finds how many components the rows need; stepwise-em saves passes; one of em, variational-bayes, stepwise-em, gradient, monte-carlo-em. Key: ``model.fit``.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
+    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     initMode: Param[Any] = param("initMode", TypeConverters.toString, "Initialisation; varied: k-means||, then moves of the best fit and random rows take turns at restarts; one of varied, k-means||, random, random-rows, over-clustering. Key: ``model.initialization``.")
     initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
     inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
@@ -67,8 +67,8 @@ class _GaussianMixtureParams(Params):
     def getAnomalyScoreCol(self) -> str:
         return self.getOrDefault(self.anomalyScoreCol)
 
-    def getComponents(self) -> list[str]:
-        return self.getOrDefault(self.components)
+    def getComponents(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.components))
 
     def getContributionsCol(self) -> str:
         return self.getOrDefault(self.contributionsCol)
@@ -179,7 +179,7 @@ class _GaussianMixtureParams(Params):
         return self.getOrDefault(self.weightPrior)
 
 
-class GaussianMixture(LatentEstimator, _GaussianMixtureParams):
+class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureParams):
     """Estimator of a Gaussian mixture (``model.type = gmm``).
 
     Parameters
@@ -230,7 +230,7 @@ class GaussianMixture(LatentEstimator, _GaussianMixtureParams):
         ``data.holdout.fraction``. Default: ``0.0``.
     imputedCol : str
         Column: the row with each missing value replaced by its mean, or most probable category, given the others, a
-        vector; empty: no column. Default: ``""``.
+        vector; of a model with inputCols a struct of the table's columns; empty: no column. Default: ``""``.
     initMode : {"varied", "k-means||", "random", "random-rows", "over-clustering"}
         Initialisation; varied: k-means||, then moves of the best fit and random rows take turns at restarts; one of
         varied, k-means||, random, random-rows, over-clustering. Key: ``model.initialization``. Default: ``"varied"``.

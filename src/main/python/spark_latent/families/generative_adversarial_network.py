@@ -84,11 +84,11 @@ class _GenerativeAdversarialNetworkParams(Params):
     def getContributionsCol(self) -> str:
         return self.getOrDefault(self.contributionsCol)
 
-    def getDecoder(self) -> list[str]:
-        return self.getOrDefault(self.decoder)
+    def getDecoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.decoder))
 
-    def getDiscriminator(self) -> list[str]:
-        return self.getOrDefault(self.discriminator)
+    def getDiscriminator(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.discriminator))
 
     def getEvaluateEvery(self) -> int:
         return self.getOrDefault(self.evaluateEvery)
@@ -211,7 +211,7 @@ class _GenerativeAdversarialNetworkParams(Params):
         return self.getOrDefault(self.weightCol)
 
 
-class GenerativeAdversarialNetwork(LatentEstimator, _GenerativeAdversarialNetworkParams):
+class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetworkModel"], _GenerativeAdversarialNetworkParams):
     """Estimator of a generative adversarial network (``model.type = gan``).
 
     Parameters

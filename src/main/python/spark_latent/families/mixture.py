@@ -26,7 +26,7 @@ class _MixtureParams(Params):
     fitMethod: Param[Any] = param("fitMethod", TypeConverters.toString, "Method; stepwise-em saves passes over a large table; em or stepwise-em. Key: ``model.fit``.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
+    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     initMode: Param[Any] = param("initMode", TypeConverters.toString, "Initialisation; varied: k-means|| up to 256 components, in turn with random rows at restarts; one of varied, k-means||, random-rows. Key: ``model.initialization``.")
     initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
     inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
@@ -103,8 +103,8 @@ class _MixtureParams(Params):
     def getIsAnomalyCol(self) -> str:
         return self.getOrDefault(self.isAnomalyCol)
 
-    def getK(self) -> list[str]:
-        return self.getOrDefault(self.k)
+    def getK(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.k))
 
     def getLogDensityCol(self) -> str:
         return self.getOrDefault(self.logDensityCol)
@@ -155,7 +155,7 @@ class _MixtureParams(Params):
         return self.getOrDefault(self.weightCol)
 
 
-class Mixture(LatentEstimator, _MixtureParams):
+class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
     """Estimator of a mixed-type mixture (``model.type = mixture``).
 
     Parameters
@@ -200,7 +200,7 @@ class Mixture(LatentEstimator, _MixtureParams):
         ``data.holdout.fraction``. Default: ``0.0``.
     imputedCol : str
         Column: the row with each missing value replaced by its mean, or most probable category, given the others, a
-        vector; empty: no column. Default: ``""``.
+        vector; of a model with inputCols a struct of the table's columns; empty: no column. Default: ``""``.
     initMode : {"varied", "k-means||", "random-rows"}
         Initialisation; varied: k-means|| up to 256 components, in turn with random rows at restarts; one of varied,
         k-means||, random-rows. Key: ``model.initialization``. Default: ``"varied"``.

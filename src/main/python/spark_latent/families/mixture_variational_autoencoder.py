@@ -36,7 +36,7 @@ class _MixtureVariationalAutoencoderParams(Params):
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
     image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
     importanceSamples: Param[Any] = param("importanceSamples", TypeConverters.toInt, "Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key: ``model.importanceSamples``.")
-    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
+    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
     inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
     isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
@@ -60,7 +60,7 @@ class _MixtureVariationalAutoencoderParams(Params):
     predictionCol: Param[Any] = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
     priorCovariance: Param[Any] = param("priorCovariance", TypeConverters.toString, "Variances of the prior's components: diagonal, or tied: the same for all components; diagonal or tied. Key: ``model.priorCovariance``.")
     probabilityCol: Param[Any] = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
-    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
     restarts: Param[Any] = param("restarts", TypeConverters.toInt, "Starts of the mixture of latent codes with different seeds; the best is kept; an integer >= 1. Key: ``train.restarts``.")
     roundsPerEpoch: Param[Any] = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
@@ -117,14 +117,14 @@ class _MixtureVariationalAutoencoderParams(Params):
     def getCorruptionLevel(self) -> float:
         return self.getOrDefault(self.corruptionLevel)
 
-    def getDecoder(self) -> list[str]:
-        return self.getOrDefault(self.decoder)
+    def getDecoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.decoder))
 
-    def getDiscriminator(self) -> list[str]:
-        return self.getOrDefault(self.discriminator)
+    def getDiscriminator(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.discriminator))
 
-    def getEncoder(self) -> list[str]:
-        return self.getOrDefault(self.encoder)
+    def getEncoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.encoder))
 
     def getEvaluateEvery(self) -> int:
         return self.getOrDefault(self.evaluateEvery)
@@ -283,7 +283,7 @@ class _MixtureVariationalAutoencoderParams(Params):
         return self.getOrDefault(self.weightCol)
 
 
-class MixtureVariationalAutoencoder(LatentEstimator, _MixtureVariationalAutoencoderParams):
+class MixtureVariationalAutoencoder(LatentEstimator["MixtureVariationalAutoencoderModel"], _MixtureVariationalAutoencoderParams):
     """Estimator of a mixture-of-Gaussians variational autoencoder (``model.type = mog-vae``).
 
     Parameters
@@ -357,7 +357,7 @@ class MixtureVariationalAutoencoder(LatentEstimator, _MixtureVariationalAutoenco
         ``model.importanceSamples``. Default: ``0``.
     imputedCol : str
         Column: the row with each missing value replaced by its mean, or most probable category, given the others, a
-        vector; empty: no column. Default: ``""``.
+        vector; of a model with inputCols a struct of the table's columns; empty: no column. Default: ``""``.
     initialModel : str
         Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``. Not
         set by default.
@@ -423,7 +423,8 @@ class MixtureVariationalAutoencoder(LatentEstimator, _MixtureVariationalAutoenco
     probabilityCol : str
         Column: probability of each component, a vector of length K; empty: no column. Default: ``"probability"``.
     reconstructionCol : str
-        Column: reconstruction of the row, a vector; empty: no column. Default: ``""``.
+        Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty:
+        no column. Default: ``""``.
     reconstructionErrorCol : str
         Column: mean squared difference of the row and its reconstruction; empty: no column. Default: ``""``.
     restarts : int

@@ -21,7 +21,7 @@ class _ProbabilisticPcaParams(Params):
     fitMethod: Param[Any] = param("fitMethod", TypeConverters.toString, "Method; em: missing values, over 10000 columns; variational-bayes: finds how many latent; one of closed-form, em, variational-bayes. Key: ``model.fit``.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
+    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
     isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
     latent: Param[Any] = param("latent", TypeConverters.toInt, "Number of latent variables, less than the number of columns; an integer >= 1. Key: ``model.latent``.")
@@ -31,7 +31,7 @@ class _ProbabilisticPcaParams(Params):
     maxIter: Param[Any] = param("maxIter", TypeConverters.toInt, "Maximum number of rounds; an integer >= 1. Key: ``train.maxRounds``.")
     numPartitions: Param[Any] = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
     placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
-    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
     regularization: Param[Any] = param("regularization", TypeConverters.toFloat, "Lower bound of the noise variance, in squared units; factor-analysis: a share of the column's variance; a number >= 0. Key: ``model.regularization``.")
     scale: Param[Any] = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
@@ -119,7 +119,7 @@ class _ProbabilisticPcaParams(Params):
         return self.getOrDefault(self.weightCol)
 
 
-class ProbabilisticPca(LatentEstimator, _ProbabilisticPcaParams):
+class ProbabilisticPca(LatentEstimator["ProbabilisticPcaModel"], _ProbabilisticPcaParams):
     """Estimator of a probabilistic PCA (``model.type = ppca``).
 
     Parameters
@@ -147,7 +147,7 @@ class ProbabilisticPca(LatentEstimator, _ProbabilisticPcaParams):
         ``data.holdout.fraction``. Default: ``0.0``.
     imputedCol : str
         Column: the row with each missing value replaced by its mean, or most probable category, given the others, a
-        vector; empty: no column. Default: ``""``.
+        vector; of a model with inputCols a struct of the table's columns; empty: no column. Default: ``""``.
     inputCols : str | sequence[str]
         Columns of any types, or globs; * is all of them. Not set by default.
     isAnomalyCol : str
@@ -172,7 +172,8 @@ class ProbabilisticPca(LatentEstimator, _ProbabilisticPcaParams):
         Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
         Key: ``data.placement``. Default: ``"hash"``.
     reconstructionCol : str
-        Column: reconstruction of the row, a vector; empty: no column. Default: ``""``.
+        Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty:
+        no column. Default: ``""``.
     reconstructionErrorCol : str
         Column: mean squared difference of the row and its reconstruction; empty: no column. Default: ``""``.
     regularization : float

@@ -36,7 +36,7 @@ class _VariationalAutoencoderParams(Params):
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
     image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
     importanceSamples: Param[Any] = param("importanceSamples", TypeConverters.toInt, "Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key: ``model.importanceSamples``.")
-    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; empty: no column.")
+    imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
     inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
     isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
@@ -57,7 +57,7 @@ class _VariationalAutoencoderParams(Params):
     patience: Param[Any] = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
     placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
     posterior: Param[Any] = param("posterior", TypeConverters.toString, "Covariance of a row's latent variables given the row; diagonal or full. Key: ``model.posterior``.")
-    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
     roundsPerEpoch: Param[Any] = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
     samples: Param[Any] = param("samples", TypeConverters.toInt, "Latent vectors drawn for a row in each training step; mog-vae: for each component; an integer >= 1. Key: ``model.samples``.")
@@ -110,11 +110,11 @@ class _VariationalAutoencoderParams(Params):
     def getCorruptionLevel(self) -> float:
         return self.getOrDefault(self.corruptionLevel)
 
-    def getDecoder(self) -> list[str]:
-        return self.getOrDefault(self.decoder)
+    def getDecoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.decoder))
 
-    def getEncoder(self) -> list[str]:
-        return self.getOrDefault(self.encoder)
+    def getEncoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.encoder))
 
     def getEvaluateEvery(self) -> int:
         return self.getOrDefault(self.evaluateEvery)
@@ -255,7 +255,7 @@ class _VariationalAutoencoderParams(Params):
         return self.getOrDefault(self.weightCol)
 
 
-class VariationalAutoencoder(LatentEstimator, _VariationalAutoencoderParams):
+class VariationalAutoencoder(LatentEstimator["VariationalAutoencoderModel"], _VariationalAutoencoderParams):
     """Estimator of a variational autoencoder (``model.type = vae``).
 
     Parameters
@@ -329,7 +329,7 @@ class VariationalAutoencoder(LatentEstimator, _VariationalAutoencoderParams):
         ``model.importanceSamples``. Default: ``0``.
     imputedCol : str
         Column: the row with each missing value replaced by its mean, or most probable category, given the others, a
-        vector; empty: no column. Default: ``""``.
+        vector; of a model with inputCols a struct of the table's columns; empty: no column. Default: ``""``.
     initialModel : str
         Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``. Not
         set by default.
@@ -389,7 +389,8 @@ class VariationalAutoencoder(LatentEstimator, _VariationalAutoencoderParams):
         Covariance of a row's latent variables given the row; diagonal or full. Key: ``model.posterior``. Default:
         ``"diagonal"``.
     reconstructionCol : str
-        Column: reconstruction of the row, a vector; empty: no column. Default: ``""``.
+        Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty:
+        no column. Default: ``""``.
     reconstructionErrorCol : str
         Column: mean squared difference of the row and its reconstruction; empty: no column. Default: ``""``.
     roundsPerEpoch : float

@@ -52,7 +52,7 @@ class _VariationalDeepEmbeddingParams(Params):
     predictionCol: Param[Any] = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
     priorCovariance: Param[Any] = param("priorCovariance", TypeConverters.toString, "Variances of the prior's components: diagonal, or tied: the same for all components; diagonal or tied. Key: ``model.priorCovariance``.")
     probabilityCol: Param[Any] = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
-    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; empty: no column.")
+    reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
     restarts: Param[Any] = param("restarts", TypeConverters.toInt, "Starts of the mixture of latent codes with different seeds; the best is kept; an integer >= 1. Key: ``train.restarts``.")
     roundsPerEpoch: Param[Any] = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
@@ -93,11 +93,11 @@ class _VariationalDeepEmbeddingParams(Params):
     def getContributionsCol(self) -> str:
         return self.getOrDefault(self.contributionsCol)
 
-    def getDecoder(self) -> list[str]:
-        return self.getOrDefault(self.decoder)
+    def getDecoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.decoder))
 
-    def getEncoder(self) -> list[str]:
-        return self.getOrDefault(self.encoder)
+    def getEncoder(self) -> list[int | str]:
+        return Converters.fromListOfCounts(self.getOrDefault(self.encoder))
 
     def getEvaluateEvery(self) -> int:
         return self.getOrDefault(self.evaluateEvery)
@@ -223,7 +223,7 @@ class _VariationalDeepEmbeddingParams(Params):
         return self.getOrDefault(self.weightCol)
 
 
-class VariationalDeepEmbedding(LatentEstimator, _VariationalDeepEmbeddingParams):
+class VariationalDeepEmbedding(LatentEstimator["VariationalDeepEmbeddingModel"], _VariationalDeepEmbeddingParams):
     """Estimator of a variational deep embedding (``model.type = vade``).
 
     Parameters
@@ -340,7 +340,8 @@ class VariationalDeepEmbedding(LatentEstimator, _VariationalDeepEmbeddingParams)
     probabilityCol : str
         Column: probability of each component, a vector of length K; empty: no column. Default: ``"probability"``.
     reconstructionCol : str
-        Column: reconstruction of the row, a vector; empty: no column. Default: ``""``.
+        Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty:
+        no column. Default: ``""``.
     reconstructionErrorCol : str
         Column: mean squared difference of the row and its reconstruction; empty: no column. Default: ``""``.
     restarts : int

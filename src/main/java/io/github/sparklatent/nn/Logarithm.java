@@ -40,7 +40,7 @@ public record Logarithm(int width, List<Integer> counts, List<Integer> numbers, 
     public static final float NUMBER_KNEE = 16;
 
     /** Number added to an amount before its logarithm is taken. */
-    public static final double LEAST_AMOUNT = 1e-6;
+    public static final double MIN_AMOUNT = 1e-6;
 
     public Logarithm {
         counts = List.copyOf(counts);
@@ -115,7 +115,7 @@ public record Logarithm(int width, List<Integer> counts, List<Integer> numbers, 
                 }
                 for (int j : amounts) {
                     int at = i * rows.numCols + j;
-                    double amount = LEAST_AMOUNT + Math.max(0, rows.data[at]);
+                    double amount = MIN_AMOUNT + Math.max(0, rows.data[at]);
                     output.data[at] = (float) StrictMath.log(amount);
                 }
             }
@@ -137,7 +137,7 @@ public record Logarithm(int width, List<Integer> counts, List<Integer> numbers, 
                 for (int j : amounts) {
                     int at = i * input.numCols + j;
                     double x = input.data[at];
-                    inputGradient.data[at] *= (float) (x < 0 ? 0 : 1 / (LEAST_AMOUNT + x));
+                    inputGradient.data[at] *= (float) (x < 0 ? 0 : 1 / (MIN_AMOUNT + x));
                 }
             }
             return inputGradient;

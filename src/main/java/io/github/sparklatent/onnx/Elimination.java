@@ -25,14 +25,11 @@ public record Elimination(Value lower, Value pivots) {
      */
     public static Elimination of(Graph g, Value matrices, int d) {
         long[] places = new long[d];
-        double[] identity = new double[d * d];
         for (int j = 0; j < d; j++) {
             places[j] = j;
-            identity[j * d + j] = 1;
         }
-        Value eye = g.constant(identity, 1, d, d);
         Value rows = g.constant(places, d);
-        Value start = g.add(g.multiply(matrices, g.scalar(0.0)), eye);
+        Value start = g.add(g.multiply(matrices, g.scalar(0.0)), Functions.identity(g, d));
         List<Value> end = g.loop(g.scalar((long) d), List.of(matrices, start), (body, j, before) -> {
             Value a = before.get(0);
             Value b = before.get(1);
@@ -47,7 +44,7 @@ public record Elimination(Value lower, Value pivots) {
                     body.subtract(a, body.multiply(factor, body.unsqueeze(row, 1))),
                     body.subtract(b, body.multiply(factor, body.unsqueeze(ofLower, 1))));
         });
-        return new Elimination(end.get(1), g.sum(g.multiply(end.get(0), eye), 2, false));
+        return new Elimination(end.get(1), g.sum(g.multiply(end.get(0), Functions.identity(g, d)), 2, false));
     }
 
     /** Returns log det A, k × 1. */

@@ -15,6 +15,15 @@ public final class Functions {
 
     private Functions() {}
 
+    /** Returns the identity matrix, d × d. */
+    public static Value identity(Graph g, int d) {
+        double[] numbers = new double[d * d];
+        for (int j = 0; j < d; j++) {
+            numbers[j * d + j] = 1;
+        }
+        return g.constant(numbers, d, d);
+    }
+
     /**
      * Returns log Γ(x) for x &gt; 0, by the Stirling series at x + 8 (Abramowitz and Stegun 1964, eq. 6.1.41). Its
      * first term that is left out is below 10⁻¹⁵ there.

@@ -22,7 +22,7 @@ public record PatternDistributions(ScoreDistribution all, SortedMap<String, Scor
     private static final long serialVersionUID = 1L;
 
     /** The most patterns that have a distribution of their own. */
-    private static final int MOST_PATTERNS = 256;
+    private static final int MAX_PATTERNS = 256;
 
     public PatternDistributions {
         patterns = Collections.unmodifiableSortedMap(new TreeMap<>(patterns));
@@ -104,7 +104,7 @@ public record PatternDistributions(ScoreDistribution all, SortedMap<String, Scor
         found.entrySet().stream()
                 .sorted(Comparator.comparingDouble(
                         pattern -> -pattern.getValue().rows()))
-                .limit(MOST_PATTERNS)
+                .limit(MAX_PATTERNS)
                 .forEach(pattern ->
                         patterns.put(pattern.getKey(), pattern.getValue().distribution(alertRate)));
         return new PatternDistributions(all, patterns);

@@ -27,13 +27,13 @@ import java.util.function.IntConsumer;
  *
  * <p>Rows of d columns can have 2^d patterns. Distributions are computed for patterns with few missing cells and for
  * those whose missing cells are in few runs of neighbours, as those of a category of several numbers are; there are at
- * most {@value #MOST_PATTERNS} of either kind. For another pattern, the differences of the quantiles from those of
+ * most {@value #MAX_PATTERNS} of either kind. For another pattern, the differences of the quantiles from those of
  * complete rows are added over its runs. Rows too wide for all patterns of one run keep their scores.
  */
 public final class PatternScores implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final int MOST_PATTERNS = 4096;
+    private static final int MAX_PATTERNS = 4096;
 
     /** Share of the memory of a process that the distributions fill at most. */
     private static final int MEMORY_SHARE = 32;
@@ -71,12 +71,12 @@ public final class PatternScores implements Serializable {
     }
 
     /** Returns the most missing cells of a pattern without which rows are drawn, however they lie. */
-    public static int mostCells(int width) {
+    public static int maxCells(int width) {
         return most(width, 1);
     }
 
     /** Returns the most runs of missing cells of a pattern without which rows are drawn. */
-    public static int mostRuns(int width) {
+    public static int maxRuns(int width) {
         return most(width + 1, 2);
     }
 
@@ -87,7 +87,7 @@ public final class PatternScores implements Serializable {
         for (int i = 1; i <= n; i++) {
             binomial *= (n - i + 1.0) / i;
             patterns += i % step == 0 ? binomial : 0;
-            if (patterns > MOST_PATTERNS) {
+            if (patterns > MAX_PATTERNS) {
                 return (i - 1) / step;
             }
         }
@@ -99,8 +99,8 @@ public final class PatternScores implements Serializable {
         private final SizedCache<Key, Optional<ScoreDistribution>> cache;
         private final BatchScorer scorer;
         private final int width;
-        private final int mostCells;
-        private final int mostRuns;
+        private final int maxCells;
+        private final int maxRuns;
         private final double[] batch;
 
         /**
@@ -113,8 +113,8 @@ public final class PatternScores implements Serializable {
             this.scorer = scorer;
             this.width = scorer.width();
             this.batch = new double[scorer.height() * width];
-            this.mostCells = mostCells(width);
-            this.mostRuns = mostRuns(width);
+            this.maxCells = maxCells(width);
+            this.maxRuns = maxRuns(width);
         }
 
         /**
@@ -130,7 +130,7 @@ public final class PatternScores implements Serializable {
             for (int j = 0; j < width; j++) {
                 missing.set(j, Double.isNaN(numbers[offset + j]));
             }
-            if (missing.isEmpty() || missing.cardinality() == width || mostRuns == 0) {
+            if (missing.isEmpty() || missing.cardinality() == width || maxRuns == 0) {
                 return score;
             }
             take.accept(0);
@@ -155,7 +155,7 @@ public final class PatternScores implements Serializable {
         private Optional<ScoreDistribution> scores(IntConsumer take, Object distribution, BitSet missing) {
             return cache.get(new Key(distribution, missing), key -> {
                 List<BitSet> runs = runs(missing);
-                return runs.size() <= mostRuns || missing.cardinality() <= mostCells
+                return runs.size() <= maxRuns || missing.cardinality() <= maxCells
                         ? drawn(take, missing)
                         : added(take, distribution, runs);
             });

@@ -36,6 +36,9 @@ import org.apache.spark.ml.param.StringArrayParam;
 final class PythonWrappers {
     private static final int COLUMNS = 120;
 
+    /** Type of whole numbers and words. */
+    private static final String COUNTS = "int | str | Sequence[int | str]";
+
     private PythonWrappers() {}
 
     /** Returns the files by their names. */
@@ -122,7 +125,7 @@ final class PythonWrappers {
                             .collect(Collectors.joining(", ")) + "]";
         }
         if (form(key) == ParamForm.COUNTS || form(key) == ParamForm.STRINGS) {
-            return "int | str | Sequence[int | str]";
+            return COUNTS;
         }
         if (form(key) == ParamForm.HOCON) {
             return "Any";
@@ -250,10 +253,13 @@ final class PythonWrappers {
         }
         for (Declared param : params) {
             source.append("\n    def get%s(self) -> %s:\n".formatted(capital(param.name()), result(param)));
-            source.append("        return self.getOrDefault(self.%s)\n".formatted(param.name()));
+            source.append((param.type().equals(COUNTS)
+                            ? "        return Converters.fromListOfCounts(self.getOrDefault(self.%s))\n"
+                            : "        return self.getOrDefault(self.%s)\n")
+                    .formatted(param.name()));
         }
 
-        source.append("\n\nclass %s(LatentEstimator, _%sParams):\n".formatted(name, name));
+        source.append("\n\nclass %s(LatentEstimator[\"%s\"], _%sParams):\n".formatted(name, model(estimator), name));
         source.append("    \"\"\"Estimator of %s %s (``model.type = %s``).\n\n"
                 .formatted(article(type.words()), type.words(), type.type()));
         source.append("    Parameters\n    ----------\n");
@@ -308,8 +314,8 @@ final class PythonWrappers {
         return param.type().startsWith("Literal")
                 ? "str"
                 : param.type()
-                        .replace("int | str | Sequence[int | str]", "list[str]")
-                        .replaceAll("(str|int|float) \\| Sequence\\[(.*)\\]", "list[$2]");
+                        .replace(COUNTS, "list[int | str]")
+                        .replaceAll("^(str|int|float) \\| Sequence\\[(.*)\\]", "list[$2]");
     }
 
     private static String bases(LatentEstimator<?, ?> estimator) {

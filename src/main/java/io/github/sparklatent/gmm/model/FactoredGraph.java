@@ -2,6 +2,7 @@ package io.github.sparklatent.gmm.model;
 
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.onnx.Elimination;
+import io.github.sparklatent.onnx.Functions;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
 import org.ejml.data.DMatrixRMaj;
@@ -47,11 +48,7 @@ public record FactoredGraph(Value codes, Value variances, Value reconstructions,
         Value y = g.multiply(centred, observed);
         Value loadings = g.constant(white, k, d, l);
         Value seen = g.multiply(loadings, g.unsqueeze(observed, 1));
-        double[] identity = new double[l * l];
-        for (int m = 0; m < l; m++) {
-            identity[m * l + m] = 1;
-        }
-        Value inner = g.add(g.product(g.transpose(seen, 0, 2, 1), seen), g.constant(identity, 1, l, l)); // k × l × l
+        Value inner = g.add(g.product(g.transpose(seen, 0, 2, 1), seen), Functions.identity(g, l)); // k × l × l
         Elimination eliminated = Elimination.of(g, inner, l);
         Value codes = eliminated.solve(g, g.product(y, seen));
         Value fitted = g.product(codes, g.transpose(loadings, 0, 2, 1));

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.model;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.onnx.Elimination;
+import io.github.sparklatent.onnx.Functions;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
 import java.util.Arrays;
@@ -81,12 +82,8 @@ public final class GaussianGraph {
             System.arraycopy(matrices.get(i).data, 0, all, i * d * d, d * d);
         }
         Value both = g.multiply(g.unsqueeze(observed, 0), g.unsqueeze(observed, 1)); // d × d
-        double[] identity = new double[d * d];
-        for (int j = 0; j < d; j++) {
-            identity[j * d + j] = 1;
-        }
         Value missing = g.subtract(g.scalar(1.0), observed);
-        Value unit = g.multiply(g.constant(identity, d, d), g.unsqueeze(missing, 0));
+        Value unit = g.multiply(Functions.identity(g, d), g.unsqueeze(missing, 0));
         Value covariances = g.add(g.multiply(g.constant(all, matrices.size(), d, d), both), unit);
         Elimination eliminated = Elimination.of(g, covariances, d);
         Value whitened = eliminated.forward(g, g.multiply(centred(g, rows), observed));

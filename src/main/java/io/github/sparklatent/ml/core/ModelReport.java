@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -228,7 +229,7 @@ final class ModelReport {
             int scores = columns.size();
             String cells = columns.stream()
                     .limit(CELLS)
-                    .map(name -> String.valueOf(row.<Object>getAs(name)))
+                    .map(name -> shown(row.getAs(name)))
                     .collect(Collectors.joining(", "));
             String causes = row.<Row>getList(scores + (judged ? 2 : 1)).stream()
                     .map(Explanations::words)
@@ -251,6 +252,15 @@ final class ModelReport {
                 "Each column at fault has its value, the value that the other columns let one expect, and the range of"
                         + " 95% of such values.",
                 List.of(new Table("anomalous-rows", "The highest first.", "sentences", head, lines, true))));
+    }
+
+    /** Returns a cell as a text; of numbers their number, because they would fill the page. */
+    private static String shown(Object cell) {
+        return cell instanceof Vector vector
+                ? "[%d numbers]".formatted(vector.size())
+                : cell instanceof scala.collection.Seq<?> list
+                        ? "[%d values]".formatted(list.length())
+                        : String.valueOf(cell);
     }
 
     /** Returns the distribution of the severity, which is flat for rows like those of the training. */

@@ -23,8 +23,8 @@ public final class OnnxPatterns {
     private final Formula formula;
     private final int d;
     private final Value drawn;
-    private final int mostCells;
-    private final int mostRuns;
+    private final int maxCells;
+    private final int maxRuns;
 
     /** The formula of a model. */
     public interface Formula {
@@ -42,9 +42,9 @@ public final class OnnxPatterns {
     private OnnxPatterns(Graph g, Formula formula, int d, LongFunction<double[]> drawn) {
         this.formula = formula;
         this.d = d;
-        this.mostCells = PatternScores.mostCells(d);
-        this.mostRuns = PatternScores.mostRuns(d);
-        this.drawn = drawn == null || mostRuns == 0 ? null : g.constant(drawn(drawn, d), BatchScorer.DRAWS, d);
+        this.maxCells = PatternScores.maxCells(d);
+        this.maxRuns = PatternScores.maxRuns(d);
+        this.drawn = drawn == null || maxRuns == 0 ? null : g.constant(drawn(drawn, d), BatchScorer.DRAWS, d);
     }
 
     private static double[] drawn(LongFunction<double[]> drawn, int d) {
@@ -135,7 +135,7 @@ public final class OnnxPatterns {
         Value runs = g.sum(starts, 0, false);
         Value cells = g.sum(lacks, 0, false);
         Value isDrawn = g.or(
-                g.lessOrEqual(runs, g.scalar((double) mostRuns)), g.lessOrEqual(cells, g.scalar((double) mostCells)));
+                g.lessOrEqual(runs, g.scalar((double) maxRuns)), g.lessOrEqual(cells, g.scalar((double) maxCells)));
         // each missing cell has the number of its run, or 1 if rows are drawn without all of them
         Value numbers = g.multiply(g.where(isDrawn, lacks, g.op("CumSum", starts, g.scalar(0L))), lacks);
         Value count = g.cast(g.where(isDrawn, g.scalar(1.0), runs), INT64);

@@ -53,7 +53,7 @@ public final class TrainingScores {
     private static final double MASKED = 20_000;
 
     /** The most patterns of cells that are removed. */
-    private static final int MOST_PATTERNS = 64;
+    private static final int MAX_PATTERNS = 64;
 
     private static final long PARTS = 1_000_000;
 
@@ -215,7 +215,7 @@ public final class TrainingScores {
     private static List<int[]> unions(List<int[]> columns, int width) {
         List<BitSet> unions = new ArrayList<>();
         List<BitSet> level = List.of(new BitSet());
-        while (!level.isEmpty() && unions.size() + level.size() <= MOST_PATTERNS) {
+        while (!level.isEmpty() && unions.size() + level.size() <= MAX_PATTERNS) {
             unions.addAll(level);
             Set<BitSet> next = new LinkedHashSet<>();
             for (BitSet union : level) {
@@ -224,7 +224,7 @@ public final class TrainingScores {
                     more.set(column[0], column[column.length - 1] + 1);
                     next.add(more);
                 }
-                if (next.size() > MOST_PATTERNS) {
+                if (next.size() > MAX_PATTERNS) {
                     break; // a whole level or nothing of it
                 }
             }

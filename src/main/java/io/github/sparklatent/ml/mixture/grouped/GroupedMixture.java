@@ -127,9 +127,8 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
     }
 
     /**
-     * Sets {@link #mixture()}, and with it the Estimator.
-     *
-     * @throws IllegalArgumentException if the type is neither gmm nor mixture, or if a Param does not exist
+     * Sets {@link #mixture()}, which {@link #fit} and {@link #transformSchema} use in place of the Estimator. They
+     * throw an {@link IllegalArgumentException} if the type is neither gmm nor mixture, or if a Param does not exist.
      */
     public GroupedMixture setMixture(String value) {
         return (GroupedMixture) set(mixture(), value);

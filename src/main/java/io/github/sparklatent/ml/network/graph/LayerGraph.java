@@ -150,7 +150,7 @@ record LayerGraph(float[] parameters) {
         Value read = g.where(isBeyond, bounded, x);
         if (!layer.amounts().isEmpty()) {
             Value positive = g.where(g.less(x, g.scalar(0.0)), g.scalar(0.0), x); // NaN stays
-            Value logs = g.op("Log", g.add(positive, g.scalar(Logarithm.LEAST_AMOUNT)));
+            Value logs = g.op("Log", g.add(positive, g.scalar(Logarithm.MIN_AMOUNT)));
             Value isAmount = g.less(g.scalar(0.5), g.constant(amounts, 1, amounts.length));
             read = g.where(isAmount, logs, read);
         }

@@ -207,7 +207,7 @@ record LikelihoodGraph(float[] parameters) {
                 Value means = g.op("Exp", bounded(g, SoftBound.LOG_AMOUNT, shifted));
                 Value logarithm = x == null ? null : g.op("Log", x);
                 Value densities = x == null ? null : g.subtract(normal(g, centre, logarithm, variance), logarithm);
-                return cells(g, means, x, densities);
+                return cells(g, means, x, inside(g, x, Double.MIN_NORMAL, densities));
             }
             default -> {
                 return counts(g, likelihood.family(), width, offset, outputs, x);
@@ -223,7 +223,7 @@ record LikelihoodGraph(float[] parameters) {
             densities = x == null ? null : negativeBinomial(g, width, offset, logMeans, means, x);
         }
         if (family == ColumnFamily.NEGATIVE_BINOMIAL) {
-            return cells(g, means, x, densities);
+            return cells(g, means, x, inside(g, x, 0, densities));
         }
         Value logit = bounded(g, SoftBound.LOGIT, part(g, outputs, width, width));
         Value logRest = g.negative(softplus(g, logit));
@@ -234,7 +234,12 @@ record LikelihoodGraph(float[] parameters) {
         Value logCount = g.add(logRest, densities);
         Value logZero = g.add(logit, logRest);
         Value zero = g.add(logZero, softplus(g, g.subtract(logCount, logZero)));
-        return cells(g, expected, x, g.where(g.equal(x, g.scalar(0.0)), zero, logCount));
+        return cells(g, expected, x, inside(g, x, 0, g.where(g.equal(x, g.scalar(0.0)), zero, logCount)));
+    }
+
+    /** Returns the log densities, and minus infinity for numbers below the least possible one; a job refuses these. */
+    private static Value inside(Graph g, Value x, double least, Value densities) {
+        return x == null ? null : g.where(g.less(x, g.scalar(least)), g.scalar(Double.NEGATIVE_INFINITY), densities);
     }
 
     private Value negativeBinomial(Graph g, int width, int offset, Value logMeans, Value means, Value x) {

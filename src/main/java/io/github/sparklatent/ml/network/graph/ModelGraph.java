@@ -36,7 +36,7 @@ public final class ModelGraph {
     private static final String NOISE = "noise";
 
     /** Draws of the responsibilities, as in the job. */
-    private static final int LEAST_DRAWS = 64;
+    private static final int MIN_DRAWS = 64;
 
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
@@ -273,7 +273,7 @@ public final class ModelGraph {
             if (options.binarize() && k == 0) {
                 return; // the job draws the cells that it measures
             }
-            Value noise = noise(g, k > 0 ? Math.max(LEAST_DRAWS, options.samples()) : options.samples());
+            Value noise = noise(g, k > 0 ? Math.max(MIN_DRAWS, options.samples()) : options.samples());
             note(graph);
             Value codes = draw(g, noise); // s × n × l
             Value some = k > 0 ? g.slice(codes, 0, 0, options.samples()) : codes;
