@@ -1,6 +1,5 @@
-"""The names of the package, which need PySpark."""
+"""The names of the package besides the families, which need PySpark."""
 
-from spark_latent import families as _families
 from spark_latent._base import LatentEstimator, LatentModel
 from spark_latent._errors import LatentError
 from spark_latent._grouped import GroupedMixture, GroupedMixtureModel
@@ -10,7 +9,6 @@ from spark_latent._registry import Champion, registry
 from spark_latent._session import jar, session
 from spark_latent._show import Report, Table
 from spark_latent._stages import AnomalyEvaluator, AnomalySeverity, FeatureAssembler, MixtureEvaluator
-from spark_latent.families import *  # noqa: F403
 
 try:
     from spark_latent._version import __version__
@@ -35,7 +33,6 @@ __all__ = [
     "load",
     "registry",
     "session",
-    *_families.__all__,
 ]
 
 _register()
