@@ -18,7 +18,7 @@ def test_params(spark):
     assert (copy.getK(), estimator.getK()) == (9, 4)
     assert copy.uid == estimator.uid
     assert sl.Mixture(k="auto").getK() == ["auto"]
-    assert sl.VariationalAutoencoder(encoder=[128, 64]).getEncoder() == ["128", "64"]
+    assert sl.VariationalAutoencoder(encoder=[128, 64]).getEncoder() == [128, 64]
 
 
 def test_an_estimator_is_saved(spark, tmp_path):

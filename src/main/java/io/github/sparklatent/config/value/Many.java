@@ -56,7 +56,10 @@ record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
         try {
             return element.read(value);
         } catch (MisfitException e) {
-            throw e.getMessage().endsWith(element.allowed()) ? new MisfitException(e.getMessage() + LIST) : e;
+            boolean isNumber = Found.scalar(value).matches("[-+.\\d].*"); // out of its range, so the form is right
+            throw !isNumber && e.getMessage().endsWith(element.allowed())
+                    ? new MisfitException(e.getMessage() + LIST)
+                    : e;
         }
     }
 
