@@ -233,7 +233,7 @@ class RegistryCommandsTest extends CommandTest {
     void anMlflowServerShowsTheRegistry() throws Exception {
         write("rows.csv", rows(200, 0, 1));
         String mlflow;
-        try (MlflowTestServer server = new MlflowTestServer(true)) {
+        try (MlflowTestServer server = new MlflowTestServer()) {
             mlflow = "registry.mlflow.uri = \"" + server.uri() + "\"";
             done(retrain("night-1", MIXTURE, mlflow));
             assertThat(server.shown()).isEqualTo("night-1 of 1 versions");
@@ -243,7 +243,7 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(away.out()).contains("champion  night-2"); // the decision holds
         assertThat(away.code()).isZero(); // with a warning
         assertThat(history()).containsEntry("champion", "night-2");
-        try (MlflowTestServer server = new MlflowTestServer(true)) {
+        try (MlflowTestServer server = new MlflowTestServer()) {
             String set = "registry.mlflow.uri=" + server.uri();
             done(registry("history", "--set", set));
             assertThat(server.shown()).isEqualTo("none of 0 versions");
