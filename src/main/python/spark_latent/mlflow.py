@@ -86,16 +86,9 @@ def _describe(folder: str, scorer: serve.Scorer) -> None:
 
 
 def _input(column: dict[str, Any]) -> dict[str, Any]:
-    kind = (
-        "vector"
-        if column.get("width", 1) > 1
-        else "text"
-        if column["type"] == "string"
-        else "date"
-        if "unit" in column
-        else "number"
-    )
-    return {**_FORM["inputs"][kind], "name": column["name"], "required": False}
+    # A double would refuse whole numbers, and a datetime texts. The scorer converts all of them.
+    kind = _FORM["inputs"].get(column["type"], _FORM["inputs"]["other"])
+    return {**kind, "name": column["name"], "required": False}
 
 
 def _write(folder: str, name: str, text: str) -> None:

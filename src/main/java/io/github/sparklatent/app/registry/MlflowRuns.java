@@ -70,15 +70,20 @@ final class MlflowRuns {
         Map<String, String> tags = new HashMap<>(common);
         tags.put(RUN, runId);
         Run run = run(runId, figures.start(), tags);
-        experiment.log(run, origin(trained, figures), figures.params());
+        Map<String, String> origin = origin(trained, figures);
+        Map<String, String> ofRun = new HashMap<>(origin);
+        ofRun.putAll(Map.of(DECISION, "trained", REASONS, "")); // instead of those of a refused table
+        experiment.log(run, ofRun, figures.params());
         Optional<Dataset> dataset = figures.dataset();
         if (dataset.isPresent()) {
             experiment.read(run, dataset.get());
         }
         experiment.log(run, figures.ofRounds(), Optional.empty(), Optional.empty());
+        Map<String, String> ofModel = new HashMap<>(tags);
+        ofModel.putAll(origin);
         boolean isProxy = run.artifacts().startsWith(MlflowExperiment.PROXY);
         Optional<LoggedModel> logged = isProxy
-                ? experiment.loggedModel(run, runId, figures.modelType(), RUN, tags, figures.params())
+                ? experiment.loggedModel(run, runId, figures.modelType(), RUN, ofModel, figures.params())
                 : Optional.empty();
         experiment.log(run, figures.ofModel(), logged.map(LoggedModel::id), dataset);
         String source = isProxy ? upload(trained, figures, run, logged) : inRegistry(runId);
@@ -94,12 +99,9 @@ final class MlflowRuns {
         return started.isPresent() ? started.get() : experiment.create(runId, start, tags);
     }
 
-    /**
-     * Returns the tags of a run that say where it comes from. A run whose table was refused before loses the reason.
-     */
+    /** Returns the tags that say by whom and by what a version was trained. */
     private static Map<String, String> origin(Entry trained, VersionFigures figures) {
-        Map<String, String> tags = new TreeMap<>(Map.of(DECISION, "trained", REASONS, ""));
-        tags.putAll(source(trained));
+        Map<String, String> tags = source(trained);
         figures.origin("version").ifPresent(version -> tags.put("spark_latent_version", version));
         figures.origin("commit").ifPresent(commit -> tags.put("mlflow.source.git.commit", commit));
         return tags;

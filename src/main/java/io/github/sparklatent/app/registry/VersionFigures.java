@@ -62,13 +62,21 @@ final class VersionFigures {
     /** Returns the table of the training; absent if the figures have no fingerprint of its rows. */
     Optional<Dataset> dataset() {
         Map<String, Object> data = section(section(section(figures, "origin"), "options"), "data");
+        List<String> paths = data.get("path") instanceof List<?> list
+                ? list.stream().map(path -> Redaction.of(String.valueOf(path))).toList()
+                : List.of();
         Map<String, Object> source = new LinkedHashMap<>();
-        for (String key : List.of("path", "table", "format")) {
+        if (!paths.isEmpty()) {
+            source.put("path", paths.size() == 1 ? paths.get(0) : paths);
+        }
+        for (String key : List.of("table", "format")) {
             if (data.get(key) instanceof String text) {
-                source.put(key, Redaction.of(text));
+                source.put(key, text);
             }
         }
-        String place = String.valueOf(source.getOrDefault("table", source.getOrDefault("path", "table")));
+        String place = data.get("table") instanceof String table
+                ? table
+                : paths.stream().findFirst().orElse("table");
         String name = place.replaceFirst("/+$", "").replaceFirst(".*/", "");
         return origin("dataFingerprint").map(digest -> new Dataset(name, digest, source));
     }

@@ -77,7 +77,7 @@ class MlflowMirrorTest {
                 {"model": {"type": "gmm"}, "seconds": {"read": 1.5, "train": 60, "write": 0.25},
                  "train": {"bic": 12.5, "text": "a"}, "holdout": {"meanLogLikelihood": -3.25},
                  "origin": {"version": "1.2", "commit": "abc", "dataFingerprint": "0123456789abcdef",
-                  "options": {"model": {"type": "gmm", "components": 3}, "data": {"path": "/warehouse/readings", "format": "csv"}}}}
+                  "options": {"model": {"type": "gmm", "components": 3}, "data": {"path": ["/warehouse/readings"], "format": "csv"}}}}
                 """);
         Files.writeString(version.resolve("report.html"), "rows");
         Files.writeString(version.resolve("rounds.jsonl"), """
@@ -150,7 +150,7 @@ class MlflowMirrorTest {
         assertThat(model.name).isEqualTo("night_1"); // MLflow refuses a dot
         assertThat(model.type).isEqualTo("gmm");
         assertThat(model.status).isEqualTo("LOGGED_MODEL_READY");
-        assertThat(model.tags).containsEntry("spark_latent_run", "night.1");
+        assertThat(model.tags).containsEntry("spark_latent_run", "night.1").containsKey("mlflow.user");
         assertThat(model.params).containsEntry("model.components", "3");
         assertThat(model.metrics)
                 .isEqualTo(Map.of(
@@ -221,7 +221,7 @@ class MlflowMirrorTest {
                         "\"spark_latent\":{\"data\":\"data/model.onnx\",\"version\":\"1.2\",\"model_type\":\"gmm\",\"spark\":\"spark\"}");
         Map<?, ?> signature = (Map<?, ?>) description.get("signature");
         assertThat(signature.get("inputs"))
-                .isEqualTo("[{\"type\":\"double\",\"name\":\"x\",\"required\":false},"
+                .isEqualTo("[{\"type\":\"any\",\"name\":\"x\",\"required\":false},"
                         + "{\"type\":\"string\",\"name\":\"c\",\"required\":false}]");
     }
 

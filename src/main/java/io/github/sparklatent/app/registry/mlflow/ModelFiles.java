@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,23 +100,13 @@ public final class ModelFiles {
     private static List<Map<String, Object>> signature(Map<String, Object> types, List<Map<String, Object>> inputs) {
         List<Map<String, Object>> columns = new ArrayList<>();
         for (Map<String, Object> input : inputs) {
-            Map<String, Object> column = Json.object();
-            column.putAll(child(types, kind(input)));
+            String type = (String) input.get("type");
+            Map<String, Object> column = new LinkedHashMap<>(child(types, types.containsKey(type) ? type : "other"));
             column.put("name", input.get("name"));
             column.put("required", false);
             columns.add(column);
         }
         return columns;
-    }
-
-    private static String kind(Map<String, Object> input) {
-        if (input.get("width") instanceof Integer width && width > 1) {
-            return "vector";
-        }
-        if ("string".equals(input.get("type"))) {
-            return "text";
-        }
-        return input.containsKey("unit") ? "date" : "number";
     }
 
     private static Map<String, Object> form() {
