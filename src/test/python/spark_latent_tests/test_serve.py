@@ -44,6 +44,9 @@ def test_a_model_of_mlflow(exported, tmp_path):
     path = save_model(exported, str(tmp_path / "model"))
     description = json.loads((Path(path) / "MLmodel").read_text())
     assert set(description["flavors"]) == {"python_function", "spark_latent"}
+    inputs = json.loads(description["signature"]["inputs"])
+    # MLflow refuses whole numbers for a double, so a number has any type.
+    assert {column["name"]: column["type"] for column in inputs} == {"city": "string", "height": "any", "weight": "any"}
     with pytest.raises(ValueError, match="exists"):
         save_model(exported, path)
     # The copy of the scorer works without this package and without PySpark.
@@ -58,6 +61,14 @@ def test_a_model_of_mlflow(exported, tmp_path):
     assert ended.returncode == 0, ended.stderr
     scored = json.loads(ended.stdout)[0]
     assert scored["isAnomaly"] and scored["reasons"][0]["column"] == "height"
+
+
+def test_the_libraries_of_a_model_are_those_of_the_package():
+    from spark_latent.mlflow import _FORM
+
+    project = (Path(__file__).parents[3] / "main" / "python" / "pyproject.toml").read_text()
+    for library in _FORM["requirements"]:
+        assert f'"{library}"' in project
 
 
 def test_the_scorer_works_without_pyspark(exported):

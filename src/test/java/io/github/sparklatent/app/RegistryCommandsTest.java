@@ -237,6 +237,13 @@ class RegistryCommandsTest extends CommandTest {
             mlflow = "registry.mlflow.uri = \"" + server.uri() + "\"";
             done(retrain("night-1", MIXTURE, mlflow));
             assertThat(server.shown()).isEqualTo("night-1 of 1 versions");
+            assertThat(server.files())
+                    .contains("7/models/m-0/artifacts/data/model.onnx", "7/models/m-0/artifacts/spark/_CHECKSUMS")
+                    .noneMatch(name -> name.endsWith("report.html"));
+            write("rows.csv", rows(40, 0, 1));
+            assertRefused(retrain("short", MIXTURE, mlflow), 3, "expected at least 0.5 of the champion's");
+            assertThat(server.shown()).isEqualTo("night-1 of 1 versions");
+            assertThat(server.decision("short")).isEqualTo("FAILED refused");
         }
         write("rows.csv", rows(200, 2, 1));
         Ended away = retrain("night-2", MIXTURE, mlflow);

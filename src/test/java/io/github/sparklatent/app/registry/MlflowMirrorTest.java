@@ -423,7 +423,9 @@ class MlflowMirrorTest {
         try (MlflowTestServer other = new MlflowTestServer(false, 3)) {
             assertThatThrownBy(mirror(other)::update)
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("Invalid model version source: '" + folder);
+                    .hasMessageContaining("Invalid model version source: '" + folder + "/versions/night-1/model'");
+            served("night-1");
+            assertThatThrownBy(mirror(other)::update).hasMessageContaining(folder + "/versions/night-1/mlflow'");
         }
     }
 }

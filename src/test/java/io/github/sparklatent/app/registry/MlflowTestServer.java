@@ -124,6 +124,20 @@ public final class MlflowTestServer implements AutoCloseable {
         return "%s of %d versions".formatted(champion, versions.size());
     }
 
+    /** Returns what the server shows about a run of the registry; "none" if it has no such run. */
+    public synchronized String decision(String run) {
+        return runs.values().stream()
+                .filter(shown -> run.equals(shown.tags.get("spark_latent_run")))
+                .map(shown -> shown.status + " " + shown.tags.get("decision"))
+                .findFirst()
+                .orElse("none");
+    }
+
+    /** Returns the names of the stored files. */
+    public synchronized List<String> files() {
+        return List.copyOf(artifacts.keySet());
+    }
+
     /** Refuses requests without this header. */
     void requireAuthorization(String header) {
         authorization = header;
