@@ -92,8 +92,9 @@ public final class ModelFiles {
     }
 
     private static byte[] dated(Map<String, Object> description, Instant created) {
-        description.put("model_uuid", UUID.randomUUID().toString().replace("-", ""));
         description.put("utc_time_created", CREATED.format(created));
+        UUID uuid = UUID.nameUUIDFromBytes(bytes(Json.line(description)));
+        description.put("model_uuid", uuid.toString().replace("-", ""));
         return bytes(Json.text(description));
     }
 
