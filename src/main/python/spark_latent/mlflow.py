@@ -7,24 +7,22 @@ reasons. The flavours are ``python_function`` and ``spark_latent``. They need ON
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import sys
+from copy import deepcopy
 from datetime import datetime, timezone
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
 from spark_latent import serve
 
-#: Name under which the directory has a copy of the scorer, so that the environment needs no spark-latent.
-_MODULE = "spark_latent_serve"
-
-_LIBRARIES = ("onnxruntime", "numpy", "pandas")
-
-#: The oldest version with columns of any type.
-_MLFLOW = "2.20.0"
+#: The form of the directory, which the jobs use, too.
+_FORM: dict[str, Any] = json.loads((Path(__file__).parent / "mlmodel.json").read_text(encoding="utf-8"))
 
 
 class _Exportable(Protocol):
@@ -50,8 +48,8 @@ def save_model(model: str | os.PathLike[str] | _Exportable, path: str) -> str:
         raise ValueError(f"{path} exists; remove it or name another directory")
     part = f"{path}.part-{uuid4().hex[:8]}"
     try:
-        os.makedirs(os.path.join(part, "data"))
-        file = os.path.join(part, "data", "model.onnx")
+        file = os.path.join(part, _FORM["onnx"])
+        os.makedirs(os.path.dirname(file))
         if isinstance(model, (str, os.PathLike)):
             shutil.copyfile(model, file)
         else:
@@ -65,55 +63,44 @@ def save_model(model: str | os.PathLike[str] | _Exportable, path: str) -> str:
 
 
 def _describe(folder: str, scorer: serve.Scorer) -> None:
-    os.makedirs(os.path.join(folder, "code"))
-    shutil.copyfile(serve.__file__, os.path.join(folder, "code", _MODULE + ".py"))
-    try:
-        mlflow = version("mlflow")
-        server = f"mlflow=={mlflow}"
-    except PackageNotFoundError:
-        mlflow = _MLFLOW
-        server = f"mlflow>={mlflow}"
-    libraries = [server] + [f"{name}=={version(name)}" for name in _LIBRARIES]
-    _write(folder, "requirements.txt", "\n".join(libraries) + "\n")
-    _write(
-        folder,
-        "python_env.yaml",
-        f"python: {sys.version_info[0]}.{sys.version_info[1]}.{sys.version_info[2]}\n"
-        "dependencies:\n- -r requirements.txt\n",
-    )
-    description: dict[str, Any] = {
-        "flavors": {
-            "python_function": {
-                "loader_module": _MODULE,
-                "data": "data",
-                "code": "code",
-                "env": {"virtualenv": "python_env.yaml"},
-                "python_version": ".".join(map(str, sys.version_info[:3])),
-            },
-            "spark_latent": {
-                "data": "data/model.onnx",
-                **{
-                    name: scorer.metadata[f"spark_latent.{name}"]
-                    for name in ("version", "model_type", "uid")
-                    if f"spark_latent.{name}" in scorer.metadata
-                },
-                "outputs": scorer.outputs,
-            },
-        },
-        "model_uuid": uuid4().hex,
-        "utc_time_created": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S.%f"),
-        "signature": {
-            "inputs": json.dumps([_input(column) for column in scorer.inputs]),
-            "params": json.dumps([{"name": "reasons", "type": "long", "default": serve.REASONS, "shape": None}]),
-        },
-        "mlflow_version": mlflow,
+    copy = os.path.join(folder, _FORM["scorer"])  # so that the environment needs no spark-latent
+    os.makedirs(os.path.dirname(copy))
+    shutil.copyfile(serve.__file__, copy)
+    python = ".".join(map(str, sys.version_info[:3]))
+    _write(folder, "requirements.txt", "".join(_installed(library) + "\n" for library in _FORM["requirements"]))
+    _write(folder, "python_env.yaml", _FORM["environment"] % python)
+    description: dict[str, Any] = deepcopy(_FORM["mlmodel"])
+    flavors = description["flavors"]
+    flavors["python_function"]["python_version"] = python
+    flavors["spark_latent"]["data"] = _FORM["onnx"]
+    for name in ("version", "model_type", "uid"):
+        if f"spark_latent.{name}" in scorer.metadata:
+            flavors["spark_latent"][name] = scorer.metadata[f"spark_latent.{name}"]
+    flavors["spark_latent"]["outputs"] = scorer.outputs
+    description["model_uuid"] = uuid4().hex
+    description["utc_time_created"] = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S.%f")
+    description["signature"] = {
+        "inputs": json.dumps([_input(column) for column in scorer.inputs]),
+        "params": json.dumps(description["signature"]["params"]),
     }
+    with contextlib.suppress(PackageNotFoundError):
+        description["mlflow_version"] = version("mlflow")
     _write(folder, "MLmodel", json.dumps(description, indent=2) + "\n")  # JSON is YAML
 
 
+def _installed(library: str) -> str:
+    """Returns a requirement of the version that is installed; the requirement itself if none is."""
+    name = library.partition(">")[0]
+    try:
+        return f"{name}=={version(name)}"
+    except PackageNotFoundError:
+        return library
+
+
 def _input(column: dict[str, Any]) -> dict[str, Any]:
-    # MLflow would refuse a frame of whole numbers for a column of doubles: the scorer checks types.
-    return {"type": "any", "name": column["name"], "required": False}
+    # A double would refuse whole numbers, and a datetime texts. The scorer converts all of them.
+    kind = _FORM["inputs"].get(column["type"], _FORM["inputs"]["other"])
+    return {**kind, "name": column["name"], "required": False}
 
 
 def _write(folder: str, name: str, text: str) -> None:

@@ -45,8 +45,8 @@ def test_a_model_of_mlflow(exported, tmp_path):
     description = json.loads((Path(path) / "MLmodel").read_text())
     assert set(description["flavors"]) == {"python_function", "spark_latent"}
     inputs = json.loads(description["signature"]["inputs"])
-    # MLflow refuses whole numbers for a column of doubles.
-    assert [(column["name"], column["type"]) for column in inputs] == [(n, "any") for n in ("city", "height", "weight")]
+    # MLflow refuses whole numbers for a double, so a number has any type.
+    assert {column["name"]: column["type"] for column in inputs} == {"city": "string", "height": "any", "weight": "any"}
     assert (Path(path) / "requirements.txt").read_text().startswith("mlflow")
     with pytest.raises(ValueError, match="exists"):
         save_model(exported, path)
@@ -103,6 +103,15 @@ def test_an_impossible_cell_is_the_reason(people, tmp_path):
     scorer = Scorer(model.export(str(tmp_path / "model.onnx")))
     row = scorer.predict(pandas.DataFrame({"height": [170.0], "calls": [1.5]})).iloc[0]
     assert row["isAnomaly"] and row["reasons"][0] == {"column": "calls", "surprisal": numpy.inf}
+
+
+def test_the_libraries_of_a_model_are_those_of_the_package():
+    from spark_latent.mlflow import _FORM
+
+    project = (Path(__file__).parents[3] / "main" / "python" / "pyproject.toml").read_text()
+    assert _FORM["requirements"][0].startswith("mlflow")  # what loads the model, not this package
+    for library in _FORM["requirements"][1:]:
+        assert f'"{library}"' in project
 
 
 def test_the_scorer_works_without_pyspark(exported):

@@ -25,7 +25,7 @@ def test_an_estimator_is_saved(spark, tmp_path):
     path = str(tmp_path / "estimator")
     sl.Mixture(k=[2, 5], inputCols=["a", "b"], seed=3).save(path)
     for again in (sl.Mixture.load(path), sl.load(path)):
-        assert (again.getK(), again.getInputCols(), again.getSeed()) == (["2", "5"], ["a", "b"], 3)
+        assert (again.getK(), again.getInputCols(), again.getSeed()) == ([2, 5], ["a", "b"], 3)
 
 
 def test_a_pipeline(people, tmp_path):

@@ -113,34 +113,35 @@ abstract class JobCommand implements Callable<Integer> {
             Work work = work(context);
             // Without a directory there is nothing to lock: a table's catalog has its own locks.
             if (context.result().isEmpty() || isTrained) {
-                recorded(work, work::check);
+                recorded(context, work, work::check);
                 latent.started();
                 return run(request, context, work);
             }
             JobLocks.requireFree(context);
-            recorded(work, work::checkPaths);
+            recorded(context, work, work::checkPaths);
             return JobLocks.whileHeld(context, () -> {
                 latent.started();
-                recorded(work, work::check);
+                recorded(context, work, work::check);
                 return run(request, context, work);
             });
         }
     }
 
-    private boolean changesRegistry(JobConfiguration configuration) {
-        return !job.readsModel() && configuration.registry().isRun();
+    /** Updates the server that shows the registry, if the command has changed it. */
+    private void show(JobContext context) {
+        if (!job.readsModel() && context.configuration().registry().isRun()) {
+            RegistryContext.show(context.hadoop(), context.configuration().registry());
+        }
     }
 
     private int run(JobRequest request, JobContext context, Work work) {
-        Outcome outcome = recorded(work, work::run);
+        Outcome outcome = recorded(context, work, work::run);
         options.print(context.console(), outcome);
         if (job == Job.TRAIN) {
             next(request, context).forEach(context.console().err()::println);
         }
         latent.decided(outcome.figures().getOrDefault("decision", ""));
-        if (changesRegistry(context.configuration())) {
-            RegistryContext.show(context.hadoop(), context.configuration().registry());
-        }
+        show(context);
         return work.exitCode();
     }
 
@@ -162,21 +163,22 @@ abstract class JobCommand implements Callable<Integer> {
         return lines;
     }
 
-    private static void recorded(Work work, Runnable step) {
-        recorded(work, () -> {
+    private void recorded(JobContext context, Work work, Runnable step) {
+        recorded(context, work, () -> {
             step.run();
             return step;
         });
     }
 
     /** Does a step of the work, which receives the reason if the input data are refused. */
-    private static <T> T recorded(Work work, Supplier<T> step) {
+    private <T> T recorded(JobContext context, Work work, Supplier<T> step) {
         try {
             return step.get();
         } catch (DataException e) {
             try {
                 if (!ExitCodes.mayPass(e)) {
                     work.refused(e);
+                    show(context);
                 }
             } catch (RuntimeException other) {
                 e.addSuppressed(other);

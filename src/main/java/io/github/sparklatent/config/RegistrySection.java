@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param warmStart whether a run starts from the champion
  * @param mlflow address of the MLflow server that shows the registry; absent: none
  * @param mlflowName name of the experiment and of the registered model on that server
+ * @param mlflowReport whether the server gets the reports, which show rows
  */
 public record RegistrySection(
         @Setting(
@@ -55,10 +56,15 @@ public record RegistrySection(
                 meaning = "name of the experiment and of the registered model on that server",
                 noun = "up to 100 letters, digits, -, _ and .",
                 pattern = "[A-Za-z0-9_.-]{1,100}")
-        String mlflowName) {
+        String mlflowName,
+
+        @Setting(
+                key = "registry.mlflow.report",
+                meaning = "whether the server gets report.html, which shows rows of the table")
+        boolean mlflowReport) {
     /** The default settings. */
     public static final RegistrySection DEFAULT =
-            new RegistrySection(Optional.empty(), Optional.empty(), 10, true, Optional.empty(), "spark-latent");
+            new RegistrySection(Optional.empty(), Optional.empty(), 10, true, Optional.empty(), "spark-latent", false);
 
     public RegistrySection {
         Rules.of(RegistrySection.class).range("keep", keep).check();

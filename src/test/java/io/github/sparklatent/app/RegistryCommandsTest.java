@@ -233,17 +233,24 @@ class RegistryCommandsTest extends CommandTest {
     void anMlflowServerShowsTheRegistry() throws Exception {
         write("rows.csv", rows(200, 0, 1));
         String mlflow;
-        try (MlflowTestServer server = new MlflowTestServer(true)) {
+        try (MlflowTestServer server = new MlflowTestServer()) {
             mlflow = "registry.mlflow.uri = \"" + server.uri() + "\"";
             done(retrain("night-1", MIXTURE, mlflow));
             assertThat(server.shown()).isEqualTo("night-1 of 1 versions");
+            assertThat(server.files())
+                    .contains("7/models/m-0/artifacts/data/model.onnx", "7/models/m-0/artifacts/spark/_CHECKSUMS")
+                    .noneMatch(name -> name.endsWith("report.html"));
+            write("rows.csv", rows(40, 0, 1));
+            assertRefused(retrain("short", MIXTURE, mlflow), 3, "expected at least 0.5 of the champion's");
+            assertThat(server.shown()).isEqualTo("night-1 of 1 versions");
+            assertThat(server.decision("short")).isEqualTo("FAILED refused");
         }
         write("rows.csv", rows(200, 2, 1));
         Ended away = retrain("night-2", MIXTURE, mlflow);
         assertThat(away.out()).contains("champion  night-2"); // the decision holds
         assertThat(away.code()).isZero(); // with a warning
         assertThat(history()).containsEntry("champion", "night-2");
-        try (MlflowTestServer server = new MlflowTestServer(true)) {
+        try (MlflowTestServer server = new MlflowTestServer()) {
             String set = "registry.mlflow.uri=" + server.uri();
             done(registry("history", "--set", set));
             assertThat(server.shown()).isEqualTo("none of 0 versions");

@@ -258,8 +258,13 @@ public final class OutputDirectory implements AutoCloseable {
 
     /** Writes a file in UTF-8. */
     public void text(Path file, String content) {
+        bytes(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file. */
+    public void bytes(Path file, byte[] content) {
         try (OutputStream out = files.create(file, true)) {
-            out.write(content.getBytes(StandardCharsets.UTF_8));
+            out.write(content);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written: " + reason(e), e);
         }

@@ -68,15 +68,19 @@ public final class ExportJob implements Work {
         });
     }
 
-    @Override
-    public Outcome run() {
-        ScoreSection section = configuration.score();
+    /** Returns the export of a saved model, with the decision about anomalies that the settings of scoring have. */
+    public static OnnxExport of(SavedModel saved, ScoreSection section) {
         Optional<AnomalySeverity> severity = saved.severity().map(stage -> {
             AnomalySeverity own = stage.copy(ParamMap.empty()).setAlertRate(section.alertRate());
             section.threshold().ifPresent(own::setThreshold);
             return own;
         });
-        OnnxExport export = new OnnxExport(saved.model(), saved.stage(), severity);
+        return new OnnxExport(saved.model(), saved.stage(), severity);
+    }
+
+    @Override
+    public Outcome run() {
+        OnnxExport export = of(saved, configuration.score());
         byte[] content = export.of(part);
         try {
             if (!new AtomicFiles(context.hadoop(), file()).createIfAbsent(file(), content)) {

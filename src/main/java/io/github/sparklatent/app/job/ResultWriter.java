@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -38,7 +39,8 @@ public final class ResultWriter {
     /** Name of the file with one line for each round. */
     public static final String ROUNDS = "rounds.jsonl";
 
-    static final String REPORT = "report.html";
+    /** Name of the page for readers. */
+    public static final String REPORT = "report.html";
 
     private final OutputDirectory output;
     private final boolean reported;
@@ -58,7 +60,7 @@ public final class ResultWriter {
      *
      * @param choice decisions about the columns of the table
      * @param check checks the model at the path where it was saved, before a reader can see it
-     * @param attached further files with their texts
+     * @param attached returns the contents of further files by their paths
      */
     void write(
             Trained<?> trained,
@@ -66,15 +68,16 @@ public final class ResultWriter {
             PipelineModel model,
             Consumer<Path> check,
             Supplier<Page> report,
-            Map<String, String> attached) {
+            Function<SavedModel, Map<String, byte[]>> attached) {
         output.write(directory -> {
             monitor.time("write", () -> {
                 Path saved = new Path(directory, SavedModels.DIRECTORY);
                 save(model, saved);
-                describe(trained, model, saved);
+                SavedModel content = content(trained, model, saved);
+                describe(content, saved);
                 output.checksums(saved);
                 check.accept(saved);
-                attached.forEach((name, text) -> output.text(new Path(directory, name), text));
+                attached.apply(content).forEach((name, bytes) -> output.bytes(new Path(directory, name), bytes));
                 trained.tables()
                         .forEach((name, table) -> ModelTable.write(table, new Path(directory, name).toString()));
                 output.text(new Path(directory, ROUNDS), rounds(trained));
@@ -114,20 +117,23 @@ public final class ResultWriter {
         }
     }
 
+    private static SavedModel content(Trained<?> trained, PipelineModel pipeline, Path saved) {
+        LatentModel<?> model = stage(pipeline, LatentModel.class).orElseThrow();
+        return new SavedModel(
+                saved.toString(),
+                model.modelType(),
+                model,
+                Optional.of(trained.assembler()),
+                stage(pipeline, AnomalySeverity.class));
+    }
+
     /**
      * Writes the description of the model, with which it can be inspected without Spark. A result without it is
      * complete, too, so a failure is only logged.
      */
-    private void describe(Trained<?> trained, PipelineModel pipeline, Path saved) {
-        LatentModel<?> model = stage(pipeline, LatentModel.class).orElseThrow();
+    private void describe(SavedModel content, Path saved) {
         try {
-            Inspection inspection = Inspection.of(new SavedModel(
-                    saved.toString(),
-                    model.modelType(),
-                    model,
-                    Optional.of(trained.assembler()),
-                    stage(pipeline, AnomalySeverity.class)));
-            output.text(new Path(saved, Inspection.FILE), inspection.content());
+            output.text(new Path(saved, Inspection.FILE), Inspection.of(content).content());
         } catch (RuntimeException e) {
             LOG.warn("the description of the model is not written: {}", e.toString());
         }

@@ -11,6 +11,7 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Pipeline;
@@ -44,7 +46,7 @@ public final class TrainJob implements Work {
     private final JobConfiguration configuration;
     private final JobMonitor monitor;
     private final Optional<String> like;
-    private final Map<String, String> attached = new LinkedHashMap<>();
+    private final List<Function<SavedModel, Map<String, byte[]>>> attached = new ArrayList<>();
     private Dataset<Row> table;
     private ColumnChoice choice;
     private TrainingTables tables;
@@ -68,9 +70,19 @@ public final class TrainJob implements Work {
         this.monitor = new JobMonitor(context);
     }
 
-    /** Adds a text file to the result. */
-    public void attach(String name, String text) {
-        attached.put(name, text);
+    /**
+     * Adds files to the result.
+     *
+     * @param files returns their contents by their paths below the result, from the trained model
+     */
+    public void attach(Function<SavedModel, Map<String, byte[]>> files) {
+        attached.add(files);
+    }
+
+    private Map<String, byte[]> attached(SavedModel model) {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        attached.forEach(files -> all.putAll(files.apply(model)));
+        return all;
     }
 
     /** Returns the whole table of the section {@code data}, once {@link #check} has succeeded. */
@@ -158,7 +170,7 @@ public final class TrainJob implements Work {
                             }
                         },
                         () -> report(trained, model),
-                        attached);
+                        this::attached);
         Result result = trained.result();
         Lines lines = Lines.of(result);
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));

@@ -50,11 +50,7 @@ public final class RegistryContext {
     static Optional<MlflowMirror> mirror(Configuration hadoop, RegistrySection section) {
         return section.mlflow()
                 .map(uri -> new MlflowMirror(
-                        new Registry(hadoop, path(section)),
-                        uri,
-                        section.mlflowName(),
-                        System.getenv(),
-                        MlflowMirror.PAUSES));
+                        new Registry(hadoop, path(section)), section, System.getenv(), MlflowMirror.PAUSES));
     }
 
     /** Returns the run that a job is about. */

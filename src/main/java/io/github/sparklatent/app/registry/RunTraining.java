@@ -16,6 +16,7 @@ import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,7 +154,10 @@ public final class RunTraining implements Work {
      */
     private Outcome trained(Profile profile) {
         try {
-            training.attach(Profile.FILE, profile.json());
+            training.attach(model -> Map.of(Profile.FILE, profile.json().getBytes(StandardCharsets.UTF_8)));
+            if (configuration.registry().mlflow().isPresent()) {
+                training.attach(model -> ServedModel.files(model, configuration.score()));
+            }
             return training.run();
         } catch (UsageException e) {
             if (!warm) {

@@ -106,6 +106,11 @@ public final class OnnxExport {
         return inputs.stream().map(input -> input.get("name").toString()).toList();
     }
 
+    /** Returns the description of each input of the file that was made, as its metadata have it. */
+    public List<Map<String, Object>> columns() {
+        return List.copyOf(inputs);
+    }
+
     /** Returns the names of the outputs of the file that was made. */
     public List<String> outputs() {
         return List.copyOf(outputs);

@@ -42,6 +42,8 @@ public final class MlflowTestServer implements AutoCloseable {
         final Map<String, String> tags = new TreeMap<>();
         final Map<String, String> params = new TreeMap<>();
         final Map<String, Map<Long, Double>> metrics = new TreeMap<>();
+        final List<String> datasets = new ArrayList<>();
+        final List<String> models = new ArrayList<>();
         String name;
         String status = "RUNNING";
         long start;
@@ -53,9 +55,23 @@ public final class MlflowTestServer implements AutoCloseable {
         final Map<String, String> tags = new TreeMap<>();
         String source;
         String run;
+        String description = "";
+    }
+
+    /** A logged model of MLflow 3. */
+    static final class LoggedModel {
+        final Map<String, String> tags = new TreeMap<>();
+        final Map<String, String> params = new TreeMap<>();
+        final Map<String, String> metrics = new TreeMap<>();
+        String name;
+        String type;
+        String run;
+        String status = "LOGGED_MODEL_PENDING";
     }
 
     final Map<String, Run> runs = new LinkedHashMap<>();
+    final Map<String, LoggedModel> logged = new LinkedHashMap<>();
+    final Map<String, String> experimentTags = new TreeMap<>();
     final List<Version> versions = new ArrayList<>();
     final Map<String, String> aliases = new TreeMap<>();
     final Map<String, String> modelTags = new TreeMap<>();
@@ -64,6 +80,7 @@ public final class MlflowTestServer implements AutoCloseable {
 
     private final HttpServer server;
     private final boolean proxy;
+    private final int release;
     private String experiment;
     private String model;
     private String authorization;
@@ -71,13 +88,20 @@ public final class MlflowTestServer implements AutoCloseable {
     private int refused;
     private boolean readable;
 
+    /** Starts a server of MLflow 3 that stores artifacts itself at a free port of this machine. */
+    public MlflowTestServer() throws IOException {
+        this(true, 3);
+    }
+
     /**
      * Starts the server at a free port of this machine.
      *
      * @param proxy whether it stores artifacts itself
+     * @param release 2 or 3
      */
-    public MlflowTestServer(boolean proxy) throws IOException {
+    MlflowTestServer(boolean proxy, int release) throws IOException {
         this.proxy = proxy;
+        this.release = release;
         // Otherwise each answer waits 40 ms for the acknowledgement of its header.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -98,6 +122,20 @@ public final class MlflowTestServer implements AutoCloseable {
                 .map(version -> version.tags.get("spark_latent_run"))
                 .orElse("none");
         return "%s of %d versions".formatted(champion, versions.size());
+    }
+
+    /** Returns what the server shows about a run of the registry; "none" if it has no such run. */
+    public synchronized String decision(String run) {
+        return runs.values().stream()
+                .filter(shown -> run.equals(shown.tags.get("spark_latent_run")))
+                .map(shown -> shown.status + " " + shown.tags.get("decision"))
+                .findFirst()
+                .orElse("none");
+    }
+
+    /** Returns the names of the stored files. */
+    public synchronized List<String> files() {
+        return List.copyOf(artifacts.keySet());
     }
 
     /** Refuses requests without this header. */
@@ -189,19 +227,26 @@ public final class MlflowTestServer implements AutoCloseable {
         return switch (request) {
             case "GET experiments/get-by-name" -> {
                 require(text(in, "experiment_name").equals(experiment), "no experiment");
-                yield Map.of("experiment", Map.of("experiment_id", "7", "name", experiment));
+                yield Map.of(
+                        "experiment",
+                        Json.object(
+                                "experiment_id",
+                                "7",
+                                "name",
+                                experiment,
+                                "tags",
+                                pairs(experimentTags, "key", "value")));
             }
             case "POST experiments/create" -> {
                 absent(experiment == null, "experiment");
                 experiment = text(in, "name");
+                tags(in, experimentTags);
                 yield Map.of("experiment_id", "7");
             }
             case "POST runs/search" -> {
-                String filter = text(in, "filter");
                 List<Object> found = new ArrayList<>();
                 runs.forEach((id, run) -> {
-                    String own = "tags.spark_latent_run = '%s'";
-                    if (filter.equals(own.formatted(run.tags.get("spark_latent_run")))) {
+                    if (isFound(in, run.tags)) {
                         found.add(shown(id));
                     }
                 });
@@ -245,7 +290,7 @@ public final class MlflowTestServer implements AutoCloseable {
             }
             case "POST experiments/set-experiment-tag" -> {
                 require(text(in, "experiment_id").equals("7"), "no experiment");
-                text(in, "key");
+                experimentTags.put(text(in, "key"), text(in, "value"));
                 yield Map.of();
             }
             case "GET model-versions/search" -> {
@@ -253,6 +298,10 @@ public final class MlflowTestServer implements AutoCloseable {
                 yield page(in.getOrDefault("page_token", "") + "");
             }
             case "POST model-versions/create" -> created(in);
+            case "PATCH model-versions/update" -> {
+                version(in).description = text(in, "description");
+                yield Map.of();
+            }
             case "POST model-versions/set-tag" -> {
                 version(in).tags.put(text(in, "key"), text(in, "value"));
                 yield Map.of();
@@ -266,8 +315,88 @@ public final class MlflowTestServer implements AutoCloseable {
                 aliases.remove(text(in, "alias"));
                 yield Map.of();
             }
-            default -> throw new Refusal(404, "ENDPOINT_NOT_FOUND", request);
+            case "POST runs/log-inputs" -> inputs(in);
+            default -> {
+                if (release < 3) {
+                    throw new Refusal(404, "ENDPOINT_NOT_FOUND", request);
+                }
+                yield handledSince3(request, in);
+            }
         };
+    }
+
+    @SuppressWarnings("unchecked") // a wrong request fails the test
+    private Map<String, Object> handledSince3(String request, Map<String, Object> in) throws Refusal {
+        switch (request) {
+            case "POST logged-models/search" -> {
+                List<Object> found = new ArrayList<>();
+                logged.forEach((id, one) -> {
+                    if (isFound(in, one.tags)) {
+                        found.add(shownModel(id));
+                    }
+                });
+                return Map.of("models", found);
+            }
+            case "POST logged-models" -> {
+                LoggedModel added = new LoggedModel();
+                added.name = text(in, "name");
+                if (added.name.matches(".*[/:.%\"'].*")) {
+                    throw new Refusal(400, "INVALID_PARAMETER_VALUE", "Invalid model name");
+                }
+                added.type = text(in, "model_type");
+                added.run = text(in, "source_run_id");
+                tags(in, added.tags);
+                tags(Map.of("tags", in.get("params")), added.params);
+                String id = "m-" + logged.size();
+                logged.put(id, added);
+                return Map.of("model", shownModel(id));
+            }
+            case "POST runs/outputs" -> {
+                for (Map<String, Object> one : (List<Map<String, Object>>) in.get("models")) {
+                    String id = text(one, "model_id");
+                    require(logged.containsKey(id), "no model");
+                    if (run(in).models.contains(id)) {
+                        throw new Refusal(400, "BAD_REQUEST", "UNIQUE constraint failed");
+                    }
+                    run(in).models.add(id);
+                }
+                return Map.of();
+            }
+            default -> {
+                LoggedModel one = logged.get(request.replace("PATCH logged-models/", ""));
+                if (one == null) {
+                    throw new Refusal(404, "ENDPOINT_NOT_FOUND", request);
+                }
+                one.status = text(in, "status");
+                return Map.of();
+            }
+        }
+    }
+
+    private static boolean isFound(Map<String, Object> search, Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .anyMatch(tag -> search.get("filter").equals("tags." + tag.getKey() + " = '" + tag.getValue() + "'"));
+    }
+
+    private Map<String, Object> shownModel(String id) {
+        return Map.of(
+                "info", Map.of("model_id", id, "artifact_uri", "mlflow-artifacts:/7/models/" + id + "/artifacts"));
+    }
+
+    @SuppressWarnings("unchecked") // a wrong request fails the test
+    private Map<String, Object> inputs(Map<String, Object> in) throws Refusal {
+        for (Map<String, Object> input : (List<Map<String, Object>>) in.get("datasets")) {
+            Map<String, Object> dataset = (Map<String, Object>) input.get("dataset");
+            if (text(dataset, "digest").length() > 36) {
+                throw new Refusal(400, "INVALID_PARAMETER_VALUE", "digest");
+            }
+            String shown =
+                    "%s %s %s".formatted(text(dataset, "name"), text(dataset, "digest"), text(dataset, "source"));
+            if (!run(in).datasets.contains(shown)) {
+                run(in).datasets.add(shown);
+            }
+        }
+        return Map.of();
     }
 
     /** Pages of two versions, so that a reader has to ask for more. */
@@ -276,8 +405,18 @@ public final class MlflowTestServer implements AutoCloseable {
         int to = Math.min(versions.size(), from + 2);
         List<Object> found = new ArrayList<>();
         for (int i = from; i < to; i++) {
+            Version version = versions.get(i);
             found.add(Json.object(
-                    "name", model, "version", (i + 1) + "", "tags", pairs(versions.get(i).tags, "key", "value")));
+                    "name",
+                    model,
+                    "version",
+                    (i + 1) + "",
+                    "source",
+                    version.source,
+                    "description",
+                    version.description,
+                    "tags",
+                    pairs(version.tags, "key", "value")));
         }
         Map<String, Object> answer = Json.object("model_versions", found);
         if (to < versions.size()) {
@@ -293,6 +432,10 @@ public final class MlflowTestServer implements AutoCloseable {
         version.source = text(in, "source");
         String own = artifactsOf(version.run);
         run(in);
+        if (version.source.startsWith("models:/")) {
+            LoggedModel one = logged.get(version.source.substring("models:/".length()));
+            require(one != null && one.status.equals("LOGGED_MODEL_READY"), "no model that is ready");
+        }
         if (version.source.matches("/.*|file:.*") && !version.source.startsWith(own)) {
             throw new Refusal(400, "INVALID_PARAMETER_VALUE", "Invalid model version source: '" + version.source + "'");
         }
@@ -306,6 +449,9 @@ public final class MlflowTestServer implements AutoCloseable {
         Run run = run(in);
         var params = (List<Map<String, Object>>) in.getOrDefault("params", List.of());
         var metrics = (List<Map<String, Object>>) in.getOrDefault("metrics", List.of());
+        if (in.containsKey("tags")) {
+            tags(in, run.tags);
+        }
         if (params.size() > 100 || metrics.size() > 1000) {
             throw new Refusal(400, "INVALID_PARAMETER_VALUE", "too many values in one request");
         }
@@ -318,6 +464,11 @@ public final class MlflowTestServer implements AutoCloseable {
         }
         for (Map<String, Object> metric : metrics) {
             text(metric, "timestamp");
+            if (release >= 3 && metric.containsKey("model_id")) {
+                logged.get(text(metric, "model_id"))
+                        .metrics
+                        .put(text(metric, "key"), metric.getOrDefault("dataset_digest", "no table") + "");
+            }
             run.metrics
                     .computeIfAbsent(text(metric, "key"), key -> new TreeMap<>())
                     .put(Long.valueOf(text(metric, "step")), ((Number) metric.get("value")).doubleValue());
@@ -326,7 +477,13 @@ public final class MlflowTestServer implements AutoCloseable {
     }
 
     private Map<String, Object> shown(String id) {
-        return Map.of("info", Map.of("run_id", id, "artifact_uri", artifactsOf(id)));
+        Run run = runs.get(id);
+        List<Object> models = new ArrayList<>();
+        run.models.forEach(model -> models.add(Map.of("model_id", model)));
+        return Map.of(
+                "info", Map.of("run_id", id, "artifact_uri", artifactsOf(id)),
+                "data", Map.of("tags", pairs(run.tags, "key", "value")),
+                "outputs", Map.of("model_outputs", models));
     }
 
     private String artifactsOf(String id) {

@@ -36,6 +36,11 @@ public final class MlflowException extends IOException {
         return code.equals("RESOURCE_DOES_NOT_EXIST");
     }
 
+    /** Returns whether the server does not know the request, because it is of an older version. */
+    boolean isUnknownRequest() {
+        return status == 404 && !isMissing();
+    }
+
     /** Returns whether what was to be created exists. */
     boolean isPresent() {
         return code.equals("RESOURCE_ALREADY_EXISTS");

@@ -71,6 +71,10 @@ public final class MlflowServer {
         return send("POST", "/api/2.0/mlflow/" + method, JSON, text(body));
     }
 
+    Map<String, Object> patch(String method, Map<String, Object> body) throws IOException {
+        return send("PATCH", "/api/2.0/mlflow/" + method, JSON, text(body));
+    }
+
     Map<String, Object> delete(String method, Map<String, Object> body) throws IOException {
         return send("DELETE", "/api/2.0/mlflow/" + method, JSON, text(body));
     }
