@@ -47,14 +47,14 @@ class ConfigurationErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
-                    model.components = ten           ~ model.components is "ten", must be an integer >= 1
+                    model.components = ten           ~ model.components is "ten", must be an integer >= 1, or a list of these, or auto
                     model.components = 2.5           ~ model.components is 2.5, must be an integer >= 1
-                    model.components = true          ~ model.components is true, must be an integer >= 1
+                    model.components = true          ~ model.components is true, must be an integer >= 1, or a list of these, or auto
                     model.components { a = 1 }       ~ model.components is a section, must be an integer >= 1, or a list of these, or auto
                     model.components = [3, x]        ~ model.components has an element that is "x", must be an integer >= 1
                     model.components = [[3]]         ~ model.components has an element that is a list, must be an integer >= 1
                     model.components = [3, null]     ~ model.components has an element that is null, must be an integer >= 1
-                    model.components = ""            ~ model.components is "", must be an integer >= 1
+                    model.components = ""            ~ model.components is "", must be an integer >= 1, or a list of these, or auto
                     train.tolerance = small          ~ train.tolerance is "small", must be a number >= 0
                     train.tolerance = [1]            ~ train.tolerance is a list, must be a number >= 0
                     train.seed = 1.5                 ~ train.seed is 1.5, must be an integer of 64 bits
