@@ -217,7 +217,8 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
         Parameters
         ----------
         dataset : DataFrame
-            Table of Spark, or of pandas.
+            Table of Spark, or of pandas. If neither ``inputCols`` nor ``featuresCol`` is set and there is no column
+            ``features``, all its columns are read, as with ``inputCols="*"``.
         params : dict or list of dict, optional
             Params that replace those of this estimator; a list of them gives a list of models.
 
@@ -231,8 +232,16 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
 
     def _fit(self, dataset: DataFrame) -> Any:
         with _progress.shown(dataset.sparkSession):
-            model = super()._fit(dataset)
-        return model
+            return super(LatentEstimator, self._reading(dataset))._fit(dataset)
+
+    def _reading(self, dataset: DataFrame) -> LatentEstimator[M]:
+        """Returns an estimator of all columns if nothing says which ones, and there is no column of features."""
+        if not self.hasParam("inputCols") or not self.hasParam("featuresCol"):
+            return self
+        inputs, features = self.getParam("inputCols"), self.getParam("featuresCol")
+        if self.isSet(inputs) or self.isSet(features) or self.getOrDefault(features) in dataset.columns:
+            return self
+        return self.copy({inputs: ["*"]})
 
     def _copyValues(self, to: Any, extra: Any = None) -> Any:
         # What the model was fitted with is in its Java object. Of the Params, it uses those of scoring.
@@ -373,19 +382,19 @@ class LatentModel(JavaModel, _LatentParams):
                 )
             )
 
-    def explain(self, dataset: DataFrame | pandas.DataFrame, columns: int | None = None) -> DataFrame:
+    def explain(self, dataset: DataFrame | pandas.DataFrame, top: int | None = None) -> DataFrame:
         """Returns all rows with the columns at fault, the most anomalous row first.
 
         Parameters
         ----------
         dataset : DataFrame
             Rows with the columns of the training table.
-        columns : int, optional
-            Most columns at fault of a row, those that contribute most to its anomaly score. Default:
-            ``explainedColumns``.
+        top : int, optional
+            Most columns at fault of each row, those that contribute most to its anomaly score; all rows are returned.
+            Default: ``explainedColumns``.
         """
         with sentences():
-            return _analysed(self._view("explain", dataset, top=columns))
+            return _analysed(self._view("explain", dataset, top=top))
 
     def report(self, dataset: DataFrame | pandas.DataFrame | None = None) -> Report:
         """Returns an HTML page on the model, and on the rows of a table as the model sees them.

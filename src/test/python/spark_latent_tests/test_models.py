@@ -23,7 +23,7 @@ def test_a_mixture_of_a_table_finds_its_groups(mixture, people):
 
 
 def test_the_outlier_is_explained(mixture, people):
-    first = mixture.explain(people, columns=2).first()
+    first = mixture.explain(people, top=2).first()
     assert first["id"] == 5
     assert first["severity"] > 99
     assert first["contributions"][0]["column"] == "height"
@@ -224,3 +224,10 @@ def test_what_a_notebook_shows(mixture):
     assert "3 components" in mixture._repr_html_()
     assert "<table>" in mixture.components._repr_html_()
     assert "component" in repr(mixture.components)
+
+
+def test_a_table_without_features_is_read_whole(people):
+    model = sl.ProbabilisticPca(latent=1, handleInvalid="skip").fit(people.select("height", "weight"))
+    assert model.transform(people).columns == [*people.columns, "latent"]
+    with pytest.raises(sl.LatentError, match='features column "measures" does not exist'):
+        sl.ProbabilisticPca(latent=1, featuresCol="measures").fit(people)
