@@ -101,8 +101,8 @@ class ConfigurationFileTest {
 
         assertThatThrownBy(() -> sandbox.load(Map.of("LATENT_K", "many"), text))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage(
-                        "environment variable LATENT_K: model.components is \"many\"," + " must be an integer >= 1, or a list of these, or auto");
+                .hasMessage("environment variable LATENT_K: model.components is \"many\","
+                        + " must be an integer >= 1, or a list of these, or auto");
     }
 
     @Test
