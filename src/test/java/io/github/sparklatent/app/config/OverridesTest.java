@@ -84,7 +84,7 @@ class OverridesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     model.componets=3      ~ model.componets is not a key (did you mean model.components?)
-                    model.components=ten   ~ 'model.components is "ten", must be an integer >= 1'
+                    model.components=ten   ~ 'model.components is "ten", must be an integer >= 1, or a list of these, or auto'
                     train.tolerance=-1     ~ train.tolerance is -1, must be a number >= 0
                     train.tolerance=NaN    ~ train.tolerance is "NaN", must be a number >= 0
                     data.label=            ~ data.label is empty, must be a column name
