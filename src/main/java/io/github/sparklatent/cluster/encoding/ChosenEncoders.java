@@ -19,6 +19,7 @@ import java.util.Map;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -80,7 +81,10 @@ record ChosenEncoders(TextFormat text, boolean areCodes, boolean keepsMissing, S
                 ? 0
                 : field.dataType() instanceof DecimalType exact
                         ? exact.scale()
-                        : isText && census.decimals > 0 ? census.decimals : -1;
+                        : isText && census.decimals > 0
+                                        || field.dataType() instanceof DoubleType && census.hasFewDecimals()
+                                ? census.decimals
+                                : -1;
         if (census.numbers > 0) {
             parts.add(
                     0,

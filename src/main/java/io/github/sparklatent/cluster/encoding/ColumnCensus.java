@@ -13,6 +13,11 @@ final class ColumnCensus implements Serializable {
     private static final int MOST_OTHERS = 64;
 
     private static final int WEEK = 7;
+
+    /** Decimals above which a number that is no text counts as one of any number of decimals. */
+    private static final int MAX_DECIMALS = 6;
+
+    private static final double[] POWERS = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
     private static final double LARGEST_WHOLE = 9e15;
 
     long rows;
@@ -29,6 +34,8 @@ final class ColumnCensus implements Serializable {
     long wholes;
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
+
+    /** Most decimals of a number. */
     int decimals;
 
     /** Counts of the texts that are no number. */
@@ -83,9 +90,17 @@ final class ColumnCensus implements Serializable {
             return ValueHash.of((String) null);
         }
         addNumber(number);
+        while (decimals <= MAX_DECIMALS && Math.rint(number * POWERS[decimals]) / POWERS[decimals] != number) {
+            decimals++;
+        }
         long hash = ValueHash.of(number);
         distinct.add(hash);
         return hash;
+    }
+
+    /** Returns whether every number has few decimals, as amounts of money have. */
+    boolean hasFewDecimals() {
+        return numbers > 0 && decimals <= MAX_DECIMALS;
     }
 
     private void addNumber(double number) {

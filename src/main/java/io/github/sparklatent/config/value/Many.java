@@ -9,8 +9,6 @@ import java.util.Set;
 
 /** A list of at least one value without duplicates. A single value is read as a list of one. */
 record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
-    private static final String LIST = ", or a list of these";
-
     @Override
     public ParamForm form() {
         return element.form() == ParamForm.INT ? ParamForm.INTS : ParamForm.STRINGS;
@@ -18,7 +16,7 @@ record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
 
     @Override
     public String allowed() {
-        return element.allowed() + LIST;
+        return element.allowed() + ", or a list of these";
     }
 
     @Override
@@ -53,14 +51,7 @@ record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
         if (!Found.isScalar(value)) {
             throw MisfitException.of(Found.show(value), allowed());
         }
-        try {
-            return element.read(value);
-        } catch (MisfitException e) {
-            boolean isNumber = Found.scalar(value).matches("[-+.\\d].*"); // out of its range, so the form is right
-            throw !isNumber && e.getMessage().endsWith(element.allowed())
-                    ? new MisfitException(e.getMessage() + LIST)
-                    : e;
-        }
+        return element.read(value);
     }
 
     private T readElement(ConfigValue value) {
@@ -93,6 +84,9 @@ record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
         public List<T> read(ConfigValue value) {
             if (Found.isScalar(value) && Found.scalar(value).equals(word)) {
                 return List.of();
+            }
+            if (Found.isScalar(value) && Found.scalar(value).matches("[a-zA-Z]*")) {
+                throw MisfitException.of(Found.show(value), allowed()); // perhaps another word was meant
             }
             try {
                 return list.read(value);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.spark.sql.Dataset;
@@ -260,6 +261,24 @@ class ColumnPlannerTest {
         return table.select(columns.numbers()).collectAsList().stream()
                 .map(Row::toString)
                 .toList();
+    }
+
+    /** What is drawn looks like the table: a price has cents. */
+    @Test
+    void doublesKeepTheirDecimals() {
+        Dataset<Row> prices = spark.range(500)
+                .selectExpr(
+                        "mod(id * 7919, 10007) / 100.0D price",
+                        "sin(id) noise",
+                        "cast(mod(id * 6133, 9973) / 10.0D as float) single",
+                        "concat('kind ', mod(id, 3)) kind");
+        ColumnPlan plan = planner(List.of(), Map.of()).plan(prices);
+        double[] row = {12.345678};
+        Map<String, Object> decoded = plan.encoders().stream()
+                .filter(encoder -> encoder.decoded() == ColumnEncoder.Decoded.NUMBER)
+                .collect(Collectors.toMap(ColumnEncoder::column, encoder -> encoder.decode(row, 0)));
+        assertThat(decoded).containsEntry("price", 12.35).containsEntry("single", 12.345678);
+        assertThat((double) decoded.get("noise")).isBetween(0.9, 1.0);
     }
 
     @Test
