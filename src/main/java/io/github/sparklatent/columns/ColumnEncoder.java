@@ -66,7 +66,7 @@ public interface ColumnEncoder extends Serializable {
         return false;
     }
 
-    /** What {@link #decode} returns. */
+    /** Kinds of values that {@link #decode} returns. */
     enum Decoded {
         /** A double. */
         NUMBER,
@@ -76,7 +76,7 @@ public interface ColumnEncoder extends Serializable {
         NUMBERS
     }
 
-    /** Returns what {@link #decode} returns. */
+    /** Returns the kind of the values of {@link #decode}. */
     Decoded decoded();
 
     /** Returns Spark's type of the column in tables that are written, as JSON. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * How the numbers of a row become the features of a model: checked, then scaled.
+ * The way from the numbers of a row to the features of a model: they are checked, then scaled.
  *
  * @param columns names of the columns, for messages
  * @param scaling scaling learnt from the training table

@@ -18,7 +18,7 @@ public final class Explanation {
     private double[] batch;
 
     /**
-     * What a column contributes. All texts are in the units of the table.
+     * The contribution of a column. All texts are in the units of the table.
      *
      * @param column name of the column
      * @param contribution contribution in nats, not negative

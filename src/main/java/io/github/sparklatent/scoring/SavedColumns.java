@@ -5,7 +5,7 @@ import io.github.sparklatent.learn.Require;
 import java.util.List;
 
 /**
- * What a saved model knows of the table that it was trained on.
+ * Knowledge of a saved model about the table that it was trained on.
  *
  * @param inputCols columns that it reads, in order; null if it reads features
  * @param encoders how each column becomes numbers, as JSON; null if it reads features
@@ -24,6 +24,6 @@ public record SavedColumns(
                 "it does not have an encoder for each of its columns");
     }
 
-    /** What the stage of a pipeline that makes the features saves besides its Params. */
+    /** The content of the saved stage of a pipeline that makes the features. */
     public record Assembler(int width, Scaling scaling) {}
 }

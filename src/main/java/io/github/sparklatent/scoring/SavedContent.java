@@ -14,7 +14,7 @@ import io.github.sparklatent.vae.model.Kind;
 import java.util.List;
 
 /**
- * What trained models consist of, in the form in which {@link io.github.sparklatent.learn.StateCodec#MODEL} saves them.
+ * The parts of trained models, in the form in which {@link io.github.sparklatent.learn.StateCodec#MODEL} saves them.
  */
 public sealed interface SavedContent {
     /** Name of the file of a saved model that has its content. */

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a model says of a row. The columns have the values that a Spark job writes. */
+/** The columns that a model adds to a row. They have the values that a Spark job writes. */
 public final class ScoredRow {
     private final Map<ScoreColumn, Object> values;
 
