@@ -51,8 +51,8 @@ class _RemoteReader:
         command.ml_command.read.CopyFrom(
             pb2.MlCommand.Read(operator=pb2.MlOperator(name=cls._java_class, type=kind), path=path)
         )
-        client: Any = session().client  # PySpark's own types of it differ between releases
-        _, properties, _ = client.execute_command(command)
+        remote: Any = session()  # the types of its client differ between releases of PySpark
+        _, properties, _ = remote.client.execute_command(command)
         result = deserialize(properties)
         found = cls(RemoteModelRef(result.obj_ref.id)) if kind == pb2.MlOperator.OPERATOR_TYPE_MODEL else cls()
         found._resetUid(result.uid)
