@@ -32,7 +32,7 @@ def test_a_param_that_does_not_exist(spark):
 
 def test_a_column_that_does_not_exist(people):
     assert "nothing*" in message(lambda: sl.Mixture(inputCols="nothing*").fit(people))
-    assert "features" in message(lambda: sl.GaussianMixture().fit(people))
+    assert "sizes" in message(lambda: sl.GaussianMixture(featuresCol="sizes").fit(people))
 
 
 def test_a_given_value_that_cannot_be(mixture):

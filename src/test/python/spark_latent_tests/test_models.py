@@ -228,6 +228,6 @@ def test_what_a_notebook_shows(mixture):
 
 def test_a_table_without_features_is_read_whole(people):
     model = sl.ProbabilisticPca(latent=1, handleInvalid="skip").fit(people.select("height", "weight"))
-    assert model.transform(people).columns == [*people.columns, "latent"]
+    assert model.transform(people.dropna()).columns == [*people.columns, "latent", "anomalyScore"]
     with pytest.raises(sl.LatentError, match='features column "measures" does not exist'):
         sl.ProbabilisticPca(latent=1, featuresCol="measures").fit(people)
