@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -231,6 +232,7 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
             return super().fit(_frame(dataset), params)
 
     def _fit(self, dataset: DataFrame) -> Any:
+        _forget()
         with _progress.shown(dataset.sparkSession):
             return super(LatentEstimator, self._reading(dataset))._fit(dataset)
 
@@ -260,8 +262,27 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
         return super()._copyValues(to, extra)
 
 
+#: Models of a Spark Connect server that nobody here uses any more.
+_unused: deque[Any] = deque()
+
+
+def _forget() -> None:
+    """Lets the server forget the models that are not used any more."""
+    while _unused:
+        _unused.popleft().release_ref()
+
+
 class LatentModel(JavaModel, _LatentParams):
     """A trained model of this library."""
+
+    def __del__(self) -> None:
+        # PySpark would call the server from here. The collector runs at any time, also in the middle of another call,
+        # which then waits for ever; and a call at the end of the process waits for a session that is gone.
+        found = self.__dict__.get("_java_obj")
+        if hasattr(found, "release_ref"):
+            _unused.append(found)
+        elif found is not None:
+            super().__del__()
 
     #: Params that a model uses when it scores rows.
     _scoring: tuple[str, ...] = ()
@@ -273,6 +294,7 @@ class LatentModel(JavaModel, _LatentParams):
 
         A frame of pandas gives a frame of pandas with its index.
         """
+        _forget()
         with sentences():
             if not _is_pandas(dataset):
                 return _analysed(super().transform(_frame(dataset), params))
@@ -287,6 +309,7 @@ class LatentModel(JavaModel, _LatentParams):
 
     def _view(self, name: str, dataset: Any = None, **arguments: Any) -> DataFrame:
         """Returns a table about the model: the one way to a model for Spark Connect and for classic Spark."""
+        _forget()
         viewed = self.copy()
         given = {key: value for key, value in arguments.items() if value is not None}
         viewed._set(view=json.dumps({"view": name, **given}, default=_plain))

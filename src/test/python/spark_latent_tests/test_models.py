@@ -231,3 +231,26 @@ def test_a_table_without_features_is_read_whole(people):
     assert model.transform(people.dropna()).columns == [*people.columns, "latent", "anomalyScore"]
     with pytest.raises(sl.LatentError, match='features column "measures" does not exist'):
         sl.ProbabilisticPca(latent=1, featuresCol="measures").fit(people)
+
+
+def test_a_model_that_is_collected_calls_no_server(people, mode, monkeypatch):
+    import gc
+
+    from pyspark.ml import util
+
+    if mode == "classic":
+        pytest.skip("there is no server")
+    deleted = []
+    monkeypatch.setattr(util, "del_remote_cache", deleted.append)
+    model = sl.ProbabilisticPca(latent=1, inputCols=["height", "weight"], handleInvalid="skip").fit(people)
+    name = model._java_obj.ref_id
+    other = model.copy()
+    del model
+    gc.collect()
+    assert name not in deleted
+    other.transform(people)
+    assert name not in deleted  # the copy needs it
+    del other
+    gc.collect()
+    sl.Mixture(k=1, inputCols=["height"]).fit(people)
+    assert name in deleted
