@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SampleCommand.class,
             InspectCommand.class,
             ExportCommand.class,
+            DriftCommand.class,
             RetrainCommand.class,
             CompareCommand.class,
             PublishCommand.class,
