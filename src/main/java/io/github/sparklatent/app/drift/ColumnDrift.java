@@ -107,12 +107,16 @@ public record ColumnDrift(
                 current.length,
                 columns);
         double shift = after.mean() == before.mean() ? 0 : (after.mean() - before.mean()) / before.deviation();
+        boolean hasShift = levels == 0 && Double.isFinite(shift);
         boolean drifted = index.exceeds(limit);
         double exceeded = Math.max(limit, index.chance());
         List<String> notes = new ArrayList<>();
         if (drifted) {
             notes.add(
                     String.format(Locale.ROOT, "population stability index %.3f, limit %.3f", index.value(), exceeded));
+        }
+        if (drifted && hasShift && shift != 0) {
+            notes.add(String.format(Locale.ROOT, "mean moved by %+.2f deviations", shift));
         }
         if (Math.abs(column.after() - column.before()) >= NOTED) {
             notes.add(
@@ -128,7 +132,7 @@ public record ColumnDrift(
                 index.value(),
                 exceeded,
                 distance,
-                levels > 0 || Double.isInfinite(shift) ? Double.NaN : shift,
+                hasShift ? shift : Double.NaN,
                 importance,
                 drifted,
                 notes);

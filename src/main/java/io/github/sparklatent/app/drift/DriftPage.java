@@ -102,7 +102,7 @@ public final class DriftPage {
                                 ? "The %d columns of %d that differ most."
                                         .formatted(SHOWN, drift.columns().size())
                                 : "All columns, those that differ most first.",
-                        "",
+                        "sentences",
                         List.of(
                                 "Column",
                                 "Type",

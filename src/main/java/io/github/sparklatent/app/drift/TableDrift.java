@@ -119,9 +119,15 @@ public record TableDrift(
         return area > section.area() && area > 0.5 + ERRORS * error;
     }
 
-    /** Returns the columns that tell the tables apart most, with their shares in percent. */
+    /**
+     * Returns the columns that tell the tables apart most, with their shares in percent; empty if the classifier cannot
+     * tell them apart, because its choice of columns means nothing then.
+     */
     public String telling() {
-        double[] importances = detection.map(Detection::importances).orElse(new double[0]);
+        double[] importances = detection
+                .filter(found -> found.area() > 0.5 + ERRORS * found.standardError())
+                .map(Detection::importances)
+                .orElse(new double[0]);
         return IntStream.of(Order.descending(importances))
                 .limit(TELLING)
                 .filter(j -> importances[j] > 0)

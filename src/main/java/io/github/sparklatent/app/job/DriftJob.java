@@ -40,6 +40,7 @@ import io.github.sparklatent.ml.synthesis.ComparedTables;
 import io.github.sparklatent.ml.synthesis.Detection;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ReportWriter;
+import io.github.sparklatent.report.format.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -211,7 +212,7 @@ public final class DriftJob implements Work {
         Optional<ComparedRows> before = samples.stream().findFirst();
         Optional<ComparedRows> after = samples.stream().skip(1).findFirst();
         Optional<Detection> detection = monitor.time("classifier", () -> detection(samples));
-        Optional<ScoreDrift> scores = monitor.time("score", () -> saved.flatMap(this::scores));
+        Optional<ScoreDrift> scores = saved.flatMap(model -> monitor.time("score", () -> scores(model)));
         TableDrift drift = TableDrift.of(columns, before, after, detection, scores, section);
         drifted = !drift.reasons().isEmpty();
         Origin origin = Origin.of(context.spark(), configuration.settings(), null);
@@ -227,7 +228,7 @@ public final class DriftJob implements Work {
         figures.put("origin", origin.entries());
         context.stop().check();
         String tables = "The reference is %s with %s, the current table %s with %s."
-                .formatted(reference.name(), Lines.count(rows[0], "row"), current.name(), Lines.count(rows[1], "row"));
+                .formatted(reference.name(), Words.counted(rows[0], "row"), current.name(), Words.counted(rows[1], "row"));
         output.write(directory -> write(
                 directory,
                 drift,
