@@ -228,7 +228,8 @@ public final class DriftJob implements Work {
         figures.put("origin", origin.entries());
         context.stop().check();
         String tables = "The reference is %s with %s, the current table %s with %s."
-                .formatted(reference.name(), Words.counted(rows[0], "row"), current.name(), Words.counted(rows[1], "row"));
+                .formatted(
+                        reference.name(), Words.counted(rows[0], "row"), current.name(), Words.counted(rows[1], "row"));
         output.write(directory -> write(
                 directory,
                 drift,

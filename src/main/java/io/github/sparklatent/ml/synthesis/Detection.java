@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How well a classifier distinguishes the rows of two tables, on rows that it was not trained on (Lopez-Paz and Oquab,
+ * A classifier of the rows of two tables, measured on rows that it was not trained on (Lopez-Paz and Oquab,
  * Revisiting classifier two-sample tests, 2017).
  *
  * @param area area under the ROC curve; 0.5: it cannot distinguish them

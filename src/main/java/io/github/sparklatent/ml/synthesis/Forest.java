@@ -66,7 +66,7 @@ final class Forest {
     record Example(ComparedRows rows, int row, double label) {}
 
     /**
-     * What a forest says about rows that it has not seen.
+     * The answers of a forest for rows that it has not seen.
      *
      * @param probabilities probabilities of the classes of each row
      * @param importances share of each column in the decrease of the Gini impurity by the splits of the trees
