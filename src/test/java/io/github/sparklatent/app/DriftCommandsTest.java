@@ -188,6 +188,35 @@ class DriftCommandsTest extends CommandTest {
     }
 
     @Test
+    void formatsMayDifferAndTheChampionComparesScores() throws IOException {
+        String reference = table("reference.csv", 1, 0, "Rome", "Oslo");
+        spark.sql("create database if not exists drifting");
+        spark.read()
+                .option("header", true)
+                .csv(reference)
+                .write()
+                .mode("overwrite")
+                .saveAsTable("drifting.people");
+        String[] job = {
+            "model { type = mixture, components = 2 }",
+            "data { path = \"DIR/reference.csv\", format = csv }",
+            "registry { path = \"DIR/registry\" }",
+            "output { path = \"DIR/result\", report = false }"
+        };
+        String configuration = configuration(job);
+        done(latent("train", "--config", configuration, "--run-id", "one"));
+        done(latent("publish", "--config", configuration, "--run-id", "one", "--force"));
+
+        done(latent("drift", "--config", configuration, "--current", "drifting.people"));
+
+        assertThat(figures()).containsEntry("decision", "alike");
+        assertThat(figure(figures(), "classifier", "auc")).isEqualTo(0.5);
+        assertThat(figure(figures(), "scores", "difference")).isZero();
+        assertThat(folder.resolve("result-drift/report.html")).doesNotExist();
+        spark.sql("drop database drifting cascade");
+    }
+
+    @Test
     void badInputIsRefused() {
         String reference = table("reference.csv", 1, 0, "Rome", "Oslo");
         write("empty.csv", "person,town,age,amount");

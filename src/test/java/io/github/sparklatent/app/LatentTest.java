@@ -14,7 +14,7 @@ class LatentTest {
             delimiter = ';',
             value = {
                 "''; no command given, expected one of train, evaluate, score, sample, inspect, export",
-                "trian; 'trian' (did you mean train?)",
+                "trian; (did you mean train?)",
                 "train; Missing required parameter: 'TABLE' or '--config FILE'",
                 "inspect; Missing required parameter: 'TABLE', '--model DIR' or '--config FILE'",
                 "export --to a.onnx; Missing required parameter: 'TABLE', '--model DIR' or '--config FILE'",

@@ -17,8 +17,8 @@ import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A classifier of the rows of two tables, measured on rows that it was not trained on (Lopez-Paz and Oquab,
- * Revisiting classifier two-sample tests, 2017).
+ * A classifier of the rows of two tables, measured on rows that it was not trained on (Lopez-Paz and Oquab, Revisiting
+ * classifier two-sample tests, 2017).
  *
  * @param area area under the ROC curve; 0.5: it cannot distinguish them
  * @param standardError standard error of the area
