@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -124,10 +126,8 @@ class DriftCommandsTest extends CommandTest {
         assertThat(column("same")).as("another constant").containsEntry("drifted", true);
     }
 
-    private static String[] rows(String header, java.util.function.IntFunction<String> row) {
-        return Stream.concat(
-                        Stream.of(header),
-                        java.util.stream.IntStream.range(0, 200).mapToObj(row))
+    private static String[] rows(String header, IntFunction<String> row) {
+        return Stream.concat(Stream.of(header), IntStream.range(0, 200).mapToObj(row))
                 .toArray(String[]::new);
     }
 
