@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy
 from pyspark.ml.param import Param, Params, TypeConverters
-from pyspark.ml.util import JavaMLReadable, JavaMLWritable
+from pyspark.ml.util import JavaMLReadable, JavaMLWritable, RemoteModelRef
 from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 
 from spark_latent import _progress
@@ -279,7 +279,7 @@ class LatentModel(JavaModel, _LatentParams):
         # PySpark would call the server from here. The collector runs at any time, also in the middle of another call,
         # which then waits for ever; and a call at the end of the process waits for a session that is gone.
         found = self.__dict__.get("_java_obj")
-        if hasattr(found, "release_ref"):
+        if isinstance(found, RemoteModelRef):
             _unused.append(found)
         elif found is not None:
             super().__del__()
