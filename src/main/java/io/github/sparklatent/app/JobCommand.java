@@ -65,6 +65,11 @@ abstract class JobCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
+    /** Returns the request with what further options of the command add. */
+    JobRequest completed(JobRequest typed) {
+        return typed;
+    }
+
     /** Returns the required options as text for an error message. */
     String required() {
         return "'TABLE' or '--config FILE'";
@@ -89,7 +94,7 @@ abstract class JobCommand implements Callable<Integer> {
             options.override("registry.runId=" + ConfigUtil.quoteString(runId));
         }
         Console console = latent.console();
-        JobRequest request = options.request(model());
+        JobRequest request = completed(options.request(model()));
         JobConfiguration configuration = configuration(request, console);
         JobConfiguration.withoutEffect(options.overrides(), job).forEach(console.err()::println);
         try (Session session = new Session(job, configuration)) {

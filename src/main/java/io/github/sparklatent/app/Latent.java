@@ -5,6 +5,7 @@ import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.console.Failure;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.StatusFile;
+import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.ml.core.BuildInfo;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SampleCommand.class,
             InspectCommand.class,
             ExportCommand.class,
+            DriftCommand.class,
             RetrainCommand.class,
             CompareCommand.class,
             PublishCommand.class,
@@ -136,8 +138,15 @@ public final class Latent implements Runnable {
     private static int misused(ParameterException error, String[] arguments) {
         PrintWriter err = error.getCommandLine().getErr();
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        err.println(command + ": " + error.getMessage());
-        UnmatchedArgumentException.printSuggestions(error, err);
+        String hint = error instanceof UnmatchedArgumentException unmatched
+                ? NearestName.hint(
+                        unmatched.getUnmatched().get(0),
+                        error.getCommandLine().getSubcommands().keySet())
+                : "";
+        err.println(command + ": " + error.getMessage() + hint);
+        if (hint.isEmpty()) { // picocli takes drift for nearer to trian than train
+            UnmatchedArgumentException.printSuggestions(error, err);
+        }
         err.println(command + " --help lists commands and options");
         return ExitCodes.USAGE;
     }

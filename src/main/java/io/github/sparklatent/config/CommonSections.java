@@ -13,6 +13,7 @@ public final class CommonSections {
             ScoreSection.DEFAULT,
             SampleSection.DEFAULT,
             SynthesisSection.DEFAULT,
+            DriftSection.DEFAULT,
             RegistrySection.DEFAULT,
             GateSection.DEFAULT);
 

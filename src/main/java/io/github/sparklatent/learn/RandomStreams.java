@@ -85,7 +85,9 @@ public final class RandomStreams {
         /** The group of a sampled row. */
         GROUP,
         /** Whether a row of a large table is in the sample that a model is fitted to. */
-        SAMPLE
+        SAMPLE,
+        /** Rows of two tables that are compared, and their order. */
+        DRIFT
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */

@@ -74,6 +74,24 @@ public final class AreaUnderRoc {
         return above / positives / negatives;
     }
 
+    /**
+     * Returns the standard error of an area (Hanley and McNeil 1982, eq. 2 to 4).
+     *
+     * <pre>
+     *   SE² = (A (1 − A) + (n − 1) (A / (2 − A) − A²) + (m − 1) (2 A² / (1 + A) − A²)) / (n m)
+     * </pre>
+     *
+     * @param area A
+     * @param positives n, the number of positive rows
+     * @param negatives m, the number of negative rows
+     */
+    public static double standardError(double area, double positives, double negatives) {
+        double ofPositives = area / (2 - area) - area * area;
+        double ofNegatives = 2 * area * area / (1 + area) - area * area;
+        return Math.sqrt((area * (1 - area) + (positives - 1) * ofPositives + (negatives - 1) * ofNegatives)
+                / (positives * negatives));
+    }
+
     private static void requireLength(String what, int found, int expected) {
         Require.that(found == expected, "there are %d %s for %d scores, expected one for each", found, what, expected);
     }

@@ -14,7 +14,7 @@ class LatentTest {
             delimiter = ';',
             value = {
                 "''; no command given, expected one of train, evaluate, score, sample, inspect, export",
-                "trian; Did you mean: latent train or latent retrain?",
+                "trian; (did you mean train?)",
                 "train; Missing required parameter: 'TABLE' or '--config FILE'",
                 "inspect; Missing required parameter: 'TABLE', '--model DIR' or '--config FILE'",
                 "export --to a.onnx; Missing required parameter: 'TABLE', '--model DIR' or '--config FILE'",
@@ -40,7 +40,7 @@ class LatentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "score", "sample", "inspect", "export"})
+    @ValueSource(strings = {"train", "evaluate", "score", "sample", "inspect", "export", "drift"})
     void helpOfACommandNamesItsOptions(String command) {
         CommandTest.Ended ended = CommandTest.latent(command, "--help");
         assertThat(ended.code()).isZero();

@@ -16,6 +16,7 @@ public enum Job {
     SAMPLE(false, "-sample"),
     INSPECT(false, ""),
     EXPORT(false, ""),
+    DRIFT(true, "-drift"),
     COMPARE(true, ""),
     REGISTRY(false, "");
 
@@ -37,14 +38,19 @@ public enum Job {
         return readsData;
     }
 
-    /** Returns whether the job starts from a saved model. */
+    /** Returns whether the job reads a saved model; {@code DRIFT} does so only if one is named. */
     public boolean readsModel() {
-        return this == EVALUATE || this == SCORE || this == SAMPLE || this == INSPECT || this == EXPORT;
+        return this == EVALUATE
+                || this == SCORE
+                || this == SAMPLE
+                || this == INSPECT
+                || this == EXPORT
+                || this == DRIFT;
     }
 
     /** Returns whether the job writes a result directory; the others only print or add to a log. */
     public boolean writes() {
-        return this == TRAIN || this == EVALUATE || this == SCORE || this == SAMPLE;
+        return this == TRAIN || this == EVALUATE || this == SCORE || this == SAMPLE || this == DRIFT;
     }
 
     /** Returns whether the job writes rows, which a table of Spark's catalog can hold. */

@@ -34,6 +34,9 @@ public record RecognisedTable(
         String sentence,
         boolean isImages,
         OptionalInt numbers) {
+    /** Origin of settings that were recognised, before the name of the table. */
+    public static final String ORIGIN = "recognised in ";
+
     /** Bytes that are looked at. */
     private static final int BEGINNING = 1 << 18;
 

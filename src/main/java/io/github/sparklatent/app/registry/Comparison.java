@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.drift.TableSample;
+import io.github.sparklatent.app.drift.WeightedNumbers;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Scores;

@@ -1,13 +1,13 @@
 package io.github.sparklatent.app.registry;
 
+import io.github.sparklatent.app.drift.Profile;
+import io.github.sparklatent.app.drift.StabilityIndex;
+import io.github.sparklatent.app.drift.TableSample;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
  * Compares a table with the table of the champion. A table that does not look like the same source is refused; a table
@@ -17,9 +17,6 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  * @param warnings features that have drifted, as sentences
  */
 record TableChecks(List<String> refusals, List<String> warnings) {
-    /** The probability that any feature of an unchanged table is reported. */
-    private static final double FALSE_ALARMS = 0.01;
-
     /** The largest number of columns that a message names. */
     private static final int MOST = 20;
 
@@ -41,9 +38,6 @@ record TableChecks(List<String> refusals, List<String> warnings) {
     /** Largest ratio of a column's deviation to the champion's, or its inverse. */
     private static final double MAX_STRETCH = 10;
 
-    /** Population stability index above which a significant change is reported. */
-    static final double MAX_STABILITY = 0.1;
-
     /**
      * Compares a table with the profile of the champion's table.
      *
@@ -59,7 +53,6 @@ record TableChecks(List<String> refusals, List<String> warnings) {
                     "the table has %d rows, expected at least %s of the champion's %d",
                     now.rows(), MIN_ROWS_SHARE, champion.rows()));
         }
-        double level = FALSE_ALARMS / Math.max(1, champion.features().size());
         for (Profile.Feature before : champion.features()) {
             int index = today.names().indexOf(before.name());
             if (index < 0 && columns.contains(before.name())) {
@@ -74,7 +67,8 @@ record TableChecks(List<String> refusals, List<String> warnings) {
             refusal.ifPresent(refusals::add);
             if (refusal.isEmpty()) {
                 double[] counts = before.count(today.observed(index));
-                drift(before, counts, after.sampled(), level).ifPresent(warnings::add);
+                drift(before, counts, after.sampled(), champion.features().size())
+                        .ifPresent(warnings::add);
             }
         }
         return new TableChecks(limited(refusals), limited(warnings));
@@ -120,51 +114,17 @@ record TableChecks(List<String> refusals, List<String> warnings) {
         return Optional.empty();
     }
 
-    /**
-     * Returns a sentence if the population stability index is above its limit and above what chance explains. If
-     * nothing has changed, the index of two samples of n and m values, weights counted, in B bins is approximately (1/n
-     * + 1/m) times a chi-square variable with B - 1 degrees of freedom (Yurdakul and Naranjo, Statistical properties of
-     * the population stability index, 2020). A bin that both leave empty is not counted: no value is above the greatest
-     * one.
-     */
-    private static Optional<String> drift(Profile.Feature before, double[] after, double m, double level) {
-        double n = before.sampled();
-        if (n == 0 || m == 0) {
+    /** Returns a sentence if the population stability index is above its limit and above what chance explains. */
+    private static Optional<String> drift(Profile.Feature before, double[] after, double m, int features) {
+        if (before.sampled() == 0 || m == 0) {
             return Optional.empty();
         }
-        long bins = IntStream.range(0, after.length)
-                .filter(bin -> before.counts()[bin] > 0 || after[bin] > 0)
-                .count();
-        if (bins < 2) {
-            return Optional.empty();
-        }
-        double chance =
-                (1 / n + 1 / m) * new ChiSquaredDistribution(bins - 1.0).inverseCumulativeProbability(1 - level);
-        double index = stability(before.counts(), n, after, m);
-        return index > Math.max(MAX_STABILITY, chance)
+        StabilityIndex index = StabilityIndex.of(before.counts(), before.sampled(), after, m, features);
+        return index.exceeds(StabilityIndex.LIMIT)
                 ? Optional.of(text(
                         "column \"%s\" has drifted: population stability index %.3f, limit" + " %.3f",
-                        before.name(), index, Math.max(MAX_STABILITY, chance)))
+                        before.name(), index.value(), Math.max(StabilityIndex.LIMIT, index.chance())))
                 : Optional.empty();
-    }
-
-    /**
-     * Returns the population stability index, sum over the bins of (q - p) ln(q / p). Half a value is added to each
-     * bin, so that an empty bin has a finite term.
-     *
-     * @param before weight of each bin, of {@code n} values
-     * @param after weight of each bin, of {@code m} values
-     */
-    static double stability(double[] before, double n, double[] after, double m) {
-        double sumBefore = Arrays.stream(before).sum();
-        double sumAfter = Arrays.stream(after).sum();
-        double index = 0;
-        for (int bin = 0; bin < before.length; bin++) {
-            double p = (n * before[bin] / sumBefore + 0.5) / (n + 0.5 * before.length);
-            double q = (m * after[bin] / sumAfter + 0.5) / (m + 0.5 * after.length);
-            index += (q - p) * Math.log(q / p);
-        }
-        return index;
     }
 
     private static String text(String format, Object... values) {

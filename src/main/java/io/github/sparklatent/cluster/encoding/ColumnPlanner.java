@@ -38,6 +38,7 @@ import org.apache.spark.sql.types.TimestampType;
  * @param areCodes whether a category is one number, not indicators
  * @param keepsMissing whether missing values stay missing; else they are a level of categories
  * @param areRanked whether columns of numbers without a setting are {@link ColumnType#QUANTILE}
+ * @param keepsAll whether constants and near-duplicates are kept, to compare tables and not to model them
  */
 public record ColumnPlanner(
         List<String> features,
@@ -46,7 +47,20 @@ public record ColumnPlanner(
         TextFormat text,
         boolean areCodes,
         boolean keepsMissing,
-        boolean areRanked) {
+        boolean areRanked,
+        boolean keepsAll) {
+
+    /** Creates a planner of columns to model. */
+    public ColumnPlanner(
+            List<String> features,
+            Set<String> excluded,
+            Map<String, ColumnSetting> settings,
+            TextFormat text,
+            boolean areCodes,
+            boolean keepsMissing,
+            boolean areRanked) {
+        this(features, excluded, settings, text, areCodes, keepsMissing, areRanked, false);
+    }
 
     /** A column that may be modelled, and whether the configuration names it. */
     private record Candidate(StructField field, Optional<ColumnSetting> setting, boolean named) {
@@ -144,7 +158,7 @@ public record ColumnPlanner(
                 .toList();
         List<String> warnings = new ArrayList<>();
         ColumnRules rules =
-                new ColumnRules(new ChosenEncoders(text, areCodes, keepsMissing, zone, warnings), areRanked);
+                new ColumnRules(new ChosenEncoders(text, areCodes, keepsMissing, zone, warnings), areRanked, keepsAll);
         Map<Candidate, ColumnDecision> decisions = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
             if (!read.contains(candidate)) {
@@ -164,7 +178,7 @@ public record ColumnPlanner(
         return plan;
     }
 
-    private static void decide(
+    private void decide(
             List<Candidate> read, TableCensus census, ColumnRules rules, Map<Candidate, ColumnDecision> decisions) {
         if (census.columns[0].rows == 0) {
             throw new DataException("the table has no rows");
@@ -172,7 +186,9 @@ public record ColumnPlanner(
         for (int j = 0; j < read.size(); j++) {
             decisions.put(read.get(j), decide(read.get(j), census.columns[j], rules));
         }
-        leaveOutDuplicates(read, decisions, census);
+        if (!keepsAll) {
+            leaveOutDuplicates(read, decisions, census);
+        }
         if (decisions.values().stream().noneMatch(ColumnDecision::isUsed)) {
             // All rows are alike, which is for the model to refuse.
             for (int j = 0; j < read.size(); j++) {

@@ -37,16 +37,19 @@ final class ColumnRules {
 
     private final ChosenEncoders encoders;
     private final boolean areRanked;
+    private final boolean keepsConstants;
 
     /**
      * Creates the rules of a table.
      *
      * @param encoders makes the encoders of the columns that are used
      * @param areRanked whether a column of numbers without a setting is {@link ColumnType#QUANTILE}
+     * @param keepsConstants whether columns of one value are used
      */
-    ColumnRules(ChosenEncoders encoders, boolean areRanked) {
+    ColumnRules(ChosenEncoders encoders, boolean areRanked, boolean keepsConstants) {
         this.encoders = encoders;
         this.areRanked = areRanked;
+        this.keepsConstants = keepsConstants;
     }
 
     /** Decides about a column that the configuration does not name. */
@@ -54,7 +57,7 @@ final class ColumnRules {
         if (census.present() == 0) {
             return leftOut(field, census, "no value");
         }
-        if (isConstant(census)) {
+        if (!keepsConstants && isConstant(census)) {
             return leftOut(field, census, "constant");
         }
         ColumnType type = type(field, census, ColumnSetting.LEVELS);

@@ -73,7 +73,7 @@ public final class ComparedRows {
     }
 
     /** Returns a copy of a column. */
-    double[] column(int column) {
+    public double[] column(int column) {
         double[] cells = new double[size()];
         for (int i = 0; i < cells.length; i++) {
             cells[i] = get(i, column);

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.evaluation;
 
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.Scaling;
+import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.report.FigureLines;
@@ -31,14 +32,14 @@ public final class ReportFrame {
         return FigureLines.scaled(scaling.kind().toString(), LogJacobian.of(scaling, facts, context.isWeighted()));
     }
 
-    /** Returns the section with the provenance of a model and the text of its settings. */
-    public static Section origin(TrainingContext context, Origin origin) {
+    /** Returns the section with the provenance of a result and the text of its settings. */
+    public static Section origin(Settings settings, Origin origin) {
         Map<String, String> entries = new LinkedHashMap<>();
         origin.entries().forEach((name, value) -> {
             if (!name.equals("options")) {
                 entries.put(name, String.valueOf(value));
             }
         });
-        return OriginSection.of(new RunOrigin(entries, context.settings().text()));
+        return OriginSection.of(new RunOrigin(entries, settings.text()));
     }
 }

@@ -288,7 +288,7 @@ final class MixtureResult {
                 List.of(measures.table("Fit to the rows."), modelAndJob()),
                 trained.facts().missingByFeature(),
                 ReportFrame.scaled(trained.table().scaling(), trained.facts(), table.context())));
-        sections.add(ReportFrame.origin(table.context(), table.origin()));
+        sections.add(ReportFrame.origin(table.context().settings(), table.origin()));
         return sections;
     }
 

@@ -275,7 +275,7 @@ final class NetworkResult {
                 onlyGame ? learning : game,
                 ChainSection.of(history.chains()),
                 FigureLines.section(tables, trained.rows().facts().missingByFeature(), scaled()),
-                ReportFrame.origin(context, trained.origin()));
+                ReportFrame.origin(context.settings(), trained.origin()));
     }
 
     private String scaled() {

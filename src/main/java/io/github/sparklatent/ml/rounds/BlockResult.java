@@ -146,7 +146,7 @@ public abstract class BlockResult<M extends LatentModel<M>> implements Trained<M
         if (!isClosed()) {
             sections.add(ProgressSection.of(course.words(), course.tolerance(), course.history(), List.of()));
         }
-        sections.add(ReportFrame.origin(table.context(), table.origin()));
+        sections.add(ReportFrame.origin(table.context().settings(), table.origin()));
         return sections;
     }
 

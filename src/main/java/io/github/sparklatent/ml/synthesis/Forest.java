@@ -65,8 +65,16 @@ final class Forest {
     /** A row to learn from or to predict. */
     record Example(ComparedRows rows, int row, double label) {}
 
-    /** Returns the probabilities of the classes for rows that the forest has not seen. */
-    List<double[]> probabilities(List<Example> train, List<Example> test) {
+    /**
+     * The answers of a forest for rows that it has not seen.
+     *
+     * @param probabilities probabilities of the classes of each row
+     * @param importances share of each column in the decrease of the Gini impurity by the splits of the trees
+     */
+    record Classified(List<double[]> probabilities, double[] importances) {}
+
+    /** Classifies rows that the forest has not seen. */
+    Classified classify(List<Example> train, List<Example> test) {
         RandomForestClassificationModel forest = new RandomForestClassifier()
                 .setNumTrees(TREES)
                 .setMaxDepth(DEPTH)
@@ -76,7 +84,9 @@ final class Forest {
                 .setFeaturesCol(FEATURES)
                 .setLabelCol(LABEL)
                 .fit(table(train));
-        return predicted(test, row -> forest.predictProbability(row).toArray());
+        return new Classified(
+                predicted(test, row -> forest.predictProbability(row).toArray()),
+                forest.featureImportances().toArray());
     }
 
     /** Returns predicted numbers for rows that the forest has not seen. */

@@ -34,7 +34,7 @@ import org.ejml.data.DMatrixRMaj;
  * </pre>
  *
  * @param area area under the ROC curve of s for members against others; 0.5: nothing is learnt
- * @param standardError standard error of the area (Hanley and McNeil 1982, eq. 2 to 4)
+ * @param standardError standard error of the area
  * @param members number of training rows that were scored
  * @param others number of held-out rows that were scored
  */
@@ -72,7 +72,8 @@ public record MembershipAttack(double area, double standardError, int members, i
         boolean[] isMember = new boolean[scores.length];
         Arrays.fill(isMember, 0, members.numRows, true);
         double area = AreaUnderRoc.of(scores, isMember);
-        return Optional.of(new MembershipAttack(area, error(area, members.numRows, half), members.numRows, half));
+        return Optional.of(new MembershipAttack(
+                area, AreaUnderRoc.standardError(area, members.numRows, half), members.numRows, half));
     }
 
     /** Returns the columns that both mixtures can have: those with a cell in the rows of each. */
@@ -142,12 +143,5 @@ public record MembershipAttack(double area, double standardError, int members, i
         double[] reference = ofReference.logDensities(rows);
         return IntStream.range(0, rows.numRows)
                 .mapToDouble(i -> drawn[i] == reference[i] ? 0 : drawn[i] - reference[i]);
-    }
-
-    private static double error(double area, double members, double others) {
-        double twoMembers = area / (2 - area) - area * area;
-        double twoOthers = 2 * area * area / (1 + area) - area * area;
-        return Math.sqrt(
-                (area * (1 - area) + (members - 1) * twoMembers + (others - 1) * twoOthers) / (members * others));
     }
 }

@@ -1,15 +1,10 @@
 package io.github.sparklatent.ml.synthesis;
 
-import io.github.sparklatent.learn.RandomStreams;
-import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.metrics.AreaUnderRoc;
 import io.github.sparklatent.metrics.synthesis.ColumnShapes;
 import io.github.sparklatent.metrics.synthesis.ComparedRows;
 import io.github.sparklatent.metrics.synthesis.CopyMeasures;
 import io.github.sparklatent.metrics.synthesis.PairTrends;
 import io.github.sparklatent.ml.synthesis.Forest.Example;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -102,18 +97,7 @@ public final class SynthesisEvaluation {
      */
     public double detection() {
         ComparedRows real = holdout.orElse(train);
-        int n = Math.min(real.size(), generated.size());
-        Require.that(n >= 4, "there are %d rows of each kind, expected at least 4", n);
-        List<Example> learn = new ArrayList<>();
-        List<Example> test = new ArrayList<>();
-        long key = RandomStreams.key(seed, Purpose.PROFILE);
-        for (int i = 0; i < n; i++) {
-            List<Example> to = RandomStreams.uniform(key, i) < 0.5 ? learn : test;
-            to.add(new Example(real, i, 0));
-            to.add(new Example(generated, i, 1));
-        }
-        int[] all = IntStream.range(0, levels.length).toArray();
-        return area(new Forest(spark, all, levels, seed).probabilities(learn, test), test, 1);
+        return Detection.of(spark, levels, real, generated, false, seed).area();
     }
 
     /**
@@ -154,30 +138,18 @@ public final class SynthesisEvaluation {
         if (levels[target] == 0) {
             return determination(forest.numbers(learn, test), test);
         }
-        List<double[]> probabilities = forest.probabilities(learn, test);
+        List<double[]> probabilities = forest.classify(learn, test).probabilities();
         double sum = 0;
         double weight = 0;
         for (int level = 0; level < levels[target]; level++) {
             int code = level;
             long of = test.stream().filter(example -> example.label() == code).count();
             if (of > 0 && of < test.size()) {
-                sum += of * area(probabilities, test, level);
+                sum += of * Detection.area(probabilities, test, level);
                 weight += of;
             }
         }
         return sum / weight;
-    }
-
-    /** Returns the area under the ROC curve of a class against the rest. */
-    private static double area(List<double[]> probabilities, List<Example> test, int level) {
-        double[] scores = new double[test.size()];
-        boolean[] positive = new boolean[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            double[] of = probabilities.get(i);
-            scores[i] = level < of.length ? of[level] : 0; // a level that was never generated
-            positive[i] = test.get(i).label() == level;
-        }
-        return AreaUnderRoc.of(scores, positive);
     }
 
     /** Returns the coefficient of determination. */

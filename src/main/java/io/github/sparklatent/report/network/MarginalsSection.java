@@ -17,7 +17,7 @@ public final class MarginalsSection {
     public static Section of(List<Marginal> all) {
         int shown = Math.min(Order.FEATURES, all.size());
         List<Chart> charts = IntStream.range(0, shown)
-                .mapToObj(i -> MarginalChart.of(all.get(i), "marginal-" + i))
+                .mapToObj(i -> MarginalChart.of(all.get(i), "marginal-" + i, "in the table", "drawn from the model"))
                 .toList();
         List<Block> blocks = charts.isEmpty()
                 ? List.of()

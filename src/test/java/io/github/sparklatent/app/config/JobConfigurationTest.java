@@ -230,7 +230,7 @@ class JobConfigurationTest {
 
         assertThat(options)
                 .containsOnlyKeys(
-                        "model", "data", "train", "output", "score", "sample", "evaluate", "registry", "gate");
+                        "model", "data", "train", "output", "score", "sample", "evaluate", "drift", "registry", "gate");
         assertThat(options.get("model"))
                 .isEqualTo(Map.ofEntries(
                         Map.entry("type", "gmm"),

@@ -3,6 +3,9 @@ package io.github.sparklatent.app.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.app.drift.Profile;
+import io.github.sparklatent.app.drift.StabilityIndex;
+import io.github.sparklatent.app.drift.TableSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,8 +57,9 @@ class TableChecksTest {
                 assertThat(checks.refusals()).isEmpty();
                 reported += checks.warnings().isEmpty() ? 0 : 1;
                 Profile.Feature feature = Profile.of(before).features().get(0);
-                aboveFixedLimit += TableChecks.stability(feature.counts(), rows, feature.count(after.observed(0)), rows)
-                                > TableChecks.MAX_STABILITY
+                aboveFixedLimit += StabilityIndex.of(feature.counts(), rows, feature.count(after.observed(0)), rows, 1)
+                                        .value()
+                                > StabilityIndex.LIMIT
                         ? 1
                         : 0;
             }
@@ -80,7 +84,8 @@ class TableChecksTest {
     void theIndexIsTheFormula() {
         double p = 3.5 / 5;
         double expected = 2 * (p - (1 - p)) * Math.log(p / (1 - p));
-        assertThat(TableChecks.stability(new double[] {3, 1}, 4, new double[] {1, 3}, 4))
+        assertThat(StabilityIndex.of(new double[] {3, 1}, 4, new double[] {1, 3}, 4, 1)
+                        .value())
                 .isCloseTo(expected, within(1e-15));
     }
 

@@ -1,4 +1,4 @@
-package io.github.sparklatent.app.registry;
+package io.github.sparklatent.app.drift;
 
 import static org.apache.spark.sql.functions.col;
 
@@ -22,15 +22,15 @@ import org.apache.spark.sql.Row;
  * @param values a row of numbers for each sampled row; NaN: missing
  * @param weights weight of each sampled row, above 0
  */
-record TableSample(long rows, List<String> names, List<double[]> values, double[] weights) {
+public record TableSample(long rows, List<String> names, List<double[]> values, double[] weights) {
     /** The expected number of rows of a sample, and of a comparison, at most. */
-    static final int MAX_ROWS = 100_000;
+    public static final int MAX_ROWS = 100_000;
 
     /** The largest number of values that are brought to the driver. */
     private static final int MAX_VALUES = 5_000_000;
 
     /** Draws the sample. */
-    static TableSample of(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+    public static TableSample of(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         Dataset<RowRecord> all = TableRows.of(table, columns, options);
         long rows = all.count();
         Dataset<RowRecord> read = all.filter(col("features").isNotNull());
@@ -53,7 +53,7 @@ record TableSample(long rows, List<String> names, List<double[]> values, double[
     }
 
     /** Returns the finite values of a feature. */
-    WeightedNumbers observed(int feature) {
+    public WeightedNumbers observed(int feature) {
         int[] kept = IntStream.range(0, weights.length)
                 .filter(i -> Double.isFinite(values.get(i)[feature]))
                 .toArray();

@@ -1,4 +1,4 @@
-package io.github.sparklatent.app.registry;
+package io.github.sparklatent.app.drift;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
  * @param rows number of rows of the table
  * @param features one profile for each feature
  */
-record Profile(long rows, List<Feature> features) {
+public record Profile(long rows, List<Feature> features) {
     /** Name of the file in a version. */
-    static final String FILE = "profile.json";
+    public static final String FILE = "profile.json";
 
     /** The number of quantile bins of a feature with enough different values. */
     private static final int BINS = 10;
@@ -37,7 +37,7 @@ record Profile(long rows, List<Feature> features) {
      * @param edges upper edges of all bins of the other values but the last, ascending
      * @param counts weight of the observed values in each bin
      */
-    record Feature(
+    public record Feature(
             String name,
             double sampled,
             double missing,
@@ -47,69 +47,83 @@ record Profile(long rows, List<Feature> features) {
             double[] edges,
             double[] counts) {
 
+        /**
+         * Returns the distribution of the values of a feature.
+         *
+         * @param weight weight of all rows, those without a value among them
+         * @param levels number of levels of a category, whose codes have a bin each; 0: numbers
+         */
+        public static Feature of(String name, WeightedNumbers observed, double weight, int levels) {
+            double[] values = observed.values();
+            double[] weights = observed.weights();
+            int n = values.length;
+            SampleSize size = observed.size();
+            double mean = 0;
+            double squares = 0;
+            for (int i = 0; i < n; i++) {
+                mean += weights[i] * values[i] / size.weight();
+            }
+            for (int i = 0; i < n; i++) {
+                squares += weights[i] * (values[i] - mean) * (values[i] - mean) / size.weight();
+            }
+            boolean isConstant = n > 0 && values[0] == values[n - 1];
+            double frequent = levels > 0 ? Double.NaN : mostFrequent(observed);
+            double[] edges = levels > 0 ? codes(levels) : quantiles(observed.without(frequent));
+            double rows = n == 0 ? 0 : size.number();
+            return new Feature(
+                    name,
+                    rows,
+                    weight == 0 ? 0 : 1 - size.weight() / weight,
+                    n == 0 ? Double.NaN : mean,
+                    rows > 1 && !isConstant ? Math.sqrt(squares * rows / (rows - 1)) : 0,
+                    frequent,
+                    edges,
+                    counted(frequent, edges, observed));
+        }
+
         /** Returns the weight of the values in each of this profile's bins. */
-        double[] count(WeightedNumbers values) {
+        public double[] count(WeightedNumbers values) {
             return counted(frequent, edges, values);
         }
 
         /** Returns whether the most frequent value has a bin of its own. */
-        boolean isSplit() {
+        public boolean isSplit() {
             return !Double.isNaN(frequent);
         }
 
         /** Returns the number of the values that have quantile bins. */
-        double others() {
+        public double others() {
             double all = Arrays.stream(counts).sum();
             return isSplit() && all > 0 ? sampled * (1 - counts[0] / all) : sampled;
         }
     }
 
     /** Returns the profile of a sampled table. */
-    static Profile of(TableSample sample) {
+    public static Profile of(TableSample sample) {
         List<Feature> features = new ArrayList<>();
         double weight = Arrays.stream(sample.weights()).sum();
         for (int j = 0; j < sample.names().size(); j++) {
-            features.add(feature(sample.names().get(j), sample.observed(j), weight));
+            features.add(Feature.of(sample.names().get(j), sample.observed(j), weight, 0));
         }
         return new Profile(sample.rows(), features);
     }
 
-    private static Feature feature(String name, WeightedNumbers observed, double weight) {
-        double[] values = observed.values();
-        double[] weights = observed.weights();
-        int n = values.length;
-        SampleSize size = observed.size();
-        double mean = 0;
-        double squares = 0;
-        for (int i = 0; i < n; i++) {
-            mean += weights[i] * values[i] / size.weight();
-        }
-        for (int i = 0; i < n; i++) {
-            squares += weights[i] * (values[i] - mean) * (values[i] - mean) / size.weight();
-        }
-        boolean isConstant = n > 0 && values[0] == values[n - 1];
-        double frequent = frequent(observed);
-        WeightedNumbers others = observed.without(frequent);
-        double[] edges = others.values().length == 0
+    /** Returns the upper edges of bins for the codes 0, 1, 2 ... of levels. */
+    private static double[] codes(int levels) {
+        return IntStream.range(0, levels - 1).asDoubleStream().toArray();
+    }
+
+    private static double[] quantiles(WeightedNumbers numbers) {
+        return numbers.values().length == 0
                 ? new double[0]
                 : IntStream.range(1, BINS)
-                        .mapToDouble(i -> others.quantile((double) i / BINS))
+                        .mapToDouble(i -> numbers.quantile((double) i / BINS))
                         .distinct()
                         .toArray();
-        double rows = n == 0 ? 0 : size.number();
-        return new Feature(
-                name,
-                rows,
-                weight == 0 ? 0 : 1 - size.weight() / weight,
-                n == 0 ? Double.NaN : mean,
-                rows > 1 && !isConstant ? Math.sqrt(squares * rows / (rows - 1)) : 0,
-                frequent,
-                edges,
-                counted(frequent, edges, observed));
     }
 
     /** Returns the most frequent value, the least of several, if it fills more than a bin. */
-    private static double frequent(WeightedNumbers numbers) {
+    private static double mostFrequent(WeightedNumbers numbers) {
         double[] values = numbers.values();
         double most = numbers.weight() / BINS;
         double frequent = Double.NaN;
@@ -141,12 +155,12 @@ record Profile(long rows, List<Feature> features) {
     }
 
     /** Returns the profile of a feature by its name. */
-    Optional<Feature> feature(String name) {
+    public Optional<Feature> feature(String name) {
         return features.stream().filter(feature -> feature.name().equals(name)).findFirst();
     }
 
     /** Returns the profile as JSON. */
-    String json() {
+    public String json() {
         return Json.text(Json.object(
                 "rows",
                 rows,
@@ -174,7 +188,7 @@ record Profile(long rows, List<Feature> features) {
      * @throws DataException if the text is not a profile
      */
     @SuppressWarnings("unchecked") // checked by the casts of the parts and by the catch
-    static Profile parse(String text) {
+    public static Profile parse(String text) {
         try {
             Map<String, Object> object = Json.parse(text);
             return new Profile(
