@@ -19,7 +19,7 @@ CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 def df(spark):
     table = str(Path(ROOT) / "conf" / "data" / "adult.csv.gz")
     rows = spark.read.csv(table, inferSchema=True, ignoreLeadingWhiteSpace=True)
-    return rows.select("_c0", "_c1", "_c4", "_c9", "_c12").limit(150).cache()
+    return rows.select("_c0", "_c1", "_c4", "_c9", "_c12").limit(80).cache()
 
 
 @pytest.mark.parametrize("page", PAGES)
