@@ -1,7 +1,6 @@
 package io.github.sparklatent.scoring;
 
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedSampler;
@@ -11,12 +10,10 @@ import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 
 /** Computes the score columns of a mixture for batches of rows. */
-public final class MixedBatchScorer extends DenseBatchScorer {
+public final class MixedBatchScorer extends ComponentScorer {
     private final MixedColumns columns;
     private final List<String> names;
     private final MixedScores scores;
-    private final MixedSampler sampler;
-    private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
 
     /** A mixture prepared to score rows; see {@link MixedBatchScorer#MixedBatchScorer}. */
     private record Prepared(MixedDensity density, MixedSampler sampler, List<String> names) implements RowModel {
@@ -47,10 +44,9 @@ public final class MixedBatchScorer extends DenseBatchScorer {
      * @param names names of the numbers of a row
      */
     private MixedBatchScorer(MixedDensity density, MixedSampler sampler, List<String> names, Set<ScoreColumn> added) {
-        super(names.size(), added);
+        super(names.size(), sampler, added);
         this.columns = density.mixture().columns();
         this.names = names;
-        this.sampler = sampler;
         this.scores = new MixedScores(density);
     }
 
@@ -60,32 +56,22 @@ public final class MixedBatchScorer extends DenseBatchScorer {
     }
 
     @Override
-    public Object distribution(int row) {
-        return sampler;
-    }
-
-    @Override
-    public double[] draw(int row, long index) {
-        return sampler.row(index, sampler.component(index));
-    }
-
-    @Override
-    protected void evaluate(DMatrixRMaj rows) {
+    void densities(DMatrixRMaj rows) {
         scores.evaluate(rows);
-        if (has(ScoreColumn.IMPUTED)) {
-            scores.impute(imputed);
-        }
     }
 
     @Override
-    public Object value(ScoreColumn column, int row) {
-        return switch (column) {
-            case RESPONSIBILITIES -> line(scores.responsibilities(), row);
-            case COMPONENT -> Rows.argMax(scores.responsibilities(), row);
-            case LOG_DENSITY -> scores.logDensity(row);
-            case IMPUTED -> line(imputed, row);
-            case ANOMALY -> -scores.logDensity(row);
-            default -> throw new IllegalStateException("a mixture has no " + column);
-        };
+    void impute(DMatrixRMaj rows) {
+        scores.impute(rows);
+    }
+
+    @Override
+    DMatrixRMaj responsibilities() {
+        return scores.responsibilities();
+    }
+
+    @Override
+    double logDensity(int row) {
+        return scores.logDensity(row);
     }
 }

@@ -20,6 +20,9 @@ public sealed interface SavedContent {
     /** Name of the file of a saved model that has its content. */
     String FILE = "content.cbor";
 
+    /** Name of the file with the checksums of a model, as {@code sha256sum} writes them. */
+    String CHECKSUMS = "_CHECKSUMS";
+
     /**
      * Returns the model prepared to score rows.
      *
@@ -27,8 +30,13 @@ public sealed interface SavedContent {
      */
     RowModel rows(ScoringOptions options);
 
+    /** Returns whether the model explains rows. */
+    default boolean explains() {
+        return true;
+    }
+
     /**
-     * Returns what opens explainers of rows; null if the model has none.
+     * Returns what opens explainers of rows, if the model {@link #explains} them.
      *
      * @param options options of networks, which other models do not use
      */
@@ -111,6 +119,11 @@ public sealed interface SavedContent {
     /** A network, of which {@link NetworkForm} is saved. */
     record Network(TrainedNetwork network) implements SavedContent {
         @Override
+        public boolean explains() {
+            return network.kind().hasEncoder();
+        }
+
+        @Override
         public boolean allowsMissing() {
             return network.architecture().mask();
         }
@@ -123,7 +136,7 @@ public sealed interface SavedContent {
         @Override
         public RowExplainer.Source explainer(ScoringOptions options) {
             TrainedNetwork own = network; // a content is not sent to the workers
-            return own.kind().hasEncoder() ? groups -> new NetworkExplainer(own, options, groups) : null;
+            return groups -> new NetworkExplainer(own, options, groups);
         }
     }
 

@@ -45,8 +45,8 @@ record SavedScorer(
         double alertRate,
         double threshold) {
     private static final String OURS = "io.github.sparklatent.ml.";
-    private static final String ASSEMBLER = OURS + "columns.FeatureAssembler";
-    private static final String SEVERITY = OURS + "anomaly.AnomalySeverity";
+    static final String ASSEMBLER = OURS + "columns.FeatureAssembler";
+    static final String SEVERITY = OURS + "anomaly.AnomalySeverity";
     private static final String PIPELINE = "org.apache.spark.ml.PipelineModel";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -241,7 +241,7 @@ record SavedScorer(
 
     /** Checks the files of a model as its checksums say, if it has any. */
     private static void requireChecksums(Path model) throws IOException {
-        Path checksums = model.resolve("_CHECKSUMS");
+        Path checksums = model.resolve(SavedContent.CHECKSUMS);
         if (!Files.exists(checksums)) {
             return;
         }

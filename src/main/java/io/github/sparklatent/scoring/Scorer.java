@@ -107,7 +107,7 @@ public final class Scorer {
         }
         if (saved.columns().known() != null) {
             columns.addAll(List.of(ScoreColumn.ANOMALY, ScoreColumn.SEVERITY, ScoreColumn.IS_ANOMALY));
-            if (saved.content().explainer(options) != null) {
+            if (saved.content().explains()) {
                 columns.add(ScoreColumn.CONTRIBUTIONS);
             }
         }
@@ -133,7 +133,7 @@ public final class Scorer {
         return column.isOfAnomaly()
                 ? saved.columns().known() != null
                 : column == ScoreColumn.CONTRIBUTIONS
-                        ? saved.content().explainer(saved.options()) != null
+                        ? saved.content().explains()
                         : saved.params().containsKey(column.param());
     }
 
@@ -271,7 +271,7 @@ public final class Scorer {
             String pattern = null;
             for (ScoreColumn column : columns) {
                 if (column.isOfAnomaly() && pattern == null) {
-                    pattern = PatternDistributions.pattern(row);
+                    pattern = saved.columns().known().patterns().isEmpty() ? "" : PatternDistributions.pattern(row);
                 }
                 values.put(
                         column,

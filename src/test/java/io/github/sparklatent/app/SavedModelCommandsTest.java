@@ -5,13 +5,18 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.onnx.OnnxFile;
+import io.github.sparklatent.scoring.ScoredRow;
+import io.github.sparklatent.scoring.Scorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -79,6 +84,50 @@ class SavedModelCommandsTest extends CommandTest {
         assertThat(snapshot(folder.resolve("out-scores"))).isEqualTo(before);
         done(run("score", training("output.overwrite = true, score.columns = [anomalyScore]")));
         assertThat(scores().columns()).containsExactly("row", "x", "y", "group", "anomalyScore");
+    }
+
+    /** The pipeline of a result has stages for the features, the model and the severities. */
+    @Test
+    void aProgramWithoutSparkScoresWithTheResult() throws IOException {
+        write("mixed.csv", mixed(ROWS));
+        String[] job = {
+            "data { path = \"DIR/mixed.csv\", format = csv, id = row, invalid = keep }",
+            "model { type = mixture, components = 2 }, output.path = \"DIR/mixed\"",
+            "score.columns = [prediction, logDensity, anomalyScore, severity, isAnomaly], score.alertRate = 0.05"
+        };
+        done(run("train", job));
+        done(run("score", job));
+        Scorer scorer = Scorer.load(folder.resolve("mixed"));
+        List<Row> rows = spark.read()
+                .option("header", true)
+                .csv(folder.resolve("mixed-scores").toString())
+                .collectAsList();
+        assertThat(rows).hasSize(ROWS);
+        for (Row row : rows) {
+            Map<String, String> cells = new HashMap<>();
+            for (String name : List.of("size", "colour")) {
+                cells.put(name, row.getAs(name));
+            }
+            ScoredRow scored = scorer.score(cells);
+            for (ScoreColumn column : List.of(
+                    ScoreColumn.COMPONENT,
+                    ScoreColumn.LOG_DENSITY,
+                    ScoreColumn.ANOMALY,
+                    ScoreColumn.SEVERITY,
+                    ScoreColumn.IS_ANOMALY)) {
+                assertThat(String.valueOf(scored.get(column))).isEqualTo(row.getAs(column.toString()));
+            }
+        }
+        assertThat(rows).anyMatch(row -> row.getAs("isAnomaly").equals("true"));
+    }
+
+    private static String[] mixed(int rows) {
+        return Stream.concat(
+                        Stream.of("row,size,colour"),
+                        IntStream.range(0, rows)
+                                .mapToObj(i -> i + "," + (i % 7 == 3 && i % 5 > 0 ? "" : Math.sin(i) + i % 2 * 9) + ","
+                                        + (i % 5 == 0 ? "?" : i % 2 == 0 ? "red" : "green")))
+                .toArray(String[]::new);
     }
 
     private Dataset<Row> scores() {

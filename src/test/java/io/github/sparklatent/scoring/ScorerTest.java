@@ -7,6 +7,8 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.linear.ProbabilisticPca;
@@ -269,5 +271,7 @@ class ScorerTest {
             }
         });
         assertThat(refused).containsExactly("bayesian");
+        assertThat(SavedScorer.ASSEMBLER).isEqualTo(FeatureAssembler.class.getName());
+        assertThat(SavedScorer.SEVERITY).isEqualTo(AnomalySeverity.class.getName());
     }
 }

@@ -15,21 +15,17 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.report.Chart;
 import io.github.sparklatent.report.Components;
 import io.github.sparklatent.report.ComponentsSection;
-import io.github.sparklatent.report.OriginSection;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
 import io.github.sparklatent.report.Page.Tile;
-import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Words;
 import io.github.sparklatent.report.group.GroupsSection;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +108,11 @@ final class ModelReport {
                         true,
                         model.record().map(TrainingRecord::events).orElse(List.of()),
                         tiles(seen))
-                .with(sections, technical());
+                .with(
+                        sections,
+                        model.record()
+                                .map(record -> new TrainingSections(record).all())
+                                .orElse(List.of()));
     }
 
     private Map<String, Object> figures() {
@@ -295,71 +295,5 @@ final class ModelReport {
                 "The severity of a row is the percentage of the known rows with a lower anomaly score."
                         + " If these rows are like those of the training, all bars have the same height.",
                 List.of(chart)));
-    }
-
-    private List<Section> technical() {
-        List<Section> sections = new ArrayList<>();
-        progress().ifPresent(sections::add);
-        List<List<Cell>> rows = new ArrayList<>();
-        for (String part : List.of("model", "rows", "train", "holdout")) {
-            if (figures().get(part) instanceof Map<?, ?> entries) {
-                entries.forEach((name, value) -> {
-                    if (value instanceof Number || value instanceof String || value instanceof Boolean) {
-                        String text = value instanceof Double number ? Numbers.figure(number) : String.valueOf(value);
-                        rows.add(List.of(Cell.of(part), Cell.of(String.valueOf(name)), Cell.of(text)));
-                    }
-                });
-            }
-        }
-        if (!rows.isEmpty()) {
-            sections.add(new Section(
-                    "figures",
-                    "Figures",
-                    "",
-                    List.of(new Table(
-                            "figures-training",
-                            "Figures of the training.",
-                            "",
-                            List.of("Part", "Figure", "Value"),
-                            rows,
-                            false))));
-        }
-        if (figures().get("origin") instanceof Map<?, ?> origin) {
-            Map<String, String> entries = new LinkedHashMap<>();
-            origin.forEach((name, value) -> {
-                if (!name.equals("options")) {
-                    entries.put(String.valueOf(name), String.valueOf(value));
-                }
-            });
-            sections.add(OriginSection.of(new RunOrigin(entries, "")));
-        }
-        return sections;
-    }
-
-    /** Returns the curve of the objective: of the first figure that a round's line has of these. */
-    private Optional<Section> progress() {
-        List<TrainingRecord.Round> rounds =
-                model.record().map(TrainingRecord::parsedRounds).orElse(List.of());
-        for (String name : List.of("objective", "loss")) {
-            double[] values = rounds.stream()
-                    .mapToDouble(round ->
-                            round.figures().get(name) instanceof Number number ? number.doubleValue() : Double.NaN)
-                    .toArray();
-            if (Arrays.stream(values).filter(Double::isFinite).count() > 1) {
-                double[] x = rounds.stream()
-                        .mapToDouble(TrainingRecord.Round::number)
-                        .toArray();
-                Chart chart = Chart.of(
-                                "objective",
-                                "The %s after each round.".formatted(name),
-                                "Line chart of the %s, in round %.0f %s."
-                                        .formatted(name, x[x.length - 1], Numbers.figure(values[values.length - 1])),
-                                Chart.Axis.of("round").scaled(Chart.Scale.WHOLE),
-                                Chart.Axis.of(name))
-                        .with(Chart.Series.line("", Palette.series(0), 2.5, x, values));
-                return Optional.of(new Section("progress", "Progress of the training", "", List.of(chart)));
-            }
-        }
-        return Optional.empty();
     }
 }

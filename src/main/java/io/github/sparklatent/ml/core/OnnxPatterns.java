@@ -89,13 +89,13 @@ public final class OnnxPatterns {
                 });
         return g.loop(count, formula.of(g, rows, null), (body, round, before) -> {
             Value pattern = body.add(round, body.scalar(1L));
-            Value lacks = body.gather(patterns, pattern, 0); // d
+            Value absent = body.gather(patterns, pattern, 0); // d
             Value some = body.squeeze(
                     body.node("NonZero").in(body.equal(places, pattern)).out(INT64), 0);
-            Value observed = body.subtract(body.scalar(1.0), lacks);
+            Value observed = body.subtract(body.scalar(1.0), absent);
             List<Value> found = new ArrayList<>(formula.of(body, body.gather(rows, some, 0), observed));
             if (complete != null) {
-                found.set(0, compared(body, found.get(0), lacks, complete));
+                found.set(0, compared(body, found.get(0), absent, complete));
             }
             List<Value> after = new ArrayList<>();
             for (int i = 0; i < found.size(); i++) {
@@ -120,24 +120,24 @@ public final class OnnxPatterns {
      * Returns the scores of complete rows that are as far out.
      *
      * @param scores n × 1, of rows with one pattern
-     * @param lacks d numbers, 1 where a cell is missing
+     * @param absent d numbers, 1 where a cell is missing
      * @param complete quantiles of complete rows
      */
-    private Value compared(Graph g, Value scores, Value lacks, Value complete) {
+    private Value compared(Graph g, Value scores, Value absent, Value complete) {
         long[] others = new long[d];
         Arrays.setAll(others, j -> j - 1);
         others[0] = 0;
         double[] first = new double[d];
         first[0] = 1;
         Value before =
-                g.multiply(g.gather(lacks, g.constant(others, d), 0), g.subtract(g.scalar(1.0), g.constant(first, d)));
-        Value starts = g.multiply(lacks, g.subtract(g.scalar(1.0), before));
+                g.multiply(g.gather(absent, g.constant(others, d), 0), g.subtract(g.scalar(1.0), g.constant(first, d)));
+        Value starts = g.multiply(absent, g.subtract(g.scalar(1.0), before));
         Value runs = g.sum(starts, 0, false);
-        Value cells = g.sum(lacks, 0, false);
+        Value cells = g.sum(absent, 0, false);
         Value isDrawn = g.or(
                 g.lessOrEqual(runs, g.scalar((double) maxRuns)), g.lessOrEqual(cells, g.scalar((double) maxCells)));
         // each missing cell has the number of its run, or 1 if rows are drawn without all of them
-        Value numbers = g.multiply(g.where(isDrawn, lacks, g.op("CumSum", starts, g.scalar(0L))), lacks);
+        Value numbers = g.multiply(g.where(isDrawn, absent, g.op("CumSum", starts, g.scalar(0L))), absent);
         Value count = g.cast(g.where(isDrawn, g.scalar(1.0), runs), INT64);
         Value sum = g.loop(count, List.of(complete), (body, round, quantiles) -> {
                     Value number = body.cast(body.add(round, body.scalar(1L)), DOUBLE);

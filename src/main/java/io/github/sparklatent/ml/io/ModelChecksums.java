@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.io;
 
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.scoring.SavedContent;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class ModelChecksums {
     /** Name of the file in the directory of a model. Spark ignores names that begin so. */
-    public static final String NAME = "_CHECKSUMS";
+    public static final String NAME = SavedContent.CHECKSUMS;
 
     private static final int BUFFER = 1 << 16;
 
