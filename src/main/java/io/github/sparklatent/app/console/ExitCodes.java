@@ -45,6 +45,9 @@ public final class ExitCodes {
 
     static final int DATA = 3;
 
+    /** A rejected run, or a table that has drifted, if it is asked for. */
+    public static final int REJECTED = 4;
+
     /** The exit code of a process that has printed nothing, because it cannot start Spark. */
     static final int NEEDS_SPARK = 75;
 

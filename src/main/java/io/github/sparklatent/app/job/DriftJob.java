@@ -60,9 +60,6 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Compares two tables, and the anomaly scores of their rows if there is a model. */
 public final class DriftJob implements Work {
-    /** Exit code if the table has drifted and this is asked for. */
-    private static final int DRIFTED = 4;
-
     /** Name of the table of columns in the result. */
     private static final String COLUMNS = "columns";
 
@@ -338,6 +335,6 @@ public final class DriftJob implements Work {
 
     @Override
     public int exitCode() {
-        return failIfDrifted && drifted ? DRIFTED : ExitCodes.DONE;
+        return failIfDrifted && drifted ? ExitCodes.REJECTED : ExitCodes.DONE;
     }
 }

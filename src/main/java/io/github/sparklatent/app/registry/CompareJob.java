@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ResultWriter;
@@ -77,7 +78,7 @@ public final class CompareJob implements Work {
 
     @Override
     public int exitCode() {
-        return failIfRejected && !accepted && !isChampion ? RegistryContext.REJECTED : 0;
+        return failIfRejected && !accepted && !isChampion ? ExitCodes.REJECTED : ExitCodes.DONE;
     }
 
     /** Returns whether the run was accepted. */

@@ -16,9 +16,6 @@ import org.apache.hadoop.conf.Configuration;
 
 /** The registry of a job's configuration. */
 public final class RegistryContext {
-    /** The exit code of a rejected run, if it is asked for. */
-    public static final int REJECTED = 4;
-
     private RegistryContext() {}
 
     /** Returns the registry of a job. */
