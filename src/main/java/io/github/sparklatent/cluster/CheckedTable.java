@@ -1,8 +1,5 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.cluster.placed.DamagedRowsException;
-import io.github.sparklatent.cluster.placed.PlacedDirectory;
-import io.github.sparklatent.cluster.placed.PlacedFiles;
 import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.CensusCheck;
 import io.github.sparklatent.cluster.table.FeatureColumns;
@@ -20,7 +17,6 @@ import io.github.sparklatent.learn.DataException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
@@ -86,39 +82,12 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
             PartitionCount partitions,
             IntToDoubleFunction statistics,
             Function<CheckedTable, T> loading) {
-        Function<Census, PartitionChoice> count = census -> count(census, options, partitions, statistics);
-        Optional<PlacedDirectory> directory = PlacedDirectory.of(context(table), columns, options);
-        Optional<PlacedFiles> kept =
-                directory.flatMap(any -> any.find(census -> count.apply(census).number()));
-        if (kept.isPresent()) {
-            try {
-                return load(table, columns, scaling, options, count, directory, kept, loading);
-            } catch (Exception e) { // includes checked exceptions that Scala does not declare
-                Optional<DamagedRowsException> damaged = DamagedRowsException.causeOf(e);
-                if (damaged.isEmpty()) {
-                    throw e;
-                }
-                LOG.warn("{}; the rows are placed again", damaged.get().finding());
-                kept.get().discard();
-            }
-        }
-        return load(table, columns, scaling, options, count, directory, Optional.empty(), loading);
-    }
-
-    private static <T> T load(
-            Dataset<Row> table,
-            FeatureColumns columns,
-            Scaling scaling,
-            TableOptions options,
-            Function<Census, PartitionChoice> count,
-            Optional<PlacedDirectory> directory,
-            Optional<PlacedFiles> kept,
-            Function<CheckedTable, T> loading) {
         ReadRows rows = new ReadRows(TableRows.of(table, columns, options));
         try {
-            Census census = kept.map(PlacedFiles::census).orElseGet(() -> census(rows.all(), options));
+            Census census = census(rows.all(), options);
             TableFacts facts = facts(census, columns, scaling, options);
-            RowPlacement placement = new RowPlacement(rows, census, options, count.apply(census), directory, kept);
+            RowPlacement placement =
+                    new RowPlacement(rows, census, options, count(census, options, partitions, statistics));
             BlockLoader loader = new BlockLoader(placement, census, options);
             return load(new CheckedTable(columns, facts, loader), loading);
         } catch (Exception e) { // as above

@@ -2,8 +2,6 @@ package io.github.sparklatent.cluster;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.github.sparklatent.cluster.placed.PlacedDirectory;
-import io.github.sparklatent.cluster.placed.PlacedFiles;
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OwnShuffle;
 import io.github.sparklatent.cluster.table.Census;
@@ -24,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The rows of a table in their canonical place: the partition of their hash, sorted. They are shuffled and sorted when
- * they are first needed, and kept as files if a directory for this is set; or an earlier run has left such files.
+ * they are first needed.
  */
 final class RowPlacement {
     private static final Logger LOG = LoggerFactory.getLogger(RowPlacement.class);
@@ -34,8 +32,6 @@ final class RowPlacement {
     private final Census census;
     private final TableOptions options;
     private final PartitionChoice partitions;
-    private final Optional<PlacedDirectory> directory;
-    private Optional<PlacedFiles> files;
     private Optional<JavaRDD<RowRecord>> shuffled = Optional.empty();
     private JavaRDD<RowRecord> rows;
 
@@ -44,23 +40,13 @@ final class RowPlacement {
      *
      * @param read the rows of the table; released when they have been placed
      * @param partitions number of partitions; not used if rows stay where they are
-     * @param directory where placed rows are kept; empty if they are not
-     * @param files the rows that an earlier run has placed; empty if there are none
      */
-    RowPlacement(
-            ReadRows read,
-            Census census,
-            TableOptions options,
-            PartitionChoice partitions,
-            Optional<PlacedDirectory> directory,
-            Optional<PlacedFiles> files) {
+    RowPlacement(ReadRows read, Census census, TableOptions options, PartitionChoice partitions) {
         this.context = JavaSparkContext.fromSparkContext(read.session().sparkContext());
         this.read = read;
         this.census = census;
         this.options = options;
         this.partitions = partitions;
-        this.directory = directory;
-        this.files = files;
     }
 
     JavaSparkContext context() {
@@ -70,14 +56,10 @@ final class RowPlacement {
     /** Returns the placed rows, which are placed at the first call. */
     JavaRDD<RowRecord> rows() {
         if (rows == null) {
-            if (files.isEmpty()) {
-                rows = Described.run(context, "table, rows placed", this::place);
-                if (isShuffled()) {
-                    read.release();
-                }
-                directory.ifPresent(this::keep);
+            rows = Described.run(context, "table, rows placed", this::place);
+            if (isShuffled()) {
+                read.release();
             }
-            files.ifPresent(kept -> rows = kept.rows());
             if (options.trainedOn()) {
                 LOG.info("partitions: {}", partitions());
             }
@@ -122,14 +104,6 @@ final class RowPlacement {
     /** Returns whether Spark has run the shuffle already. It does so if it adapts its plans. */
     private boolean isShuffled() {
         return isHashed() && Boolean.parseBoolean(read.session().conf().get("spark.sql.adaptive.enabled"));
-    }
-
-    /** Writes the placed rows. Then their files take the place of the shuffle. */
-    private void keep(PlacedDirectory target) {
-        files = Described.run(context, "table, placed rows written", () -> target.write(rows, census));
-        if (files.isPresent()) {
-            release();
-        }
     }
 
     /** Releases what the rows were placed from, once they are not read from it again. */

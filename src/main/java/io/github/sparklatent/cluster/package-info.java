@@ -9,7 +9,6 @@
  *
  * <ul>
  *   <li>{@code cluster.table}: selects columns and rows of a table and scales them.
- *   <li>{@code cluster.placed}: keeps placed rows as files.
  *   <li>{@code cluster.reduce}: combines partial results in partition order.
  *   <li>{@code cluster.storage}: checkpoint files and file systems.
  * </ul>

@@ -45,7 +45,6 @@ final class Conflicts {
         }
         labels(settings, "data.labels", "data.path", problems);
         tables(settings, problems);
-        placed(settings, problems);
         labels(settings, "data.holdout.labels", "data.holdout.path", problems);
         return problems;
     }
@@ -61,6 +60,14 @@ final class Conflicts {
                         key, "is set, but data.table names a table of Spark's catalog: set only" + " one of them"));
             }
         }
+        if (settings.is("output.mode", "append")
+                && settings.text("output.table").isEmpty()) {
+            problems.add(
+                    settings.problem(
+                            "output.mode",
+                            "is append, but the rows go to a directory, to which a run that is repeated would add them twice:"
+                                    + " name a Delta or Iceberg table with output.table, or write each run to a path of its own"));
+        }
         if (settings.is("output.versioned", "true")
                 && settings.isGiven("output.mode")
                 && settings.text("output.table").isEmpty()) {
@@ -70,18 +77,6 @@ final class Conflicts {
                             + settings.show("output.mode")
                             + ", but output.versioned keeps each result as a version: set"
                             + " only one of them"));
-        }
-    }
-
-    /** Reports a directory of placed rows for a table whose rows are not placed, or not files. */
-    private static void placed(Settings settings, List<Problem> problems) {
-        String reason = settings.text("data.table").isPresent()
-                ? "data.table names a table of Spark's catalog, which does not show whether" + " its rows have changed"
-                : settings.is("data.placement", "asis")
-                        ? "data.placement is asis, which leaves rows where they are"
-                        : null;
-        if (settings.text("data.placed").isPresent() && reason != null) {
-            problems.add(settings.problem("data.placed", "is set, but " + reason + ": set only one of them"));
         }
     }
 

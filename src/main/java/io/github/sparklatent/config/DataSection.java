@@ -25,7 +25,6 @@ import java.util.Optional;
  * @param weight column of row weights
  * @param id key column
  * @param placement placement of the rows
- * @param placed directory that keeps placed rows; absent: they are not kept
  * @param header csv: whether the first line has the column names
  * @param separator csv: text between two values
  * @param schema csv and json: columns and types as in SQL; absent: csv has texts, json is inferred
@@ -113,14 +112,6 @@ public record DataSection(
                 param = "placement")
         Placement placement,
 
-        @Setting(
-                key = "data.placed",
-                meaning = "train: directory that keeps the placed rows, so that the next run"
-                        + " does not read data.path",
-                absent = "placed rows are not kept",
-                noun = "a path")
-        Optional<String> placed,
-
         @Setting(key = "data.header", meaning = "csv: whether the first line names the columns")
         boolean header,
 
@@ -201,7 +192,6 @@ public record DataSection(
             Optional.empty(),
             Optional.empty(),
             Placement.HASH,
-            Optional.empty(),
             true,
             ",",
             Optional.empty(),

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param format format of the files; absent: that of the input, parquet for sample
  * @param table table of Spark's catalog; absent: the rows are written to a directory
  * @param mode handling of rows that are there already; absent: as {@code output.overwrite} says
+ * @param runId name by which a run that is repeated finds its rows in a Delta or Iceberg table; absent: the
+ *     application's
  * @param partitionBy columns by whose values the rows are separated; empty: none
  * @param guardsFormulas whether csv has an apostrophe before texts that a spreadsheet would run
  */
@@ -30,10 +32,17 @@ public record RowsSection(
 
         @Setting(
                 key = "output.mode",
-                meaning = "score, sample: whether to add rows to what exists, or replace it"
-                        + " (of a table: its partitions)",
+                meaning =
+                        "score, sample: whether to replace rows (of a table: its partitions), or add them (Delta, Iceberg)",
                 absent = "overwrite if output.overwrite is true, else error")
         Optional<OutputMode> mode,
+
+        @Setting(
+                key = "output.runId",
+                meaning = "score, sample: name of the run; a Delta or Iceberg table takes the rows of" + " a name once",
+                absent = "the id of the Spark application",
+                noun = "a name")
+        Optional<String> runId,
 
         @Setting(
                 key = "output.partitionBy",
@@ -49,7 +58,7 @@ public record RowsSection(
         boolean guardsFormulas) {
     /** The default settings. */
     public static final RowsSection DEFAULT =
-            new RowsSection(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true);
+            new RowsSection(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true);
 
     public RowsSection {
         partitionBy = List.copyOf(partitionBy);

@@ -40,6 +40,11 @@ public final class FormerNames {
             Map.entry("train.startRows", "10000"),
             Map.entry("train.targetAcceptance", "0.65"));
 
+    /** What to do instead of setting a former key. */
+    private static final Map<String, String> GONE = Map.of(
+            "data.placed",
+            "each training reads its table; if that takes long, write the columns it needs to Parquet once");
+
     /** Other names of Params. */
     private static final Map<String, String> PARAMS = Map.of(
             "anomalyCol", "anomalyScoreCol",
@@ -80,7 +85,8 @@ public final class FormerNames {
         return Optional.ofNullable(KEYS.get(path))
                 .map(key -> path + " is now called " + key + ": rename the key")
                 .or(() -> Optional.ofNullable(CONSTANTS.get(path))
-                        .map(value -> path + " is a constant now, " + value + ": remove the key"));
+                        .map(value -> path + " is a constant now, " + value + ": remove the key"))
+                .or(() -> Optional.ofNullable(GONE.get(path)).map(reason -> path + " is gone: " + reason));
     }
 
     /**

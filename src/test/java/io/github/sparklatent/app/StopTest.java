@@ -81,8 +81,7 @@ class StopTest extends CommandTest {
                 spark,
                 configuration.settings(),
                 Optional.empty(),
-                TableSettings.trainingTables(
-                        context, table, ColumnChoice.of(context, table, Optional.empty()), Optional.empty(), reader),
+                TableSettings.trainingTables(context, table, ColumnChoice.of(context, table, Optional.empty()), reader),
                 false,
                 monitor));
     }

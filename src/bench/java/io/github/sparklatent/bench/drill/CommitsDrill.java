@@ -93,7 +93,7 @@ final class CommitsDrill extends DrillCommand {
                     String row = "| %s | %s | %d | %d | %d | %d | %d | %d | %s |%n"
                             .formatted(
                                     name,
-                                    versioned ? "versioned" : store.renames() ? "renamed" : "in place",
+                                    versioned ? "versioned" : store.renames() ? "renamed" : "logged",
                                     kills,
                                     found[0],
                                     found[1],
@@ -117,24 +117,14 @@ final class CommitsDrill extends DrillCommand {
     /** Returns how often the old result, the new result and none were found. */
     private static int[] kill(Store store, FileSystem files, boolean versioned, int kills, SplittableRandom random)
             throws IOException, InterruptedException {
-        boolean replaces = versioned || store.renames();
         long span = span(store, versioned);
         int[] found = new int[3];
-        Optional<String> before = Optional.empty();
-        if (replaces) {
-            String first = store.path("kill-" + versioned + "/out");
-            Child child = start(store, "result", first, "" + versioned, "first");
-            String said = child.said();
-            check(child.end() == 0, "the first writer failed: %s", said);
-            before = Optional.of("first");
-        }
+        Path output = new Path(store.path("kill-" + versioned + "/out"));
+        Child writer = start(store, "result", output.toString(), "" + versioned, "first");
+        String written = writer.said();
+        check(writer.end() == 0, "the first writer failed: %s", written);
+        Optional<String> before = Optional.of("first");
         for (int i = 0; i < kills; i++) {
-            // A result that was written in place cannot be replaced, so the next has another path.
-            String parent = "kill-" + versioned + (replaces ? "" : "-" + i);
-            Path output = new Path(store.path(parent + "/out"));
-            if (!replaces) {
-                before = Optional.empty();
-            }
             Child child = start(store, "result", output.toString(), "" + versioned, "content " + i);
             String line = child.line();
             check("begin".equals(line), "the writer says: %s; its errors: %s", line, child.errors());
@@ -151,7 +141,7 @@ final class CommitsDrill extends DrillCommand {
                     before);
             found[now.isEmpty() ? 2 : now.equals(before) ? 0 : 1]++;
             before = now;
-            if (!replaces && now.isEmpty() || replaces && i == kills - 1) {
+            if (i == kills - 1) {
                 Child last = start(store, "result", output.toString(), "" + versioned, "last");
                 String all = last.said();
                 int code = last.end();

@@ -3,6 +3,7 @@ package io.github.sparklatent.app.files;
 import io.github.sparklatent.app.console.ExitCodes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalog.Column;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -67,18 +69,25 @@ final class CatalogTable {
 
     /** Returns whether the table is in another catalog than that of Spark's session. */
     boolean isElsewhere() throws Exception {
+        return !catalog().equals("spark_catalog");
+    }
+
+    /** Returns the name of the class of the table's catalog; empty for Spark's own. */
+    String catalogClass() throws Exception {
+        return spark.get().conf().get("spark.sql.catalog." + catalog(), "");
+    }
+
+    private String catalog() throws Exception {
         String first = parts().get(0);
         boolean isCatalog = parts().size() > 1 && spark.get().conf().contains("spark.sql.catalog." + first);
-        return !(isCatalog ? first : spark.get().catalog().currentCatalog()).equals("spark_catalog");
+        return isCatalog ? first : spark.get().catalog().currentCatalog();
     }
 
     /** Returns the reason why no table of this name can be created; empty if one can. */
     Optional<String> missingDatabase() {
         try {
             List<String> parts = parts();
-            String database = parts.subList(0, parts.size() - 1).stream()
-                    .map(part -> "`" + part.replace("`", "``") + "`")
-                    .collect(Collectors.joining("."));
+            String database = quoted(parts.subList(0, parts.size() - 1));
             // A name that is a path, such as delta.`/tables/scores`, is in no database.
             boolean isPath = parts.get(parts.size() - 1).contains("/");
             return database.isEmpty() || isPath || spark.get().catalog().databaseExists(database)
@@ -112,6 +121,34 @@ final class CatalogTable {
     /** Returns the columns. */
     StructType schema() {
         return rows().schema();
+    }
+
+    /**
+     * Returns the format of the table as its catalog names it, such as parquet, delta or iceberg; empty if it does not.
+     */
+    String format() throws Exception {
+        return spark
+                .get()
+                .sql("DESCRIBE TABLE EXTENDED " + name)
+                .where("col_name = 'Provider'")
+                .select("data_type")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0).toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns whether a transaction that somebody has committed to the table has a property of this value. */
+    boolean hasSnapshot(String property, String value) throws Exception {
+        return !spark.get()
+                .table(quoted(parts()) + ".snapshots")
+                .where(functions.col("summary").getItem(property).equalTo(value))
+                .isEmpty();
+    }
+
+    private static String quoted(List<String> parts) {
+        return parts.stream().map(part -> "`" + part.replace("`", "``") + "`").collect(Collectors.joining("."));
     }
 
     /** Returns the columns whose values partition the table. */

@@ -1,33 +1,47 @@
 package io.github.sparklatent.app.files;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.RowsSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes rows to a table of Spark's catalog. A table that does not exist is created. The commit is that of the catalog:
- * for a table of files, the one of Spark's file committer.
+ * for a table of files, the one of Spark's file committer. Rows are added only to a table whose format has transactions
+ * that can be found again by the name of the run, so that a run that is repeated adds them once.
  */
 final class CatalogWriter extends TableWriter {
     private static final String OVERWRITTEN = "spark.sql.sources.partitionOverwriteMode";
+    private static final String PRESET = "spark.sql.sources.default";
+    private static final String DELTA = "delta";
+    private static final String ICEBERG = "iceberg";
+    private static final String RUN = "spark-latent.run-id";
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogWriter.class);
 
     private final Supplier<SparkSession> spark;
     private final CatalogTable table;
     private boolean exists;
+    private String format = "";
     private List<String> partitions = List.of();
 
     CatalogWriter(Supplier<SparkSession> spark, RowsSection section, OutputMode mode) {
@@ -58,7 +72,7 @@ final class CatalogWriter extends TableWriter {
             table.missingDatabase().ifPresent(CatalogWriter::refuse);
         } else if (mode == OutputMode.ERROR) {
             refuse(table.shown()
-                    + " exists; set output.mode = append to add rows, output.mode ="
+                    + " exists; set output.mode = append to add rows (Delta, Iceberg), output.mode ="
                     + " overwrite to replace its rows, or set another table");
         }
     }
@@ -74,6 +88,14 @@ final class CatalogWriter extends TableWriter {
             return;
         }
         named(() -> {
+            format = table.format();
+            if (mode == OutputMode.APPEND && !isTransactional()) {
+                refuse(
+                        "output.mode is append, but %s %s, which has no transactions: a run that is repeated would add its rows twice; use a Delta or Iceberg table, output.mode = overwrite with output.partitionBy, or a new table for each run"
+                                .formatted(
+                                        table.shown(),
+                                        format.isEmpty() ? "names no format" : "is of format " + format));
+            }
             requireColumns(table.shown(), table.schema(), schema);
             partitions = table.partitions();
             if (!section.partitionBy().isEmpty() && !section.partitionBy().equals(partitions)) {
@@ -91,28 +113,66 @@ final class CatalogWriter extends TableWriter {
         return false;
     }
 
+    private boolean isTransactional() {
+        return format.equals(DELTA) || format.equals(ICEBERG);
+    }
+
     /** Spark deletes the files of a table without partitions before it writes the new ones. */
     @Override
     public boolean losesRows() {
-        return exists && mode == OutputMode.OVERWRITE && partitions.isEmpty();
+        return exists && mode == OutputMode.OVERWRITE && partitions.isEmpty() && !isTransactional();
     }
 
     @Override
     public void write(Dataset<Row> rows, Runnable check) {
         named(() -> {
-            if (exists) {
-                insert(rows);
-            } else {
+            if (!exists) {
                 create(rows);
+            } else if (isTransactional()) {
+                commit(rows);
+            } else {
+                replace(rows);
             }
         });
         check.run();
     }
 
+    /** Adds or replaces rows in one transaction, unless an earlier attempt of this run has done so. */
+    private void commit(Dataset<Row> rows) throws Exception {
+        if (format.equals(ICEBERG) && table.hasSnapshot(RUN, run())) {
+            LOG.warn("{} has the rows of run \"{}\" already, so none are written", table.shown(), run());
+            return;
+        }
+        DataFrameWriterV2<Row> writer = rows.writeTo(table.name());
+        named(format).forEach(writer::option);
+        if (mode == OutputMode.APPEND) {
+            writer.append();
+        } else if (partitions.isEmpty()) {
+            writer.overwrite(lit(true));
+        } else {
+            writer.overwritePartitions();
+        }
+    }
+
+    private String run() {
+        return section.runId().orElseGet(() -> spark.get().sparkContext().applicationId());
+    }
+
+    /** Returns the options that name the run in a transaction. Delta skips one that it has. */
+    private Map<String, String> named(String tableFormat) {
+        return switch (tableFormat) {
+            case DELTA -> Map.of("txnAppId", "spark-latent/" + run(), "txnVersion", "1");
+            case ICEBERG -> Map.of("snapshot-property." + RUN, run());
+            default -> Map.of();
+        };
+    }
+
     private void create(Dataset<Row> rows) throws Exception {
         if (table.isElsewhere()) { // saveAsTable always names a format, which a database refuses
             CreateTableWriter<Row> writer = rows.writeTo(table.name());
-            section.format().ifPresent(format -> writer.using(format.toString()));
+            section.format().ifPresent(chosen -> writer.using(chosen.toString()));
+            named(table.catalogClass().contains("." + ICEBERG + ".") ? ICEBERG : "")
+                    .forEach(writer::option);
             Column[] keys =
                     section.partitionBy().stream().map(SchemaColumns::column).toArray(Column[]::new);
             if (keys.length > 0) {
@@ -122,20 +182,20 @@ final class CatalogWriter extends TableWriter {
             return;
         }
         DataFrameWriter<Row> writer = partitioned(rows).mode(SaveMode.ErrorIfExists);
-        section.format().ifPresent(format -> writer.format(format.toString()));
+        section.format().ifPresent(chosen -> writer.format(chosen.toString()));
+        named(section.format()
+                        .map(DataFormat::toString)
+                        .orElseGet(() -> spark.get().conf().get(PRESET)))
+                .forEach(writer::option);
         writer.saveAsTable(table.name());
     }
 
-    /** Adds or replaces rows. Of a partitioned table, only the written partitions are replaced. */
-    private void insert(Dataset<Row> rows) throws Exception {
-        boolean replaces = mode == OutputMode.OVERWRITE;
+    /** Replaces rows; of a partitioned table, only the written partitions. */
+    private void replace(Dataset<Row> rows) {
         String before = spark.get().conf().get(OVERWRITTEN);
         spark.get().conf().set(OVERWRITTEN, "dynamic");
         try {
-            ordered(rows, table.schema())
-                    .write()
-                    .mode(replaces ? SaveMode.Overwrite : SaveMode.Append)
-                    .insertInto(table.name());
+            ordered(rows, table.schema()).write().mode(SaveMode.Overwrite).insertInto(table.name());
         } finally {
             spark.get().conf().set(OVERWRITTEN, before);
         }

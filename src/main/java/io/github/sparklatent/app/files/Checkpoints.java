@@ -112,7 +112,7 @@ public final class Checkpoints<S> {
                         "%s needs the file \"%s\", which exists and is not a checkpoint; move it away, or name another file with train.checkpoint.path"
                                 .formatted(shown, beside.get()));
             }
-            WriteProbe.require(files, path.suffix(".check"), shown);
+            WriteProbe.require(new AtomicFiles(hadoop, path), path.suffix(".check"), shown);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }

@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.OutputMode;
@@ -13,7 +11,6 @@ import io.github.sparklatent.config.RowsSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -42,9 +39,6 @@ final class DirectoryWriter extends TableWriter {
     private final OutputDirectory output;
     private final DataFormat format;
     private final DataSection data;
-
-    /** Columns of the rows to add to; empty if there are none. */
-    private Optional<StructType> existing = Optional.empty();
 
     /**
      * Creates a writer.
@@ -90,54 +84,6 @@ final class DirectoryWriter extends TableWriter {
             }
         }
         super.requireWritable(schema);
-        if (mode == OutputMode.APPEND && output.isOccupied()) {
-            output.requirePartition(section.partitionBy().stream().findFirst());
-            StructType found = found();
-            // Files of JSON do not hold the names of columns whose values are all null.
-            if (format == DataFormat.CSV ? data.header() : format != DataFormat.JSON) {
-                requireColumns(output.shown(), found, schema);
-                if (format != DataFormat.CSV) {
-                    requireTypes(found, schema);
-                }
-                existing = Optional.of(found);
-            }
-        }
-    }
-
-    /** Checks the types, because files of different types cannot be read as one table. */
-    private void requireTypes(StructType found, StructType schema) {
-        TableColumns columns = new TableColumns(found);
-        for (StructField field : schema.fields()) {
-            StructField there = columns.named(field.name()).get(0); // requireColumns has found it
-            String type = there.dataType().catalogString();
-            if (!section.partitionBy().contains(field.name())
-                    && !type.equals(field.dataType().catalogString())) {
-                throw new UsageException(
-                        "%s has column \"%s\" of type %s, but the new rows have %s; expected the same type, which data.schema sets for csv and json"
-                                .formatted(
-                                        output.shown(),
-                                        field.name(),
-                                        type,
-                                        field.dataType().catalogString()));
-            }
-        }
-    }
-
-    /** Returns the columns of the files that are there. */
-    private StructType found() {
-        try {
-            return spark.get()
-                    .read()
-                    .format(format.toString())
-                    .options(data.csv())
-                    .load(output.target().toString())
-                    .schema();
-        } catch (Exception e) { // includes AnalysisException, which Scala does not declare
-            throw new UsageException(
-                    "%s cannot be read as %s, so no rows are added; expected files of the same format: %s"
-                            .formatted(output.shown(), format, ExitCodes.reason(e)),
-                    e);
-        }
     }
 
     /**
@@ -169,7 +115,7 @@ final class DirectoryWriter extends TableWriter {
 
     @Override
     public boolean commitsLater() {
-        return mode != OutputMode.APPEND || !output.isOccupied();
+        return true;
     }
 
     @Override
@@ -179,16 +125,11 @@ final class DirectoryWriter extends TableWriter {
 
     @Override
     public void write(Dataset<Row> table, Runnable check) {
-        Dataset<Row> given = existing.map(columns -> ordered(table, columns)).orElse(table);
         boolean isGuarded = format == DataFormat.CSV && section.guardsFormulas();
-        Dataset<Row> rows = isGuarded ? guarded(given) : given;
+        Dataset<Row> rows = isGuarded ? guarded(table) : table;
         output.write(directory -> {
-            // The output writes _SUCCESS itself. Spark's empty file would replace that of
-            // the rows that are there, so a kill would leave a result without its mark.
-            DataFrameWriter<Row> writer = partitioned(rows)
-                    .format(format.toString())
-                    .mode(SaveMode.Append)
-                    .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", false);
+            DataFrameWriter<Row> writer =
+                    partitioned(rows).format(format.toString()).mode(SaveMode.Append);
             if (format == DataFormat.CSV) {
                 writer.options(data.csv());
             }

@@ -14,19 +14,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A result directory on any Hadoop file system. Readers see a complete result or none, and an older result stays until
- * the new one is complete, whenever the job is killed. {@link Publication} has the ways to do this; the capabilities of
- * the file system and {@code output.versioned} choose one.
+ * A result directory on any Hadoop file system. A run writes to a directory of its own name. Readers see a complete
+ * result or none, and an older result stays until the new one is complete, whenever the job is killed.
+ * {@link Publication} has the two ways to do this: a rename, or an entry in a commit log where a rename is a copy or
+ * {@code output.versioned} asks for it.
  *
  * <p>A run holds the lock {@code .NAME.lock} beside the directory. A second run ends at its start.
  *
@@ -72,56 +71,14 @@ public final class OutputDirectory implements AutoCloseable {
         }
         place = new Publication.Place(atomic, target, shown, run);
         boolean overwrite = mode != OutputMode.ERROR;
-        Publication whole = versioned
-                ? new VersionedResult(place, hadoop)
-                : atomic.renames() ? new RenamedResult(place, overwrite) : new PlacedResult(place, overwrite);
-        publication = mode == OutputMode.APPEND ? new AppendedResult(place, whole) : whole;
+        publication = versioned || !atomic.renames()
+                ? new VersionedResult(place, hadoop, versioned, overwrite)
+                : new RenamedResult(place, overwrite);
     }
 
     /** Returns the key and the path as in the configuration, for messages. */
     public String shown() {
         return shown;
-    }
-
-    /**
-     * Returns whether there are files already.
-     *
-     * @throws UsageException if the path cannot be reached
-     */
-    boolean isOccupied() {
-        try {
-            return publication.isOccupied(target);
-        } catch (IOException e) {
-            throw new UsageException(shown + " cannot be reached: " + reason(e), e);
-        }
-    }
-
-    /**
-     * Checks that the directory is partitioned by a column.
-     *
-     * @param column name of the first column; empty: the directory has no partitions
-     * @throws UsageException if it is partitioned in another way
-     */
-    void requirePartition(Optional<String> column) {
-        try {
-            for (FileStatus child : files.listStatus(target)) {
-                String name = child.getPath().getName();
-                boolean isData = !name.startsWith("_") && !name.startsWith(".");
-                String expected = column.map(c -> c + "=").orElse("");
-                boolean isPartition = child.isDirectory() && name.contains("=");
-                if (isData && (isPartition == column.isEmpty() || !name.startsWith(expected))) {
-                    throw new UsageException(
-                            "%s has \"%s\", which does not fit output.partitionBy%s; expected the partitions of the rows that are there"
-                                    .formatted(
-                                            shown,
-                                            name,
-                                            column.map(c -> " = [" + c + ", ...]")
-                                                    .orElse(", which is not set")));
-                }
-            }
-        } catch (IOException e) {
-            throw new UsageException(shown + " cannot be reached: " + reason(e), e);
-        }
     }
 
     /** Returns the directory as in the configuration. */
@@ -150,7 +107,7 @@ public final class OutputDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new UsageException(shown + " cannot be reached: " + reason(e), e);
         }
-        WriteProbe.require(files, place.staging(), shown);
+        WriteProbe.require(place.atomic(), place.staging(), shown);
     }
 
     /**
@@ -203,20 +160,15 @@ public final class OutputDirectory implements AutoCloseable {
         try {
             lock.requireHeld();
             publication.begin();
-            if (publication.adds()) { // Spark's committer makes the rows visible
-                lock.requireHeld();
-                writer.accept(publication.directory());
-            } else {
-                writer.accept(publication.directory());
-                lock.requireHeld();
-                mark();
-            }
+            writer.accept(publication.directory());
+            mark();
+            lock.requireHeld();
             publication.commit();
             committed = true;
         } catch (IOException e) {
             throw new UncheckedIOException(shown + " cannot be written: " + reason(e), e);
         } finally {
-            if (!committed && isHeld()) {
+            if (!committed) {
                 publication.abandon();
             }
         }
@@ -226,8 +178,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
 
     /**
-     * Returns whether this run still holds the lock. If another run has taken it over, or if that is unknown, this run
-     * must neither write nor delete anything more.
+     * Returns whether this run still holds the lock. Else, or if that is unknown, another run may replace the result.
      */
     public boolean isHeld() {
         try {
@@ -245,14 +196,8 @@ public final class OutputDirectory implements AutoCloseable {
     private void clean() {
         try {
             publication.clean();
-            for (FileStatus sibling : files.listStatus(target.getParent())) {
-                if (sibling.getPath().getName().startsWith(place.stagingPrefix())) {
-                    LOG.info("removing {}, which a killed run left", sibling.getPath());
-                    files.delete(sibling.getPath(), true);
-                }
-            }
         } catch (IOException | UncheckedIOException e) {
-            LOG.warn("the leftovers beside {} cannot be removed: {}", target, e.getMessage());
+            LOG.warn("the leftovers of {} cannot be removed: {}", target, e.getMessage());
         }
     }
 

@@ -7,14 +7,15 @@ import io.github.sparklatent.ml.core.ResultLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A way to make a complete result visible. The run holds the lock of the output from {@link #recover} to
- * {@link #abandon}, so no other run changes it.
+ * A way to make a complete result visible by one atomic step. The run holds the lock of the output from
+ * {@link #recover} on.
  */
 abstract class Publication {
     /** The first text of {@code _SUCCESS}. */
@@ -52,8 +53,19 @@ abstract class Publication {
      */
     abstract void requireReplaceable() throws IOException;
 
-    /** Repairs what a killed run left, so that the output has its old result or none. */
-    abstract void recover() throws IOException;
+    /**
+     * Repairs what a killed run left, so that the output has its old result or none, and keeps a run that has lost the
+     * lock without knowing, because it was suspended, from making its result visible.
+     */
+    void recover() throws IOException {
+        Path parent = target.getParent();
+        for (FileStatus sibling : files.exists(parent) ? files.listStatus(parent) : new FileStatus[0]) {
+            if (sibling.getPath().getName().startsWith(place.stagingPrefix())) {
+                LOG.info("removing {}, which a killed run left", sibling.getPath());
+                files.delete(sibling.getPath(), true);
+            }
+        }
+    }
 
     /** Returns the directory that the files are written to. */
     abstract Path directory();
@@ -64,12 +76,7 @@ abstract class Publication {
     /** Makes the result visible, after {@code _SUCCESS} has been written. */
     abstract void commit() throws IOException;
 
-    /** Returns whether files are added to a complete result, which has its mark already. */
-    boolean adds() {
-        return false;
-    }
-
-    /** Removes what was written, after a failure. */
+    /** Removes the directory, after a failure. No other run writes there, so it needs no lock. */
     abstract void abandon();
 
     /** Removes what killed runs left, after a success. */

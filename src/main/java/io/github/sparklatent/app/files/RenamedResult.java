@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.files;
 
+import io.github.sparklatent.cluster.storage.HeldException;
 import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.ml.core.ResultLocation;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class RenamedResult extends Publication {
 
     @Override
     void recover() throws IOException {
+        super.recover();
         if (files.exists(old) && !files.exists(target)) {
             LOG.warn("restoring {}, which a killed run had renamed", target);
             place.atomic().rename(old, target);
@@ -63,6 +65,9 @@ final class RenamedResult extends Publication {
     @Override
     void commit() throws IOException {
         requireReplaceable();
+        if (!files.exists(staging)) {
+            throw new HeldException("another run has taken the output over and removed " + staging);
+        }
         boolean replaces = files.exists(target);
         if (replaces) {
             files.delete(old, true); // the result before the last one, of a run killed late

@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.config.UsageException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -20,27 +21,27 @@ final class WriteProbe {
     private WriteProbe() {}
 
     /**
-     * Creates a directory and removes it again, with the parents that had to be created. It is tried twice, so that a
-     * momentary failure of the storage is not taken for a mistake in the configuration.
+     * Creates a directory beside the output and a file in it that must not be replaced, and removes them again, with
+     * the parents that had to be created. It is tried twice, so that a momentary failure of the storage is not taken
+     * for a mistake in the configuration.
      *
-     * @param path a path that does not exist
-     * @param shown the path as in the configuration
-     * @throws UsageException if it cannot be created
+     * @throws UsageException if they cannot be created, or if the file was replaced
      */
-    static void require(FileSystem files, Path path, String shown) {
+    static void require(AtomicFiles atomic, Path path, String shown) {
         try {
             try {
-                create(files, path);
+                create(atomic, path);
             } catch (IOException e) {
                 LOG.debug("{} is tried again", path, e);
-                create(files, path);
+                create(atomic, path);
             }
         } catch (IOException e) {
             throw new UsageException(shown + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }
 
-    private static void create(FileSystem files, Path path) throws IOException {
+    private static void create(AtomicFiles atomic, Path path) throws IOException {
+        FileSystem files = atomic.files();
         Deque<Path> made = new ArrayDeque<>();
         try {
             for (Path p = path; p != null && !files.exists(p); p = p.getParent()) {
@@ -49,6 +50,7 @@ final class WriteProbe {
             if (!files.mkdirs(path)) {
                 throw new IOException("no directory can be created there");
             }
+            atomic.requireExclusive(new Path(path, "probe"));
         } finally {
             while (!made.isEmpty()) {
                 remove(files, made.removeLast());

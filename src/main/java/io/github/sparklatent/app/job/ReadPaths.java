@@ -39,9 +39,6 @@ public final class ReadPaths {
         Map<String, List<String>> read = of(context.job(), context.configuration());
         String output = "output.path \"" + context.output().path() + "\"";
         check.require(output, context.output().target(), read);
-        if (context.job() == Job.TRAIN) {
-            check.requirePlacedSeparate(context.configuration());
-        }
         CheckpointSection checkpoint = context.configuration().train().checkpoint();
         if (context.job() == Job.TRAIN
                 && checkpoint.every() > 0
@@ -54,16 +51,6 @@ public final class ReadPaths {
         }
     }
 
-    /** Checks that Spark would not read the placed rows as part of a table. */
-    private void requirePlacedSeparate(JobConfiguration configuration) {
-        Map<String, List<String>> read = new LinkedHashMap<>();
-        read.put("data.path", configuration.data().paths());
-        read.put("data.holdout.path", configuration.data().holdout().paths());
-        for (String path : configuration.data().placed().stream().toList()) {
-            found(path).forEach(target -> require("data.placed \"" + path + "\"", target, read));
-        }
-    }
-
     private static Map<String, List<String>> of(Job job, JobConfiguration configuration) {
         Map<String, List<String>> read = new LinkedHashMap<>();
         if (job.readsData()) {
@@ -73,7 +60,6 @@ public final class ReadPaths {
         if (job == Job.TRAIN) {
             read.put("data.holdout.path", configuration.data().holdout().paths());
             read.put("data.holdout.labels", configuration.data().holdout().labels());
-            read.put("data.placed", configuration.data().placed().stream().toList());
             read.put(
                     "train.initialModel",
                     configuration.train().initialModel().stream().toList());

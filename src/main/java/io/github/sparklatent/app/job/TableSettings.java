@@ -6,7 +6,6 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.ImageColumns;
-import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableOptions;
@@ -151,17 +150,11 @@ public final class TableSettings {
      * @param table table of the section {@code data}. Rows on which versions of a model are compared are left out of
      *     the training
      * @param choice columns of the table to model
-     * @param placed directory of placed rows, with an identity from before the table was read; empty if they are not
-     *     kept
      * @param reader the reader that has read the table; it reads the table of held-out rows
      * @throws DataException if the table of held-out rows or a column does not exist
      */
     public static TrainingTables trainingTables(
-            JobContext context,
-            Dataset<Row> table,
-            ColumnChoice choice,
-            Optional<PlacedSource> placed,
-            TableReader reader) {
+            JobContext context, Dataset<Row> table, ColumnChoice choice, TableReader reader) {
         long unread = reader.skipped();
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
@@ -181,7 +174,7 @@ public final class TableSettings {
                         : table,
                 holdout,
                 columns,
-                forTraining(configuration).withPlaced(placed.orElse(null)).withUnread(unread),
+                forTraining(configuration).withUnread(unread),
                 data.name(),
                 data.holdoutName(),
                 Stream.concat(choice.notes().stream(), reader.warnings().stream())

@@ -2,10 +2,8 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.Checkpoints;
-import io.github.sparklatent.app.files.PlacedSources;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
-import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.Families;
@@ -99,7 +97,6 @@ public final class TrainJob implements Work {
     public void checkPaths() {
         context.output().requireUsable();
         Checkpoints.requireUsable(context.hadoop(), configuration.train().checkpoint());
-        PlacedSources.requireUsable(context.hadoop(), configuration.data());
         TableReader.requireFiles(context.hadoop(), configuration.data());
     }
 
@@ -107,11 +104,10 @@ public final class TrainJob implements Work {
     public void check() {
         checkPaths();
         tables = monitor.time("read", () -> {
-            Optional<PlacedSource> placed = PlacedSources.of(context.spark(), configuration);
             TableReader reader = new TableReader(context.spark(), configuration.data(), context.preview());
             table = reader.read();
             choice = choose();
-            return TableSettings.trainingTables(context, table, choice, placed, reader);
+            return TableSettings.trainingTables(context, table, choice, reader);
         });
         training = Families.training(new TrainingContext(
                 context.spark(),

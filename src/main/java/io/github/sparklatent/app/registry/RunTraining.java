@@ -93,8 +93,7 @@ public final class RunTraining implements Work {
         }
         Set<String> different = TrainingIdentity.ofOptions(options)
                 .differences(TrainingIdentity.ofOptions(configuration.settings().asMap()));
-        different.removeIf(key ->
-                key.equals("train.initialModel") || key.equals("data.placed") || key.startsWith("train.checkpoint."));
+        different.removeIf(key -> key.equals("train.initialModel") || key.startsWith("train.checkpoint."));
         if (!different.isEmpty()) {
             throw new UsageException(
                     "run \"%s\" exists with another configuration (different: %s); choose another --run-id"

@@ -2,13 +2,10 @@ package io.github.sparklatent.cluster.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -26,8 +23,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The steps of a commit that need a guarantee of the file system: a file that is created only if it is absent, and a
@@ -40,15 +35,15 @@ import org.slf4j.LoggerFactory;
  *   <li>HDFS and others that can truncate files or keep access control lists: {@link FileContext} renames without
  *       overwriting.
  *   <li>Object stores: a rename is a copy, so a file is written in place. A conditional request (S3:
- *       {@code If-None-Match}) creates it, if the store has such requests. Otherwise the store is asked before the file
- *       is written, and two writers at the same moment may both succeed.
+ *       {@code If-None-Match}) creates it. Other connectors do so if they are asked not to overwrite it.
+ *       {@link #requireExclusive} tests it.
  * </ul>
  */
 public final class AtomicFiles {
-    private static final Logger LOG = LoggerFactory.getLogger(AtomicFiles.class);
-
     /** Named in Hadoop's Options from 3.4.2 on; a file system of 3.4.1 does not have it. */
     private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
+
+    private static final String S3A = "s3a";
 
     private static final String TEMPORARY = ".writing";
 
@@ -185,28 +180,10 @@ public final class AtomicFiles {
         } catch (NoSuchFileException e) { // a cleaner has removed the temporary file
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            LOG.debug("{} cannot be a hard link: {}", to, e.toString());
-            moveIfAbsent(from, to);
-        }
-    }
-
-    /**
-     * Publishes a local file where there are no hard links, e.g. on exFAT. A rename replaces an existing file, so
-     * writers exclude each other by a lock of the system, which ends with its process. The file of the lock stays,
-     * because another writer may be waiting for it.
-     */
-    static void moveIfAbsent(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
-        // A lock of the system excludes other processes, but not other threads of this one.
-        synchronized (AtomicFiles.class) {
-            try (FileChannel channel = FileChannel.open(
-                            to.resolveSibling(".creating"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                LOG.trace("{} is held", lock);
-                if (Files.exists(to)) {
-                    throw new FileAlreadyExistsException(to + " exists");
-                }
-                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            }
+            throw new IOException(
+                    "%s cannot be a hard link, by which a file is created only if it is absent (%s); use a file system that has them"
+                            .formatted(to, e.getMessage()),
+                    e);
         }
     }
 
@@ -220,9 +197,30 @@ public final class AtomicFiles {
             builder.overwrite(false);
             builder.must(CONDITIONAL, true);
             write(builder.build(), content);
+        } else if (S3A.equals(target.toUri().getScheme())) {
+            throw new IOException("this S3A connector creates no object only if it is absent; use hadoop-aws 3.4.2 or"
+                    + " later, without fs.s3a.create.conditional.enabled = false");
         } else {
             requireAbsent(target);
             write(files.create(target, false), content);
+        }
+    }
+
+    /**
+     * Checks that the file system creates a file only if it is absent, by creating one twice.
+     *
+     * @param probe path of a file that does not exist; it is removed again
+     * @throws IOException if the file was replaced, or cannot be created
+     */
+    public void requireExclusive(Path probe) throws IOException {
+        try {
+            boolean created = createIfAbsent(probe, new byte[] {1});
+            if (!created || createIfAbsent(probe, new byte[] {2})) {
+                throw new IOException("the store replaces a file that was to be created only if it is absent; use one"
+                        + " that has conditional requests (S3: If-None-Match)");
+            }
+        } finally {
+            files.delete(probe, false);
         }
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class HeldException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    HeldException(String message) {
+    public HeldException(String message) {
         super(message);
     }
 }

@@ -4,7 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -23,10 +22,11 @@ import org.slf4j.LoggerFactory;
  * The right of one run to write a path: a file {@code .NAME.lock} beside the path, which is created if absent and names
  * the run.
  *
- * <p>The holder renews the file's modification time while it lives. A lock is stale if it was not renewed for
- * {@link #LEASE}, if its process has certainly ended on this host, or if YARN has started this attempt of its
- * application instead. To remove a stale lock, a run first creates a claim, a file whose name depends on the content of
- * this lock. Thus only one run removes it, and none removes the lock of the run that follows.
+ * <p>While the holder lives, it writes a file of its own beside the lock again and again. A lock is stale if neither
+ * was written for {@link #LEASE} by the clock of the store, if its process has certainly ended on this host, or if YARN
+ * has started this attempt of its application instead. To remove a stale lock, a run first creates a claim, a file
+ * whose name depends on the content of this lock. Thus only one run removes it, and none removes the lock of the run
+ * that follows.
  *
  * <p>A process that was suspended longer than the lease may have lost its lock without knowing. It asks
  * {@link #requireHeld} before it publishes.
@@ -140,22 +140,52 @@ public final class RunLock implements AutoCloseable {
     }
 
     private Path claim(byte[] stale) {
+        return lock.suffix("-%08x".formatted(checksum(stale)));
+    }
+
+    /** Returns the file that the holder of this lock writes again and again. */
+    private Path alive(byte[] holder) {
+        return lock.suffix("-%08x.alive".formatted(checksum(holder)));
+    }
+
+    private static long checksum(byte[] content) {
         CRC32C checksum = new CRC32C();
-        checksum.update(stale);
-        return lock.suffix("-%08x".formatted(checksum.getValue()));
+        checksum.update(content);
+        return checksum.getValue();
     }
 
     private boolean isStale(Path file, byte[] content) throws IOException {
         Owner there = Owner.decoded(content);
-        return there.isReplacedBy(owner) || there.isDead() || expiry(file).isBefore(Instant.now());
+        if (there.isReplacedBy(owner) || there.isDead()) {
+            return true;
+        }
+        long renewed = Math.max(modified(file), modified(alive(content)));
+        return now() - renewed > LEASE.toMillis();
     }
 
-    private Instant expiry(Path file) throws IOException {
+    /** Returns when the store has written a file, in milliseconds by its own clock; 0 if there is no file. */
+    private long modified(Path file) throws IOException {
         try {
-            return Instant.ofEpochMilli(files.getFileStatus(file).getModificationTime())
-                    .plus(LEASE);
+            return files.getFileStatus(file).getModificationTime();
         } catch (FileNotFoundException e) {
-            return Instant.MIN;
+            return 0;
+        }
+    }
+
+    /** Returns the time of the store, which the clocks of this host and of the holder's may not have. */
+    private long now() throws IOException {
+        Path file = lock.suffix("-" + UniqueName.next() + ".clock");
+        try {
+            write(file);
+            return modified(file);
+        } finally {
+            files.delete(file, false);
+        }
+    }
+
+    private void write(Path file) throws IOException {
+        try (OutputStream out = files.create(file, true)) {
+            out.write(own);
         }
     }
 
@@ -187,17 +217,11 @@ public final class RunLock implements AutoCloseable {
         renewal.scheduleWithFixedDelay(this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Renews the modification time. An object store can only replace the object. */
+    /** Writes the file by which others see that this run lives. Nobody else writes it, so it harms no successor. */
     void renew() {
         try {
             requireHeld();
-            if (atomic.renames()) {
-                files.setTimes(lock, System.currentTimeMillis(), -1);
-            } else {
-                try (OutputStream out = files.create(lock, true)) {
-                    out.write(own);
-                }
-            }
+            write(alive(own));
         } catch (IOException e) {
             LOG.warn("lock \"{}\" cannot be renewed: {}", lock, e.getMessage());
         }

@@ -26,7 +26,6 @@ import java.util.List;
  *     chosen for this table
  * @param driverBytes largest number of bytes of a table in one partition that is brought to the driver, where its
  *     rounds need no Spark jobs; 0: no table
- * @param placed directory that keeps the placed rows, or null; not used if rows stay where they are
  * @param text format of numbers in texts, if the source has no types; null: texts are no numbers
  * @param unread number of rows that the reader of the table has left out before; they count as skipped
  */
@@ -45,7 +44,6 @@ public record TableOptions(
         String partitionsKey,
         boolean trainedOn,
         long driverBytes,
-        PlacedSource placed,
         TextFormat text,
         long unread)
         implements TableOptionsBuilder.With {
@@ -64,7 +62,6 @@ public record TableOptions(
             "partitions",
             true,
             4 << 20,
-            null,
             null,
             0);
 

@@ -15,16 +15,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The places of a result. Usually it is the output directory itself. While a result is replaced, and after a kill in
- * this moment, the old result is at {@code .NAME.old}. A versioned output has a directory for each result, and a commit
- * log whose last entry names the current one.
+ * The places of a result. Where the file system renames, it is the output directory itself. While a result is replaced,
+ * and after a kill in this moment, the old result is at {@code .NAME.old}. A versioned output, and each one on an
+ * object store, has a directory for each result, and a commit log whose last entry names the current one.
  */
 public final class ResultLocation {
     /** Name of the file that marks a complete result. */
     public static final String SUCCESS = "_SUCCESS";
-
-    /** Name of the file in a result that is still being written, where a rename is a copy. */
-    public static final String STARTED = "_STARTED";
 
     /** Name of the directory of all versions. */
     public static final String VERSIONS = "versions";
@@ -78,7 +75,7 @@ public final class ResultLocation {
     /**
      * Returns the directory of the current result. A path without a result is returned unchanged.
      *
-     * @throws DataException if the result is incomplete, or its commit log is damaged
+     * @throws DataException if the commit log is damaged
      */
     public static Path current(Configuration hadoop, Path output) throws IOException {
         FileSystem files = FileSystems.of(output, hadoop);
@@ -88,11 +85,6 @@ public final class ResultLocation {
         }
         if (!output.isRoot() && !files.exists(output) && files.exists(old(output))) {
             return old(output);
-        }
-        if (files.exists(new Path(output, STARTED)) && stamp(files, output).isEmpty()) {
-            throw new DataException(
-                    "the result at \"%s\" is incomplete: its run is still writing, or was killed; wait, or start the run again"
-                            .formatted(output));
         }
         return output;
     }

@@ -8,7 +8,6 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -122,13 +121,12 @@ public record TrainingTables(
 
     /** Returns the options for reading a table whose rows are all evaluated and not trained on. */
     public TableOptions whole() {
-        return options.withHoldoutFraction(0).withPlaced(null).onlyMeasured();
+        return options.withHoldoutFraction(0).onlyMeasured();
     }
 
     /** Returns the options for loading the separate held-out table. */
     public TableOptions ofHoldout() {
-        PlacedSource placed = options.placed();
-        return whole().withPlaced(placed == null ? null : placed.ofHoldout()).withUnread(0);
+        return whole().withUnread(0);
     }
 
     /** Returns the number of partitions of rows that stay where they are, which affects sums; else 0. */

@@ -15,7 +15,6 @@ public final class GroupConflicts {
     static {
         EXCLUDED.put("train.initialModel", "starts from no model");
         EXCLUDED.put("data.holdout.path", "holds out rows by data.holdout.fraction");
-        EXCLUDED.put("data.placed", "reads the rows of data.path");
         EXCLUDED.put("train.maxSeconds", "fits all groups");
     }
 

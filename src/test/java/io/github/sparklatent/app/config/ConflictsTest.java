@@ -54,7 +54,6 @@ class ConflictsTest {
                     data { features = [x, Class], label = class }     ~ data.label is "class", a column that data.features names already
                     data { weight = A, id = a }                       ~ data.id is "a", a column that data.weight names already
                     data.placement = asis, train.partitions = 4       ~ train.partitions is 4, but data.placement is asis, which leaves rows where they are: set only one of them
-                    data { placement = asis, placed = p }             ~ data.placed is set, but data.placement is asis, which leaves rows where they are: set only one of them
                     data { features = [x, a], label = a }             ~ data.label is "a", a column that data.features names already
                     """)
     void areTold(String line, String sentence) {

@@ -67,7 +67,6 @@ class JobConfigurationTest {
                         Optional.empty(),
                         Optional.empty(),
                         Placement.HASH,
-                        Optional.empty(),
                         true,
                         ",",
                         Optional.empty(),
@@ -101,12 +100,12 @@ class JobConfigurationTest {
                         model.covariancePrior = 2
                         model { initialization = random-rows, criterion = aic }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
-                        data { placement = hash, placed = p, header = false, separator = "\\t", schema = "x double, y1 int", columns { z { type = category, levels = 500 } }, missing = "-", decimal = ",", multiline = true, scale = unit, invalid = skip }
+                        data { placement = hash, header = false, separator = "\\t", schema = "x double, y1 int", columns { z { type = category, levels = 500 } }, missing = "-", decimal = ",", multiline = true, scale = unit, invalid = skip }
                         data.holdout.path = held
                         train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = true, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }
                         output { path = out, format = orc, overwrite = true, report = false }
-                        output { table = db.t, mode = append, partitionBy = [day, x] }
+                        output { table = db.t, mode = append, runId = r, partitionBy = [day, x] }
                         score.columns = [anomalyScore, prediction]
                         sample { rows = 50000000000, component = 1, seed = 8 }
                         """);
@@ -142,7 +141,6 @@ class JobConfigurationTest {
                         Optional.of("w"),
                         Optional.of("i"),
                         Placement.HASH,
-                        Optional.of("p"),
                         false,
                         "\t",
                         Optional.of("x double, y1 int"),
@@ -165,6 +163,7 @@ class JobConfigurationTest {
                                 Optional.of(DataFormat.ORC),
                                 Optional.of("db.t"),
                                 Optional.of(OutputMode.APPEND),
+                                Optional.of("r"),
                                 List.of("day", "x"),
                                 true),
                         true,

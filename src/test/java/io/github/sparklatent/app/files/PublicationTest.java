@@ -3,9 +3,12 @@ package io.github.sparklatent.app.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FaultyFiles;
+import io.github.sparklatent.cluster.storage.HeldException;
 import io.github.sparklatent.cluster.storage.ObjectStore;
 import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.ResultLocation;
@@ -70,11 +73,15 @@ class PublicationTest {
     }
 
     /** Lets the lock belong to a process that has ended. */
-    private static void bury(Path parent) throws IOException {
+    private static void bury(Path parent) {
         Path lock = parent.resolve(".out.lock");
-        if (Files.exists(lock)) {
-            String text = Files.readString(lock);
-            Files.writeString(lock, text.replaceAll("birth=(.*)/.*", "birth=$1/another"));
+        try {
+            if (Files.exists(lock)) {
+                String text = Files.readString(lock);
+                Files.writeString(lock, text.replaceAll("birth=(.*)/.*", "birth=$1/another"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -97,33 +104,60 @@ class PublicationTest {
         return FaultyFiles.failNever() ? ended : Ended.WITHOUT_FAULT;
     }
 
-    /** The successor writes where this run wrote, so nothing there may be deleted. */
+    /** A run is suspended while it writes; another takes its lock over and publishes a result. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aRunThatLostItsLockDeletesNothing(boolean fails) throws IOException {
-        try (OutputDirectory output = output("objects", folder, false)) {
-            output.lock("app");
-            assertThatThrownBy(() -> output.write(directory -> {
-                        output.text(new org.apache.hadoop.fs.Path(directory, "file"), "of the successor");
-                        takeOver(folder);
-                        if (fails) {
-                            throw new IllegalStateException("failed");
-                        }
-                    }))
-                    .hasStackTraceContaining(fails ? "failed" : "has lost the lock");
-            assertThat(folder.resolve("out/file")).content().isEqualTo("of the successor");
-            assertThat(output.isHeld()).isFalse();
-        }
-        assertThat(names(folder)).containsExactly(".out.lock", "out");
+    @ValueSource(strings = {"faulty", "objects"})
+    void aRunThatLostItsLockEndsWithoutAResult(String scheme) throws IOException {
+        OutputDirectory suspended = output(scheme, folder, false);
+        assertThatThrownBy(() -> suspended.write(directory -> {
+                    suspended.text(new org.apache.hadoop.fs.Path(directory, "file"), "late");
+                    bury(folder);
+                    write(output(scheme, folder, false), "of the successor");
+                }))
+                .hasStackTraceContaining("lost the lock");
+        assertThat(read(scheme, folder)).isEqualTo("of the successor");
+        assertThat(names(folder)).containsExactly("out");
+        assertThat(new String(Files.readAllBytes(
+                        folder.resolve("out").resolve(scheme.equals("objects") ? "log/00000001.json" : "file"))))
+                .doesNotContain("late");
     }
 
-    private static void takeOver(Path parent) {
-        Path lock = parent.resolve(".out.lock");
-        try {
-            Files.writeString(lock, Files.readString(lock).replaceAll("run=.*", "run=another"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The lock was asked for just before the suspension: the last step itself is refused. */
+    @ParameterizedTest
+    @CsvSource({"faulty, false", "objects, false", "faulty, true"})
+    void theStepThatPublishesIsRefusedAfterASuccessor(String scheme, boolean versioned) throws IOException {
+        write(output(scheme, folder, versioned), "old");
+        Publication suspended = publication(scheme, versioned, "suspended");
+        suspended.recover();
+        fill(suspended, "late");
+        Publication successor = publication(scheme, versioned, "successor");
+        successor.recover();
+        fill(successor, "new");
+        successor.commit();
+        assertThatThrownBy(suspended::commit)
+                .isInstanceOf(HeldException.class)
+                .hasMessageStartingWith("another run has taken the output over");
+        suspended.abandon();
+        assertThat(read(scheme, folder)).isEqualTo("new");
+        successor.clean();
+        assertThat(names(folder)).containsExactly("out");
+    }
+
+    private Publication publication(String scheme, boolean versioned, String run) throws IOException {
+        var target = new org.apache.hadoop.fs.Path(scheme + "://" + folder + "/out");
+        var place = new Publication.Place(new AtomicFiles(hadoop, target), target, "out", run);
+        return versioned || scheme.equals("objects")
+                ? new VersionedResult(place, hadoop, versioned, true)
+                : new RenamedResult(place, true);
+    }
+
+    private static void fill(Publication publication, String content) throws IOException {
+        publication.begin();
+        Path directory = Path.of(publication.directory().toUri().getPath());
+        Files.createDirectories(directory.resolve("a"));
+        Files.writeString(directory.resolve("a/part"), content);
+        Files.writeString(directory.resolve("file"), content);
+        Files.writeString(directory.resolve("_SUCCESS"), Publication.MARK);
     }
 
     @ParameterizedTest
@@ -133,7 +167,9 @@ class PublicationTest {
         "faulty, true, true",
         "faulty, true, false",
         "objects, true, true",
-        "objects, true, false"
+        "objects, true, false",
+        "objects, false, true",
+        "objects, false, false"
     })
     void aFaultAtAnyCallLeavesTheOldOrTheNewResult(String scheme, boolean versioned, boolean dies) throws IOException {
         int call = 0;
@@ -151,9 +187,9 @@ class PublicationTest {
             write(output(scheme, parent, versioned), "next");
             assertThat(read(scheme, parent)).isEqualTo("next");
             assertThat(names(parent)).as("call %d", call).containsExactly("out");
-            if (versioned) {
+            if (versioned || scheme.equals("objects")) {
                 assertThat(names(parent.resolve("out"))).containsExactly("log", "versions");
-                assertThat(names(parent.resolve("out/versions"))).hasSize(before.equals("old") ? 2 : 3);
+                assertThat(names(parent.resolve("out/versions"))).hasSize(!versioned || before.equals("old") ? 2 : 3);
             } else {
                 assertThat(names(parent.resolve("out"))).containsExactly("_SUCCESS", "a", "file");
             }
@@ -161,40 +197,14 @@ class PublicationTest {
         assertThat(call).isGreaterThan(10);
     }
 
-    @ParameterizedTest
-    @CsvSource({"true", "false"})
-    void aFaultAtAnyCallLeavesTheFirstResultOfAnObjectStoreOrNone(boolean dies) throws IOException {
-        int call = 0;
-        Ended ended = Ended.BY_FAULT;
-        while (ended != Ended.WITHOUT_FAULT) {
-            call++;
-            Path parent = folder.resolve(String.valueOf(call));
-            Files.createDirectories(parent);
-            ended = write(output("objects", parent, false), call, dies);
-            bury(parent);
-            OutputDirectory next = output("objects", parent, false);
-            if (Files.exists(parent.resolve("out/_SUCCESS"))) {
-                assertThat(read("objects", parent)).isEqualTo("new");
-                assertThatThrownBy(() -> write(next, "next"))
-                        .isInstanceOf(UsageException.class)
-                        .hasMessageContaining("set output.versioned = true and a new path");
-            } else {
-                assertThat(ended).as("call %d", call).isEqualTo(Ended.BY_FAULT);
-                write(next, "next");
-                assertThat(read("objects", parent)).isEqualTo("next");
-                assertThat(names(parent)).containsExactly("out");
-                assertThat(names(parent.resolve("out"))).containsExactly("_SUCCESS", "a", "file");
-            }
-        }
-        assertThat(call).isGreaterThan(5);
-    }
-
     @Test
-    void anIncompleteResultIsNotRead() throws IOException {
-        output("objects", folder, false)
-                .write(directory -> assertThatThrownBy(() -> read("objects", folder))
-                        .isInstanceOf(DataException.class)
-                        .hasMessageContaining("is incomplete: its run"));
+    void anObjectStoreReplacesAResultOnlyIfAsked() throws IOException {
+        write(output("objects", folder, false), "old");
+        OutputDirectory other = new OutputDirectory(hadoop, "objects://" + folder + "/out", OutputMode.ERROR, false);
+        assertThatThrownBy(() -> write(other, "new"))
+                .isInstanceOf(ResultExistsException.class)
+                .hasMessageEndingWith("/out\" exists; set output.overwrite = true to replace it, or set another path");
+        assertThat(read("objects", folder)).isEqualTo("old");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.github.sparklatent.cluster.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +14,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AtomicFilesTest {
     private static final int WRITERS = 8;
@@ -24,30 +28,61 @@ class AtomicFilesTest {
     @TempDir
     private Path folder;
 
-    /** The way without hard links, which the folders of tests have. */
     @Test
-    void oneOfManyWritersCreatesAFileByARename() throws Exception {
+    void oneOfManyWritersCreatesAFile() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         try {
             for (int file = 0; file < 20; file++) {
                 Path target = folder.resolve("file-" + file);
-                List<Callable<Boolean>> writers = new ArrayList<>();
+                org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(target.toUri());
+                AtomicFiles files = new AtomicFiles(new Configuration(), path);
+                List<Callable<Boolean>> writers = IntStream.range(0, WRITERS)
+                        .<Callable<Boolean>>mapToObj(writer -> () -> files.createIfAbsent(path, content(writer)))
+                        .toList();
+                List<Future<Boolean>> created = threads.invokeAll(writers);
+                List<byte[]> winners = new ArrayList<>();
                 for (int writer = 0; writer < WRITERS; writer++) {
-                    Path own = Files.writeString(folder.resolve("own-" + writer), "w" + writer);
-                    writers.add(() -> moved(own, target));
-                }
-                List<Future<Boolean>> moved = threads.invokeAll(writers);
-                List<String> winners = new ArrayList<>();
-                for (int writer = 0; writer < WRITERS; writer++) {
-                    if (moved.get(writer).get()) {
-                        winners.add("w" + writer);
+                    if (created.get(writer).get()) {
+                        winners.add(content(writer));
                     }
                 }
-                assertThat(winners).containsExactly(Files.readString(target));
+                assertThat(winners).containsExactly(Files.readAllBytes(target));
             }
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private static byte[] content(int writer) {
+        return ("w" + writer).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A store that ignores the condition of a request. */
+    public static final class Forgetful extends ObjectStore {
+        @Override
+        public URI getUri() {
+            return URI.create("forgetful:///");
+        }
+
+        @Override
+        boolean keeps() {
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"file, true", "objects, true", "forgetful, false"})
+    void aStoreIsAskedWhetherItKeepsAFile(String scheme, boolean keeps) throws IOException {
+        Configuration hadoop = ObjectStore.configuration();
+        hadoop.set("fs.forgetful.impl", Forgetful.class.getName());
+        var probe = new org.apache.hadoop.fs.Path(scheme + "://" + folder.resolve("probe"));
+        AtomicFiles files = new AtomicFiles(hadoop, probe);
+        if (keeps) {
+            files.requireExclusive(probe);
+        } else {
+            assertThatThrownBy(() -> files.requireExclusive(probe)).hasMessageContaining("replaces a file");
+        }
+        assertThat(folder.resolve("probe")).doesNotExist();
     }
 
     /** A reader finds one of the two contents at any time, and nothing else is left. */
@@ -76,15 +111,6 @@ class AtomicFilesTest {
         }
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(target);
-        }
-    }
-
-    private static boolean moved(Path own, Path target) throws IOException {
-        try {
-            AtomicFiles.moveIfAbsent(own, target);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
         }
     }
 }

@@ -34,6 +34,11 @@ public class ObjectStore extends FaultyFiles {
         return hadoop;
     }
 
+    /** Returns whether a conditional request creates a file only if it is absent. */
+    boolean keeps() {
+        return true;
+    }
+
     @Override
     public URI getUri() {
         return URI.create(SCHEME + ":///");
@@ -74,7 +79,7 @@ public class ObjectStore extends FaultyFiles {
     private void put(Path file, byte[] content, boolean ifAbsent) throws IOException {
         change();
         synchronized (ObjectStore.class) {
-            if (ifAbsent && exists(file)) {
+            if (ifAbsent && keeps() && exists(file)) {
                 throw new IOException("412: " + file + " exists");
             }
             java.nio.file.Path target = pathToFile(file).toPath();

@@ -28,7 +28,6 @@ class TableOptionsTest {
             "pieces",
             true,
             1000,
-            new PlacedSource("placed", "source"),
             TextFormat.DEFAULT,
             2);
 
@@ -48,7 +47,6 @@ class TableOptionsTest {
         changes.put("partitionsKey", options -> options.withPartitionsKey("parts"));
         changes.put("trainedOn", TableOptions::onlyMeasured);
         changes.put("driverBytes", options -> options.withDriverBytes(0));
-        changes.put("placed", options -> options.withPlaced(new PlacedSource("a", "b")));
         changes.put("text", options -> options.withText(new TextFormat(List.of(), ',')));
         changes.put("unread", options -> options.withUnread(5));
         RecordComponent[] components = TableOptions.class.getRecordComponents();
