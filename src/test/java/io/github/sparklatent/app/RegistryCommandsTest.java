@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.app.registry.MlflowTestServer;
+import io.github.sparklatent.cluster.storage.ObjectStore;
 import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -78,6 +79,26 @@ class RegistryCommandsTest extends CommandTest {
 
     private Map<String, Object> status(String runId) throws Exception {
         return Json.parse(Files.readString(folder.resolve("registry/status/" + runId + ".json")));
+    }
+
+    @Test
+    void aRegistryOnAnObjectStore() throws Exception {
+        spark.sparkContext()
+                .hadoopConfiguration()
+                .set("fs." + ObjectStore.SCHEME + ".impl", ObjectStore.class.getName());
+        write("rows.csv", rows(200, 0, 1));
+        String there = "registry.path = \"objects://DIR/registry\"";
+        assertThat(done(retrain("night-1", MIXTURE, there)).out()).contains("champion  night-1");
+        assertThat(folder.resolve("registry/versions/night-1/log/00000001.json"))
+                .exists();
+        assertThat(done(retrain("night-1", MIXTURE, there)).out()).contains("night-1 was trained before");
+        write("rows.csv", rows(200, 2, 1));
+        assertThat(done(retrain("night-2", MIXTURE, there)).out()).contains("champion  night-2");
+        String registry = "objects://" + folder.resolve("registry");
+        done(latent("rollback", "--registry", registry));
+        assertThat(done(latent("inspect", "--config", configuration(job(MIXTURE, there))))
+                        .out())
+                .contains("versions/night-1/versions/");
     }
 
     @Test

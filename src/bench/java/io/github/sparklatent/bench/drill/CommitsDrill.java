@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -67,10 +68,11 @@ final class CommitsDrill extends DrillCommand {
     String run(java.nio.file.Path folder, Random ignored) throws Exception {
         long seed = seed();
         int kills = isShort() ? 6 : 60;
+        int pauses = isShort() ? 3 : 20;
         int pairs = isShort() ? 2 : 12;
         int entries = isShort() ? 20 : 200;
         StringBuilder table = new StringBuilder("""
-                        | store | way | kills | old result after | new result after | none after | two at once | both done | log entries of two |
+                        | store | way | kills | old result after | new result after | suspended before they published | two at once | both done | log entries of two |
                         | --- | --- | --- | --- | --- | --- | --- | --- | --- |
                         """);
         for (String name : stores) {
@@ -89,15 +91,17 @@ final class CommitsDrill extends DrillCommand {
                 for (boolean versioned : ways) {
                     SplittableRandom random = new SplittableRandom(seed);
                     int[] found = kill(store, files, versioned, kills, random);
+                    int late = suspend(store, files, versioned, pauses, random);
                     int both = pairs(store, files, versioned, pairs);
-                    String row = "| %s | %s | %d | %d | %d | %d | %d | %d | %s |%n"
+                    String row = "| %s | %s | %d | %d | %d | %d of %d | %d | %d | %s |%n"
                             .formatted(
                                     name,
                                     versioned ? "versioned" : store.renames() ? "renamed" : "logged",
                                     kills,
                                     found[0],
                                     found[1],
-                                    found[2],
+                                    late,
+                                    pauses,
                                     pairs,
                                     both,
                                     versioned ? log(store, entries) : "");
@@ -114,11 +118,11 @@ final class CommitsDrill extends DrillCommand {
         return Integer.parseInt(System.getenv().getOrDefault("DRILL_S3_PORT", "17178"));
     }
 
-    /** Returns how often the old result, the new result and none were found. */
+    /** Returns how often the old result and the new one were found. */
     private static int[] kill(Store store, FileSystem files, boolean versioned, int kills, SplittableRandom random)
             throws IOException, InterruptedException {
         long span = span(store, versioned);
-        int[] found = new int[3];
+        int[] found = new int[2];
         Path output = new Path(store.path("kill-" + versioned + "/out"));
         Child writer = start(store, "result", output.toString(), "" + versioned, "first");
         String written = writer.said();
@@ -139,7 +143,7 @@ final class CommitsDrill extends DrillCommand {
                     output,
                     now,
                     before);
-            found[now.isEmpty() ? 2 : now.equals(before) ? 0 : 1]++;
+            found[now.equals(before) ? 0 : 1]++;
             before = now;
             if (i == kills - 1) {
                 Child last = start(store, "result", output.toString(), "" + versioned, "last");
@@ -172,6 +176,63 @@ final class CommitsDrill extends DrillCommand {
             longest = Math.max(longest, System.nanoTime() - begin);
         }
         return longest;
+    }
+
+    /**
+     * Suspends writers that hold the lock, lets a successor take it over, and wakes them. The lock is changed to that
+     * of a process that has ended, instead of waiting until it expires.
+     *
+     * @return how many of them had not published before they were suspended
+     */
+    private static int suspend(Store store, FileSystem files, boolean versioned, int pauses, SplittableRandom random)
+            throws IOException, InterruptedException {
+        long span = span(store, versioned);
+        Path output = new Path(store.path("pause-" + versioned + "/out"));
+        Path lock = new Path(output.getParent(), ".out.lock");
+        int late = 0;
+        for (int done = 0; done < pauses; ) {
+            Child child = start(store, "result", output.toString(), "" + versioned, "suspended " + done);
+            child.line();
+            TimeUnit.NANOSECONDS.sleep(random.nextLong(span));
+            signal(child, "STOP");
+            boolean holds = child.process().isAlive() && files.exists(lock);
+            boolean isLate = holds && !content(store, files, output).equals(Optional.of("suspended " + done));
+            if (holds) {
+                bury(files, lock);
+                Child successor = start(store, "result", output.toString(), "" + versioned, "successor " + done);
+                String said = successor.said();
+                check(successor.end() == 0, "the successor failed: %s", said);
+            }
+            signal(child, "CONT");
+            String said = child.said();
+            int code = child.end();
+            if (holds) {
+                check(
+                        content(store, files, output).equals(Optional.of("successor " + done)),
+                        "a suspended run has touched the result of its successor in %s",
+                        output);
+                check(code == (isLate ? 1 : 0), "the suspended run ended with exit code %d: %s", code, said);
+                late += isLate ? 1 : 0;
+                done++;
+            }
+        }
+        return late;
+    }
+
+    private static void signal(Child child, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, "" + child.process().pid())
+                .start()
+                .waitFor();
+    }
+
+    private static void bury(FileSystem files, Path lock) throws IOException {
+        String text;
+        try (InputStream in = files.open(lock)) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        try (OutputStream out = files.create(lock, true)) {
+            out.write(text.replaceAll("birth=(.*)/.*", "birth=$1/another").getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** Returns how often both of two writers succeeded, one after the other. */

@@ -64,9 +64,16 @@ public final class Versions {
         this.registry = registry;
     }
 
-    /** Returns the result directory of a run. */
+    /** Returns the directory of a run's result, which is a version of its own on an object store. */
     public String path(String runId) {
-        return VersionPaths.version(registry, runId);
+        String path = VersionPaths.version(registry, runId);
+        Path version = new Path(path);
+        try {
+            Path result = ResultLocation.current(files.getConf(), version);
+            return result.equals(version) ? path : result.toString();
+        } catch (IOException e) {
+            throw unreachable(version, e);
+        }
     }
 
     /** Returns whether the version of a run is complete. */
@@ -206,7 +213,7 @@ public final class Versions {
 
     /** Deletes a version, if it exists. */
     void delete(String runId) {
-        Path version = new Path(path(runId));
+        Path version = new Path(VersionPaths.version(registry, runId));
         try {
             files.delete(version, true);
         } catch (IOException e) {
