@@ -156,6 +156,11 @@ public final class Latent implements Runnable {
         status = Optional.of(file);
     }
 
+    /** Adds the versions of the tables that the command has read to that file. */
+    void read(Map<String, Object> versions) {
+        status.ifPresent(file -> file.read(versions));
+    }
+
     /** Writes to that file that the work has begun. */
     void started() {
         status.ifPresent(StatusFile::started);
