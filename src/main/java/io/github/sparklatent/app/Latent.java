@@ -47,6 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReleaseCommand.class,
             HistoryCommand.class,
             PruneCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ReferenceCommand.class,
             ResolveCommand.class
         },

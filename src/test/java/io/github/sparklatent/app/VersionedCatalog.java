@@ -16,7 +16,6 @@ import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableChange;
-import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.read.LocalScan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
@@ -115,11 +114,11 @@ public final class VersionedCatalog implements TableCatalog {
         return new LocalTable(ident.toString(), provider, schema, rows);
     }
 
-    private record LocalTable(String name, String provider, StructType schema, InternalRow[] rows)
+    private record LocalTable(String name, String provider, StructType type, InternalRow[] rows)
             implements SupportsRead {
         @Override
         public Column[] columns() {
-            return org.apache.spark.sql.connector.catalog.CatalogV2Util.structTypeToV2Columns(schema);
+            return org.apache.spark.sql.connector.catalog.CatalogV2Util.structTypeToV2Columns(type);
         }
 
         @Override
@@ -142,7 +141,7 @@ public final class VersionedCatalog implements TableCatalog {
 
                 @Override
                 public StructType readSchema() {
-                    return schema;
+                    return type;
                 }
             };
         }
@@ -151,11 +150,6 @@ public final class VersionedCatalog implements TableCatalog {
     @Override
     public Identifier[] listTables(String[] namespace) {
         return new Identifier[0];
-    }
-
-    @Override
-    public Table createTable(Identifier ident, Column[] columns, Transform[] keys, Map<String, String> properties) {
-        throw new UnsupportedOperationException();
     }
 
     @Override
