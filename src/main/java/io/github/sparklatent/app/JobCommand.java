@@ -111,6 +111,7 @@ abstract class JobCommand implements Callable<Integer> {
                 work.checkPaths();
                 console.err().println("The configuration is valid. Checking the columns with Spark.");
                 work.check();
+                context.versions().sentences().forEach(console.err()::println);
                 console.err().println("Paths and columns match the configuration.");
                 return ExitCodes.DONE;
             }
@@ -118,7 +119,7 @@ abstract class JobCommand implements Callable<Integer> {
             Work work = work(context);
             // Without a directory there is nothing to lock: a table's catalog has its own locks.
             if (context.result().isEmpty() || isTrained) {
-                recorded(context, work, work::check);
+                check(context, work);
                 latent.started();
                 return run(request, context, work);
             }
@@ -126,7 +127,7 @@ abstract class JobCommand implements Callable<Integer> {
             recorded(context, work, work::checkPaths);
             return JobLocks.whileHeld(context, () -> {
                 latent.started();
-                recorded(context, work, work::check);
+                check(context, work);
                 return run(request, context, work);
             });
         }
@@ -166,6 +167,12 @@ abstract class JobCommand implements Callable<Integer> {
             lines.add((command == commands.get(0) ? "next      " : "          ") + command);
         }
         return lines;
+    }
+
+    private void check(JobContext context, Work work) {
+        recorded(context, work, work::check);
+        context.versions().sentences().forEach(context.console().err()::println);
+        latent.read(context.versions().json());
     }
 
     private void recorded(JobContext context, Work work, Runnable step) {

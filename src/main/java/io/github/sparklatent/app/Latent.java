@@ -47,6 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReleaseCommand.class,
             HistoryCommand.class,
             PruneCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ReferenceCommand.class,
             ResolveCommand.class
         },
@@ -154,6 +156,11 @@ public final class Latent implements Runnable {
     /** Sets the file that states the outcome of the command. */
     void report(StatusFile file) {
         status = Optional.of(file);
+    }
+
+    /** Adds the versions of the tables that the command has read to that file. */
+    void read(Map<String, Object> versions) {
+        status.ifPresent(file -> file.read(versions));
     }
 
     /** Writes to that file that the work has begun. */

@@ -47,6 +47,11 @@ abstract class RegistryCommand implements Callable<Integer> {
         return true;
     }
 
+    /** Returns whether the registry must exist. */
+    boolean needsEntries() {
+        return true;
+    }
+
     /** Does the work and returns what is printed. */
     abstract Outcome run(Registry opened, RegistrySection section);
 
@@ -67,7 +72,9 @@ abstract class RegistryCommand implements Callable<Integer> {
         RegistrySection section = configuration.registry();
         Configuration hadoop = FileSystemSettings.ofSpark();
         Registry opened = new Registry(hadoop, RegistryContext.path(section));
-        opened.requireEntries();
+        if (needsEntries()) {
+            opened.requireEntries();
+        }
         Outcome outcome = run(opened, section);
         options.print(latent.console(), outcome);
         if (changes()) {

@@ -45,6 +45,7 @@ final class Conflicts {
         }
         labels(settings, "data.labels", "data.path", problems);
         tables(settings, problems);
+        versions(settings, problems);
         labels(settings, "data.holdout.labels", "data.holdout.path", problems);
         return problems;
     }
@@ -77,6 +78,28 @@ final class Conflicts {
                             + settings.show("output.mode")
                             + ", but output.versioned keeps each result as a version: set"
                             + " only one of them"));
+        }
+    }
+
+    /** Reports a version of a table that has none, and two versions. */
+    private static void versions(Settings settings, List<Problem> problems) {
+        boolean isDelta = settings.is("data.format", "delta");
+        int paths = settings.texts("data.path").size();
+        if (isDelta && paths > 1) {
+            problems.add(settings.problem(
+                    "data.path", "names %d tables, but data.format is delta: name one".formatted(paths)));
+        }
+        for (String key : List.of("data.version", "data.timestamp")) {
+            if (settings.isGiven(key) && paths > 0 && !isDelta) {
+                problems.add(settings.problem(
+                        key,
+                        "is set, but files of data.format %s have no versions: remove it, or name a table of Delta or Iceberg in data.table"
+                                .formatted(settings.show("data.format"))));
+            }
+        }
+        if (settings.isGiven("data.version") && settings.isGiven("data.timestamp")) {
+            problems.add(settings.problem(
+                    "data.timestamp", "is set, but data.version names the version already: set only one of them"));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum DataFormat {
     PARQUET,
     ORC,
+    DELTA,
     CSV,
     JSON,
     LIBSVM,

@@ -8,7 +8,6 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.console.Stop;
-import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.ColumnChoice;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.JobMonitor;
@@ -75,7 +74,7 @@ class StopTest extends CommandTest {
         JobConfiguration configuration = context.configuration();
         LatentEstimator<?, ?> estimator = Families.estimator(configuration.type(), "gmm");
         estimator.configure(configuration.settings());
-        var reader = new TableReader(spark, context.configuration().data());
+        var reader = context.reader(context.configuration().data());
         var table = reader.read();
         return estimator.training(new TrainingContext(
                 spark,

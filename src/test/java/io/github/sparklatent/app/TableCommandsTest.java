@@ -171,26 +171,26 @@ class TableCommandsTest extends CommandTest {
     /** The catalog has tables of any format in memory; the transactions of the formats are not tried here. */
     @Test
     void rowsAreAddedToATableWithTransactionsOnce() {
-        spark.conf().set("spark.sql.catalog.lake", "org.apache.spark.sql.connector.catalog.InMemoryTableCatalog");
+        spark.conf().set("spark.sql.catalog.memory", "org.apache.spark.sql.connector.catalog.InMemoryTableCatalog");
         String columns = "(prediction int, row bigint, x double, y double, day bigint)";
         for (String format : List.of("delta", "iceberg")) {
-            spark.sql("CREATE TABLE lake.latent.%s %s USING %s".formatted(format, columns, format));
+            spark.sql("CREATE TABLE memory.latent.%s %s USING %s".formatted(format, columns, format));
         }
-        spark.sql("CREATE TABLE lake.latent.iceberg.snapshots (summary map<string, string>)");
+        spark.sql("CREATE TABLE memory.latent.iceberg.snapshots (summary map<string, string>)");
         String[] job = scoring("data.table = latent.rows, output.mode = append");
-        String[] delta = with(job, "output.table = lake.latent.delta");
-        String[] iceberg = with(job, "output { table = lake.latent.iceberg, runId = tonight }");
+        String[] delta = with(job, "output.table = memory.latent.delta");
+        String[] iceberg = with(job, "output { table = memory.latent.iceberg, runId = tonight }");
         done(run("score", delta));
         done(run("score", iceberg));
-        assertThat(spark.table("lake.latent.delta").where("day = row % 2").count())
+        assertThat(spark.table("memory.latent.delta").where("day = row % 2").count())
                 .as("columns in another order keep their names")
                 .isEqualTo(ROWS);
-        spark.sql("INSERT INTO lake.latent.iceberg.snapshots VALUES (map('spark-latent.run-id', 'tonight'))");
+        spark.sql("INSERT INTO memory.latent.iceberg.snapshots VALUES (map('spark-latent.run-id', 'tonight'))");
         Ended again = done(run("score", iceberg));
         assertThat(again.out()).contains("40 scored, 0 skipped");
-        assertThat(spark.table("lake.latent.iceberg").count()).isEqualTo(ROWS);
-        done(run("score", with(job, "output { table = lake.latent.iceberg, runId = tomorrow }")));
-        assertThat(spark.table("lake.latent.iceberg").count()).isEqualTo(2 * ROWS);
+        assertThat(spark.table("memory.latent.iceberg").count()).isEqualTo(ROWS);
+        done(run("score", with(job, "output { table = memory.latent.iceberg, runId = tomorrow }")));
+        assertThat(spark.table("memory.latent.iceberg").count()).isEqualTo(2 * ROWS);
     }
 
     /** Spark's JDBC catalog refuses a new table with a format, which saveAsTable always sets. */

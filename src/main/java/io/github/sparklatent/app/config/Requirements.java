@@ -6,8 +6,11 @@ import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.Sibling;
 import io.github.sparklatent.config.value.Found;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Checks that a job has all required settings and does not overwrite its own input. */
 final class Requirements {
@@ -51,6 +54,13 @@ final class Requirements {
             problems.add(settings.problem("registry.runId", "is missing: name the run to compare with --run-id"));
         }
         settings.text("data.schema").ifPresent(schema -> unfit(schema, settings, problems));
+        settings.text("data.timestamp")
+                .filter(time -> DateTimeUtils.stringToTimestamp(UTF8String.fromString(time), ZoneOffset.UTC)
+                        .isEmpty())
+                .ifPresent(time -> problems.add(settings.problem(
+                        "data.timestamp",
+                        "is " + Found.quote(time)
+                                + ", must be a time as in SQL, for example \"2026-11-24 00:00:00\"")));
         if (!settings.texts("data.names").isEmpty() && !settings.is("data.format", "csv")) {
             problems.add(
                     settings.problem("data.names", "is for data.format = csv, found " + settings.show("data.format")));

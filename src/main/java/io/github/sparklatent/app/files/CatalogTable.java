@@ -1,28 +1,42 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalog.Column;
+import org.apache.spark.sql.catalog.Table;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** A table or view of one of Spark's catalogs, by its name. */
+/** A table or view of one of Spark's catalogs, by its name, or a directory of Delta. */
 final class CatalogTable {
     private static final Pattern AS_OF = Pattern.compile("(?i)\\sAS\\s+OF\\s");
 
+    /** Title of the rows of DESCRIBE that are no columns. */
+    private static final String DETAILS = "# Detailed Table Information";
+
     private final Supplier<SparkSession> spark;
+    private final String key;
     private final String name;
     private final String shown;
+    private final boolean isDirectory;
 
     /**
      * Creates the reference without looking for the table.
@@ -31,12 +45,37 @@ final class CatalogTable {
      * @param key key whose value the name is, for messages
      */
     CatalogTable(Supplier<SparkSession> spark, String key, String name) {
-        this.spark = spark;
-        this.name = name;
-        this.shown = key + " \"" + name + "\"";
+        this(spark, key, name, name, false);
     }
 
-    /** Returns the name as in the configuration. */
+    private CatalogTable(Supplier<SparkSession> spark, String key, String name, String given, boolean isDirectory) {
+        this.spark = spark;
+        this.key = key;
+        this.name = name;
+        this.shown = key + " \"" + given + "\"";
+        this.isDirectory = isDirectory;
+    }
+
+    /**
+     * Returns a directory of Delta.
+     *
+     * @param path path with its scheme
+     * @param given path as in the configuration
+     */
+    static CatalogTable ofDirectory(SparkSession spark, String key, String path, String given) {
+        return new CatalogTable(() -> spark, key, "delta." + quoted(path), given, true);
+    }
+
+    private static String quoted(String part) {
+        return "`" + part.replace("`", "``") + "`";
+    }
+
+    /** Returns the key of the name. */
+    String key() {
+        return key;
+    }
+
+    /** Returns the name as in the configuration; of a directory, {@code delta.`PATH`}. */
     String name() {
         return name;
     }
@@ -48,6 +87,9 @@ final class CatalogTable {
 
     /** Returns the reason why the table cannot be used; empty if it exists. */
     Optional<String> missing() {
+        if (isDirectory) {
+            return unreadable();
+        }
         try {
             return spark.get().catalog().tableExists(name)
                     ? Optional.empty()
@@ -57,14 +99,26 @@ final class CatalogTable {
         }
     }
 
+    private Optional<String> unreadable() {
+        try {
+            return spark.get().catalog().tableExists(name)
+                    ? Optional.empty()
+                    : Optional.of(shown
+                            + " is a table of Delta, which this Spark cannot read; add Delta after --, for example"
+                            + " -- --packages io.delta:delta-spark_4.1_2.13:VERSION --conf"
+                            + " spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension --conf"
+                            + " spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        } catch (Exception e) { // includes AnalysisException, which Scala does not declare
+            return Optional.of(shown + " cannot be read as delta: " + ExitCodes.reason(e));
+        }
+    }
+
     private String notLookedUp(Exception error) {
         return shown
                 + " cannot be looked up: "
                 + ExitCodes.reason(error)
                 + advice()
-                + (AS_OF.matcher(name).find()
-                        ? "; for an earlier version, create a view of the table and name the view"
-                        : "");
+                + (AS_OF.matcher(name).find() ? "; for an earlier version, set data.version or data.timestamp" : "");
     }
 
     /** Returns whether the table is in another catalog than that of Spark's session. */
@@ -118,37 +172,102 @@ final class CatalogTable {
         return spark.get().table(name);
     }
 
+    /** Returns the rows of a version; those of a table without versions if none is given. */
+    Dataset<Row> rows(Optional<Long> version) {
+        return version.map(number -> spark.get()
+                        .read()
+                        .option("versionAsOf", number.toString())
+                        .table(name))
+                .orElseGet(this::rows);
+    }
+
+    /** Returns whether the table is one of Delta or Iceberg. */
+    boolean hasVersions() {
+        return format().equals("delta") || format().equals("iceberg");
+    }
+
+    /**
+     * Returns the versions, newest first. Those of Iceberg include snapshots that are no longer the newest after a
+     * rollback.
+     *
+     * @param onlyNewest whether the newest one is enough
+     * @return empty if the table has no versions
+     */
+    List<TableVersions.Version> versions(boolean onlyNewest) throws Exception {
+        List<TableVersions.Version> versions = new ArrayList<>();
+        if (format().equals("delta")) { // newest first
+            String limit = onlyNewest ? " LIMIT 1" : "";
+            versions.addAll(versions(spark.get().sql("DESCRIBE HISTORY " + name + limit), "version", "timestamp"));
+        } else if (format().equals("iceberg")) { // oldest first
+            versions.addAll(versions(spark.get().table(beside("history")), "snapshot_id", "made_current_at"));
+            Collections.reverse(versions);
+        }
+        return versions;
+    }
+
+    private static List<TableVersions.Version> versions(Dataset<Row> history, String number, String time) {
+        return history.selectExpr(number, "unix_micros(" + time + ")").collectAsList().stream()
+                .map(row -> new TableVersions.Version(
+                        row.getLong(0), Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS)))
+                .toList();
+    }
+
+    /** Returns the format of the table in lower case; empty for a view, and for a table whose catalog names none. */
+    String format() {
+        if (isDirectory) {
+            return "delta";
+        }
+        List<Row> rows = spark.get().sql("DESCRIBE TABLE EXTENDED " + name).collectAsList();
+        List<String> titles = rows.stream().map(row -> row.getString(0)).toList();
+        return rows.subList(Math.max(0, titles.indexOf(DETAILS)), rows.size()).stream()
+                .filter(row -> titles.contains(DETAILS) && "Provider".equals(row.getString(0)))
+                .map(row -> row.getString(1).toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns a time of the configuration. Without a time zone it is in that of the session. */
+    Instant instant(String time) {
+        ZoneId zone = DateTimeUtils.getZoneId(spark.get().conf().get("spark.sql.session.timeZone"));
+        long micros = (long) DateTimeUtils.stringToTimestamp(UTF8String.fromString(time), zone)
+                .get();
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CatalogTable table && shown.equals(table.shown);
+    }
+
+    @Override
+    public int hashCode() {
+        return shown.hashCode();
+    }
+
     /** Returns the columns. */
     StructType schema() {
         return rows().schema();
     }
 
-    /**
-     * Returns the format of the table as its catalog names it, such as parquet, delta or iceberg; empty if it does not.
-     */
-    String format() throws Exception {
-        return spark
-                .get()
-                .sql("DESCRIBE TABLE EXTENDED " + name)
-                .where("col_name = 'Provider'")
-                .select("data_type")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0).toLowerCase(Locale.ROOT))
-                .findFirst()
-                .orElse("");
-    }
-
     /** Returns whether a transaction that somebody has committed to the table has a property of this value. */
     boolean hasSnapshot(String property, String value) throws Exception {
         return !spark.get()
-                .table(quoted(parts()) + ".snapshots")
+                .table(beside("snapshots"))
                 .where(functions.col("summary").getItem(property).equalTo(value))
                 .isEmpty();
     }
 
     private static String quoted(List<String> parts) {
-        return parts.stream().map(part -> "`" + part.replace("`", "``") + "`").collect(Collectors.joining("."));
+        return parts.stream().map(CatalogTable::quoted).collect(Collectors.joining("."));
+    }
+
+    /** Returns the name of a table of facts about this one, such as its history. */
+    private String beside(String metadata) throws Exception {
+        Table found = spark.get().catalog().getTable(name);
+        return quoted(
+                Stream.of(Stream.of(found.catalog()), Stream.of(found.namespace()), Stream.of(found.name(), metadata))
+                        .flatMap(parts -> parts)
+                        .toList());
     }
 
     /** Returns the columns whose values partition the table. */

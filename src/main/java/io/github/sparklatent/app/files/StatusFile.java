@@ -31,6 +31,7 @@ public final class StatusFile {
     private boolean isOfAnother;
     private String sentence = "";
     private String decision = "";
+    private Map<String, Object> versions = Map.of();
 
     /**
      * Creates the access to the file without changing the file system.
@@ -55,6 +56,11 @@ public final class StatusFile {
     /** Sets the decision of a command that decides: {@code accepted}, {@code rejected} or {@code held}. */
     public void decided(String value) {
         decision = value;
+    }
+
+    /** Sets the versions of the tables that the command has read. */
+    public void read(Map<String, Object> dataVersions) {
+        versions = dataVersions;
     }
 
     /** Writes that the command is running, so that the outcome of an earlier attempt is gone. */
@@ -84,6 +90,9 @@ public final class StatusFile {
         Map<String, Object> content = Json.object("command", command);
         content.putAll(subject);
         content.putAll(Json.object(entries));
+        if (!versions.isEmpty()) {
+            content.put("dataVersions", versions);
+        }
         content.put("time", Instant.now().toString());
         return content;
     }

@@ -8,6 +8,7 @@ import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,29 +44,30 @@ public final class TableReader {
     /** The only column that Spark finds in JSON of which it can read no line. */
     private static final String[] UNREADABLE = {"_corrupt_record"};
 
+    /** Directory in which Delta keeps the versions of a table. */
+    public static final String DELTA_LOG = "_delta_log";
+
     /** Largest number of columns that a message names. */
     private static final int SHOWN = 10;
 
     private final SparkSession spark;
     private final DataSection data;
+    private final TableVersions versions;
     private final boolean preview;
     private final List<String> warnings = new ArrayList<>();
     private long skipped;
 
-    /** Creates a reader for the tables of a data section. */
-    public TableReader(SparkSession spark, DataSection data) {
-        this(spark, data, false);
-    }
-
     /**
      * Creates a reader for the tables of a data section.
      *
+     * @param versions versions of the tables that the command has read before
      * @param preview whether the rows of a table with more than {@link #PREVIEWED} partitions are not read to check
      *     them
      */
-    public TableReader(SparkSession spark, DataSection data, boolean preview) {
+    public TableReader(SparkSession spark, DataSection data, TableVersions versions, boolean preview) {
         this.spark = spark;
         this.data = data;
+        this.versions = versions;
         this.preview = preview;
     }
 
@@ -94,19 +96,30 @@ public final class TableReader {
      * @throws DataException if the table does not exist or does not have the expected format
      */
     public Dataset<Row> read(int width) {
-        if (data.table().isPresent()) {
-            return readTable(data.table().get());
-        }
-        return read("data.path", data.paths(), "data.labels", data.labels(), width);
+        return data.table().isPresent()
+                ? rows(new CatalogTable(() -> spark, "data.table", data.table().get()))
+                : read("data.path", data.paths(), "data.labels", data.labels(), width);
     }
 
-    private Dataset<Row> readTable(String name) {
-        CatalogTable table = new CatalogTable(() -> spark, "data.table", name);
+    /**
+     * Reads the table of the data section, which another key names.
+     *
+     * @param key key of the paths or the name, for messages
+     */
+    public Dataset<Row> readNamed(String key, int width) {
+        return data.table().isPresent()
+                ? rows(new CatalogTable(() -> spark, key, data.table().get()))
+                : readOther(key, data.paths(), width);
+    }
+
+    private Dataset<Row> rows(CatalogTable table) {
         table.missing().ifPresent(sentence -> {
             throw new DataException(sentence);
         });
         try {
-            return table.rows();
+            return versions.rows(table, data);
+        } catch (UsageException | DataException e) {
+            throw e;
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
             throw new DataException(table.shown() + " cannot be read: " + ExitCodes.reason(e), e);
         }
@@ -136,9 +149,21 @@ public final class TableReader {
                 yield IdxTable.read(
                         spark, IdxTable.files(key, paths, hadoop), IdxTable.files(labelsKey, labels, hadoop));
             }
+            case DELTA -> rows(directory(key, paths.get(0)));
             case IMAGE -> ImageTable.read(spark, key, paths, data.invalid() == Invalid.SKIP);
             case PARQUET, ORC, CSV, JSON, LIBSVM -> readTable(key, paths, width);
         };
+    }
+
+    private CatalogTable directory(String key, String path) {
+        try {
+            Path given = new Path(path);
+            FileSystem files = FileSystems.of(given, spark.sparkContext().hadoopConfiguration());
+            return CatalogTable.ofDirectory(
+                    spark, key, files.makeQualified(given).toString(), path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -306,12 +331,18 @@ public final class TableReader {
         }
     }
 
-    /** Checks the first bytes of Parquet and ORC files. This avoids a Spark job that would fail. */
+    /**
+     * Checks the first bytes of Parquet and ORC files and the log of Delta. This avoids a Spark job that would fail.
+     */
     private static void requireFormat(FileSystem files, FileStatus status, String shown, DataFormat format)
             throws IOException {
+        if (format == DataFormat.DELTA && !files.exists(new Path(status.getPath(), DELTA_LOG))) {
+            throw new DataException("%s cannot be read as delta: it has no directory %s".formatted(shown, DELTA_LOG));
+        }
         String mark = switch (format) {
             case PARQUET -> "PAR";
             case ORC -> "ORC";
+            case DELTA -> "";
             case CSV, JSON, LIBSVM, IDX, IMAGE -> "";
         };
         if (mark.isEmpty() || !status.isFile()) {

@@ -135,17 +135,15 @@ public final class DriftJob implements Work {
 
     private List<Side> read() {
         DataSection data = configuration.data();
-        TableReader reader = new TableReader(context.spark(), data);
+        TableReader reader = context.reader(data);
         reference = new Side(0, data.name(), data, reader.read());
         DataSection other = configuration.currentData(context.hadoop());
-        TableReader otherReader = new TableReader(context.spark(), other);
+        TableReader otherReader = context.reader(other);
         current = new Side(
                 1,
                 CURRENT + " \"" + section.current().orElseThrow() + "\"",
                 other,
-                other.table().isPresent()
-                        ? otherReader.read()
-                        : otherReader.readOther(CURRENT, other.paths(), TableReader.declaredWidth(reference.schema())));
+                otherReader.readNamed(CURRENT, TableReader.declaredWidth(reference.schema())));
         warnings.addAll(reader.warnings());
         warnings.addAll(otherReader.warnings());
         sides = List.of(reference, current);
@@ -212,7 +210,11 @@ public final class DriftJob implements Work {
         Optional<ScoreDrift> scores = saved.flatMap(model -> monitor.time("score", () -> scores(model)));
         TableDrift drift = TableDrift.of(columns, before, after, detection, scores, section);
         drifted = !drift.reasons().isEmpty();
-        Origin origin = Origin.of(context.spark(), configuration.settings(), null);
+        Origin origin = Origin.of(
+                context.spark(),
+                configuration.settings(),
+                null,
+                context.versions().json());
         Map<String, Object> figures = new LinkedHashMap<>(drift.json());
         figures.put(
                 "rows",

@@ -60,7 +60,7 @@ public final class EvaluateJob implements Work {
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
         int width = saved.model().numFeatures();
-        reader = new TableReader(context.spark(), data);
+        reader = context.reader(data);
         Dataset<Row> table = monitor.time("read", () -> reader.read(width));
         FeatureColumns columns = TableSettings.inData(configuration, () -> {
             TableSettings.requireNamedColumns(table.schema(), data);
@@ -111,7 +111,11 @@ public final class EvaluateJob implements Work {
                 "synthesis", compared.map(SynthesisRun.Result::figures).orElse(null),
                 "warnings", warnings,
                 "origin",
-                        Origin.of(context.spark(), configuration.settings(), facts.fingerprint())
+                        Origin.of(
+                                        context.spark(),
+                                        configuration.settings(),
+                                        facts.fingerprint(),
+                                        context.versions().json())
                                 .entries());
         context.stop().check();
         output.write(directory -> output.text(new Path(directory, ResultWriter.METRICS), Json.text(figures)));

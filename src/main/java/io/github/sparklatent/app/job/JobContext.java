@@ -6,8 +6,11 @@ import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.TableReader;
+import io.github.sparklatent.app.files.TableVersions;
 import io.github.sparklatent.app.files.TableWriter;
 import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.DeclaredParams;
@@ -24,6 +27,7 @@ import org.apache.spark.sql.SparkSession;
  * @param stop the request to end early
  * @param result the result directory; empty if the job writes nothing, or a table of the catalog
  * @param preview whether the job is only checked, so that a part of a large table is enough
+ * @param versions versions of the tables that the job has read
  */
 public record JobContext(
         Job job,
@@ -32,7 +36,8 @@ public record JobContext(
         Console console,
         Stop stop,
         Optional<OutputDirectory> result,
-        boolean preview) {
+        boolean preview,
+        TableVersions versions) {
     /** Creates the environment with the result directory that the configuration names. */
     public JobContext(Job job, JobConfiguration configuration, Session session, Console console, Stop stop) {
         this(
@@ -48,7 +53,8 @@ public record JobContext(
                                 job.mode(configuration.output()),
                                 configuration.output().versioned()))
                         : Optional.empty(),
-                false);
+                false,
+                new TableVersions());
     }
 
     /** Returns Spark's configuration of file systems. */
@@ -59,6 +65,11 @@ public record JobContext(
     /** Returns the Spark session, which starts if this is its first use. */
     public SparkSession spark() {
         return session.spark();
+    }
+
+    /** Returns a reader for the tables of a data section. */
+    public TableReader reader(DataSection data) {
+        return new TableReader(spark(), data, versions, false);
     }
 
     /**
@@ -106,11 +117,11 @@ public record JobContext(
 
     /** Returns the same environment with another configuration of the same result directory. */
     public JobContext with(JobConfiguration other) {
-        return new JobContext(job, other, session, console, stop, result, preview);
+        return new JobContext(job, other, session, console, stop, result, preview, versions);
     }
 
     /** Returns the same environment for a job that is only checked. */
     public JobContext previewing() {
-        return new JobContext(job, configuration, session, console, stop, result, true);
+        return new JobContext(job, configuration, session, console, stop, result, true, versions);
     }
 }

@@ -66,10 +66,10 @@ public final class ScoreJob implements Work {
 
     /**
      * Returns the output format. The default is the input format, except for libsvm and images, which can hold only
-     * labels and numbers.
+     * labels and numbers, and for Delta, whose tables are written by its own log.
      */
     private static DataFormat preset(DataFormat input) {
-        return input == DataFormat.LIBSVM || input.isImages() ? DataFormat.PARQUET : input;
+        return input == DataFormat.LIBSVM || input == DataFormat.DELTA || input.isImages() ? DataFormat.PARQUET : input;
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class ScoreJob implements Work {
         saved = context.savedModel();
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
-        reader = new TableReader(context.spark(), data);
+        reader = context.reader(data);
         table = reader.read(saved.model().numFeatures());
         columns = TableSettings.inData(configuration, () -> TableSettings.columns(saved, table.schema(), data));
         warnings = new ArrayList<>(reader.warnings());

@@ -3,7 +3,6 @@ package io.github.sparklatent.app.job;
 import static org.apache.spark.sql.functions.not;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.cluster.table.RowRoles;
@@ -113,8 +112,7 @@ final class SynthesisRun {
     }
 
     private Dataset<Row> holdoutTable() {
-        return new TableReader(context.spark(), configuration.data())
-                .readHoldout(saved.model().numFeatures());
+        return context.reader(configuration.data()).readHoldout(saved.model().numFeatures());
     }
 
     private ComparedRows rows(String role, String name, Dataset<Row> table) {
@@ -123,7 +121,7 @@ final class SynthesisRun {
 
     private Dataset<Row> generated() {
         if (section.generated().isPresent()) {
-            return new TableReader(context.spark(), configuration.data())
+            return context.reader(configuration.data())
                     .readOther(
                             "evaluate.synthesis.generated",
                             section.generated().get(),

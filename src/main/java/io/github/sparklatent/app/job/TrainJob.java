@@ -104,7 +104,8 @@ public final class TrainJob implements Work {
     public void check() {
         checkPaths();
         tables = monitor.time("read", () -> {
-            TableReader reader = new TableReader(context.spark(), configuration.data(), context.preview());
+            TableReader reader =
+                    new TableReader(context.spark(), configuration.data(), context.versions(), context.preview());
             table = reader.read();
             choice = choose();
             return TableSettings.trainingTables(context, table, choice, reader);
@@ -114,8 +115,10 @@ public final class TrainJob implements Work {
                 configuration.settings(),
                 configuration.output().path().map(path -> new Path(path).getName()),
                 tables,
+                context.versions().json(),
                 configuration.output().report(),
-                monitor));
+                monitor,
+                Long.MAX_VALUE));
         training.plan().ifPresent(plan -> context.console().err().println(plan));
     }
 

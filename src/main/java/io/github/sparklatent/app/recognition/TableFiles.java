@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.recognition;
 
+import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.DataFormat;
@@ -108,6 +109,9 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
                 throw missing(files, pattern);
             }
             List<Path> paths = new ArrayList<>();
+            if (given.isEmpty() && files.exists(new Path(found[0].getPath(), TableReader.DELTA_LOG))) {
+                return new TableFiles(hadoop, DataFormat.DELTA, List.of(found[0].getPath()));
+            }
             for (FileStatus status : found) {
                 collect(files, status, paths);
             }

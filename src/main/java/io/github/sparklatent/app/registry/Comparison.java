@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.udf;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.drift.TableSample;
 import io.github.sparklatent.app.drift.WeightedNumbers;
-import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Scores;
 import io.github.sparklatent.app.job.TableSettings;
@@ -133,8 +132,7 @@ record Comparison(
             JobContext context, SavedModel challenger, Optional<SavedModel> champion, ScoreColumn measure) {
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
-        Dataset<Row> table =
-                new TableReader(context.spark(), data).read(challenger.model().numFeatures());
+        Dataset<Row> table = context.reader(data).read(challenger.model().numFeatures());
         StructType schema = table.schema();
         FeatureColumns own = TableSettings.columns(challenger, schema, data);
         Dataset<Row> gate = table.filter(TableSettings.inGate(schema, own, configuration))

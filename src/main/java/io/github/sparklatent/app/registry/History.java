@@ -4,7 +4,6 @@ import io.github.sparklatent.app.registry.Entry.Kind;
 import io.github.sparklatent.config.UsageException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -165,12 +164,8 @@ public record History(List<Entry> entries) {
         return runs;
     }
 
-    /**
-     * Returns the versions that pruning may remove, oldest first.
-     *
-     * @param keep number of newest versions to keep, besides the champion and the one before it
-     */
-    List<String> removable(int keep) {
+    /** Returns the runs whose versions exist, oldest first. */
+    List<String> versions() {
         Set<String> trained = new LinkedHashSet<>();
         for (Entry entry : entries) {
             if (entry.kind() == Kind.TRAIN && entry.accepted()) {
@@ -178,7 +173,16 @@ public record History(List<Entry> entries) {
             }
         }
         trained.removeAll(pruned());
-        List<String> versions = new ArrayList<>(trained);
+        return List.copyOf(trained);
+    }
+
+    /**
+     * Returns the versions that pruning may remove, oldest first.
+     *
+     * @param keep number of newest versions to keep, besides the champion and the one before it
+     */
+    List<String> removable(int keep) {
+        List<String> versions = versions();
         List<String> old = versions.subList(0, Math.max(0, versions.size() - keep));
         return old.stream()
                 .filter(run -> !champion().equals(Optional.of(run)))

@@ -80,7 +80,8 @@ public final class Registry {
         return history(log.entries());
     }
 
-    private static History history(List<CommitLog.Entry> entries) {
+    /** Returns what entries of a log say. */
+    static History history(List<CommitLog.Entry> entries) {
         return new History(entries.stream()
                 .map(entry -> Entry.parse(entry.number(), entry.text()))
                 .toList());

@@ -74,6 +74,14 @@ final class VersionFigures {
                 source.put(key, text);
             }
         }
+        Map<String, Object> read = section(section(figures, "origin"), "dataVersions");
+        for (String key : List.of("data.table", "data.path")) {
+            section(read, key).forEach((name, value) -> {
+                if (!name.equals("table")) {
+                    source.put(name, value);
+                }
+            });
+        }
         String place = data.get("table") instanceof String table
                 ? table
                 : paths.stream().findFirst().orElse("table");

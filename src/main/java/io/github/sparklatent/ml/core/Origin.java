@@ -17,10 +17,12 @@ public record Origin(Map<String, Object> entries) {
      * Returns the origin of a result computed now.
      *
      * @param dataFingerprint fingerprint of the rows; null if no rows were read
+     * @param dataVersions versions of the tables by the keys that name them; empty if the tables have none
      */
-    public static Origin of(SparkSession spark, Settings settings, String dataFingerprint) {
+    public static Origin of(
+            SparkSession spark, Settings settings, String dataFingerprint, Map<String, Object> dataVersions) {
         BuildInfo build = BuildInfo.read();
-        return new Origin(Json.object(
+        Map<String, Object> origin = Json.object(
                 "version", build.version(),
                 "commit", build.commit(),
                 "seed", settings.get("train.seed", Long.class),
@@ -30,8 +32,12 @@ public record Origin(Map<String, Object> entries) {
                 "cores", spark.sparkContext().defaultParallelism(),
                 "blas", "own kernels, " + Kernels.description(),
                 "executors", ExecutorKernels.of(spark.sparkContext()).value(),
-                "dataFingerprint", dataFingerprint,
-                "options", settings.asMap()));
+                "dataFingerprint", dataFingerprint);
+        if (!dataVersions.isEmpty()) {
+            origin.put("dataVersions", dataVersions);
+        }
+        origin.put("options", settings.asMap());
+        return new Origin(origin);
     }
 
     private static String property(String name) {

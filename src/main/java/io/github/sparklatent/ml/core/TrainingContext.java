@@ -4,6 +4,7 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
  * @param settings everything that determines the result; kept in checkpoints and in the model's origin
  * @param title title of the report
  * @param tables the rows
+ * @param versions versions of the tables by the keys that name them; empty if the tables have none
  * @param reported whether a report will be requested
  * @param monitor receives the progress of the rounds
  * @param mostRows number of training rows that a mixture is fitted to; it is fitted to a sample of a larger table
@@ -24,11 +26,12 @@ public record TrainingContext(
         Settings settings,
         Optional<String> title,
         TrainingTables tables,
+        Map<String, Object> versions,
         boolean reported,
         TrainingMonitor monitor,
         long mostRows) {
 
-    /** Creates the context of a training on all rows. */
+    /** Creates the context of a training on all rows of tables without versions. */
     public TrainingContext(
             SparkSession spark,
             Settings settings,
@@ -36,12 +39,12 @@ public record TrainingContext(
             TrainingTables tables,
             boolean reported,
             TrainingMonitor monitor) {
-        this(spark, settings, title, tables, reported, monitor, Long.MAX_VALUE);
+        this(spark, settings, title, tables, Map.of(), reported, monitor, Long.MAX_VALUE);
     }
 
     /** Returns a copy for a mixture that is fitted to a sample of a large table. */
     public TrainingContext withMostRows(long rows) {
-        return new TrainingContext(spark, settings, title, tables, reported, monitor, rows);
+        return new TrainingContext(spark, settings, title, tables, versions, reported, monitor, rows);
     }
 
     /** Returns whether the mixture is only that of small and unknown groups. */
@@ -88,6 +91,6 @@ public record TrainingContext(
 
     /** Returns the origin of the training, to be kept with the model. */
     public Origin origin(TableFacts facts) {
-        return Origin.of(spark, settings, facts.fingerprint());
+        return Origin.of(spark, settings, facts.fingerprint(), versions);
     }
 }

@@ -5,6 +5,7 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.JobSeconds;
 import io.github.sparklatent.report.OriginSection;
@@ -37,7 +38,7 @@ public final class ReportFrame {
         Map<String, String> entries = new LinkedHashMap<>();
         origin.entries().forEach((name, value) -> {
             if (!name.equals("options")) {
-                entries.put(name, String.valueOf(value));
+                entries.put(name, value instanceof Map<?, ?> map ? Json.line(map) : String.valueOf(value));
             }
         });
         return OriginSection.of(new RunOrigin(entries, settings.text()));

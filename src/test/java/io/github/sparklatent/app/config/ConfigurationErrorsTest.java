@@ -112,9 +112,9 @@ class ConfigurationErrorsTest {
                     model.covariance = banana        ~ model.covariance is "banana", must be one of full, tied, diagonal, spherical, factor, ppca
                     model.initialization = kmeans    ~ model.initialization is "kmeans", must be one of varied, k-means||, random, random-rows, over-clustering (did you mean k-means||?)
                     model.criterion = icl            ~ model.criterion is "icl", must be one of bic, aic, holdout, mutual-information
-                    data.format = parket             ~ data.format is "parket", must be one of parquet, orc, csv, json, libsvm, idx, image (did you mean parquet?)
-                    data.format = jdbc                   ~ data.format is "jdbc", must be one of parquet, orc, csv, json, libsvm, idx, image; name the table in data.table, and give the settings of its catalog after --
-                    data.format = hdf5               ~ data.format is "hdf5", must be one of parquet, orc, csv, json, libsvm, idx, image
+                    data.format = parket             ~ data.format is "parket", must be one of parquet, orc, delta, csv, json, libsvm, idx, image (did you mean parquet?)
+                    data.format = jdbc                   ~ data.format is "jdbc", must be one of parquet, orc, delta, csv, json, libsvm, idx, image; name the table in data.table, and give the settings of its catalog after --
+                    data.format = hdf5               ~ data.format is "hdf5", must be one of parquet, orc, delta, csv, json, libsvm, idx, image
                     data.placement = hsh             ~ data.placement is "hsh", must be hash or asis (did you mean hash?)
                     data.scale = min-max             ~ data.scale is "min-max", must be one of none, standard, minmax, unit, quantile (did you mean minmax?)
                     data.invalid = drop              ~ data.invalid is "drop", must be one of error, skip, keep

@@ -59,6 +59,8 @@ class JobConfigurationTest {
                 .isEqualTo(new DataSection(
                         List.of("in"),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         DataFormat.PARQUET,
                         List.of(),
                         Map.of(),
@@ -132,6 +134,8 @@ class JobConfigurationTest {
         assertThat(configuration.data())
                 .isEqualTo(new DataSection(
                         List.of("a", "b"),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty(),
                         DataFormat.CSV,
                         List.of("x", "y*"),

@@ -81,13 +81,27 @@ class ShippedConfigurationsTest {
 
     /** Each schedule runs the gate, under a run id of its own, in an image that does not change. */
     @ParameterizedTest
-    @ValueSource(strings = {"airflow_dag.py", "spark-application.yaml", "scheduled-spark-application.yaml"})
+    @ValueSource(
+            strings = {
+                "airflow_dag.py",
+                "spark-application.yaml",
+                "scheduled-spark-application.yaml",
+                "spark-latent-retrain.service"
+            })
     void schedulesRetrain(String file) throws IOException {
         String text = Files.readString(Path.of("conf/schedules").resolve(file));
         assertThat(text)
                 .containsPattern("retrain,? --config")
                 .containsPattern("--run-id|name: RUN_ID")
                 .doesNotContain(":latest");
+    }
+
+    /** The exit codes that mean the same for Airflow and systemd. */
+    @Test
+    void schedulesDoNotRepeatWhatStaysWrong() throws IOException {
+        assertThat(Files.readString(Path.of("conf/schedules/airflow_dag.py"))).contains("FINAL = (2, 3, 4, 5)");
+        assertThat(Files.readString(Path.of("conf/schedules/spark-latent-retrain.service")))
+                .contains("\nRestart=on-failure\n", "\nRestartPreventExitStatus=2 3 4 5\n");
     }
 
     @Test

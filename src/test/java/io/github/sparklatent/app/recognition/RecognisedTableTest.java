@@ -68,6 +68,16 @@ class RecognisedTableTest {
         assertThat(look(write(name, "1 2\n")).settings()).containsEntry("data.format", format);
     }
 
+    /** Some of the files of a table of Delta may be of earlier versions. */
+    @Test
+    void theLogShowsATableOfDelta() {
+        write("table/part-0.parquet", "PAR1");
+        write("table/_delta_log/0.json", "{}");
+        RecognisedTable found = look(folder.resolve("table").toString());
+        assertThat(found.settings()).containsExactly(Map.entry("data.format", "delta"));
+        assertThat(found.place()).containsEntry("data.version", null);
+    }
+
     @Test
     void theContentShowsTheFormatOfAnotherName() {
         assertThat(look(write("a", "PAR1....")).settings()).containsEntry("data.format", "parquet");

@@ -77,7 +77,8 @@ class MlflowMirrorTest {
                 {"model": {"type": "gmm"}, "seconds": {"read": 1.5, "train": 60, "write": 0.25},
                  "train": {"bic": 12.5, "text": "a"}, "holdout": {"meanLogLikelihood": -3.25},
                  "origin": {"version": "1.2", "commit": "abc", "dataFingerprint": "0123456789abcdef",
-                  "options": {"model": {"type": "gmm", "components": 3}, "data": {"path": ["/warehouse/readings"], "format": "csv"}}}}
+                  "dataVersions": {"data.path": {"table": "delta.`/warehouse/readings`", "version": "12", "timestamp": "2026-01-01T00:00:00Z"}},
+                  "options": {"model": {"type": "gmm", "components": 3}, "data": {"path": ["/warehouse/readings"], "format": "delta"}}}}
                 """);
         Files.writeString(version.resolve("report.html"), "rows");
         Files.writeString(version.resolve("rounds.jsonl"), """
@@ -128,7 +129,8 @@ class MlflowMirrorTest {
                 .containsEntry("mlflow.source.git.commit", "abc")
                 .containsKey("mlflow.user");
         assertThat(run.datasets)
-                .containsExactly("readings 0123456789abcdef {\"path\":\"/warehouse/readings\",\"format\":\"csv\"}");
+                .containsExactly("readings 0123456789abcdef {\"path\":\"/warehouse/readings\",\"format\":\"delta\","
+                        + "\"version\":\"12\",\"timestamp\":\"2026-01-01T00:00:00Z\"}");
         assertThat(server.experimentTags).containsEntry("mlflow.experimentKind", "custom_model_development");
         MlflowTestServer.Version version = server.versions.get(0);
         assertThat(version.source).isEqualTo("models:/m-0");

@@ -1,0 +1,145 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.ml.io.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.spark.sql.classic.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Commands that read tables with versions. */
+class TableVersionsTest extends CommandTest {
+    private static final String CATALOG = "spark.sql.catalog.lake";
+    private static final String FEATURES = "data { id = row, features = [x, y] }";
+    private static final String FIRST = "2026-11-24T00:00:00Z";
+    private static final String SECOND = "2026-11-24T12:00:00Z";
+
+    /** The result of a training during which another program adds versions. */
+    @TempDir
+    static Path trained;
+
+    private static VersionedCatalog catalog;
+    private static Ended training;
+
+    @BeforeAll
+    static void train() throws Exception {
+        spark.conf().set(CATALOG, VersionedCatalog.class.getName());
+        catalog = (VersionedCatalog)
+                ((SparkSession) spark).sessionState().catalogManager().catalog("lake");
+        twoVersions();
+        catalog.addAfterHistory();
+        training = run(
+                trained,
+                "train",
+                "data.table = lake.db.t",
+                FEATURES,
+                "model.components = 2, output { path = \"DIR/out\", report = false }");
+    }
+
+    @BeforeEach
+    void reset() {
+        twoVersions();
+    }
+
+    private static void twoVersions() {
+        catalog.clear();
+        catalog.commit(Instant.parse(FIRST), 20, true);
+        catalog.commit(Instant.parse(SECOND), 40, true);
+    }
+
+    private static String[] reading(String settings) {
+        return new String[] {
+            settings, FEATURES, "model.path = \"" + trained.resolve("out") + "\", output.path = \"DIR/result\""
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> version(Map<String, Object> figures) {
+        return (Map<String, Object>) section(figures, "dataVersions").get("data.table");
+    }
+
+    @Test
+    void aTrainingReadsOneVersionThroughout() throws IOException {
+        assertThat(done(training).err()).contains("data.table \"lake.db.t\" is read in its version 2 of " + SECOND);
+        Map<String, Object> metrics = Json.parse(Files.readString(trained.resolve("out/metrics.json")));
+        assertThat(section(metrics, "rows").toString()).contains("skipped=0");
+        Map<String, Object> expected = Map.of("table", "lake.db.t", "version", "2", "timestamp", SECOND);
+        assertThat(version(section(metrics, "origin"))).isEqualTo(expected);
+        assertThat(version(Json.parse(Files.readString(trained.resolve("out.status.json")))))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void anEvaluationReadsTheNewestVersion() throws IOException {
+        catalog.addAfterHistory();
+        assertThat(done(run("evaluate", reading("data.table = lake.db.t"))).out())
+                .contains("40, 0 skipped");
+        assertThat(catalog.size()).as("versions after the reads").isGreaterThan(2);
+        assertThat(version(section(metrics("result"), "origin"))).containsEntry("version", "2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+                    data.version = 1                             ~ 20 ~ 1 of 2026-11-24T00:00:00Z
+                    data.timestamp = "2026-11-24 11:59:59"       ~ 20 ~ 1 of 2026-11-24T00:00:00Z
+                    data.timestamp = "2026-11-24T13:00:00+01:00" ~ 40 ~ 2 of 2026-11-24T12:00:00Z
+                    """)
+    void anEarlierVersionIsRead(String key, int rows, String version) {
+        String[] job = reading("data.table = lake.db.t, " + key);
+        Ended checked = latent("score", "--dry-run", "--config", configuration(job));
+        assertThat(done(checked).err()).contains("data.table \"lake.db.t\" is read in its version " + version);
+        assertThat(done(run("score", job)).out()).contains(rows + " scored, 0 skipped");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+                    table = lake.db.t, version = 9             ~ 3 ~ data.version is 9, but data.table "lake.db.t" has no such version; its newest are 2 of 2026-11-24T12:00:00Z, 1 of 2026-11-24T00:00:00Z
+                    table = lake.db.t, timestamp = 2026-11-23  ~ 3 ~ data.timestamp is "2026-11-23", but data.table "lake.db.t" has no version of this time or before, its first is 1 of 2026-11-24T00:00:00Z; set a later time
+                    table = lake.db.t, timestamp = 9999-01-01  ~ 2 ~ data.timestamp is "9999-01-01", which is in the future; set an earlier time
+                    table = lake.db.t, timestamp = yesterday   ~ 2 ~ data.timestamp is "yesterday", must be a time as in SQL, for example "2026-11-24 00:00:00"
+                    table = lake.db.t, version = 1, timestamp = 2026-11-24 ~ 2 ~ data.timestamp is set, but data.version names the version already: set only one of them
+                    table = lake.db.u, version = 1             ~ 2 ~ data.version is 1, but data.table "lake.db.u" is not a table of Delta or Iceberg and has no versions
+                    table = some_view, timestamp = 2026-11-24  ~ 2 ~ data.timestamp is "2026-11-24", but data.table "some_view" is not a table of Delta or Iceberg and has no versions
+                    path = "DIR", version = 1                  ~ 2 ~ data.version is set, but files of data.format parquet have no versions: remove it, or name a table of Delta or Iceberg in data.table
+                    path = "DIR", format = csv, timestamp = 2026-11-24 ~ 2 ~ data.timestamp is set, but files of data.format csv have no versions
+                    path = ["DIR", b], format = delta          ~ 2 ~ data.path names 2 tables, but data.format is delta: name one
+                    path = "DIR/plain", format = delta         ~ 3 ~ cannot be read as delta: it has no directory _delta_log
+                    path = "DIR/delta", format = delta         ~ 3 ~ is a table of Delta, which this Spark cannot read; add Delta after --
+                    """)
+    void aVersionThatIsNotThere(String table, int code, String sentence) throws IOException {
+        spark.range(1).createOrReplaceTempView("some_view");
+        Files.createDirectories(folder.resolve("delta/_delta_log"));
+        Files.createDirectories(folder.resolve("plain"));
+        assertRefused(run("score", reading("data { " + table + " }")), code, sentence);
+    }
+
+    @Test
+    void aTableWithoutAVersionYetIsReadAsItIs() {
+        catalog.clear();
+        assertRefused(
+                run("evaluate", reading("data.table = lake.db.t, data.version = 1")), 3, "has no version yet; remove");
+        assertThat(run("evaluate", reading("data.table = lake.db.t")).err()).doesNotContain("is read in its version");
+    }
+
+    /** Both sides of a comparison are the same table, and the version is that of the reference. */
+    @Test
+    void anEarlierVersionIsComparedWithTheNewest() {
+        String job = configuration(
+                "data { table = lake.db.t, version = 1 }, drift.current = lake.db.t",
+                FEATURES,
+                "output.path = \"DIR/drift\"");
+        assertThat(done(latent("drift", "--dry-run", "--config", job)).err())
+                .contains(
+                        "data.table \"lake.db.t\" is read in its version 1 of " + FIRST,
+                        "drift.current \"lake.db.t\" is read in its version 2 of " + SECOND);
+    }
+}
