@@ -1,0 +1,306 @@
+"""Runs train, score, retrain and rollback against real services on 127.0.0.1: jobs/drill services [NAME ...]
+
+    python services.py LATENT FOLDER NAME ...
+
+LATENT is the script jobs/latent, FOLDER an empty directory. Servers of MLflow and of S3 come from PyPI, into the Python that
+runs this; PostgreSQL must be installed (Debian: postgresql); Delta, Iceberg and drivers come from Maven by --packages.
+Prints a table in Markdown, and ends with 1 if a step failed.
+"""
+
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+SEED = """
+model { type = mixture, components = 2 }
+data { path = "%s", format = csv, columns.income.use = auto }
+output { path = "%s", overwrite = true, report = false }
+"""
+
+
+def jdbc(name, port):
+    key = f"spark.sql.catalog.{name}"
+    return {
+        key: "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog",
+        f"{key}.url": f"jdbc:postgresql://127.0.0.1:{port}/postgres",
+        f"{key}.driver": "org.postgresql.Driver",
+        f"{key}.user": "latent",
+    }
+
+
+def conf(settings, *packages):
+    options = ["--packages", ",".join(packages)] if packages else []
+    for key, value in settings.items():
+        options += ["--conf", f"{key}={value}"]
+    return options
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def server(command, port, log, **further):
+    with open(log, "w") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True, **further)
+    try:
+        deadline = time.monotonic() + 120
+        while True:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{command[0]} did not start; {log} has the reason")
+            time.sleep(0.5)
+        yield
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+class Service:
+    """What a service changes: places of tables and of the registry, and options of spark-submit."""
+
+    def __init__(self, folder, name):
+        self.name = name
+        self.folder = folder
+        self.options = []
+        self.settings = {}
+        self.input = {"output.path": folder / "table"}
+        self.table = {"data.path": folder / "table", "data.format": "parquet"}
+        self.scores = {"output.path": folder / "scores"}
+        self.registry = str(folder / "registry")
+        self.appends = False
+
+    def catalog(self, prefix):
+        self.input = {"output.table": prefix + "readings"}
+        self.table = {"data.table": prefix + "readings"}
+        self.scores = {"output.table": prefix + "scores"}
+
+    def check(self):
+        """Returns what else was found after the last step."""
+        return ""
+
+
+@contextlib.contextmanager
+def delta(folder):
+    service = Service(folder, "Delta 4.4.0")
+    settings = {
+        "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
+        "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+        "spark.sql.sources.default": "delta",
+    }
+    service.options = conf(settings, "io.delta:delta-spark_4.1_2.13:4.4.0")
+    service.input = {"output.table": f"delta.`{folder}/readings`"}
+    service.table = {"data.path": folder / "readings", "data.format": "delta"}
+    service.scores = {"output.table": f"delta.`{folder}/scores`"}
+    service.appends = True
+    yield service
+
+
+@contextlib.contextmanager
+def iceberg(folder):
+    service = Service(folder, "Iceberg 1.12.0")
+    settings = {
+        "spark.sql.catalog.lake": "org.apache.iceberg.spark.SparkCatalog",
+        "spark.sql.catalog.lake.type": "hadoop",
+        "spark.sql.catalog.lake.warehouse": folder / "lake",
+    }
+    (folder / "lake" / "db").mkdir(parents=True)
+    service.options = conf(settings, "org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0")
+    service.catalog("lake.db.")
+    service.appends = True
+    yield service
+
+
+@contextlib.contextmanager
+def postgresql(folder):
+    service = Service(folder, "PostgreSQL")
+    binaries = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
+    if not binaries:
+        raise RuntimeError("PostgreSQL is not installed (Debian: postgresql)")
+    service.name += " " + binaries[-1].parent.name
+    account = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+    data = folder / "data"
+    data.mkdir()
+    if account:
+        shutil.chown(data, "postgres", "postgres")
+    initialise = [binaries[-1] / "initdb", "-D", data, "-U", "latent", "-A", "trust"]
+    subprocess.run(initialise, check=True, stdout=subprocess.DEVNULL, cwd="/", **account)
+    port = free_port()
+    command = [binaries[-1] / "postgres", "-D", data, "-p", str(port), "-k", data, "-h", "127.0.0.1"]
+    with server(command, port, folder / "server.log", cwd="/", **account):
+        service.options = conf(jdbc("db", port), "org.postgresql:postgresql:42.7.8")
+        service.catalog("db.public.")
+        yield service
+
+
+@contextlib.contextmanager
+def s3(folder):
+    service = Service(folder, "S3 (moto)")
+    port = free_port()
+    with server([sys.executable, "-m", "moto.server", "-p", str(port)], port, folder / "server.log"):
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/latent", method="PUT")
+        urllib.request.urlopen(request).close()
+        key = "spark.hadoop.fs.s3a."
+        settings = {
+            key + "endpoint": f"http://127.0.0.1:{port}",
+            key + "endpoint.region": "us-east-1",
+            key + "path.style.access": "true",
+            key + "access.key": "latent",
+            key + "secret.key": "latent",
+        }
+        service.options = conf(settings, "org.apache.hadoop:hadoop-aws:3.4.2")
+        service.input = {"output.path": "s3a://latent/table"}
+        service.table = {"data.format": "parquet"}  # the path is that of the version
+        service.scores = {"output.path": "s3a://latent/scores"}
+        service.registry = "s3a://latent/registry"
+        yield service
+
+
+@contextlib.contextmanager
+def mlflow(folder):
+    import importlib.metadata
+
+    service = Service(folder, "MLflow " + importlib.metadata.version("mlflow"))
+    port = free_port()
+    command = [sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--backend-store-uri", f"sqlite:///{folder}/mlflow.db", "--artifacts-destination", folder / "artifacts"]
+    with server(command, port, folder / "server.log"):
+        address = f"http://127.0.0.1:{port}"
+        service.settings = {"registry.mlflow.uri": address, "registry.mlflow.name": "readings"}
+
+        def check():
+            alias = f"{address}/api/2.0/mlflow/registered-models/alias?name=readings&alias=champion"
+            with urllib.request.urlopen(alias) as answer:
+                version = json.load(answer)["model_version"]
+            if "night-1" not in json.dumps(version):
+                raise RuntimeError(f"the alias champion of MLflow is {version}")
+            return f"alias champion: version {version['version']}"
+
+        service.check = check
+        yield service
+
+
+SERVICES = {"delta": delta, "iceberg": iceberg, "postgresql": postgresql, "s3": s3, "mlflow": mlflow}
+
+
+class Runner:
+    def __init__(self, latent, folder):
+        self.latent = latent
+        self.folder = folder
+        self.steps = 0
+        self.seconds = {}
+
+    def run(self, command, configuration, settings, options=(), arguments=(), figures=True):
+        """Runs a command and returns its figures."""
+        self.steps += 1
+        call = [self.latent, command, "--config", configuration, *arguments]
+        for key, value in settings.items():
+            call += ["--set", f"{key}={json.dumps(str(value))}"]
+        call += ["--json"] if figures else []
+        call += ["--", *options] if options else []
+        call = list(map(str, call))
+        log = self.folder / f"{self.steps:02}-{command}.log"
+        start = time.monotonic()
+        with open(log, "w") as errors:
+            print(*call, file=errors, flush=True)
+            done = subprocess.run(call, stdout=subprocess.PIPE, stderr=errors, text=True)
+        self.seconds[command] = time.monotonic() - start
+        if done.returncode != 0:
+            raise RuntimeError(f"{command} ended with {done.returncode}; {log} has the reason")
+        return json.loads(done.stdout) if figures else {}
+
+
+def nights(latent, folder, seed, service):
+    """Two nights on the tables of a service, and a rollback. Returns a row of the table."""
+    runner = Runner(latent, folder)
+    night = folder / "night.conf"
+    night.write_text("model { type = mixture, components = 2 }, output.report = false, gate.fraction = 0.2\n")
+    common = {**service.settings, "registry.path": service.registry}
+
+    def fill(number):
+        settings = {"sample.rows": 2000, "sample.seed": number, "model.path": seed["model"], "output.overwrite": "true"}
+        found = runner.run("sample", seed["configuration"], {**settings, **service.input}, service.options)
+        if "data.table" not in service.table and service.table["data.format"] == "parquet":
+            service.table["data.path"] = found["output"]
+
+    def retrain(run):
+        runner.run("retrain", night, {**common, **service.table}, service.options, ["--run-id", run])
+
+    def score(**further):
+        settings = {**common, **service.table, **service.scores, "output.overwrite": "true", **further}
+        return runner.run("score", night, settings, service.options)["rows"]["scored"]
+
+    def champion():
+        return runner.run("history", night, common, service.options)["champion"]
+
+    fill(1)
+    retrain("night-1")
+    scored = score()
+    notes = [f"{scored} rows scored"]
+    if service.appends:
+        for _ in range(2):
+            score(**{"output.mode": "append", "output.runId": "tonight"})
+        reading = {"data.table": service.scores["output.table"], "output.path": folder / "again", "output.format": "parquet"}
+        reading = {**common, **reading, "score.columns": "severity"}
+        found = runner.run("score", night, reading, service.options)["rows"]["scored"]
+        if found != 2 * scored:
+            raise RuntimeError(f"{found} rows of scores after {scored} and an append that was repeated")
+        notes.append("a repeated append adds its rows once")
+    else:
+        score()
+        notes.append("replaced")
+    fill(2)
+    retrain("night-2")
+    if champion() != "night-2":
+        arguments = ["--run-id", "night-2", "--force"]
+        runner.run("publish", night, common, service.options, arguments, figures=False)
+    runner.run("rollback", night, common, service.options, figures=False)
+    if champion() != "night-1":
+        raise RuntimeError("night-1 is not the champion after the rollback")
+    notes += filter(None, [service.check()])
+    took = runner.seconds
+    return f"| {service.name} | {runner.steps} | {took['retrain']:.0f} | {took['score']:.0f} | {'; '.join(notes)} |"
+
+
+def main():
+    latent, folder, *names = sys.argv[1:]
+    folder = pathlib.Path(folder).resolve()
+    names = names or list(SERVICES)
+    unknown = [name for name in names if name not in SERVICES]
+    if unknown:
+        sys.exit(f"there is no service {unknown[0]}, expected {', '.join(SERVICES)}")
+    configuration = folder / "seed.conf"
+    adult = pathlib.Path(latent).resolve().parent.parent / "conf" / "data" / "adult.csv.gz"
+    configuration.write_text(SEED % (adult, folder / "seed"))
+    Runner(latent, folder).run("train", configuration, {})
+    seed = {"configuration": configuration, "model": folder / "seed"}
+    rows = ["| service | commands | seconds of the last retrain | of the last score | found |", "| --- | ---: | ---: | ---: | --- |"]
+    faults = 0
+    for name in names:
+        place = folder / name
+        place.mkdir()
+        try:
+            with SERVICES[name](place) as service:
+                rows.append(nights(latent, place, seed, service))
+        except Exception as fault:
+            faults += 1
+            rows.append(f"| {name} | FAULT: {fault} |")
+        print(rows[-1], file=sys.stderr)
+    print("\n".join(rows))
+    sys.exit(1 if faults else 0)
+
+
+if __name__ == "__main__":
+    main()
