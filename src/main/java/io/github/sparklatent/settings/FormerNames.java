@@ -40,7 +40,7 @@ public final class FormerNames {
             Map.entry("train.startRows", "10000"),
             Map.entry("train.targetAcceptance", "0.65"));
 
-    /** What to do instead of setting a former key. */
+    /** Keys without a successor, and the advice. */
     private static final Map<String, String> GONE = Map.of(
             "data.placed",
             "each training reads its table; if that takes long, write the columns it needs to Parquet once");

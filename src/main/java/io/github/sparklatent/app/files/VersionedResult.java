@@ -10,6 +10,7 @@ import io.github.sparklatent.ml.core.ResultLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -63,9 +64,22 @@ final class VersionedResult extends Publication {
                                     ? " is a result without versions, but output.versioned is true; set another path, or output.versioned = false"
                                     : " is a result of an earlier release, which was written in place; move it away, or set another path"));
         }
-        if (!asked && !overwrite && log.newest().isPresent()) {
+        Optional<CommitLog.Entry> newest = log.newest();
+        newest.ifPresent(this::requireResult);
+        if (!asked && !overwrite && newest.isPresent()) {
             throw new ResultExistsException(
                     place.shown() + " exists; set output.overwrite = true to replace it, or set another path");
+        }
+    }
+
+    private void requireResult(CommitLog.Entry entry) {
+        try {
+            ResultLocation.run(entry, target);
+        } catch (DataException e) {
+            throw new UsageException(
+                    place.shown()
+                            + " has a log that is not one of results, such as that of a registry; set another path",
+                    e);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.cluster.storage.AtomicFiles;
+import io.github.sparklatent.cluster.storage.CommitLog;
 import io.github.sparklatent.cluster.storage.FaultyFiles;
 import io.github.sparklatent.cluster.storage.HeldException;
 import io.github.sparklatent.cluster.storage.ObjectStore;
@@ -208,6 +209,17 @@ class PublicationTest {
     }
 
     @Test
+    void aRegistryIsNoOutput() throws IOException {
+        Files.createDirectories(folder.resolve("out/versions"));
+        new CommitLog(hadoop, new org.apache.hadoop.fs.Path(folder + "/out/log")).append(1, "{\"kind\": \"train\"}");
+        for (boolean versioned : new boolean[] {true, false}) {
+            assertThatThrownBy(output("objects", folder, versioned)::requireUsable)
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("has a log that is not one of results");
+        }
+    }
+
+    @Test
     void plainAndVersionedResultsDoNotMix() {
         write(output("faulty", folder.resolve("plain"), false), "plain");
         assertThatThrownBy(() -> write(output("faulty", folder.resolve("plain"), true), "new"))
@@ -223,8 +235,7 @@ class PublicationTest {
     void theLogLeadsToNoOtherDirectory() throws IOException {
         write(output("faulty", folder, true), "first");
         assertThatThrownBy(() -> ResultLocation.run(
-                        new io.github.sparklatent.cluster.storage.CommitLog.Entry(1, "{\"run\": \"../../secret\"}"),
-                        new org.apache.hadoop.fs.Path("out")))
+                        new CommitLog.Entry(1, "{\"run\": \"../../secret\"}"), new org.apache.hadoop.fs.Path("out")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("names no run");
     }
