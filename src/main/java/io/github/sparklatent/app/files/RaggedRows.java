@@ -25,8 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -57,6 +59,9 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
     /** Largest number of lines that are read to find the number of a line. */
     private static final long MAX_LINES = 10_000_000;
 
+    /** A cause may be its own cause. */
+    private static final int MAX_CAUSES = 32;
+
     /** A table without its unreadable rows, their number, and a warning. */
     record Checked(Dataset<Row> table, long skipped, Optional<String> warning) {}
 
@@ -66,6 +71,38 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
     /** Returns the name of the column of unreadable rows, which the table does not have. */
     static String unreadable(StructType schema) {
         return SchemaColumns.unused(schema, "unreadable");
+    }
+
+    /** Ends a task at the first row with another number of fields. */
+    private static final class RaggedRowException extends DataException {
+        private static final long serialVersionUID = 1L;
+
+        RaggedRowException(String text) {
+            super("a row has fewer or more fields than the header: " + text);
+        }
+    }
+
+    /** Returns whether a traversal of {@link #watched} has ended at a row with another number of fields. */
+    static boolean ended(Throwable traversal) {
+        return Stream.iterate(traversal, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(RaggedRowException.class::isInstance);
+    }
+
+    /** Returns the table in a form that cannot be read beyond a row with another number of fields. */
+    Dataset<Row> watched() {
+        UDF2<String, Integer, Boolean> fail = (text, fields) -> {
+            throw new RaggedRowException(text);
+        };
+        Column refused = udf(fail, DataTypes.BooleanType).apply(text(), fields());
+        return marked(schema)
+                .where(text().isNull().or(fields().equalTo(width())).or(refused))
+                .drop(unreadable(schema));
+    }
+
+    /** Returns all rows, with the texts of unreadable ones in a further column. */
+    private Dataset<Row> marked(StructType columns) {
+        return read.apply(columns.add(unreadable(schema), DataTypes.StringType));
     }
 
     /**
@@ -79,7 +116,7 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
         for (String name : schema.fieldNames()) {
             texts = texts.add(name, DataTypes.StringType);
         }
-        Dataset<Row> all = read.apply(texts.add(unreadable(schema), DataTypes.StringType));
+        Dataset<Row> all = marked(texts);
         Row counts = all.agg(
                         count(lit(1)),
                         count(text()),
@@ -105,7 +142,7 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
                 : "the cells that are absent from %s are missing values, and %s left out"
                         .formatted(Lines.count(fewer, "row"), Lines.count(ragged - fewer, "row") + " with more were");
         Column readable = fields().equalTo(width());
-        Dataset<Row> kept = read.apply(schema.add(unreadable(schema), DataTypes.StringType))
+        Dataset<Row> kept = marked(schema)
                 .where(text().isNull().or(keeps ? fields().leq(width()) : readable))
                 .drop(unreadable(schema));
         return new Checked(kept, ragged - fewer, Optional.of("%s: %s; %s".formatted(shown, found, handled)));

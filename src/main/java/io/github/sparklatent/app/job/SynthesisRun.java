@@ -123,11 +123,12 @@ final class SynthesisRun {
 
     private Dataset<Row> generated() {
         if (section.generated().isPresent()) {
-            return new TableReader(context.spark(), configuration.data())
-                    .readOther(
-                            "evaluate.synthesis.generated",
-                            section.generated().get(),
-                            saved.model().numFeatures());
+            TableReader reader = new TableReader(context.spark(), configuration.data());
+            reader.openOther(
+                    "evaluate.synthesis.generated",
+                    section.generated().get(),
+                    saved.model().numFeatures());
+            return reader.check();
         }
         saved.model().noSamplesBecause().ifPresent(reason -> {
             throw new UsageException(

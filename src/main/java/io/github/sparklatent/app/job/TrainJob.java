@@ -109,8 +109,9 @@ public final class TrainJob implements Work {
         tables = monitor.time("read", () -> {
             Optional<PlacedSource> placed = PlacedSources.of(context.spark(), configuration);
             TableReader reader = new TableReader(context.spark(), configuration.data(), context.preview());
-            table = reader.read();
-            choice = choose();
+            reader.open(0);
+            table = reader.check(this::choose);
+            choice.plan().ifPresent(this::show);
             return TableSettings.trainingTables(context, table, choice, placed, reader);
         });
         training = Families.training(new TrainingContext(
@@ -123,13 +124,13 @@ public final class TrainJob implements Work {
         training.plan().ifPresent(plan -> context.console().err().println(plan));
     }
 
-    private ColumnChoice choose() {
-        ColumnChoice chosen = TableSettings.inData(configuration, () -> {
-            TableSettings.requireNamedColumns(table.schema(), configuration.data());
-            return ColumnChoice.of(context, table, like);
+    /** Chooses the columns and returns whether this has read all rows. */
+    private boolean choose(Dataset<Row> rows) {
+        choice = TableSettings.inData(configuration, () -> {
+            TableSettings.requireNamedColumns(rows.schema(), configuration.data());
+            return ColumnChoice.of(context, rows, like);
         });
-        chosen.plan().ifPresent(this::show);
-        return chosen;
+        return choice.plan().isPresent();
     }
 
     private void show(ColumnPlan plan) {

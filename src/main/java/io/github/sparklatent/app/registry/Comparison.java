@@ -23,6 +23,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModel;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The scores of two versions on the same rows, which neither was trained on. A score is a log density or a bound of
@@ -129,19 +131,38 @@ record Comparison(
                 configuration.train().seed());
     }
 
+    /** Reads the table once: the rows of the gate are kept until they are scored. */
     private static List<Scored> scored(
             JobContext context, SavedModel challenger, Optional<SavedModel> champion, ScoreColumn measure) {
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
-        Dataset<Row> table =
-                new TableReader(context.spark(), data).read(challenger.model().numFeatures());
-        StructType schema = table.schema();
-        FeatureColumns own = TableSettings.columns(challenger, schema, data);
-        Dataset<Row> gate = table.filter(TableSettings.inGate(schema, own, configuration))
-                .withColumn(HASH, RowRoles.hash(schema, own, TableSettings.whole(configuration)))
-                .withColumn(WEIGHT, RowRoles.weight(schema, TableSettings.whole(configuration)));
-        long rows = gate.count();
-        double share = TableSample.MAX_ROWS / (double) Math.max(1, rows);
+        TableReader reader = new TableReader(context.spark(), data);
+        reader.open(challenger.model().numFeatures());
+        List<Scored> scored = new ArrayList<>();
+        reader.check(table -> {
+            StructType schema = table.schema();
+            FeatureColumns own = TableSettings.columns(challenger, schema, data);
+            Dataset<Row> gate = table.filter(TableSettings.inGate(schema, own, configuration))
+                    .withColumn(HASH, RowRoles.hash(schema, own, TableSettings.whole(configuration)))
+                    .withColumn(WEIGHT, RowRoles.weight(schema, TableSettings.whole(configuration)))
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                scored.addAll(scored(gate, challenger, champion, measure, data));
+                return true;
+            } finally {
+                gate.unpersist();
+            }
+        });
+        return scored;
+    }
+
+    private static List<Scored> scored(
+            Dataset<Row> gate,
+            SavedModel challenger,
+            Optional<SavedModel> champion,
+            ScoreColumn measure,
+            DataSection data) {
+        double share = TableSample.MAX_ROWS / (double) Math.max(1, gate.count());
         Dataset<Row> both =
                 with(gate.filter(RowRoles.sampled(col(HASH), share)), challenger, measure, CHALLENGER, data);
         both = champion.isPresent()
