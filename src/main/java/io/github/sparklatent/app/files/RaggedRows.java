@@ -12,6 +12,7 @@ import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -231,9 +232,6 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
     private static final class Fields implements UDF2<String, String, Integer> {
         private static final long serialVersionUID = 1L;
 
-        /** Largest number of columns of a CSV file that Spark reads. */
-        private static final int MAX_COLUMNS = 20480;
-
         private final String separator;
         private transient CsvParser parser;
 
@@ -252,7 +250,7 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
                 settings.getFormat().setQuoteEscape('"');
                 settings.getFormat().setComment('\0');
                 settings.setMaxCharsPerColumn(-1);
-                settings.setMaxColumns(MAX_COLUMNS);
+                settings.setMaxColumns(TextFormat.MAX_COLUMNS);
                 settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.STOP_AT_DELIMITER);
                 parser = new CsvParser(settings);
             }

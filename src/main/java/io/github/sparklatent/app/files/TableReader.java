@@ -5,6 +5,7 @@ import io.github.sparklatent.app.images.IdxTable;
 import io.github.sparklatent.app.images.ImageTable;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.HoldoutSection;
@@ -131,7 +132,8 @@ public final class TableReader {
     public Dataset<Row> check(Predicate<Dataset<Row>> first) {
         boolean isRagged = false;
         try {
-            Dataset<Row> watched = unchecked.map(RaggedRows::watched).map(this::named).orElse(opened);
+            Dataset<Row> watched =
+                    unchecked.map(RaggedRows::watched).map(this::named).orElse(opened);
             if (first.test(watched) || unchecked.isEmpty()) {
                 return opened;
             }
@@ -259,6 +261,7 @@ public final class TableReader {
                 .format(DataFormat.CSV.toString())
                 .options(data.csv())
                 .option("multiLine", data.multiline())
+                .option("maxColumns", TextFormat.MAX_COLUMNS)
                 .option("enforceSchema", false) // the names of a header must be those set
                 .option("ignoreLeadingWhiteSpace", true)
                 .option("ignoreTrailingWhiteSpace", true);

@@ -225,7 +225,7 @@ public record ColumnPlanner(
     private static void leaveOutDuplicates(
             List<Candidate> read, Map<Candidate, ColumnDecision> decisions, TableCensus census) {
         DuplicateColumns duplicates = new DuplicateColumns(census.sample.rows());
-        for (int second = 1; second < read.size(); second++) {
+        for (int second = 1; duplicates.isEvidence() && second < read.size(); second++) {
             Candidate candidate = read.get(second);
             ColumnDecision decision = decisions.get(candidate);
             if (!isCompared(decision)
