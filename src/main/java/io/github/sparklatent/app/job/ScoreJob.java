@@ -46,7 +46,6 @@ public final class ScoreJob implements Work {
     private final JobMonitor monitor;
     private SavedModel saved;
     private TableReader reader;
-    private Dataset<Row> table;
     private FeatureColumns columns;
     private Scores scores;
     private Counts counts;
@@ -87,7 +86,7 @@ public final class ScoreJob implements Work {
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
         reader = new TableReader(context.spark(), data);
-        table = reader.open(saved.model().numFeatures());
+        Dataset<Row> table = reader.open(saved.model().numFeatures());
         columns = TableSettings.inData(configuration, () -> TableSettings.columns(saved, table.schema(), data));
         warnings = new ArrayList<>(TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns)));
         scores = new Scores(saved, configuration.score(), writer.isFlat());

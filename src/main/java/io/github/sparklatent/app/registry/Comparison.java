@@ -5,14 +5,15 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.drift.TableSample;
 import io.github.sparklatent.app.drift.WeightedNumbers;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Scores;
 import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.DataSection;
@@ -85,9 +86,6 @@ record Comparison(
 
     /** Confidence of the one-sided bootstrap interval of the mean gain. */
     private static final double CONFIDENCE = 0.95;
-
-    /** The fewest keys of which a bootstrap interval has about its confidence. */
-    static final int MIN_KEYS = 30;
 
     /** The 99% quantile of the standard normal distribution. */
     private static final double QUANTILE_99 = 2.326;
@@ -294,7 +292,7 @@ record Comparison(
 
     /** Returns whether there is no champion, or the challenger is better by the margin. */
     boolean isAccepted(GateSection gate) {
-        return Double.isNaN(championMean) || keys >= MIN_KEYS && lower > gate.margin();
+        return Double.isNaN(championMean) || keys >= Gate.MIN_KEYS && lower > gate.margin();
     }
 
     /** Returns the result of the comparison as a sentence. */
@@ -302,11 +300,11 @@ record Comparison(
         if (Double.isNaN(championMean)) {
             return text("there is no champion; the mean %s is %s on %d rows", meaning, figure(mean), rows);
         }
-        if (keys < MIN_KEYS) {
+        if (keys < Gate.MIN_KEYS) {
             return text(
                     "the mean gain in %s is %s on rows of %d keys, too few for an interval; at"
                             + " least %d are needed",
-                    meaning, figure(gain), keys, MIN_KEYS);
+                    meaning, figure(gain), keys, Gate.MIN_KEYS);
         }
         return text(
                 "the mean gain in %s is %s, with %s%% confidence above %s, which is %s"

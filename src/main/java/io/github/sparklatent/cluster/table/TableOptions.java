@@ -6,6 +6,8 @@ import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.Require;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
 
 /**
  * Options for reading a table into blocks.
@@ -28,6 +30,8 @@ import java.util.List;
  *     rounds need no Spark jobs; 0: no table
  * @param placed directory that keeps the placed rows, or null; not used if rows stay where they are
  * @param text format of numbers in texts, if the source has no types; null: texts are no numbers
+ * @param gate rows that are never trained on, or null
+ * @param kept rows of the table that the caller has read and keeps, or null
  * @param unread number of rows that the reader of the table has left out before; they count as skipped
  */
 @RecordBuilder
@@ -47,6 +51,8 @@ public record TableOptions(
         long driverBytes,
         PlacedSource placed,
         TextFormat text,
+        Gate gate,
+        Supplier<Dataset<RowRecord>> kept,
         long unread)
         implements TableOptionsBuilder.With {
     /** The default options. Defaults are defined here only. */
@@ -64,6 +70,8 @@ public record TableOptions(
             "partitions",
             true,
             4 << 20,
+            null,
+            null,
             null,
             null,
             0);

@@ -104,7 +104,8 @@ public final class ComparedTables {
                         .and(col(WEIGHT).lt(Double.POSITIVE_INFINITY)));
         List<Row> found;
         try {
-            found = sample(rows.persist(StorageLevel.MEMORY_AND_DISK()), most, RandomStreams.key(seed, Purpose.DRIFT, place));
+            found = sample(
+                    rows.persist(StorageLevel.MEMORY_AND_DISK()), most, RandomStreams.key(seed, Purpose.DRIFT, place));
         } finally {
             rows.unpersist();
         }

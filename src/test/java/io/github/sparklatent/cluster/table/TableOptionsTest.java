@@ -30,6 +30,8 @@ class TableOptionsTest {
             1000,
             new PlacedSource("placed", "source"),
             TextFormat.DEFAULT,
+            new Gate(0.1, (sample, keys) -> {}),
+            () -> null,
             2);
 
     @Test
@@ -50,6 +52,8 @@ class TableOptionsTest {
         changes.put("driverBytes", options -> options.withDriverBytes(0));
         changes.put("placed", options -> options.withPlaced(new PlacedSource("a", "b")));
         changes.put("text", options -> options.withText(new TextFormat(List.of(), ',')));
+        changes.put("gate", options -> options.withGate(new Gate(0.5, (sample, keys) -> {})));
+        changes.put("kept", options -> options.withKept(() -> null));
         changes.put("unread", options -> options.withUnread(5));
         RecordComponent[] components = TableOptions.class.getRecordComponents();
         assertThat(changes.keySet())
