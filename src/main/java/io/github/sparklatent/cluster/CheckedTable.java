@@ -25,6 +25,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,9 +83,13 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
             PartitionCount partitions,
             IntToDoubleFunction statistics,
             Function<CheckedTable, T> loading) {
-        ReadRows rows = new ReadRows(TableRows.of(table, columns, options));
+        ReadRows rows = options.kept() == null
+                ? new ReadRows(
+                        TableRows.of(table, columns, options).persist(StorageLevel.MEMORY_AND_DISK()), options.gate())
+                : new ReadRows(options.kept().get(), options.gate());
         try {
             Census census = census(rows.all(), options);
+            rows.check(census, columns);
             TableFacts facts = facts(census, columns, scaling, options);
             RowPlacement placement =
                     new RowPlacement(rows, census, options, count(census, options, partitions, statistics));

@@ -1,11 +1,16 @@
 package io.github.sparklatent.cluster;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
+import io.github.sparklatent.cluster.table.Census;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.cluster.table.TableSample;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The rows of a table, which are read from the source once. Spark keeps them from the census until they are placed: as
@@ -14,18 +19,33 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class ReadRows {
     private final Dataset<RowRecord> rows;
+    private final Gate gate;
 
-    ReadRows(Dataset<RowRecord> rows) {
+    /**
+     * Creates the rows without reading them.
+     *
+     * @param rows rows that are kept from the first job on
+     * @param gate rows that are never trained on, or null
+     */
+    ReadRows(Dataset<RowRecord> rows, Gate gate) {
         this.rows = rows;
+        this.gate = gate;
     }
 
     SparkSession session() {
         return rows.sparkSession();
     }
 
-    /** Returns all rows, and keeps them from the first job on. */
+    /** Returns all rows but those of the gate. */
     Dataset<RowRecord> all() {
-        return rows.persist(StorageLevel.MEMORY_AND_DISK());
+        return gate == null ? rows : rows.filter(not(RowRoles.inGate(col("hash"), gate.fraction())));
+    }
+
+    /** Checks the table, if it has a gate. */
+    void check(Census census, FeatureColumns columns) {
+        if (gate != null) {
+            gate.check(rows, TableSample.of(all(), census, columns));
+        }
     }
 
     /**
@@ -33,7 +53,7 @@ final class ReadRows {
      * partition.
      */
     Dataset<RowRecord> present() {
-        return rows.filter(col("features").isNotNull());
+        return all().filter(col("features").isNotNull());
     }
 
     /** Releases the kept rows. Then rows that are needed again are read again. */

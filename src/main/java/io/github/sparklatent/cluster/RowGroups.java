@@ -4,12 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import io.github.sparklatent.cluster.table.Census;
-import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.GroupedRow;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.cluster.table.TableRows;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.RandomStreams;
@@ -92,18 +90,15 @@ public final class RowGroups {
     }
 
     /**
-     * Returns one row for each group: that of the work, and {@link #FINGERPRINT}. The rows of the table are read again
-     * here, so the sum over all groups shows whether the table has changed.
+     * Returns one row for each group: that of the work, and {@link #FINGERPRINT}. The sum over all groups shows whether
+     * the rows are those that were counted.
      *
-     * @param group expression of the group's texts, an array
      * @param apart condition on the column {@link #GROUP}: groups that are left out here
      * @param facts facts about the table, from which the number of partitions follows
      * @param schema schema of the rows of the work
      */
     public static Dataset<Row> map(
-            Dataset<Row> table,
-            FeatureColumns columns,
-            Column group,
+            Dataset<GroupedRow> table,
             Column apart,
             Scaling scaling,
             TableOptions options,
@@ -115,8 +110,7 @@ public final class RowGroups {
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         StructType all = schema.add(FINGERPRINT, DataTypes.LongType);
         MapPartitionsFunction<GroupedRow, Row> function = rows -> new Groups(rows, keep, fraction, key, scaling, work);
-        return TableRows.grouped(table, columns, group, options)
-                .where(not(apart))
+        return table.where(not(apart))
                 .repartition(partitions(options, facts), col(GROUP))
                 .sortWithinPartitions(GROUP, "hash", "features", "weight")
                 .mapPartitions(function, Encoders.row(all))
@@ -129,8 +123,7 @@ public final class RowGroups {
      *
      * @param apart condition on the column {@link #GROUP}: the groups
      */
-    public static Dataset<Row> apart(
-            Dataset<Row> table, FeatureColumns columns, Column group, Column apart, TableOptions options) {
+    public static Dataset<Row> apart(Dataset<GroupedRow> table, Column apart, TableOptions options) {
         boolean keep = options.invalid() == Invalid.KEEP;
         double fraction = options.holdoutFraction();
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
@@ -149,7 +142,7 @@ public final class RowGroups {
                     fingerprint >> Integer.SIZE,
                     fingerprint & 0xffff_ffffL);
         };
-        return TableRows.grouped(table, columns, group, options).where(apart).map(function, Encoders.row(APART));
+        return table.where(apart).map(function, Encoders.row(APART));
     }
 
     /**

@@ -15,6 +15,9 @@ public record TextFormat(List<String> missing, char decimal) implements Serializ
     /** The default format. Defaults are defined here only. */
     public static final TextFormat DEFAULT = new TextFormat(List.of("", "NA", "?"), '.');
 
+    /** Largest number of columns of a CSV file. A parser keeps 8 bytes for each of them. */
+    public static final int MAX_COLUMNS = 1 << 17;
+
     public TextFormat {
         missing = List.copyOf(missing);
         Require.that(decimal == '.' || decimal == ',', "decimal is \"%s\", expected a point or a comma", decimal);

@@ -8,6 +8,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +99,26 @@ class RaggedRowsTest extends BadInputContract {
         assertThat(ended.out())
                 .contains("1 of 4 rows have fewer or more fields than the 3 of the header: a row of"
                         + " notes.csv has 4 fields (2,3,\"c");
+    }
+
+    /** Spark reads 20,480 columns unless it is told otherwise. */
+    @Test
+    void areFoundInATableOfManyColumns() {
+        int columns = 25_000;
+        Function<IntFunction<Object>, String> line = cell ->
+                IntStream.range(0, columns).mapToObj(j -> "" + cell.apply(j)).collect(Collectors.joining(","));
+        Stream<String> rows = IntStream.range(0, 6).mapToObj(i -> line.apply(j -> i * i + i * j % 7));
+        Stream<String> ragged = Stream.of("7", line.apply(j -> 1) + ",1");
+        write(
+                "wide.csv",
+                Stream.of(Stream.of(line.apply(j -> "x" + j)), ragged, rows)
+                        .flatMap(lines -> lines)
+                        .toArray(String[]::new));
+        Ended ended = trainOn("wide.csv", "data { features = [x0, x24999], invalid = skip }");
+        skipped(ended, 6, 2);
+        assertThat(ended.out())
+                .contains("than the 25000 of the header: line 2 of wide.csv has 1 field (7), line 3 of wide.csv has"
+                        + " 25001 fields (1,1");
     }
 
     @Test

@@ -75,12 +75,13 @@ class StopTest extends CommandTest {
         LatentEstimator<?, ?> estimator = Families.estimator(configuration.type(), "gmm");
         estimator.configure(configuration.settings());
         var reader = context.reader(context.configuration().data());
-        var table = reader.read();
+        var table = reader.read(0);
         return estimator.training(new TrainingContext(
                 spark,
                 configuration.settings(),
                 Optional.empty(),
-                TableSettings.trainingTables(context, table, ColumnChoice.of(context, table, Optional.empty()), reader),
+                TableSettings.trainingTables(
+                        context, table, ColumnChoice.of(context, table, Optional.empty()), reader, Optional.empty()),
                 false,
                 monitor));
     }

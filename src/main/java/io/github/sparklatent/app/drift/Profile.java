@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.drift;
 
+import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.ml.io.Json;
@@ -103,9 +104,21 @@ public record Profile(long rows, List<Feature> features) {
         List<Feature> features = new ArrayList<>();
         double weight = Arrays.stream(sample.weights()).sum();
         for (int j = 0; j < sample.names().size(); j++) {
-            features.add(Feature.of(sample.names().get(j), sample.observed(j), weight, 0));
+            features.add(Feature.of(sample.names().get(j), observed(sample, j), weight, 0));
         }
         return new Profile(sample.rows(), features);
+    }
+
+    /** Returns the finite values of a feature in a sample. */
+    public static WeightedNumbers observed(TableSample sample, int feature) {
+        int[] kept = IntStream.range(0, sample.weights().length)
+                .filter(i -> Double.isFinite(sample.values().get(i)[feature]))
+                .toArray();
+        return WeightedNumbers.of(
+                IntStream.of(kept)
+                        .mapToDouble(i -> sample.values().get(i)[feature])
+                        .toArray(),
+                IntStream.of(kept).mapToDouble(i -> sample.weights()[i]).toArray());
     }
 
     /** Returns the upper edges of bins for the codes 0, 1, 2 ... of levels. */

@@ -12,6 +12,7 @@ import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -25,8 +26,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -57,6 +60,9 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
     /** Largest number of lines that are read to find the number of a line. */
     private static final long MAX_LINES = 10_000_000;
 
+    /** A cause may be its own cause. */
+    private static final int MAX_CAUSES = 32;
+
     /** A table without its unreadable rows, their number, and a warning. */
     record Checked(Dataset<Row> table, long skipped, Optional<String> warning) {}
 
@@ -66,6 +72,38 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
     /** Returns the name of the column of unreadable rows, which the table does not have. */
     static String unreadable(StructType schema) {
         return SchemaColumns.unused(schema, "unreadable");
+    }
+
+    /** Ends a task at the first row with another number of fields. */
+    private static final class RaggedRowException extends DataException {
+        private static final long serialVersionUID = 1L;
+
+        RaggedRowException(String text) {
+            super("a row has fewer or more fields than the header: " + text);
+        }
+    }
+
+    /** Returns whether a traversal of {@link #watched} has ended at a row with another number of fields. */
+    static boolean ended(Throwable traversal) {
+        return Stream.iterate(traversal, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(RaggedRowException.class::isInstance);
+    }
+
+    /** Returns the table in a form that cannot be read beyond a row with another number of fields. */
+    Dataset<Row> watched() {
+        UDF2<String, Integer, Boolean> fail = (text, fields) -> {
+            throw new RaggedRowException(text);
+        };
+        Column refused = udf(fail, DataTypes.BooleanType).apply(text(), fields());
+        return marked(schema)
+                .where(text().isNull().or(fields().equalTo(width())).or(refused))
+                .drop(unreadable(schema));
+    }
+
+    /** Returns all rows, with the texts of unreadable ones in a further column. */
+    private Dataset<Row> marked(StructType columns) {
+        return read.apply(columns.add(unreadable(schema), DataTypes.StringType));
     }
 
     /**
@@ -79,7 +117,7 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
         for (String name : schema.fieldNames()) {
             texts = texts.add(name, DataTypes.StringType);
         }
-        Dataset<Row> all = read.apply(texts.add(unreadable(schema), DataTypes.StringType));
+        Dataset<Row> all = marked(texts);
         Row counts = all.agg(
                         count(lit(1)),
                         count(text()),
@@ -105,7 +143,7 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
                 : "the cells that are absent from %s are missing values, and %s left out"
                         .formatted(Lines.count(fewer, "row"), Lines.count(ragged - fewer, "row") + " with more were");
         Column readable = fields().equalTo(width());
-        Dataset<Row> kept = read.apply(schema.add(unreadable(schema), DataTypes.StringType))
+        Dataset<Row> kept = marked(schema)
                 .where(text().isNull().or(keeps ? fields().leq(width()) : readable))
                 .drop(unreadable(schema));
         return new Checked(kept, ragged - fewer, Optional.of("%s: %s; %s".formatted(shown, found, handled)));
@@ -194,9 +232,6 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
     private static final class Fields implements UDF2<String, String, Integer> {
         private static final long serialVersionUID = 1L;
 
-        /** Largest number of columns of a CSV file that Spark reads. */
-        private static final int MAX_COLUMNS = 20480;
-
         private final String separator;
         private transient CsvParser parser;
 
@@ -215,7 +250,7 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
                 settings.getFormat().setQuoteEscape('"');
                 settings.getFormat().setComment('\0');
                 settings.setMaxCharsPerColumn(-1);
-                settings.setMaxColumns(MAX_COLUMNS);
+                settings.setMaxColumns(TextFormat.MAX_COLUMNS);
                 settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.STOP_AT_DELIMITER);
                 parser = new CsvParser(settings);
             }

@@ -5,6 +5,7 @@ import io.github.sparklatent.app.images.IdxTable;
 import io.github.sparklatent.app.images.ImageTable;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.HoldoutSection;
@@ -18,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -56,6 +59,8 @@ public final class TableReader {
     private final boolean preview;
     private final List<String> warnings = new ArrayList<>();
     private long skipped;
+    private Dataset<Row> opened;
+    private Optional<RaggedRows> unchecked = Optional.empty();
 
     /**
      * Creates a reader for the tables of a data section.
@@ -84,32 +89,83 @@ public final class TableReader {
         return List.copyOf(warnings);
     }
 
-    /** Reads the table of {@code data.path} or {@code data.table}. */
-    public Dataset<Row> read() {
-        return read(0);
-    }
-
     /**
-     * Reads the table of {@code data.path} or {@code data.table}.
+     * Opens the table of {@code data.path} or {@code data.table} without reading all rows. Its columns are known, but
+     * its rows are not checked before {@link #check}.
      *
      * @param width number of features if the file does not contain this number (libsvm); 0: as found in the rows
      * @throws DataException if the table does not exist or does not have the expected format
      */
-    public Dataset<Row> read(int width) {
+    public Dataset<Row> open(int width) {
         return data.table().isPresent()
-                ? rows(new CatalogTable(() -> spark, "data.table", data.table().get()))
-                : read("data.path", data.paths(), "data.labels", data.labels(), width);
+                ? opened(rows(
+                        new CatalogTable(() -> spark, "data.table", data.table().get())))
+                : open("data.path", data.paths(), "data.labels", data.labels(), width);
     }
 
     /**
-     * Reads the table of the data section, which another key names.
+     * Opens a further table of the same format; see {@link #open(int)}.
+     *
+     * @param key key of the paths, for messages
+     */
+    public Dataset<Row> openOther(String key, List<String> paths, int width) {
+        return open(key, paths, "data.labels", List.of(), width);
+    }
+
+    /** Reads and checks the table of {@code data.path} or {@code data.table}; see {@link #open(int)}. */
+    public Dataset<Row> read(int width) {
+        open(width);
+        return check();
+    }
+
+    /** Reads and checks the table that was opened last; see {@link #check(Predicate)}. */
+    public Dataset<Row> check() {
+        return check(rows -> false);
+    }
+
+    /**
+     * Returns the table that was opened last without the rows that have fewer or more fields than the header. The first
+     * traversal of the table finds whether there are such rows. Only if there are some, they are counted in a traversal
+     * of their own.
+     *
+     * @param first does something with the rows, and returns whether it has read all of them. It is called again with
+     *     the other rows if some have fewer or more fields
+     * @throws DataException if there are such rows and {@code data.invalid} is error
+     */
+    public Dataset<Row> check(Predicate<Dataset<Row>> first) {
+        boolean isRagged = false;
+        try {
+            Dataset<Row> watched =
+                    unchecked.map(RaggedRows::watched).map(this::named).orElse(opened);
+            if (first.test(watched) || unchecked.isEmpty()) {
+                return opened;
+            }
+        } catch (Exception e) { // includes Spark's undeclared checked exceptions
+            if (!RaggedRows.ended(e)) {
+                throw e;
+            }
+            isRagged = true;
+        }
+        RaggedRows.Checked checked = unchecked.orElseThrow().check(opened);
+        skipped += checked.skipped();
+        checked.warning().ifPresent(LOG::warn);
+        checked.warning().ifPresent(warnings::add);
+        Dataset<Row> readable = named(checked.table());
+        if (isRagged) {
+            first.test(readable);
+        }
+        return readable;
+    }
+
+    /**
+     * Opens the table of the data section, which another key names; see {@link #open(int)}.
      *
      * @param key key of the paths or the name, for messages
      */
-    public Dataset<Row> readNamed(String key, int width) {
+    public Dataset<Row> openNamed(String key, int width) {
         return data.table().isPresent()
-                ? rows(new CatalogTable(() -> spark, key, data.table().get()))
-                : readOther(key, data.paths(), width);
+                ? opened(rows(new CatalogTable(() -> spark, key, data.table().get())))
+                : openOther(key, data.paths(), width);
     }
 
     private Dataset<Row> rows(CatalogTable table) {
@@ -128,29 +184,26 @@ public final class TableReader {
     /** Reads the table of {@code data.holdout.path}; see {@link #read(int)}. */
     public Dataset<Row> readHoldout(int width) {
         HoldoutSection holdout = data.holdout();
-        return read("data.holdout.path", holdout.paths(), "data.holdout.labels", holdout.labels(), width);
+        open("data.holdout.path", holdout.paths(), "data.holdout.labels", holdout.labels(), width);
+        return check();
     }
 
-    /**
-     * Reads a further table of the same format.
-     *
-     * @param key key of the paths, for messages
-     * @param width number of features if the file does not contain this number (libsvm)
-     */
-    public Dataset<Row> readOther(String key, List<String> paths, int width) {
-        return read(key, paths, "data.labels", List.of(), width);
+    private Dataset<Row> opened(Dataset<Row> table) {
+        opened = table;
+        unchecked = Optional.empty();
+        return table;
     }
 
-    private Dataset<Row> read(String key, List<String> paths, String labelsKey, List<String> labels, int width) {
+    private Dataset<Row> open(String key, List<String> paths, String labelsKey, List<String> labels, int width) {
         requireFiles(spark.sparkContext().hadoopConfiguration(), key, paths, data.format());
         return switch (data.format()) {
             case IDX -> {
                 Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-                yield IdxTable.read(
-                        spark, IdxTable.files(key, paths, hadoop), IdxTable.files(labelsKey, labels, hadoop));
+                yield opened(IdxTable.read(
+                        spark, IdxTable.files(key, paths, hadoop), IdxTable.files(labelsKey, labels, hadoop)));
             }
-            case DELTA -> rows(directory(key, paths.get(0)));
-            case IMAGE -> ImageTable.read(spark, key, paths, data.invalid() == Invalid.SKIP);
+            case DELTA -> opened(rows(directory(key, paths.get(0))));
+            case IMAGE -> opened(ImageTable.read(spark, key, paths, data.invalid() == Invalid.SKIP));
             case PARQUET, ORC, CSV, JSON, LIBSVM -> readTable(key, paths, width);
         };
     }
@@ -207,9 +260,6 @@ public final class TableReader {
                                     shown,
                                     header.indexOf('\0') >= 0 ? "NUL characters" : "bytes that are no text in UTF-8"));
         }
-        if (data.format() == DataFormat.CSV) {
-            table = readable(table, paths, shown);
-        }
         if (data.format() == DataFormat.JSON && Arrays.equals(table.columns(), UNREADABLE)) {
             throw new DataException(shown
                     + " has no line with a JSON object, expected one object a line; convert"
@@ -219,7 +269,12 @@ public final class TableReader {
         if (isText && table.isEmpty()) {
             throw new DataException(shown + " has no rows"); // no types can be inferred; this message is clearer
         }
-        return data.names().isEmpty() ? table : named(table, shown);
+        requireNamed(table.columns(), shown);
+        opened(named(table));
+        if (data.format() == DataFormat.CSV) {
+            unchecked = unchecked(table, paths, shown);
+        }
+        return opened;
     }
 
     /** Returns whether no header has a character: a control character, or one in place of bytes that are no UTF-8. */
@@ -233,18 +288,18 @@ public final class TableReader {
                 .format(DataFormat.CSV.toString())
                 .options(data.csv())
                 .option("multiLine", data.multiline())
+                .option("maxColumns", TextFormat.MAX_COLUMNS)
                 .option("enforceSchema", false) // the names of a header must be those set
                 .option("ignoreLeadingWhiteSpace", true)
                 .option("ignoreTrailingWhiteSpace", true);
     }
 
-    /** Returns a CSV table without the rows that have fewer or more fields than the header. */
-    private Dataset<Row> readable(Dataset<Row> table, List<String> paths, String shown) {
+    /** Returns the check of a CSV table; empty if it is not checked. */
+    private Optional<RaggedRows> unchecked(Dataset<Row> table, List<String> paths, String shown) {
         StructType schema = table.schema();
-        if (schema.isEmpty() || preview && table.rdd().getNumPartitions() > PREVIEWED) {
-            return table;
-        }
-        RaggedRows.Checked checked = new RaggedRows(
+        return schema.isEmpty() || preview && table.rdd().getNumPartitions() > PREVIEWED
+                ? Optional.empty()
+                : Optional.of(new RaggedRows(
                         data,
                         shown,
                         schema,
@@ -254,12 +309,7 @@ public final class TableReader {
                                         .option("enforceSchema", hasUnnamed(schema))
                                         .option("columnNameOfCorruptRecord", RaggedRows.unreadable(schema)),
                                 paths,
-                                shown))
-                .check(table);
-        skipped += checked.skipped();
-        checked.warning().ifPresent(LOG::warn);
-        checked.warning().ifPresent(warnings::add);
-        return checked.table();
+                                shown)));
     }
 
     /** Returns whether Spark has named a column by its place, which no header has as a name. */
@@ -267,20 +317,22 @@ public final class TableReader {
         return IntStream.range(0, schema.length()).anyMatch(i -> schema.fieldNames()[i].equals("_c" + i));
     }
 
-    private Dataset<Row> named(Dataset<Row> table, String shown) {
-        int found = table.columns().length;
+    private void requireNamed(String[] columns, String shown) {
         int given = data.names().size();
-        if (found != given) {
+        if (given > 0 && columns.length != given) {
             throw new DataException(
                     "%s has %d columns, but %s has %d names, expected one for each column; the first columns are %s"
                             .formatted(
                                     shown,
-                                    found,
+                                    columns.length,
                                     "data.names",
                                     given,
-                                    Arrays.stream(table.columns()).limit(SHOWN).toList()));
+                                    Arrays.stream(columns).limit(SHOWN).toList()));
         }
-        return table.toDF(data.names().toArray(String[]::new));
+    }
+
+    private Dataset<Row> named(Dataset<Row> table) {
+        return data.names().isEmpty() ? table : table.toDF(data.names().toArray(String[]::new));
     }
 
     /** Returns the number of features that was found in a libsvm table; 0 for a table of another format. */

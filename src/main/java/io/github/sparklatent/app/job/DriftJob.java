@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +57,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 import org.ejml.data.DMatrixRMaj;
 
 /** Compares two tables, and the anomaly scores of their rows if there is a model. */
@@ -91,8 +93,9 @@ public final class DriftJob implements Work {
      *
      * @param place 0: the reference; 1: the current table
      * @param name name of the table in messages
+     * @param plan columns of the table and their types
      */
-    private record Side(int place, String name, DataSection data, Dataset<Row> table) {
+    private record Side(int place, String name, DataSection data, Dataset<Row> table, ColumnPlan plan) {
         StructType schema() {
             return table.schema();
         }
@@ -129,54 +132,56 @@ public final class DriftJob implements Work {
                     throw new UsageException(
                             "the model at \"%s\" gives no anomaly scores; leave out the model".formatted(model.path()));
                 });
-        monitor.time("read", this::read);
-        monitor.time("columns", this::plan);
+        monitor.time("read", this::plan);
     }
 
-    private List<Side> read() {
+    /** Reads both tables once to find their columns and the types of these, as a training does. */
+    private List<ComparedColumn> plan() {
         DataSection data = configuration.data();
         TableReader reader = context.reader(data);
-        reference = new Side(0, data.name(), data, reader.read());
+        reader.open(0);
+        List<String> asked = TableSettings.features(data);
+        reference = planned(reader, 0, data.name(), data, schema -> asked);
         DataSection other = configuration.currentData(context.hadoop());
         TableReader otherReader = context.reader(other);
-        current = new Side(
+        otherReader.openNamed(CURRENT, TableReader.declaredWidth(reference.schema()));
+        current = planned(
+                otherReader,
                 1,
                 CURRENT + " \"" + section.current().orElseThrow() + "\"",
                 other,
-                otherReader.readNamed(CURRENT, TableReader.declaredWidth(reference.schema())));
-        warnings.addAll(reader.warnings());
-        warnings.addAll(otherReader.warnings());
-        sides = List.of(reference, current);
-        return sides;
-    }
-
-    /** Finds the columns of both tables and their types, as a training does. */
-    private List<ComparedColumn> plan() {
-        List<String> asked = TableSettings.features(configuration.data());
-        ColumnPlan before = plan(reference, asked);
-        ColumnPlan after = plan(
-                current,
-                asked.isEmpty()
+                schema -> asked.isEmpty()
                         ? asked
-                        : before.decisions().stream()
+                        : reference.plan().decisions().stream()
                                 .map(decision -> decision.column())
-                                .filter(name -> isIn(current.schema(), name))
+                                .filter(name -> isIn(schema, name))
                                 .toList());
-        columns = ComparedColumn.of(before, after);
+        sides = List.of(reference, current);
+        columns = ComparedColumn.of(reference.plan(), current.plan());
         features = encoders().stream()
                 .flatMap(encoder -> encoder.features().stream())
                 .toList();
         return columns;
     }
 
-    private ColumnPlan plan(Side side, List<String> asked) {
-        DataSection data = side.data();
+    private Side planned(
+            TableReader reader, int place, String name, DataSection data, Function<StructType, List<String>> asked) {
+        List<ColumnPlan> plan = new ArrayList<>();
+        Dataset<Row> table = reader.check(rows -> {
+            plan.add(plan(name, data, rows, asked.apply(rows.schema())));
+            return true;
+        });
+        warnings.addAll(reader.warnings());
+        return new Side(place, name, data, table, plan.get(plan.size() - 1));
+    }
+
+    private static ColumnPlan plan(String name, DataSection data, Dataset<Row> rows, List<String> asked) {
         Set<String> excluded =
                 Stream.of(data.weight(), data.id()).flatMap(Optional::stream).collect(Collectors.toSet());
         Map<String, ColumnSetting> settings = new HashMap<>(data.columns());
-        settings.keySet().removeIf(name -> !isIn(side.schema(), name));
+        settings.keySet().removeIf(column -> !isIn(rows.schema(), column));
         ColumnPlanner planner = new ColumnPlanner(asked, excluded, settings, data.text(), true, true, false, true);
-        return SchemaColumns.naming(side.name(), () -> planner.plan(side.table()));
+        return SchemaColumns.naming(name, () -> planner.plan(rows));
     }
 
     /** Returns whether a name or a glob selects a column. */
@@ -199,8 +204,18 @@ public final class DriftJob implements Work {
         return monitor.observed(this::work);
     }
 
+    /** Reads both tables once more. If there is a model, their rows are kept until it has scored them. */
     private Outcome work() {
-        long[] rows = sides.stream().mapToLong(side -> side.table().count()).toArray();
+        try {
+            saved.ifPresent(model -> sides.forEach(side -> side.table().persist(StorageLevel.MEMORY_AND_DISK())));
+            return compared();
+        } finally {
+            sides.forEach(side -> side.table().unpersist());
+        }
+    }
+
+    private Outcome compared() {
+        long[] rows = sides.stream().mapToLong(side -> side.plan().rows()).toArray();
         List<ComparedRows> samples = features.isEmpty()
                 ? List.of()
                 : monitor.time("sample", () -> sides.stream().map(this::sample).toList());

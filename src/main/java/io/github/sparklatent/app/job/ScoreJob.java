@@ -46,7 +46,6 @@ public final class ScoreJob implements Work {
     private final JobMonitor monitor;
     private SavedModel saved;
     private TableReader reader;
-    private Dataset<Row> table;
     private FeatureColumns columns;
     private Scores scores;
     private Counts counts;
@@ -87,10 +86,9 @@ public final class ScoreJob implements Work {
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
         reader = context.reader(data);
-        table = reader.read(saved.model().numFeatures());
+        Dataset<Row> table = reader.open(saved.model().numFeatures());
         columns = TableSettings.inData(configuration, () -> TableSettings.columns(saved, table.schema(), data));
-        warnings = new ArrayList<>(reader.warnings());
-        warnings.addAll(TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns)));
+        warnings = new ArrayList<>(TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns)));
         scores = new Scores(saved, configuration.score(), writer.isFlat());
         scores.requireUnused(table.schema());
         if (configuration.version().isPresent()
@@ -153,23 +151,11 @@ public final class ScoreJob implements Work {
      * Then, and if no row was scored, all rows are read again to count what is wrong with them.
      */
     private Counts write() {
-        ObservedValues read = new ObservedValues();
-        ObservedValues kept = new ObservedValues();
-        top = new TopAnomalies(configuration.score(), configuration.data().id());
-        Dataset<Row> scored = scored(read.of(table, count(lit(1))));
-        Dataset<Row> rows = top.of(kept.of(scored, count(lit(1))), table);
-        try {
-            if (writer.losesRows() || !writer.commitsLater() && scored(table).isEmpty()) {
-                facts();
-            }
-            writer.write(rows, () -> counted(read, kept));
-        } catch (Exception e) { // includes Spark's undeclared checked exceptions
-            context.stop().check();
-            if (!(e instanceof DataException) && ExitCodes.isData(e)) {
-                facts();
-            }
-            throw e;
-        }
+        reader.check(rows -> {
+            write(rows);
+            return true;
+        });
+        warnings.addAll(0, reader.warnings());
         if (counts.skipped() > 0) {
             LOG.warn(CensusCheck.leftOut(
                     counts.skipped(),
@@ -180,11 +166,30 @@ public final class ScoreJob implements Work {
         return counts;
     }
 
-    private void counted(ObservedValues read, ObservedValues kept) {
+    private void write(Dataset<Row> rows) {
+        ObservedValues read = new ObservedValues();
+        ObservedValues kept = new ObservedValues();
+        top = new TopAnomalies(configuration.score(), configuration.data().id());
+        Dataset<Row> scored = kept.of(scored(read.of(rows, count(lit(1)))), count(lit(1)));
+        try {
+            if (writer.losesRows() || !writer.commitsLater() && scored(rows).isEmpty()) {
+                facts(rows);
+            }
+            writer.write(top.of(scored, rows), () -> counted(rows, read, kept));
+        } catch (Exception e) { // includes Spark's undeclared checked exceptions
+            context.stop().check();
+            if (!(e instanceof DataException) && ExitCodes.isData(e)) {
+                facts(rows);
+            }
+            throw e;
+        }
+    }
+
+    private void counted(Dataset<Row> rows, ObservedValues read, ObservedValues kept) {
         long all = number(read);
         long scored = number(kept);
         if (all < 0 || scored <= 0) {
-            TableFacts facts = facts();
+            TableFacts facts = facts(rows);
             counts = new Counts(facts.rows(), facts.skipped());
         } else {
             counts = new Counts(scored, all - scored);
@@ -197,9 +202,9 @@ public final class ScoreJob implements Work {
     }
 
     /** Counts and checks all rows without their weights. */
-    private TableFacts facts() {
+    private TableFacts facts(Dataset<Row> rows) {
         TableOptions options = TableSettings.whole(configuration).withWeight(null);
-        TableFacts facts = BlockTable.check(table, columns, saved.scaling(), options);
+        TableFacts facts = BlockTable.check(rows, columns, saved.scaling(), options);
         saved.requireWidth(facts.width());
         return facts;
     }

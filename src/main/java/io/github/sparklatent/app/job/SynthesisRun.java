@@ -3,6 +3,7 @@ package io.github.sparklatent.app.job;
 import static org.apache.spark.sql.functions.not;
 
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.cluster.table.RowRoles;
@@ -121,11 +122,12 @@ final class SynthesisRun {
 
     private Dataset<Row> generated() {
         if (section.generated().isPresent()) {
-            return context.reader(configuration.data())
-                    .readOther(
-                            "evaluate.synthesis.generated",
-                            section.generated().get(),
-                            saved.model().numFeatures());
+            TableReader reader = context.reader(configuration.data());
+            reader.openOther(
+                    "evaluate.synthesis.generated",
+                    section.generated().get(),
+                    saved.model().numFeatures());
+            return reader.check();
         }
         saved.model().noSamplesBecause().ifPresent(reason -> {
             throw new UsageException(

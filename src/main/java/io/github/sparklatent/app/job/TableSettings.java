@@ -1,10 +1,9 @@
 package io.github.sparklatent.app.job;
 
-import static org.apache.spark.sql.functions.not;
-
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.ImageColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableColumns;
@@ -38,7 +37,8 @@ public final class TableSettings {
     /** Returns whether versions of a model are compared on a row, so that no run trains on it. */
     public static Column inGate(StructType schema, FeatureColumns columns, JobConfiguration configuration) {
         return RowRoles.inGate(
-                schema, columns, whole(configuration), configuration.gate().fraction());
+                RowRoles.hash(schema, columns, whole(configuration)),
+                configuration.gate().fraction());
     }
 
     /** Returns the options for training. They include the fraction of rows to hold out. */
@@ -147,14 +147,14 @@ public final class TableSettings {
      * Returns the table that the model is trained on, the table of held-out rows if the configuration names one, and
      * the options to load them.
      *
-     * @param table table of the section {@code data}. Rows on which versions of a model are compared are left out of
-     *     the training
+     * @param table table of the section {@code data}
      * @param choice columns of the table to model
      * @param reader the reader that has read the table; it reads the table of held-out rows
+     * @param gate the rows of the table that versions of the model are compared on; empty: none
      * @throws DataException if the table of held-out rows or a column does not exist
      */
     public static TrainingTables trainingTables(
-            JobContext context, Dataset<Row> table, ColumnChoice choice, TableReader reader) {
+            JobContext context, Dataset<Row> table, ColumnChoice choice, TableReader reader, Optional<Gate> gate) {
         long unread = reader.skipped();
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
@@ -169,12 +169,10 @@ public final class TableSettings {
             holdout = Optional.of(found);
         }
         return new TrainingTables(
-                configuration.registry().isRun()
-                        ? table.filter(not(inGate(table.schema(), columns, configuration)))
-                        : table,
+                table,
                 holdout,
                 columns,
-                forTraining(configuration).withUnread(unread),
+                forTraining(configuration).withGate(gate.orElse(null)).withUnread(unread),
                 data.name(),
                 data.holdoutName(),
                 Stream.concat(choice.notes().stream(), reader.warnings().stream())

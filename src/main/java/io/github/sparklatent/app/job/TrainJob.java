@@ -4,6 +4,7 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.Checkpoints;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
+import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.Families;
@@ -34,6 +35,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /** Reads a table, trains a model on it, evaluates the model, and writes it with its figures and report. */
 public final class TrainJob implements Work {
@@ -44,15 +46,15 @@ public final class TrainJob implements Work {
     private final JobConfiguration configuration;
     private final JobMonitor monitor;
     private final Optional<String> like;
+    private final Optional<Gate.Check> gate;
     private final List<Function<SavedModel, Map<String, byte[]>>> attached = new ArrayList<>();
-    private Dataset<Row> table;
     private ColumnChoice choice;
     private TrainingTables tables;
     private Training<?> training;
 
     /** Creates the job without starting it. */
     public TrainJob(JobContext context) {
-        this(context, Optional.empty());
+        this(context, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -60,10 +62,12 @@ public final class TrainJob implements Work {
      *
      * @param like path of a saved model; if its columns are those of the table, they are encoded in the same way, so
      *     that densities of the two models can be compared
+     * @param gate looks at the table of a version of a registry before it is trained
      */
-    public TrainJob(JobContext context, Optional<String> like) {
+    public TrainJob(JobContext context, Optional<String> like, Optional<Gate.Check> gate) {
         this.context = context;
         this.like = like;
+        this.gate = gate;
         this.configuration = context.configuration();
         this.monitor = new JobMonitor(context);
     }
@@ -81,11 +85,6 @@ public final class TrainJob implements Work {
         Map<String, byte[]> all = new LinkedHashMap<>();
         attached.forEach(files -> all.putAll(files.apply(model)));
         return all;
-    }
-
-    /** Returns the whole table of the section {@code data}, once {@link #check} has succeeded. */
-    public Dataset<Row> table() {
-        return table;
     }
 
     /** Returns the tables of the training, once {@link #check} has succeeded. */
@@ -106,9 +105,15 @@ public final class TrainJob implements Work {
         tables = monitor.time("read", () -> {
             TableReader reader =
                     new TableReader(context.spark(), configuration.data(), context.versions(), context.preview());
-            table = reader.read();
-            choice = choose();
-            return TableSettings.trainingTables(context, table, choice, reader);
+            reader.open(0);
+            Dataset<Row> table = reader.check(this::choose);
+            choice.plan().ifPresent(this::show);
+            return TableSettings.trainingTables(
+                    context,
+                    table,
+                    choice,
+                    reader,
+                    gate.map(check -> new Gate(configuration.gate().fraction(), check)));
         });
         training = Families.training(new TrainingContext(
                 context.spark(),
@@ -122,13 +127,13 @@ public final class TrainJob implements Work {
         training.plan().ifPresent(plan -> context.console().err().println(plan));
     }
 
-    private ColumnChoice choose() {
-        ColumnChoice chosen = TableSettings.inData(configuration, () -> {
-            TableSettings.requireNamedColumns(table.schema(), configuration.data());
-            return ColumnChoice.of(context, table, like);
+    /** Chooses the columns and returns whether this has read all rows. */
+    private boolean choose(Dataset<Row> rows) {
+        choice = TableSettings.inData(configuration, () -> {
+            TableSettings.requireNamedColumns(rows.schema(), configuration.data());
+            return ColumnChoice.of(context, rows, like);
         });
-        chosen.plan().ifPresent(this::show);
-        return chosen;
+        return choice.plan().isPresent();
     }
 
     private void show(ColumnPlan plan) {
@@ -155,8 +160,22 @@ public final class TrainJob implements Work {
         return monitor.observed(() -> begun.run(this::write));
     }
 
+    /** Evaluates and writes the model. A report shows some of the rows that the severity is learnt from. */
     private <M extends LatentModel<M>> Outcome write(Trained<M> trained) {
-        PipelineModel model = pipeline(trained);
+        TrainingTables evaluated =
+                tables.evaluated(trained.facts(), trained.model().furtherColumns());
+        if (configuration.output().report()) {
+            evaluated.table().persist(StorageLevel.MEMORY_AND_DISK());
+        }
+        try {
+            return write(trained, evaluated);
+        } finally {
+            evaluated.table().unpersist();
+        }
+    }
+
+    private <M extends LatentModel<M>> Outcome write(Trained<M> trained, TrainingTables evaluated) {
+        PipelineModel model = pipeline(trained, evaluated);
         boolean checked = configuration.registry().isRun();
         new ResultWriter(context, monitor)
                 .write(
@@ -168,7 +187,7 @@ public final class TrainJob implements Work {
                                 SavedCheck.requireSame(tables, model, saved);
                             }
                         },
-                        () -> report(trained, model),
+                        () -> report(trained, evaluated, model),
                         this::attached);
         Result result = trained.result();
         Lines lines = Lines.of(result);
@@ -177,11 +196,11 @@ public final class TrainJob implements Work {
         return new Outcome(result.figures(), lines.toString());
     }
 
-    private Page report(Trained<?> trained, PipelineModel pipeline) {
+    private Page report(Trained<?> trained, TrainingTables evaluated, PipelineModel pipeline) {
         Page page = trained.result().page();
         PipelineStage last = pipeline.stages()[pipeline.stages().length - 1];
         return last instanceof AnomalySeverity severity
-                ? AnomalousRows.of(tables, trained.facts(), trained.assembler(), trained.model(), severity)
+                ? AnomalousRows.of(evaluated, trained.facts(), trained.assembler(), trained.model(), severity)
                         .map(section -> page.with(List.of(section), List.of()))
                         .orElse(page)
                 : page;
@@ -191,7 +210,7 @@ public final class TrainJob implements Work {
      * Returns the assembler, the model, and the severity of its anomaly scores if it has some, as a pipeline. The names
      * of the columns that they add differ from the names of the table's columns.
      */
-    private <M extends LatentModel<M>> PipelineModel pipeline(Trained<M> trained) {
+    private <M extends LatentModel<M>> PipelineModel pipeline(Trained<M> trained, TrainingTables evaluated) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         Stream.concat(
                         trained.model().modelType().shown().stream().filter(ScoreColumn::isOfModel),
@@ -201,18 +220,18 @@ public final class TrainJob implements Work {
         model.setFeaturesCol(trained.assembler().getOutputCol());
         List<PipelineStage> stages = new ArrayList<>(List.of(trained.assembler(), model));
         if (trained.model().offers(ScoreColumn.ANOMALY)) {
-            stages.add(severity(trained, names.get(ScoreColumn.ANOMALY)));
+            stages.add(severity(trained, evaluated, names.get(ScoreColumn.ANOMALY)));
         }
         return new Pipeline("pipeline")
                 .setStages(stages.toArray(PipelineStage[]::new))
                 .fit(tables.table()); // all stages are fitted, so only the table's schema is used
     }
 
-    private AnomalySeverity severity(Trained<?> trained, String anomaly) {
+    private AnomalySeverity severity(Trained<?> trained, TrainingTables evaluated, String anomaly) {
         PatternDistributions known = monitor.time(
                 "evaluate",
                 () -> TrainingScores.of(
-                        tables,
+                        evaluated,
                         trained.facts(),
                         trained.assembler(),
                         trained.model(),

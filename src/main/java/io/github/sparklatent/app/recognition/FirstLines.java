@@ -4,6 +4,7 @@ import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
+import io.github.sparklatent.columns.TextFormat;
 import java.io.StringReader;
 import java.util.Arrays;
 import java.util.Collections;
@@ -51,9 +52,6 @@ record FirstLines(
 
     /** Smallest share of the lines with the usual number of fields. */
     private static final double ALIKE = 0.9;
-
-    /** Most columns of a table, as in Spark. */
-    private static final int MAX_COLUMNS = 20_480;
 
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?|[-+]?(?i:inf|infinity)");
@@ -137,7 +135,7 @@ record FirstLines(
         settings.getFormat().setComment('\0');
         settings.setLineSeparatorDetectionEnabled(true);
         settings.setMaxCharsPerColumn(-1);
-        settings.setMaxColumns(MAX_COLUMNS);
+        settings.setMaxColumns(TextFormat.MAX_COLUMNS);
         settings.setNullValue("");
         settings.setEmptyValue("");
         settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.STOP_AT_DELIMITER);

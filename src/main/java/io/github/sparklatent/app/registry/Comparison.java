@@ -5,13 +5,15 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.drift.TableSample;
 import io.github.sparklatent.app.drift.WeightedNumbers;
+import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Scores;
 import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.DataSection;
@@ -22,6 +24,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModel;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +36,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The scores of two versions on the same rows, which neither was trained on. A score is a log density or a bound of
@@ -83,9 +87,6 @@ record Comparison(
     /** Confidence of the one-sided bootstrap interval of the mean gain. */
     private static final double CONFIDENCE = 0.95;
 
-    /** The fewest keys of which a bootstrap interval has about its confidence. */
-    static final int MIN_KEYS = 30;
-
     /** The 99% quantile of the standard normal distribution. */
     private static final double QUANTILE_99 = 2.326;
 
@@ -128,18 +129,38 @@ record Comparison(
                 configuration.train().seed());
     }
 
+    /** Reads the table once: the rows of the gate are kept until they are scored. */
     private static List<Scored> scored(
             JobContext context, SavedModel challenger, Optional<SavedModel> champion, ScoreColumn measure) {
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
-        Dataset<Row> table = context.reader(data).read(challenger.model().numFeatures());
-        StructType schema = table.schema();
-        FeatureColumns own = TableSettings.columns(challenger, schema, data);
-        Dataset<Row> gate = table.filter(TableSettings.inGate(schema, own, configuration))
-                .withColumn(HASH, RowRoles.hash(schema, own, TableSettings.whole(configuration)))
-                .withColumn(WEIGHT, RowRoles.weight(schema, TableSettings.whole(configuration)));
-        long rows = gate.count();
-        double share = TableSample.MAX_ROWS / (double) Math.max(1, rows);
+        TableReader reader = context.reader(data);
+        reader.open(challenger.model().numFeatures());
+        List<Scored> scored = new ArrayList<>();
+        reader.check(table -> {
+            StructType schema = table.schema();
+            FeatureColumns own = TableSettings.columns(challenger, schema, data);
+            Dataset<Row> gate = table.filter(TableSettings.inGate(schema, own, configuration))
+                    .withColumn(HASH, RowRoles.hash(schema, own, TableSettings.whole(configuration)))
+                    .withColumn(WEIGHT, RowRoles.weight(schema, TableSettings.whole(configuration)))
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                scored.addAll(scored(gate, challenger, champion, measure, data));
+                return true;
+            } finally {
+                gate.unpersist();
+            }
+        });
+        return scored;
+    }
+
+    private static List<Scored> scored(
+            Dataset<Row> gate,
+            SavedModel challenger,
+            Optional<SavedModel> champion,
+            ScoreColumn measure,
+            DataSection data) {
+        double share = TableSample.MAX_ROWS / (double) Math.max(1, gate.count());
         Dataset<Row> both =
                 with(gate.filter(RowRoles.sampled(col(HASH), share)), challenger, measure, CHALLENGER, data);
         both = champion.isPresent()
@@ -271,7 +292,7 @@ record Comparison(
 
     /** Returns whether there is no champion, or the challenger is better by the margin. */
     boolean isAccepted(GateSection gate) {
-        return Double.isNaN(championMean) || keys >= MIN_KEYS && lower > gate.margin();
+        return Double.isNaN(championMean) || keys >= Gate.MIN_KEYS && lower > gate.margin();
     }
 
     /** Returns the result of the comparison as a sentence. */
@@ -279,11 +300,11 @@ record Comparison(
         if (Double.isNaN(championMean)) {
             return text("there is no champion; the mean %s is %s on %d rows", meaning, figure(mean), rows);
         }
-        if (keys < MIN_KEYS) {
+        if (keys < Gate.MIN_KEYS) {
             return text(
                     "the mean gain in %s is %s on rows of %d keys, too few for an interval; at"
                             + " least %d are needed",
-                    meaning, figure(gain), keys, MIN_KEYS);
+                    meaning, figure(gain), keys, Gate.MIN_KEYS);
         }
         return text(
                 "the mean gain in %s is %s, with %s%% confidence above %s, which is %s"

@@ -3,15 +3,13 @@ package io.github.sparklatent.app.registry;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.drift.Profile;
-import io.github.sparklatent.app.drift.TableSample;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ResultWriter;
-import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.app.job.Work;
-import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.cluster.table.Gate;
+import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.TrainingIdentity;
@@ -23,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +42,7 @@ public final class RunTraining implements Work {
     private boolean exists;
     private boolean warm;
     private TrainJob training;
+    private Profile profile;
 
     /** Creates the job without starting it. */
     public RunTraining(JobContext context) {
@@ -115,7 +111,7 @@ public final class RunTraining implements Work {
         if (from.isEmpty()) {
             return Optional.empty();
         }
-        TrainJob job = new TrainJob(context.with(from.get()));
+        TrainJob job = new TrainJob(context.with(from.get()), Optional.empty(), Optional.of(this::checkTable));
         try {
             job.check();
             warm = true;
@@ -130,21 +126,15 @@ public final class RunTraining implements Work {
     }
 
     private Optional<TrainJob> coldStart() {
-        TrainJob job =
-                new TrainJob(context, champion.map(run -> registry.versions().path(run)));
+        TrainJob job = new TrainJob(
+                context, champion.map(run -> registry.versions().path(run)), Optional.of(this::checkTable));
         job.check();
         return Optional.of(job);
     }
 
     @Override
     public Outcome run() {
-        Outcome outcome;
-        if (exists) {
-            outcome = existing();
-        } else {
-            Profile profile = checkTable();
-            outcome = trained(profile);
-        }
+        Outcome outcome = exists ? existing() : trained();
         registry.trained(runId, true, List.of(), warm ? Map.of("initialModel", champion.orElseThrow()) : Map.of());
         return outcome;
     }
@@ -153,7 +143,7 @@ public final class RunTraining implements Work {
      * Trains. The width of a vector column is known only when its rows have been read, so a champion of another
      * architecture is found here.
      */
-    private Outcome trained(Profile profile) {
+    private Outcome trained() {
         try {
             training.attach(model -> Map.of(Profile.FILE, profile.json().getBytes(StandardCharsets.UTF_8)));
             if (configuration.registry().mlflow().isPresent()) {
@@ -166,7 +156,7 @@ public final class RunTraining implements Work {
             }
             fromTheBeginning(e);
             training = coldStart().orElseThrow();
-            return trained(profile);
+            return trained();
         }
     }
 
@@ -191,25 +181,15 @@ public final class RunTraining implements Work {
     }
 
     /** Requires, before the training, that the gate leaves rows and has enough of them. */
-    private void requireRows(TableSample sample) {
-        Dataset<Row> all = training.table();
-        StructType schema = all.schema();
-        FeatureColumns columns = training.tables().columns();
+    private void requireRows(TableSample sample, long keys) {
         double fraction = configuration.gate().fraction();
-        long keys = all.filter(TableSettings.inGate(schema, columns, configuration))
-                .select(RowRoles.hash(schema, columns, TableSettings.whole(configuration)))
-                .distinct()
-                .limit(Comparison.MIN_KEYS)
-                .count();
-        String table = training.tables().name();
         if (keys > 0 && sample.rows() == 0) {
-            throw new DataException("%s: gate.fraction = %s leaves no rows to train on".formatted(table, fraction));
+            throw new DataException("gate.fraction = %s leaves no rows to train on".formatted(fraction));
         }
-        if (sample.rows() > 0 && keys < Comparison.MIN_KEYS) {
+        if (sample.rows() > 0 && keys < Gate.MIN_KEYS) {
             throw new DataException(
-                    "%s: gate.fraction = %s selects rows of %d different keys (%s) to compare versions on, expected at least %d; set a larger fraction, or data.id to a column with more values"
+                    "gate.fraction = %s selects rows of %d different keys (%s) to compare versions on, expected at least %d; set a larger fraction, or data.id to a column with more values"
                             .formatted(
-                                    table,
                                     fraction,
                                     keys,
                                     configuration
@@ -217,7 +197,7 @@ public final class RunTraining implements Work {
                                             .id()
                                             .map(id -> "data.id = " + id)
                                             .orElse("the content of a row"),
-                                    Comparison.MIN_KEYS));
+                                    Gate.MIN_KEYS));
         }
     }
 
@@ -237,23 +217,20 @@ public final class RunTraining implements Work {
     }
 
     /**
-     * Compares the table with the champion's and returns its profile, which is kept with the version.
+     * Compares the table with the champion's and keeps its profile for the version.
      *
      * @throws DataException if it does not look like a table of the same source
      */
-    private Profile checkTable() {
-        TrainingTables tables = training.tables();
-        TableSample sample = tables.reading(() -> TableSample.of(tables.table(), tables.columns(), tables.whole()));
+    private void checkTable(TableSample sample, long keys) {
         if (sample.rows() == 0) {
-            requireRows(sample);
+            requireRows(sample, keys);
         }
-        Profile profile = Profile.of(sample);
+        profile = Profile.of(sample);
         // A table that has lost most of its rows is refused for that, and not for too few keys.
         champion.flatMap(run -> registry.versions().read(run, Profile.FILE))
                 .map(Profile::parse)
                 .ifPresent(before -> requireAlike(before, sample));
-        requireRows(sample);
-        return profile;
+        requireRows(sample, keys);
     }
 
     private void requireAlike(Profile before, TableSample sample) {
@@ -264,8 +241,8 @@ public final class RunTraining implements Work {
         if (!configuration.gate().checks()) {
             checks.refusals().forEach(LOG::warn);
         } else if (!checks.refusals().isEmpty()) {
-            throw new DataException("%s: %s (if this is intended, set gate.checks = false for this run)"
-                    .formatted(tables.name(), String.join("; ", checks.refusals())));
+            throw new DataException("%s (if this is intended, set gate.checks = false for this run)"
+                    .formatted(String.join("; ", checks.refusals())));
         }
     }
 }

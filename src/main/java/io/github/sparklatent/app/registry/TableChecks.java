@@ -2,7 +2,7 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.drift.Profile;
 import io.github.sparklatent.app.drift.StabilityIndex;
-import io.github.sparklatent.app.drift.TableSample;
+import io.github.sparklatent.cluster.table.TableSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +66,7 @@ record TableChecks(List<String> refusals, List<String> warnings) {
             Optional<String> refusal = refusal(before, after);
             refusal.ifPresent(refusals::add);
             if (refusal.isEmpty()) {
-                double[] counts = before.count(today.observed(index));
+                double[] counts = before.count(Profile.observed(today, index));
                 drift(before, counts, after.sampled(), champion.features().size())
                         .ifPresent(warnings::add);
             }

@@ -26,7 +26,7 @@ final class ColumnCensus implements Serializable {
     long nulls;
 
     /** Counts of the texts that stand for a missing value. */
-    final LevelCounts markers = new LevelCounts(LevelCounts.MOST);
+    final LevelCounts markers = new LevelCounts(LevelCounts.MOST, LevelCounts.MOST_BYTES);
 
     /** Number of values that are numbers, and of those that are whole. */
     long numbers;
@@ -39,7 +39,7 @@ final class ColumnCensus implements Serializable {
     int decimals;
 
     /** Counts of the texts that are no number. */
-    final LevelCounts others = new LevelCounts(MOST_OTHERS);
+    final LevelCounts others;
 
     /** Number of values that are true or false. */
     long booleans;
@@ -65,7 +65,7 @@ final class ColumnCensus implements Serializable {
     /** Counts of each number; null if they are not asked for. */
     final NumberCounts counts;
 
-    final DistinctSketch distinct = new DistinctSketch();
+    final DistinctSketch distinct;
 
     /** Number of numbers of the shortest and of the longest array. */
     int shortest = Integer.MAX_VALUE;
@@ -75,11 +75,14 @@ final class ColumnCensus implements Serializable {
     /**
      * Creates the facts of no row.
      *
-     * @param counts counts of no number; null: numbers are not counted
+     * @param budget memory of the column
+     * @param isRanked whether numbers are counted
      */
-    ColumnCensus(int mostLevels, NumberCounts counts) {
-        levels = new LevelCounts(mostLevels);
-        this.counts = counts;
+    ColumnCensus(ColumnBudget budget, boolean isRanked) {
+        levels = new LevelCounts(budget.levels(), budget.bytes());
+        others = new LevelCounts(MOST_OTHERS, budget.bytes());
+        distinct = new DistinctSketch(budget.hashes());
+        counts = isRanked ? new NumberCounts(budget.counts()) : null;
     }
 
     /** Adds a number; NaN is a missing value. Returns the hash of the value. */

@@ -11,7 +11,7 @@ import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -159,17 +159,18 @@ public record ColumnPlanner(
         List<String> warnings = new ArrayList<>();
         ColumnRules rules =
                 new ColumnRules(new ChosenEncoders(text, areCodes, keepsMissing, zone, warnings), areRanked, keepsAll);
-        Map<Candidate, ColumnDecision> decisions = new LinkedHashMap<>();
-        for (Candidate candidate : candidates) {
-            if (!read.contains(candidate)) {
-                decisions.put(candidate, unread(candidate));
-            }
-        }
+        Map<Candidate, ColumnDecision> decisions = new IdentityHashMap<>();
+        candidates.stream()
+                .filter(candidate -> candidate.isIgnored() || !candidate.isReadable())
+                .forEach(candidate -> decisions.put(candidate, unread(candidate)));
+        long rows = 0;
         if (!read.isEmpty()) {
-            decide(read, TableCensus.take(table, sources, text), rules, decisions);
+            TableCensus census = TableCensus.take(table, sources, text);
+            decide(read, census, rules, decisions);
+            rows = census.columns[0].rows;
         }
         List<ColumnDecision> all = candidates.stream().map(decisions::get).toList();
-        ColumnPlan plan = new ColumnPlan(all, warnings);
+        ColumnPlan plan = new ColumnPlan(all, warnings, rows);
         if (plan.encoders().isEmpty()) {
             throw new DataException(
                     "the table has no column to model (%s); expected numbers, texts with few levels, dates, vectors or arrays of numbers; give columns their type in data.columns"
@@ -224,7 +225,7 @@ public record ColumnPlanner(
     private static void leaveOutDuplicates(
             List<Candidate> read, Map<Candidate, ColumnDecision> decisions, TableCensus census) {
         DuplicateColumns duplicates = new DuplicateColumns(census.sample.rows());
-        for (int second = 1; second < read.size(); second++) {
+        for (int second = 1; duplicates.isEvidence() && second < read.size(); second++) {
             Candidate candidate = read.get(second);
             ColumnDecision decision = decisions.get(candidate);
             if (!isCompared(decision)

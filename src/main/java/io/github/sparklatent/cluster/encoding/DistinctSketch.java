@@ -1,7 +1,7 @@
 package io.github.sparklatent.cluster.encoding;
 
 import java.io.Serializable;
-import java.util.TreeSet;
+import java.util.Arrays;
 
 /**
  * Estimates the number of different values from their k smallest hashes (Bar-Yossef et al., Counting distinct elements
@@ -10,34 +10,50 @@ import java.util.TreeSet;
  */
 final class DistinctSketch implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int SIZE = 1024;
 
-    private final TreeSet<Long> smallest = new TreeSet<>();
-    private long largest = Long.MAX_VALUE;
+    private final int most;
+    private int size;
+
+    /** The smallest hashes in ascending order. */
+    private long[] smallest = {};
+
+    /**
+     * Creates the sketch of no value.
+     *
+     * @param most k
+     */
+    DistinctSketch(int most) {
+        this.most = most;
+    }
 
     void add(long hash) {
-        if (smallest.size() == SIZE && hash >= largest) {
+        if (size == most && hash >= smallest[most - 1]) {
             return;
         }
-        smallest.add(hash);
-        if (smallest.size() > SIZE) {
-            smallest.pollLast();
-        }
-        if (smallest.size() == SIZE) {
-            largest = smallest.last();
+        int found = Arrays.binarySearch(smallest, 0, size, hash);
+        if (found < 0) {
+            int place = -found - 1;
+            if (size == smallest.length) {
+                smallest = Arrays.copyOf(smallest, Math.min(most, 2 * size + 4));
+            }
+            size = Math.min(most, size + 1);
+            System.arraycopy(smallest, place, smallest, place + 1, size - 1 - place);
+            smallest[place] = hash;
         }
     }
 
     void merge(DistinctSketch other) {
-        other.smallest.forEach(this::add);
+        for (int i = 0; i < other.size; i++) {
+            add(other.smallest[i]);
+        }
     }
 
     /** Returns the estimated number of different values. */
     double estimate() {
-        if (smallest.size() < SIZE) {
-            return smallest.size();
+        if (size < most) {
+            return size;
         }
-        double share = 0.5 + largest * 0x1p-64; // of all hashes, which begin at -2^63
-        return (SIZE - 1) / share;
+        double share = 0.5 + smallest[most - 1] * 0x1p-64; // of all hashes, which begin at -2^63
+        return (most - 1) / share;
     }
 }

@@ -25,16 +25,18 @@ final class DuplicateColumns {
         this.rows = List.copyOf(rows);
     }
 
+    /** Returns whether the sample is evidence. */
+    boolean isEvidence() {
+        return rows.size() >= FEWEST_ROWS;
+    }
+
     /**
-     * Compares two columns.
+     * Compares two columns of a sample that is evidence.
      *
      * @param areNumbers whether both are numbers
      * @return what the second column is of the first, as part of a sentence; empty if it is no duplicate
      */
     Optional<String> find(int first, int second, boolean areNumbers) {
-        if (rows.size() < FEWEST_ROWS) {
-            return Optional.empty();
-        }
         if (areNumbers) {
             double correlation = correlation(first, second);
             if (Math.abs(correlation) >= CORRELATION) {

@@ -1,15 +1,17 @@
 package io.github.sparklatent.cluster.encoding;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Counts of different texts, up to a limit. Beyond it only the fact is kept that there are more, so the result does not
- * depend on the order of the texts.
+ * Counts of different texts, up to limits of their number and of their bytes. Beyond one of them only the fact is kept
+ * that there are more, so the result does not depend on the order of the texts. Texts with the same hash of 64 bits
+ * count as equal.
  */
 final class LevelCounts implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -17,57 +19,131 @@ final class LevelCounts implements Serializable {
     /** Largest number of levels that are counted. */
     static final int MOST = 4096;
 
+    /** Largest number of bytes of the texts of a column. */
+    static final int MOST_BYTES = 1 << 20;
+
     /** Number of characters of the longest level. */
     private static final int LONGEST = 200;
 
     private final int most;
-    private Map<String, Long> counts = new HashMap<>();
+    private final int mostBytes;
+    private boolean areMany;
+    private int size;
 
-    LevelCounts(int most) {
+    /** Hashes of the levels in ascending order; in the same places their counts, and the starts of their texts. */
+    private long[] hashes = {};
+
+    private long[] counts = {};
+    private int[] starts = {};
+
+    /** All texts in UTF-8, each after two bytes with its length. */
+    private byte[] texts = {};
+
+    private int used;
+
+    /**
+     * Creates the counts of no text.
+     *
+     * @param most largest number of levels
+     * @param mostBytes largest number of bytes of all levels, each with two more bytes
+     */
+    LevelCounts(int most, int mostBytes) {
         this.most = most;
+        this.mostBytes = mostBytes;
     }
 
     void add(String text) {
-        add(text, 1);
-    }
-
-    private void add(String text, long count) {
-        if (counts != null) {
-            counts.merge(text, count, Long::sum);
-            if (counts.size() > most || text.length() > LONGEST) {
-                counts = null;
+        if (!areMany) {
+            long hash = ValueHash.of(text);
+            int place = Arrays.binarySearch(hashes, 0, size, hash);
+            if (place >= 0) {
+                counts[place]++;
+            } else if (text.length() > LONGEST) {
+                drop();
+            } else {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                insert(-place - 1, hash, 1, bytes, 0, bytes.length);
             }
         }
     }
 
+    private void insert(int place, long hash, long count, byte[] from, int start, int length) {
+        int end = used + 2 + length;
+        if (size == most || end > mostBytes) {
+            drop();
+            return;
+        }
+        if (size == hashes.length) {
+            int capacity = Math.min(most, 2 * size + 4);
+            hashes = Arrays.copyOf(hashes, capacity);
+            counts = Arrays.copyOf(counts, capacity);
+            starts = Arrays.copyOf(starts, capacity);
+        }
+        if (end > texts.length) {
+            texts = Arrays.copyOf(texts, Math.min(mostBytes, 2 * end));
+        }
+        int moved = size - place;
+        System.arraycopy(hashes, place, hashes, place + 1, moved);
+        System.arraycopy(counts, place, counts, place + 1, moved);
+        System.arraycopy(starts, place, starts, place + 1, moved);
+        hashes[place] = hash;
+        counts[place] = count;
+        starts[place] = used;
+        texts[used] = (byte) (length >> Byte.SIZE);
+        texts[used + 1] = (byte) length;
+        System.arraycopy(from, start, texts, used + 2, length);
+        used = end;
+        size++;
+    }
+
+    private void drop() {
+        areMany = true;
+        size = 0;
+        hashes = new long[0];
+        counts = new long[0];
+        starts = new int[0];
+        texts = new byte[0];
+    }
+
+    private int length(int i) {
+        return (texts[starts[i]] & 0xff) << Byte.SIZE | texts[starts[i] + 1] & 0xff;
+    }
+
     void merge(LevelCounts other) {
-        if (other.counts == null) {
-            counts = null;
-        } else {
-            other.counts.forEach(this::add);
+        if (other.areMany) {
+            drop();
+        }
+        for (int i = 0; i < other.size && !areMany; i++) {
+            int place = Arrays.binarySearch(hashes, 0, size, other.hashes[i]);
+            if (place >= 0) {
+                counts[place] += other.counts[i];
+            } else {
+                insert(-place - 1, other.hashes[i], other.counts[i], other.texts, other.starts[i] + 2, other.length(i));
+            }
         }
     }
 
-    /** Returns whether there are more texts than the limit, or a very long one. */
+    /** Returns whether there are more texts than the limits, or a very long one. */
     boolean areMany() {
-        return counts == null;
+        return areMany;
     }
 
     /** Returns the number of different texts; 0 if there are too many. */
     int size() {
-        return counts == null ? 0 : counts.size();
+        return size;
     }
 
     /** Returns the number of values; 0 if there are too many texts. */
     long total() {
-        return counts == null
-                ? 0
-                : counts.values().stream().mapToLong(Long::longValue).sum();
+        return Arrays.stream(counts, 0, size).sum();
     }
 
     /** Returns the texts with their counts, the most frequent first; empty if there are too many. */
     List<Map.Entry<String, Long>> sorted() {
-        List<Map.Entry<String, Long>> entries = new ArrayList<>(counts == null ? List.of() : counts.entrySet());
+        List<Map.Entry<String, Long>> entries = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            entries.add(Map.entry(new String(texts, starts[i] + 2, length(i), StandardCharsets.UTF_8), counts[i]));
+        }
         entries.sort(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()));
         return entries;

@@ -25,17 +25,6 @@ import org.apache.spark.sql.types.DataTypes;
 final class TableCensus implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Largest number of levels that a task counts over all columns. */
-    private static final int MOST_LEVELS = 1 << 20;
-
-    private static final int FEWEST_LEVELS = 128;
-
-    /** Largest number of counts of numbers of one column, and of all columns. */
-    private static final int MOST_COUNTS = 1 << 16;
-
-    private static final int COUNTS = 1 << 18;
-    private static final int FEWEST_COUNTS = 256;
-
     /** About how many tasks send their facts to the driver, which may be 20 MB each. */
     private static final int SENDERS = 4;
 
@@ -44,14 +33,10 @@ final class TableCensus implements Serializable {
 
     private TableCensus(boolean[] ranked) {
         int width = ranked.length;
-        int most = Math.min(LevelCounts.MOST, Math.max(FEWEST_LEVELS, MOST_LEVELS / width));
-        int counted = 0;
-        for (boolean isCounted : ranked) {
-            counted += isCounted ? 1 : 0;
-        }
-        int mostCounts = Math.min(MOST_COUNTS, Math.max(FEWEST_COUNTS, COUNTS / Math.max(1, counted)));
+        int counted = (int) IntStream.range(0, width).filter(j -> ranked[j]).count();
+        ColumnBudget budget = ColumnBudget.of(width, counted);
         columns = new ColumnCensus[width];
-        Arrays.setAll(columns, j -> new ColumnCensus(most, ranked[j] ? new NumberCounts(mostCounts) : null));
+        Arrays.setAll(columns, j -> new ColumnCensus(budget, ranked[j]));
         sample = new RowSample(width);
     }
 

@@ -30,11 +30,11 @@ public final class RowRoles {
     }
 
     /**
-     * Returns whether versions of a model are compared on a row. The selection does not depend on the seed, so a
-     * version trained with another seed has not seen these rows either.
+     * Returns whether versions of a model are compared on a row with this hash. The selection does not depend on the
+     * seed, so a version trained with another seed has not seen these rows either.
      */
-    public static Column inGate(StructType schema, FeatureColumns columns, TableOptions options, double fraction) {
-        return selected(hash(schema, columns, options), fraction, 0, Purpose.GATE);
+    public static Column inGate(Column hash, double fraction) {
+        return selected(hash, fraction, 0, Purpose.GATE);
     }
 
     /** Returns the hash of a row's key, or of its content if there is no key. */

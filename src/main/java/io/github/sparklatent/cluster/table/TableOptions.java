@@ -6,6 +6,8 @@ import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.Require;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
 
 /**
  * Options for reading a table into blocks.
@@ -27,6 +29,8 @@ import java.util.List;
  * @param driverBytes largest number of bytes of a table in one partition that is brought to the driver, where its
  *     rounds need no Spark jobs; 0: no table
  * @param text format of numbers in texts, if the source has no types; null: texts are no numbers
+ * @param gate rows that are never trained on, or null
+ * @param kept rows of the table that the caller has read and keeps, or null
  * @param unread number of rows that the reader of the table has left out before; they count as skipped
  */
 @RecordBuilder
@@ -45,6 +49,8 @@ public record TableOptions(
         boolean trainedOn,
         long driverBytes,
         TextFormat text,
+        Gate gate,
+        Supplier<Dataset<RowRecord>> kept,
         long unread)
         implements TableOptionsBuilder.With {
     /** The default options. Defaults are defined here only. */
@@ -62,6 +68,8 @@ public record TableOptions(
             "partitions",
             true,
             4 << 20,
+            null,
+            null,
             null,
             0);
 

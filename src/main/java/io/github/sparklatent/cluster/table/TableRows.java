@@ -46,7 +46,7 @@ public final class TableRows {
     /**
      * Returns the rows of a table with their groups.
      *
-     * @param group an array of texts
+     * @param group expression of the group's texts, an array
      * @throws DataException as {@link #of}
      */
     public static Dataset<GroupedRow> grouped(

@@ -1,11 +1,13 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
@@ -42,9 +44,13 @@ public record TrainingContext(
         this(spark, settings, title, tables, Map.of(), reported, monitor, Long.MAX_VALUE);
     }
 
-    /** Returns a copy for a mixture that is fitted to a sample of a large table. */
-    public TrainingContext withMostRows(long rows) {
-        return new TrainingContext(spark, settings, title, tables, versions, reported, monitor, rows);
+    /**
+     * Returns a copy for a mixture that is fitted to a sample of a large table.
+     *
+     * @param kept the rows of the table, which are kept
+     */
+    public TrainingContext withMostRows(long rows, Supplier<Dataset<RowRecord>> kept) {
+        return new TrainingContext(spark, settings, title, tables.withKept(kept), versions, reported, monitor, rows);
     }
 
     /** Returns whether the mixture is only that of small and unknown groups. */

@@ -47,7 +47,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class TrainingScores {
     /** The most rows that are scored of either kind, as an expectation. */
-    private static final long MOST = 1_000_000;
+    static final long MOST = 1_000_000;
 
     /** The complete rows from which cells are removed, as an expectation. */
     private static final double MASKED = 20_000;

@@ -9,7 +9,9 @@ import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
@@ -20,11 +22,16 @@ import io.github.sparklatent.config.TrainSection;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +40,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The tables of a training before their rows are read.
  *
- * @param table table of the training rows
+ * @param table table of the training rows, and of the rows of the gate of the options
  * @param holdout a separate held-out table; empty if there is none
  * @param columns names of the feature columns
  * @param options options for reading the training table: label, weight, key, placement, held-out fraction
@@ -114,6 +121,11 @@ public record TrainingTables(
                 .withSeed(settings.get("train.seed", Long.class));
     }
 
+    /** Returns a copy whose training rows have been read and are kept. */
+    TrainingTables withKept(Supplier<Dataset<RowRecord>> kept) {
+        return new TrainingTables(table, holdout, columns, options.withKept(kept), name, holdoutName, notes);
+    }
+
     /** Returns the feature columns of the held-out table. */
     public FeatureColumns holdoutColumns() {
         return columns.in(holdout.orElseThrow().schema());
@@ -121,7 +133,7 @@ public record TrainingTables(
 
     /** Returns the options for reading a table whose rows are all evaluated and not trained on. */
     public TableOptions whole() {
-        return options.withHoldoutFraction(0).onlyMeasured();
+        return options.withHoldoutFraction(0).withGate(null).withKept(null).onlyMeasured();
     }
 
     /** Returns the options for loading the separate held-out table. */
@@ -174,6 +186,18 @@ public record TrainingTables(
                 .orElse(null);
     }
 
+    /** Returns the training rows and those that are held out by their hash, with all their columns. */
+    public Dataset<Row> rows() {
+        return table.where(isTrained(RowRoles.hash(table.schema(), columns, options)));
+    }
+
+    /** Returns whether a row with this hash is not one of the gate. */
+    public Column isTrained(Column hash) {
+        return options.gate() == null
+                ? lit(true)
+                : not(RowRoles.inGate(hash, options.gate().fraction()));
+    }
+
     /**
      * Returns the held-out rows of a training or the others, with all their columns.
      *
@@ -182,7 +206,7 @@ public record TrainingTables(
      */
     public Dataset<Row> rows(boolean heldOut, double share) {
         boolean ownTable = heldOut && holdout.isPresent();
-        Dataset<Row> from = ownTable ? holdout.get() : table;
+        Dataset<Row> from = ownTable ? holdout.get() : rows();
         StructType schema = from.schema();
         TableOptions used = ownTable ? whole() : options;
         FeatureColumns found = ownTable ? holdoutColumns() : columns;
@@ -200,13 +224,49 @@ public record TrainingTables(
      */
     Dataset<Row> rows(String role, double most, TableFacts facts) {
         StructType schema = table.schema();
-        Column isHeldOut = RowRoles.heldOut(schema, columns, options);
-        Column hash = RowRoles.hash(schema, columns, options);
-        Column isSampled = when(isHeldOut, RowRoles.sampled(hash, most / facts.holdoutRows()))
+        return rows().where(RowRoles.weight(schema, options).gt(0))
+                .where(isSampled(most, facts))
+                .withColumn(role, RowRoles.heldOut(schema, columns, options));
+    }
+
+    /**
+     * Returns the same tables with the rows that {@link TrainingScores} scores and the columns that are read, to be
+     * kept while they are evaluated.
+     *
+     * @param further columns that the model reads besides the features
+     */
+    public TrainingTables evaluated(TableFacts facts, List<String> further) {
+        StructType schema = table.schema();
+        Set<String> read = new HashSet<>();
+        Stream.of(columns.columns(), further, Arrays.asList(options.weight(), options.id()))
+                .flatMap(List::stream)
+                .filter(Objects::nonNull)
+                .forEach(name -> {
+                    read.add(lower(name));
+                    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                        read.add(lower(name.substring(0, dot)));
+                    }
+                });
+        Column[] kept = Arrays.stream(schema.fields())
+                .filter(field -> read.contains(lower(field.name())))
+                .map(TableColumns::expression)
+                .toArray(Column[]::new);
+        Dataset<Row> rows = rows().where(isSampled(TrainingScores.MOST, facts)).select(kept);
+        return new TrainingTables(
+                rows, holdout, columns.in(rows.schema()), options.withGate(null), name, holdoutName, notes);
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether a row is in a sample that has an expected number of rows of either kind at most. */
+    private Column isSampled(double most, TableFacts facts) {
+        Column hash = RowRoles.hash(table.schema(), columns, options);
+        return when(
+                        RowRoles.heldOut(table.schema(), columns, options),
+                        RowRoles.sampled(hash, most / facts.holdoutRows()))
                 .otherwise(RowRoles.sampled(hash, most / facts.rows()));
-        return table.where(RowRoles.weight(schema, options).gt(0))
-                .where(isSampled)
-                .withColumn(role, isHeldOut);
     }
 
     /** Returns the number of held-out rows. Of a table of their own, rows that cannot be used count, too. */

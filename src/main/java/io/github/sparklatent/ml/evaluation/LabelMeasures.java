@@ -210,7 +210,7 @@ public final class LabelMeasures {
      */
     private Map<Boolean, Agreement> of(TrainingTables tables) {
         Map<Boolean, Agreement> found =
-                new TreeMap<>(of(tables.name(), tables.table(), tables.columns(), tables.options()));
+                new TreeMap<>(of(tables.name(), tables.rows(), tables.columns(), tables.options()));
         tables.holdout()
                 .map(table -> of(tables.holdoutName(), table, tables.columns(), tables.whole())
                         .get(false))

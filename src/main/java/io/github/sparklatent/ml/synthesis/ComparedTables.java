@@ -25,6 +25,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 import org.ejml.data.DMatrixRMaj;
 
 /** Brings some rows of tables to the driver, where they are compared. */
@@ -101,22 +102,13 @@ public final class ComparedTables {
                         .isNotNull()
                         .and(col(WEIGHT).gt(0))
                         .and(col(WEIGHT).lt(Double.POSITIVE_INFINITY)));
-        double sum = rows.select(udaf(new ExactSum(), Encoders.DOUBLE()).apply(col(WEIGHT)))
-                .first()
-                .getDouble(0);
-        double share = Math.min(1, most / sum);
-        long key = RandomStreams.key(seed, Purpose.DRIFT, place);
-        UDF3<Long, Double, Long, Long> drawn =
-                (count, w, hash) -> (long) Math.floor(count * w * share + RandomStreams.uniform(key, hash));
-        List<Row> found = rows.groupBy(NUMBERS, WEIGHT)
-                .count()
-                .select(
-                        col(NUMBERS),
-                        udf(drawn, DataTypes.LongType)
-                                .apply(col("count"), col(WEIGHT), xxhash64(col(NUMBERS), col(WEIGHT)))
-                                .as("drawn"))
-                .where(col("drawn").gt(0))
-                .collectAsList();
+        List<Row> found;
+        try {
+            found = sample(
+                    rows.persist(StorageLevel.MEMORY_AND_DISK()), most, RandomStreams.key(seed, Purpose.DRIFT, place));
+        } finally {
+            rows.unpersist();
+        }
         List<double[]> sample = new ArrayList<>();
         for (Row row : found) {
             double[] values = row.<Double>getList(0).stream()
@@ -130,5 +122,24 @@ public final class ComparedTables {
                 .sorted(Comparator.comparingLong(i -> RandomStreams.key(seed, Purpose.DRIFT, place, i)))
                 .map(sample::get)
                 .toList();
+    }
+
+    /** Returns each row that is drawn, and how often. */
+    private static List<Row> sample(Dataset<Row> rows, int most, long key) {
+        double sum = rows.select(udaf(new ExactSum(), Encoders.DOUBLE()).apply(col(WEIGHT)))
+                .first()
+                .getDouble(0);
+        double share = Math.min(1, most / sum);
+        UDF3<Long, Double, Long, Long> drawn =
+                (count, w, hash) -> (long) Math.floor(count * w * share + RandomStreams.uniform(key, hash));
+        return rows.groupBy(NUMBERS, WEIGHT)
+                .count()
+                .select(
+                        col(NUMBERS),
+                        udf(drawn, DataTypes.LongType)
+                                .apply(col("count"), col(WEIGHT), xxhash64(col(NUMBERS), col(WEIGHT)))
+                                .as("drawn"))
+                .where(col("drawn").gt(0))
+                .collectAsList();
     }
 }

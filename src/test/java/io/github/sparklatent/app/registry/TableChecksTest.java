@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.app.drift.Profile;
 import io.github.sparklatent.app.drift.StabilityIndex;
-import io.github.sparklatent.app.drift.TableSample;
+import io.github.sparklatent.cluster.table.TableSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,11 +57,12 @@ class TableChecksTest {
                 assertThat(checks.refusals()).isEmpty();
                 reported += checks.warnings().isEmpty() ? 0 : 1;
                 Profile.Feature feature = Profile.of(before).features().get(0);
-                aboveFixedLimit += StabilityIndex.of(feature.counts(), rows, feature.count(after.observed(0)), rows, 1)
-                                        .value()
-                                > StabilityIndex.LIMIT
-                        ? 1
-                        : 0;
+                aboveFixedLimit +=
+                        StabilityIndex.of(feature.counts(), rows, feature.count(Profile.observed(after, 0)), rows, 1)
+                                                .value()
+                                        > StabilityIndex.LIMIT
+                                ? 1
+                                : 0;
             }
             assertThat(reported).as("%d rows", rows).isLessThan(12);
             if (rows == 100) {

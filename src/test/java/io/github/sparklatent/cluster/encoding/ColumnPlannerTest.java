@@ -283,8 +283,8 @@ class ColumnPlannerTest {
 
     @Test
     void distinctValuesAreEstimated() {
-        DistinctSketch sketch = new DistinctSketch();
-        DistinctSketch other = new DistinctSketch();
+        DistinctSketch sketch = new DistinctSketch(1024);
+        DistinctSketch other = new DistinctSketch(1024);
         for (int i = 0; i < 100_000; i++) {
             (i % 2 == 0 ? sketch : other).add(ValueHash.of("value " + i % 50_000));
         }

@@ -29,6 +29,8 @@ class TableOptionsTest {
             true,
             1000,
             TextFormat.DEFAULT,
+            new Gate(0.1, (sample, keys) -> {}),
+            () -> null,
             2);
 
     @Test
@@ -48,6 +50,8 @@ class TableOptionsTest {
         changes.put("trainedOn", TableOptions::onlyMeasured);
         changes.put("driverBytes", options -> options.withDriverBytes(0));
         changes.put("text", options -> options.withText(new TextFormat(List.of(), ',')));
+        changes.put("gate", options -> options.withGate(new Gate(0.5, (sample, keys) -> {})));
+        changes.put("kept", options -> options.withKept(() -> null));
         changes.put("unread", options -> options.withUnread(5));
         RecordComponent[] components = TableOptions.class.getRecordComponents();
         assertThat(changes.keySet())

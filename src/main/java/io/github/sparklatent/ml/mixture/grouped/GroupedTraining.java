@@ -14,6 +14,9 @@ import static org.apache.spark.sql.functions.when;
 import io.github.sparklatent.cluster.RowGroups;
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.cluster.table.GroupedRow;
+import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.TableRows;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -34,6 +37,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
@@ -44,6 +48,7 @@ import org.apache.spark.storage.StorageLevel;
  * depends on its rows alone, and a training on these rows alone repeats it.
  *
  * @param whole the training of the model of all rows
+ * @param rows training rows with their groups, which are kept until the groups are fitted
  * @param apart groups whose rows are counted only
  * @param summary number of groups and their sizes, as a line
  * @param <P> class of the model of all rows
@@ -53,6 +58,7 @@ record GroupedTraining<P extends LatentModel<P>>(
         Training<P> whole,
         TrainingContext context,
         GroupColumns columns,
+        Dataset<GroupedRow> rows,
         GroupsApart apart,
         String summary)
         implements Training<GroupedMixtureModel> {
@@ -80,10 +86,27 @@ record GroupedTraining<P extends LatentModel<P>>(
             GroupColumns columns,
             long mostRows) {
         TrainingTables tables = context.tables();
+        Dataset<GroupedRow> kept = TableRows.grouped(tables.table(), tables.columns(), columns.key(), tables.options())
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return of(estimator, ofAll, context, columns, mostRows, kept);
+        } catch (Exception e) { // includes Spark's undeclared checked exceptions
+            kept.unpersist();
+            throw e;
+        }
+    }
+
+    private static <P extends LatentModel<P>> GroupedTraining<P> of(
+            GroupedMixture estimator,
+            LatentEstimator<?, P> ofAll,
+            TrainingContext context,
+            GroupColumns columns,
+            long mostRows,
+            Dataset<GroupedRow> kept) {
+        TrainingTables tables = context.tables();
         int width = tables.columns().width().orElseGet(() -> width(tables));
-        Dataset<Row> sizes = tables.table()
-                .select(columns.key().as("key"))
-                .groupBy("key")
+        Dataset<Row> sizes = kept.where(tables.isTrained(col("hash")))
+                .groupBy(col(RowGroups.GROUP).as("key"))
                 .agg(count("*").as("n"));
         long least = estimator.leastRows(width);
         Row counts = Described.run(
@@ -119,9 +142,12 @@ record GroupedTraining<P extends LatentModel<P>>(
                                 Lines.count(counts.getLong(2), "row"));
         return new GroupedTraining<>(
                 estimator,
-                ofAll.training(context.withMostRows(mostRows)),
+                ofAll.training(context.withMostRows(
+                        mostRows,
+                        () -> kept.select("features", "weight", "hash").as(Encoders.bean(RowRecord.class)))),
                 context,
                 columns,
+                kept,
                 new GroupsApart(counts.getBoolean(3), large),
                 summary);
     }
@@ -172,14 +198,20 @@ record GroupedTraining<P extends LatentModel<P>>(
 
     @Override
     public <T> T run(Function<Trained<GroupedMixtureModel>, T> finish) {
-        return whole.run(trained -> {
-            Dataset<Row> table = fitted(trained).persist(StorageLevel.MEMORY_AND_DISK());
-            try {
-                return finish.apply(grouped(trained, table));
-            } finally {
-                table.unpersist();
-            }
-        });
+        try {
+            return whole.run(trained -> {
+                Dataset<Row> table = fitted(trained).persist(StorageLevel.MEMORY_AND_DISK());
+                try {
+                    GroupedTrained grouped = grouped(trained, table);
+                    rows.unpersist();
+                    return finish.apply(grouped);
+                } finally {
+                    table.unpersist();
+                }
+            });
+        } finally {
+            rows.unpersist();
+        }
     }
 
     private GroupedTrained grouped(Trained<P> trained, Dataset<Row> table) {
@@ -205,10 +237,9 @@ record GroupedTraining<P extends LatentModel<P>>(
                 estimator.leastRows(trained.facts().width()),
                 trained.facts().featureNames())));
         RowGroups.Work work = group -> GroupTable.row(fit.value().value().of(group));
+        Dataset<GroupedRow> training = rows.where(tables.isTrained(col("hash")));
         Dataset<Row> groups = RowGroups.map(
-                tables.table(),
-                tables.columns(),
-                columns.key(),
+                training,
                 apart.condition(),
                 trained.assembler().scaling(),
                 tables.options(),
@@ -218,8 +249,7 @@ record GroupedTraining<P extends LatentModel<P>>(
         if (apart.isEmpty()) {
             return groups;
         }
-        Dataset<Row> others =
-                RowGroups.apart(tables.table(), tables.columns(), columns.key(), apart.condition(), tables.options());
+        Dataset<Row> others = RowGroups.apart(training, apart.condition(), tables.options());
         return groups.union(GroupsApart.totals(others, groups.schema(), work));
     }
 

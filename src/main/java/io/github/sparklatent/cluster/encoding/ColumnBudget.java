@@ -1,0 +1,34 @@
+package io.github.sparklatent.cluster.encoding;
+
+/**
+ * What a task keeps of one column. The columns share the memory: the more there are, the less is kept of each. The
+ * facts about up to 8,192 columns take at most about 200 MB, those about more columns at most 10 kB a column.
+ *
+ * @param levels largest number of levels that are counted
+ * @param bytes largest number of bytes of the texts of these levels
+ * @param hashes number of hashes from which the number of different values is estimated
+ * @param counts largest number of counts of numbers of a column of type quantile
+ */
+record ColumnBudget(int levels, int bytes, int hashes, int counts) {
+    /** A column of the type category has up to 100 levels in every table. */
+    private static final int MIN_LEVELS = ColumnSetting.LEVELS + 1;
+
+    /**
+     * Divides the memory: 20 MB of levels, 64 MB of their texts, 64 MB of hashes and 12 MB of counts, unless the
+     * smallest shares of all columns are more.
+     *
+     * @param columns number of columns
+     * @param ranked number of columns of type quantile among them
+     */
+    static ColumnBudget of(int columns, int ranked) {
+        return new ColumnBudget(
+                share(1 << 20, columns, MIN_LEVELS, LevelCounts.MOST),
+                share(1 << 26, columns, 1 << 11, LevelCounts.MOST_BYTES),
+                share(1 << 23, columns, 128, 1024),
+                share(1 << 18, ranked, 64, 1 << 16));
+    }
+
+    private static int share(int total, int columns, int least, int most) {
+        return Math.min(most, Math.max(least, total / Math.max(1, columns)));
+    }
+}
