@@ -21,7 +21,7 @@ import urllib.request
 
 SEED = """
 model { type = mixture, components = 2 }
-data { path = "%s", format = csv, columns.income.use = auto }
+data { path = "%s", format = csv }
 output { path = "%s", overwrite = true, report = false }
 """
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param path directory of the registry; absent: there is none
  * @param runId run that a command is about; absent: train writes a plain result
  * @param keep number of newest versions that pruning keeps
+ * @param keepDays days for which versions and replaced champions are kept
  * @param warmStart whether a run starts from the champion
  * @param mlflow address of the MLflow server that shows the registry; absent: none
  * @param mlflowName name of the experiment and of the registered model on that server
@@ -38,6 +39,13 @@ public record RegistrySection(
         int keep,
 
         @Setting(
+                key = "registry.keepDays",
+                meaning = "days for which prune also keeps a version, and a champion after it was replaced; 0: none",
+                range = ">= 0",
+                unit = "days")
+        int keepDays,
+
+        @Setting(
                 key = "registry.warmStart",
                 meaning = "whether a run starts from the champion, where the model type can")
         boolean warmStart,
@@ -63,11 +71,14 @@ public record RegistrySection(
                 meaning = "whether the server gets report.html, which shows rows of the table")
         boolean mlflowReport) {
     /** The default settings. */
-    public static final RegistrySection DEFAULT =
-            new RegistrySection(Optional.empty(), Optional.empty(), 10, true, Optional.empty(), "spark-latent", false);
+    public static final RegistrySection DEFAULT = new RegistrySection(
+            Optional.empty(), Optional.empty(), 10, 0, true, Optional.empty(), "spark-latent", false);
 
     public RegistrySection {
-        Rules.of(RegistrySection.class).range("keep", keep).check();
+        Rules.of(RegistrySection.class)
+                .range("keep", keep)
+                .range("keepDays", keepDays)
+                .check();
     }
 
     /** Returns whether a training writes a version of the registry. */

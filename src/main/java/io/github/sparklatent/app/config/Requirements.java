@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.cluster.table.SchemaMistake;
+import io.github.sparklatent.cluster.table.SqlTime;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -9,8 +10,6 @@ import io.github.sparklatent.config.value.Found;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.catalyst.util.DateTimeUtils;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** Checks that a job has all required settings and does not overwrite its own input. */
 final class Requirements {
@@ -55,8 +54,7 @@ final class Requirements {
         }
         settings.text("data.schema").ifPresent(schema -> unfit(schema, settings, problems));
         settings.text("data.timestamp")
-                .filter(time -> DateTimeUtils.stringToTimestamp(UTF8String.fromString(time), ZoneOffset.UTC)
-                        .isEmpty())
+                .filter(time -> SqlTime.of(time, ZoneOffset.UTC).isEmpty())
                 .ifPresent(time -> problems.add(settings.problem(
                         "data.timestamp",
                         "is " + Found.quote(time)

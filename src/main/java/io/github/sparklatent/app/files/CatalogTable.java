@@ -1,8 +1,8 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.cluster.table.SqlTime;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,6 @@ import org.apache.spark.sql.catalog.Table;
 import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** A table or view of one of Spark's catalogs, by its name, or a directory of Delta. */
@@ -228,10 +227,8 @@ final class CatalogTable {
 
     /** Returns a time of the configuration. Without a time zone it is in that of the session. */
     Instant instant(String time) {
-        ZoneId zone = DateTimeUtils.getZoneId(spark.get().conf().get("spark.sql.session.timeZone"));
-        long micros = (long) DateTimeUtils.stringToTimestamp(UTF8String.fromString(time), zone)
-                .get();
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        String zone = spark.get().conf().get("spark.sql.session.timeZone");
+        return SqlTime.of(time, DateTimeUtils.getZoneId(zone)).orElseThrow();
     }
 
     @Override

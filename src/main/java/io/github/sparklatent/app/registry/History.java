@@ -2,6 +2,7 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.registry.Entry.Kind;
 import io.github.sparklatent.config.UsageException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -180,14 +181,28 @@ public record History(List<Entry> entries) {
      * Returns the versions that pruning may remove, oldest first.
      *
      * @param keep number of newest versions to keep, besides the champion and the one before it
+     * @param since versions that were trained, or were the champion, at this time or later are kept, too
      */
-    List<String> removable(int keep) {
+    List<String> removable(int keep, Instant since) {
         List<String> versions = versions();
-        List<String> old = versions.subList(0, Math.max(0, versions.size() - keep));
-        return old.stream()
-                .filter(run -> !champion().equals(Optional.of(run)))
-                .filter(run -> !previous().equals(Optional.of(run)))
-                .toList();
+        Set<String> kept = new HashSet<>(versions.subList(Math.max(0, versions.size() - keep), versions.size()));
+        kept.addAll(championsSince(since));
+        previous().ifPresent(kept::add);
+        entries.stream()
+                .filter(entry -> entry.kind() == Kind.TRAIN && !entry.time().isBefore(since))
+                .forEach(entry -> kept.add(entry.runId()));
+        return versions.stream().filter(run -> !kept.contains(run)).toList();
+    }
+
+    /** Returns the champion, and the champions that were replaced at a time or later. */
+    private Set<String> championsSince(Instant since) {
+        Set<String> champions = new HashSet<>();
+        champion().ifPresent(champions::add);
+        entries.stream()
+                .filter(entry -> entry.kind() == Kind.PUBLISH || entry.kind() == Kind.ROLLBACK)
+                .filter(entry -> !entry.time().isBefore(since))
+                .forEach(entry -> entry.champion().ifPresent(champions::add));
+        return champions;
     }
 
     /** Requires that the champion is still the one that a run was compared with. */

@@ -10,6 +10,8 @@ import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -304,11 +306,13 @@ public final class Registry {
      * Removes old versions: first says so in the log, then deletes them. What a killed pruning left is deleted, too.
      *
      * @param keep number of newest versions to keep, besides the champion and the one before it
+     * @param days days for which versions are kept, and champions after they were replaced; 0: only keep decides
      * @return the runs whose versions were removed now
      */
-    public List<String> prune(int keep) {
+    public List<String> prune(int keep, int days) {
+        Instant since = days == 0 ? Instant.MAX : clock.instant().minus(Duration.ofDays(days));
         Optional<Entry> entry = append(history -> {
-            List<String> runs = history.removable(keep);
+            List<String> runs = history.removable(keep, since);
             return runs.isEmpty()
                     ? Optional.empty()
                     : Optional.of(entry(history, Kind.PRUNE, "", true, List.of(), Map.of("runs", runs)));

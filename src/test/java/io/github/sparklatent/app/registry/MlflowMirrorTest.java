@@ -63,7 +63,7 @@ class MlflowMirrorTest {
     private static MlflowMirror mirror(
             Registry registry, String uri, boolean reported, Map<String, String> environment, Duration... pauses) {
         RegistrySection section = new RegistrySection(
-                Optional.empty(), Optional.empty(), 10, true, Optional.of(uri), "readings", reported);
+                Optional.empty(), Optional.empty(), 10, 0, true, Optional.of(uri), "readings", reported);
         return new MlflowMirror(registry, section, environment, List.of(pauses));
     }
 
@@ -283,7 +283,7 @@ class MlflowMirrorTest {
         mirror(server).update();
         assertThat(server.aliases).isEqualTo(Map.of("champion", "2", "previous", "1"));
         registry.rollback(Optional.empty(), Optional.empty(), Optional.empty());
-        registry.prune(1);
+        registry.prune(1, 0);
         mirror(server).update();
         assertThat(server.aliases).isEqualTo(Map.of("champion", "1"));
         assertThat(server.versions.get(1).tags).containsEntry("pruned", "true");

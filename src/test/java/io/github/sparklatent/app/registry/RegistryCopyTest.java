@@ -151,7 +151,7 @@ class RegistryCopyTest {
             version("c");
             registry.compared("c", Optional.of("b"), true, List.of(), Map.of());
             registry.publish("c", false, Optional.empty());
-            registry.prune(1);
+            registry.prune(1, 0);
         });
         Configuration observed = new Configuration();
         observed.set("fs.file.impl", ObservedFiles.class.getName());

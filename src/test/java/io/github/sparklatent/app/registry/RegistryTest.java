@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -43,7 +44,11 @@ class RegistryTest {
     }
 
     private static Registry open(Path folder) {
-        return new Registry(new Configuration(), folder.toString(), CLOCK);
+        return open(folder, CLOCK);
+    }
+
+    private static Registry open(Path folder, Clock clock) {
+        return new Registry(new Configuration(), folder.toString(), clock);
     }
 
     private void version(String run) {
@@ -161,7 +166,7 @@ class RegistryTest {
                         new org.apache.hadoop.fs.Path(own.resolve("log").toString()))
                 .append(1, entry);
         Registry opened = open(own);
-        assertThatThrownBy(() -> opened.prune(1))
+        assertThatThrownBy(() -> opened.prune(1, 0))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("entry 1 of the registry's log is damaged")
                 .hasMessageContaining("registry.runId is");
@@ -359,27 +364,45 @@ class RegistryTest {
             }
         }
         registry.rollback(Optional.of("b"), Optional.empty(), Optional.empty());
-        assertThat(registry.prune(1)).containsExactly("c", "d");
+        assertThat(registry.prune(1, 0)).containsExactly("c", "d");
         assertThat(folder.resolve("versions/c")).doesNotExist();
         assertThat(registry.versions().holds("a")
                         && registry.versions().holds("b")
                         && registry.versions().holds("e"))
                 .isTrue();
-        assertThat(registry.prune(1)).isEmpty();
+        assertThat(registry.prune(1, 0)).isEmpty();
         assertThatThrownBy(() -> registry.resolve(Optional.of("c")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("pruned");
         assertThat(registry.resolve(Optional.empty())).isEqualTo("b");
     }
 
+    /** Six days, each with a version that becomes the champion, except for the last two. */
+    @Test
+    void pruningKeepsWhatWasInUse() {
+        List<String> runs = List.of("a", "b", "c", "d", "e", "f");
+        for (int day = 0; day < runs.size(); day++) {
+            registry = open(folder, Clock.offset(CLOCK, Duration.ofDays(day)));
+            accepted(runs.get(day));
+            if (day < 4) {
+                registry.publish(runs.get(day), false, Optional.empty());
+            }
+        }
+        // The champions of the last 3 days are b, until c replaced it, then c and d; e and f were trained.
+        assertThat(registry.prune(1, 3)).containsExactly("a");
+        assertThat(registry.prune(1, 2)).containsExactly("b");
+        assertThat(registry.prune(1, 0)).containsExactly("e");
+        assertThat(registry.history().versions()).containsExactly("c", "d", "f");
+    }
+
     @Test
     void aPruningThatWasKilledIsFinishedByTheNext() throws IOException {
         accepted("a");
         accepted("b");
-        registry.prune(1);
+        registry.prune(1, 0);
         Path left = folder.resolve("versions/a");
         Files.createDirectories(left);
-        registry.prune(1);
+        registry.prune(1, 0);
         assertThat(left).doesNotExist();
     }
 }
