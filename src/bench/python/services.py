@@ -140,7 +140,7 @@ def postgresql(folder):
     port = free_port()
     command = [binaries[-1] / "postgres", "-D", data, "-p", str(port), "-k", data, "-h", "127.0.0.1"]
     with server(command, port, folder / "server.log", cwd="/", **account):
-        service.options = conf(jdbc("db", port), "org.postgresql:postgresql:42.7.8")
+        service.options = conf(jdbc("db", port), "org.postgresql:postgresql:42.7.14")
         service.catalog("db.public.")
         yield service
 
@@ -252,9 +252,8 @@ def nights(latent, folder, seed, service):
     if service.appends:
         for _ in range(2):
             score(**{"output.mode": "append", "output.runId": "tonight"})
-        reading = {"data.table": service.scores["output.table"], "output.path": folder / "again", "output.format": "parquet"}
-        reading = {**common, **reading, "score.columns": "severity"}
-        found = runner.run("score", night, reading, service.options)["rows"]["scored"]
+        counting = {"data.table": service.scores["output.table"], "model.path": seed["model"], "output.path": folder / "count"}
+        found = runner.run("evaluate", night, counting, service.options)["rows"]["evaluation"]
         if found != 2 * scored:
             raise RuntimeError(f"{found} rows of scores after {scored} and an append that was repeated")
         notes.append("a repeated append adds its rows once")
