@@ -25,9 +25,7 @@ public record OutputSection(
         @Setting(key = "output.overwrite", meaning = "whether an existing result is replaced")
         boolean overwrite,
 
-        @Setting(
-                key = "output.versioned",
-                meaning = "whether each result is kept as a version; replaces a result on" + " object stores")
+        @Setting(key = "output.versioned", meaning = "whether earlier results are kept as versions")
         boolean versioned,
 
         @Setting(key = "output.report", meaning = "whether report.html is written")

@@ -216,13 +216,17 @@ final class CatalogTable {
         if (isDirectory) {
             return "delta";
         }
-        List<Row> rows = spark.get().sql("DESCRIBE TABLE EXTENDED " + name).collectAsList();
+        List<Row> rows = described();
         List<String> titles = rows.stream().map(row -> row.getString(0)).toList();
         return rows.subList(Math.max(0, titles.indexOf(DETAILS)), rows.size()).stream()
                 .filter(row -> titles.contains(DETAILS) && "Provider".equals(row.getString(0)))
                 .map(row -> row.getString(1).toLowerCase(Locale.ROOT))
                 .findFirst()
                 .orElse("");
+    }
+
+    private List<Row> described() {
+        return spark.get().sql("DESCRIBE TABLE EXTENDED " + name).collectAsList();
     }
 
     /** Returns a time of the configuration. Without a time zone it is in that of the session. */
@@ -246,11 +250,16 @@ final class CatalogTable {
         return rows().schema();
     }
 
-    /** Returns whether a transaction that somebody has committed to the table has a property of this value. */
+    /** Returns whether a transaction that the state of the table has, of Iceberg, has a property of this value. */
     boolean hasSnapshot(String property, String value) throws Exception {
+        Dataset<Row> current = spark.get()
+                .table(beside("history"))
+                .where("is_current_ancestor")
+                .select("snapshot_id");
         return !spark.get()
                 .table(beside("snapshots"))
                 .where(functions.col("summary").getItem(property).equalTo(value))
+                .join(current, "snapshot_id")
                 .isEmpty();
     }
 
@@ -267,8 +276,19 @@ final class CatalogTable {
                         .toList());
     }
 
-    /** Returns the columns whose values partition the table. */
+    /** Returns the columns whose values partition the table; of Iceberg also functions of columns, such as days(t). */
     List<String> partitions() throws Exception {
+        if (hasVersions()) { // Spark's list of columns fails at functions
+            List<Row> rows = described();
+            List<String> titles = rows.stream().map(row -> row.getString(0)).toList();
+            int columns = titles.indexOf("# Partition Information") + 2; // a line of titles follows
+            int functions = titles.indexOf("# Partitioning") + 1;
+            boolean hasFunctions = functions > 0;
+            return rows.subList(hasFunctions ? functions : columns > 1 ? columns : rows.size(), rows.size()).stream()
+                    .takeWhile(row -> !row.getString(0).isEmpty())
+                    .map(row -> row.getString(hasFunctions ? 1 : 0))
+                    .toList();
+        }
         return Arrays.stream((Column[]) spark.get().catalog().listColumns(name).collect())
                 .filter(Column::isPartition)
                 .map(Column::name)

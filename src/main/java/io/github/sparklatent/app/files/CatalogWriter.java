@@ -3,6 +3,7 @@ package io.github.sparklatent.app.files;
 import static org.apache.spark.sql.functions.lit;
 
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.RowsSection;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +42,20 @@ final class CatalogWriter extends TableWriter {
 
     private final Supplier<SparkSession> spark;
     private final CatalogTable table;
+    private final String model;
     private boolean exists;
     private String format = "";
     private List<String> partitions = List.of();
 
-    CatalogWriter(Supplier<SparkSession> spark, RowsSection section, OutputMode mode) {
+    /**
+     * Creates a writer.
+     *
+     * @param model place of the model; two models write different rows under one name of a run
+     */
+    CatalogWriter(Supplier<SparkSession> spark, RowsSection section, OutputMode mode, String model) {
         super(section, mode);
         this.spark = spark;
+        this.model = model;
         this.table = new CatalogTable(spark, "output.table", section.table().orElseThrow());
     }
 
@@ -140,9 +149,10 @@ final class CatalogWriter extends TableWriter {
     /** Adds or replaces rows in one transaction, unless an earlier attempt of this run has done so. */
     private void commit(Dataset<Row> rows) throws Exception {
         if (format.equals(ICEBERG) && table.hasSnapshot(RUN, run())) {
-            LOG.warn("{} has the rows of run \"{}\" already, so none are written", table.shown(), run());
+            warnOfRepeat();
             return;
         }
+        List<TableVersions.Version> before = table.versions(true);
         DataFrameWriterV2<Row> writer = rows.writeTo(table.name());
         named(format).forEach(writer::option);
         if (mode == OutputMode.APPEND) {
@@ -152,10 +162,20 @@ final class CatalogWriter extends TableWriter {
         } else {
             writer.overwritePartitions();
         }
+        if (format.equals(DELTA) && !before.isEmpty() && before.equals(table.versions(true))) {
+            warnOfRepeat();
+        }
+    }
+
+    private void warnOfRepeat() {
+        LOG.warn(
+                "{} has the rows of run \"{}\" already, so none were written; if these are other rows, set another output.runId",
+                table.shown(),
+                run());
     }
 
     private String run() {
-        return section.runId().orElseGet(() -> spark.get().sparkContext().applicationId());
+        return section.runId().orElseGet(() -> spark.get().sparkContext().applicationId()) + " of " + model;
     }
 
     /** Returns the options that name the run in a transaction. Delta skips one that it has. */
@@ -199,6 +219,33 @@ final class CatalogWriter extends TableWriter {
         } finally {
             spark.get().conf().set(OVERWRITTEN, before);
         }
+    }
+
+    /**
+     * Checks that rows have the columns of the rows that are there already.
+     *
+     * @param shown name of the result for the message
+     */
+    private static void requireColumns(String shown, StructType existing, StructType schema) {
+        requireIn(shown + " has a column \"%s\", which the new rows do not have", existing, schema);
+        requireIn(shown + " has no column \"%s\", which the new rows have", schema, existing);
+    }
+
+    private static void requireIn(String sentence, StructType some, StructType all) {
+        TableColumns columns = new TableColumns(all);
+        for (StructField field : some.fields()) {
+            if (columns.named(field.name()).isEmpty()) {
+                throw new UsageException(sentence.formatted(field.name())
+                        + "; expected the same columns, so change score.columns or write to"
+                        + " another place");
+            }
+        }
+    }
+
+    /** Returns the rows with their columns in the order of the rows that are there already. */
+    private static Dataset<Row> ordered(Dataset<Row> table, StructType existing) {
+        return table.select(
+                Arrays.stream(existing.fieldNames()).map(SchemaColumns::column).toArray(Column[]::new));
     }
 
     /** An action on the catalog. Spark's methods throw checked exceptions without saying so. */

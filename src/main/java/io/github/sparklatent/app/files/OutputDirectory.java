@@ -7,6 +7,7 @@ import io.github.sparklatent.cluster.storage.RunLock;
 import io.github.sparklatent.cluster.storage.UniqueName;
 import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.BuildInfo;
 import io.github.sparklatent.ml.core.ResultLocation;
 import io.github.sparklatent.ml.io.ModelChecksums;
@@ -135,7 +136,7 @@ public final class OutputDirectory implements AutoCloseable {
     public void lock(String application) {
         try {
             lock = RunLock.acquire(hadoop, target, shown, run, application);
-            publication.recover();
+            publication.recover(lock::requireHeld);
         } catch (HeldException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         } catch (IOException e) {
@@ -163,7 +164,7 @@ public final class OutputDirectory implements AutoCloseable {
             writer.accept(publication.directory());
             mark();
             lock.requireHeld();
-            publication.commit();
+            publication.commit(lock::requireHeld);
             committed = true;
         } catch (IOException e) {
             throw new UncheckedIOException(shown + " cannot be written: " + reason(e), e);
@@ -196,7 +197,7 @@ public final class OutputDirectory implements AutoCloseable {
     private void clean() {
         try {
             publication.clean();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | DataException e) {
             LOG.warn("the leftovers of {} cannot be removed: {}", target, e.getMessage());
         }
     }
@@ -233,7 +234,7 @@ public final class OutputDirectory implements AutoCloseable {
                 "%s%s\nrun %s\n".formatted(Publication.MARK, BuildInfo.read().version(), run));
     }
 
-    /** Gives the lock back. */
+    /** Releases the lock. */
     @Override
     public void close() {
         if (lock != null) {

@@ -23,6 +23,13 @@ abstract class Publication {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
+    /** The right to change the output. */
+    @FunctionalInterface
+    interface Held {
+        /** Does nothing if this run has the right, else throws. */
+        void require() throws IOException;
+    }
+
     /** Names of the output and of the run. */
     record Place(AtomicFiles atomic, Path target, String shown, String run) {
         /** Returns the start of the names of all runs' directories beside the output. */
@@ -57,9 +64,11 @@ abstract class Publication {
      * Repairs what a killed run left, so that the output has its old result or none, and keeps a run that has lost the
      * lock without knowing, because it was suspended, from making its result visible.
      */
-    void recover() throws IOException {
+    void recover(Held lock) throws IOException {
         Path parent = target.getParent();
-        for (FileStatus sibling : files.exists(parent) ? files.listStatus(parent) : new FileStatus[0]) {
+        FileStatus[] siblings = files.exists(parent) ? files.listStatus(parent) : new FileStatus[0];
+        lock.require(); // what a later holder writes is not in the list
+        for (FileStatus sibling : siblings) {
             if (sibling.getPath().getName().startsWith(place.stagingPrefix())) {
                 LOG.info("removing {}, which a killed run left", sibling.getPath());
                 files.delete(sibling.getPath(), true);
@@ -74,7 +83,7 @@ abstract class Publication {
     abstract void begin() throws IOException;
 
     /** Makes the result visible, after {@code _SUCCESS} has been written. */
-    abstract void commit() throws IOException;
+    abstract void commit(Held lock) throws IOException;
 
     /** Removes the directory, after a failure. No other run writes there, so it needs no lock. */
     abstract void abandon();

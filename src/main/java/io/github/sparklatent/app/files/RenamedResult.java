@@ -4,6 +4,8 @@ import io.github.sparklatent.cluster.storage.HeldException;
 import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.ml.core.ResultLocation;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +46,8 @@ final class RenamedResult extends Publication {
     }
 
     @Override
-    void recover() throws IOException {
-        super.recover();
+    void recover(Held lock) throws IOException {
+        super.recover(lock);
         if (files.exists(old) && !files.exists(target)) {
             LOG.warn("restoring {}, which a killed run had renamed", target);
             place.atomic().rename(old, target);
@@ -63,7 +65,7 @@ final class RenamedResult extends Publication {
     }
 
     @Override
-    void commit() throws IOException {
+    void commit(Held lock) throws IOException {
         requireReplaceable();
         if (!files.exists(staging)) {
             throw new HeldException("another run has taken the output over and removed " + staging);
@@ -71,6 +73,7 @@ final class RenamedResult extends Publication {
         boolean replaces = files.exists(target);
         if (replaces) {
             files.delete(old, true); // the result before the last one, of a run killed late
+            lock.require();
             place.atomic().rename(target, old);
         }
         try {
@@ -84,8 +87,13 @@ final class RenamedResult extends Publication {
     }
 
     @Override
-    void clean() {
-        remove(old);
+    void clean() throws IOException {
+        // A run that was suspended before its last step may just have moved this run's result there, to put it back.
+        try (InputStream in = files.open(new Path(target, ResultLocation.SUCCESS))) {
+            if (new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(place.run())) {
+                remove(old);
+            }
+        }
     }
 
     @Override

@@ -388,7 +388,8 @@ public final class TableReader {
      */
     private static void requireFormat(FileSystem files, FileStatus status, String shown, DataFormat format)
             throws IOException {
-        if (format == DataFormat.DELTA && !files.exists(new Path(status.getPath(), DELTA_LOG))) {
+        if (format == DataFormat.DELTA
+                && !(status.isDirectory() && files.exists(new Path(status.getPath(), DELTA_LOG)))) {
             throw new DataException("%s cannot be read as delta: it has no directory %s".formatted(shown, DELTA_LOG));
         }
         String mark = switch (format) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TableVersions {
     private static final Logger LOG = LoggerFactory.getLogger(TableVersions.class);
+
+    /** Keys of the tables whose version the settings name; others are read in their newest one. */
+    private static final Set<String> NAMED = Set.of("data.path", "data.table");
 
     /** Versions that a message names. */
     private static final int SHOWN = 3;
@@ -72,7 +76,9 @@ public final class TableVersions {
     Dataset<Row> rows(CatalogTable table, DataSection data) {
         Optional<Version> version = pinned.get(table);
         if (version == null) {
-            version = data.version().isPresent() || data.timestamp().isPresent() ? named(table, data) : newest(table);
+            boolean isNamed = NAMED.contains(table.key())
+                    && (data.version().isPresent() || data.timestamp().isPresent());
+            version = isNamed ? named(table, data) : newest(table);
             pinned.put(table, version);
         }
         return table.rows(version.map(Version::number));

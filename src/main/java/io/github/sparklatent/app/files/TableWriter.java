@@ -7,17 +7,13 @@ import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.RowsSection;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.columns.SchemaColumns;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes rows to an output directory or to a table of Spark's catalog. */
@@ -47,7 +43,8 @@ public abstract class TableWriter {
         RowsSection section = configuration.output().rows();
         return output.<TableWriter>map(directory -> new DirectoryWriter(
                         spark, directory, section, mode, section.format().orElse(preset), configuration.data()))
-                .orElseGet(() -> new CatalogWriter(spark, section, mode));
+                .orElseGet(() -> new CatalogWriter(
+                        spark, section, mode, configuration.registry().path().orElseGet(configuration::savedModel)));
     }
 
     /** Returns the path or the name of the result, to print. */
@@ -112,32 +109,5 @@ public abstract class TableWriter {
         return section.partitionBy().isEmpty()
                 ? writer
                 : writer.partitionBy(section.partitionBy().toArray(String[]::new));
-    }
-
-    /**
-     * Checks that rows have the columns of the rows that are there already.
-     *
-     * @param shown name of the result for the message
-     */
-    static void requireColumns(String shown, StructType existing, StructType schema) {
-        requireIn(shown + " has a column \"%s\", which the new rows do not have", existing, schema);
-        requireIn(shown + " has no column \"%s\", which the new rows have", schema, existing);
-    }
-
-    private static void requireIn(String sentence, StructType some, StructType all) {
-        TableColumns columns = new TableColumns(all);
-        for (StructField field : some.fields()) {
-            if (columns.named(field.name()).isEmpty()) {
-                throw new UsageException(sentence.formatted(field.name())
-                        + "; expected the same columns, so change score.columns or write to"
-                        + " another place");
-            }
-        }
-    }
-
-    /** Returns the rows with their columns in the order of the rows that are there already. */
-    static Dataset<Row> ordered(Dataset<Row> table, StructType existing) {
-        return table.select(
-                Arrays.stream(existing.fieldNames()).map(SchemaColumns::column).toArray(Column[]::new));
     }
 }

@@ -1,31 +1,27 @@
 package io.github.sparklatent.app.files;
 
-import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.cluster.storage.CommitLog;
 import io.github.sparklatent.cluster.storage.HeldException;
+import io.github.sparklatent.cluster.storage.UniqueName;
 import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.ResultLocation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A result in a directory of its own, {@code versions/RUN}, which becomes the current one by an entry in the commit log
  * {@code log}, a small file that is created if absent. This works on every store that can do so.
  */
 final class VersionedResult extends Publication {
-    private static final Logger LOG = LoggerFactory.getLogger(VersionedResult.class);
-
-    /** Number of results that are kept if versions were not asked for: readers may still use the one before. */
-    private static final int KEPT = 2;
+    /** Number of results that stay without output.versioned: readers may still use the one before. */
+    private static final int MIN_KEPT = 2;
 
     private final CommitLog log;
     private final boolean asked;
@@ -33,6 +29,8 @@ final class VersionedResult extends Publication {
     private final Path versions;
     private final Path directory;
     private long entries;
+    private List<String> unfinished = List.of();
+    private boolean isUnknown;
 
     /**
      * Creates the publication.
@@ -66,6 +64,9 @@ final class VersionedResult extends Publication {
         }
         Optional<CommitLog.Entry> newest = log.newest();
         newest.ifPresent(this::requireResult);
+        if (newest.isEmpty() && !names().stream().allMatch(UniqueName::is)) {
+            throw foreign();
+        }
         if (!asked && !overwrite && newest.isPresent()) {
             throw new ResultExistsException(
                     place.shown() + " exists; set output.overwrite = true to replace it, or set another path");
@@ -77,16 +78,30 @@ final class VersionedResult extends Publication {
             ResultLocation.run(entry, target);
         } catch (DataException e) {
             throw new UsageException(
-                    place.shown()
-                            + " has a log that is not one of results, such as that of a registry; set another path",
-                    e);
+                    place.shown() + " contains the log of something else, such as a registry; set another path", e);
         }
     }
 
+    private List<String> names() throws IOException {
+        return files.exists(versions)
+                ? Arrays.stream(files.listStatus(versions))
+                        .map(version -> version.getPath().getName())
+                        .toList()
+                : List.of();
+    }
+
     @Override
-    void recover() throws IOException {
-        super.recover();
-        entries = log.newest().map(CommitLog.Entry::number).orElse(0L);
+    void recover(Held lock) throws IOException {
+        super.recover(lock);
+        List<String> found = names();
+        List<String> logged = log.entries().stream()
+                .map(entry -> ResultLocation.run(entry, target))
+                .toList();
+        entries = logged.size();
+        lock.require(); // what a later holder writes is not in the list
+        unfinished = found.stream()
+                .filter(name -> UniqueName.is(name) && !logged.contains(name))
+                .toList();
     }
 
     @Override
@@ -101,39 +116,29 @@ final class VersionedResult extends Publication {
     }
 
     @Override
-    void commit() throws IOException {
-        if (!log.append(entries + 1, ResultLocation.entry(place.run()))) {
+    void commit(Held lock) throws IOException {
+        isUnknown = true;
+        boolean isFirst = log.append(entries + 1, ResultLocation.entry(place.run(), asked));
+        isUnknown = false;
+        if (!isFirst) {
             throw new HeldException("another run has taken the output over and written a result");
         }
     }
 
     @Override
-    void clean() throws IOException {
-        List<String> logged = logged();
-        List<String> kept = asked ? logged : logged.subList(Math.max(0, logged.size() - KEPT), logged.size());
-        for (FileStatus version : files.listStatus(versions)) {
-            if (!kept.contains(version.getPath().getName())) {
-                LOG.info("removing {}, which is no result any more, or never was one", version.getPath());
-                remove(version.getPath());
-            }
-        }
+    void clean() {
+        List<CommitLog.Entry> all = log.entries();
+        Stream<String> outdated = all.subList(0, Math.max(0, all.size() - MIN_KEPT)).stream()
+                .filter(entry -> !ResultLocation.isKept(entry))
+                .map(entry -> ResultLocation.run(entry, target));
+        Stream.concat(unfinished.stream(), outdated).forEach(run -> remove(ResultLocation.version(target, run)));
     }
 
-    private List<String> logged() {
-        return log.entries().stream()
-                .map(entry -> ResultLocation.run(entry, target))
-                .toList();
-    }
-
-    /** Removes the version, unless the log has it: a failed request may have been served. */
+    /** Removes the version, unless the log may have it: a request that failed may have been served, or may yet be. */
     @Override
     void abandon() {
-        try {
-            if (!logged().contains(place.run())) {
-                remove(directory);
-            }
-        } catch (DataException | UncheckedIOException e) {
-            LOG.warn("{} is not removed: {}", directory, ExitCodes.firstLine(e.getMessage()));
+        if (!isUnknown) {
+            remove(directory);
         }
     }
 

@@ -68,7 +68,7 @@ public final class JobLocks implements AutoCloseable {
         }
     }
 
-    /** Gives the locks back. */
+    /** Releases the locks. */
     @Override
     public void close() {
         checkpoint.ifPresent(RunLock::close);

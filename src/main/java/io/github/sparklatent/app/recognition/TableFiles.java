@@ -109,7 +109,10 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
                 throw missing(files, pattern);
             }
             List<Path> paths = new ArrayList<>();
-            if (given.isEmpty() && files.exists(new Path(found[0].getPath(), TableReader.DELTA_LOG))) {
+            if (given.isEmpty()
+                    && found.length == 1
+                    && found[0].isDirectory() // below a file, HDFS refuses the question
+                    && files.exists(new Path(found[0].getPath(), TableReader.DELTA_LOG))) {
                 return new TableFiles(hadoop, DataFormat.DELTA, List.of(found[0].getPath()));
             }
             for (FileStatus status : found) {

@@ -141,7 +141,7 @@ public final class RegistryCopy {
             return Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (FileNotFoundException e) {
             throw new DataException(
-                    "--from \"%s\" is no complete backup: it has no file %s; name a directory that backup has written"
+                    "--from \"%s\" is not a complete backup: it has no file %s; name a directory that backup has written"
                             .formatted(from, MANIFEST),
                     e);
         } catch (IOException | IllegalArgumentException e) {

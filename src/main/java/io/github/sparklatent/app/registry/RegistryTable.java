@@ -1,9 +1,10 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.app.config.VersionPaths;
 import io.github.sparklatent.learn.Require;
 import java.sql.Timestamp;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -66,6 +67,7 @@ public final class RegistryTable extends Transformer {
         registry.requireEntries();
         History history = registry.history();
         String champion = history.champion().orElse("");
+        Map<String, String> paths = new HashMap<>();
         List<Row> rows = history.entries().stream()
                 .map(entry -> RowFactory.create(
                         entry.number(),
@@ -75,7 +77,9 @@ public final class RegistryTable extends Transformer {
                         entry.reasons().toArray(),
                         Timestamp.from(entry.time()),
                         !champion.isEmpty() && entry.runId().equals(champion),
-                        entry.runId().isEmpty() ? null : VersionPaths.version(place, entry.runId())))
+                        entry.runId().isEmpty()
+                                ? null
+                                : paths.computeIfAbsent(entry.runId(), registry.versions()::path)))
                 .toList();
         return dataset.sparkSession().createDataFrame(rows, SCHEMA);
     }

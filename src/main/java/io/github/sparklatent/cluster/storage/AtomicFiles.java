@@ -198,7 +198,7 @@ public final class AtomicFiles {
             builder.must(CONDITIONAL, true);
             write(builder.build(), content);
         } else if (S3A.equals(target.toUri().getScheme())) {
-            throw new IOException("this S3A connector creates no object only if it is absent; use hadoop-aws 3.4.2 or"
+            throw new IOException("this S3A connector has no conditional create; use hadoop-aws 3.4.2 or"
                     + " later, without fs.s3a.create.conditional.enabled = false");
         } else {
             requireAbsent(target);

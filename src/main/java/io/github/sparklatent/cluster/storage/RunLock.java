@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -222,7 +223,7 @@ public final class RunLock implements AutoCloseable {
         try {
             requireHeld();
             write(alive(own));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | FSError e) { // one that escapes would end the renewal for ever
             LOG.warn("lock \"{}\" cannot be renewed: {}", lock, e.getMessage());
         }
     }
@@ -256,7 +257,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Gives the lock back. It is tried a few times, because a lock that stays would refuse the next run on another host
+     * Releases the lock. It is tried a few times, because a lock that stays would refuse the next run on another host
      * until it expires. A failure is only logged.
      */
     @Override

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
  * @param check looks at the table before the training
  */
 public record Gate(double fraction, Check check) {
-    /** The fewest keys of rows of which a bootstrap interval of a comparison has about its confidence. */
+    /** Minimum number of keys for a bootstrap interval with about its nominal confidence. */
     public static final int MIN_KEYS = 30;
 
     /** Looks at a table before the training. */

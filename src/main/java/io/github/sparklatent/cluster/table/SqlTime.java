@@ -12,7 +12,7 @@ public final class SqlTime {
     private SqlTime() {}
 
     /**
-     * Returns a time; empty if the text is none.
+     * Returns a time; empty if the text is not a time.
      *
      * @param zone time zone of a text without one
      */

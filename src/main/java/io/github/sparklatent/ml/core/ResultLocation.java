@@ -41,10 +41,26 @@ public final class ResultLocation {
         return new Path(output.getParent(), "." + output.getName() + ".old");
     }
 
-    /** Returns the text of a version's entry in the commit log. */
-    public static String entry(String run) {
+    /**
+     * Returns the text of a version's entry in the commit log.
+     *
+     * @param kept whether the version stays when it is no longer the current one
+     */
+    public static String entry(String run, boolean kept) {
         return Json.line(Json.object(
-                "event", "result", "run", run, "version", BuildInfo.read().version()));
+                "event",
+                "result",
+                "run",
+                run,
+                "kept",
+                kept,
+                "version",
+                BuildInfo.read().version()));
+    }
+
+    /** Returns whether the version of an entry stays; those of release 0.1.0 do. */
+    public static boolean isKept(CommitLog.Entry entry) {
+        return !Boolean.FALSE.equals(Json.parse(entry.text()).get("kept"));
     }
 
     /**

@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A result that is replaced by each way of a commit, with a fault at each of its calls. */
 class PublicationTest {
+    /** The moment of a suspension is after the last question. */
+    private static final Publication.Held HELD = () -> {};
+
     private final Configuration hadoop = ObjectStore.configuration();
 
     @TempDir
@@ -129,13 +132,13 @@ class PublicationTest {
     void theStepThatPublishesIsRefusedAfterASuccessor(String scheme, boolean versioned) throws IOException {
         write(output(scheme, folder, versioned), "old");
         Publication suspended = publication(scheme, versioned, "suspended");
-        suspended.recover();
+        suspended.recover(HELD);
         fill(suspended, "late");
         Publication successor = publication(scheme, versioned, "successor");
-        successor.recover();
+        successor.recover(HELD);
         fill(successor, "new");
-        successor.commit();
-        assertThatThrownBy(suspended::commit)
+        successor.commit(HELD);
+        assertThatThrownBy(() -> suspended.commit(HELD))
                 .isInstanceOf(HeldException.class)
                 .hasMessageStartingWith("another run has taken the output over");
         suspended.abandon();
@@ -209,13 +212,29 @@ class PublicationTest {
     }
 
     @Test
+    void directoriesOfOthersAndKeptVersionsStay() throws IOException {
+        Files.createDirectories(folder.resolve("out/versions/1.2"));
+        assertThatThrownBy(output("objects", folder, false)::requireUsable)
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("that spark-latent did not write");
+        Path other = folder.resolve("other");
+        for (int i = 0; i < 3; i++) {
+            write(output("objects", other, true), "kept");
+        }
+        for (int i = 0; i < 3; i++) {
+            write(output("objects", other, false), "replaced");
+        }
+        assertThat(names(other.resolve("out/versions"))).hasSize(5);
+    }
+
+    @Test
     void aRegistryIsNoOutput() throws IOException {
         Files.createDirectories(folder.resolve("out/versions"));
         new CommitLog(hadoop, new org.apache.hadoop.fs.Path(folder + "/out/log")).append(1, "{\"kind\": \"train\"}");
         for (boolean versioned : new boolean[] {true, false}) {
             assertThatThrownBy(output("objects", folder, versioned)::requireUsable)
                     .isInstanceOf(UsageException.class)
-                    .hasMessageContaining("has a log that is not one of results");
+                    .hasMessageContaining("contains the log of something else");
         }
     }
 
