@@ -114,11 +114,11 @@ class RaggedRowsTest extends BadInputContract {
                 Stream.of(Stream.of(line.apply(j -> "x" + j)), ragged, rows)
                         .flatMap(lines -> lines)
                         .toArray(String[]::new));
-        Ended ended = trainOn("wide.csv", "data { features = [x0, x20999], invalid = skip }");
-        skipped(ended, 6, 2);
-        assertThat(ended.out())
-                .contains("than the 21000 of the header: line 2 of wide.csv has 1 field (7), line 3 of wide.csv has"
-                        + " 21001 fields (1,1");
+        refused(
+                trainOn("wide.csv", "data.features = [x0, x20999]"),
+                3,
+                "2 of 8 rows have fewer or more fields than the 21000 of the header: line 2 of wide.csv has 1 field"
+                        + " (7), line 3 of wide.csv has 21001 fields (1,1");
     }
 
     @Test
