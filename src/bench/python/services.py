@@ -281,8 +281,8 @@ def main():
     if unknown:
         sys.exit(f"there is no service {unknown[0]}, expected {', '.join(SERVICES)}")
     configuration = folder / "seed.conf"
-    adult = pathlib.Path(latent).resolve().parent.parent / "conf" / "data" / "adult.csv.gz"
-    configuration.write_text(SEED % (adult, folder / "seed"))
+    days = pathlib.Path(latent).resolve().parent.parent / "conf" / "data" / "days.csv.gz"
+    configuration.write_text(SEED % (days, folder / "seed"))
     Runner(latent, folder).run("train", configuration, {})
     seed = {"configuration": configuration, "model": folder / "seed"}
     rows = ["| service | commands | seconds of the last retrain | of the last score | found |", "| --- | ---: | ---: | ---: | --- |"]

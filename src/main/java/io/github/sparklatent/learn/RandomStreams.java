@@ -121,7 +121,8 @@ public final class RandomStreams {
         return hash;
     }
 
-    private static long mix(long z) {
+    /** The finaliser of SplitMix64. */
+    public static long mix(long z) {
         long a = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         long b = (a ^ (a >>> 27)) * 0x94d049bb133111ebL;
         return b ^ (b >>> 31);

@@ -39,6 +39,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -78,8 +79,8 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
     private static final class RaggedRowException extends DataException {
         private static final long serialVersionUID = 1L;
 
-        RaggedRowException(String text) {
-            super("a row has fewer or more fields than the header: " + text);
+        RaggedRowException() {
+            super("a row has fewer or more fields than the header");
         }
     }
 
@@ -93,7 +94,7 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
     /** Returns the table in a form that cannot be read beyond a row with another number of fields. */
     Dataset<Row> watched() {
         UDF2<String, Integer, Boolean> fail = (text, fields) -> {
-            throw new RaggedRowException(text);
+            throw new RaggedRowException();
         };
         Column refused = udf(fail, DataTypes.BooleanType).apply(text(), fields());
         return marked(schema)
@@ -113,10 +114,9 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
      * @throws DataException if there are some and {@code data.invalid} is error
      */
     Checked check(Dataset<Row> table) {
-        StructType texts = new StructType();
-        for (String name : schema.fieldNames()) {
-            texts = texts.add(name, DataTypes.StringType);
-        }
+        StructType texts = new StructType(Arrays.stream(schema.fieldNames())
+                .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
+                .toArray(StructField[]::new));
         Dataset<Row> all = marked(texts);
         Row counts = all.agg(
                         count(lit(1)),

@@ -314,7 +314,8 @@ public final class TableReader {
 
     /** Returns whether Spark has named a column by its place, which no header has as a name. */
     private static boolean hasUnnamed(StructType schema) {
-        return IntStream.range(0, schema.length()).anyMatch(i -> schema.fieldNames()[i].equals("_c" + i));
+        String[] names = schema.fieldNames();
+        return IntStream.range(0, names.length).anyMatch(i -> names[i].equals("_c" + i));
     }
 
     private void requireNamed(String[] columns, String shown) {

@@ -1,8 +1,9 @@
 package io.github.sparklatent.cluster.encoding;
 
 /**
- * What a task keeps of one column. The columns share the memory: the more there are, the less is kept of each. The
- * facts about up to 8,192 columns take at most about 200 MB, those about more columns at most 10 kB a column.
+ * Limits of the facts that a task keeps of one column. The columns share the memory: the more there are, the less is
+ * kept of each. The facts about up to 8,192 columns take at most about 200 MB, those about more columns at most 10 kB a
+ * column.
  *
  * @param levels largest number of levels that are counted
  * @param bytes largest number of bytes of the texts of these levels

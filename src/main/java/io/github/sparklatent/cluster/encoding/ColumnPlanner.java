@@ -11,6 +11,7 @@ import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,12 +93,13 @@ public record ColumnPlanner(
      * so that no census of them is needed.
      */
     public boolean isPlain(StructType schema) {
+        Set<String> names = new HashSet<>(List.of(schema.fieldNames()));
         return !features.isEmpty()
                 && !areRanked
                 && settings.isEmpty()
                 && candidates(schema).stream()
-                        .allMatch(candidate ->
-                                isPlain(candidate.field().dataType()) && isTopLevel(schema, candidate.field()));
+                        .allMatch(candidate -> isPlain(candidate.field().dataType())
+                                && names.contains(candidate.field().name()));
     }
 
     /**
@@ -121,10 +123,6 @@ public record ColumnPlanner(
 
     private static boolean isPlain(DataType type) {
         return FeatureColumns.isFeature(type) && !(type instanceof BooleanType);
-    }
-
-    private static boolean isTopLevel(StructType schema, StructField field) {
-        return List.of(schema.fieldNames()).contains(field.name());
     }
 
     private static boolean isText(DataType type) {

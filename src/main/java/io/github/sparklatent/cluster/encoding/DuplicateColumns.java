@@ -50,8 +50,8 @@ final class DuplicateColumns {
     private double correlation(int first, int second) {
         Correlation correlation = new Correlation();
         for (RowSample.Values row : rows) {
-            double x = row.numbers[first];
-            double y = row.numbers[second];
+            double x = row.numbers()[first];
+            double y = row.numbers()[second];
             if (Double.isNaN(x) != Double.isNaN(y)) {
                 return 0;
             }
@@ -66,8 +66,8 @@ final class DuplicateColumns {
         Map<Long, Long> there = new HashMap<>();
         Map<Long, Long> back = new HashMap<>();
         for (RowSample.Values row : rows) {
-            Long a = row.hashes[first];
-            Long b = row.hashes[second];
+            Long a = row.hashes()[first];
+            Long b = row.hashes()[second];
             Long known = there.putIfAbsent(a, b);
             Long inverse = back.putIfAbsent(b, a);
             if (known != null && !known.equals(b) || inverse != null && !inverse.equals(a)) {

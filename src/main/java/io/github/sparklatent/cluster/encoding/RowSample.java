@@ -20,21 +20,13 @@ final class RowSample implements Serializable {
     private final int size;
     private final TreeMap<Long, Values> rows = new TreeMap<>();
 
-    /** The values of a row. */
-    static final class Values implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        /** A number for each column, NaN if its value is missing or no number. */
-        final double[] numbers;
-
-        /** A hash for each column. */
-        final long[] hashes;
-
-        Values(double[] numbers, long[] hashes) {
-            this.numbers = numbers;
-            this.hashes = hashes;
-        }
-    }
+    /**
+     * The values of a row.
+     *
+     * @param numbers a number for each column, NaN if its value is missing or no number
+     * @param hashes a hash for each column
+     */
+    record Values(double[] numbers, long[] hashes) implements Serializable {}
 
     RowSample(int columns) {
         size = Math.min(ROWS, Math.max(1, VALUES / Math.max(1, columns)));

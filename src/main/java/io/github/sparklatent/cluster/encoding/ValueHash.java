@@ -1,5 +1,7 @@
 package io.github.sparklatent.cluster.encoding;
 
+import io.github.sparklatent.learn.RandomStreams;
+
 /** Hashes of values with 64 bits, the same on every machine. */
 final class ValueHash {
     private static final long OFFSET = 0xcbf29ce484222325L;
@@ -17,23 +19,16 @@ final class ValueHash {
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * PRIME;
         }
-        return mix(hash);
+        return RandomStreams.mix(hash);
     }
 
     /** Returns the hash of a number; zeros of both signs have the same. */
     static long of(double number) {
-        return mix(Double.doubleToLongBits(number + 0.0));
+        return RandomStreams.mix(Double.doubleToLongBits(number + 0.0));
     }
 
     /** Returns the hash of a row from the hash of the columns before and that of the next. */
     static long next(long before, long column) {
-        return mix(before * PRIME + column);
-    }
-
-    /** The finaliser of SplitMix64. */
-    private static long mix(long value) {
-        long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
+        return RandomStreams.mix(before * PRIME + column);
     }
 }

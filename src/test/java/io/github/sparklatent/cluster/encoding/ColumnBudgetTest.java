@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of each column if there are many. */
+/** The facts that are kept of each column if there are many. */
 class ColumnBudgetTest {
     private static final int COLUMNS = 50_000;
     private static final ColumnBudget WIDE = ColumnBudget.of(COLUMNS, COLUMNS);
