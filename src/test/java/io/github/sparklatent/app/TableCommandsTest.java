@@ -176,7 +176,9 @@ class TableCommandsTest extends CommandTest {
         for (String format : List.of("delta", "iceberg")) {
             spark.sql("CREATE TABLE memory.latent.%s %s USING %s".formatted(format, columns, format));
         }
-        spark.sql("CREATE TABLE memory.latent.iceberg.snapshots (summary map<string, string>)");
+        spark.sql("CREATE TABLE memory.latent.iceberg.snapshots (snapshot_id bigint, summary map<string, string>)");
+        spark.sql("CREATE TABLE memory.latent.iceberg.history (snapshot_id bigint, is_current_ancestor boolean)");
+        spark.sql("INSERT INTO memory.latent.iceberg.history VALUES (1, true), (2, false)");
         String[] job = scoring("data.table = latent.rows, output.mode = append");
         String[] delta = with(job, "output.table = memory.latent.delta");
         String[] iceberg = with(job, "output { table = memory.latent.iceberg, runId = tonight }");
@@ -185,7 +187,11 @@ class TableCommandsTest extends CommandTest {
         assertThat(spark.table("memory.latent.delta").where("day = row % 2").count())
                 .as("columns in another order keep their names")
                 .isEqualTo(ROWS);
-        spark.sql("INSERT INTO memory.latent.iceberg.snapshots VALUES (map('spark-latent.run-id', 'tonight'))");
+        for (String run : List.of("tonight", "tomorrow")) {
+            String name = run + " of " + trained.resolve("out");
+            spark.sql("INSERT INTO memory.latent.iceberg.snapshots VALUES (%d, map('spark-latent.run-id', '%s'))"
+                    .formatted(run.equals("tonight") ? 1 : 2, name)); // the second was rolled back
+        }
         Ended again = done(run("score", iceberg));
         assertThat(again.out()).contains("40 scored, 0 skipped");
         assertThat(spark.table("memory.latent.iceberg").count()).isEqualTo(ROWS);

@@ -152,7 +152,7 @@ final class CatalogWriter extends TableWriter {
             warnOfRepeat();
             return;
         }
-        List<TableVersions.Version> before = table.versions(true);
+        List<TableVersions.Version> before = newest();
         DataFrameWriterV2<Row> writer = rows.writeTo(table.name());
         named(format).forEach(writer::option);
         if (mode == OutputMode.APPEND) {
@@ -162,8 +162,20 @@ final class CatalogWriter extends TableWriter {
         } else {
             writer.overwritePartitions();
         }
-        if (format.equals(DELTA) && !before.isEmpty() && before.equals(table.versions(true))) {
+        if (!before.isEmpty() && before.equals(newest())) {
             warnOfRepeat();
+        }
+    }
+
+    /**
+     * Returns the newest version of a table of Delta, which says nothing if it skips a transaction; empty if unknown.
+     */
+    private List<TableVersions.Version> newest() {
+        try {
+            return format.equals(DELTA) ? table.versions(true) : List.of();
+        } catch (Exception e) { // includes AnalysisException, which Scala does not declare
+            LOG.debug("the history of {} cannot be read", table.shown(), e);
+            return List.of();
         }
     }
 

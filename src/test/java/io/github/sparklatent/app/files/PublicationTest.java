@@ -161,7 +161,7 @@ class PublicationTest {
         Files.createDirectories(directory.resolve("a"));
         Files.writeString(directory.resolve("a/part"), content);
         Files.writeString(directory.resolve("file"), content);
-        Files.writeString(directory.resolve("_SUCCESS"), Publication.MARK);
+        Files.writeString(directory.resolve("_SUCCESS"), Publication.MARK + "\nrun " + publication.place.run());
     }
 
     @ParameterizedTest
