@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * After each test class, releases the tables that it cached, because classes share a session, and fails if anything
- * else is left in the cache: the library then holds memory of the executors that nobody can free.
+ * After each test class, releases the tables that are cached, because classes share a session, and fails if an RDD is
+ * left in the cache: the library then holds memory of the executors that nobody can free.
  */
 public final class CacheCheck implements AfterAllCallback {
     @Override

@@ -118,6 +118,11 @@ public final class TableReader {
         return check();
     }
 
+    /** Returns whether a traversal in {@link #check(Predicate)} has met a row with fewer or more fields. */
+    public static boolean isRagged(Throwable traversal) {
+        return RaggedRows.ended(traversal);
+    }
+
     /** Reads and checks the table that was opened last; see {@link #check(Predicate)}. */
     public Dataset<Row> check() {
         return check(rows -> false);

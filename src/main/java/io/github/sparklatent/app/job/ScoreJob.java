@@ -178,7 +178,7 @@ public final class ScoreJob implements Work {
             writer.write(top.of(scored, rows), () -> counted(rows, read, kept));
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
             context.stop().check();
-            if (!(e instanceof DataException) && ExitCodes.isData(e)) {
+            if (!(e instanceof DataException) && !TableReader.isRagged(e) && ExitCodes.isData(e)) {
                 facts(rows);
             }
             throw e;

@@ -240,13 +240,10 @@ public final class RegistryCopy {
     }
 
     private void append(List<CommitLog.Entry> entries) {
-        CommitLog log = new CommitLog(hadoop, new Path(to, "log"));
-        for (CommitLog.Entry entry : entries) {
-            if (!log.append(entry.number(), entry.text())) {
-                throw new UncheckedIOException(
-                        "another program writes to \"%s\"; choose another directory".formatted(to),
-                        new IOException("entry %d exists".formatted(entry.number())));
-            }
+        if (!new CommitLog(hadoop, new Path(to, "log")).copy(entries)) {
+            throw new UncheckedIOException(
+                    "another program writes to \"%s\"; choose another directory".formatted(to),
+                    new IOException("an entry of its log exists"));
         }
     }
 

@@ -108,14 +108,7 @@ public final class CommitLog {
      * @throws IllegalArgumentException if the entry before it is missing, or the text is too long
      */
     public boolean append(long number, String text) {
-        String writer = UniqueName.next();
-        byte[] content = "%s\n{\"entry\": %d, \"writer\": \"%s\", \"crc32c\": \"%s\"}\n"
-                .formatted(text, number, writer, checksum(number, text))
-                .getBytes(StandardCharsets.UTF_8);
-        if (content.length > MAX_BYTES) {
-            throw new IllegalArgumentException("entry %d of commit log \"%s\" has %d bytes, at most %d are allowed"
-                    .formatted(number, directory, content.length, MAX_BYTES));
-        }
+        byte[] content = content(number, text);
         try {
             if (number < 1 || number > 1 && !files.files().exists(file(number - 1))) {
                 throw new IllegalArgumentException(
@@ -133,6 +126,39 @@ public final class CommitLog {
                     "entry %d of commit log \"%s\" cannot be written: %s".formatted(number, directory, e.getMessage()),
                     e);
         }
+    }
+
+    /**
+     * Copies all entries of another log to this one, which has none. They are written from the last to the first, so
+     * that a log that is not whole is refused.
+     *
+     * @return false if an entry exists, because another program writes to this log
+     */
+    public boolean copy(List<Entry> entries) {
+        try {
+            files.files().mkdirs(directory);
+            for (int i = entries.size() - 1; i >= 0; i--) {
+                Entry entry = entries.get(i);
+                if (!files.createIfAbsent(file(entry.number()), content(entry.number(), entry.text()))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "commit log \"%s\" cannot be written: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+
+    private byte[] content(long number, String text) {
+        byte[] content = "%s\n{\"entry\": %d, \"writer\": \"%s\", \"crc32c\": \"%s\"}\n"
+                .formatted(text, number, UniqueName.next(), checksum(number, text))
+                .getBytes(StandardCharsets.UTF_8);
+        if (content.length > MAX_BYTES) {
+            throw new IllegalArgumentException("entry %d of commit log \"%s\" has %d bytes, at most %d are allowed"
+                    .formatted(number, directory, content.length, MAX_BYTES));
+        }
+        return content;
     }
 
     /**

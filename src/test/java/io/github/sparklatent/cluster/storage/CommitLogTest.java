@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparklatent.cluster.storage.CommitLog.Entry;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -183,5 +184,31 @@ class CommitLogTest {
         assertThat(old).doesNotExist();
         assertThat(recent).exists();
         assertThat(log().entries()).hasSize(1);
+    }
+
+    @Test
+    void aLogThatIsCopiedInPartIsRefused() {
+        List<CommitLog.Entry> entries =
+                List.of(new CommitLog.Entry(1, "a"), new CommitLog.Entry(2, "b"), new CommitLog.Entry(3, "c"));
+        int call = 0;
+        boolean failed = true;
+        while (failed) {
+            call++;
+            var directory = new org.apache.hadoop.fs.Path(FaultyFiles.SCHEME + "://" + folder + "/log-" + call);
+            CommitLog log = new CommitLog(ObjectStore.configuration(), directory);
+            FaultyFiles.failAt(call, true);
+            try {
+                log.copy(entries);
+            } catch (UncheckedIOException e) {
+                assertThat(e).hasMessageContaining("cannot be written");
+            }
+            failed = FaultyFiles.failNever();
+            try {
+                assertThat(log.entries()).isIn(List.of(), entries);
+            } catch (DataException e) {
+                assertThat(e).hasMessageContaining("but no entry 1");
+            }
+        }
+        assertThat(call).isGreaterThan(5);
     }
 }
