@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -15,7 +17,10 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.AppendData;
+import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.util.QueryExecutionListener;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Commands that read and write tables of Spark's catalog, and rows in directories. */
 class TableCommandsTest extends CommandTest {
@@ -168,9 +174,33 @@ class TableCommandsTest extends CommandTest {
         assertThat(names()).as("no directory is written").containsExactly("job.conf");
     }
 
+    /** Returns the options of the appends that a command makes. */
+    private static List<Map<String, String>> writeOptions(Runnable command) throws TimeoutException {
+        List<Map<String, String>> options = new CopyOnWriteArrayList<>();
+        QueryExecutionListener listener = new QueryExecutionListener() {
+            @Override
+            public void onSuccess(String function, QueryExecution query, long nanoseconds) {
+                if (query.logical() instanceof AppendData append) {
+                    options.add(new TreeMap<>(CollectionConverters.asJava(append.writeOptions())));
+                }
+            }
+
+            @Override
+            public void onFailure(String function, QueryExecution query, Exception error) {}
+        };
+        spark.listenerManager().register(listener);
+        try {
+            command.run();
+            spark.sparkContext().listenerBus().waitUntilEmpty(60_000);
+        } finally {
+            spark.listenerManager().unregister(listener);
+        }
+        return options;
+    }
+
     /** The catalog has tables of any format in memory; the transactions of the formats are not tried here. */
     @Test
-    void rowsAreAddedToATableWithTransactionsOnce() {
+    void rowsAreAddedToATableWithTransactionsOnce() throws TimeoutException {
         spark.conf().set("spark.sql.catalog.memory", "org.apache.spark.sql.connector.catalog.InMemoryTableCatalog");
         String columns = "(prediction int, row bigint, x double, y double, day bigint)";
         for (String format : List.of("delta", "iceberg")) {
@@ -180,17 +210,19 @@ class TableCommandsTest extends CommandTest {
         spark.sql("CREATE TABLE memory.latent.iceberg.history (snapshot_id bigint, is_current_ancestor boolean)");
         spark.sql("INSERT INTO memory.latent.iceberg.history VALUES (1, true), (2, false)");
         String[] job = scoring("data.table = latent.rows, output.mode = append");
-        String[] delta = with(job, "output.table = memory.latent.delta");
+        String[] delta = with(job, "output { table = memory.latent.delta, runId = tonight }");
         String[] iceberg = with(job, "output { table = memory.latent.iceberg, runId = tonight }");
-        done(run("score", delta));
-        done(run("score", iceberg));
+        String name = " of " + trained.resolve("out");
+        assertThat(writeOptions(() -> done(run("score", delta))))
+                .containsExactly(Map.of("txnAppId", "spark-latent/tonight" + name, "txnVersion", "1"));
+        assertThat(writeOptions(() -> done(run("score", iceberg))))
+                .containsExactly(Map.of("snapshot-property.spark-latent.run-id", "tonight" + name));
         assertThat(spark.table("memory.latent.delta").where("day = row % 2").count())
                 .as("columns in another order keep their names")
                 .isEqualTo(ROWS);
         for (String run : List.of("tonight", "tomorrow")) {
-            String name = run + " of " + trained.resolve("out");
             spark.sql("INSERT INTO memory.latent.iceberg.snapshots VALUES (%d, map('spark-latent.run-id', '%s'))"
-                    .formatted(run.equals("tonight") ? 1 : 2, name)); // the second was rolled back
+                    .formatted(run.equals("tonight") ? 1 : 2, run + name)); // the second was rolled back
         }
         Ended again = done(run("score", iceberg));
         assertThat(again.out()).contains("40 scored, 0 skipped");
