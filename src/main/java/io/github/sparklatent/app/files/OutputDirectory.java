@@ -71,7 +71,7 @@ public final class OutputDirectory implements AutoCloseable {
             throw new UsageException(shown + " is the root of a file system, expected a directory in it");
         }
         place = new Publication.Place(atomic, target, shown, run);
-        boolean overwrite = mode != OutputMode.ERROR;
+        boolean overwrite = mode == OutputMode.OVERWRITE;
         publication = versioned || !atomic.renames()
                 ? new VersionedResult(place, hadoop, versioned, overwrite)
                 : new RenamedResult(place, overwrite);
