@@ -20,13 +20,28 @@ final class RowSample implements Serializable {
     private final int size;
     private final TreeMap<Long, Values> rows = new TreeMap<>();
 
-    /**
-     * The values of a row.
-     *
-     * @param numbers a number for each column, NaN if its value is missing or no number
-     * @param hashes a hash for each column
-     */
-    record Values(double[] numbers, long[] hashes) implements Serializable {}
+    /** The values of a row. Spark's Kryo does not serialise a record. */
+    static final class Values implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final double[] numbers;
+        private final long[] hashes;
+
+        private Values(double[] numbers, long[] hashes) {
+            this.numbers = numbers;
+            this.hashes = hashes;
+        }
+
+        /** Returns a number for each column; NaN: its value is missing or no number. */
+        double[] numbers() {
+            return numbers;
+        }
+
+        /** Returns a hash for each column. */
+        long[] hashes() {
+            return hashes;
+        }
+    }
 
     RowSample(int columns) {
         size = Math.min(ROWS, Math.max(1, VALUES / Math.max(1, columns)));

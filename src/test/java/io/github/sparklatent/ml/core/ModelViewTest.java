@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.ml.linear.ProbabilisticPca;
 import io.github.sparklatent.ml.linear.ProbabilisticPcaModel;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
@@ -17,7 +18,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class ModelViewTest {
 
     @BeforeAll
     static void fit() {
-        spark = SparkSession.builder().master("local[1]").getOrCreate();
+        spark = LocalSpark.session();
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             double noise = ((i * 7919) % 101 - 50) / 100.0;
@@ -46,11 +46,6 @@ class ModelViewTest {
                 .setInputCols("colour", "size")
                 .setSeed(1)
                 .fit(table);
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
     }
 
     private static Dataset<Row> view(LatentModel<?> model, String text) {

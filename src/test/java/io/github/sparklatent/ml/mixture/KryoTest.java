@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
+import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
@@ -53,6 +54,22 @@ class KryoTest {
         assertThat(new MixtureEvaluator().evaluate(scored))
                 .isCloseTo(model.evaluate(rows()).meanLogLikelihood(), within(1e-12));
         assertThat(model.sample(10, 1).collectAsList()).hasSize(10);
+    }
+
+    @Test
+    void findsTheColumnsOfATable() {
+        Object[][] rows = new Object[60][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new Object[] {i % 2 == 0 ? "red" : "blue", i % 2 * 10 + Math.sin(i)};
+        }
+        Dataset<Row> table = LocalSpark.table(spark, "colour string, size double", rows);
+        Mixture mixture = new Mixture().setK("2").setMaxIter(3).setInputCols("colour", "size");
+        assertThat(mixture.fit(table)
+                        .transform(table)
+                        .select("prediction")
+                        .distinct()
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test
