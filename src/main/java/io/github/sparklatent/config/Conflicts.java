@@ -85,9 +85,12 @@ final class Conflicts {
     private static void versions(Settings settings, List<Problem> problems) {
         boolean isDelta = settings.is("data.format", "delta");
         int paths = settings.texts("data.path").size();
-        if (isDelta && paths > 1) {
-            problems.add(settings.problem(
-                    "data.path", "names %d tables, but data.format is delta: name one".formatted(paths)));
+        for (String key : List.of("data.path", "data.holdout.path", "evaluate.synthesis.generated")) {
+            int tables = settings.texts(key).size();
+            if (isDelta && tables > 1) {
+                problems.add(
+                        settings.problem(key, "names %d tables, but data.format is delta: name one".formatted(tables)));
+            }
         }
         for (String key : List.of("data.version", "data.timestamp")) {
             if (settings.isGiven(key) && paths > 0 && !isDelta) {

@@ -174,6 +174,30 @@ class TableCommandsTest extends CommandTest {
         assertThat(names()).as("no directory is written").containsExactly("job.conf");
     }
 
+    @Test
+    void onlyTheWrittenPartitionsOfATransactionAreReplaced() {
+        spark.conf().set("spark.sql.catalog.memory", "org.apache.spark.sql.connector.catalog.InMemoryTableCatalog");
+        String columns = "(row bigint, x double, y double, day bigint, prediction int)";
+        spark.sql("CREATE TABLE memory.latent.days %s USING delta PARTITIONED BY (day)".formatted(columns));
+        String[] job = scoring("output { table = memory.latent.days, mode = overwrite }");
+        done(run("score", with(job, "data.table = latent.rows")));
+        done(run("score", with(job, "data.table = latent.next")));
+        assertThat(rowsByDay(spark.table("memory.latent.days"))).isEqualTo("0:20 1:1 2:3 3:3");
+        assertRefused(
+                run("score", with(job, "data.table = latent.next, output.partitionBy = [row]")),
+                2,
+                "\"memory.latent.days\" is partitioned by [day]; remove output.partitionBy");
+
+        spark.sql("CREATE TABLE memory.latent.buckets %s USING iceberg PARTITIONED BY (bucket(4, row))"
+                .formatted(columns));
+        String[] other =
+                scoring("data.table = latent.rows, output { table = memory.latent.buckets, mode = overwrite }");
+        assertRefused(
+                run("score", with(other, "output.partitionBy = [row]")),
+                2,
+                "\"memory.latent.buckets\" is partitioned by [bucket(4, row)]; remove output.partitionBy");
+    }
+
     /** Returns the options of the appends that a command makes. */
     private static List<Map<String, String>> writeOptions(Runnable command) throws TimeoutException {
         List<Map<String, String>> options = new CopyOnWriteArrayList<>();

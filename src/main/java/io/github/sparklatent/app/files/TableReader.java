@@ -12,10 +12,7 @@ import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +20,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
@@ -46,9 +42,6 @@ public final class TableReader {
 
     /** The only column that Spark finds in JSON of which it can read no line. */
     private static final String[] UNREADABLE = {"_corrupt_record"};
-
-    /** Directory in which Delta keeps the versions of a table. */
-    public static final String DELTA_LOG = "_delta_log";
 
     /** Largest number of columns that a message names. */
     private static final int SHOWN = 10;
@@ -200,7 +193,7 @@ public final class TableReader {
     }
 
     private Dataset<Row> open(String key, List<String> paths, String labelsKey, List<String> labels, int width) {
-        requireFiles(spark.sparkContext().hadoopConfiguration(), key, paths, data.format());
+        SourceFiles.require(spark.sparkContext().hadoopConfiguration(), key, paths, data.format());
         return switch (data.format()) {
             case IDX -> {
                 Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -221,29 +214,6 @@ public final class TableReader {
                     spark, key, files.makeQualified(given).toString(), path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * Checks that the tables of {@code data.path} and {@code data.holdout.path} exist and have files of the format.
-     * This needs no Spark session.
-     *
-     * @throws DataException if one does not
-     */
-    public static void requireFiles(Configuration hadoop, DataSection data) {
-        if (data.table().isEmpty()) {
-            requireFiles(hadoop, "data.path", data.paths(), data.format());
-        }
-        if (!data.holdout().paths().isEmpty()) {
-            requireFiles(hadoop, "data.holdout.path", data.holdout().paths(), data.format());
-        }
-    }
-
-    private static void requireFiles(Configuration hadoop, String key, List<String> paths, DataFormat format) {
-        // The check runs on all paths, so it must not stop at the first one that has files.
-        if (paths.stream().filter(path -> holdsFiles(hadoop, key, path, format)).count() == 0) {
-            throw new DataException("%s \"%s\" has no files, expected files of data.format %s"
-                    .formatted(key, String.join("\", \"", paths), format));
         }
     }
 
@@ -355,64 +325,6 @@ public final class TableReader {
             return reader.load(paths.toArray(String[]::new));
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
             throw new DataException(shown + " cannot be read as " + data.format() + ": " + ExitCodes.reason(e), e);
-        }
-    }
-
-    /**
-     * Returns whether a path or pattern has anything but empty folders. Empty folders are allowed beside others, such
-     * as today's folder before its first file.
-     *
-     * @throws DataException if nothing exists there, or a file has another format
-     */
-    private static boolean holdsFiles(Configuration hadoop, String key, String path, DataFormat format) {
-        String shown = key + " \"" + path + "\"";
-        try {
-            Path pattern = new Path(path);
-            FileSystem files = FileSystems.of(pattern, hadoop);
-            FileStatus[] found = files.globStatus(pattern);
-            if (found == null || found.length == 0) {
-                throw new DataException(shown + " does not exist");
-            }
-            boolean holds = false;
-            for (FileStatus status : found) {
-                requireFormat(files, status, shown, format);
-                holds = holds
-                        || status.isFile()
-                        || files.listStatusIterator(status.getPath()).hasNext();
-            }
-            return holds;
-        } catch (ConnectException e) { // the service may be there the next time
-            throw new UncheckedIOException(
-                    shown + " cannot be reached, because its service does not answer: " + ExitCodes.reason(e), e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new DataException(shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
-        }
-    }
-
-    /**
-     * Checks the first bytes of Parquet and ORC files and the log of Delta. This avoids a Spark job that would fail.
-     */
-    private static void requireFormat(FileSystem files, FileStatus status, String shown, DataFormat format)
-            throws IOException {
-        if (format == DataFormat.DELTA
-                && !(status.isDirectory() && files.exists(new Path(status.getPath(), DELTA_LOG)))) {
-            throw new DataException("%s cannot be read as delta: it has no directory %s".formatted(shown, DELTA_LOG));
-        }
-        String mark = switch (format) {
-            case PARQUET -> "PAR";
-            case ORC -> "ORC";
-            case DELTA -> "";
-            case CSV, JSON, LIBSVM, IDX, IMAGE -> "";
-        };
-        if (mark.isEmpty() || !status.isFile()) {
-            return;
-        }
-        try (InputStream in = files.open(status.getPath())) {
-            String found = new String(in.readNBytes(mark.length()), StandardCharsets.ISO_8859_1);
-            if (!found.equals(mark)) {
-                throw new DataException("%s cannot be read as %s: the file %s has another format"
-                        .formatted(shown, format, status.getPath().getName()));
-            }
         }
     }
 }

@@ -11,6 +11,7 @@ import io.github.sparklatent.app.drift.DriftPage;
 import io.github.sparklatent.app.drift.ScoreDrift;
 import io.github.sparklatent.app.drift.TableDrift;
 import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
@@ -119,7 +120,7 @@ public final class DriftJob implements Work {
     public void checkPaths() {
         output.requireUsable();
         configuration.modelPath().ifPresent(path -> SavedModels.requirePath(context.hadoop(), path));
-        TableReader.requireFiles(context.hadoop(), configuration.data());
+        SourceFiles.require(context.hadoop(), configuration.data());
         configuration.currentData(context.hadoop());
     }
 

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -50,7 +51,7 @@ public final class EvaluateJob implements Work {
     public void checkPaths() {
         output.requireUsable();
         SavedModels.requirePath(context.hadoop(), configuration.savedModel());
-        TableReader.requireFiles(context.hadoop(), configuration.data());
+        SourceFiles.require(context.hadoop(), configuration.data());
     }
 
     @Override

@@ -69,7 +69,7 @@ public record JobContext(
 
     /** Returns a reader for the tables of a data section. */
     public TableReader reader(DataSection data) {
-        return new TableReader(spark(), data, versions, false);
+        return new TableReader(spark(), data, versions, preview);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.files.TableWriter;
 import io.github.sparklatent.cluster.BlockTable;
@@ -75,7 +76,7 @@ public final class ScoreJob implements Work {
     public void checkPaths() {
         context.result().ifPresent(OutputDirectory::requireUsable);
         SavedModels.requirePath(context.hadoop(), configuration.savedModel());
-        TableReader.requireFiles(context.hadoop(), configuration.data());
+        SourceFiles.require(context.hadoop(), configuration.data());
     }
 
     @Override

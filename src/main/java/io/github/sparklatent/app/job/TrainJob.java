@@ -2,6 +2,7 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.Checkpoints;
+import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.table.Gate;
@@ -96,15 +97,14 @@ public final class TrainJob implements Work {
     public void checkPaths() {
         context.output().requireUsable();
         Checkpoints.requireUsable(context.hadoop(), configuration.train().checkpoint());
-        TableReader.requireFiles(context.hadoop(), configuration.data());
+        SourceFiles.require(context.hadoop(), configuration.data());
     }
 
     @Override
     public void check() {
         checkPaths();
         tables = monitor.time("read", () -> {
-            TableReader reader =
-                    new TableReader(context.spark(), configuration.data(), context.versions(), context.preview());
+            TableReader reader = context.reader(configuration.data());
             reader.open(0);
             Dataset<Row> table = reader.check(this::choose);
             choice.plan().ifPresent(this::show);

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -45,6 +47,14 @@ public record RecognisedTable(
 
     /** Files of images that are held out, and the sign that they are. */
     private static final Pattern HELD_OUT = Pattern.compile("(t10k|test|holdout|valid).*");
+
+    /**
+     * Returns whether a path is a table of Delta, which has the log of its versions. A file is not asked: HDFS refuses
+     * a question below a file.
+     */
+    public static boolean isDelta(FileSystem files, FileStatus status) throws IOException {
+        return status.isDirectory() && files.exists(new Path(status.getPath(), "_delta_log"));
+    }
 
     /**
      * Looks at a table.

@@ -1,6 +1,5 @@
 package io.github.sparklatent.app.recognition;
 
-import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.DataFormat;
@@ -109,10 +108,7 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
                 throw missing(files, pattern);
             }
             List<Path> paths = new ArrayList<>();
-            if (given.isEmpty()
-                    && found.length == 1
-                    && found[0].isDirectory() // below a file, HDFS refuses the question
-                    && files.exists(new Path(found[0].getPath(), TableReader.DELTA_LOG))) {
+            if (given.isEmpty() && found.length == 1 && RecognisedTable.isDelta(files, found[0])) {
                 return new TableFiles(hadoop, DataFormat.DELTA, List.of(found[0].getPath()));
             }
             for (FileStatus status : found) {
