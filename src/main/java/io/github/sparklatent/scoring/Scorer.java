@@ -158,7 +158,7 @@ public final class Scorer {
      * @param row values by the names of the columns: texts, numbers, booleans, dates and times of {@code java.time},
      *     arrays or lists of numbers; null: missing. A column {@code a.b} is also found as {@code b} in a map
      *     {@code a}. Further columns are ignored.
-     * @throws DataException if the row lacks a column, or if the model cannot read a value
+     * @throws DataException if a column of the row is missing, or if the model cannot read a value
      * @throws IllegalStateException if the model reads features
      */
     public ScoredRow score(Map<String, ?> row) {

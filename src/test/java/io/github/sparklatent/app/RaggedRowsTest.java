@@ -101,7 +101,7 @@ class RaggedRowsTest extends BadInputContract {
                         + " notes.csv has 4 fields (2,3,\"c");
     }
 
-    /** Spark reads 20,480 columns unless it is told otherwise. */
+    /** Spark reads 20,480 columns unless an option sets another number. */
     @Test
     void areFoundInATableOfManyColumns() {
         int columns = 21_000;

@@ -23,8 +23,8 @@ record ColumnBudget(int levels, int bytes, int hashes, int counts) {
      */
     static ColumnBudget of(int columns, int ranked) {
         return new ColumnBudget(
-                share(1 << 20, columns, MIN_LEVELS, LevelCounts.MOST),
-                share(1 << 26, columns, 1 << 11, LevelCounts.MOST_BYTES),
+                share(1 << 20, columns, MIN_LEVELS, LevelCounts.MAX_LEVELS),
+                share(1 << 26, columns, 1 << 11, LevelCounts.MAX_BYTES),
                 share(1 << 23, columns, 128, 1024),
                 share(1 << 18, ranked, 64, 1 << 16));
     }

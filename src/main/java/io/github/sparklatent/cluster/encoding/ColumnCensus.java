@@ -10,7 +10,7 @@ final class ColumnCensus implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Largest number of different texts kept of those that are no number. */
-    private static final int MOST_OTHERS = 64;
+    private static final int MAX_OTHERS = 64;
 
     private static final int WEEK = 7;
 
@@ -26,7 +26,7 @@ final class ColumnCensus implements Serializable {
     long nulls;
 
     /** Counts of the texts that stand for a missing value. */
-    final LevelCounts markers = new LevelCounts(LevelCounts.MOST, LevelCounts.MOST_BYTES);
+    final LevelCounts markers = new LevelCounts(LevelCounts.MAX_LEVELS, LevelCounts.MAX_BYTES);
 
     /** Number of values that are numbers, and of those that are whole. */
     long numbers;
@@ -80,7 +80,7 @@ final class ColumnCensus implements Serializable {
      */
     ColumnCensus(ColumnBudget budget, boolean isRanked) {
         levels = new LevelCounts(budget.levels(), budget.bytes());
-        others = new LevelCounts(MOST_OTHERS, budget.bytes());
+        others = new LevelCounts(MAX_OTHERS, budget.bytes());
         distinct = new DistinctSketch(budget.hashes());
         counts = isRanked ? new NumberCounts(budget.counts()) : null;
     }

@@ -15,10 +15,10 @@ public record ColumnSetting(ColumnType type, int levels) {
 
     public ColumnSetting {
         Require.that(
-                levels >= 2 && levels <= LevelCounts.MOST,
+                levels >= 2 && levels <= LevelCounts.MAX_LEVELS,
                 "levels is %d, expected a number from 2 to %d",
                 levels,
-                LevelCounts.MOST);
+                LevelCounts.MAX_LEVELS);
     }
 
     /** Returns the setting of a type with the default number of levels. */

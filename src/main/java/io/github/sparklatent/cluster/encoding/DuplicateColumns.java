@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Finds columns that say the same as another one, in the rows of a sample. */
 final class DuplicateColumns {
     /** Fewest rows of a sample that is taken as evidence. */
-    private static final int FEWEST_ROWS = 50;
+    private static final int MIN_ROWS = 50;
 
     /** Fewest rows for each different value of columns that rename each other's values. */
     private static final int ROWS_PER_VALUE = 5;
@@ -27,7 +27,7 @@ final class DuplicateColumns {
 
     /** Returns whether the sample is evidence. */
     boolean isEvidence() {
-        return rows.size() >= FEWEST_ROWS;
+        return rows.size() >= MIN_ROWS;
     }
 
     /**
@@ -58,7 +58,7 @@ final class DuplicateColumns {
             correlation.add(x, y);
         }
         double value = correlation.value();
-        return correlation.count() < FEWEST_ROWS || Double.isNaN(value) ? 0 : value;
+        return correlation.count() < MIN_ROWS || Double.isNaN(value) ? 0 : value;
     }
 
     /** Returns whether each value of a column has its own value in the other. */

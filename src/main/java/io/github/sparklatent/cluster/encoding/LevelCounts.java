@@ -17,13 +17,13 @@ final class LevelCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Largest number of levels that are counted. */
-    static final int MOST = 4096;
+    static final int MAX_LEVELS = 4096;
 
     /** Largest number of bytes of the texts of a column. */
-    static final int MOST_BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
 
     /** Number of characters of the longest level. */
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
 
     private final int most;
     private final int mostBytes;
@@ -58,7 +58,7 @@ final class LevelCounts implements Serializable {
             int place = Arrays.binarySearch(hashes, 0, size, hash);
             if (place >= 0) {
                 counts[place]++;
-            } else if (text.length() > LONGEST) {
+            } else if (text.length() > MAX_LENGTH) {
                 drop();
             } else {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -223,7 +223,7 @@ public final class RunLock implements AutoCloseable {
         try {
             requireHeld();
             write(alive(own));
-        } catch (IOException | RuntimeException | FSError e) { // one that escapes would end the renewal for ever
+        } catch (IOException | RuntimeException | FSError e) { // an exception that escapes would end the renewal
             LOG.warn("lock \"{}\" cannot be renewed: {}", lock, e.getMessage());
         }
     }
