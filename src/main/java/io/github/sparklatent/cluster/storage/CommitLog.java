@@ -1,22 +1,32 @@
 package io.github.sparklatent.cluster.storage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.learn.DataException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory of numbered files, {@code 00000001.json} and so on, which are created if absent and never changed. Two
@@ -25,12 +35,23 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>A file holds the text of its entry and a last line with the number, a name of the writer and a checksum. The
  * numbers have no gap. A file of another name is ignored.
+ *
+ * <p>Old entries are compacted, so that a log of many years is read quickly: {@code 00000001-00000100.json} is a JSON
+ * array of the contents of a hundred files, which are deleted when it is complete. The newest hundred entries stay
+ * single files. A writer that was suspended before it created a file, and finds that a compacted file has its number,
+ * has lost.
  */
 public final class CommitLog {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitLog.class);
+
     /** Maximum length of a file in bytes. */
     static final int MAX_BYTES = 1 << 20;
 
-    private static final Pattern NAME = Pattern.compile("(\\d{8})\\.json");
+    /** Number of entries of a compacted file, and of the newest ones that are never compacted. */
+    static final int COMPACTED = 100;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern NAME = Pattern.compile("(\\d{8})(-\\d{8})?\\.json");
     private static final Pattern LAST_LINE = Pattern.compile(
             "\\{\"entry\": (\\d{1,8}), \"writer\": \"[0-9a-f-]{1,99}\", \"crc32c\":" + " \"([0-9a-f]{8})\"}");
 
@@ -72,12 +93,16 @@ public final class CommitLog {
      */
     public synchronized List<Entry> entries() {
         try {
-            long newest = newestNumber();
-            if (newest < known.size()) { // somebody has removed the log
+            Numbers numbers = numbers();
+            if (numbers.newest() < known.size()) { // somebody has removed the log
                 known.clear();
             }
-            while (known.size() < newest) {
-                known.add(read(known.size() + 1L));
+            while (known.size() < numbers.newest()) {
+                try {
+                    known.addAll(read(known.size() + 1L, numbers));
+                } catch (FileNotFoundException e) { // compacted since the names were listed
+                    numbers = numbers();
+                }
             }
             return List.copyOf(known);
         } catch (IOException e) {
@@ -92,8 +117,16 @@ public final class CommitLog {
      */
     public Optional<Entry> newest() {
         try {
-            long newest = newestNumber();
-            return newest == 0 ? Optional.empty() : Optional.of(read(newest));
+            while (true) {
+                Numbers numbers = numbers();
+                try {
+                    return numbers.newest() == 0
+                            ? Optional.empty()
+                            : Optional.of(read(numbers.newest(), numbers).get(0));
+                } catch (FileNotFoundException e) { // as above
+                    continue;
+                }
+            }
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -110,17 +143,22 @@ public final class CommitLog {
     public boolean append(long number, String text) {
         byte[] content = content(number, text);
         try {
-            if (number < 1 || number > 1 && !files.files().exists(file(number - 1))) {
+            if (number < 1 || number > 1 && !exists(number - 1)) {
                 throw new IllegalArgumentException(
                         "entry %d cannot be appended to commit log \"%s\": the entry before it is missing"
                                 .formatted(number, directory));
             }
             files.files().mkdirs(directory);
-            boolean won = files.createIfAbsent(file(number), content);
-            if (won) {
-                files.removeTemporary(directory, System.currentTimeMillis() - LEFT_OVER.toMillis());
+            if (!files.createIfAbsent(file(number), content)) {
+                return false;
             }
-            return won;
+            if (files.files().exists(compactedFile(number))) { // this writer has slept for a hundred entries
+                files.files().delete(file(number), false);
+                return isCompacted(number, content);
+            }
+            files.removeTemporary(directory, System.currentTimeMillis() - LEFT_OVER.toMillis());
+            compact(number);
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "entry %d of commit log \"%s\" cannot be written: %s".formatted(number, directory, e.getMessage()),
@@ -182,56 +220,154 @@ public final class CommitLog {
         }
     }
 
+    /**
+     * Compacts the old entries of which there are single files. A later call goes on where a killed one has ended, or
+     * where this one cannot.
+     *
+     * @param newest number of the newest entry
+     */
+    private void compact(long newest) {
+        try {
+            Numbers numbers = numbers();
+            for (long number : numbers.single().headSet(last(newest) - 2 * COMPACTED + 1)) {
+                if (number == first(number) && !numbers.compacted().contains(number)) {
+                    List<String> contents = new ArrayList<>();
+                    for (long i = number; i <= last(number); i++) {
+                        contents.add(content(i));
+                        entry(i, contents.get(contents.size() - 1));
+                    }
+                    files.createIfAbsent(compactedFile(number), JSON.writeValueAsBytes(contents));
+                }
+                if (files.files().exists(compactedFile(number))) {
+                    files.files().delete(file(number), false);
+                }
+            }
+        } catch (IOException | DataException e) { // the entry of this call is written
+            LOG.warn("old entries of commit log \"{}\" stay in single files: {}", directory, e.getMessage());
+        }
+    }
+
+    private static long first(long number) {
+        return number - (number - 1) % COMPACTED;
+    }
+
+    private static long last(long number) {
+        return first(number) + COMPACTED - 1;
+    }
+
     private Path file(long number) {
         return new Path(directory, "%08d.json".formatted(number));
     }
 
-    /** Returns the highest number, after a check that no lower number is missing. */
-    private long newestNumber() throws IOException {
+    private Path compactedFile(long number) {
+        return new Path(directory, "%08d-%08d.json".formatted(first(number), last(number)));
+    }
+
+    private boolean exists(long number) throws IOException {
+        return files.files().exists(file(number)) || files.files().exists(compactedFile(number));
+    }
+
+    private boolean isCompacted(long number, byte[] content) throws IOException {
+        return compacted(number)
+                .get((int) (number - first(number)))
+                .equals(new String(content, StandardCharsets.UTF_8));
+    }
+
+    /** Returns the contents of the files that were compacted with one of them. */
+    private List<String> compacted(long number) throws IOException {
+        try (FSDataInputStream in = files.files().open(compactedFile(number))) {
+            List<String> contents = List.of(JSON.readValue((InputStream) in, String[].class));
+            if (contents.size() == COMPACTED) {
+                return contents;
+            }
+        } catch (JsonProcessingException e) {
+            throw damaged(compactedFile(number), "it is no JSON array of texts", e);
+        }
+        throw damaged(compactedFile(number), "it has not %d entries".formatted(COMPACTED), null);
+    }
+
+    /**
+     * The numbers of the entries.
+     *
+     * @param newest the highest
+     * @param single those with a file of their own
+     * @param compacted the first of each compacted file
+     */
+    private record Numbers(long newest, SortedSet<Long> single, Set<Long> compacted) {
+        boolean isCompacted(long number) {
+            return compacted.contains(first(number));
+        }
+    }
+
+    /** Returns the numbers, after a check that none below the highest is missing. */
+    private Numbers numbers() throws IOException {
         while (true) {
-            List<Long> numbers = numbers();
-            int present = 0;
-            while (present < numbers.size() && numbers.get(present) == present + 1L) {
+            Numbers numbers = listed();
+            long present = 0;
+            while (numbers.isCompacted(present + 1) || numbers.single().contains(present + 1)) {
                 present++;
             }
-            if (present == numbers.size()) {
-                return present;
+            if (present == numbers.newest()) {
+                return numbers;
             }
             // A list taken while others append may have a later entry without an earlier one.
-            if (!files.files().exists(file(present + 1L))) {
+            if (!exists(present + 1L)) {
                 throw new DataException(
                         "commit log \"%s\" has entry %d but no entry %d; restore the missing file from a backup"
-                                .formatted(directory, numbers.get(present), present + 1L));
+                                .formatted(directory, numbers.newest(), present + 1L));
             }
         }
     }
 
-    private List<Long> numbers() throws IOException {
-        List<Long> numbers = new ArrayList<>();
+    private Numbers listed() throws IOException {
+        SortedSet<Long> single = new TreeSet<>();
+        Set<Long> compacted = new HashSet<>();
+        long newest = 0;
         try {
             for (FileStatus status : files.files().listStatus(directory)) {
                 Matcher name = NAME.matcher(status.getPath().getName());
                 if (name.matches()) {
-                    numbers.add(Long.valueOf(name.group(1)));
+                    long number = Long.parseLong(name.group(1));
+                    boolean isSingle = name.group(2) == null;
+                    if (isSingle) {
+                        single.add(number);
+                    } else if (status.getPath()
+                            .getName()
+                            .equals(compactedFile(number).getName())) {
+                        compacted.add(number);
+                    }
+                    newest = Math.max(newest, isSingle ? number : last(number));
                 }
             }
-        } catch (FileNotFoundException e) {
-            return List.of();
+        } catch (FileNotFoundException e) { // there is no log yet
+            return new Numbers(0, single, compacted);
         }
-        numbers.sort(null);
-        return numbers;
+        return new Numbers(newest, single, compacted);
     }
 
-    private Entry read(long number) throws IOException {
-        Path file = file(number);
+    /** Returns an entry and, if it is compacted, those after it in the same file. */
+    private List<Entry> read(long number, Numbers numbers) throws IOException {
+        if (!numbers.isCompacted(number)) {
+            return List.of(entry(number, content(number)));
+        }
+        List<String> contents = compacted(number);
+        return LongStream.rangeClosed(number, last(number))
+                .mapToObj(i -> entry(i, contents.get((int) (i - first(number)))))
+                .toList();
+    }
+
+    private String content(long number) throws IOException {
         byte[] bytes;
-        try (FSDataInputStream in = files.files().open(file)) {
+        try (FSDataInputStream in = files.files().open(file(number))) {
             bytes = in.readNBytes(MAX_BYTES + 1);
         }
         if (bytes.length > MAX_BYTES) {
             throw damaged(number, "it is longer than " + MAX_BYTES + " bytes");
         }
-        String all = new String(bytes, StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private Entry entry(long number, String all) {
         int last = all.lastIndexOf('\n', all.length() - 2);
         if (last < 0 || !all.endsWith("\n")) {
             throw damaged(number, "it is incomplete");
@@ -257,8 +393,12 @@ public final class CommitLog {
     }
 
     private DataException damaged(long number, String how) {
+        return damaged(file(number), how, null);
+    }
+
+    private static DataException damaged(Path file, String how, Exception cause) {
         return new DataException(
-                "entry \"%s\" of a commit log is damaged: %s; restore it from a backup".formatted(file(number), how));
+                "entry \"%s\" of a commit log is damaged: %s; restore it from a backup".formatted(file, how), cause);
     }
 
     private UncheckedIOException unreadable(IOException cause) {

@@ -186,6 +186,91 @@ class CommitLogTest {
         assertThat(log().entries()).hasSize(1);
     }
 
+    private static List<String> texts(CommitLog log) {
+        return log.entries().stream().map(Entry::text).toList();
+    }
+
+    private void fill(CommitLog log, int from, int to) {
+        for (int number = from; number <= to; number++) {
+            assertThat(log.append(number, "entry " + number)).isTrue();
+        }
+    }
+
+    private static List<String> expected(int entries) {
+        return IntStream.rangeClosed(1, entries).mapToObj(i -> "entry " + i).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", ObjectStore.SCHEME})
+    void oldEntriesAreCompacted(String scheme) {
+        CommitLog early = log(scheme);
+        CommitLog log = log(scheme);
+        fill(log, 1, 150);
+        assertThat(early.entries()).hasSize(150);
+        fill(log, 151, 305);
+        List<String> names = new ArrayList<>(List.of("00000001-00000100.json", "00000101-00000200.json"));
+        IntStream.rangeClosed(201, 305).mapToObj("%08d.json"::formatted).forEach(names::add);
+        assertThat(folder.resolve("log").toFile().list()).containsExactlyInAnyOrderElementsOf(names);
+        for (CommitLog reader : List.of(early, log, log(scheme))) {
+            assertThat(texts(reader)).isEqualTo(expected(305));
+            assertThat(reader.newest()).contains(new Entry(305, "entry 305"));
+        }
+    }
+
+    @Test
+    void aWriterThatSleepsForHundredsOfEntriesHasLost() throws IOException {
+        CommitLog log = log();
+        fill(log, 1, 201);
+        assertThat(log.append(57, "late")).isFalse();
+        assertThat(file(57)).doesNotExist();
+        Files.writeString(file(58), "of a writer that was killed when it woke");
+        assertThat(texts(log())).isEqualTo(expected(201));
+        fill(log, 202, 202);
+        assertThat(file(58)).doesNotExist();
+    }
+
+    @Test
+    void compactedEntriesAreChecked() throws IOException {
+        fill(log(), 1, 201);
+        Path compacted = folder.resolve("log/00000001-00000100.json");
+        String whole = Files.readString(compacted);
+        for (String bad : List.of(
+                "", "[]", whole.substring(0, whole.length() / 2), "{}", whole.replace("entry 7\\n", "entry 8\\n"))) {
+            Files.writeString(compacted, bad);
+            assertThatThrownBy(log()::entries)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("of a commit log is damaged: ");
+            assertThat(log().newest()).contains(new Entry(201, "entry 201"));
+        }
+        Files.delete(compacted);
+        assertThatThrownBy(log()::entries).hasMessageContaining("has entry 201 but no entry 1;");
+    }
+
+    @Test
+    void aFaultWhileEntriesAreCompactedLosesNone() {
+        int call = 0;
+        boolean failed = true;
+        while (failed) {
+            call += 13; // there are more than a hundred calls
+            var directory = new org.apache.hadoop.fs.Path(FaultyFiles.SCHEME + "://" + folder + "/log-" + call);
+            CommitLog log = new CommitLog(ObjectStore.configuration(), directory);
+            fill(log, 1, 200);
+            FaultyFiles.failAt(call, true);
+            try {
+                log.append(201, "entry 201");
+            } catch (UncheckedIOException e) {
+                assertThat(e).hasMessageContaining("cannot be written");
+            }
+            failed = FaultyFiles.failNever();
+            assertThat(texts(log)).isIn(expected(200), expected(201));
+            log.append(201, "entry 201");
+            fill(log, 202, 202);
+            assertThat(texts(log)).isEqualTo(expected(202));
+            assertThat(folder.resolve("log-" + call).toFile().list()).hasSize(1 + 102);
+        }
+        assertThat(call).isGreaterThan(100);
+    }
+
     @Test
     void aLogThatIsCopiedInPartIsRefused() {
         List<CommitLog.Entry> entries =
