@@ -1,12 +1,12 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.reduce.Described;
-import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RepeatedRow;
 import io.github.sparklatent.cluster.table.RepeatedRows;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.cluster.table.TableStatistics;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.RowCheck;
@@ -36,16 +36,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Places the rows that the census has counted and packs them into blocks, which are cached on the workers or, of a
- * small table, brought to the driver. Training and held-out rows are placed, sorted and packed together, once, when
- * they are first needed.
+ * Places the rows that have been counted and packs them into blocks, which are cached on the workers or, of a small
+ * table, brought to the driver. Training and held-out rows are placed, sorted and packed together, once, when they are
+ * first needed.
  */
 final class BlockLoader {
     private static final Logger LOG = LoggerFactory.getLogger(BlockLoader.class);
 
     private final JavaSparkContext context;
     private final RowPlacement placement;
-    private final Census census;
+    private final TableStatistics statistics;
     private final TableOptions options;
     private final List<JavaRDD<?>> cached = new ArrayList<>();
     private final List<JavaRDD<?>> sources = new ArrayList<>();
@@ -53,10 +53,10 @@ final class BlockLoader {
     private JavaRDD<Packed<Block>> unscaled;
 
     /** Creates a loader of rows that are placed when they are first needed. */
-    BlockLoader(RowPlacement placement, Census census, TableOptions options) {
+    BlockLoader(RowPlacement placement, TableStatistics statistics, TableOptions options) {
         this.context = placement.context();
         this.placement = placement;
-        this.census = census;
+        this.statistics = statistics;
         this.options = options;
     }
 
@@ -72,7 +72,7 @@ final class BlockLoader {
     private JavaRDD<RowRecord> shared() {
         if (shared == null) {
             JavaRDD<RowRecord> placed = placement.rows();
-            RepeatedRows repeated = RepeatedRows.of(census, placed.getNumPartitions());
+            RepeatedRows repeated = RepeatedRows.of(statistics, placed.getNumPartitions());
             shared = placement.isHashed() && repeated.exist() ? share(placed, repeated) : placed;
         }
         return shared;
@@ -108,11 +108,12 @@ final class BlockLoader {
         return switch (scale) {
             case NONE -> Scaling.none();
             case UNIT, QUANTILE -> Scaling.of(scale, new double[0], new double[0]);
-            case MINMAX -> Scaling.range(census.least, census.greatest);
+            case MINMAX -> Scaling.range(statistics.train().least, statistics.train().greatest);
             case STANDARD -> {
                 unscaled = packed(placement.rows(), () -> new BlockPacker(Scaling.none()), "blocks", true);
                 JavaRDD<Packed<Block>> train = ofRole(unscaled, false, "unscaled blocks");
-                yield moments(onCluster(train.map(one -> one.block), false), census.least, Scaling::standard);
+                yield moments(
+                        onCluster(train.map(one -> one.block), false), statistics.train().least, Scaling::standard);
             }
         };
     }
@@ -132,7 +133,7 @@ final class BlockLoader {
      */
     Roles<RowBlocks> blocks(Scaling scaling) {
         JavaRDD<Packed<Block>> all = unscaled == null
-                ? packed(placement.rows(), () -> new BlockPacker(scaling), "blocks", census.holdout > 0)
+                ? packed(placement.rows(), () -> new BlockPacker(scaling), "blocks", statistics.heldOut().rows > 0)
                 : unscaled.map(one -> one.with(BlockPacker.scaled(one.block, scaling)));
         return roles(heldOut -> {
             String name = heldOut ? "held-out blocks" : "training blocks";
@@ -173,7 +174,7 @@ final class BlockLoader {
                 () -> some.map(Block::count).fold(0L, Long::sum));
         RowBlocks sample = new ClusterRowBlocks(some, all.width(), rows, all.isComplete());
         double[] variances = moments(sample, new double[sample.width()], (means, squares) -> squares);
-        List<String> lacking = BlockSample.lacking(variances, census, features, needsVariance);
+        List<String> lacking = BlockSample.lacking(variances, statistics, features, needsVariance);
         if (rows > 0 && lacking.isEmpty()) {
             return sample;
         }
@@ -186,15 +187,15 @@ final class BlockLoader {
     }
 
     private RowBlocks onCluster(JavaRDD<Block> blocks, boolean heldOut) {
-        long incomplete = heldOut ? census.incompleteHoldout : census.incompleteTrain;
-        return new ClusterRowBlocks(blocks, census.greatestWidth, counted(heldOut), incomplete == 0);
+        long incomplete = role(heldOut).incomplete;
+        return new ClusterRowBlocks(blocks, statistics.width(), role(heldOut).rows, incomplete == 0);
     }
 
     /** Packs the rows as shards; see {@link #blocks}. */
     Roles<Shards> shards(Scaling scaling, RowCheck check) {
         unpersistSources();
         JavaRDD<Packed<FloatBlock>> all =
-                packed(shared(), () -> new ShardPacker(scaling), "shards", census.holdout > 0);
+                packed(shared(), () -> new ShardPacker(scaling), "shards", statistics.heldOut().rows > 0);
         return roles(heldOut ->
                 shards(all, heldOut, heldOut ? check.ofHeldOut() : check, heldOut ? "held-out rows" : "training rows"));
     }
@@ -209,7 +210,7 @@ final class BlockLoader {
         JavaRDD<Packed<FloatBlock>> blocks = cached(packed);
         ShardCount found = Described.run(context, "table, " + name + " packed", () -> ShardCount.take(blocks, check));
         requireUsable(found, heldOut, name);
-        return new ClusterShards(found.sums().checked(blocks), census.greatestWidth, found.sizes());
+        return new ClusterShards(found.sums().checked(blocks), statistics.width(), found.sizes());
     }
 
     private void requireUsable(ShardCount found, boolean heldOut, String name) {
@@ -227,7 +228,7 @@ final class BlockLoader {
     /** Loads the rows of both roles, then releases what they were made from. */
     private <R> Roles<R> roles(Function<Boolean, R> role) {
         R train = role.apply(false);
-        Roles<R> roles = new Roles<>(train, census.holdout == 0 ? null : role.apply(true));
+        Roles<R> roles = new Roles<>(train, statistics.heldOut().rows == 0 ? null : role.apply(true));
         placement.releaseRead();
         unpersistSources();
         return roles;
@@ -239,7 +240,7 @@ final class BlockLoader {
      */
     private boolean isSmall(JavaRDD<?> packed, boolean heldOut) {
         return packed.getNumPartitions() == 1
-                && counted(heldOut) * census.greatestWidth * Double.BYTES <= options.driverBytes();
+                && role(heldOut).rows * statistics.width() * Double.BYTES <= options.driverBytes();
     }
 
     private <B> List<B> collected(JavaRDD<B> packed, String name) {
@@ -267,7 +268,7 @@ final class BlockLoader {
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         double fraction = options.holdoutFraction();
         JavaRDD<Packed<B>> packed = rows.mapPartitions(
-                part -> new PackedRows<>(part, keep, row -> Census.isHeldOut(row, fraction, key), packer::get));
+                part -> new PackedRows<>(part, keep, row -> row.isHeldOut(fraction, key), packer::get));
         if (kept) {
             packed.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
             sources.add(packed);
@@ -282,15 +283,11 @@ final class BlockLoader {
         return all.filter(one -> one.heldOut == heldOut).setName(name);
     }
 
-    private long counted(boolean heldOut) {
-        return heldOut ? census.holdout : census.train;
+    private TableStatistics.Part role(boolean heldOut) {
+        return heldOut ? statistics.heldOut() : statistics.train();
     }
 
     private void requireUnchanged(Packed<?> found, boolean heldOut) {
-        Census.requireSame(
-                counted(heldOut),
-                heldOut ? census.holdoutFingerprint : census.trainFingerprint,
-                found.rows,
-                found.fingerprint);
+        TableStatistics.requireSame(role(heldOut).rows, role(heldOut).fingerprint, found.rows, found.fingerprint);
     }
 }

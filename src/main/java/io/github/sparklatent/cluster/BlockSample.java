@@ -1,7 +1,7 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.reduce.Described;
-import io.github.sparklatent.cluster.table.Census;
+import io.github.sparklatent.cluster.table.TableStatistics;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -75,9 +75,9 @@ final class BlockSample implements Iterator<Block> {
      * @param needsVariance whether the variance of a feature is to be fitted
      */
     static List<String> lacking(
-            double[] variances, Census census, List<Feature> features, Predicate<Feature> needsVariance) {
+            double[] variances, TableStatistics statistics, List<Feature> features, Predicate<Feature> needsVariance) {
         return IntStream.range(0, variances.length)
-                .filter(j -> census.least[j] != census.greatest[j])
+                .filter(j -> statistics.train().least[j] != statistics.train().greatest[j])
                 .filter(j -> needsVariance.test(features.get(j)) ? !(variances[j] > 0) : Double.isNaN(variances[j]))
                 .mapToObj(j -> '"' + features.get(j).name() + '"')
                 .toList();

@@ -1,27 +1,33 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.cluster.table.Census;
-import io.github.sparklatent.cluster.table.CensusCheck;
+import static org.apache.spark.sql.functions.col;
+
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.cluster.table.TableRows;
+import io.github.sparklatent.cluster.table.TableStatistics;
+import io.github.sparklatent.cluster.table.UsabilityCheck;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.DataException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -38,6 +44,16 @@ import org.slf4j.LoggerFactory;
  */
 record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader) {
     private static final Logger LOG = LoggerFactory.getLogger(CheckedTable.class);
+
+    /** Share of the rows from which on a key is named, in a table of this many rows. */
+    private static final double FREQUENT = 0.1;
+
+    private static final long FEWEST_ROWS = 1000;
+
+    /** Number of rows among which the key of most is the frequent one, and of characters of a key that are shown. */
+    private static final int SOME = 50;
+
+    private static final int SHOWN = 40;
 
     /**
      * Returns the feature columns of a table for a new model.
@@ -65,13 +81,13 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     }
 
     /**
-     * Checks a table and loads its rows. The source is read once, for the census; the rows are kept until they have
+     * Checks a table and loads its rows. The source is read once, for the statistics; the rows are kept until they have
      * been placed.
      *
      * @param scaling scaling of an existing model, or null if there is none
      * @param partitions rule for the number of partitions, used if the options do not set it
-     * @param statistics returns the number of doubles that a partition sends to the driver in a round, for a given
-     *     number of columns; 0 if it is small
+     * @param sums returns the number of doubles that a partition sends to the driver in a round, for a given number of
+     *     columns; 0 if it is small
      * @param loading places and packs the rows of the checked table
      * @throws DataException if the table cannot be used
      */
@@ -81,19 +97,19 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
             Scaling scaling,
             TableOptions options,
             PartitionCount partitions,
-            IntToDoubleFunction statistics,
+            IntToDoubleFunction sums,
             Function<CheckedTable, T> loading) {
         ReadRows rows = options.kept() == null
                 ? new ReadRows(
                         TableRows.of(table, columns, options).persist(StorageLevel.MEMORY_AND_DISK()), options.gate())
                 : new ReadRows(options.kept().get(), options.gate());
         try {
-            Census census = census(rows.all(), options);
-            rows.check(census, columns);
-            TableFacts facts = facts(census, columns, scaling, options);
+            TableStatistics statistics = statistics(rows.all(), options);
+            rows.check(statistics, columns);
+            TableFacts facts = facts(table, statistics, columns, scaling, options);
             RowPlacement placement =
-                    new RowPlacement(rows, census, options, count(census, options, partitions, statistics));
-            BlockLoader loader = new BlockLoader(placement, census, options);
+                    new RowPlacement(rows, statistics, options, count(statistics, options, partitions, sums));
+            BlockLoader loader = new BlockLoader(placement, statistics, options);
             return load(new CheckedTable(columns, facts, loader), loading);
         } catch (Exception e) { // as above
             rows.release();
@@ -115,11 +131,11 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     }
 
     private static PartitionChoice count(
-            Census census, TableOptions options, PartitionCount rule, IntToDoubleFunction statistics) {
-        int width = census.greatestWidth;
+            TableStatistics statistics, TableOptions options, PartitionCount rule, IntToDoubleFunction sums) {
+        int width = statistics.width();
         return options.partitions() > 0
                 ? new PartitionChoice(options.partitions(), "set by " + options.partitionsKey())
-                : rule.of(census.train, width, statistics.applyAsDouble(width));
+                : rule.of(statistics.train().rows, width, sums.applyAsDouble(width));
     }
 
     /**
@@ -153,30 +169,61 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
 
     /** Checks a table without placing a row and returns the facts about it. */
     static TableFacts facts(Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
-        Census census = census(TableRows.of(table, columns, options), options);
-        return facts(census, columns, scaling, options);
+        TableStatistics statistics = statistics(TableRows.of(table, columns, options), options);
+        return facts(table, statistics, columns, scaling, options);
     }
 
-    private static Census census(Dataset<RowRecord> rows, TableOptions options) {
-        return Census.take(
+    private static TableStatistics statistics(Dataset<RowRecord> rows, TableOptions options) {
+        return TableStatistics.take(
                 rows.toJavaRDD(), options.invalid() == Invalid.KEEP, options.holdoutFraction(), options.seed());
     }
 
-    private static TableFacts facts(Census census, FeatureColumns columns, Scaling scaling, TableOptions options) {
-        CensusCheck check = new CensusCheck(census, columns, options);
+    /** Describes a key that many rows have, if it is a key column. The table is read until some of them are found. */
+    private static Optional<String> frequentKey(
+            Dataset<Row> table, TableStatistics statistics, FeatureColumns columns, TableOptions options) {
+        double share = statistics.frequentShare();
+        if (!options.trainedOn() || options.id() == null || statistics.rows() < FEWEST_ROWS || share < FREQUENT) {
+            return Optional.empty();
+        }
+        Column key = TableColumns.expression(new TableColumns(table.schema()).one("id", options.id()));
+        List<Row> some = table.where(statistics.isFrequent(RowRoles.hash(table.schema(), columns, options)))
+                .select(key.cast("string").as("key"))
+                .limit(SOME)
+                .groupBy("key")
+                .count()
+                .orderBy(col("count").desc(), col("key"))
+                .takeAsList(1);
+        String value = some.isEmpty() ? "" : String.valueOf(some.get(0).get(0));
+        return Optional.of(
+                "key column \"%s\" is \"%s\" in about %.0f%% of the rows: they are in one partition, and all of them are held out or none; is it a key?"
+                        .formatted(
+                                options.id(),
+                                value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value,
+                                100 * share));
+    }
+
+    private static TableFacts facts(
+            Dataset<Row> table,
+            TableStatistics statistics,
+            FeatureColumns columns,
+            Scaling scaling,
+            TableOptions options) {
+        UsabilityCheck check = new UsabilityCheck(statistics, columns, options);
         check.requireUsable();
         check.requireWidthOf(scaling);
         check.requireScalable(scaling);
+        List<String> warnings = new ArrayList<>(check.warnings());
+        frequentKey(table, statistics, columns, options).ifPresent(warnings::add);
         return new TableFacts(
-                census.train,
-                census.holdout,
-                census.leftOut + options.unread(),
-                census.greatestWidth,
-                census.valueRange(),
-                "%016x".formatted(census.fingerprint),
-                census.trainFingerprint + census.holdoutFingerprint,
-                columns.features(census.greatestWidth),
+                statistics.train().rows,
+                statistics.heldOut().rows,
+                statistics.leftOut() + options.unread(),
+                statistics.width(),
+                statistics.train().range(),
+                "%016x".formatted(statistics.fingerprint()),
+                statistics.train().fingerprint + statistics.heldOut().fingerprint,
+                columns.features(statistics.width()),
                 check.missingShares(),
-                check.warnings());
+                warnings);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.cluster.table.Census;
+import io.github.sparklatent.cluster.table.TableStatistics;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -77,7 +77,7 @@ final class PartitionSums implements Serializable {
         public boolean hasNext() {
             boolean more = packed.hasNext();
             if (!more) {
-                Census.requireSame(rows[partition], fingerprints[partition], sums.rows, sums.fingerprint);
+                TableStatistics.requireSame(rows[partition], fingerprints[partition], sums.rows, sums.fingerprint);
             }
             return more;
         }

@@ -3,17 +3,17 @@ package io.github.sparklatent.cluster;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
-import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableSample;
+import io.github.sparklatent.cluster.table.TableStatistics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The rows of a table, which are read from the source once. Spark keeps them from the census until they are placed: as
+ * The rows of a table, which are read from the source once. Spark keeps them from the count until they are placed: as
  * bytes in the memory of the workers, and what does not fit on their disks. A part that is lost with its worker is read
  * again, which the fingerprints of the rows check.
  */
@@ -42,9 +42,9 @@ final class ReadRows {
     }
 
     /** Checks the table, if it has a gate. */
-    void check(Census census, FeatureColumns columns) {
+    void check(TableStatistics statistics, FeatureColumns columns) {
         if (gate != null) {
-            gate.check(rows, TableSample.of(all(), census, columns));
+            gate.check(rows, TableSample.of(all(), statistics, columns));
         }
     }
 

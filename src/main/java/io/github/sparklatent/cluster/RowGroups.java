@@ -3,11 +3,11 @@ package io.github.sparklatent.cluster;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
-import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.GroupedRow;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.cluster.table.TableStatistics;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.RandomStreams;
@@ -128,11 +128,11 @@ public final class RowGroups {
         double fraction = options.holdoutFraction();
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         MapFunction<GroupedRow, Row> function = row -> {
-            boolean isUsable = Census.isUsable(row, keep);
-            boolean isHeldOut = Census.isHeldOut(row, fraction, key);
+            boolean isUsable = row.isUsable(keep);
+            boolean isHeldOut = row.isHeldOut(fraction, key);
             long train = isUsable && !isHeldOut ? 1 : 0;
             long holdout = isUsable && isHeldOut ? 1 : 0;
-            long fingerprint = isUsable ? Census.fingerprint(row) : 0;
+            long fingerprint = isUsable ? row.fingerprint() : 0;
             return RowFactory.create(
                     row.getGroup(),
                     train,
@@ -153,7 +153,7 @@ public final class RowGroups {
      * @throws io.github.sparklatent.learn.DataException if the table has changed
      */
     public static void requireUnchanged(TableFacts facts, long rows, long fingerprint) {
-        Census.requireSame(facts.rows() + facts.holdoutRows(), facts.usedFingerprint(), rows, fingerprint);
+        TableStatistics.requireSame(facts.rows() + facts.holdoutRows(), facts.usedFingerprint(), rows, fingerprint);
     }
 
     private static int partitions(TableOptions options, TableFacts facts) {
@@ -209,7 +209,7 @@ public final class RowGroups {
 
         private Group group(String[] group) {
             PackedRows<Block> packed = new PackedRows<>(
-                    new Own(group), keep, row -> Census.isHeldOut(row, fraction, key), () -> new BlockPacker(scaling));
+                    new Own(group), keep, row -> row.isHeldOut(fraction, key), () -> new BlockPacker(scaling));
             List<Block> train = new ArrayList<>();
             List<Block> holdout = new ArrayList<>();
             long[] counts = new long[2];

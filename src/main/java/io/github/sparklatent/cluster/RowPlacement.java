@@ -4,13 +4,13 @@ import static org.apache.spark.sql.functions.col;
 
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OwnShuffle;
-import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.RepeatedRow;
 import io.github.sparklatent.cluster.table.RepeatedRows;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.cluster.table.TableStatistics;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,7 +29,7 @@ final class RowPlacement {
 
     private final JavaSparkContext context;
     private final ReadRows read;
-    private final Census census;
+    private final TableStatistics statistics;
     private final TableOptions options;
     private final PartitionChoice partitions;
     private Optional<JavaRDD<RowRecord>> shuffled = Optional.empty();
@@ -41,10 +41,10 @@ final class RowPlacement {
      * @param read the rows of the table; released when they have been placed
      * @param partitions number of partitions; not used if rows stay where they are
      */
-    RowPlacement(ReadRows read, Census census, TableOptions options, PartitionChoice partitions) {
+    RowPlacement(ReadRows read, TableStatistics statistics, TableOptions options, PartitionChoice partitions) {
         this.context = JavaSparkContext.fromSparkContext(read.session().sparkContext());
         this.read = read;
-        this.census = census;
+        this.statistics = statistics;
         this.options = options;
         this.partitions = partitions;
     }
@@ -87,7 +87,7 @@ final class RowPlacement {
     }
 
     private JavaRDD<RowRecord> placeByHash() {
-        RepeatedRows repeated = RepeatedRows.of(census, partitions.number());
+        RepeatedRows repeated = RepeatedRows.of(statistics, partitions.number());
         if (!repeated.exist()) {
             return placed(read.present()).toJavaRDD();
         }

@@ -1,8 +1,8 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
 /**
- * Limits of the facts that a task keeps of one column. The columns share the memory: the more there are, the less is
- * kept of each. The facts about up to 8,192 columns take at most about 200 MB, those about more columns at most 10 kB a
+ * Limits of the statistics that a task keeps of one column. The columns share the memory: the more there are, the less
+ * is kept of each. Those of up to 8,192 columns take at most about 200 MB, those of more columns at most 10 kB a
  * column.
  *
  * @param levels largest number of levels that are counted
@@ -10,7 +10,7 @@ package io.github.sparklatent.cluster.encoding;
  * @param hashes number of hashes from which the number of different values is estimated
  * @param counts largest number of counts of numbers of a column of type quantile
  */
-record ColumnBudget(int levels, int bytes, int hashes, int counts) {
+public record ColumnBudget(int levels, int bytes, int hashes, int counts) {
     /** A column of the type category has up to 100 levels in every table. */
     private static final int MIN_LEVELS = ColumnSetting.LEVELS + 1;
 
@@ -21,7 +21,7 @@ record ColumnBudget(int levels, int bytes, int hashes, int counts) {
      * @param columns number of columns
      * @param ranked number of columns of type quantile among them
      */
-    static ColumnBudget of(int columns, int ranked) {
+    public static ColumnBudget of(int columns, int ranked) {
         return new ColumnBudget(
                 share(1 << 20, columns, MIN_LEVELS, LevelCounts.MAX_LEVELS),
                 share(1 << 26, columns, 1 << 11, LevelCounts.MAX_BYTES),

@@ -1,6 +1,5 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
-import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.learn.Require;
 
 /**

@@ -1,12 +1,16 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
-import io.github.sparklatent.columns.DateText;
-import io.github.sparklatent.columns.TextFormat;
 import java.io.Serializable;
 import java.util.Locale;
 
-/** Facts about the values of one column. Merging does not depend on the order of the parts. */
-final class ColumnCensus implements Serializable {
+/**
+ * Statistics of the values of one column of a source. They do not depend on the order in which values are added and
+ * parts are merged: the number of different values and the quantiles come from sketches with this property. There are
+ * no sums of values, which would depend on it: means and variances are computed from placed rows.
+ *
+ * <p>The fields are for reading only.
+ */
+public final class ColumnStatistics implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Largest number of different texts kept of those that are no number. */
@@ -20,65 +24,72 @@ final class ColumnCensus implements Serializable {
     private static final double[] POWERS = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
     private static final double LARGEST_WHOLE = 9e15;
 
-    long rows;
+    public long rows;
 
     /** Number of values that are null or NaN. */
-    long nulls;
+    public long nulls;
 
-    /** Counts of the texts that stand for a missing value. */
-    final LevelCounts markers = new LevelCounts(LevelCounts.MAX_LEVELS, LevelCounts.MAX_BYTES);
+    /** Number of texts that were not read in their encoding, and the first of them in alphabetic order. */
+    public long undecoded;
+
+    public String anUndecoded;
 
     /** Number of values that are numbers, and of those that are whole. */
-    long numbers;
+    public long numbers;
 
-    long wholes;
-    double least = Double.POSITIVE_INFINITY;
-    double greatest = Double.NEGATIVE_INFINITY;
+    public long wholes;
+    public double least = Double.POSITIVE_INFINITY;
+    public double greatest = Double.NEGATIVE_INFINITY;
 
     /** Most decimals of a number. */
-    int decimals;
-
-    /** Counts of the texts that are no number. */
-    final LevelCounts others;
+    public int decimals;
 
     /** Number of values that are true or false. */
-    long booleans;
+    public long booleans;
 
     /** Number of values that are dates, with and without a time of day. */
-    long dates;
+    public long dates;
 
-    long times;
-    double firstDay = Double.POSITIVE_INFINITY;
-    double lastDay = Double.NEGATIVE_INFINITY;
+    public long times;
+    public double firstDay = Double.POSITIVE_INFINITY;
+    public double lastDay = Double.NEGATIVE_INFINITY;
 
     /** One bit for each day of the week that was found. */
-    int weekdays;
+    public int weekdays;
 
-    boolean hasTimeOfDay;
+    public boolean hasTimeOfDay;
 
     /** Number of characters of all texts, and of white spaces in them. */
-    long characters;
+    public long characters;
 
-    long spaces;
-    final LevelCounts levels;
-
-    /** Counts of each number; null if they are not asked for. */
-    final NumberCounts counts;
-
-    final DistinctSketch distinct;
+    public long spaces;
 
     /** Number of numbers of the shortest and of the longest array. */
-    int shortest = Integer.MAX_VALUE;
+    public int shortest = Integer.MAX_VALUE;
 
-    int longest = -1;
+    public int longest = -1;
+
+    /** Counts of the texts that stand for a missing value. */
+    public final LevelCounts markers;
+
+    /** Counts of the texts, and of those that are no number. */
+    public final LevelCounts levels;
+
+    public final LevelCounts others;
+
+    /** Counts of each number; null if they are not asked for. */
+    public final NumberCounts counts;
+
+    public final DistinctSketch distinct;
 
     /**
-     * Creates the facts of no row.
+     * Creates the statistics of no value.
      *
      * @param budget memory of the column
      * @param isRanked whether numbers are counted
      */
-    ColumnCensus(ColumnBudget budget, boolean isRanked) {
+    public ColumnStatistics(ColumnBudget budget, boolean isRanked) {
+        markers = new LevelCounts(LevelCounts.MAX_LEVELS, LevelCounts.MAX_BYTES);
         levels = new LevelCounts(budget.levels(), budget.bytes());
         others = new LevelCounts(MAX_OTHERS, budget.bytes());
         distinct = new DistinctSketch(budget.hashes());
@@ -86,7 +97,7 @@ final class ColumnCensus implements Serializable {
     }
 
     /** Adds a number; NaN is a missing value. Returns the hash of the value. */
-    long add(double number) {
+    public long add(double number) {
         rows++;
         if (Double.isNaN(number)) {
             nulls++;
@@ -96,13 +107,11 @@ final class ColumnCensus implements Serializable {
         while (decimals <= MAX_DECIMALS && Math.rint(number * POWERS[decimals]) / POWERS[decimals] != number) {
             decimals++;
         }
-        long hash = ValueHash.of(number);
-        distinct.add(hash);
-        return hash;
+        return distinct.add(ValueHash.of(number));
     }
 
     /** Returns whether every number has few decimals, as amounts of money have. */
-    boolean hasFewDecimals() {
+    public boolean hasFewDecimals() {
         return numbers > 0 && decimals <= MAX_DECIMALS;
     }
 
@@ -119,10 +128,15 @@ final class ColumnCensus implements Serializable {
     }
 
     /** Adds a text without white space around it, or null. Returns the hash of the value. */
-    long add(String text, TextFormat format) {
+    public long add(String text, TextFormat format) {
         rows++;
         if (text == null) {
             nulls++;
+            return ValueHash.of((String) null);
+        }
+        if (TextFormat.isUndecoded(text)) {
+            undecoded++;
+            anUndecoded = first(anUndecoded, text);
             return ValueHash.of((String) null);
         }
         if (format.isMissing(text)) {
@@ -139,15 +153,15 @@ final class ColumnCensus implements Serializable {
             }
             addNumber(number);
             decimals = Math.max(decimals, format.decimals(text));
-            long hash = ValueHash.of(number);
-            distinct.add(hash);
-            return hash;
+            return distinct.add(ValueHash.of(number));
         }
         others.add(text);
         addWords(text);
-        long hash = ValueHash.of(text);
-        distinct.add(hash);
-        return hash;
+        return distinct.add(ValueHash.of(text));
+    }
+
+    private static String first(String a, String b) {
+        return b == null || a != null && a.compareTo(b) <= 0 ? a : b;
     }
 
     private void addWords(String text) {
@@ -169,30 +183,31 @@ final class ColumnCensus implements Serializable {
         }
     }
 
-    void addArray(int length) {
+    /** Adds an array of numbers. */
+    public void addArray(int length) {
         rows++;
         shortest = Math.min(shortest, length);
         longest = Math.max(longest, length);
     }
 
-    /** Makes the facts small, so that they can be sent. They stay the same. */
-    void compact() {
+    /** Makes the statistics small, so that they can be sent. They stay the same. */
+    public void compact() {
         if (counts != null) {
             counts.compact();
         }
     }
 
-    /** Adds the facts of another part of the rows. */
-    void merge(ColumnCensus other) {
+    /** Adds the statistics of other values of the column. */
+    public void merge(ColumnStatistics other) {
         rows += other.rows;
         nulls += other.nulls;
-        markers.merge(other.markers);
+        undecoded += other.undecoded;
+        anUndecoded = first(anUndecoded, other.anUndecoded);
         numbers += other.numbers;
         wholes += other.wholes;
         least = Math.min(least, other.least);
         greatest = Math.max(greatest, other.greatest);
         decimals = Math.max(decimals, other.decimals);
-        others.merge(other.others);
         booleans += other.booleans;
         dates += other.dates;
         times += other.times;
@@ -202,34 +217,41 @@ final class ColumnCensus implements Serializable {
         hasTimeOfDay |= other.hasTimeOfDay;
         characters += other.characters;
         spaces += other.spaces;
+        shortest = Math.min(shortest, other.shortest);
+        longest = Math.max(longest, other.longest);
+        markers.merge(other.markers);
         levels.merge(other.levels);
+        others.merge(other.others);
+        distinct.merge(other.distinct);
         if (counts != null) {
             counts.merge(other.counts);
         }
-        distinct.merge(other.distinct);
-        shortest = Math.min(shortest, other.shortest);
-        longest = Math.max(longest, other.longest);
     }
 
-    /** Returns the number of values that are null or stand for a missing value. */
-    long missing() {
-        return nulls + markers.total();
+    /** Returns the number of values that are null, stand for a missing value, or cannot be read. */
+    public long missing() {
+        return nulls + undecoded + markers.total();
     }
 
-    long present() {
+    public long present() {
         return rows - missing();
     }
 
-    double missingShare() {
+    public double missingShare() {
         return rows == 0 ? 0 : (double) missing() / rows;
     }
 
+    /** Returns whether every row of a source has the same value. */
+    public boolean isConstant() {
+        return present() == rows && longest < 0 && distinct.estimate() <= 1;
+    }
+
     /** Returns the number of values that are neither missing nor a number. */
-    long texts() {
+    public long texts() {
         return present() - numbers;
     }
 
-    boolean isWhole() {
+    public boolean isWhole() {
         return numbers > 0 && wholes == numbers;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * in a data stream, 2002). Up to k values the number is exact, beyond it has a relative error of about 1 / √k. The
  * result does not depend on the order of the values.
  */
-final class DistinctSketch implements Serializable {
+public final class DistinctSketch implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int most;
@@ -26,9 +26,10 @@ final class DistinctSketch implements Serializable {
         this.most = most;
     }
 
-    void add(long hash) {
+    /** Adds a value by its hash, and returns the hash. */
+    long add(long hash) {
         if (size == most && hash >= smallest[most - 1]) {
-            return;
+            return hash;
         }
         int found = Arrays.binarySearch(smallest, 0, size, hash);
         if (found < 0) {
@@ -40,6 +41,7 @@ final class DistinctSketch implements Serializable {
             System.arraycopy(smallest, place, smallest, place + 1, size - 1 - place);
             smallest[place] = hash;
         }
+        return hash;
     }
 
     void merge(DistinctSketch other) {
@@ -49,7 +51,7 @@ final class DistinctSketch implements Serializable {
     }
 
     /** Returns the estimated number of different values. */
-    double estimate() {
+    public double estimate() {
         if (size < most) {
             return size;
         }

@@ -1,4 +1,4 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.Map;
  * that there are more, so the result does not depend on the order of the texts. Texts with the same hash of 64 bits
  * count as equal.
  */
-final class LevelCounts implements Serializable {
+public final class LevelCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Largest number of levels that are counted. */
@@ -124,12 +124,12 @@ final class LevelCounts implements Serializable {
     }
 
     /** Returns whether there are more texts than the limits, or a very long one. */
-    boolean areMany() {
+    public boolean areMany() {
         return areMany;
     }
 
     /** Returns the number of different texts; 0 if there are too many. */
-    int size() {
+    public int size() {
         return size;
     }
 
@@ -139,7 +139,7 @@ final class LevelCounts implements Serializable {
     }
 
     /** Returns the texts with their counts, the most frequent first; empty if there are too many. */
-    List<Map.Entry<String, Long>> sorted() {
+    public List<Map.Entry<String, Long>> sorted() {
         List<Map.Entry<String, Long>> entries = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             entries.add(Map.entry(new String(texts, starts[i] + 2, length(i), StandardCharsets.UTF_8), counts[i]));
@@ -150,7 +150,7 @@ final class LevelCounts implements Serializable {
     }
 
     /** Returns the texts, the most frequent first; empty if there are too many. */
-    List<String> names() {
+    public List<String> names() {
         return sorted().stream().map(Map.Entry::getKey).toList();
     }
 }

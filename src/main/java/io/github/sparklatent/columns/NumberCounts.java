@@ -1,4 +1,4 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
 import io.github.sparklatent.learn.NumberOrder;
 import java.io.Serializable;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * numbers alone, so the counts do not depend on the order of the rows. The least and the greatest number of such a
  * bucket are counted exactly.
  */
-final class NumberCounts implements Serializable {
+public final class NumberCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int most;
@@ -145,7 +145,7 @@ final class NumberCounts implements Serializable {
      *
      * @param size largest number of ranks, at least 2
      */
-    double[] sorted(int size) {
+    public double[] sorted(int size) {
         compact();
         long total = Arrays.stream(buckets.count).sum();
         double[] sorted = new double[(int) Math.min(size, total)];

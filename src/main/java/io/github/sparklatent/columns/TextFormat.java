@@ -15,6 +15,9 @@ public record TextFormat(List<String> missing, char decimal) implements Serializ
     /** The default format. Defaults are defined here only. */
     public static final TextFormat DEFAULT = new TextFormat(List.of("", "NA", "?"), '.');
 
+    /** Unicode's character in place of bytes that are no character in the encoding. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     /** Largest number of columns of a CSV file. A parser keeps 8 bytes for each of them. */
     public static final int MAX_COLUMNS = 1 << 17;
 
@@ -23,9 +26,17 @@ public record TextFormat(List<String> missing, char decimal) implements Serializ
         Require.that(decimal == '.' || decimal == ',', "decimal is \"%s\", expected a point or a comma", decimal);
     }
 
-    /** Returns whether a text without white space around it stands for a missing value. */
+    /**
+     * Returns whether a text without white space around it stands for a missing value, or cannot be read because it is
+     * {@link #isUndecoded}.
+     */
     public boolean isMissing(String text) {
-        return missing.contains(text);
+        return missing.contains(text) || isUndecoded(text);
+    }
+
+    /** Returns whether bytes of a text were none in the encoding in which it was read. */
+    public static boolean isUndecoded(String text) {
+        return text.indexOf(REPLACEMENT) >= 0;
     }
 
     /**

@@ -1,9 +1,9 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
 import io.github.sparklatent.learn.RandomStreams;
 
 /** Hashes of values with 64 bits, the same on every machine. */
-final class ValueHash {
+public final class ValueHash {
     private static final long OFFSET = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
     private static final long MISSING = 0x9e3779b97f4a7c15L;
@@ -28,7 +28,7 @@ final class ValueHash {
     }
 
     /** Returns the hash of a row from the hash of the columns before and that of the next. */
-    static long next(long before, long column) {
+    public static long next(long before, long column) {
         return RandomStreams.mix(before * PRIME + column);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.sparklatent.config;
 
-import io.github.sparklatent.cluster.encoding.ColumnSetting;
 import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.columns.ColumnSetting;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.TextFormat;
@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param placement placement of the rows
  * @param header csv: whether the first line has the column names
  * @param separator csv: text between two values
+ * @param encoding csv and json: encoding of the texts
  * @param schema csv and json: columns and types as in SQL; absent: csv has texts, json is inferred
  * @param names csv: names of all columns; empty: those of the header, or of Spark
  * @param missing texts that stand for a missing value
@@ -136,6 +137,12 @@ public record DataSection(
         String separator,
 
         @Setting(
+                key = "data.encoding",
+                meaning = "csv and json: encoding of the files; in UTF-16, a file is not split",
+                values = {"UTF-8", "ISO-8859-1", "US-ASCII", "UTF-16", "UTF-16LE", "UTF-16BE"})
+        String encoding,
+
+        @Setting(
                 key = "data.schema",
                 meaning = "csv and json: columns and their types, e.g. \"id bigint, x" + " double\"",
                 absent = "csv: texts, read as data.columns says; json: types are inferred",
@@ -213,6 +220,7 @@ public record DataSection(
             Placement.HASH,
             true,
             ",",
+            "UTF-8",
             Optional.empty(),
             List.of(),
             TextFormat.DEFAULT.missing(),
@@ -237,6 +245,11 @@ public record DataSection(
         missing = List.copyOf(missing);
         boolean labelled = format == DataFormat.IMAGE || !labels.isEmpty();
         label = label.or(() -> labelled ? Optional.of(IMAGE_LABEL) : Optional.empty());
+    }
+
+    /** Returns whether a file is read as a whole. Spark finds the lines of a part of a file by single bytes. */
+    public boolean isWhole() {
+        return multiline || encoding.startsWith("UTF-16");
     }
 
     /** Returns the format of numbers and missing values in texts. */
@@ -268,6 +281,6 @@ public record DataSection(
      * 4180), as spreadsheets and pandas do; Spark's own default is a backslash.
      */
     public Map<String, String> csv() {
-        return Map.of("header", String.valueOf(header), "sep", separator, "escape", "\"");
+        return Map.of("header", String.valueOf(header), "sep", separator, "escape", "\"", "encoding", encoding);
     }
 }

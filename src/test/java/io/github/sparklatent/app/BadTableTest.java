@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -76,7 +79,7 @@ class BadTableTest extends BadInputContract {
                         "data { path = \"DIR/wide.csv\", format = csv }",
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
-                "wide.csv\" has NUL characters in its header, expected a text in UTF-8");
+                "wide.csv\" has NUL characters in its header, expected a text; set data.encoding");
     }
 
     @Test
@@ -89,6 +92,81 @@ class BadTableTest extends BadInputContract {
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
                 "latin.csv\" has bytes that are no text in UTF-8 in its header");
+    }
+
+    private static final List<String> CITIES = List.of("Köln", "Bonn", "Zürich", "Bonn", "Köln", "Bonn");
+
+    private Ended trainOnCities(Charset written, String further) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("x,city"));
+        for (int i = 0; i < 24; i++) {
+            lines.add(i * i % 7 + "," + CITIES.get(i % 6));
+        }
+        Files.write(folder.resolve("cities.csv"), lines, written);
+        return run(
+                "train",
+                "data { path = \"DIR/cities.csv\", format = csv, holdout.fraction = 0 }",
+                "model { components = 1, regularization = 0.01 }",
+                "output { path = \"DIR/out\", overwrite = true }",
+                further);
+    }
+
+    @Test
+    void cellsInAnotherEncoding() throws IOException {
+        refused(
+                trainOnCities(StandardCharsets.ISO_8859_1, ""),
+                3,
+                "column \"city\" has 12 of 24 texts with bytes that are no character, such as \"K\uFFFDln\"",
+                "Set data.encoding, for example ISO-8859-1, or data.invalid = skip");
+        Ended skipped = trainOnCities(StandardCharsets.ISO_8859_1, "data.invalid = skip");
+        done(skipped);
+        assertThat(skipped.out()).contains("such as \"K\uFFFDln\"; they are read as missing");
+        assertThat(skipped.out()).contains("full covariance, 2 features"); // x, and whether Bonn
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-16LE", "UTF-8"})
+    void theEncodingIsSet(String encoding) throws IOException {
+        Ended ended = trainOnCities(Charset.forName(encoding), "data.encoding = " + encoding);
+        done(ended);
+        assertThat(ended.out()).doesNotContain("read as missing");
+        assertThat(ended.out()).contains("train     24 rows", "full covariance, 3 features");
+    }
+
+    @Test
+    void aFileInLatin1IsRecognised() throws IOException {
+        trainOnCities(StandardCharsets.ISO_8859_1, "");
+        Ended ended = latent("train", folder.resolve("cities.csv").toString(), "--dry-run");
+        done(ended);
+        assertThat(ended.out() + ended.err()).contains("is csv in ISO-8859-1 with", "3 levels");
+    }
+
+    private Ended trainByKey(String keys, String further) {
+        String[] given = keys.split(" ");
+        List<String> lines = new ArrayList<>(List.of("key,x,y"));
+        for (int i = 0; i < 1200; i++) {
+            lines.add((i < given.length ? given[i].replace("null", "") : "k" + i) + "," + i % 89 + "," + i % 97);
+        }
+        return train("data { id = key }, " + further, lines.toArray(String[]::new));
+    }
+
+    @Test
+    void rowsWithoutAKey() {
+        refused(
+                trainByKey("a null b null", ""),
+                3,
+                "key column \"key\" is null in 2 of 1200 rows, expected a key in each",
+                "data.invalid = skip leaves such rows out");
+        Ended skipped = trainByKey("a null b null", "data.invalid = skip");
+        skipped(skipped, 1198, 2);
+        assertThat(skipped.out()).contains("2 of 1200 rows were left out: their key is null");
+        skipped(trainByKey("a null b null", "data.invalid = keep"), 1200, 0);
+    }
+
+    @Test
+    void aKeyOfManyRows() {
+        Ended ended = trainByKey("unknown ".repeat(400), "");
+        done(ended);
+        assertThat(ended.out()).contains("key column \"key\" is \"unknown\" in about 33% of the rows");
     }
 
     @Test

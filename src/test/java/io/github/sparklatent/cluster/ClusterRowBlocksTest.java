@@ -156,7 +156,7 @@ class ClusterRowBlocksTest {
                 bytes[i] = jobs.resultBytes();
             }
         }
-        // 9 jobs of 4 tasks with metrics of 1 to 4 KiB, and the four parts of the census with 16
+        // 9 jobs of 4 tasks with metrics of 1 to 4 KiB, and the four parts of the statistics with 16
         // KiB
         // of counts each; 20,000 rows are 640,000 bytes.
         assertThat(bytes[0]).isLessThan(9 * 4 * 4096 + 4 * 17_000);

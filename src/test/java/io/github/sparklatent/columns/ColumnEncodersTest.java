@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
-import io.github.sparklatent.cluster.encoding.ColumnSetting;
 import io.github.sparklatent.cluster.table.EncodedColumn;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.learn.DataException;
@@ -50,8 +49,8 @@ class ColumnEncodersTest {
         spark = LocalSpark.session();
     }
 
-    private static ColumnPlanner planner(boolean codes, boolean keeps) {
-        return new ColumnPlanner(List.of(), Set.of(), Map.of(), TextFormat.DEFAULT, codes, keeps, false);
+    private static ColumnPlanner planner(boolean codes, Invalid invalid) {
+        return new ColumnPlanner(List.of(), Set.of(), Map.of(), TextFormat.DEFAULT, codes, invalid, false);
     }
 
     /** A table of all types; each value but those of arrays is null in a tenth of the rows. */
@@ -114,7 +113,8 @@ class ColumnEncodersTest {
         for (boolean codes : new boolean[] {false, true}) {
             for (boolean nulls : new boolean[] {false, true}) {
                 Dataset<Row> table = table(nulls).cache();
-                ColumnPlan plan = planner(codes, nulls).plan(table);
+                ColumnPlan plan =
+                        planner(codes, nulls ? Invalid.KEEP : Invalid.ERROR).plan(table);
                 List<ColumnEncoder> encoders = saved(plan.encoders());
                 assertThat(encoders).hasSize(15);
                 Dataset<Row> flat = table.select("*", "n.x", "n.y").drop("n");
@@ -279,7 +279,7 @@ class ColumnEncodersTest {
         Dataset<Row> table = moments(berlin);
         Map<String, ColumnSetting> settings = Map.of("level", new ColumnSetting(ColumnType.CATEGORY, ROWS));
         List<ColumnEncoder> encoders = new ColumnPlanner(
-                        List.of(), Set.of(), settings, TextFormat.DEFAULT, true, true, false)
+                        List.of(), Set.of(), settings, TextFormat.DEFAULT, true, Invalid.KEEP, false)
                 .plan(table)
                 .encoders();
         List<ColumnEncoder> saved = encoders.stream()
@@ -312,7 +312,7 @@ class ColumnEncodersTest {
                         Map.of("at", ColumnSetting.of(ColumnType.DATE)),
                         TextFormat.DEFAULT,
                         true,
-                        true,
+                        Invalid.KEEP,
                         false)
                 .plan(table)
                 .encoders();

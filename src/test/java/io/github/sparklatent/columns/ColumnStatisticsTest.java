@@ -1,9 +1,8 @@
-package io.github.sparklatent.cluster.encoding;
+package io.github.sparklatent.columns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.columns.TextFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -13,15 +12,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The facts that are kept of each column if there are many. */
-class ColumnBudgetTest {
+class ColumnStatisticsTest {
     private static final int COLUMNS = 50_000;
     private static final ColumnBudget WIDE = ColumnBudget.of(COLUMNS, COLUMNS);
 
-    private static ColumnCensus census(List<String> texts) {
-        ColumnCensus census = new ColumnCensus(WIDE, true);
-        texts.forEach(text -> census.add(text, TextFormat.DEFAULT));
-        census.compact();
-        return census;
+    private static ColumnStatistics statistics(List<String> texts) {
+        ColumnStatistics statistics = new ColumnStatistics(WIDE, true);
+        texts.forEach(text -> statistics.add(text, TextFormat.DEFAULT));
+        statistics.compact();
+        return statistics;
     }
 
     private static int bytes(Object object) throws IOException {
@@ -38,7 +37,7 @@ class ColumnBudgetTest {
 
     @Test
     void aColumnOfManyTakesFewKilobytes() throws IOException {
-        int empty = bytes(census(List.of()));
+        int empty = bytes(statistics(List.of()));
         for (List<String> texts : List.of(
                 texts(101, "level number %04d"),
                 texts(101, "%0200d is a long text"),
@@ -46,7 +45,7 @@ class ColumnBudgetTest {
                 texts(20_000, "0.%06d"),
                 texts(20_000, "text %d"),
                 new Random(1).doubles(20_000).mapToObj(String::valueOf).toList())) {
-            assertThat(bytes(census(texts)) - empty)
+            assertThat(bytes(statistics(texts)) - empty)
                     .as("bytes of %s ...", texts.get(0))
                     .isLessThan(10_000);
         }
@@ -55,7 +54,9 @@ class ColumnBudgetTest {
     @Test
     void aCategoryOfManyColumnsKeepsTheLevelsThatAModelMayHave() {
         List<String> texts = texts(ColumnSetting.LEVELS, "level %04d");
-        assertThat(census(texts).levels.names()).hasSize(ColumnSetting.LEVELS).containsAll(texts);
+        assertThat(statistics(texts).levels.names())
+                .hasSize(ColumnSetting.LEVELS)
+                .containsAll(texts);
     }
 
     @Test
@@ -96,5 +97,17 @@ class ColumnBudgetTest {
             double error = different < WIDE.hashes() ? 0 : 4 * different / Math.sqrt(WIDE.hashes() - 2);
             assertThat(sketch.estimate()).isCloseTo(different, within(error)); // four standard deviations
         }
+    }
+
+    @Test
+    void distinctValuesAreEstimated() {
+        DistinctSketch sketch = new DistinctSketch(1024);
+        DistinctSketch other = new DistinctSketch(1024);
+        for (int i = 0; i < 100_000; i++) {
+            (i % 2 == 0 ? sketch : other).add(ValueHash.of("value " + i % 50_000));
+        }
+        sketch.merge(other);
+        // The standard error is 1 / sqrt(1024), about 3%.
+        assertThat(sketch.estimate()).isBetween(50_000 * 0.87, 50_000 * 1.13);
     }
 }

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -204,13 +203,13 @@ record RaggedRows(DataSection data, String shown, StructType schema, Function<St
      */
     private long[] lines(Path path, List<Ragged> rows, Configuration hadoop) {
         long[] numbers = new long[rows.size()];
-        if (data.multiline()) {
+        if (data.isWhole()) {
             return numbers; // a line may be a part of a row
         }
         CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
         try (InputStream file = FileSystems.of(path, hadoop).open(path);
                 InputStream plain = codec == null ? file : codec.createInputStream(file);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+                BufferedReader lines = new BufferedReader(new InputStreamReader(plain, data.encoding()))) {
             int next = 0;
             String line = lines.readLine();
             for (long i = 1; next < numbers.length && line != null && i <= MAX_LINES; i++) {

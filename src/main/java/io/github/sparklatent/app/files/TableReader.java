@@ -221,6 +221,9 @@ public final class TableReader {
         DataFrameReader reader = data.format() == DataFormat.CSV
                 ? csv()
                 : spark.read().format(data.format().toString());
+        if (data.format() == DataFormat.JSON && data.isWhole()) { // else Spark recognises the encoding of each line
+            reader.option("encoding", data.encoding()).option("multiLine", true);
+        }
         if (data.format() == DataFormat.LIBSVM && width > 0) {
             reader.option("numFeatures", width);
         }
@@ -230,10 +233,12 @@ public final class TableReader {
         String header = String.join("", table.columns());
         if (header.chars().anyMatch(TableReader::isNoText)) {
             throw new DataException(
-                    "%s has %s in its header, expected a text in UTF-8; convert the file, or set data.format"
+                    "%s has %s in its header, expected a text; set data.encoding, for example ISO-8859-1, or data.format"
                             .formatted(
                                     shown,
-                                    header.indexOf('\0') >= 0 ? "NUL characters" : "bytes that are no text in UTF-8"));
+                                    header.indexOf('\0') >= 0
+                                            ? "NUL characters"
+                                            : "bytes that are no text in " + data.encoding()));
         }
         if (data.format() == DataFormat.JSON && Arrays.equals(table.columns(), UNREADABLE)) {
             throw new DataException(shown
@@ -262,7 +267,7 @@ public final class TableReader {
         return spark.read()
                 .format(DataFormat.CSV.toString())
                 .options(data.csv())
-                .option("multiLine", data.multiline())
+                .option("multiLine", data.isWhole())
                 .option("maxColumns", TextFormat.MAX_COLUMNS)
                 .option("enforceSchema", false) // the names of a header must be those set
                 .option("ignoreLeadingWhiteSpace", true)

@@ -5,7 +5,6 @@ import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.learn.DataException;
@@ -61,7 +60,7 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
                 data.columns(),
                 data.text(),
                 configuration.type().readsCategories(),
-                data.invalid() == Invalid.KEEP,
+                data.invalid(),
                 isRanked(data.scale()));
         if (planner.isPlain(schema)) {
             return new ColumnChoice(

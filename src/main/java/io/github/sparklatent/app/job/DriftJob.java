@@ -15,12 +15,12 @@ import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
-import io.github.sparklatent.cluster.encoding.ColumnSetting;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnSetting;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
@@ -181,7 +181,8 @@ public final class DriftJob implements Work {
                 Stream.of(data.weight(), data.id()).flatMap(Optional::stream).collect(Collectors.toSet());
         Map<String, ColumnSetting> settings = new HashMap<>(data.columns());
         settings.keySet().removeIf(column -> !isIn(rows.schema(), column));
-        ColumnPlanner planner = new ColumnPlanner(asked, excluded, settings, data.text(), true, true, false, true);
+        ColumnPlanner planner =
+                new ColumnPlanner(asked, excluded, settings, data.text(), true, Invalid.KEEP, false, true);
         return SchemaColumns.naming(name, () -> planner.plan(rows));
     }
 

@@ -11,10 +11,10 @@ import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.files.TableWriter;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.encoding.UnknownValues;
-import io.github.sparklatent.cluster.table.CensusCheck;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.cluster.table.UsabilityCheck;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
@@ -158,7 +158,7 @@ public final class ScoreJob implements Work {
         });
         warnings.addAll(0, reader.warnings());
         if (counts.skipped() > 0) {
-            LOG.warn(CensusCheck.leftOut(
+            LOG.warn(UsabilityCheck.leftOut(
                     counts.skipped(),
                     counts.scored() + counts.skipped(),
                     configuration.data().invalid()));

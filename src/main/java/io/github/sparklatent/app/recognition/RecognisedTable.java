@@ -3,6 +3,7 @@ package io.github.sparklatent.app.recognition;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,11 +128,15 @@ public record RecognisedTable(
 
     private static RecognisedTable csv(String typed, TableFiles files, Optional<String> separator) {
         byte[] bytes = files.beginning(BEGINNING);
-        FirstLines lines = FirstLines.of(complete(typed, bytes), separator);
+        Charset encoding = encoding(bytes);
+        FirstLines lines = FirstLines.of(complete(typed, bytes, encoding), separator);
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("data.format", DataFormat.CSV.toString());
         settings.put("data.header", lines.header());
         settings.put("data.separator", lines.separator());
+        if (!encoding.equals(StandardCharsets.UTF_8)) {
+            settings.put("data.encoding", encoding.name());
+        }
         if (lines.decimalComma()) {
             settings.put("data.decimal", ",");
         }
@@ -141,9 +146,10 @@ public record RecognisedTable(
         return new RecognisedTable(
                 place("data.path", typed),
                 settings,
-                "%s is csv with the separator \"%s\"%s%s and %s header: %s"
+                "%s is csv%s with the separator \"%s\"%s%s and %s header: %s"
                         .formatted(
                                 typed,
+                                encoding.equals(StandardCharsets.UTF_8) ? "" : " in " + encoding.name(),
                                 lines.separator().equals("\t") ? "\\t" : lines.separator(),
                                 lines.decimalComma() ? ", decimal commas" : "",
                                 lines.multiline() ? ", quoted line breaks" : "",
@@ -153,12 +159,39 @@ public record RecognisedTable(
                 lines.numbers());
     }
 
-    /** Returns the complete lines of the beginning of a file as a text. */
-    private static String complete(String typed, byte[] bytes) {
-        if (bytes.length > 1 && (bytes[0] & bytes[1] & 0xfe) == 0xfe) {
-            throw new DataException("\"%s\" is a text in UTF-16, expected UTF-8; convert the file".formatted(typed));
+    /**
+     * Returns the encoding of a file: UTF-16 if it begins with the mark of that; ISO-8859-1, which every file can be,
+     * if most of the bytes that are not ASCII are no UTF-8; else UTF-8, in which a few broken characters do not hide
+     * the others.
+     */
+    private static Charset encoding(byte[] bytes) {
+        if (bytes.length > 1 && (bytes[0] & bytes[1] & 0xfe) == 0xfe && bytes[0] != bytes[1]) {
+            return StandardCharsets.UTF_16;
         }
-        String text = new String(bytes, StandardCharsets.UTF_8);
+        int broken = 0;
+        int whole = 0;
+        int cut = 3; // the last character may be incomplete
+        for (int i = 0; i < bytes.length - cut; i++) {
+            int length = length(bytes[i]);
+            int end = i + 1;
+            while (end < i + length && bytes[end] >> 6 == -2) {
+                end++;
+            }
+            broken += length == 0 || end < i + length ? 1 : 0;
+            whole += length > 1 && end == i + length ? 1 : 0;
+            i = end - 1;
+        }
+        return broken > whole ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+    }
+
+    /** Returns the number of bytes of a character of UTF-8 from its first byte; 0 if none begins so. */
+    private static int length(byte first) {
+        return first >= 0 ? 1 : first >> 5 == -2 ? 2 : first >> 4 == -2 ? 3 : first >> 3 == -2 ? 4 : 0;
+    }
+
+    /** Returns the complete lines of the beginning of a file as a text. */
+    private static String complete(String typed, byte[] bytes, Charset encoding) {
+        String text = new String(bytes, encoding);
         text = text.startsWith("\ufeff") ? text.substring(1) : text;
         int end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
         boolean cut = bytes.length == BEGINNING && end > 0;

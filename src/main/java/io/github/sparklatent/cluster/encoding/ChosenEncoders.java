@@ -3,10 +3,12 @@ package io.github.sparklatent.cluster.encoding;
 import io.github.sparklatent.columns.ArrayEncoder;
 import io.github.sparklatent.columns.CategoryEncoder;
 import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.ColumnStatistics;
 import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.columns.DateEncoder;
 import io.github.sparklatent.columns.DateParts;
 import io.github.sparklatent.columns.DateText;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.NumberEncoder;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.DataException;
@@ -29,84 +31,104 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param text format of numbers and missing values in texts
  * @param areCodes whether a category is one number, not indicators
- * @param keepsMissing whether missing values stay missing; else they are a level of categories
+ * @param invalid handling of values that cannot be used: if they are kept, missing values stay missing; else they are a
+ *     level of categories
  * @param zone time zone of timestamps
  * @param warnings receives sentences about values that are read as missing. Modified.
  */
-record ChosenEncoders(TextFormat text, boolean areCodes, boolean keepsMissing, String zone, List<String> warnings) {
+record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String zone, List<String> warnings) {
     /** Largest number of ranks of a column that quantiles are chosen from. */
     private static final int RANKS = 20_000;
+
+    /** Largest number of characters of a text that a message shows. */
+    private static final int SHOWN = 40;
 
     /**
      * Returns the decision to use a column.
      *
      * @param reason beginning of the reason
      */
-    ColumnDecision use(StructField field, ColumnCensus census, ColumnType type, String reason) {
-        double missing = census.missingShare();
+    ColumnDecision use(StructField field, ColumnStatistics statistics, ColumnType type, String reason) {
+        checkDecoded(field, statistics);
+        double missing = statistics.missingShare();
         List<String> parts = new ArrayList<>();
         ColumnEncoder encoder = switch (type) {
-            case NUMBER, COUNT, LOG, QUANTILE -> number(field, census, type, parts);
-            case CATEGORY, BOOLEAN -> category(field, census, type, parts);
-            case DATE, TIMESTAMP -> date(field, census, type, parts);
-            case ARRAY, IGNORE -> array(field, census, parts);
+            case NUMBER, COUNT, LOG, QUANTILE -> number(field, statistics, type, parts);
+            case CATEGORY, BOOLEAN -> category(field, statistics, type, parts);
+            case DATE, TIMESTAMP -> date(field, statistics, type, parts);
+            case ARRAY, IGNORE -> array(field, statistics, parts);
         };
-        missingReason(census, type, parts);
+        missingReason(statistics, type, parts);
         return ColumnDecision.used(field.name(), type, missing, reason + String.join(", ", parts), encoder);
     }
 
-    private void missingReason(ColumnCensus census, ColumnType type, List<String> parts) {
-        List<String> markers = census.markers.sorted().stream()
+    /** Refuses texts that were not read in their encoding, or warns that they are missing. */
+    private void checkDecoded(StructField field, ColumnStatistics statistics) {
+        if (statistics.undecoded > 0) {
+            String shown = statistics.anUndecoded.substring(0, Math.min(SHOWN, statistics.anUndecoded.length()));
+            String found = "column \"%s\" has %,d of %,d texts with bytes that are no character, such as \"%s\""
+                    .formatted(field.name(), statistics.undecoded, statistics.rows, shown);
+            if (invalid == Invalid.ERROR) {
+                throw new DataException(
+                        "%s; is the file in another encoding than UTF-8? Set data.encoding, for example ISO-8859-1, or data.invalid = skip to read such texts as missing"
+                                .formatted(found));
+            }
+            warnings.add(found + "; they are read as missing");
+        }
+    }
+
+    private void missingReason(ColumnStatistics statistics, ColumnType type, List<String> parts) {
+        List<String> markers = statistics.markers.sorted().stream()
                 .filter(entry -> !entry.getKey().isEmpty())
                 .map(entry -> "\"%s\" %,d times".formatted(entry.getKey(), entry.getValue()))
                 .toList();
         parts.addAll(markers);
         boolean isLevel = type == ColumnType.CATEGORY || type == ColumnType.BOOLEAN;
-        if (census.missing() > 0 && isLevel && !keepsMissing) {
+        if (statistics.missing() > 0 && isLevel && invalid != Invalid.KEEP) {
             parts.add("missing is a level");
         }
     }
 
-    private ColumnEncoder number(StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
-        if (census.texts() > 0) {
+    private ColumnEncoder number(StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
+        if (statistics.texts() > 0) {
             warnings.add(
                     "column \"%s\" is read as numbers, and %s as missing; if they are not missing, set data.columns.%s = category"
-                            .formatted(field.name(), ColumnRules.others(census), field.name()));
-            parts.add("read as missing: " + ColumnRules.others(census));
+                            .formatted(field.name(), ColumnRules.others(statistics), field.name()));
+            parts.add("read as missing: " + ColumnRules.others(statistics));
         }
         boolean isText = field.dataType() instanceof StringType;
-        boolean isWhole = census.isWhole() && (!isText || census.decimals == 0);
+        boolean isWhole = statistics.isWhole() && (!isText || statistics.decimals == 0);
         DataType written = !isText ? field.dataType() : isWhole ? DataTypes.LongType : DataTypes.DoubleType;
         int decimals = isWhole || field.dataType() instanceof IntegralType
                 ? 0
                 : field.dataType() instanceof DecimalType exact
                         ? exact.scale()
-                        : isText && census.decimals > 0
-                                        || field.dataType() instanceof DoubleType && census.hasFewDecimals()
-                                ? census.decimals
+                        : isText && statistics.decimals > 0
+                                        || field.dataType() instanceof DoubleType && statistics.hasFewDecimals()
+                                ? statistics.decimals
                                 : -1;
-        if (census.numbers > 0) {
+        if (statistics.numbers > 0) {
             parts.add(
                     0,
                     "%s from %s to %s"
                             .formatted(
                                     isWhole ? "whole numbers" : "numbers",
-                                    shown(census.least),
-                                    shown(census.greatest)));
+                                    shown(statistics.least),
+                                    shown(statistics.greatest)));
         }
         return new NumberEncoder(
                 field.name(),
                 written.json(),
                 type,
                 text,
-                census.least,
-                census.greatest,
+                statistics.least,
+                statistics.greatest,
                 decimals,
-                type == ColumnType.QUANTILE ? ranks(field, census) : null);
+                type == ColumnType.QUANTILE ? ranks(field, statistics) : null);
     }
 
-    private static QuantileKnots ranks(StructField field, ColumnCensus census) {
-        double[] numbers = census.counts.sorted(RANKS);
+    private static QuantileKnots ranks(StructField field, ColumnStatistics statistics) {
+        double[] numbers = statistics.counts.sorted(RANKS);
         if (numbers.length == 0) {
             throw new DataException(
                     "column \"%s\" is quantile, but it has no finite number, expected some; set data.columns.%s = ignore to leave it out"
@@ -128,30 +150,32 @@ record ChosenEncoders(TextFormat text, boolean areCodes, boolean keepsMissing, S
                         .toString();
     }
 
-    private ColumnEncoder category(StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
+    private ColumnEncoder category(
+            StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
         boolean isBoolean = type == ColumnType.BOOLEAN;
-        List<String> levels = isBoolean ? List.of("false", "true") : census.levels.names();
-        boolean hasMissing = census.missing() > 0 && !keepsMissing;
+        List<String> levels = isBoolean ? List.of("false", "true") : statistics.levels.names();
+        boolean hasMissing = statistics.missing() > 0 && invalid != Invalid.KEEP;
         parts.add("%d levels".formatted(levels.size()));
         DataType written =
                 isBoolean && field.dataType() instanceof StringType ? DataTypes.BooleanType : field.dataType();
         return new CategoryEncoder(field.name(), written.json(), type, text, levels, hasMissing, areCodes, zone);
     }
 
-    private ColumnEncoder date(StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
-        double span = census.lastDay - census.firstDay;
+    private ColumnEncoder date(StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
+        double span = statistics.lastDay - statistics.firstDay;
         List<DateParts> cycles = new ArrayList<>();
         if (span >= DateParts.YEAR.days() / 2) {
             cycles.add(DateParts.YEAR);
         }
-        if (span >= DateParts.WEEK.days() && Integer.bitCount(census.weekdays) > 1) {
+        if (span >= DateParts.WEEK.days() && Integer.bitCount(statistics.weekdays) > 1) {
             cycles.add(DateParts.WEEK);
         }
-        if (type == ColumnType.TIMESTAMP && span >= 1 && census.hasTimeOfDay) {
+        if (type == ColumnType.TIMESTAMP && span >= 1 && statistics.hasTimeOfDay) {
             cycles.add(DateParts.DAY);
         }
         parts.add("from %s to %s"
-                .formatted(DateText.date(Math.floor(census.firstDay)), DateText.date(Math.floor(census.lastDay))));
+                .formatted(
+                        DateText.date(Math.floor(statistics.firstDay)), DateText.date(Math.floor(statistics.lastDay))));
         Map<DateParts, String> names = Map.of(
                 DateParts.YEAR, "day of year",
                 DateParts.WEEK, "day of week",
@@ -160,19 +184,20 @@ record ChosenEncoders(TextFormat text, boolean areCodes, boolean keepsMissing, S
         DataType written = field.dataType() instanceof StringType && type == ColumnType.DATE
                 ? DataTypes.DateType
                 : field.dataType();
-        return new DateEncoder(field.name(), written.json(), type, census.firstDay, census.lastDay, cycles, zone);
+        return new DateEncoder(
+                field.name(), written.json(), type, statistics.firstDay, statistics.lastDay, cycles, zone);
     }
 
-    private static ColumnEncoder array(StructField field, ColumnCensus census, List<String> parts) {
-        if (census.longest > census.shortest) {
+    private static ColumnEncoder array(StructField field, ColumnStatistics statistics, List<String> parts) {
+        if (statistics.longest > statistics.shortest) {
             throw new DataException(
                     "the rows differ in length: from %d to %d numbers in features \"%s\", expected the same number in each"
-                            .formatted(census.shortest, census.longest, field.name()));
+                            .formatted(statistics.shortest, statistics.longest, field.name()));
         }
-        parts.add("%d numbers".formatted(Math.max(0, census.longest)));
+        parts.add("%d numbers".formatted(Math.max(0, statistics.longest)));
         return new ArrayEncoder(
                 field.name(),
                 DataTypes.createArrayType(DataTypes.DoubleType, false).json(),
-                Math.max(0, census.longest));
+                Math.max(0, statistics.longest));
     }
 }

@@ -4,7 +4,10 @@ import io.github.sparklatent.cluster.table.ColumnPaths;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.ZonedText;
+import io.github.sparklatent.columns.ColumnSetting;
+import io.github.sparklatent.columns.ColumnStatistics;
 import io.github.sparklatent.columns.ColumnType;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.NumberEncoder;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.DataException;
@@ -37,7 +40,8 @@ import org.apache.spark.sql.types.TimestampType;
  * @param settings settings of columns by name
  * @param text format of numbers and missing values in texts
  * @param areCodes whether a category is one number, not indicators
- * @param keepsMissing whether missing values stay missing; else they are a level of categories
+ * @param invalid handling of values that cannot be used: if they are kept, missing values stay missing; else they are a
+ *     level of categories
  * @param areRanked whether columns of numbers without a setting are {@link ColumnType#QUANTILE}
  * @param keepsAll whether constants and near-duplicates are kept, to compare tables and not to model them
  */
@@ -47,7 +51,7 @@ public record ColumnPlanner(
         Map<String, ColumnSetting> settings,
         TextFormat text,
         boolean areCodes,
-        boolean keepsMissing,
+        Invalid invalid,
         boolean areRanked,
         boolean keepsAll) {
 
@@ -58,9 +62,9 @@ public record ColumnPlanner(
             Map<String, ColumnSetting> settings,
             TextFormat text,
             boolean areCodes,
-            boolean keepsMissing,
+            Invalid invalid,
             boolean areRanked) {
-        this(features, excluded, settings, text, areCodes, keepsMissing, areRanked, false);
+        this(features, excluded, settings, text, areCodes, invalid, areRanked, false);
     }
 
     /** A column that may be modelled, and whether the configuration names it. */
@@ -90,7 +94,7 @@ public record ColumnPlanner(
 
     /**
      * Returns whether all columns to model are known to be numbers, vectors or arrays of numbers from the schema alone,
-     * so that no census of them is needed.
+     * so that no statistics of them is needed.
      */
     public boolean isPlain(StructType schema) {
         Set<String> names = new HashSet<>(List.of(schema.fieldNames()));
@@ -145,8 +149,8 @@ public record ColumnPlanner(
                 .filter(candidate -> !candidate.isIgnored() && candidate.isReadable())
                 .toList();
         String zone = ZonedText.zone(table);
-        List<TableCensus.Source> sources = read.stream()
-                .map(candidate -> new TableCensus.Source(
+        List<RawStatistics.Source> sources = read.stream()
+                .map(candidate -> new RawStatistics.Source(
                         candidate.field().name(),
                         candidate.field().dataType(),
                         paths.expression(candidate.field()),
@@ -156,16 +160,16 @@ public record ColumnPlanner(
                 .toList();
         List<String> warnings = new ArrayList<>();
         ColumnRules rules =
-                new ColumnRules(new ChosenEncoders(text, areCodes, keepsMissing, zone, warnings), areRanked, keepsAll);
+                new ColumnRules(new ChosenEncoders(text, areCodes, invalid, zone, warnings), areRanked, keepsAll);
         Map<Candidate, ColumnDecision> decisions = new IdentityHashMap<>();
         candidates.stream()
                 .filter(candidate -> candidate.isIgnored() || !candidate.isReadable())
                 .forEach(candidate -> decisions.put(candidate, unread(candidate)));
         long rows = 0;
         if (!read.isEmpty()) {
-            TableCensus census = TableCensus.take(table, sources, text);
-            decide(read, census, rules, decisions);
-            rows = census.columns[0].rows;
+            RawStatistics statistics = RawStatistics.take(table, sources, text);
+            decide(read, statistics, rules, decisions);
+            rows = statistics.columns[0].rows;
         }
         List<ColumnDecision> all = candidates.stream().map(decisions::get).toList();
         ColumnPlan plan = new ColumnPlan(all, warnings, rows);
@@ -178,31 +182,36 @@ public record ColumnPlanner(
     }
 
     private void decide(
-            List<Candidate> read, TableCensus census, ColumnRules rules, Map<Candidate, ColumnDecision> decisions) {
-        if (census.columns[0].rows == 0) {
+            List<Candidate> read,
+            RawStatistics statistics,
+            ColumnRules rules,
+            Map<Candidate, ColumnDecision> decisions) {
+        if (statistics.columns[0].rows == 0) {
             throw new DataException("the table has no rows");
         }
         for (int j = 0; j < read.size(); j++) {
-            decisions.put(read.get(j), decide(read.get(j), census.columns[j], rules));
+            decisions.put(read.get(j), decide(read.get(j), statistics.columns[j], rules));
         }
         if (!keepsAll) {
-            leaveOutDuplicates(read, decisions, census);
+            leaveOutDuplicates(read, decisions, statistics);
         }
         if (decisions.values().stream().noneMatch(ColumnDecision::isUsed)) {
             // All rows are alike, which is for the model to refuse.
             for (int j = 0; j < read.size(); j++) {
-                if (ColumnRules.isConstant(census.columns[j])) {
-                    decisions.put(read.get(j), rules.named(read.get(j).field(), census.columns[j]));
+                if (statistics.columns[j].isConstant()) {
+                    decisions.put(read.get(j), rules.named(read.get(j).field(), statistics.columns[j]));
                 }
             }
         }
     }
 
-    private static ColumnDecision decide(Candidate candidate, ColumnCensus census, ColumnRules rules) {
+    private static ColumnDecision decide(Candidate candidate, ColumnStatistics statistics, ColumnRules rules) {
         if (candidate.setting().isPresent()) {
-            return rules.set(candidate.field(), census, candidate.setting().get());
+            return rules.set(candidate.field(), statistics, candidate.setting().get());
         }
-        return candidate.named() ? rules.named(candidate.field(), census) : rules.choose(candidate.field(), census);
+        return candidate.named()
+                ? rules.named(candidate.field(), statistics)
+                : rules.choose(candidate.field(), statistics);
     }
 
     private static ColumnDecision unread(Candidate candidate) {
@@ -221,8 +230,8 @@ public record ColumnPlanner(
 
     /** Leaves out columns that say the same as an earlier one, unless the configuration names them. */
     private static void leaveOutDuplicates(
-            List<Candidate> read, Map<Candidate, ColumnDecision> decisions, TableCensus census) {
-        DuplicateColumns duplicates = new DuplicateColumns(census.sample.rows());
+            List<Candidate> read, Map<Candidate, ColumnDecision> decisions, RawStatistics statistics) {
+        DuplicateColumns duplicates = new DuplicateColumns(statistics.sample.rows());
         for (int second = 1; duplicates.isEvidence() && second < read.size(); second++) {
             Candidate candidate = read.get(second);
             ColumnDecision decision = decisions.get(candidate);

@@ -1,6 +1,8 @@
 package io.github.sparklatent.cluster.encoding;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.columns.ColumnSetting;
+import io.github.sparklatent.columns.ColumnStatistics;
 import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.learn.DataException;
 import java.util.Locale;
@@ -53,99 +55,95 @@ final class ColumnRules {
     }
 
     /** Decides about a column that the configuration does not name. */
-    ColumnDecision choose(StructField field, ColumnCensus census) {
-        if (census.present() == 0) {
-            return leftOut(field, census, "no value");
+    ColumnDecision choose(StructField field, ColumnStatistics statistics) {
+        if (statistics.present() == 0) {
+            return leftOut(field, statistics, "no value");
         }
-        if (!keepsConstants && isConstant(census)) {
-            return leftOut(field, census, "constant");
+        if (!keepsConstants && statistics.isConstant()) {
+            return leftOut(field, statistics, "constant");
         }
-        ColumnType type = type(field, census, ColumnSetting.LEVELS);
+        ColumnType type = type(field, statistics, ColumnSetting.LEVELS);
         if (type == null) {
-            return leftOut(field, census, tooMany(census, ColumnSetting.LEVELS));
+            return leftOut(field, statistics, tooMany(statistics, ColumnSetting.LEVELS));
         }
-        if (type == ColumnType.NUMBER && isKey(field.name(), census)) {
-            return leftOut(field, census, "an id: whole numbers, different in every row");
+        if (type == ColumnType.NUMBER && isKey(field.name(), statistics)) {
+            return leftOut(field, statistics, "an id: whole numbers, different in every row");
         }
-        boolean isLevel = type == ColumnType.CATEGORY && census.present() >= FEWEST_TEXTS;
-        if (isLevel && census.distinct.estimate() >= DIFFERENT * census.present()) {
-            return leftOut(field, census, tooMany(census, ColumnSetting.LEVELS));
+        boolean isLevel = type == ColumnType.CATEGORY && statistics.present() >= FEWEST_TEXTS;
+        if (isLevel && statistics.distinct.estimate() >= DIFFERENT * statistics.present()) {
+            return leftOut(field, statistics, tooMany(statistics, ColumnSetting.LEVELS));
         }
-        return use(field, census, type);
+        return use(field, statistics, type);
     }
 
-    private ColumnDecision use(StructField field, ColumnCensus census, ColumnType type) {
+    private ColumnDecision use(StructField field, ColumnStatistics statistics, ColumnType type) {
         if (areRanked && type == ColumnType.ARRAY) {
             throw new DataException(
                     "data.scale is quantile, but features column \"%s\" is %s, expected columns of single numbers; choose others by data.features, or set another data.scale"
                             .formatted(field.name(), field.dataType().simpleString()));
         }
         boolean isRanked = areRanked && type == ColumnType.NUMBER;
-        return encoders.use(field, census, isRanked ? ColumnType.QUANTILE : type, "");
-    }
-
-    static boolean isConstant(ColumnCensus census) {
-        return census.present() == census.rows && census.longest < 0 && census.distinct.estimate() <= 1;
+        return encoders.use(field, statistics, isRanked ? ColumnType.QUANTILE : type, "");
     }
 
     /** Decides about a column of data.features, which is never left out. */
-    ColumnDecision named(StructField field, ColumnCensus census) {
-        ColumnType type = type(field, census, ColumnSetting.LEVELS);
+    ColumnDecision named(StructField field, ColumnStatistics statistics) {
+        ColumnType type = type(field, statistics, ColumnSetting.LEVELS);
         if (type == null) {
             throw new DataException(
                     "features column \"%s\" has %s; expected at most %d levels, numbers or dates; set data.columns.%s = { type = category, levels = N }, or leave it out"
                             .formatted(
                                     field.name(),
-                                    tooMany(census, ColumnSetting.LEVELS),
+                                    tooMany(statistics, ColumnSetting.LEVELS),
                                     ColumnSetting.LEVELS,
                                     field.name()));
         }
-        return use(field, census, type);
+        return use(field, statistics, type);
     }
 
     /** Decides about a column of data.columns. */
-    ColumnDecision set(StructField field, ColumnCensus census, ColumnSetting setting) {
+    ColumnDecision set(StructField field, ColumnStatistics statistics, ColumnSetting setting) {
         ColumnType type = setting.type();
         switch (type) {
-            case NUMBER, COUNT, LOG, QUANTILE -> requireNumbers(field, census, type);
+            case NUMBER, COUNT, LOG, QUANTILE -> requireNumbers(field, statistics, type);
             case CATEGORY -> {
-                if (census.levels.areMany() || census.levels.size() > setting.levels()) {
+                if (statistics.levels.areMany() || statistics.levels.size() > setting.levels()) {
                     throw misfit(
                             field,
                             type,
-                            tooMany(census, setting.levels()),
+                            tooMany(statistics, setting.levels()),
                             "at most %d levels; set data.columns.%s = { type = category, levels = N }"
                                     .formatted(setting.levels(), field.name()));
                 }
             }
             case BOOLEAN -> {
-                if (census.booleans < census.present()) {
-                    throw misfit(field, type, others(census), "true and false");
+                if (statistics.booleans < statistics.present()) {
+                    throw misfit(field, type, others(statistics), "true and false");
                 }
             }
             case DATE, TIMESTAMP -> {
-                if (census.dates < census.present()) {
-                    throw misfit(field, type, others(census), "texts like 2024-01-31");
+                if (statistics.dates < statistics.present()) {
+                    throw misfit(field, type, others(statistics), "texts like 2024-01-31");
                 }
             }
             case ARRAY, IGNORE -> {
-                if (census.longest < 0) {
+                if (statistics.longest < 0) {
                     throw misfit(field, type, "no arrays", "a vector or an array of numbers");
                 }
             }
         }
-        return encoders.use(field, census, type, "data.columns; ");
+        return encoders.use(field, statistics, type, "data.columns; ");
     }
 
-    private void requireNumbers(StructField field, ColumnCensus census, ColumnType type) {
-        if (census.texts() > 0 && !hasFewTexts(census)) {
-            throw misfit(field, type, others(census), "numbers; add these values to data.missing");
+    private void requireNumbers(StructField field, ColumnStatistics statistics, ColumnType type) {
+        if (statistics.texts() > 0 && !hasFewTexts(statistics)) {
+            throw misfit(field, type, others(statistics), "numbers; add these values to data.missing");
         }
-        boolean isNegative = census.numbers > 0 && census.least < 0;
+        boolean isNegative = statistics.numbers > 0 && statistics.least < 0;
         if (type == ColumnType.LOG && isNegative) {
-            throw misfit(field, type, "numbers down to " + census.least, "numbers that are not negative");
+            throw misfit(field, type, "numbers down to " + statistics.least, "numbers that are not negative");
         }
-        if (type == ColumnType.COUNT && (isNegative || census.wholes < census.numbers)) {
+        if (type == ColumnType.COUNT && (isNegative || statistics.wholes < statistics.numbers)) {
             throw misfit(field, type, "other numbers than whole ones from 0 on", "counts: 0, 1, 2, ...");
         }
     }
@@ -156,73 +154,73 @@ final class ColumnRules {
     }
 
     /** Returns the type that the values show; null if the column is a text with too many values. */
-    private ColumnType type(StructField field, ColumnCensus census, int mostLevels) {
+    private ColumnType type(StructField field, ColumnStatistics statistics, int mostLevels) {
         DataType type = field.dataType();
-        if (census.longest >= 0 || FeatureColumns.isFeature(type) && !FeatureColumns.isNumber(type)) {
+        if (statistics.longest >= 0 || FeatureColumns.isFeature(type) && !FeatureColumns.isNumber(type)) {
             return ColumnType.ARRAY;
         }
-        if (census.texts() == 0) {
+        if (statistics.texts() == 0) {
             return ColumnType.NUMBER;
         }
-        if (census.booleans == census.present()) {
+        if (statistics.booleans == statistics.present()) {
             return ColumnType.BOOLEAN;
         }
-        if (census.dates == census.present()) {
-            return census.times > 0 ? ColumnType.TIMESTAMP : ColumnType.DATE;
+        if (statistics.dates == statistics.present()) {
+            return statistics.times > 0 ? ColumnType.TIMESTAMP : ColumnType.DATE;
         }
-        if (hasFewTexts(census)) {
+        if (hasFewTexts(statistics)) {
             return ColumnType.NUMBER;
         }
-        return census.levels.areMany() || census.levels.size() > mostLevels ? null : ColumnType.CATEGORY;
+        return statistics.levels.areMany() || statistics.levels.size() > mostLevels ? null : ColumnType.CATEGORY;
     }
 
-    private static boolean hasFewTexts(ColumnCensus census) {
-        return census.texts() <= FEW * census.present()
-                && !census.others.areMany()
-                && census.others.size() <= FEW_TEXTS;
+    private static boolean hasFewTexts(ColumnStatistics statistics) {
+        return statistics.texts() <= FEW * statistics.present()
+                && !statistics.others.areMany()
+                && statistics.others.size() <= FEW_TEXTS;
     }
 
-    private static boolean isKey(String name, ColumnCensus census) {
-        boolean isDifferent = census.rows >= FEWEST_NUMBERS
-                && census.missing() == 0
-                && census.isWhole()
-                && census.distinct.estimate() >= DIFFERENT * census.rows;
-        boolean isDense = census.greatest - census.least + 1 <= DENSE * census.rows;
+    private static boolean isKey(String name, ColumnStatistics statistics) {
+        boolean isDifferent = statistics.rows >= FEWEST_NUMBERS
+                && statistics.missing() == 0
+                && statistics.isWhole()
+                && statistics.distinct.estimate() >= DIFFERENT * statistics.rows;
+        boolean isDense = statistics.greatest - statistics.least + 1 <= DENSE * statistics.rows;
         return isDifferent && (isDense || name.toLowerCase(Locale.ROOT).matches("(.*[_. ])?id"));
     }
 
-    private static String tooMany(ColumnCensus census, int most) {
-        double texts = Math.max(1, census.texts());
-        String different = census.levels.areMany()
-                ? "about %,d different values".formatted((long) census.distinct.estimate())
-                : "%,d different values".formatted(census.levels.size());
-        if (census.numbers > 0 && !census.others.areMany()) {
-            return "%,d numbers beside %s".formatted(census.numbers, others(census));
+    private static String tooMany(ColumnStatistics statistics, int most) {
+        double texts = Math.max(1, statistics.texts());
+        String different = statistics.levels.areMany()
+                ? "about %,d different values".formatted((long) statistics.distinct.estimate())
+                : "%,d different values".formatted(statistics.levels.size());
+        if (statistics.numbers > 0 && !statistics.others.areMany()) {
+            return "%,d numbers beside %s".formatted(statistics.numbers, others(statistics));
         }
-        if (census.characters / texts >= LONG || census.spaces / texts >= WORDS) {
+        if (statistics.characters / texts >= LONG || statistics.spaces / texts >= WORDS) {
             return "free text, " + different;
         }
-        return census.distinct.estimate() >= DIFFERENT * census.present()
+        return statistics.distinct.estimate() >= DIFFERENT * statistics.present()
                 ? "an id: different in every row"
                 : "%s, more than %d levels".formatted(different, most);
     }
 
     /** Names the values that are no numbers, with their counts. */
-    static String others(ColumnCensus census) {
-        if (census.others.areMany()) {
-            return "%,d texts that are no numbers".formatted(census.texts());
+    static String others(ColumnStatistics statistics) {
+        if (statistics.others.areMany()) {
+            return "%,d texts that are no numbers".formatted(statistics.texts());
         }
-        if (census.others.size() == 0) {
-            return "%,d numbers".formatted(census.numbers);
+        if (statistics.others.size() == 0) {
+            return "%,d numbers".formatted(statistics.numbers);
         }
-        String named = census.others.sorted().stream()
+        String named = statistics.others.sorted().stream()
                 .limit(NAMED)
                 .map(entry -> "\"%s\" (%,d times)".formatted(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
-        return census.others.size() > NAMED ? named + ", ..." : named;
+        return statistics.others.size() > NAMED ? named + ", ..." : named;
     }
 
-    private ColumnDecision leftOut(StructField field, ColumnCensus census, String reason) {
-        return ColumnDecision.leftOut(field.name(), field.dataType().simpleString(), census.missingShare(), reason);
+    private ColumnDecision leftOut(StructField field, ColumnStatistics statistics, String reason) {
+        return ColumnDecision.leftOut(field.name(), field.dataType().simpleString(), statistics.missingShare(), reason);
     }
 }

@@ -4,6 +4,8 @@ import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.PlainNumbers;
 import io.github.sparklatent.cluster.table.ZonedText;
+import io.github.sparklatent.columns.ColumnBudget;
+import io.github.sparklatent.columns.ColumnStatistics;
 import io.github.sparklatent.columns.TextFormat;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -19,24 +21,24 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Facts about the columns of a table, computed in one traversal. They do not depend on how the rows are cut into
- * partitions.
+ * Statistics of the columns of a source as they are, before they are encoded, computed in one traversal. They do not
+ * depend on how the rows are cut into partitions.
  */
-final class TableCensus implements Serializable {
+final class RawStatistics implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** About how many tasks send their facts to the driver, which may be 20 MB each. */
+    /** About how many tasks send their statistics to the driver, which may be 20 MB each. */
     private static final int SENDERS = 4;
 
-    final ColumnCensus[] columns;
+    final ColumnStatistics[] columns;
     final RowSample sample;
 
-    private TableCensus(boolean[] ranked) {
+    private RawStatistics(boolean[] ranked) {
         int width = ranked.length;
         int counted = (int) IntStream.range(0, width).filter(j -> ranked[j]).count();
         ColumnBudget budget = ColumnBudget.of(width, counted);
-        columns = new ColumnCensus[width];
-        Arrays.setAll(columns, j -> new ColumnCensus(budget, ranked[j]));
+        columns = new ColumnStatistics[width];
+        Arrays.setAll(columns, j -> new ColumnStatistics(budget, ranked[j]));
         sample = new RowSample(width);
     }
 
@@ -62,7 +64,7 @@ final class TableCensus implements Serializable {
     }
 
     /** Describes columns of a table in one Spark job. */
-    static TableCensus take(Dataset<Row> table, List<Source> sources, TextFormat format) {
+    static RawStatistics take(Dataset<Row> table, List<Source> sources, TextFormat format) {
         boolean[] ranked = new boolean[sources.size()];
         for (int j = 0; j < ranked.length; j++) {
             ranked[j] = sources.get(j).ranked();
@@ -72,14 +74,14 @@ final class TableCensus implements Serializable {
                 .toArray(Column[]::new);
         JavaRDD<Row> rows = table.select(columns).toJavaRDD();
         if (rows.getNumPartitions() == 0) {
-            return new TableCensus(ranked);
+            return new RawStatistics(ranked);
         }
         return Described.run(
                 JavaSparkContext.fromSparkContext(rows.context()),
                 "table, columns described",
                 () -> rows.mapPartitions(
                                 part -> List.of(count(part, ranked, format)).iterator())
-                        .treeReduce(TableCensus::merge, depth(rows.getNumPartitions())));
+                        .treeReduce(RawStatistics::merge, depth(rows.getNumPartitions())));
     }
 
     /** Returns the depth, at least 2, at which each level has a quarter of the tasks before. */
@@ -87,26 +89,26 @@ final class TableCensus implements Serializable {
         return Math.max(2, (int) Math.ceil(Math.log(partitions) / Math.log(SENDERS)));
     }
 
-    private static TableCensus count(Iterator<Row> rows, boolean[] ranked, TextFormat format) {
-        TableCensus census = new TableCensus(ranked);
+    private static RawStatistics count(Iterator<Row> rows, boolean[] ranked, TextFormat format) {
+        RawStatistics statistics = new RawStatistics(ranked);
         int width = ranked.length;
         double[] numbers = new double[width];
         long[] hashes = new long[width];
         while (rows.hasNext()) {
             Row row = rows.next();
             for (int j = 0; j < width; j++) {
-                census.add(j, row.get(j), format, numbers, hashes);
+                statistics.add(j, row.get(j), format, numbers, hashes);
             }
-            census.sample.add(numbers, hashes);
+            statistics.sample.add(numbers, hashes);
         }
-        for (ColumnCensus column : census.columns) {
+        for (ColumnStatistics column : statistics.columns) {
             column.compact();
         }
-        return census;
+        return statistics;
     }
 
     private void add(int j, Object value, TextFormat format, double[] numbers, long[] hashes) {
-        ColumnCensus column = columns[j];
+        ColumnStatistics column = columns[j];
         if (value instanceof String text) {
             String stripped = text.strip();
             hashes[j] = column.add(stripped, format);
@@ -124,7 +126,7 @@ final class TableCensus implements Serializable {
         }
     }
 
-    private static TableCensus merge(TableCensus a, TableCensus b) {
+    private static RawStatistics merge(RawStatistics a, RawStatistics b) {
         for (int j = 0; j < a.columns.length; j++) {
             a.columns[j].merge(b.columns[j]);
         }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster.encoding;
 
+import io.github.sparklatent.columns.ValueHash;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.TreeMap;

@@ -24,8 +24,8 @@ public final class PlainNumbers {
     static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
     /**
-     * Largest number of entries of a sparse vector. The counts of so many columns take 200 MiB in a task, and a row
-     * takes 32 MiB.
+     * Largest number of entries of a sparse vector. The statistics of so many columns take up to 300 MiB in a task, and
+     * a row takes 32 MiB.
      */
     static final int GREATEST_WIDTH = 1 << 22;
 

@@ -16,9 +16,9 @@ import java.util.stream.StreamSupport;
  * they are placed together. A task sends its copies of such a row as one record. For training within partitions, each
  * partition then gets its share of the copies.
  *
- * <p>The census counts rows by 11 bits of their fingerprints. Copies are combined where such a count is large; a row
- * that shares the count with another one is only combined needlessly. What a partition gets follows from the exact
- * number of copies, so it does not depend on the order in which rows arrive.
+ * <p>{@link TableStatistics} counts rows by 11 bits of their fingerprints. Copies are combined where such a count is
+ * large; a row that shares the count with another one is only combined needlessly. What a partition gets follows from
+ * the exact number of copies, so it does not depend on the order in which rows arrive.
  */
 public final class RepeatedRows implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -46,13 +46,13 @@ public final class RepeatedRows implements Serializable {
     }
 
     /** Returns the rule for a table that has been counted. */
-    public static RepeatedRows of(Census census, int partitions) {
-        double rows = (double) census.train + census.holdout;
-        double equal = Math.max(SHARE / partitions, MIN_RATIO / Census.BUCKETS);
+    public static RepeatedRows of(TableStatistics statistics, int partitions) {
+        double rows = (double) statistics.train().rows + statistics.heldOut().rows;
+        double equal = Math.max(SHARE / partitions, MIN_RATIO / TableStatistics.BUCKETS);
         long least = Math.max(MIN_COPIES, (long) Math.ceil(rows * equal));
-        boolean[] candidates = new boolean[Census.BUCKETS];
+        boolean[] candidates = new boolean[TableStatistics.BUCKETS];
         for (int i = 0; i < candidates.length; i++) {
-            candidates[i] = census.buckets[i] >= least;
+            candidates[i] = statistics.buckets[i] >= least;
         }
         return new RepeatedRows(partitions, least, candidates);
     }
@@ -68,13 +68,13 @@ public final class RepeatedRows implements Serializable {
     }
 
     private boolean isCandidate(long fingerprint) {
-        return candidates[Census.bucket(fingerprint)];
+        return candidates[TableStatistics.bucket(fingerprint)];
     }
 
     /** Combines equal rows of one task among those that may be repeated often. */
     public Iterator<RepeatedRow> combine(Iterator<RowRecord> rows) {
         Map<Long, RepeatedRow> combined = new HashMap<>();
-        Stream<RepeatedRow> others = stream(rows).flatMap(row -> combine(row, Census.fingerprint(row), combined));
+        Stream<RepeatedRow> others = stream(rows).flatMap(row -> combine(row, row.fingerprint(), combined));
         return Stream.concat(others, Stream.of(combined).map(Map::values).flatMap(Collection::stream))
                 .iterator();
     }
@@ -100,7 +100,7 @@ public final class RepeatedRows implements Serializable {
         Map<Long, RepeatedRow> combined = new HashMap<>();
         while (placed.hasNext()) {
             RowRecord row = placed.next();
-            long fingerprint = Census.fingerprint(row);
+            long fingerprint = row.fingerprint();
             if (isCandidate(fingerprint)) {
                 combine(row, fingerprint, combined);
             }
@@ -120,15 +120,15 @@ public final class RepeatedRows implements Serializable {
         Map<Long, RepeatedRow> byFingerprint = new HashMap<>();
         List<RepeatedRow> shares = new ArrayList<>();
         for (RepeatedRow row : often) {
-            long fingerprint = Census.fingerprint(row);
+            long fingerprint = row.fingerprint();
             byFingerprint.put(fingerprint, row);
             int position = Math.floorMod(partition - (int) (fingerprint % partitions), partitions);
             long copies = row.getCopies() / partitions;
             shares.add(RepeatedRow.of(row, position < row.getCopies() % partitions ? copies + 1 : copies));
         }
-        shares.sort(Comparator.comparingLong(Census::fingerprint));
+        shares.sort(Comparator.comparingLong(RowRecord::fingerprint));
         Stream<RowRecord> others = stream(placed).filter(row -> {
-            long fingerprint = Census.fingerprint(row);
+            long fingerprint = row.fingerprint();
             return !isCandidate(fingerprint) || !isOne(row, byFingerprint.get(fingerprint));
         });
         return Stream.<RowRecord>concat(shares.stream().filter(row -> row.copies() > 0), others)

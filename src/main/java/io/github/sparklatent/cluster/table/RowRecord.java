@@ -1,5 +1,8 @@
 package io.github.sparklatent.cluster.table;
 
+import io.github.sparklatent.columns.UsableNumbers;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.io.Serializable;
 
 /**
@@ -8,6 +11,9 @@ import java.io.Serializable;
  */
 public class RowRecord implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** The hash of a row whose key is null; no other row has it but by chance. */
+    static final long NO_KEY = 0xd1b54a32d192ed03L;
 
     private double[] features;
     private double weight;
@@ -36,12 +42,51 @@ public class RowRecord implements Serializable {
         return 1;
     }
 
-    /** Hash of the row's key, or of its content if the table has no key column. */
+    /**
+     * Hash of the row's key, or of its content if the table has no key column. {@link #NO_KEY} if the key is null,
+     * unless invalid rows are kept.
+     */
     public long getHash() {
         return hash;
     }
 
     public void setHash(long value) {
         hash = value;
+    }
+
+    /**
+     * Returns a hash of the row's key, content and weight. The sum of these hashes over all rows does not depend on the
+     * order of the rows.
+     */
+    public final long fingerprint() {
+        return RandomStreams.key(
+                hash,
+                Purpose.HOLDOUT,
+                features == null ? 0 : RandomStreams.hash(features, 0, features.length),
+                Double.doubleToLongBits(weight + 0.0));
+    }
+
+    /**
+     * Returns whether the row has a weight above 0 and usable numbers only.
+     *
+     * @param keep whether null and NaN are missing values. Then one usable number is enough.
+     */
+    public final boolean isUsable(boolean keep) {
+        return features != null && weight > 0 && hash != NO_KEY && UsableNumbers.areUsable(features, keep);
+    }
+
+    /**
+     * Returns whether the row is held out of training. This depends only on the arguments and the row's hash.
+     *
+     * @param fraction share of the rows to hold out; 0: none
+     * @param key key of 64 bits, computed from the seed of the training and {@link Purpose#HOLDOUT}
+     */
+    public final boolean isHeldOut(double fraction, long key) {
+        return isSelected(hash, fraction, key);
+    }
+
+    /** Returns whether a row with this hash is among a share of the rows that a key selects. */
+    static boolean isSelected(long hash, double fraction, long key) {
+        return fraction > 0 && RandomStreams.uniform(key, hash) < fraction;
     }
 }

@@ -52,7 +52,7 @@ public final class RowRoles {
             return lit(false);
         }
         long key = RandomStreams.key(seed, purpose);
-        UDF1<Long, Boolean> isSelected = value -> Census.isHeldOut(value, fraction, key);
+        UDF1<Long, Boolean> isSelected = value -> RowRecord.isSelected(value, fraction, key);
         return udf(isSelected, DataTypes.BooleanType).apply(hash);
     }
 }

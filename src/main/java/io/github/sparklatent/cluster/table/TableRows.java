@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
@@ -65,8 +66,18 @@ public final class TableRows {
         };
     }
 
-    /** Returns the weight of a row: NaN if it is null, 1 if there is no weight column. */
+    /**
+     * Returns the weight of a row: NaN if it is null, 1 if there is no weight column; 0 if a null key leaves it out.
+     */
     static Column weight(StructType schema, TableOptions options) {
+        if (options.id() == null || options.invalid() != Invalid.SKIP) {
+            return given(schema, options);
+        }
+        Column key = TableColumns.expression(new TableColumns(schema).one("id", options.id()));
+        return when(key.isNull(), 0.0).otherwise(given(schema, options));
+    }
+
+    private static Column given(StructType schema, TableOptions options) {
         if (options.weight() == null) {
             return lit(1.0);
         }
@@ -88,9 +99,10 @@ public final class TableRows {
     }
 
     /**
-     * Returns the hash of a row's key, or of its content if there is no key column or the key is null. Whole numbers of
-     * different types have the same hash, because a reader may infer the same column as int or as long. In a source
-     * without types, a text of digits is a whole number, so that the same table has the same placement in every format.
+     * Returns the hash of a row's key, or of its content if there is no key column. The hash of a null is that of the
+     * content if invalid rows are kept, else {@link RowRecord#NO_KEY}. Whole numbers of different types have the same
+     * hash, because a reader may infer the same column as int or as long. In a source without types, a text of digits
+     * is a whole number, so that the same table has the same placement in every format.
      */
     static Column hash(StructType schema, FeatureColumns columns, TableOptions options) {
         if (options.id() == null) {
@@ -108,7 +120,8 @@ public final class TableRows {
             Column number = key.try_cast(DataTypes.LongType);
             hash = when(key.rlike(WHOLE), xxhash64(number)).otherwise(hash);
         }
-        return field.nullable() ? when(key.isNotNull(), hash).otherwise(xxhash64(columns.numbers())) : hash;
+        Column absent = options.invalid() == Invalid.KEEP ? xxhash64(columns.numbers()) : lit(RowRecord.NO_KEY);
+        return field.nullable() ? when(key.isNotNull(), hash).otherwise(absent) : hash;
     }
 
     private static boolean isSingle(DataType type) {

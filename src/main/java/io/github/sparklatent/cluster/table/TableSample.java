@@ -23,12 +23,12 @@ public record TableSample(long rows, List<String> names, List<double[]> values, 
     private static final int MAX_VALUES = 5_000_000;
 
     /** Draws the sample from the rows of a table that has been counted. */
-    public static TableSample of(Dataset<RowRecord> table, Census census, FeatureColumns columns) {
-        int width = Math.max(0, census.greatestWidth);
+    public static TableSample of(Dataset<RowRecord> table, TableStatistics statistics, FeatureColumns columns) {
+        int width = Math.max(0, statistics.width());
         double most = Math.min(MAX_ROWS, (double) MAX_VALUES / Math.max(1, width));
         List<RowRecord> sampled = table
                 .filter(col("features").isNotNull())
-                .filter(RowRoles.sampled(col("hash"), most / Math.max(1, census.rows())))
+                .filter(RowRoles.sampled(col("hash"), most / Math.max(1, statistics.rows())))
                 .collectAsList()
                 .stream()
                 .filter(row -> row.getFeatures().length == width && row.getWeight() > 0)
@@ -37,7 +37,7 @@ public record TableSample(long rows, List<String> names, List<double[]> values, 
                         .thenComparingDouble(RowRecord::getWeight))
                 .toList();
         return new TableSample(
-                census.rows(),
+                statistics.rows(),
                 columns.featureNames(width),
                 sampled.stream().map(RowRecord::getFeatures).toList(),
                 sampled.stream().mapToDouble(RowRecord::getWeight).toArray());

@@ -1,5 +1,7 @@
 package io.github.sparklatent.cluster.table;
 
+import static org.apache.spark.sql.functions.shiftrightunsigned;
+
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.columns.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
@@ -9,16 +11,20 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 
 /**
- * Counts of usable and unusable rows of a table, computed in one traversal before training. The counts, minima and
- * maxima do not depend on the order in which parts are merged. Merging modifies one of the two parts; this is safe
- * because each part comes from a task or a serialiser and is never cached.
+ * Statistics of the encoded rows of a table: of the training rows, of the held-out rows, and of the rows that no model
+ * can use. They are computed in one traversal before training, and do not depend on the order in which parts are
+ * merged. Merging modifies one of the two parts; this is safe because each part comes from a task or a serialiser and
+ * is never cached.
  */
-public final class Census implements Serializable {
+public final class TableStatistics implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Number of counts of rows by their fingerprints. */
@@ -26,44 +32,126 @@ public final class Census implements Serializable {
 
     private static final int BUCKET_BITS = Integer.numberOfTrailingZeros(BUCKETS);
 
-    private final long[][] flaws = new long[Flaw.values().length][0];
+    private final Part train = new Part();
+    private final Part heldOut = new Part();
+
+    /** The rows with an unusable number or without a weight. */
+    private final Part leftOut = new Part();
+
     final long[] weightFlaws = new long[WeightFlaw.values().length];
-    public long train;
-    public long holdout;
     long nullRows;
-    public long leftOut;
     long weightless;
-    public long fingerprint;
 
-    /** Sums of the fingerprints of the training rows and of the held-out rows. */
-    public long trainFingerprint;
+    /** Number of rows without a key. */
+    long keyless;
 
-    public long holdoutFingerprint;
+    /** Numbers of training and held-out rows by {@link #bucket} of their hashes, to find keys of many rows. */
+    private final long[] keys = new long[BUCKETS];
 
     /** Numbers of training and held-out rows by {@link #bucket}, to find rows that are repeated. */
     final long[] buckets = new long[BUCKETS];
 
-    /** Numbers of training rows and of held-out rows of which some values are missing. */
-    public long incompleteTrain;
+    private int leastWidth = Integer.MAX_VALUE;
+    private int greatestWidth = -1;
 
-    public long incompleteHoldout;
+    /** Statistics of some of the rows. The fields are for reading only. */
+    public static final class Part implements Serializable {
+        private static final long serialVersionUID = 1L;
 
-    /** Number of training rows in which the value of a column is missing. */
-    long[] missing = new long[0];
+        public long rows;
 
-    int leastWidth = Integer.MAX_VALUE;
-    public int greatestWidth = -1;
-    public double[] least = new double[0];
-    public double[] greatest = new double[0];
+        /** Sum of the fingerprints of the rows. */
+        public long fingerprint;
 
-    /** Reasons why a number cannot be used. */
-    enum Flaw {
-        /** Null or NaN. */
-        MISSING,
-        /** Infinite. */
-        INFINITE,
-        /** Beyond {@link UsableNumbers#GREATEST}. */
-        HUGE
+        /** Number of rows of which some values are missing or unusable. */
+        public long incomplete;
+
+        /** Number of rows in which a number is null or NaN; one count for each number of a row. */
+        public long[] missing = {};
+
+        /** Number of rows in which a number is infinite, or beyond {@link UsableNumbers#GREATEST}; empty if none is. */
+        long[] infinite = {};
+
+        long[] huge = {};
+        public double[] least = {};
+        public double[] greatest = {};
+
+        private void add(double[] x, long own) {
+            rows++;
+            fingerprint += own;
+            if (x != null) {
+                widen(x.length);
+                incomplete += addAll(x) ? 0 : 1;
+            }
+        }
+
+        /** Adds the numbers of a row, and returns whether all are usable. */
+        private boolean addAll(double[] x) {
+            boolean isComplete = true;
+            for (int j = 0; j < x.length; j++) {
+                if (UsableNumbers.isUsable(x[j])) {
+                    least[j] = Math.min(least[j], x[j]);
+                    greatest[j] = Math.max(greatest[j], x[j]);
+                    continue;
+                }
+                isComplete = false;
+                if (Double.isNaN(x[j])) {
+                    missing[j]++;
+                } else if (Double.isInfinite(x[j])) {
+                    infinite = widened(infinite);
+                    infinite[j]++;
+                } else {
+                    huge = widened(huge);
+                    huge[j]++;
+                }
+            }
+            return isComplete;
+        }
+
+        private long[] widened(long[] counts) {
+            return counts.length == missing.length ? counts : Arrays.copyOf(counts, missing.length);
+        }
+
+        private void widen(int width) {
+            int known = missing.length;
+            if (width > known) {
+                missing = Arrays.copyOf(missing, width);
+                least = Arrays.copyOf(least, width);
+                greatest = Arrays.copyOf(greatest, width);
+                Arrays.fill(least, known, width, Double.POSITIVE_INFINITY);
+                Arrays.fill(greatest, known, width, Double.NEGATIVE_INFINITY);
+            }
+        }
+
+        private void merge(Part other) {
+            rows += other.rows;
+            fingerprint += other.fingerprint;
+            incomplete += other.incomplete;
+            widen(other.missing.length);
+            missing = sum(missing, other.missing);
+            infinite = sum(infinite, other.infinite);
+            huge = sum(huge, other.huge);
+            for (int j = 0; j < other.least.length; j++) {
+                least[j] = Math.min(least[j], other.least[j]);
+                greatest[j] = Math.max(greatest[j], other.greatest[j]);
+            }
+        }
+
+        /** Returns the largest minus the smallest number of all columns together. */
+        public double range() {
+            return Arrays.stream(greatest).max().orElse(0)
+                    - Arrays.stream(least).min().orElse(0);
+        }
+    }
+
+    /** Adds the shorter array to the longer one. */
+    private static long[] sum(long[] a, long[] b) {
+        long[] longer = a.length >= b.length ? a : b;
+        long[] shorter = longer == a ? b : a;
+        for (int j = 0; j < shorter.length; j++) {
+            longer[j] += shorter[j];
+        }
+        return longer;
     }
 
     /** Reasons why a weight cannot be used. A weight of 0 is no error: its row is left out. */
@@ -77,198 +165,130 @@ public final class Census implements Serializable {
     }
 
     /**
-     * Counts the rows of a table in one Spark job.
+     * Describes the rows of a table in one Spark job.
      *
      * @param keep whether null and NaN are missing values
      */
-    public static Census take(JavaRDD<RowRecord> rows, boolean keep, double holdoutFraction, long seed) {
+    public static TableStatistics take(JavaRDD<RowRecord> rows, boolean keep, double holdoutFraction, long seed) {
         if (rows.getNumPartitions() == 0) {
-            return new Census();
+            return new TableStatistics();
         }
         long key = RandomStreams.key(seed, Purpose.HOLDOUT);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
         return Described.run(
                 context,
                 "table, rows counted and checked",
-                () -> rows.mapPartitions(part ->
-                                List.of(count(part, keep, holdoutFraction, key)).iterator())
-                        .treeReduce(Census::merge));
+                () -> rows.mapPartitions(part -> List.of(describe(part, keep, holdoutFraction, key))
+                                .iterator())
+                        .treeReduce(TableStatistics::merge));
     }
 
-    private static Census count(Iterator<RowRecord> rows, boolean keep, double holdoutFraction, long key) {
-        Census census = new Census();
+    private static TableStatistics describe(Iterator<RowRecord> rows, boolean keep, double holdoutFraction, long key) {
+        TableStatistics statistics = new TableStatistics();
         while (rows.hasNext()) {
-            census.add(rows.next(), keep, holdoutFraction, key);
+            statistics.add(rows.next(), keep, holdoutFraction, key);
         }
-        return census;
-    }
-
-    /**
-     * Returns whether a row is held out of training. This depends only on the arguments and the row's hash.
-     *
-     * @param fraction share of the rows to hold out; 0: none
-     * @param key key of 64 bits, computed from the seed of the training and {@link Purpose#HOLDOUT}
-     */
-    public static boolean isHeldOut(RowRecord row, double fraction, long key) {
-        return isHeldOut(row.getHash(), fraction, key);
-    }
-
-    /**
-     * Returns whether a row with this hash is held out of training.
-     *
-     * @param hash hash of the row, see {@link RowRecord#getHash}
-     * @param fraction share of the rows to hold out; 0: none
-     * @param key key of 64 bits, computed from the seed of the training and {@link Purpose#HOLDOUT}
-     */
-    public static boolean isHeldOut(long hash, double fraction, long key) {
-        return fraction > 0 && RandomStreams.uniform(key, hash) < fraction;
-    }
-
-    /**
-     * Returns whether a row has a weight above 0 and usable numbers only.
-     *
-     * @param keep whether null and NaN are missing values. Then one usable number is enough.
-     */
-    public static boolean isUsable(RowRecord row, boolean keep) {
-        double[] x = row.getFeatures();
-        return x != null && row.getWeight() > 0 && UsableNumbers.areUsable(x, keep);
+        return statistics;
     }
 
     private void add(RowRecord row, boolean keep, double holdoutFraction, long key) {
-        long own = fingerprint(row);
-        fingerprint += own;
         double weight = row.getWeight();
-        if (!(weight >= 0) || Double.isInfinite(weight)) {
+        if (row.getHash() == RowRecord.NO_KEY) {
+            keyless++;
+        } else if (!(weight >= 0) || Double.isInfinite(weight)) {
             WeightFlaw flaw =
                     Double.isNaN(weight) ? WeightFlaw.MISSING : weight < 0 ? WeightFlaw.NEGATIVE : WeightFlaw.INFINITE;
             weightFlaws[flaw.ordinal()]++;
         } else if (weight == 0) {
             weightless++;
         }
-        if (row.getFeatures() == null) {
-            nullRows++;
-            leftOut++;
-            return;
-        }
-        widen(row.getFeatures().length);
-        boolean complete = countFlaws(row.getFeatures());
-        if (weight == 0 || !UsableNumbers.areUsable(row.getFeatures(), keep)) {
-            leftOut++;
-        } else if (isHeldOut(row, holdoutFraction, key)) {
-            holdout++;
-            holdoutFingerprint += own;
-            buckets[bucket(own)]++;
-            incompleteHoldout += complete ? 0 : 1;
-        } else {
-            train++;
-            trainFingerprint += own;
-            buckets[bucket(own)]++;
-            incompleteTrain += complete ? 0 : 1;
-            range(row.getFeatures());
-        }
-    }
-
-    /**
-     * Returns a hash of a row's key, content and weight. The sum of these hashes over all rows does not depend on the
-     * order of the rows.
-     */
-    public static long fingerprint(RowRecord row) {
         double[] x = row.getFeatures();
-        return RandomStreams.key(
-                row.getHash(),
-                Purpose.HOLDOUT,
-                x == null ? 0 : RandomStreams.hash(x, 0, x.length),
-                Double.doubleToLongBits(row.getWeight() + 0.0));
+        if (x == null) {
+            nullRows++;
+        } else {
+            leastWidth = Math.min(leastWidth, x.length);
+            greatestWidth = Math.max(greatestWidth, x.length);
+        }
+        long own = row.fingerprint();
+        boolean isUsed = row.isUsable(keep);
+        if (isUsed) {
+            buckets[bucket(own)]++;
+            keys[bucket(row.getHash())]++;
+        }
+        Part part = !isUsed ? leftOut : row.isHeldOut(holdoutFraction, key) ? heldOut : train;
+        part.add(x, own);
     }
 
-    /** Returns the first bits of a fingerprint. */
-    static int bucket(long fingerprint) {
-        return (int) (fingerprint >>> Long.SIZE - BUCKET_BITS);
+    /** Returns the first bits of a fingerprint or hash. */
+    static int bucket(long hash) {
+        return (int) (hash >>> Long.SIZE - BUCKET_BITS);
     }
 
-    private void widen(int width) {
-        leastWidth = Math.min(leastWidth, width);
-        greatestWidth = Math.max(greatestWidth, width);
-        int known = least.length;
-        if (width > known) {
-            for (int i = 0; i < flaws.length; i++) {
-                flaws[i] = Arrays.copyOf(flaws[i], width);
-            }
-            missing = Arrays.copyOf(missing, width);
-            least = Arrays.copyOf(least, width);
-            greatest = Arrays.copyOf(greatest, width);
-            Arrays.fill(least, known, width, Double.POSITIVE_INFINITY);
-            Arrays.fill(greatest, known, width, Double.NEGATIVE_INFINITY);
-        }
+    /** Returns whether a hash has the same first bits as most rows. */
+    public Column isFrequent(Column hash) {
+        int most = IntStream.range(0, BUCKETS).reduce(0, (i, j) -> keys[j] > keys[i] ? j : i);
+        return shiftrightunsigned(hash, Long.SIZE - BUCKET_BITS).equalTo((long) most);
     }
 
-    /** Counts the invalid numbers of a row, and returns whether there are none. */
-    private boolean countFlaws(double[] x) {
-        boolean complete = true;
-        for (int j = 0; j < x.length; j++) {
-            if (!UsableNumbers.isUsable(x[j])) {
-                Flaw flaw = Double.isNaN(x[j]) ? Flaw.MISSING : Double.isInfinite(x[j]) ? Flaw.INFINITE : Flaw.HUGE;
-                flaws[flaw.ordinal()][j]++;
-                complete = false;
-            }
-        }
-        return complete;
+    /** Returns about which share of the rows has the most frequent key, or the most frequent content. */
+    public double frequentShare() {
+        double rows = (double) train.rows + heldOut.rows;
+        return rows == 0 ? 0 : Arrays.stream(keys).max().orElse(0) / rows - 1.0 / BUCKETS;
     }
 
-    private void range(double[] x) {
-        for (int j = 0; j < x.length; j++) {
-            if (Double.isNaN(x[j])) {
-                missing[j]++;
-            } else {
-                least[j] = Math.min(least[j], x[j]);
-                greatest[j] = Math.max(greatest[j], x[j]);
-            }
-        }
+    private static TableStatistics merge(TableStatistics a, TableStatistics b) {
+        a.train.merge(b.train);
+        a.heldOut.merge(b.heldOut);
+        a.leftOut.merge(b.leftOut);
+        a.nullRows += b.nullRows;
+        a.weightless += b.weightless;
+        a.keyless += b.keyless;
+        Arrays.setAll(a.weightFlaws, i -> a.weightFlaws[i] + b.weightFlaws[i]);
+        Arrays.setAll(a.buckets, i -> a.buckets[i] + b.buckets[i]);
+        Arrays.setAll(a.keys, i -> a.keys[i] + b.keys[i]);
+        a.leastWidth = Math.min(a.leastWidth, b.leastWidth);
+        a.greatestWidth = Math.max(a.greatestWidth, b.greatestWidth);
+        return a;
     }
 
-    private static Census merge(Census a, Census b) {
-        Census wide = a.least.length >= b.least.length ? a : b;
-        Census other = wide == a ? b : a;
-        wide.train += other.train;
-        wide.holdout += other.holdout;
-        wide.incompleteTrain += other.incompleteTrain;
-        wide.incompleteHoldout += other.incompleteHoldout;
-        wide.nullRows += other.nullRows;
-        wide.leftOut += other.leftOut;
-        wide.weightless += other.weightless;
-        for (int i = 0; i < wide.weightFlaws.length; i++) {
-            wide.weightFlaws[i] += other.weightFlaws[i];
-        }
-        wide.fingerprint += other.fingerprint;
-        wide.trainFingerprint += other.trainFingerprint;
-        wide.holdoutFingerprint += other.holdoutFingerprint;
-        for (int i = 0; i < BUCKETS; i++) {
-            wide.buckets[i] += other.buckets[i];
-        }
-        wide.leastWidth = Math.min(wide.leastWidth, other.leastWidth);
-        wide.greatestWidth = Math.max(wide.greatestWidth, other.greatestWidth);
-        for (int i = 0; i < wide.flaws.length; i++) {
-            for (int j = 0; j < other.flaws[i].length; j++) {
-                wide.flaws[i][j] += other.flaws[i][j];
-            }
-        }
-        for (int j = 0; j < other.least.length; j++) {
-            wide.missing[j] += other.missing[j];
-            wide.least[j] = Math.min(wide.least[j], other.least[j]);
-            wide.greatest[j] = Math.max(wide.greatest[j], other.greatest[j]);
-        }
-        return wide;
+    /** Returns the statistics of the training rows. */
+    public Part train() {
+        return train;
     }
 
-    /** Returns the number of rows with this error in each column. Not to be modified. */
-    long[] flaws(Flaw flaw) {
-        return flaws[flaw.ordinal()];
+    /** Returns the statistics of the held-out rows. */
+    public Part heldOut() {
+        return heldOut;
     }
 
-    /** Returns the largest minus the smallest number of the training rows, over all columns together. */
-    public double valueRange() {
-        return DoubleStream.of(greatest).max().orElse(0)
-                - DoubleStream.of(least).min().orElse(0);
+    /** Returns the number of rows that no model can use. */
+    public long leftOut() {
+        return leftOut.rows;
+    }
+
+    /** Returns the number of all rows. */
+    public long rows() {
+        return train.rows + heldOut.rows + leftOut.rows;
+    }
+
+    /** Returns the sum of the fingerprints of all rows. */
+    public long fingerprint() {
+        return train.fingerprint + heldOut.fingerprint + leftOut.fingerprint;
+    }
+
+    /** Returns the number of numbers of the shortest row; a large number if there is no row. */
+    int leastWidth() {
+        return leastWidth;
+    }
+
+    /** Returns the number of numbers of the longest row; −1 if there is no row. */
+    public int width() {
+        return greatestWidth;
+    }
+
+    /** Returns a count of each number of a row over all rows; empty if no row has one. */
+    long[] counts(Function<Part, long[]> count) {
+        return Stream.of(train, heldOut, leftOut).map(count).reduce(new long[0], (a, b) -> sum(a.clone(), b.clone()));
     }
 
     /**
@@ -289,9 +309,5 @@ public final class Census implements Serializable {
                     "the table changed while it was read: %s; expected a table that does not change, e.g. one that has been written to files"
                             .formatted(change));
         }
-    }
-
-    public long rows() {
-        return train + holdout + leftOut;
     }
 }

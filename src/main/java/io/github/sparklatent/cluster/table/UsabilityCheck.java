@@ -8,55 +8,62 @@ import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Turns the counts of a census into errors, or into warnings if the data can be used anyway. */
-public final class CensusCheck {
+/** Turns the statistics of a table into errors, or into warnings if the data can be used anyway. */
+public final class UsabilityCheck {
     private static final int NAMED = 5;
 
-    private final Census census;
+    private final TableStatistics statistics;
     private final FeatureColumns columns;
     private final TableOptions options;
 
-    public CensusCheck(Census census, FeatureColumns columns, TableOptions options) {
-        this.census = census;
+    public UsabilityCheck(TableStatistics statistics, FeatureColumns columns, TableOptions options) {
+        this.statistics = statistics;
         this.columns = columns;
         this.options = options;
     }
 
     public void requireUsable() {
-        require(census.rows() > 0, "the table has no rows");
+        require(statistics.rows() > 0, "the table has no rows");
         requireWeights();
-        require(
-                census.leastWidth >= census.greatestWidth,
-                "the rows differ in length: from %d to %d numbers in features %s, expected the same number in each"
-                        .formatted(census.leastWidth, census.greatestWidth, quoted(columns.columns())));
         if (options.invalid() == Invalid.ERROR) {
             requireValid(
-                    census.nullRows == 0,
+                    statistics.keyless == 0,
+                    "key column \"%s\" is null in %d of %d rows, expected a key in each"
+                            .formatted(options.id(), statistics.keyless, statistics.rows()));
+        }
+        require(
+                statistics.leastWidth() >= statistics.width(),
+                "the rows differ in length: from %d to %d numbers in features %s, expected the same number in each"
+                        .formatted(statistics.leastWidth(), statistics.width(), quoted(columns.columns())));
+        if (options.invalid() == Invalid.ERROR) {
+            requireValid(
+                    statistics.nullRows == 0,
                     "features %s are null in %d of %d rows, expected vectors or arrays"
-                            .formatted(quoted(columns.columns()), census.nullRows, census.rows()));
+                            .formatted(quoted(columns.columns()), statistics.nullRows, statistics.rows()));
         }
         if (options.invalid() != Invalid.SKIP) {
             requireFiniteNumbers();
         }
         require(
-                census.greatestWidth != 0,
+                statistics.width() != 0,
                 "the features %s are empty, expected at least one number per row".formatted(quoted(columns.columns())));
         require(
-                census.train > 0,
-                census.holdout > 0
+                statistics.train().rows > 0,
+                statistics.heldOut().rows > 0
                         ? "all %d rows are held out, none is left for training; lower the held-out fraction"
-                                .formatted(census.holdout)
+                                .formatted(statistics.heldOut().rows)
                         : "none of the %d rows can be used: each has weight 0 or %s"
-                                .formatted(census.rows(), unusable()));
+                                .formatted(statistics.rows(), unusable()));
         if (options.trainedOn()) {
-            List<String> empty = namesWhere(j -> census.missing[j] == census.train);
+            List<String> empty = namesWhere(j -> statistics.train().missing[j] == statistics.train().rows);
             require(
                     empty.isEmpty(),
                     "features %s have no value in any of the %d training rows, expected at least one; remove them from the features"
-                            .formatted(quoted(empty), census.train));
+                            .formatted(quoted(empty), statistics.train().rows));
         }
     }
 
@@ -68,8 +75,8 @@ public final class CensusCheck {
 
     private void requireWeights() {
         String column = options.weight();
-        for (Census.WeightFlaw flaw : Census.WeightFlaw.values()) {
-            long count = census.weightFlaws[flaw.ordinal()];
+        for (TableStatistics.WeightFlaw flaw : TableStatistics.WeightFlaw.values()) {
+            long count = statistics.weightFlaws[flaw.ordinal()];
             String found = switch (flaw) {
                 case MISSING -> "no number";
                 case NEGATIVE -> "a negative number";
@@ -78,37 +85,35 @@ public final class CensusCheck {
             require(
                     count == 0,
                     "weight column \"%s\" holds %s in %d of %d rows, expected finite numbers not below 0"
-                            .formatted(column, found, count, census.rows()));
+                            .formatted(column, found, count, statistics.rows()));
         }
         require(
-                census.rows() == 0 || census.weightless < census.rows(),
-                "weight column \"%s\" is 0 in all %d rows, expected some above 0".formatted(column, census.rows()));
+                statistics.rows() == 0 || statistics.weightless < statistics.rows(),
+                "weight column \"%s\" is 0 in all %d rows, expected some above 0".formatted(column, statistics.rows()));
     }
 
     private void requireFiniteNumbers() {
-        for (Census.Flaw flaw : Census.Flaw.values()) {
-            if (flaw == Census.Flaw.MISSING && options.invalid() == Invalid.KEEP) {
-                continue;
-            }
-            long[] byColumn = census.flaws(flaw);
-            String found = switch (flaw) {
-                case MISSING -> "NaN or null";
-                case INFINITE -> "infinite";
-                case HUGE -> "greater than " + UsableNumbers.GREATEST + ", too large to be squared";
-            };
-            long count = Arrays.stream(byColumn).sum();
-            String sentence = "%d of %d numbers are %s (in %s), expected finite numbers"
-                    .formatted(
-                            count,
-                            (census.rows() - census.nullRows) * census.greatestWidth,
-                            found,
-                            quoted(namesWhere(j -> byColumn[j] > 0)));
-            if (options.invalid() == Invalid.KEEP) {
-                // To skip invalid rows would also skip those with missing values.
-                require(count == 0, sentence + "; correct them, or make them missing values");
-            } else {
-                requireValid(count == 0, sentence);
-            }
+        if (options.invalid() != Invalid.KEEP) {
+            requireNone("NaN or null", part -> part.missing);
+        }
+        requireNone("infinite", part -> part.infinite);
+        requireNone("greater than " + UsableNumbers.GREATEST + ", too large to be squared", part -> part.huge);
+    }
+
+    private void requireNone(String found, Function<TableStatistics.Part, long[]> flaws) {
+        long[] byColumn = statistics.counts(flaws);
+        long count = Arrays.stream(byColumn).sum();
+        String sentence = "%d of %d numbers are %s (in %s), expected finite numbers"
+                .formatted(
+                        count,
+                        (statistics.rows() - statistics.nullRows) * statistics.width(),
+                        found,
+                        quoted(namesWhere(j -> j < byColumn.length && byColumn[j] > 0)));
+        if (options.invalid() == Invalid.KEEP) {
+            // To skip invalid rows would also skip those with missing values.
+            require(count == 0, sentence + "; correct them, or make them missing values");
+        } else {
+            requireValid(count == 0, sentence);
         }
     }
 
@@ -121,9 +126,9 @@ public final class CensusCheck {
     public void requireWidthOf(Scaling scaling) {
         int width = scaling == null ? 0 : scaling.shift().length;
         require(
-                width == 0 || width == census.greatestWidth,
+                width == 0 || width == statistics.width(),
                 "the rows have %d numbers in features %s, expected %d (those the model was fitted on)"
-                        .formatted(census.greatestWidth, quoted(columns.columns()), width));
+                        .formatted(statistics.width(), quoted(columns.columns()), width));
     }
 
     /**
@@ -135,22 +140,26 @@ public final class CensusCheck {
     public void requireScalable(Scaling scaling) {
         Scale scale = scaling == null ? options.scale() : scaling.kind();
         require(
-                scale != Scale.UNIT || census.incompleteTrain + census.incompleteHoldout == 0,
+                scale != Scale.UNIT || incomplete() == 0,
                 "%d of %d rows have missing values, but rows are scaled to unit length, which needs every value; expected complete rows or another scaling"
-                        .formatted(census.incompleteTrain + census.incompleteHoldout, census.rows()));
+                        .formatted(incomplete(), statistics.rows()));
     }
 
     /** Returns the share of training rows in which each feature is missing; empty if none is. */
     public List<Double> missingShares() {
-        return census.incompleteTrain == 0
+        return statistics.train().incomplete == 0
                 ? List.of()
-                : Arrays.stream(census.missing)
-                        .mapToObj(count -> (double) count / census.train)
+                : Arrays.stream(statistics.train().missing)
+                        .mapToObj(count -> (double) count / statistics.train().rows)
                         .toList();
     }
 
+    private long incomplete() {
+        return statistics.train().incomplete + statistics.heldOut().incomplete;
+    }
+
     private List<String> namesWhere(IntPredicate condition) {
-        List<String> names = columns.featureNames(census.greatestWidth);
+        List<String> names = columns.featureNames(statistics.width());
         return IntStream.range(0, names.size())
                 .filter(condition)
                 .mapToObj(names::get)
@@ -167,9 +176,9 @@ public final class CensusCheck {
     /** Returns warnings about usable data as sentences. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        List<String> names = columns.featureNames(census.greatestWidth);
+        List<String> names = columns.featureNames(statistics.width());
         List<Integer> constant = IntStream.range(0, names.size())
-                .filter(j -> census.least[j] == census.greatest[j])
+                .filter(j -> statistics.train().least[j] == statistics.train().greatest[j])
                 .boxed()
                 .toList();
         if (!constant.isEmpty()) {
@@ -177,26 +186,31 @@ public final class CensusCheck {
                     ", ",
                     constant.stream()
                             .limit(NAMED)
-                            .map(j -> names.get(j) + " = " + census.least[j])
+                            .map(j -> names.get(j) + " = " + statistics.train().least[j])
                             .toList());
             warnings.add("%d of %d columns are constant and carry no information: %s%s"
                     .formatted(constant.size(), names.size(), named, constant.size() > NAMED ? ", ..." : ""));
         }
-        long flawed = census.leftOut - census.weightless;
+        long flawed = statistics.leftOut() - statistics.weightless - statistics.keyless;
         if (flawed > 0) {
-            warnings.add(leftOut(flawed, census.rows(), options.invalid()));
+            warnings.add(leftOut(flawed, statistics.rows(), options.invalid()));
         }
-        if (census.weightless > 0) {
-            warnings.add("%d of %d rows were left out: their weight is 0".formatted(census.weightless, census.rows()));
+        if (statistics.keyless > 0) {
+            warnings.add(
+                    "%d of %d rows were left out: their key is null".formatted(statistics.keyless, statistics.rows()));
         }
-        if (options.holdoutFraction() > 0 && census.holdout == 0) {
+        if (statistics.weightless > 0) {
+            warnings.add("%d of %d rows were left out: their weight is 0"
+                    .formatted(statistics.weightless, statistics.rows()));
+        }
+        if (options.holdoutFraction() > 0 && statistics.heldOut().rows == 0) {
             warnings.add("no row is held out: the held-out fraction %s selected none of %d rows"
-                    .formatted(options.holdoutFraction(), census.train));
+                    .formatted(options.holdoutFraction(), statistics.train().rows));
         }
-        if (options.hasMorePartitionsThan(census.train)) {
+        if (options.hasMorePartitionsThan(statistics.train().rows)) {
             warnings.add(
                     "%s is %d, but the table has %d training rows: some partitions are empty, but each is a task in every round"
-                            .formatted(options.partitionsKey(), options.partitions(), census.train));
+                            .formatted(options.partitionsKey(), options.partitions(), statistics.train().rows));
         }
         return warnings;
     }

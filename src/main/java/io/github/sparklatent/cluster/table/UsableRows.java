@@ -28,7 +28,7 @@ public final class UsableRows implements Iterator<RowRecord> {
     private RowRecord find() {
         while (rows.hasNext()) {
             RowRecord row = rows.next();
-            if (Census.isUsable(row, keep)) {
+            if (row.isUsable(keep)) {
                 left = row.copies();
                 return row;
             }
@@ -52,7 +52,7 @@ public final class UsableRows implements Iterator<RowRecord> {
             throw new NoSuchElementException("the partition has no more rows");
         }
         RowRecord row = next;
-        fingerprint += Census.fingerprint(row);
+        fingerprint += row.fingerprint();
         left--;
         if (left == 0) {
             next = find();

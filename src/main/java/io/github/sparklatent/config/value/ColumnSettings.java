@@ -2,7 +2,7 @@ package io.github.sparklatent.config.value;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.github.sparklatent.cluster.encoding.ColumnSetting;
+import io.github.sparklatent.columns.ColumnSetting;
 import io.github.sparklatent.columns.ColumnType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

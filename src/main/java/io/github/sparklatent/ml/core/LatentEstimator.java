@@ -157,7 +157,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
                 Map.of(),
                 TextFormat.DEFAULT,
                 modelType().readsCategories(),
-                settings().get("data.invalid", Invalid.class) == Invalid.KEEP,
+                settings().get("data.invalid", Invalid.class),
                 settings().get("data.scale", Scale.class) == Scale.QUANTILE);
     }
 

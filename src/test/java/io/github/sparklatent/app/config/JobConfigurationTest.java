@@ -2,8 +2,8 @@ package io.github.sparklatent.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.cluster.encoding.ColumnSetting;
 import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.columns.ColumnSetting;
 import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
@@ -71,6 +71,7 @@ class JobConfigurationTest {
                         Placement.HASH,
                         true,
                         ",",
+                        "UTF-8",
                         Optional.empty(),
                         List.of(),
                         TextFormat.DEFAULT.missing(),
@@ -102,7 +103,7 @@ class JobConfigurationTest {
                         model.covariancePrior = 2
                         model { initialization = random-rows, criterion = aic }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
-                        data { placement = hash, header = false, separator = "\\t", schema = "x double, y1 int", columns { z { type = category, levels = 500 } }, missing = "-", decimal = ",", multiline = true, scale = unit, invalid = skip }
+                        data { placement = hash, header = false, separator = "\\t", encoding = ISO-8859-1, schema = "x double, y1 int", columns { z { type = category, levels = 500 } }, missing = "-", decimal = ",", multiline = true, scale = unit, invalid = skip }
                         data.holdout.path = held
                         train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = true, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }
@@ -147,6 +148,7 @@ class JobConfigurationTest {
                         Placement.HASH,
                         false,
                         "\t",
+                        "ISO-8859-1",
                         Optional.of("x double, y1 int"),
                         List.of(),
                         List.of("-"),

@@ -8,9 +8,11 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,13 +99,25 @@ class RecognisedTableTest {
     }
 
     @Test
+    void theEncodingIsRecognised() {
+        String text = "ort;kälte\nKöln;1\nZürich;2\n";
+        for (Charset encoding : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16)) {
+            Map<String, Object> expected =
+                    new HashMap<>(Map.of("data.format", "csv", "data.header", true, "data.separator", ";"));
+            if (!encoding.equals(StandardCharsets.UTF_8)) {
+                expected.put("data.encoding", encoding.name());
+            }
+            assertThat(look(write("t.csv", text.getBytes(encoding))).settings()).isEqualTo(expected);
+        }
+        byte[] damaged = (text + "Bo\u00FFn;3\n").getBytes(StandardCharsets.UTF_8);
+        damaged[damaged.length - 6] = (byte) 0xff; // one of two bytes
+        assertThat(look(write("t.csv", damaged)).settings()).doesNotContainKey("data.encoding");
+    }
+
+    @Test
     void whatIsNoTableIsRefused() {
         assertRefused(DataException.class, write("e.csv", ""), "e.csv\" is empty");
         assertRefused(DataException.class, write("b.csv", "\n\n"), "b.csv\" is empty");
-        assertRefused(
-                DataException.class,
-                write("u.csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_16)),
-                "UTF-16, expected UTF-8; convert the file");
         assertRefused(
                 UsageException.class,
                 write("t.xyz", "a,b\n1,2\n"),

@@ -3,8 +3,8 @@ package io.github.sparklatent.cluster.reduce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.TableStatistics;
 import io.github.sparklatent.learn.PackedDoubles;
 import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.linalg.Block;
@@ -126,8 +126,9 @@ class ShippedTest {
         RowRecord row = new RowRecord();
         row.setFeatures(new double[] {1, 2});
         row.setWeight(3);
-        Census census = Census.take(context.parallelize(List.of(row, row, row), 3), false, 0.5, 1);
-        assertThat(census.rows()).isEqualTo(3);
-        assertThat(throughKryo(census)).usingRecursiveComparison().isEqualTo(census);
+        TableStatistics statistics =
+                TableStatistics.take(context.parallelize(List.of(row, row, row), 3), false, 0.5, 1);
+        assertThat(statistics.rows()).isEqualTo(3);
+        assertThat(throughKryo(statistics)).usingRecursiveComparison().isEqualTo(statistics);
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every sentence that a table can be answered with. */
 @Tag("slow")
-class CensusCheckTest {
+class UsabilityCheckTest {
     private static final double NAN = Double.NaN;
     private static final double INFINITY = Double.POSITIVE_INFINITY;
     private static final TableOptions OPTIONS = TableOptions.DEFAULT.withWeight("w");
@@ -45,13 +45,13 @@ class CensusCheckTest {
         return rows;
     }
 
-    private CensusCheck check(TableOptions options, int slices, RowRecord... rows) {
-        Census census = Census.take(
+    private UsabilityCheck check(TableOptions options, int slices, RowRecord... rows) {
+        TableStatistics statistics = TableStatistics.take(
                 context.parallelize(List.of(rows), slices),
                 options.invalid() == Invalid.KEEP,
                 options.holdoutFraction(),
                 options.seed());
-        return new CensusCheck(census, columns(), options);
+        return new UsabilityCheck(statistics, columns(), options);
     }
 
     /** Counts of missing values do not depend on the partitions either. */
@@ -62,7 +62,7 @@ class CensusCheckTest {
                 rows(row(1, 1, 2, NAN), row(1, NAN, 2, 3), row(1, 3, NAN, NAN), row(1, NAN, NAN, NAN), row(1, (double[])
                         null));
         TableOptions keep = OPTIONS.withInvalid(Invalid.KEEP);
-        CensusCheck check = check(keep, slices, rows);
+        UsabilityCheck check = check(keep, slices, rows);
         assertThatCode(check::requireUsable).doesNotThrowAnyException();
         assertThat(check.missingShares()).containsExactly(1 / 3.0, 1 / 3.0, 2 / 3.0);
         assertThat(check.warnings())
@@ -173,7 +173,7 @@ class CensusCheckTest {
 
     @Test
     void soundRowsPassWithoutAWord() {
-        CensusCheck check = check(OPTIONS, 2, row(1, 1, 2, 3), row(0.5, -1e150, 1, 1e150));
+        UsabilityCheck check = check(OPTIONS, 2, row(1, 1, 2, 3), row(0.5, -1e150, 1, 1e150));
         assertThatCode(check::requireUsable).doesNotThrowAnyException();
         assertThat(check.warnings()).isEmpty();
     }
@@ -185,7 +185,7 @@ class CensusCheckTest {
                 .hasMessageStartingWith("weight column \"w\" holds no number");
         assertThatThrownBy(() -> check(skip, 1, row(1, 1, 2), row(1, 1)).requireUsable())
                 .hasMessageStartingWith("the rows differ in length");
-        CensusCheck check = check(skip, 2, row(1, NAN, 2), row(1, 1, 2), row(1, (double[]) null), row(0, 3, 1));
+        UsabilityCheck check = check(skip, 2, row(1, NAN, 2), row(1, 1, 2), row(1, (double[]) null), row(0, 3, 1));
         assertThatCode(check::requireUsable).doesNotThrowAnyException();
         assertThat(check.warnings())
                 .containsExactly(
@@ -196,7 +196,7 @@ class CensusCheckTest {
 
     @Test
     void constantColumnsAreNamedUpToFive() {
-        CensusCheck check = check(OPTIONS, 1, row(1, 1, 2, 3, 4, 5, 6, 7), row(1, 1, 2, 3, 4, 5, 6, 8));
+        UsabilityCheck check = check(OPTIONS, 1, row(1, 1, 2, 3, 4, 5, 6, 7), row(1, 1, 2, 3, 4, 5, 6, 8));
         assertThat(check.warnings())
                 .containsExactly("6 of 7 columns are constant and carry no information: a = 1.0, b[0] ="
                         + " 2.0, b[1] = 3.0, b[2] = 4.0, b[3] = 5.0, ...");
@@ -204,7 +204,7 @@ class CensusCheckTest {
 
     @Test
     void aShareThatHoldsNoRowOutIsSaid() {
-        CensusCheck check = check(OPTIONS.withHoldoutFraction(1e-9), 1, row(1, 1, 2), row(1, 2, 1));
+        UsabilityCheck check = check(OPTIONS.withHoldoutFraction(1e-9), 1, row(1, 1, 2), row(1, 2, 1));
         assertThat(check.warnings())
                 .containsExactly("no row is held out: the held-out fraction 1.0E-9 selected none of 2 rows");
     }
@@ -232,30 +232,30 @@ class CensusCheckTest {
         RowRecord[] rows = IntStream.range(0, 30)
                 .mapToObj(i -> i % 7 == 0 ? row(1, NAN, i) : row(i % 5, i, -i))
                 .toArray(RowRecord[]::new);
-        Census census = Census.take(context.parallelize(List.of(rows), slices), false, 0.4, 1);
-        Census whole = Census.take(context.parallelize(List.of(rows), 5), false, 0.4, 1);
-        assertThat(census).usingRecursiveComparison().isEqualTo(whole);
-        assertThat(census.rows()).isEqualTo(30);
-        assertThat(census.leftOut).isEqualTo(5 + 5);
-        assertThat(census.train).isPositive();
-        assertThat(census.holdout).isPositive();
+        TableStatistics statistics = TableStatistics.take(context.parallelize(List.of(rows), slices), false, 0.4, 1);
+        TableStatistics whole = TableStatistics.take(context.parallelize(List.of(rows), 5), false, 0.4, 1);
+        assertThat(statistics).usingRecursiveComparison().isEqualTo(whole);
+        assertThat(statistics.rows()).isEqualTo(30);
+        assertThat(statistics.leftOut()).isEqualTo(5 + 5);
+        assertThat(statistics.train().rows).isPositive();
+        assertThat(statistics.heldOut().rows).isPositive();
     }
 
     @Test
     void rangesAreThoseOfTrainingRowsAlone() {
         RowRecord[] rows = IntStream.range(0, 100).mapToObj(i -> row(1, i, -i)).toArray(RowRecord[]::new);
-        Census census = Census.take(context.parallelize(List.of(rows), 3), false, 0.9, 1);
+        TableStatistics statistics = TableStatistics.take(context.parallelize(List.of(rows), 3), false, 0.9, 1);
         double[] trained = Stream.of(rows)
                 .filter(row -> !isHeldOut(row, 0.9))
                 .mapToDouble(row -> row.getFeatures()[0])
                 .toArray();
-        assertThat(census.train).isEqualTo(trained.length);
-        assertThat(census.least[0]).isEqualTo(trained[0]).isPositive();
-        assertThat(census.greatest[0]).isEqualTo(trained[trained.length - 1]);
-        assertThat(census.least[1]).isEqualTo(-trained[trained.length - 1]);
+        assertThat(statistics.train().rows).isEqualTo(trained.length);
+        assertThat(statistics.train().least[0]).isEqualTo(trained[0]).isPositive();
+        assertThat(statistics.train().greatest[0]).isEqualTo(trained[trained.length - 1]);
+        assertThat(statistics.train().least[1]).isEqualTo(-trained[trained.length - 1]);
     }
 
     private static boolean isHeldOut(RowRecord row, double fraction) {
-        return Census.isHeldOut(row, fraction, RandomStreams.key(1, Purpose.HOLDOUT));
+        return row.isHeldOut(fraction, RandomStreams.key(1, Purpose.HOLDOUT));
     }
 }
