@@ -17,7 +17,7 @@ public final class FaultyHdfs extends DistributedFileSystem {
     private static final AtomicInteger FAULTS = new AtomicInteger();
     private static volatile int oneOf;
 
-    /** Lets one of N calls fail from now on, chosen at random. */
+    /** Lets one of N calls fail from now on, chosen at random; 0: none. */
     static void failOneOf(int calls, long seed) {
         RANDOM.setSeed(seed);
         oneOf = calls;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "storage", description = "Trainings on HDFS that loses a DataNode, fails or is full.")
 final class StorageDrill extends DrillCommand {
-    private static final int CALLS = 100;
-    private static final int MOST_RUNS = 40;
+    private static final int CALLS = 20;
+    private static final int MOST_RUNS = 200;
 
     /** Settings of a training on the digits that takes a few seconds, by its configuration file. */
     private static final Map<String, List<String>> TRAININGS = Map.of(
@@ -75,6 +76,12 @@ final class StorageDrill extends DrillCommand {
                         () -> {},
                         FaultyHdfs::stop),
                 new Fault(
+                        "all calls fail until the run ends",
+                        () -> FaultyHdfs.failOneOf(1, seed()),
+                        true,
+                        () -> FaultyHdfs.failOneOf(0, seed()),
+                        FaultyHdfs::stop),
+                new Fault(
                         "no space for checkpoints",
                         () -> quota(checkpoints, 1),
                         true,
@@ -107,7 +114,12 @@ final class StorageDrill extends DrillCommand {
                             training,
                             fault.title(),
                             times,
-                            codes.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                            codes.stream()
+                                    .collect(Collectors.groupingBy(code -> code, TreeMap::new, Collectors.counting()))
+                                    .entrySet()
+                                    .stream()
+                                    .map(entry -> entry.getKey() + ": " + entry.getValue())
+                                    .collect(Collectors.joining(", ")),
                             same ? "the same bits" : "other bits");
                 }
             }

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.console;
 
 import io.github.sparklatent.cluster.storage.HeldException;
 import io.github.sparklatent.cluster.storage.MissingConnectorException;
+import io.github.sparklatent.cluster.storage.UnsuitableStoreException;
 import io.github.sparklatent.cluster.table.InvalidRowsException;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.ResultExistsException;
@@ -110,7 +111,7 @@ public final class ExitCodes {
     public static Failure of(Throwable error) {
         Failure failure = ofCauses(error);
         boolean isRefusal = failure.code() == USAGE || failure.code() == DATA;
-        return isRefusal && mayPass(error)
+        return isRefusal && mayPass(error) || failure.code() == USAGE && isUnexplained(error)
                 ? Failure.expected(
                         OTHER, failure.sentence() + "; the storage may answer later, so start the command again")
                 : failure;
@@ -138,6 +139,19 @@ public final class ExitCodes {
                                 && PASSING_MESSAGE
                                         .matcher(cause.getMessage() + "")
                                         .find());
+    }
+
+    /**
+     * Returns whether a fault of the storage is the reason, and its type does not say that a person must mend it, as
+     * those of missing rights, classes and files do. It may pass.
+     */
+    public static boolean isUnexplained(Throwable error) {
+        return causes(error).anyMatch(cause -> cause.getClass() == IOException.class)
+                && causes(error)
+                        .noneMatch(cause -> cause instanceof AccessControlException
+                                || cause instanceof AccessDeniedException
+                                || cause instanceof FileNotFoundException
+                                || cause instanceof UnsuitableStoreException);
     }
 
     private static boolean isOfStorage(Throwable error) {

@@ -70,7 +70,10 @@ public final class SourceFiles {
         } catch (ConnectException e) { // the service may be there the next time
             throw new UncheckedIOException(
                     shown + " cannot be reached, because its service does not answer: " + ExitCodes.reason(e), e);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            String sentence = shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage());
+            throw ExitCodes.isUnexplained(e) ? new UncheckedIOException(sentence, e) : new DataException(sentence, e);
+        } catch (IllegalArgumentException e) {
             throw new DataException(shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }

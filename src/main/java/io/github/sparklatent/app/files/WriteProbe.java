@@ -2,6 +2,7 @@ package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.cluster.storage.AtomicFiles;
+import io.github.sparklatent.cluster.storage.UnsuitableStoreException;
 import io.github.sparklatent.config.UsageException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -48,7 +49,7 @@ final class WriteProbe {
                 made.addFirst(p);
             }
             if (!files.mkdirs(path)) {
-                throw new IOException("no directory can be created there");
+                throw new UnsuitableStoreException("no directory can be created there");
             }
             atomic.requireExclusive(new Path(path, "probe"));
         } finally {

@@ -180,7 +180,7 @@ public final class AtomicFiles {
         } catch (NoSuchFileException e) { // a cleaner has removed the temporary file
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            throw new IOException(
+            throw new UnsuitableStoreException(
                     "%s cannot be a hard link, by which a file is created only if it is absent (%s); use a file system that has them"
                             .formatted(to, e.getMessage()),
                     e);
@@ -198,7 +198,7 @@ public final class AtomicFiles {
             builder.must(CONDITIONAL, true);
             write(builder.build(), content);
         } else if (S3A.equals(target.toUri().getScheme())) {
-            throw new IOException("this S3A connector has no conditional create; use hadoop-aws 3.4.2 or"
+            throw new UnsuitableStoreException("this S3A connector has no conditional create; use hadoop-aws 3.4.2 or"
                     + " later, without fs.s3a.create.conditional.enabled = false");
         } else {
             requireAbsent(target);
@@ -216,8 +216,9 @@ public final class AtomicFiles {
         try {
             boolean created = createIfAbsent(probe, new byte[] {1});
             if (!created || createIfAbsent(probe, new byte[] {2})) {
-                throw new IOException("the store replaces a file that was to be created only if it is absent; use one"
-                        + " that has conditional requests (S3: If-None-Match)");
+                throw new UnsuitableStoreException(
+                        "the store replaces a file that was to be created only if it is absent; use one"
+                                + " that has conditional requests (S3: If-None-Match)");
             }
         } finally {
             files.delete(probe, false);

@@ -26,7 +26,7 @@ public final class FileSystems {
         } catch (LinkageError e) {
             throw isMissing(e)
                     ? withoutConnector(path, hadoop, e)
-                    : new IOException(
+                    : new UnsuitableStoreException(
                             "the classes of %s:// cannot be initialised (%s)"
                                     .formatted(scheme(path, hadoop), reason(e)),
                             e);

@@ -3,6 +3,7 @@ package io.github.sparklatent.app.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.FullDisk;
+import io.github.sparklatent.cluster.storage.UnsuitableStoreException;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.UsageException;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.ipc.RemoteException;
@@ -116,6 +118,20 @@ class ExitCodesTest {
                             1,
                             refusal.getMessage() + "; the storage may answer later, so start the command" + " again"));
             assertThat(ExitCodes.mayPass(refusal)).isTrue();
+        }
+    }
+
+    @Test
+    void aFaultOfTheStorageThatSaysNothingIsNoMistakeOfAPerson() {
+        UsageException unknown = new UsageException("output.path \"a\" cannot be written: E", new IOException("E"));
+        assertThat(ExitCodes.of(unknown).code()).isEqualTo(1);
+        for (IOException fault : List.of(
+                new UnsuitableStoreException("no hard links"),
+                new AccessControlException("Permission denied"),
+                new IOException("not written", new AccessDeniedException("a")),
+                new UnknownHostException("hdfs-typo"))) {
+            assertThat(ExitCodes.of(new UsageException("no output", fault)))
+                    .isEqualTo(Failure.expected(2, "no output"));
         }
     }
 

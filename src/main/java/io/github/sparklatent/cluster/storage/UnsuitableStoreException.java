@@ -1,0 +1,16 @@
+package io.github.sparklatent.cluster.storage;
+
+import java.io.IOException;
+
+/** Thrown if a store, or its connector, cannot do what is needed. To try again does not help. */
+public final class UnsuitableStoreException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public UnsuitableStoreException(String message) {
+        super(message);
+    }
+
+    UnsuitableStoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
