@@ -3,9 +3,12 @@ package io.github.sparklatent.cluster.storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * the run.
  *
  * <p>While the holder lives, it writes a file of its own beside the lock again and again. A lock is stale if neither
- * was written for {@link #LEASE} by the clock of the store, if its process has certainly ended on this host, or if YARN
- * has started this attempt of its application instead. To remove a stale lock, a run first creates a claim, a file
+ * was written for {@link #LEASE} by the clock of the store, if its process has certainly ended on this host, if its run
+ * has ended in this process, or if YARN has started this attempt of its application instead. To remove a stale lock, a run first creates a claim, a file
  * whose name depends on the content of this lock. Thus only one run removes it, and none removes the lock of the run
  * that follows.
  *
@@ -40,6 +43,9 @@ public final class RunLock implements AutoCloseable {
     private static final int ATTEMPTS = 3;
     private static final int MAX_BYTES = 1 << 16;
     private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+
+    /** Names and contents of locks of this process that could not be removed when their runs ended. */
+    private static final Set<String> LEFT = ConcurrentHashMap.newKeySet();
 
     private final AtomicFiles atomic;
     private final FileSystem files;
@@ -149,6 +155,10 @@ public final class RunLock implements AutoCloseable {
         return lock.suffix("-%08x.alive".formatted(checksum(holder)));
     }
 
+    private static String left(Path lock, byte[] content) {
+        return lock + "\n" + new String(content, StandardCharsets.UTF_8);
+    }
+
     private static long checksum(byte[] content) {
         CRC32C checksum = new CRC32C();
         checksum.update(content);
@@ -157,7 +167,7 @@ public final class RunLock implements AutoCloseable {
 
     private boolean isStale(Path file, byte[] content) throws IOException {
         Owner there = Owner.decoded(content);
-        if (there.isReplacedBy(owner) || there.isDead()) {
+        if (there.isReplacedBy(owner) || there.isDead() || LEFT.contains(left(file, content))) {
             return true;
         }
         long renewed = Math.max(modified(file), modified(alive(content)));
@@ -281,5 +291,6 @@ public final class RunLock implements AutoCloseable {
                 LOG.warn("lock \"{}\" cannot be removed: {}", lock, e.getMessage());
             }
         }
+        LEFT.add(left(lock, own));
     }
 }

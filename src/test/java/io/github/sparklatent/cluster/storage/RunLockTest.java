@@ -169,6 +169,16 @@ class RunLockTest {
         }
     }
 
+    /** A server runs one command after the other, and a lock of its own process would look like that of a living one. */
+    @Test
+    void aLockThatCouldNotBeRemovedHoldsNobody() throws IOException {
+        RunLock left = acquire(FaultyFiles.SCHEME, "1");
+        FaultyFiles.failAt(1, true);
+        left.close();
+        assertThat(FaultyFiles.failNever()).isTrue();
+        acquire(FaultyFiles.SCHEME, "2").close();
+    }
+
     @Test
     void aDamagedLockHoldsUntilItExpires() throws IOException {
         Files.writeString(file(), "pid=\\u00");
