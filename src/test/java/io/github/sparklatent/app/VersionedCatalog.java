@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,7 +119,9 @@ public final class VersionedCatalog implements TableCatalog {
             implements SupportsRead {
         @Override
         public Column[] columns() {
-            return org.apache.spark.sql.connector.catalog.CatalogV2Util.structTypeToV2Columns(type);
+            return Arrays.stream(type.fields())
+                    .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
+                    .toArray(Column[]::new);
         }
 
         @Override

@@ -92,6 +92,9 @@ public final class ExitCodes {
                     + "|status code:? ?(429|500|502|503|504)\\b"
                     + "|connection (was )?(reset|lost|closed)|timed? ?out\\b");
 
+    /** Advice if a fault of the storage may pass. */
+    public static final String AGAIN = "; the storage may answer later, so start the command again";
+
     private ExitCodes() {}
 
     /** Returns whether the input data are the cause of an exception. */
@@ -112,8 +115,7 @@ public final class ExitCodes {
         Failure failure = ofCauses(error);
         boolean isRefusal = failure.code() == USAGE || failure.code() == DATA;
         return isRefusal && mayPass(error) || failure.code() == USAGE && isUnexplained(error)
-                ? Failure.expected(
-                        OTHER, failure.sentence() + "; the storage may answer later, so start the command again")
+                ? Failure.expected(OTHER, failure.sentence() + AGAIN)
                 : failure;
     }
 

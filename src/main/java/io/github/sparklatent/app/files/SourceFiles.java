@@ -72,7 +72,9 @@ public final class SourceFiles {
                     shown + " cannot be reached, because its service does not answer: " + ExitCodes.reason(e), e);
         } catch (IOException e) {
             String sentence = shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage());
-            throw ExitCodes.isUnexplained(e) ? new UncheckedIOException(sentence, e) : new DataException(sentence, e);
+            throw ExitCodes.isUnexplained(e)
+                    ? new UncheckedIOException(sentence + ExitCodes.AGAIN, e)
+                    : new DataException(sentence, e);
         } catch (IllegalArgumentException e) {
             throw new DataException(shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }

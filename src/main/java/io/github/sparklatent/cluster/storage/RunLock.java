@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While the holder lives, it writes a file of its own beside the lock again and again. A lock is stale if neither
  * was written for {@link #LEASE} by the clock of the store, if its process has certainly ended on this host, if its run
- * has ended in this process, or if YARN has started this attempt of its application instead. To remove a stale lock, a run first creates a claim, a file
- * whose name depends on the content of this lock. Thus only one run removes it, and none removes the lock of the run
- * that follows.
+ * has ended in this process, or if YARN has started this attempt of its application instead. To remove a stale lock, a
+ * run first creates a claim, a file whose name depends on the content of this lock. Thus only one run removes it, and
+ * none removes the lock of the run that follows.
  *
  * <p>A process that was suspended longer than the lease may have lost its lock without knowing. It asks
  * {@link #requireHeld} before it publishes.

@@ -169,7 +169,9 @@ class RunLockTest {
         }
     }
 
-    /** A server runs one command after the other, and a lock of its own process would look like that of a living one. */
+    /**
+     * A server runs one command after the other, and a lock of its own process would look like that of a living one.
+     */
     @Test
     void aLockThatCouldNotBeRemovedHoldsNobody() throws IOException {
         RunLock left = acquire(FaultyFiles.SCHEME, "1");
