@@ -3,11 +3,14 @@
     python services.py LATENT FOLDER NAME ...
 
 LATENT is the script jobs/latent, FOLDER an empty directory. Servers of MLflow and of S3 come from PyPI, into the Python that
-runs this; PostgreSQL must be installed (Debian: postgresql); Delta, Iceberg and drivers come from Maven by --packages.
+runs this, and so does the Spark that knows YARN; PostgreSQL must be installed (Debian: postgresql); Delta, Iceberg and drivers
+come from Maven by --packages. JAVA is the Java of the cluster of HDFS and YARN, and HADOOP_CLUSTER its class path.
 Prints a table in Markdown, and ends with 1 if a step failed.
 """
 
 import contextlib
+import importlib.metadata
+import importlib.util
 import json
 import os
 import pathlib
@@ -19,6 +22,7 @@ import sys
 import time
 import urllib.request
 
+HADOOP = pathlib.Path(__file__).resolve().parents[1] / "hadoop"
 SEED = """
 model { type = mixture, components = 2 }
 data { path = "%s", format = csv }
@@ -75,6 +79,7 @@ class Service:
         self.name = name
         self.folder = folder
         self.options = []
+        self.environment = {}
         self.settings = {}
         self.input = {"output.path": folder / "table"}
         self.table = {"data.path": folder / "table", "data.format": "parquet"}
@@ -87,7 +92,7 @@ class Service:
         self.table = {"data.table": prefix + "readings"}
         self.scores = {"output.table": prefix + "scores"}
 
-    def check(self):
+    def check(self, runner):
         """Returns what else was found after the last step."""
         return ""
 
@@ -170,8 +175,6 @@ def s3(folder):
 
 @contextlib.contextmanager
 def mlflow(folder):
-    import importlib.metadata
-
     service = Service(folder, "MLflow " + importlib.metadata.version("mlflow"))
     port = free_port()
     command = [sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port)]
@@ -180,7 +183,7 @@ def mlflow(folder):
         address = f"http://127.0.0.1:{port}"
         service.settings = {"registry.mlflow.uri": address, "registry.mlflow.name": "readings"}
 
-        def check():
+        def check(runner):
             alias = f"{address}/api/2.0/mlflow/registered-models/alias?name=readings&alias=champion"
             with urllib.request.urlopen(alias) as answer:
                 version = json.load(answer)["model_version"]
@@ -192,13 +195,73 @@ def mlflow(folder):
         yield service
 
 
-SERVICES = {"delta": delta, "iceberg": iceberg, "postgresql": postgresql, "s3": s3, "mlflow": mlflow}
+@contextlib.contextmanager
+def hdfs(folder):
+    """Everything in HDFS, which refuses who has no ticket of Kerberos. Spark gets one with a keytab."""
+    service = Service(folder, "HDFS 3.4.2 with Kerberos")
+    java = pathlib.Path(os.environ["JAVA"]).resolve()
+    port = free_port()
+    (folder / "site").mkdir()  # Java ignores a folder on the class path that is not there at its start
+    libraries = f"{folder}/site:{os.environ['HADOOP_CLUSTER']}"
+    command = [java, "-Xmx1g", "--add-opens", "java.base/java.lang=ALL-UNNAMED", "-cp", libraries]
+    command += [HADOOP / "SecureCluster.java", folder, str(port)]
+    environment = {**os.environ, "JAVA_HOME": str(java.parents[1])}  # for the containers of YARN
+    with server(command, port, folder / "server.log", cwd=folder, env=environment):
+        service.environment = {"HADOOP_CONF_DIR": str(folder / "site")}
+        realm = f"-Djava.security.krb5.conf={folder}/krb5.conf"
+        settings = {
+            "spark.kerberos.principal": "latent@EXAMPLE.COM",
+            "spark.kerberos.keytab": folder / "latent.keytab",
+            "spark.driver.extraJavaOptions": realm,
+            "spark.executor.extraJavaOptions": realm,
+        }
+        service.options = conf(settings)
+        service.input = {"output.path": "/warehouse/table"}
+        service.table = {"data.path": "/warehouse/table", "data.format": "parquet"}
+        service.scores = {"output.path": "/warehouse/scores"}
+        service.registry = "/warehouse/registry"
+        yield service
+
+
+@contextlib.contextmanager
+def yarn(folder):
+    """The same with executors on YARN, then a training whose driver is there, too."""
+    with hdfs(folder) as service:
+        service.name = "YARN 3.4.2 with Kerberos"
+        spark = importlib.util.find_spec("pyspark").submodule_search_locations[0]
+        service.environment["SPARK_HOME"] = spark
+        # In cluster deploy mode the options of the driver are not those of spark-submit.
+        service.environment["SPARK_SUBMIT_OPTS"] = f"-Djava.security.krb5.conf={folder}/krb5.conf"
+        settings = {"spark.executor.instances": 1, "spark.executor.cores": 2, "spark.yarn.jars": f"local:{spark}/jars/*"}
+        service.options += ["--master", "yarn", *conf(settings)]
+
+        def check(runner):
+            trained = {"output.path": "/warehouse/cluster", **service.table}
+            runner.run("train", folder / "night.conf", trained, [*service.options, "--deploy-mode", "cluster"], figures=False)
+            evaluated = {"model.path": "/warehouse/cluster", "output.path": "/warehouse/measures", **service.table}
+            rows = runner.run("evaluate", folder / "night.conf", evaluated, service.options)["rows"]["evaluation"]
+            return f"{rows} rows evaluated with the model of a driver on YARN"
+
+        service.check = check
+        yield service
+
+
+SERVICES = {
+    "delta": delta,
+    "iceberg": iceberg,
+    "postgresql": postgresql,
+    "s3": s3,
+    "mlflow": mlflow,
+    "hdfs": hdfs,
+    "yarn": yarn,
+}
 
 
 class Runner:
-    def __init__(self, latent, folder):
+    def __init__(self, latent, folder, environment=None):
         self.latent = latent
         self.folder = folder
+        self.environment = {**os.environ, **(environment or {})}
         self.steps = 0
         self.seconds = {}
 
@@ -215,7 +278,7 @@ class Runner:
         start = time.monotonic()
         with open(log, "w") as errors:
             print(*call, file=errors, flush=True)
-            done = subprocess.run(call, stdout=subprocess.PIPE, stderr=errors, text=True)
+            done = subprocess.run(call, stdout=subprocess.PIPE, stderr=errors, text=True, env=self.environment)
         self.seconds[command] = time.monotonic() - start
         if done.returncode != 0:
             raise RuntimeError(f"{command} ended with {done.returncode}; {log} has the reason")
@@ -224,7 +287,7 @@ class Runner:
 
 def nights(latent, folder, seed, service):
     """Two nights on the tables of a service, and a rollback. Returns a row of the table."""
-    runner = Runner(latent, folder)
+    runner = Runner(latent, folder, service.environment)
     night = folder / "night.conf"
     night.write_text("model { type = mixture, components = 2 }, output.report = false, gate.fraction = 0.2\n")
     common = {**service.settings, "registry.path": service.registry}
@@ -268,7 +331,7 @@ def nights(latent, folder, seed, service):
     runner.run("rollback", night, common, service.options, figures=False)
     if champion() != "night-1":
         raise RuntimeError("night-1 is not the champion after the rollback")
-    notes += filter(None, [service.check()])
+    notes += filter(None, [service.check(runner)])
     took = runner.seconds
     return f"| {service.name} | {runner.steps} | {took['retrain']:.0f} | {took['score']:.0f} | {'; '.join(notes)} |"
 
@@ -281,10 +344,11 @@ def main():
     if unknown:
         sys.exit(f"there is no service {unknown[0]}, expected {', '.join(SERVICES)}")
     configuration = folder / "seed.conf"
+    model = (folder / "seed").as_uri()  # with a scheme, because HDFS may be the default file system
     days = pathlib.Path(latent).resolve().parent.parent / "conf" / "data" / "days.csv.gz"
-    configuration.write_text(SEED % (days, folder / "seed"))
+    configuration.write_text(SEED % (days.as_uri(), model))
     Runner(latent, folder).run("train", configuration, {})
-    seed = {"configuration": configuration, "model": folder / "seed"}
+    seed = {"configuration": configuration, "model": model}
     rows = ["| service | commands | seconds of the last retrain | of the last score | found |", "| --- | ---: | ---: | ---: | --- |"]
     faults = 0
     for name in names:

@@ -192,13 +192,14 @@ final class CommitsDrill extends DrillCommand {
         int late = 0;
         int tried = 0;
         for (int done = 0; done < pauses; ) {
-            Child child = start(store, "result", output.toString(), "" + versioned, "suspended " + done);
+            String own = "suspended " + tried; // those that did not hold the lock have published, too
+            Child child = start(store, "result", output.toString(), "" + versioned, own);
             child.line();
             TimeUnit.NANOSECONDS.sleep(random.nextLong(span));
             signal(child, "STOP");
             check(++tried < 20 * pauses, "no writer was met while it held the lock");
             boolean holds = child.process().isAlive() && files.exists(lock);
-            boolean isLate = holds && !content(store, files, output).equals(Optional.of("suspended " + done));
+            boolean isLate = holds && !content(store, files, output).equals(Optional.of(own));
             if (holds) {
                 bury(files, lock);
                 Child successor = start(store, "result", output.toString(), "" + versioned, "successor " + done);

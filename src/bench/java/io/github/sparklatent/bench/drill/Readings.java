@@ -52,12 +52,18 @@ record Readings(int rows, double unit, double moved, double missing, List<String
         return lines;
     }
 
-    /** Returns the configuration of a retraining on a file. */
-    static List<String> configuration(String table, String registry) {
+    /** Returns the configuration of a training on a file. */
+    static List<String> training(String table) {
         return List.of(
                 "model { type = gmm, components = 3 }",
                 "data { path = \"%s\", format = csv, id = row, invalid = skip }".formatted(table),
-                "registry { path = \"%s\", keep = 1000 }".formatted(registry),
                 "train.checkpoint.every = 1");
+    }
+
+    /** Returns the configuration of a retraining on a file. */
+    static List<String> configuration(String table, String registry) {
+        List<String> lines = new ArrayList<>(training(table));
+        lines.add("registry { path = \"%s\", keep = 1000 }".formatted(registry));
+        return lines;
     }
 }
