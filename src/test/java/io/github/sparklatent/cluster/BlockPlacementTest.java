@@ -197,7 +197,8 @@ class BlockPlacementTest {
         List<Row> rows = IntStream.range(0, 60)
                 .mapToObj(i -> RowFactory.create((double) i, (String) null))
                 .toList();
-        TableOptions options = TableOptions.DEFAULT.withId("id").withHoldoutFraction(0.5);
+        TableOptions options =
+                TableOptions.DEFAULT.withId("id").withHoldoutFraction(0.5).withInvalid(Invalid.KEEP);
         assertThat(heldOut(Sample.table(spark, schema, rows, 2, 0), options)).hasSizeBetween(10, 50);
     }
 
