@@ -92,6 +92,9 @@ public final class ExitCodes {
                     + "|status code:? ?(429|500|502|503|504)\\b"
                     + "|connection (was )?(reset|lost|closed)|timed? ?out\\b");
 
+    /** Hadoop's words of a login by Kerberos without its configuration. */
+    private static final String NO_REALM = "Can't get Kerberos realm";
+
     /** Advice if a fault of the storage may pass. */
     public static final String AGAIN = "; the storage may answer later, so start the command again";
 
@@ -215,6 +218,12 @@ public final class ExitCodes {
         }
         if (error instanceof AccessControlException || error instanceof AccessDeniedException) {
             return Optional.of(Failure.expected(DATA, "permission denied: " + firstLine(error.getMessage())));
+        }
+        if (error instanceof IllegalArgumentException && (error.getMessage() + "").startsWith(NO_REALM)) {
+            return Optional.of(
+                    Failure.expected(
+                            USAGE,
+                            "Kerberos is on, but this process knows no realm; install /etc/krb5.conf, or name the file by -Djava.security.krb5.conf"));
         }
         if (error instanceof FileNotFoundException) {
             return Optional.of(Failure.expected(

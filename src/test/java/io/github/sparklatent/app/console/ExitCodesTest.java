@@ -65,6 +65,11 @@ class ExitCodesTest {
                         2,
                         "the class java.lang.String failed in its method likelihood:"
                                 + " java.lang.IllegalStateException: no"),
+                Arguments.of(
+                        new IllegalArgumentException("Can't get Kerberos realm", new IllegalStateException()),
+                        2,
+                        "Kerberos is on, but this process knows no realm; install /etc/krb5.conf, or name the"
+                                + " file by -Djava.security.krb5.conf"),
                 Arguments.of(new DivergedException("round 3: NaN"), 5, "round 3: NaN"),
                 Arguments.of(new StoppedException("stopped", null), 143, "stopped"),
                 Arguments.of(
