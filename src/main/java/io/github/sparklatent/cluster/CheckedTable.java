@@ -1,7 +1,5 @@
 package io.github.sparklatent.cluster;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RowRecord;
@@ -20,11 +18,14 @@ import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -187,13 +188,16 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
         }
         Column key = TableColumns.expression(new TableColumns(table.schema()).one("id", options.id()));
         List<Row> some = table.where(statistics.isFrequent(RowRoles.hash(table.schema(), columns, options)))
-                .select(key.cast("string").as("key"))
-                .limit(SOME)
-                .groupBy("key")
-                .count()
-                .orderBy(col("count").desc(), col("key"))
-                .takeAsList(1);
-        String value = some.isEmpty() ? "" : String.valueOf(some.get(0).get(0));
+                .select(key.cast("string"))
+                .takeAsList(SOME);
+        String value = some.stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse("");
         return Optional.of(
                 "key column \"%s\" is \"%s\" in about %.0f%% of the rows: they are in one partition, and all of them are held out or none; is it a key?"
                         .formatted(

@@ -26,12 +26,9 @@ public record TextFormat(List<String> missing, char decimal) implements Serializ
         Require.that(decimal == '.' || decimal == ',', "decimal is \"%s\", expected a point or a comma", decimal);
     }
 
-    /**
-     * Returns whether a text without white space around it stands for a missing value, or cannot be read because it is
-     * {@link #isUndecoded}.
-     */
+    /** Returns whether a text without white space around it stands for a missing value. */
     public boolean isMissing(String text) {
-        return missing.contains(text) || isUndecoded(text);
+        return missing.contains(text);
     }
 
     /** Returns whether bytes of a text were none in the encoding in which it was read. */

@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param placement placement of the rows
  * @param header csv: whether the first line has the column names
  * @param separator csv: text between two values
- * @param encoding csv and json: encoding of the texts
+ * @param encoding csv: encoding of the texts
  * @param schema csv and json: columns and types as in SQL; absent: csv has texts, json is inferred
  * @param names csv: names of all columns; empty: those of the header, or of Spark
  * @param missing texts that stand for a missing value
@@ -138,7 +138,7 @@ public record DataSection(
 
         @Setting(
                 key = "data.encoding",
-                meaning = "csv and json: encoding of the files; in UTF-16, a file is not split",
+                meaning = "csv: encoding of the files; in UTF-16, a file is not split",
                 values = {"UTF-8", "ISO-8859-1", "US-ASCII", "UTF-16", "UTF-16LE", "UTF-16BE"})
         String encoding,
 

@@ -11,6 +11,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.UserCodeException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -92,6 +93,10 @@ public final class ExitCodes {
                     + "|status code:? ?(429|500|502|503|504)\\b"
                     + "|connection (was )?(reset|lost|closed)|timed? ?out\\b");
 
+    /** Words of exceptions without a type of their own about mistakes in a configuration. */
+    private static final Pattern MISTAKE = Pattern.compile("Incomplete HDFS URI|Mkdirs failed|Empty Mount table"
+            + "|Kerberos principal|(?i:status code|error code|HTTP):? ?40[0134]\\b|\\b403 Forbidden");
+
     /** Hadoop's words of a login by Kerberos without its configuration. */
     private static final String NO_REALM = "Can't get Kerberos realm";
 
@@ -151,12 +156,16 @@ public final class ExitCodes {
      * those of missing rights, classes and files do. It may pass.
      */
     public static boolean isUnexplained(Throwable error) {
-        return causes(error).anyMatch(cause -> cause.getClass() == IOException.class)
+        return causes(error)
+                        .anyMatch(cause -> cause.getClass() == IOException.class
+                                || cause instanceof EOFException
+                                        && (cause.getMessage() + "").startsWith("End of File Exception between"))
                 && causes(error)
                         .noneMatch(cause -> cause instanceof AccessControlException
                                 || cause instanceof AccessDeniedException
                                 || cause instanceof FileNotFoundException
-                                || cause instanceof UnsuitableStoreException);
+                                || cause instanceof UnsuitableStoreException
+                                || MISTAKE.matcher(cause.getMessage() + "").find());
     }
 
     private static boolean isOfStorage(Throwable error) {

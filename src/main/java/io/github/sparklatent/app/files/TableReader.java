@@ -221,9 +221,6 @@ public final class TableReader {
         DataFrameReader reader = data.format() == DataFormat.CSV
                 ? csv()
                 : spark.read().format(data.format().toString());
-        if (data.format() == DataFormat.JSON && data.isWhole()) { // else Spark recognises the encoding of each line
-            reader.option("encoding", data.encoding()).option("multiLine", true);
-        }
         if (data.format() == DataFormat.LIBSVM && width > 0) {
             reader.option("numFeatures", width);
         }

@@ -284,6 +284,7 @@ public final class DriftJob implements Work {
 
     private List<double[]> sample(Side side, Dataset<Row> table, Column numbers, int most, int place) {
         TableOptions options = TableSettings.whole(configuration)
+                .withId(null) // one of the tables may not have it
                 .withText(side.data().isText() ? side.data().text() : null);
         Column weight = RowRoles.weight(table.schema(), options);
         return ComparedTables.sample(

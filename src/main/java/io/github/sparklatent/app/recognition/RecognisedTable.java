@@ -170,11 +170,11 @@ public record RecognisedTable(
         }
         int broken = 0;
         int whole = 0;
-        int cut = 3; // the last character may be incomplete
+        int cut = bytes.length == BEGINNING ? 3 : 0; // the last character may be incomplete
         for (int i = 0; i < bytes.length - cut; i++) {
             int length = length(bytes[i]);
             int end = i + 1;
-            while (end < i + length && bytes[end] >> 6 == -2) {
+            while (end < Math.min(i + length, bytes.length) && bytes[end] >> 6 == -2) {
                 end++;
             }
             broken += length == 0 || end < i + length ? 1 : 0;

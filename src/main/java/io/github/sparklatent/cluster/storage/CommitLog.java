@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -100,8 +101,13 @@ public final class CommitLog {
             while (known.size() < numbers.newest()) {
                 try {
                     known.addAll(read(known.size() + 1L, numbers));
-                } catch (FileNotFoundException e) { // compacted since the names were listed
-                    numbers = numbers();
+                } catch (FileNotFoundException e) { // compacted since the names were listed?
+                    Numbers later = numbers();
+                    long next = known.size() + 1L;
+                    if (numbers.isCompacted(next) || !later.isCompacted(next)) {
+                        throw e;
+                    }
+                    numbers = later;
                 }
             }
             return List.copyOf(known);
@@ -117,16 +123,19 @@ public final class CommitLog {
      */
     public Optional<Entry> newest() {
         try {
-            while (true) {
-                Numbers numbers = numbers();
+            Numbers numbers = numbers();
+            while (numbers.newest() > 0) {
                 try {
-                    return numbers.newest() == 0
-                            ? Optional.empty()
-                            : Optional.of(read(numbers.newest(), numbers).get(0));
+                    return Optional.of(read(numbers.newest(), numbers).get(0));
                 } catch (FileNotFoundException e) { // as above
-                    continue;
+                    Numbers later = numbers();
+                    if (later.newest() == numbers.newest()) {
+                        throw e;
+                    }
+                    numbers = later;
                 }
             }
+            return Optional.empty();
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -150,7 +159,7 @@ public final class CommitLog {
             }
             files.files().mkdirs(directory);
             if (!files.createIfAbsent(file(number), content)) {
-                return false;
+                return files.files().exists(compactedFile(number)) && isCompacted(number, content);
             }
             if (files.files().exists(compactedFile(number))) { // this writer has slept for a hundred entries
                 files.files().delete(file(number), false);
@@ -177,7 +186,8 @@ public final class CommitLog {
             files.files().mkdirs(directory);
             for (int i = entries.size() - 1; i >= 0; i--) {
                 Entry entry = entries.get(i);
-                if (!files.createIfAbsent(file(entry.number()), content(entry.number(), entry.text()))) {
+                if (files.files().exists(compactedFile(entry.number()))
+                        || !files.createIfAbsent(file(entry.number()), content(entry.number(), entry.text()))) {
                     return false;
                 }
             }
@@ -229,18 +239,25 @@ public final class CommitLog {
     private void compact(long newest) {
         try {
             Numbers numbers = numbers();
+            long whole = 0; // the first of the numbers whose compacted file has been read
             for (long number : numbers.single().headSet(last(newest) - 2 * COMPACTED + 1)) {
-                if (number == first(number) && !numbers.compacted().contains(number)) {
-                    List<String> contents = new ArrayList<>();
-                    for (long i = number; i <= last(number); i++) {
-                        contents.add(content(i));
-                        entry(i, contents.get(contents.size() - 1));
+                if (first(number) != whole) {
+                    whole = first(number);
+                    if (!numbers.isCompacted(number)) {
+                        List<String> contents = new ArrayList<>();
+                        for (long i = whole; i <= last(whole); i++) {
+                            contents.add(content(i));
+                            entry(i, contents.get(contents.size() - 1));
+                        }
+                        files.createIfAbsent(compactedFile(whole), JSON.writeValueAsBytes(contents));
                     }
-                    files.createIfAbsent(compactedFile(number), JSON.writeValueAsBytes(contents));
+                    // Of another program or a killed one the name may be there before the content.
+                    List<String> contents = compacted(whole);
+                    for (long i = whole; i <= last(whole); i++) {
+                        entry(i, contents.get((int) (i - whole)));
+                    }
                 }
-                if (files.files().exists(compactedFile(number))) {
-                    files.files().delete(file(number), false);
-                }
+                files.files().delete(file(number), false);
             }
         } catch (IOException | DataException e) { // the entry of this call is written
             LOG.warn("old entries of commit log \"{}\" stay in single files: {}", directory, e.getMessage());
@@ -276,8 +293,8 @@ public final class CommitLog {
     /** Returns the contents of the files that were compacted with one of them. */
     private List<String> compacted(long number) throws IOException {
         try (FSDataInputStream in = files.files().open(compactedFile(number))) {
-            List<String> contents = List.of(JSON.readValue((InputStream) in, String[].class));
-            if (contents.size() == COMPACTED) {
+            List<String> contents = Arrays.asList(JSON.readValue((InputStream) in, String[].class));
+            if (contents.size() == COMPACTED && !contents.contains(null)) {
                 return contents;
             }
         } catch (JsonProcessingException e) {
@@ -326,7 +343,7 @@ public final class CommitLog {
         try {
             for (FileStatus status : files.files().listStatus(directory)) {
                 Matcher name = NAME.matcher(status.getPath().getName());
-                if (name.matches()) {
+                if (name.matches() && status.isFile()) {
                     long number = Long.parseLong(name.group(1));
                     boolean isSingle = name.group(2) == null;
                     if (isSingle) {
@@ -350,7 +367,15 @@ public final class CommitLog {
         if (!numbers.isCompacted(number)) {
             return List.of(entry(number, content(number)));
         }
-        List<String> contents = compacted(number);
+        List<String> contents;
+        try {
+            contents = compacted(number);
+        } catch (DataException e) {
+            if (numbers.single().contains(number)) { // it has not been deleted yet, or was restored
+                return List.of(entry(number, content(number)));
+            }
+            throw e;
+        }
         return LongStream.rangeClosed(number, last(number))
                 .mapToObj(i -> entry(i, contents.get((int) (i - first(number)))))
                 .toList();

@@ -278,6 +278,7 @@ public final class RunLock implements AutoCloseable {
             renewal.awaitTermination(RENEWAL.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            LEFT.add(left(lock, own));
             return; // a client of a file system does not work in an interrupted thread
         }
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

@@ -87,6 +87,6 @@ public class RowRecord implements Serializable {
 
     /** Returns whether a row with this hash is among a share of the rows that a key selects. */
     static boolean isSelected(long hash, double fraction, long key) {
-        return fraction > 0 && RandomStreams.uniform(key, hash) < fraction;
+        return fraction > 0 && hash != NO_KEY && RandomStreams.uniform(key, hash) < fraction;
     }
 }

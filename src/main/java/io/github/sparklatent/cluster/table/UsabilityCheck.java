@@ -56,8 +56,8 @@ public final class UsabilityCheck {
                 statistics.heldOut().rows > 0
                         ? "all %d rows are held out, none is left for training; lower the held-out fraction"
                                 .formatted(statistics.heldOut().rows)
-                        : "none of the %d rows can be used: each has weight 0 or %s"
-                                .formatted(statistics.rows(), unusable()));
+                        : "none of the %d rows can be used: each has weight 0%s or %s"
+                                .formatted(statistics.rows(), statistics.keyless > 0 ? ", no key" : "", unusable()));
         if (options.trainedOn()) {
             List<String> empty = namesWhere(j -> statistics.train().missing[j] == statistics.train().rows);
             require(
