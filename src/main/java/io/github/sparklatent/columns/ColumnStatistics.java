@@ -32,7 +32,7 @@ public final class ColumnStatistics implements Serializable {
     /** Number of texts that were not read in their encoding, and the first of them in alphabetic order. */
     public long undecoded;
 
-    public String anUndecoded;
+    public String firstUndecoded;
 
     /** Number of values that are numbers, and of those that are whole. */
     public long numbers;
@@ -136,7 +136,7 @@ public final class ColumnStatistics implements Serializable {
         }
         if (TextFormat.isUndecoded(text)) {
             undecoded++;
-            anUndecoded = first(anUndecoded, text);
+            firstUndecoded = first(firstUndecoded, text);
             return ValueHash.of((String) null);
         }
         if (format.isMissing(text)) {
@@ -202,7 +202,7 @@ public final class ColumnStatistics implements Serializable {
         rows += other.rows;
         nulls += other.nulls;
         undecoded += other.undecoded;
-        anUndecoded = first(anUndecoded, other.anUndecoded);
+        firstUndecoded = first(firstUndecoded, other.firstUndecoded);
         numbers += other.numbers;
         wholes += other.wholes;
         least = Math.min(least, other.least);

@@ -152,7 +152,7 @@ public final class ExitCodes {
     }
 
     /**
-     * Returns whether a fault of the storage is the reason, and its type does not say that a person must mend it, as
+     * Returns whether a fault of the storage is the reason, and its type does not say that a person must fix it, as
      * those of missing rights, classes and files do. It may pass.
      */
     public static boolean isUnexplained(Throwable error) {

@@ -65,7 +65,7 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
     /** Refuses texts that were not read in their encoding, or warns that they are missing. */
     private void checkDecoded(StructField field, ColumnStatistics statistics) {
         if (statistics.undecoded > 0) {
-            String shown = statistics.anUndecoded.substring(0, Math.min(SHOWN, statistics.anUndecoded.length()));
+            String shown = statistics.firstUndecoded.substring(0, Math.min(SHOWN, statistics.firstUndecoded.length()));
             String found = "column \"%s\" has %,d of %,d texts with bytes that are no character, such as \"%s\""
                     .formatted(field.name(), statistics.undecoded, statistics.rows, shown);
             if (invalid == Invalid.ERROR) {

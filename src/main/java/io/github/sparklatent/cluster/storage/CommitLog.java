@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -251,11 +250,7 @@ public final class CommitLog {
                         }
                         files.createIfAbsent(compactedFile(whole), JSON.writeValueAsBytes(contents));
                     }
-                    // Of another program or a killed one the name may be there before the content.
-                    List<String> contents = compacted(whole);
-                    for (long i = whole; i <= last(whole); i++) {
-                        entry(i, contents.get((int) (i - whole)));
-                    }
+                    compacted(whole); // the name may be there before the content, if its writer is killed
                 }
                 files.files().delete(file(number), false);
             }
@@ -281,7 +276,15 @@ public final class CommitLog {
     }
 
     private boolean exists(long number) throws IOException {
-        return files.files().exists(file(number)) || files.files().exists(compactedFile(number));
+        return isFile(file(number)) || isFile(compactedFile(number));
+    }
+
+    private boolean isFile(Path file) throws IOException {
+        try {
+            return files.files().getFileStatus(file).isFile();
+        } catch (FileNotFoundException e) {
+            return false;
+        }
     }
 
     private boolean isCompacted(long number, byte[] content) throws IOException {
@@ -290,17 +293,23 @@ public final class CommitLog {
                 .equals(new String(content, StandardCharsets.UTF_8));
     }
 
-    /** Returns the contents of the files that were compacted with one of them. */
+    /** Returns the contents of the files that were compacted with one of them, after a check of each. */
     private List<String> compacted(long number) throws IOException {
         try (FSDataInputStream in = files.files().open(compactedFile(number))) {
-            List<String> contents = Arrays.asList(JSON.readValue((InputStream) in, String[].class));
-            if (contents.size() == COMPACTED && !contents.contains(null)) {
-                return contents;
+            List<String> contents = List.of(JSON.readValue((InputStream) in, String[].class));
+            if (contents.size() != COMPACTED) {
+                throw damaged(
+                        compactedFile(number),
+                        "it has %d entries, expected %d".formatted(contents.size(), COMPACTED),
+                        null);
             }
-        } catch (JsonProcessingException e) {
+            for (long i = first(number); i <= last(number); i++) {
+                entry(i, contents.get((int) (i - first(number))));
+            }
+            return contents;
+        } catch (JsonProcessingException | NullPointerException e) { // null: the array, or one of its elements
             throw damaged(compactedFile(number), "it is no JSON array of texts", e);
         }
-        throw damaged(compactedFile(number), "it has not %d entries".formatted(COMPACTED), null);
     }
 
     /**
@@ -345,15 +354,13 @@ public final class CommitLog {
                 Matcher name = NAME.matcher(status.getPath().getName());
                 if (name.matches() && status.isFile()) {
                     long number = Long.parseLong(name.group(1));
-                    boolean isSingle = name.group(2) == null;
-                    if (isSingle) {
+                    if (name.group(2) == null) {
                         single.add(number);
-                    } else if (status.getPath()
-                            .getName()
-                            .equals(compactedFile(number).getName())) {
+                        newest = Math.max(newest, number);
+                    } else if (name.group().equals(compactedFile(number).getName())) {
                         compacted.add(number);
+                        newest = Math.max(newest, last(number));
                     }
-                    newest = Math.max(newest, isSingle ? number : last(number));
                 }
             }
         } catch (FileNotFoundException e) { // there is no log yet

@@ -235,7 +235,13 @@ class CommitLogTest {
         Path compacted = folder.resolve("log/00000001-00000100.json");
         String whole = Files.readString(compacted);
         for (String bad : List.of(
-                "", "[]", whole.substring(0, whole.length() / 2), "{}", whole.replace("entry 7\\n", "entry 8\\n"))) {
+                "",
+                "[]",
+                "null",
+                "[null]",
+                whole.substring(0, whole.length() / 2),
+                "{}",
+                whole.replace("entry 7\\n", "entry 8\\n"))) {
             Files.writeString(compacted, bad);
             assertThatThrownBy(log()::entries)
                     .isInstanceOf(DataException.class)
@@ -244,6 +250,30 @@ class CommitLogTest {
         }
         Files.delete(compacted);
         assertThatThrownBy(log()::entries).hasMessageContaining("has entry 201 but no entry 1;");
+    }
+
+    @Test
+    void singleFilesStayUntilTheCompactedOneIsWhole() throws IOException {
+        fill(log(), 1, 200);
+        Path compacted = folder.resolve("log/00000001-00000100.json");
+        Files.writeString(compacted, "[");
+        fill(log(), 201, 201);
+        assertThat(texts(log())).isEqualTo(expected(201));
+        assertThat(file(100)).exists();
+        Files.delete(compacted);
+        fill(log(), 202, 202);
+        assertThat(file(100)).doesNotExist();
+        assertThat(texts(log())).isEqualTo(expected(202));
+    }
+
+    @Test
+    void whatOnlyLooksLikeAnEntryEndsNoReaderInALoop() throws IOException {
+        fill(log(), 1, 2);
+        Files.createFile(folder.resolve("log/00000001-00000050.json"));
+        assertThat(texts(log())).isEqualTo(expected(2));
+        Files.createDirectory(file(3));
+        Files.writeString(file(4), "later");
+        assertThatThrownBy(log()::entries).hasMessageContaining("has entry 4 but no entry 3");
     }
 
     @Test
