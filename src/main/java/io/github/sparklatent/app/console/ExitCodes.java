@@ -122,9 +122,14 @@ public final class ExitCodes {
     public static Failure of(Throwable error) {
         Failure failure = ofCauses(error);
         boolean isRefusal = failure.code() == USAGE || failure.code() == DATA;
-        return isRefusal && mayPass(error) || failure.code() == USAGE && isUnexplained(error)
+        return isRefusal && isPassing(error) || failure.code() == USAGE && isUnexplained(error)
                 ? Failure.expected(OTHER, failure.sentence() + AGAIN)
                 : failure;
+    }
+
+    /** Returns whether a refusal has a reason that may pass, so that the same command may succeed later. */
+    public static boolean mayPass(Throwable refusal) {
+        return isRetryable(of(refusal).code());
     }
 
     /**
@@ -132,7 +137,7 @@ public final class ExitCodes {
      * connection is lost. Nothing is known about the data then. Connectors of object stores are not part of Spark, so
      * their exceptions are recognised by name and message.
      */
-    public static boolean mayPass(Throwable error) {
+    private static boolean isPassing(Throwable error) {
         return causes(error)
                 .anyMatch(cause -> cause instanceof SocketException
                         || cause instanceof InterruptedIOException

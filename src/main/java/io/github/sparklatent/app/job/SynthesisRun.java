@@ -93,9 +93,10 @@ final class SynthesisRun {
         return at;
     }
 
-    private SynthesisEvaluation evaluation(Dataset<Row> table) {
+    private SynthesisEvaluation evaluation(Dataset<Row> all) {
         DataSection data = configuration.data();
         TableOptions options = TableSettings.forTraining(configuration);
+        Dataset<Row> table = all.where(RowRoles.weight(all.schema(), options).gt(0));
         boolean byHash = data.holdout().paths().isEmpty() && data.holdout().fraction() > 0;
         var heldOut = RowRoles.heldOut(table.schema(), TableSettings.columns(saved, table.schema(), data), options);
         Optional<ComparedRows> holdout = byHash
