@@ -20,7 +20,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
-import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,8 +32,7 @@ import org.slf4j.LoggerFactory;
  * writers that want the same number are decided by the file system: one wins, and the other learns that it lost. What
  * the log says is thus the same for all readers.
  *
- * <p>A file holds the text of its entry and a last line with the number, a name of the writer and a checksum. The
- * numbers have no gap. A file of another name is ignored.
+ * <p>The numbers have no gap. A file of another name is ignored. {@link CommitLogFormat} has the content of a file.
  *
  * <p>Old entries are compacted, so that a log of many years is read quickly: {@code 00000001-00000100.json} is a JSON
  * array of the contents of a hundred files, which are deleted when it is complete. The newest hundred entries stay
@@ -44,22 +42,17 @@ import org.slf4j.LoggerFactory;
 public final class CommitLog {
     private static final Logger LOG = LoggerFactory.getLogger(CommitLog.class);
 
-    /** Maximum length of a file in bytes. */
-    static final int MAX_BYTES = 1 << 20;
-
     /** Number of entries of a compacted file, and of the newest ones that are never compacted. */
     static final int COMPACTED = 100;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAME = Pattern.compile("(\\d{8})(-\\d{8})?\\.json");
-    private static final Pattern LAST_LINE = Pattern.compile(
-            "\\{\"entry\": (\\d{1,8}), \"writer\": \"[0-9a-f-]{1,99}\", \"crc32c\":" + " \"([0-9a-f]{8})\"}");
-
     /** Time after which a temporary file belongs to a killed writer; an append takes seconds. */
     private static final Duration LEFT_OVER = Duration.ofHours(1);
 
     private final AtomicFiles files;
     private final Path directory;
+    private final CommitLogFormat format;
     private final List<Entry> known = new ArrayList<>();
 
     /**
@@ -80,6 +73,7 @@ public final class CommitLog {
         try {
             this.files = new AtomicFiles(hadoop, directory);
             this.directory = files.files().makeQualified(directory);
+            this.format = new CommitLogFormat(this.directory);
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException("commit log \"" + directory + "\" cannot be reached: " + e.getMessage(), e);
         }
@@ -149,7 +143,7 @@ public final class CommitLog {
      * @throws IllegalArgumentException if the entry before it is missing, or the text is too long
      */
     public boolean append(long number, String text) {
-        byte[] content = content(number, text);
+        byte[] content = format.content(number, text);
         try {
             if (number < 1 || number > 1 && !exists(number - 1)) {
                 throw new IllegalArgumentException(
@@ -186,7 +180,7 @@ public final class CommitLog {
             for (int i = entries.size() - 1; i >= 0; i--) {
                 Entry entry = entries.get(i);
                 if (files.files().exists(compactedFile(entry.number()))
-                        || !files.createIfAbsent(file(entry.number()), content(entry.number(), entry.text()))) {
+                        || !files.createIfAbsent(file(entry.number()), format.content(entry.number(), entry.text()))) {
                     return false;
                 }
             }
@@ -195,17 +189,6 @@ public final class CommitLog {
             throw new UncheckedIOException(
                     "commit log \"%s\" cannot be written: %s".formatted(directory, e.getMessage()), e);
         }
-    }
-
-    private byte[] content(long number, String text) {
-        byte[] content = "%s\n{\"entry\": %d, \"writer\": \"%s\", \"crc32c\": \"%s\"}\n"
-                .formatted(text, number, UniqueName.next(), checksum(number, text))
-                .getBytes(StandardCharsets.UTF_8);
-        if (content.length > MAX_BYTES) {
-            throw new IllegalArgumentException("entry %d of commit log \"%s\" has %d bytes, at most %d are allowed"
-                    .formatted(number, directory, content.length, MAX_BYTES));
-        }
-        return content;
     }
 
     /**
@@ -246,7 +229,7 @@ public final class CommitLog {
                         List<String> contents = new ArrayList<>();
                         for (long i = whole; i <= last(whole); i++) {
                             contents.add(content(i));
-                            entry(i, contents.get(contents.size() - 1));
+                            format.entry(i, contents.get(contents.size() - 1));
                         }
                         files.createIfAbsent(compactedFile(whole), JSON.writeValueAsBytes(contents));
                     }
@@ -268,7 +251,7 @@ public final class CommitLog {
     }
 
     private Path file(long number) {
-        return new Path(directory, "%08d.json".formatted(number));
+        return format.file(number);
     }
 
     private Path compactedFile(long number) {
@@ -298,17 +281,17 @@ public final class CommitLog {
         try (FSDataInputStream in = files.files().open(compactedFile(number))) {
             List<String> contents = List.of(JSON.readValue((InputStream) in, String[].class));
             if (contents.size() != COMPACTED) {
-                throw damaged(
+                throw CommitLogFormat.damaged(
                         compactedFile(number),
                         "it has %d entries, expected %d".formatted(contents.size(), COMPACTED),
                         null);
             }
             for (long i = first(number); i <= last(number); i++) {
-                entry(i, contents.get((int) (i - first(number))));
+                format.entry(i, contents.get((int) (i - first(number))));
             }
             return contents;
         } catch (JsonProcessingException | NullPointerException e) { // null: the array, or one of its elements
-            throw damaged(compactedFile(number), "it is no JSON array of texts", e);
+            throw CommitLogFormat.damaged(compactedFile(number), "it is no JSON array of texts", e);
         }
     }
 
@@ -372,65 +355,32 @@ public final class CommitLog {
     /** Returns an entry and, if it is compacted, those after it in the same file. */
     private List<Entry> read(long number, Numbers numbers) throws IOException {
         if (!numbers.isCompacted(number)) {
-            return List.of(entry(number, content(number)));
+            return List.of(format.entry(number, content(number)));
         }
         List<String> contents;
         try {
             contents = compacted(number);
         } catch (DataException e) {
             if (numbers.single().contains(number)) { // it has not been deleted yet, or was restored
-                return List.of(entry(number, content(number)));
+                return List.of(format.entry(number, content(number)));
             }
             throw e;
         }
         return LongStream.rangeClosed(number, last(number))
-                .mapToObj(i -> entry(i, contents.get((int) (i - first(number)))))
+                .mapToObj(i -> format.entry(i, contents.get((int) (i - first(number)))))
                 .toList();
     }
 
     private String content(long number) throws IOException {
         byte[] bytes;
         try (FSDataInputStream in = files.files().open(file(number))) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
+            bytes = in.readNBytes(CommitLogFormat.MAX_BYTES + 1);
         }
-        if (bytes.length > MAX_BYTES) {
-            throw damaged(number, "it is longer than " + MAX_BYTES + " bytes");
+        if (bytes.length > CommitLogFormat.MAX_BYTES) {
+            throw CommitLogFormat.damaged(
+                    file(number), "it is longer than " + CommitLogFormat.MAX_BYTES + " bytes", null);
         }
         return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private Entry entry(long number, String all) {
-        int last = all.lastIndexOf('\n', all.length() - 2);
-        if (last < 0 || !all.endsWith("\n")) {
-            throw damaged(number, "it is incomplete");
-        }
-        String text = all.substring(0, last);
-        Matcher line = LAST_LINE.matcher(all.substring(last + 1, all.length() - 1));
-        if (!line.matches()) {
-            throw damaged(number, "its last line is not the line of a commit log");
-        }
-        if (Long.parseLong(line.group(1)) != number) {
-            throw damaged(number, "it holds entry " + line.group(1));
-        }
-        if (!line.group(2).equals(checksum(number, text))) {
-            throw damaged(number, "its checksum is wrong");
-        }
-        return new Entry(number, text);
-    }
-
-    private static String checksum(long number, String text) {
-        CRC32C checksum = new CRC32C();
-        checksum.update((number + " " + text).getBytes(StandardCharsets.UTF_8));
-        return "%08x".formatted(checksum.getValue());
-    }
-
-    private DataException damaged(long number, String how) {
-        return damaged(file(number), how, null);
-    }
-
-    private static DataException damaged(Path file, String how, Exception cause) {
-        return new DataException(
-                "entry \"%s\" of a commit log is damaged: %s; restore it from a backup".formatted(file, how), cause);
     }
 
     private UncheckedIOException unreadable(IOException cause) {

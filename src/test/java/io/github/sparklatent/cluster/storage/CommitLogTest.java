@@ -151,7 +151,7 @@ class CommitLogTest {
                 whole.replace("entry 2", "entry X"),
                 whole.replace("\"entry\": 2", "\"entry\": 3"),
                 whole + whole,
-                "x".repeat(CommitLog.MAX_BYTES + 1))) {
+                "x".repeat(CommitLogFormat.MAX_BYTES + 1))) {
             Files.writeString(file(2), bad);
             assertThatThrownBy(log()::entries)
                     .isInstanceOf(DataException.class)
@@ -169,7 +169,7 @@ class CommitLogTest {
         assertThatThrownBy(() -> log().append(2, "early"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the entry before it is missing");
-        assertThatThrownBy(() -> log().append(1, "x".repeat(CommitLog.MAX_BYTES)))
+        assertThatThrownBy(() -> log().append(1, "x".repeat(CommitLogFormat.MAX_BYTES)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 1048576 are allowed");
     }
@@ -281,7 +281,7 @@ class CommitLogTest {
         int call = 0;
         boolean failed = true;
         while (failed) {
-            call += 13; // there are more than a hundred calls
+            call += 29; // there are more than two hundred calls
             var directory = new org.apache.hadoop.fs.Path(FaultyFiles.SCHEME + "://" + folder + "/log-" + call);
             CommitLog log = new CommitLog(ObjectStore.configuration(), directory);
             fill(log, 1, 200);
