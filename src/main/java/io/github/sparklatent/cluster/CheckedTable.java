@@ -199,7 +199,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 .map(Map.Entry::getKey)
                 .orElse("");
         return Optional.of(
-                "key column \"%s\" is \"%s\" in about %.0f%% of the rows: they are in one partition, and all of them are held out or none; is it a key?"
+                "key column \"%s\" is \"%s\" in about %.0f%% of the rows, and all of these are held out or none; is it a key?"
                         .formatted(
                                 options.id(),
                                 value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value,

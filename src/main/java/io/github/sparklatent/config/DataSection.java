@@ -139,7 +139,26 @@ public record DataSection(
         @Setting(
                 key = "data.encoding",
                 meaning = "csv: encoding of the files; in UTF-16, a file is not split",
-                values = {"UTF-8", "ISO-8859-1", "US-ASCII", "UTF-16", "UTF-16LE", "UTF-16BE"})
+                values = {
+                    "UTF-8",
+                    "windows-1252",
+                    "ISO-8859-1",
+                    "US-ASCII",
+                    "UTF-16",
+                    "UTF-16LE",
+                    "UTF-16BE",
+                    "ISO-8859-2",
+                    "ISO-8859-15",
+                    "windows-1250",
+                    "windows-1251",
+                    "windows-1253",
+                    "windows-1254",
+                    "Shift_JIS",
+                    "EUC-JP",
+                    "EUC-KR",
+                    "GB18030",
+                    "Big5"
+                })
         String encoding,
 
         @Setting(

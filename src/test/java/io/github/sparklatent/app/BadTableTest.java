@@ -7,7 +7,9 @@ import io.github.sparklatent.LocalSpark;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -116,7 +118,7 @@ class BadTableTest extends BadInputContract {
                 trainOnCities(StandardCharsets.ISO_8859_1, ""),
                 3,
                 "column \"city\" has 12 of 24 texts with bytes that are no character, such as \"K\uFFFDln\"",
-                "Set data.encoding, for example ISO-8859-1, or data.invalid = skip");
+                "Set data.encoding, for example windows-1252, or data.invalid = skip");
         Ended skipped = trainOnCities(StandardCharsets.ISO_8859_1, "data.invalid = skip");
         done(skipped);
         assertThat(skipped.out()).contains("such as \"K\uFFFDln\"; they are read as missing");
@@ -124,7 +126,7 @@ class BadTableTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-16LE", "UTF-8"})
+    @ValueSource(strings = {"ISO-8859-1", "windows-1252", "windows-1250", "UTF-16", "UTF-16LE", "UTF-8"})
     void theEncodingIsSet(String encoding) throws IOException {
         Ended ended = trainOnCities(Charset.forName(encoding), "data.encoding = " + encoding);
         done(ended);
@@ -133,11 +135,33 @@ class BadTableTest extends BadInputContract {
     }
 
     @Test
-    void aFileInLatin1IsRecognised() throws IOException {
+    void aFileOfWindowsIsRecognised() throws IOException {
         trainOnCities(StandardCharsets.ISO_8859_1, "");
         Ended ended = latent("train", folder.resolve("cities.csv").toString(), "--dry-run");
         done(ended);
-        assertThat(ended.out() + ended.err()).contains("is csv in ISO-8859-1 with", "3 levels");
+        assertThat(ended.out() + ended.err()).contains("is csv in windows-1252 with", "3 levels");
+    }
+
+    /** In ISO-8859-1 the euro sign would be a control character. */
+    @Test
+    void theEncodingOfWindowsIsReadAndWritten() throws IOException {
+        Charset windows = Charset.forName("windows-1252");
+        List<String> lines = List.of("x,price", "1,5 \u20ac", "2,8 \u20ac", "4,5 \u20ac", "3,8 \u20ac");
+        Files.write(folder.resolve("prices.csv"), lines, windows);
+        String data = "data { path = \"DIR/prices.csv\", format = csv, encoding = windows-1252, holdout.fraction = 0 }";
+        done(run(
+                "train",
+                data,
+                "model { components = 1, regularization = 0.01 }",
+                "output { path = \"DIR/out\", overwrite = true }"));
+        done(run("score", data, "model.path = \"DIR/out\"", "output { path = \"DIR/scores\", format = csv }"));
+        List<String> scores = new ArrayList<>();
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder.resolve("scores"), "part-*")) {
+            for (Path part : parts) {
+                scores.addAll(Files.readAllLines(part, windows));
+            }
+        }
+        assertThat(String.join("\n", scores)).contains("1,5 \u20ac,", "4,5 \u20ac,");
     }
 
     private Ended trainByKey(String keys, String further) {

@@ -230,7 +230,7 @@ public final class TableReader {
         String header = String.join("", table.columns());
         if (header.chars().anyMatch(TableReader::isNoText)) {
             throw new DataException(
-                    "%s has %s in its header, expected a text; set data.encoding, for example ISO-8859-1, or data.format"
+                    "%s has %s in its header, expected a text; set data.encoding, for example windows-1252, or data.format"
                             .formatted(
                                     shown,
                                     header.indexOf('\0') >= 0
@@ -261,6 +261,7 @@ public final class TableReader {
 
     /** Returns a reader of CSV files. Values stay texts, so that score writes them as they were. */
     private DataFrameReader csv() {
+        spark.conf().set("spark.sql.legacy.javaCharsets", true); // without it, few of the values of data.encoding
         return spark.read()
                 .format(DataFormat.CSV.toString())
                 .options(data.csv())

@@ -40,6 +40,8 @@ public record RecognisedTable(
     /** Origin of settings that were recognised, before the name of the table. */
     public static final String ORIGIN = "recognised in ";
 
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
+
     /** Bytes that are looked at. */
     private static final int BEGINNING = 1 << 18;
 
@@ -160,9 +162,9 @@ public record RecognisedTable(
     }
 
     /**
-     * Returns the encoding of a file: UTF-16 if it begins with the mark of that; ISO-8859-1, which every file can be,
-     * if most of the bytes that are not ASCII are no UTF-8; else UTF-8, in which a few broken characters do not hide
-     * the others.
+     * Returns the encoding of a file: UTF-16 if it begins with the mark of that; windows-1252, which has all printed
+     * characters of ISO-8859-1, if most of the bytes that are not ASCII are no UTF-8; else UTF-8, in which a few broken
+     * characters do not hide the others.
      */
     private static Charset encoding(byte[] bytes) {
         if (bytes.length > 1 && (bytes[0] & bytes[1] & 0xfe) == 0xfe && bytes[0] != bytes[1]) {
@@ -181,7 +183,7 @@ public record RecognisedTable(
             whole += length > 1 && end == i + length ? 1 : 0;
             i = end - 1;
         }
-        return broken > whole ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+        return broken > whole ? WINDOWS : StandardCharsets.UTF_8;
     }
 
     /** Returns the number of bytes of a character of UTF-8 from its first byte; 0 if none begins so. */
