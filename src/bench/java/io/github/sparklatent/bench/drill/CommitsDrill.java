@@ -49,11 +49,7 @@ final class CommitsDrill extends DrillCommand {
         }
     }
 
-    @Option(
-            names = "--store",
-            split = ",",
-            defaultValue = "local,hdfs,s3a",
-            description = "Stores, separated by commas (${DEFAULT-VALUE}).")
+    @Option(names = "--store", split = ",", defaultValue = Store.ALL, description = Store.OPTION)
     private List<String> stores;
 
     @Option(
@@ -76,13 +72,7 @@ final class CommitsDrill extends DrillCommand {
                         | --- | --- | --- | --- | --- | --- | --- | --- | --- |
                         """);
         for (String name : stores) {
-            try (Store store = switch (name) {
-                case "local" -> Store.local(folder);
-                case "hdfs" -> Store.hdfs(folder);
-                case "s3a" -> Store.s3(folder, s3Port());
-                default ->
-                    throw new IllegalArgumentException("--store is %s, expected local, hdfs or s3a".formatted(name));
-            }) {
+            try (Store store = Store.named(name, folder)) {
                 FileSystem files = new AtomicFiles(store.hadoop(), new Path(store.base())).files();
                 check(
                         new AtomicFiles(store.hadoop(), new Path(store.base())).renames() == store.renames(),
@@ -111,11 +101,6 @@ final class CommitsDrill extends DrillCommand {
             }
         }
         return table.toString();
-    }
-
-    /** Returns the port of the S3 server, which the script starts. */
-    private static int s3Port() {
-        return Integer.parseInt(System.getenv().getOrDefault("DRILL_S3_PORT", "17178"));
     }
 
     /** Returns how often the old result and the new one were found. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -18,33 +19,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
  * Kills processes of train, score, retrain and prune at random times, from their start to their end, and starts two
- * retrainings at once. After each kill the result of an earlier run must be whole, and the next run must succeed.
+ * retrainings at once; their results are local files, in HDFS and in S3. After each kill the result of an earlier run
+ * must be whole, and the next run must succeed.
  */
 @Command(
         name = "kills",
-        description = "Kills train, score, retrain and prune at random times and runs two retrains at once.")
+        description =
+                "Kills train, score, retrain and prune on local files, HDFS and S3, and runs two retrains at once.")
 final class KillsDrill extends DrillCommand {
     private static final int NIGHTS = 3;
     private static final String UNDISTURBED = "undisturbed";
     private static final String KILLED = "killed";
     private static final String PRUNED = "pruned";
 
-    @Option(names = "--kills", description = "Kills of each command (${DEFAULT-VALUE}).")
-    private int kills = 75;
+    @Option(names = "--kills", description = "Kills of each command on each store (${DEFAULT-VALUE}).")
+    private int kills = 25;
 
-    @Option(names = "--pairs", description = "Pairs of retrainings at once (${DEFAULT-VALUE}).")
-    private int pairs = 50;
+    @Option(names = "--pairs", description = "Pairs of retrainings at once on each store (${DEFAULT-VALUE}).")
+    private int pairs = 10;
+
+    @Option(names = "--store", split = ",", defaultValue = Store.ALL, description = Store.OPTION)
+    private List<String> stores;
 
     private Path folder;
+    private Store store;
+    private FileSystem files;
     private Random random;
     private SparkSession spark;
 
@@ -55,10 +62,27 @@ final class KillsDrill extends DrillCommand {
 
     @Override
     String run(Path empty, Random faults) throws IOException, InterruptedException {
-        folder = empty;
         random = faults;
         kills = isShort() ? 6 : kills;
         pairs = isShort() ? 2 : pairs;
+        MarkdownTable table = new MarkdownTable(2, "store", "part", "faults", "outcome");
+        try (SparkSession session = SparkSession.builder().getOrCreate()) {
+            spark = session;
+            spark.sparkContext().setLogLevel("ERROR");
+            for (String name : stores) {
+                folder = Files.createDirectory(empty.resolve(name));
+                try (Store opened = Store.named(name, folder)) {
+                    store = opened;
+                    files = new org.apache.hadoop.fs.Path(store.base()).getFileSystem(store.hadoop());
+                    run(table);
+                }
+            }
+        }
+        return table.toString();
+    }
+
+    private void run(MarkdownTable table) throws IOException, InterruptedException {
+        store.settings().forEach(spark.sparkContext().hadoopConfiguration()::set);
         for (int night = 1; night <= NIGHTS; night++) {
             Path rows = folder.resolve(name(night) + ".csv");
             write(rows, Readings.USUAL.moved(2.0 * night).lines(night));
@@ -66,27 +90,22 @@ final class KillsDrill extends DrillCommand {
             for (String registry : List.of(UNDISTURBED, KILLED)) {
                 write(
                         folder.resolve(registry + "-" + name(night) + ".conf"),
-                        Readings.configuration(rows + "", folder.resolve(registry) + ""));
+                        Readings.configuration(rows + "", store.path(registry)));
             }
         }
-        MarkdownTable table = new MarkdownTable(1, "part", "faults", "outcome");
-        try (SparkSession session = SparkSession.builder().getOrCreate()) {
-            spark = session;
-            spark.sparkContext().setLogLevel("ERROR");
-            row(table, "train", train(), "the model before or the new one");
-            row(table, "score", score(), "the scores before or the new ones");
-            row(table, "retrain", retrain(), "the versions and decisions of the undisturbed registry");
-            int refused = 0;
-            for (int pair = 1; pair <= pairs; pair++) {
-                refused += pair(pair);
-            }
-            table.row(
-                    "two retrains at once",
-                    "%d pairs, %d runs refused".formatted(pairs, refused),
-                    "one champion, whole versions");
-            row(table, "prune", prune(), "the versions that an undisturbed prune leaves");
+        row(table, "train", train(), "the model before or the new one");
+        row(table, "score", score(), "the scores before or the new ones");
+        row(table, "retrain", retrain(), "the versions and decisions of the undisturbed registry");
+        int refused = 0;
+        for (int pair = 1; pair <= pairs; pair++) {
+            refused += pair(pair);
         }
-        return table.toString();
+        table.row(
+                store.name(),
+                "two retrains at once",
+                "%d pairs, %d runs refused".formatted(pairs, refused),
+                "one champion, whole versions");
+        row(table, "prune", prune(), "the versions that an undisturbed prune leaves");
     }
 
     private static String name(int night) {
@@ -94,7 +113,9 @@ final class KillsDrill extends DrillCommand {
     }
 
     private void row(MarkdownTable table, String command, int killed, String outcome) {
-        table.row(command + " killed", "%d of %d runs killed before their end".formatted(killed, kills), outcome);
+        String faults = "%d of %d runs killed before their end".formatted(killed, kills);
+        table.row(store.name(), command + " killed", faults, outcome);
+        System.err.printf("%s, %s: %s%n", store.name(), command, faults);
     }
 
     /** Kills trainings on two tables in turn, which replace each other's model. */
@@ -127,7 +148,7 @@ final class KillsDrill extends DrillCommand {
     }
 
     private String set(String key, String name) {
-        return "%s=\"%s\"".formatted(key, folder.resolve(name));
+        return "%s=\"%s\"".formatted(key, store.path(name));
     }
 
     /**
@@ -143,11 +164,11 @@ final class KillsDrill extends DrillCommand {
         long longest = 0;
         for (int night = 1; night <= 2; night++) {
             longest = Math.max(longest, time(command.apply(night, output + "-" + night)));
-            expected.add(content.apply(folder.resolve(output + "-" + night).toString()));
+            expected.add(content.apply(store.path(output + "-" + night)));
         }
         expect(!expected.get(0).equals(expected.get(1)), "two nights have the same %s", output);
         time(command.apply(2, output));
-        String path = folder.resolve(output).toString();
+        String path = store.path(output);
         int killed = kill(
                 kills,
                 longest,
@@ -155,14 +176,23 @@ final class KillsDrill extends DrillCommand {
                 run -> expect(
                         expected.contains(content.apply(path)), "kill %d of %s: %s", run, output, content.apply(path)));
         expect(content.apply(path).equals(expected.get(kills % 2)), "%s is not that of the last run", output);
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> left = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("." + output + ".") || name.startsWith(output + "."))
-                    .filter(name -> !name.equals(output + ".status.json"))
-                    .toList();
-            expect(left.isEmpty(), "beside %s is left: %s", output, left);
+        List<String> left = names(store.base()).stream()
+                .filter(name -> name.startsWith("." + output + ".") || name.startsWith(output + "."))
+                .filter(name -> !name.equals(output + ".status.json"))
+                .toList();
+        expect(left.isEmpty(), "beside %s is left: %s", output, left);
+        if (!store.renames()) { // the one before stays for its readers
+            List<String> versions = names(path + "/" + ResultLocation.VERSIONS);
+            expect(versions.size() <= 2, "%s has the versions %s", output, versions);
         }
         return killed;
+    }
+
+    private List<String> names(String directory) throws IOException {
+        return Arrays.stream(files.listStatus(new org.apache.hadoop.fs.Path(directory)))
+                .map(file -> file.getPath().getName())
+                .sorted()
+                .toList();
     }
 
     private static List<String> overwriting(List<String> command) {
@@ -193,9 +223,7 @@ final class KillsDrill extends DrillCommand {
 
     /** Kills runs that prune a copy of the registry, and lets each succeed then. */
     private int prune() throws IOException, InterruptedException {
-        write(
-                folder.resolve(PRUNED + ".conf"),
-                Readings.configuration(folder + "/night-1.csv", folder.resolve(PRUNED) + ""));
+        write(folder.resolve(PRUNED + ".conf"), Readings.configuration(folder + "/night-1.csv", store.path(PRUNED)));
         List<String> command = List.of("prune", "--config", config(PRUNED), "--set", "registry.keep=1");
         copyRegistry();
         long longest = time(command);
@@ -215,17 +243,14 @@ final class KillsDrill extends DrillCommand {
     }
 
     private void copyRegistry() throws IOException {
-        FileUtils.deleteDirectory(folder.resolve(PRUNED).toFile());
-        FileUtils.copyDirectory(
-                folder.resolve(UNDISTURBED).toFile(), folder.resolve(PRUNED).toFile());
+        org.apache.hadoop.fs.Path copy = new org.apache.hadoop.fs.Path(store.path(PRUNED));
+        files.delete(copy, true);
+        FileUtil.copy(
+                files, new org.apache.hadoop.fs.Path(store.path(UNDISTURBED)), files, copy, false, store.hadoop());
     }
 
     private List<String> versions() throws IOException {
-        try (Stream<Path> versions = Files.list(folder.resolve(PRUNED).resolve("versions"))) {
-            return versions.map(version -> version.getFileName().toString())
-                    .sorted()
-                    .toList();
-        }
+        return names(store.path(PRUNED) + "/versions");
     }
 
     /**
@@ -261,7 +286,9 @@ final class KillsDrill extends DrillCommand {
     }
 
     private Process start(List<String> command) throws IOException {
-        return JobProcess.latent(folder.resolve("log.txt"), command.toArray(String[]::new));
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(store.options());
+        return JobProcess.latent(folder.resolve("log.txt"), arguments.toArray(String[]::new));
     }
 
     /** Checks that the log can be read and that its champion is a whole model. */
@@ -289,7 +316,7 @@ final class KillsDrill extends DrillCommand {
     }
 
     private Registry registry(String name) {
-        return new Registry(new Configuration(), folder.resolve(name).toString());
+        return new Registry(store.hadoop(), store.path(name));
     }
 
     /** Returns the decisions without repetitions: a killed comparison is made again. */
@@ -313,10 +340,9 @@ final class KillsDrill extends DrillCommand {
     /** Returns the number of a table's lines and their digest, or why they cannot be read. */
     private String lines(String table) {
         try {
-            String files = ResultLocation.current(new Configuration(), new org.apache.hadoop.fs.Path(table))
-                    .toString();
             return spark.read()
-                    .text(files)
+                    .text(ResultLocation.current(store.hadoop(), new org.apache.hadoop.fs.Path(table))
+                            .toString())
                     .selectExpr("count(*)", "bit_xor(xxhash64(value))")
                     .first()
                     .toString();

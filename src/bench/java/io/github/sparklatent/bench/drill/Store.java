@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -12,14 +13,38 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
  * A store of a drill.
  *
  * @param base directory of all files
+ * @param settings what its clients must have in Hadoop's configuration
  * @param site directory with the {@code core-site.xml} of the processes
  * @param renames whether the store renames atomically
  * @param stop stops the server
  */
-record Store(String name, String base, Configuration hadoop, Path site, boolean renames, Runnable stop)
+record Store(
+        String name,
+        String base,
+        Map<String, String> settings,
+        Configuration hadoop,
+        Path site,
+        boolean renames,
+        Runnable stop)
         implements AutoCloseable {
 
+    /** Names of all stores. */
+    static final String ALL = "local,hdfs,s3a";
+
+    /** Description of the option that names the stores. */
+    static final String OPTION = "Stores, separated by commas (${DEFAULT-VALUE}).";
+
     private static final String KEY = "drill-drill-drill";
+
+    /** Opens one of the stores; the script has started the S3 server, at the port in DRILL_S3_PORT. */
+    static Store named(String name, Path folder) throws IOException {
+        return switch (name) {
+            case "local" -> local(folder);
+            case "hdfs" -> hdfs(folder);
+            case "s3a" -> s3(folder, Integer.parseInt(System.getenv("DRILL_S3_PORT")));
+            default -> throw new IllegalArgumentException("--store is %s, expected some of %s".formatted(name, ALL));
+        };
+    }
 
     private static Store of(
             String name, String base, Map<String, String> settings, Path folder, boolean renames, Runnable stop)
@@ -32,16 +57,16 @@ record Store(String name, String base, Configuration hadoop, Path site, boolean 
         }
         Configuration hadoop = new Configuration();
         settings.forEach(hadoop::set);
-        return new Store(name, base, hadoop, directory, renames, stop);
+        return new Store(name, base, settings, hadoop, directory, renames, stop);
     }
 
     /** Files of this machine. */
-    static Store local(Path folder) throws IOException {
+    private static Store local(Path folder) throws IOException {
         return of("local", "file://" + folder.resolve("files"), Map.of(), folder, true, () -> {});
     }
 
     /** A NameNode and two DataNodes in this process. */
-    static Store hdfs(Path folder) throws IOException {
+    private static Store hdfs(Path folder) throws IOException {
         Configuration hadoop = new Configuration();
         hadoop.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
         MiniDFSCluster cluster =
@@ -52,7 +77,7 @@ record Store(String name, String base, Configuration hadoop, Path site, boolean 
     }
 
     /** The S3 server at a port of this machine, with a bucket. */
-    static Store s3(Path folder, int port) throws IOException {
+    private static Store s3(Path folder, int port) throws IOException {
         return of(
                 "s3a",
                 "s3a://drill/files",
@@ -71,6 +96,13 @@ record Store(String name, String base, Configuration hadoop, Path site, boolean 
 
     String path(String name) {
         return base + "/" + name;
+    }
+
+    /** Returns the options of spark-submit, after those of a command: Spark itself has no client of S3. */
+    List<String> options() {
+        return renames
+                ? List.of()
+                : List.of("--", "--driver-class-path", site + ":" + System.getenv("DRILL_S3_CLIENT"));
     }
 
     @Override
