@@ -94,7 +94,7 @@ final class BlockLoader {
     }
 
     private void unpersist() {
-        cached.forEach(blocks -> blocks.unpersist(false));
+        cached.forEach(blocks -> blocks.unpersist(true));
         cached.clear();
     }
 
@@ -182,7 +182,7 @@ final class BlockLoader {
                 "a sample of {} rows has too few values of {}, so the model is fitted to all rows",
                 rows,
                 String.join(", ", lacking));
-        some.unpersist(false);
+        some.unpersist(true);
         return all;
     }
 

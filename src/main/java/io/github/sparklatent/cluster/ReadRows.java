@@ -58,6 +58,6 @@ final class ReadRows {
 
     /** Releases the kept rows. Then rows that are needed again are read again. */
     void release() {
-        rows.unpersist(false);
+        rows.unpersist(true);
     }
 }

@@ -212,7 +212,7 @@ public final class DriftJob implements Work {
             saved.ifPresent(model -> sides.forEach(side -> side.table().persist(StorageLevel.MEMORY_AND_DISK())));
             return compared();
         } finally {
-            sides.forEach(side -> side.table().unpersist());
+            sides.forEach(side -> side.table().unpersist(true));
         }
     }
 

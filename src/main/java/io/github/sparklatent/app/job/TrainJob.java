@@ -170,7 +170,7 @@ public final class TrainJob implements Work {
         try {
             return write(trained, evaluated);
         } finally {
-            evaluated.table().unpersist();
+            evaluated.table().unpersist(true);
         }
     }
 

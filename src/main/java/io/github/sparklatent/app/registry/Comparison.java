@@ -148,7 +148,7 @@ record Comparison(
                 scored.addAll(scored(gate, challenger, champion, measure, data));
                 return true;
             } finally {
-                gate.unpersist();
+                gate.unpersist(true);
             }
         });
         return scored;

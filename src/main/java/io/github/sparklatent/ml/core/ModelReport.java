@@ -85,7 +85,7 @@ final class ModelReport {
         try {
             return page(seen, new ArrayList<>());
         } finally {
-            seen.ifPresent(rows -> rows.scored().unpersist());
+            seen.ifPresent(rows -> rows.scored().unpersist(true));
         }
     }
 
@@ -185,7 +185,7 @@ final class ModelReport {
         try {
             row = scored.select(sums.toArray(Column[]::new)).first();
         } catch (RuntimeException e) {
-            scored.unpersist();
+            scored.unpersist(true);
             throw e;
         }
         Map<String, Double> means =

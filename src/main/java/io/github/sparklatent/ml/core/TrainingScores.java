@@ -135,7 +135,7 @@ public final class TrainingScores {
         try {
             return distributions(count(scores.where(col(role))), count(scores.where(not(col(role)))), alertRate);
         } finally {
-            scores.unpersist();
+            scores.unpersist(true);
         }
     }
 

@@ -107,7 +107,7 @@ public final class ComparedTables {
             found = sample(
                     rows.persist(StorageLevel.MEMORY_AND_DISK()), most, RandomStreams.key(seed, Purpose.DRIFT, place));
         } finally {
-            rows.unpersist();
+            rows.unpersist(true);
         }
         List<double[]> sample = new ArrayList<>();
         for (Row row : found) {

@@ -41,7 +41,7 @@ record GroupedEvaluation(GroupedMixtureModel model, EvaluationContext context) i
         try {
             return measured(facts, scored);
         } finally {
-            scored.unpersist();
+            scored.unpersist(true);
         }
     }
 

@@ -91,7 +91,7 @@ record GroupedTraining<P extends LatentModel<P>>(
         try {
             return of(estimator, ofAll, context, columns, mostRows, kept);
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
-            kept.unpersist();
+            kept.unpersist(true);
             throw e;
         }
     }
@@ -203,14 +203,14 @@ record GroupedTraining<P extends LatentModel<P>>(
                 Dataset<Row> table = fitted(trained).persist(StorageLevel.MEMORY_AND_DISK());
                 try {
                     GroupedTrained grouped = grouped(trained, table);
-                    rows.unpersist();
+                    rows.unpersist(true);
                     return finish.apply(grouped);
                 } finally {
-                    table.unpersist();
+                    table.unpersist(true);
                 }
             });
         } finally {
-            rows.unpersist();
+            rows.unpersist(true);
         }
     }
 
