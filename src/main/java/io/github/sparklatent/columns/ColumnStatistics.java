@@ -145,15 +145,15 @@ public final class ColumnStatistics implements Serializable {
         }
         characters += text.length();
         levels.add(text);
-        if (format.isNumber(text)) {
-            double number = format.number(text);
-            if (Double.isNaN(number)) {
-                nulls++;
-                return ValueHash.of((String) null);
-            }
+        double number = format.number(text);
+        if (!Double.isNaN(number)) {
             addNumber(number);
             decimals = Math.max(decimals, format.decimals(text));
             return distinct.add(ValueHash.of(number));
+        }
+        if (format.isNumber(text)) { // NaN
+            nulls++;
+            return ValueHash.of((String) null);
         }
         others.add(text);
         addWords(text);

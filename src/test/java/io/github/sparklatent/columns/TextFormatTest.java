@@ -3,6 +3,7 @@ package io.github.sparklatent.columns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,24 @@ class TextFormatTest {
     void numbers(String text) {
         assertThat(TextFormat.DEFAULT.isNumber(text)).isTrue();
         assertThat(Double.valueOf(TextFormat.DEFAULT.number(text))).isEqualTo(Double.valueOf(text));
+    }
+
+    /** Short numerals are read without the parser of Java, to the same bits. */
+    @Test
+    void numbersOfAnyLength() {
+        Random random = new Random(1);
+        for (int i = 0; i < 50_000; i++) {
+            int length = 1 + random.nextInt(19);
+            StringBuilder text = new StringBuilder();
+            random.ints(length, 0, 10).forEach(text::append);
+            if (random.nextBoolean()) {
+                text.insert(random.nextInt(length + 1), '.');
+            }
+            text.insert(0, List.of("", "-", "+").get(random.nextInt(3)));
+            assertThat(Double.doubleToRawLongBits(TextFormat.DEFAULT.number(text.toString())))
+                    .as(text.toString())
+                    .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text.toString())));
+        }
     }
 
     @ParameterizedTest

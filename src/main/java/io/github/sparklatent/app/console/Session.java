@@ -77,6 +77,8 @@ public final class Session implements AutoCloseable {
                 .setIfMissing("spark.app.name", name)
                 .setIfMissing("spark.master", "local[*]")
                 .setIfMissing("spark.ui.showConsoleProgress", "false")
+                // To look for repeated values takes a third of the time in which the rows of an evaluation are kept.
+                .setIfMissing("spark.sql.inMemoryColumnarStorage.compressed", "false")
                 .setIfMissing("spark.sql.session.timeZone", "UTC");
         try {
             own = SparkSession.builder().config(settings).getOrCreate();
