@@ -179,6 +179,7 @@ final class KillsDrill extends DrillCommand {
         List<String> left = names(store.base()).stream()
                 .filter(name -> name.startsWith("." + output + ".") || name.startsWith(output + "."))
                 .filter(name -> !name.equals(output + ".status.json"))
+                .filter(name -> !name.startsWith(output + ".checkpoint")) // of the other training, which may go on
                 .toList();
         expect(left.isEmpty(), "beside %s is left: %s", output, left);
         if (!store.renames()) { // the one before stays for its readers
