@@ -88,7 +88,7 @@ public final class LargeCommand extends BenchCommand {
                         its own, %.1f GB.
 
                         `train` reads for %.0f s: it counts values, levels and cells, chooses the partitions and
-                        packs the rows into blocks, in three traversals of the files. The rounds take %.0f s, the
+                        packs the rows into blocks, in two traversals of the files. The rounds take %.0f s, the
                         evaluation with the scores of the known rows %.0f s, and the files and the report %.0f s.
                         """.formatted(
                                 rows,
