@@ -179,6 +179,8 @@ public final class StateCodec {
                         digest.update(in.getText().getBytes(StandardCharsets.UTF_8));
                     }
                 }
+            } catch (JsonProcessingException e) {
+                throw new DataException("the %s is damaged: %s".formatted(noun, reason(e)), e);
             }
         }
 

@@ -78,6 +78,40 @@ class DriftCommandsTest extends CommandTest {
         assertThat(figures()).containsEntry("decision", "alike");
     }
 
+    /** Each file is read in the format that it is recognised in, also by the model. */
+    @Test
+    void anotherDecimalCharacterIsNoDrift() throws IOException {
+        String reference = table("reference.csv", 1, 0, "Rome", "Oslo");
+        String current = write(
+                "current.csv",
+                Files.readAllLines(folder.resolve("reference.csv")).stream()
+                        .map(line -> line.replace(',', ';').replace('.', ','))
+                        .toArray(String[]::new));
+        done(latent("train", reference, "--set", "output.path=" + folder + "/model", "--set", "data.id=person"));
+
+        Ended ended = done(drift(current, reference, "--model", folder + "/model"));
+
+        assertThat(ended.out()).contains("drift     0 of 3 columns", "area      0.5000", "decision  alike");
+        for (String table : List.of(reference, current)) {
+            Ended scored = latent(
+                    "score",
+                    table,
+                    "--model",
+                    folder + "/model",
+                    "--set",
+                    "output.path=" + table.replace(".csv", ".scores"),
+                    "--set",
+                    "output.format=parquet");
+            done(scored);
+        }
+        assertThat(spark.read()
+                        .parquet(folder + "/reference.scores")
+                        .select("anomalyScore")
+                        .except(spark.read().parquet(folder + "/current.scores").select("anomalyScore"))
+                        .isEmpty())
+                .isTrue();
+    }
+
     @Test
     void whatHasChangedIsNamed() throws IOException {
         String reference = table("reference.csv", 1, 0, "Rome", "Oslo");

@@ -266,7 +266,9 @@ public final class DriftJob implements Work {
         return SchemaColumns.naming(side.name(), () -> {
             int[] levels = ComparedTables.levels(features);
             int most = Math.min(section.rows(), Math.max(1, MAX_VALUES / levels.length));
-            Column numbers = FeatureColumns.of(side.schema(), encoders()).numbers();
+            Column numbers = FeatureColumns.of(side.schema(), encoders())
+                    .withDecimal(side.data().text().decimal())
+                    .numbers();
             List<double[]> rows = sample(side, side.table(), numbers, most, side.place());
             if (rows.isEmpty()) {
                 throw new DataException("the table has no rows to compare, expected at least one of a weight above 0");
@@ -324,7 +326,7 @@ public final class DriftJob implements Work {
         boolean isSet = configuration.settings().isGiven("data.invalid");
         Invalid invalid = isSet ? side.data().invalid() : model.model().allowsMissing() ? Invalid.KEEP : Invalid.SKIP;
         model.requireMissingAllowed(invalid);
-        FeatureColumns read = TableSettings.columns(model, table.schema(), side.data());
+        FeatureColumns read = TableSettings.columns(model, table.schema(), side.data(), true);
         Dataset<Row> scored = new Scores(model, configuration.score().with(List.of(ScoreColumn.ANOMALY)), false)
                 .of(table, read, invalid);
         double[] scores = sample(side, scored, array(col(name)), section.rows(), sides.size() + side.place()).stream()

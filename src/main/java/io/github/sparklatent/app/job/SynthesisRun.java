@@ -98,7 +98,8 @@ final class SynthesisRun {
         TableOptions options = TableSettings.forTraining(configuration);
         Dataset<Row> table = all.where(RowRoles.weight(all.schema(), options).gt(0));
         boolean byHash = data.holdout().paths().isEmpty() && data.holdout().fraction() > 0;
-        var heldOut = RowRoles.heldOut(table.schema(), TableSettings.columns(saved, table.schema(), data), options);
+        var heldOut =
+                RowRoles.heldOut(table.schema(), TableSettings.columns(saved, table.schema(), configuration), options);
         Optional<ComparedRows> holdout = byHash
                 ? Optional.of(rows("holdout", "the held-out rows", table.where(heldOut)))
                 : data.holdout().paths().isEmpty()

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * @param header whether the first line has the names of the columns
  * @param because the reason for {@code header}, as a clause
  * @param multiline whether quoted texts have line breaks
- * @param decimalComma whether numbers have a comma before their decimals
+ * @param decimal character before the decimals of numbers; empty if no number has any
  * @param numbers number of columns if all of them are numbers
  */
 record FirstLines(
@@ -45,7 +45,7 @@ record FirstLines(
         boolean header,
         String because,
         boolean multiline,
-        boolean decimalComma,
+        Optional<String> decimal,
         OptionalInt numbers) {
     /** The separators that are tried; the first of those with the most fields is chosen. */
     private static final List<String> SEPARATORS = List.of("\t", ";", "|", ",");
@@ -88,7 +88,7 @@ record FirstLines(
                 header.isThere(),
                 header.because(),
                 multiline,
-                comma,
+                comma ? Optional.of(",") : hasDecimalPoint(below) ? Optional.of(".") : Optional.empty(),
                 numeric ? OptionalInt.of(width) : OptionalInt.empty());
     }
 
@@ -193,6 +193,13 @@ record FirstLines(
                 && rows.stream()
                         .flatMap(Arrays::stream)
                         .noneMatch(v -> v.indexOf('.') >= 0 && NUMBER.matcher(v).matches());
+    }
+
+    /** Returns whether some column has only numbers, and one of these has a decimal point. */
+    private static boolean hasDecimalPoint(List<String[]> rows) {
+        return IntStream.range(0, width(rows))
+                .anyMatch(column -> holds(rows, column, value -> isNumber(value, false))
+                        && values(rows, column).anyMatch(value -> value.indexOf('.') >= 0));
     }
 
     /** Returns whether a column has values, and a test holds for all of them. */

@@ -139,9 +139,7 @@ public record RecognisedTable(
         if (!encoding.equals(StandardCharsets.UTF_8)) {
             settings.put("data.encoding", encoding.name());
         }
-        if (lines.decimalComma()) {
-            settings.put("data.decimal", ",");
-        }
+        lines.decimal().ifPresent(decimal -> settings.put("data.decimal", decimal));
         if (lines.multiline()) {
             settings.put("data.multiline", true);
         }
@@ -153,7 +151,7 @@ public record RecognisedTable(
                                 typed,
                                 encoding.equals(StandardCharsets.UTF_8) ? "" : " in " + encoding.name(),
                                 lines.separator().equals("\t") ? "\\t" : lines.separator(),
-                                lines.decimalComma() ? ", decimal commas" : "",
+                                lines.decimal().equals(Optional.of(",")) ? ", decimal commas" : "",
                                 lines.multiline() ? ", quoted line breaks" : "",
                                 lines.header() ? "a" : "no",
                                 lines.because()),

@@ -139,13 +139,13 @@ record Comparison(
         List<Scored> scored = new ArrayList<>();
         reader.check(table -> {
             StructType schema = table.schema();
-            FeatureColumns own = TableSettings.columns(challenger, schema, data);
+            FeatureColumns own = TableSettings.columns(challenger, schema, configuration);
             Dataset<Row> gate = table.filter(TableSettings.inGate(schema, own, configuration))
                     .withColumn(HASH, RowRoles.hash(schema, own, TableSettings.whole(configuration)))
                     .withColumn(WEIGHT, RowRoles.weight(schema, TableSettings.whole(configuration)))
                     .persist(StorageLevel.MEMORY_AND_DISK());
             try {
-                scored.addAll(scored(gate, challenger, champion, measure, data));
+                scored.addAll(scored(gate, challenger, champion, measure, configuration));
                 return true;
             } finally {
                 gate.unpersist(true);
@@ -159,12 +159,12 @@ record Comparison(
             SavedModel challenger,
             Optional<SavedModel> champion,
             ScoreColumn measure,
-            DataSection data) {
+            JobConfiguration configuration) {
         double share = TableSample.MAX_ROWS / (double) Math.max(1, gate.count());
         Dataset<Row> both =
-                with(gate.filter(RowRoles.sampled(col(HASH), share)), challenger, measure, CHALLENGER, data);
+                with(gate.filter(RowRoles.sampled(col(HASH), share)), challenger, measure, CHALLENGER, configuration);
         both = champion.isPresent()
-                ? with(both, champion.get(), measure, CHAMPION, data)
+                ? with(both, champion.get(), measure, CHAMPION, configuration)
                 : both.withColumn(CHAMPION, lit(Double.NaN));
         return both.select(HASH, WEIGHT, CHALLENGER, CHAMPION).collectAsList().stream()
                 .map(row -> new Scored(row.getLong(0), row.getDouble(1), row.getDouble(2), row.getDouble(3)))
@@ -178,10 +178,10 @@ record Comparison(
 
     /** Adds the score of a model in the units of the table. */
     private static Dataset<Row> with(
-            Dataset<Row> rows, SavedModel saved, ScoreColumn measure, String name, DataSection data) {
-        FeatureColumns columns = TableSettings.columns(saved, rows.schema(), data);
-        Dataset<Row> scored =
-                new Scores(saved, ScoreSection.DEFAULT.with(List.of(measure)), false).of(rows, columns, data.invalid());
+            Dataset<Row> rows, SavedModel saved, ScoreColumn measure, String name, JobConfiguration configuration) {
+        FeatureColumns columns = TableSettings.columns(saved, rows.schema(), configuration);
+        Dataset<Row> scored = new Scores(saved, ScoreSection.DEFAULT.with(List.of(measure)), false)
+                .of(rows, columns, configuration.data().invalid());
         Column score = SchemaColumns.column(measure.toString());
         Column higherIsBetter = measure == ScoreColumn.ANOMALY ? score.multiply(-1) : score;
         return scored.withColumn(name, higherIsBetter.plus(logJacobian(saved, columns)))

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -68,11 +69,15 @@ public final class RegistryCopy {
         RegistryCopy copy = new RegistryCopy(hadoop, registry, to);
         copy.source.requireEntries();
         copy.requireEmpty("--to");
-        List<CommitLog.Entry> entries = copy.versions();
-        copy.append(entries);
+        return copy.whole(copy::backup);
+    }
+
+    private Map<String, Object> backup() {
+        List<CommitLog.Entry> entries = versions();
+        append(entries);
         Map<String, Object> manifest = Json.object(
                 "registry",
-                registry,
+                from,
                 "time",
                 Instant.now().toString(),
                 ENTRIES,
@@ -80,9 +85,9 @@ public final class RegistryCopy {
                 "log",
                 digest(entries),
                 FILES,
-                copy.copied);
-        copy.write(MANIFEST, Json.text(manifest));
-        return copy.result(entries);
+                copied);
+        write(MANIFEST, Json.text(manifest));
+        return result(entries);
     }
 
     /**
@@ -95,18 +100,22 @@ public final class RegistryCopy {
     public static Map<String, Object> restore(Configuration hadoop, String backup, String registry) {
         RegistryCopy copy = new RegistryCopy(hadoop, backup, registry);
         copy.requireEmpty("--registry");
-        Map<String, Object> manifest = copy.manifest();
-        List<CommitLog.Entry> entries = copy.versions();
+        return copy.whole(copy::restore);
+    }
+
+    private Map<String, Object> restore() {
+        Map<String, Object> manifest = manifest();
+        List<CommitLog.Entry> entries = versions();
         if (!Objects.equals(manifest.get(ENTRIES), entries.size())
                 || !Objects.equals(manifest.get("log"), digest(entries))) {
-            throw new DataException("the log of backup \"%s\" has changed; restore another backup".formatted(backup));
+            throw new DataException("the log of backup \"%s\" has changed; restore another backup".formatted(from));
         }
-        if (!copy.copied.equals(manifest.get(FILES))) {
+        if (!copied.equals(manifest.get(FILES))) {
             throw new DataException("the versions of backup \"%s\" have changed (%s); restore another backup"
-                    .formatted(backup, copy.firstDifference((Map<?, ?>) manifest.get(FILES))));
+                    .formatted(from, firstDifference((Map<?, ?>) manifest.get(FILES))));
         }
-        copy.append(entries);
-        return copy.result(entries);
+        append(entries);
+        return result(entries);
     }
 
     private Map<String, Object> result(List<CommitLog.Entry> entries) {
@@ -229,14 +238,38 @@ public final class RegistryCopy {
                 .reduce((earlier, later) -> later)
                 .map(Entry::digests)
                 .orElse(Map.of());
-        Map<String, String> found = new Versions(target, to).digests(run);
+        Map<String, String> found;
+        try {
+            found = new Versions(target, to).digests(run);
+        } catch (DataException e) {
+            throw damaged(run, e.getMessage(), e);
+        }
         recorded.forEach((name, digest) -> {
             if (!digest.equals(found.get(name))) {
-                throw new DataException(
-                        "version \"%s\" of \"%s\" is damaged: its %s does not have the digest that the log has recorded"
-                                .formatted(run, from, name));
+                throw damaged(run, "its %s does not have the digest that the log has recorded".formatted(name), null);
             }
         });
+    }
+
+    private DataException damaged(String run, String reason, Throwable cause) {
+        return new DataException(
+                "version \"%s\" of \"%s\" is damaged: %s; take it from another backup".formatted(run, from, reason),
+                cause);
+    }
+
+    /** Copies, and deletes what was copied if it is refused. Nobody else writes there, because no file is replaced. */
+    private Map<String, Object> whole(Supplier<Map<String, Object>> copy) {
+        try {
+            return copy.get();
+        } catch (DataException e) {
+            Path versions = new Path(to, "versions");
+            try {
+                target.delete(versions, true);
+            } catch (IOException failed) {
+                e.addSuppressed(failed);
+            }
+            throw e;
+        }
     }
 
     private void append(List<CommitLog.Entry> entries) {

@@ -79,11 +79,22 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     public FeatureAssembler(String uid, FeatureColumns columns, Scaling scaling, int width) {
         this(uid, scaling, width);
         setInputCols(columns.columns().toArray(String[]::new));
+        setEncoders(columns);
+    }
+
+    private void setEncoders(FeatureColumns columns) {
         set(
                 encoders(),
                 columns.encoders().stream()
                         .map(encoder -> Json.line(ColumnEncoders.toMap(encoder)))
                         .toArray(String[]::new));
+    }
+
+    /** Returns a copy that reads the values as these columns do, for example with another decimal character. */
+    public FeatureAssembler reading(FeatureColumns columns) {
+        FeatureAssembler copy = copy(ParamMap.empty());
+        copy.setEncoders(columns);
+        return copy;
     }
 
     /**

@@ -94,7 +94,7 @@ public record SavedModel(
      * @param columns columns of the table that are used if the model was saved without a stage
      */
     public FeatureAssembler assembler(FeatureColumns columns) {
-        return stage.map(assembler -> assembler.copy(ParamMap.empty()))
+        return stage.map(assembler -> assembler.reading(columns))
                 .orElseGet(() -> new FeatureAssembler("assembler", columns, Scaling.none(), model.numFeatures()));
     }
 

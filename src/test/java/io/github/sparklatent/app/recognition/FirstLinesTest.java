@@ -79,10 +79,10 @@ class FirstLinesTest {
 
     @Test
     void decimalCommas() {
-        assertThat(of("x;y", "1,5;2", "2,5;3").decimalComma()).isTrue();
-        assertThat(of("x;y", "1,5;2.5", "2,5;3.5").decimalComma()).isFalse();
-        assertThat(of("x;y", "1,5 m;2", "2,5 m;3").decimalComma()).isFalse();
-        assertThat(of("x,y", "1,5", "2,5").decimalComma()).isFalse();
+        assertThat(of("x;y", "1,5;2", "2,5;3").decimal()).contains(",");
+        assertThat(of("x;y", "1,5;2.5", "2,5;3.5").decimal()).contains(".");
+        assertThat(of("x;y", "1,5 m;2", "2,5 m;3").decimal()).isEmpty();
+        assertThat(of("x,y", "1,5", "2,5").decimal()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,9 @@ class RegistryCopyTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the versions of backup")
                 .hasMessageContaining("have changed (a)");
+        assertThat(content(folder.resolve("restored"))).isEmpty();
+        Files.delete(folder.resolve("backup/versions/a/report.html"));
+        restore("backup", "restored");
     }
 
     @Test
@@ -142,6 +146,24 @@ class RegistryCopyTest {
                 .hasMessageContaining("version \"a\"")
                 .hasMessageContaining("its metrics does not have the digest that the log has recorded");
         assertThat(folder.resolve("backup/BACKUP.json")).doesNotExist();
+    }
+
+    @Test
+    void aVersionThatCannotBeReadIsNotBackedUp() throws IOException {
+        Path file = folder.resolve("registry/versions/c/model/stages/0_gmm/content.cbor");
+        Files.createDirectories(file.getParent());
+        byte[] content = {(byte) 0x82, 1, (byte) 0xa1, 0x61, 'w', 0x44, 1, 2, 3, 4}; // [1, {"w": four bytes}]
+        Files.write(file, content);
+        version("c");
+        backup("backup");
+        Files.write(file, Arrays.copyOf(content, 8));
+        assertThatThrownBy(() -> backup("second"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(
+                        "version \"c\" of \"" + registry.path() + "\" is damaged: the content of the model");
+        assertThat(content(folder.resolve("second"))).isEmpty();
+        Files.write(file, content);
+        backup("second");
     }
 
     /** While the first version is copied, a run is trained and published, and the first version is pruned. */
