@@ -119,7 +119,7 @@ public record DataSection(
         @Setting(
                 key = "data.id",
                 meaning = "key column, whose hash determines placement and held-out rows",
-                absent = "the row's content is its key",
+                absent = "the modelled columns are the key",
                 noun = "a column name")
         Optional<String> id,
 

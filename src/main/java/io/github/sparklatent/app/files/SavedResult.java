@@ -79,7 +79,7 @@ public record SavedResult(String path, Optional<String> type, List<String> table
         List<String> found = new ArrayList<>();
         try {
             FileStatus[] children = FileSystems.of(new Path(folder), hadoop)
-                    .globStatus(new Path(folder + "/*/" + SavedModels.DIRECTORY));
+                    .globStatus(new Path(folder + "/[^.]*/" + SavedModels.DIRECTORY));
             for (FileStatus child : children == null ? new FileStatus[0] : children) {
                 found.add(folder + "/" + child.getPath().getParent().getName());
             }

@@ -244,7 +244,9 @@ public final class TableReader {
         }
         boolean isText = data.format() != DataFormat.PARQUET && data.format() != DataFormat.ORC;
         if (isText && table.isEmpty()) {
-            throw new DataException(shown + " has no rows"); // no types can be inferred; this message is clearer
+            throw new DataException(
+                    shown + " has no rows, expected at least one after the header"); // no types can be inferred; this
+            // message is clearer
         }
         requireNamed(table.columns(), shown);
         opened(named(table));

@@ -49,7 +49,8 @@ final class WriteProbe {
                 made.addFirst(p);
             }
             if (!files.mkdirs(path)) {
-                throw new UnsuitableStoreException("no directory can be created there");
+                throw new UnsuitableStoreException(
+                        "no directory can be created there, expected a folder that this user may write");
             }
             atomic.requireExclusive(new Path(path, "probe"));
         } finally {

@@ -42,6 +42,10 @@ public record RecognisedTable(
 
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
+    /** Beginnings of compressed files, and the endings of their names. */
+    private static final Map<String, String> COMPRESSED =
+            Map.of("\u001f\u008b", "gz", "BZh9", "bz2", "(\u00b5/\u00fd", "zst", "PK\u0003\u0004", "zip");
+
     /** Bytes that are looked at. */
     private static final int BEGINNING = 1 << 18;
 
@@ -130,6 +134,7 @@ public record RecognisedTable(
 
     private static RecognisedTable csv(String typed, TableFiles files, Optional<String> separator) {
         byte[] bytes = files.beginning(BEGINNING);
+        requireText(typed, bytes);
         Charset encoding = encoding(bytes);
         FirstLines lines = FirstLines.of(complete(typed, bytes, encoding), separator);
         Map<String, Object> settings = new LinkedHashMap<>();
@@ -160,13 +165,18 @@ public record RecognisedTable(
     }
 
     /**
-     * Returns the encoding of a file: UTF-16 if it begins with the mark of that; windows-1252, which has all printed
-     * characters of ISO-8859-1, if most of the bytes that are not ASCII are no UTF-8; else UTF-8, in which a few broken
-     * characters do not hide the others.
+     * Returns the encoding of a file: UTF-16 if it begins with the mark of that, or if most characters have a byte of
+     * zeros at the same place; windows-1252, which has all printed characters of ISO-8859-1, if most of the bytes that
+     * are not ASCII are no UTF-8; else UTF-8, in which a few broken characters do not hide the others.
      */
     private static Charset encoding(byte[] bytes) {
         if (bytes.length > 1 && (bytes[0] & bytes[1] & 0xfe) == 0xfe && bytes[0] != bytes[1]) {
             return StandardCharsets.UTF_16;
+        }
+        for (int first = 0; first < 2; first++) {
+            if (zeros(bytes, first) > bytes.length / 4 && zeros(bytes, 1 - first) == 0) {
+                return first == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+            }
         }
         int broken = 0;
         int whole = 0;
@@ -182,6 +192,28 @@ public record RecognisedTable(
             i = end - 1;
         }
         return broken > whole ? WINDOWS : StandardCharsets.UTF_8;
+    }
+
+    /** Returns the number of zeros at every second byte. */
+    private static int zeros(byte[] bytes, int first) {
+        int zeros = 0;
+        for (int i = first; i < bytes.length; i += 2) {
+            zeros += bytes[i] == 0 ? 1 : 0;
+        }
+        return zeros;
+    }
+
+    private static void requireText(String typed, byte[] bytes) {
+        String mark = new String(bytes, 0, Math.min(bytes.length, 4), StandardCharsets.ISO_8859_1);
+        COMPRESSED.forEach((beginning, format) -> {
+            if (mark.startsWith(beginning)) {
+                throw new DataException("\"%s\" is compressed (%s), expected text; %s"
+                        .formatted(
+                                typed,
+                                format,
+                                format.equals("zip") ? "unpack it" : "name it with the ending ." + format));
+            }
+        });
     }
 
     /** Returns the number of bytes of a character of UTF-8 from its first byte; 0 if none begins so. */

@@ -245,7 +245,10 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
     }
 
     private static DataException unreadable(Path path, Exception e) {
-        return new DataException("\"%s\" cannot be read: %s".formatted(path, e.getMessage()), e);
+        return new DataException(
+                "\"%s\" cannot be read: %s; expected a whole file that this user may read"
+                        .formatted(path, e.getMessage()),
+                e);
     }
 
     /**

@@ -110,6 +110,11 @@ class RecognisedTableTest {
             }
             assertThat(look(write("t.csv", text.getBytes(encoding))).settings()).isEqualTo(expected);
         }
+        for (Charset encoding : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertThat(look(write("t.csv", "ort;x\nRom;1\nOslo;2\n".getBytes(encoding)))
+                            .settings())
+                    .containsEntry("data.encoding", encoding.name());
+        }
         byte[] damaged = (text + "Bo\u00FFn;3\n").getBytes(StandardCharsets.UTF_8);
         damaged[damaged.length - 6] = (byte) 0xff; // one of two bytes
         assertThat(look(write("t.csv", damaged)).settings()).doesNotContainKey("data.encoding");
@@ -117,6 +122,10 @@ class RecognisedTableTest {
 
     @Test
     void whatIsNoTableIsRefused() {
+        assertRefused(
+                DataException.class,
+                write("t.csv", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0}),
+                "t.csv\" is compressed (gz), expected text; name it with the ending .gz");
         assertRefused(DataException.class, write("e.csv", ""), "e.csv\" is empty");
         assertRefused(DataException.class, write("b.csv", "\n\n"), "b.csv\" is empty");
         assertRefused(
