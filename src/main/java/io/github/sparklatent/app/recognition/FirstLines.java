@@ -195,11 +195,15 @@ record FirstLines(
                         .noneMatch(v -> v.indexOf('.') >= 0 && NUMBER.matcher(v).matches());
     }
 
-    /** Returns whether some column has only numbers, and one of these has a decimal point. */
+    /** Returns whether some column has numbers with a decimal point, and none has numbers with a comma. */
     private static boolean hasDecimalPoint(List<String[]> rows) {
-        return IntStream.range(0, width(rows))
-                .anyMatch(column -> holds(rows, column, value -> isNumber(value, false))
-                        && values(rows, column).anyMatch(value -> value.indexOf('.') >= 0));
+        boolean hasComma = rows.stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(value -> COMMA.matcher(value).matches());
+        return !hasComma
+                && IntStream.range(0, width(rows))
+                        .anyMatch(column -> holds(rows, column, value -> isNumber(value, false))
+                                && values(rows, column).anyMatch(value -> value.indexOf('.') >= 0));
     }
 
     /** Returns whether a column has values, and a test holds for all of them. */

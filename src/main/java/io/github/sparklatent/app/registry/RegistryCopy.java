@@ -50,6 +50,9 @@ public final class RegistryCopy {
     private final FileSystem target;
     private final Map<String, Map<String, String>> copied = new TreeMap<>();
 
+    /** Versions of which a file was written, which nobody else has: an existing file is not replaced. */
+    private final Set<String> begun = new TreeSet<>();
+
     private RegistryCopy(Configuration hadoop, String from, String to) {
         this.hadoop = hadoop;
         this.from = from;
@@ -212,6 +215,7 @@ public final class RegistryCopy {
         MessageDigest digest = DigestUtils.getSha256Digest();
         try (InputStream in = new DigestInputStream(file.content().get(), digest);
                 OutputStream out = target.create(place, false)) {
+            begun.add(run);
             in.transferTo(out);
         } catch (IOException e) {
             throw unreachable(place, e);
@@ -257,15 +261,18 @@ public final class RegistryCopy {
                 cause);
     }
 
-    /** Copies, and deletes what was copied if it is refused. Nobody else writes there, because no file is replaced. */
+    /** Copies, and if that is refused deletes the versions that were copied. A run may have written others there. */
     private Map<String, Object> whole(Supplier<Map<String, Object>> copy) {
         try {
             return copy.get();
         } catch (DataException e) {
-            Path versions = new Path(to, "versions");
             try {
-                target.delete(versions, true);
-            } catch (IOException failed) {
+                begun.forEach(this::delete);
+                Path versions = new Path(to, "versions");
+                if (target.exists(versions) && target.listStatus(versions).length == 0) {
+                    target.delete(versions, false);
+                }
+            } catch (IOException | UncheckedIOException failed) {
                 e.addSuppressed(failed);
             }
             throw e;

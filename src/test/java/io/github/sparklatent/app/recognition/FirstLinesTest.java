@@ -80,7 +80,8 @@ class FirstLinesTest {
     @Test
     void decimalCommas() {
         assertThat(of("x;y", "1,5;2", "2,5;3").decimal()).contains(",");
-        assertThat(of("x;y", "1,5;2.5", "2,5;3.5").decimal()).contains(".");
+        assertThat(of("x;y", "1,5;2.5", "2,5;3.5").decimal()).isEmpty();
+        assertThat(of("x;y", "1;2.5", "2;3.5").decimal()).contains(".");
         assertThat(of("x;y", "1,5 m;2", "2,5 m;3").decimal()).isEmpty();
         assertThat(of("x,y", "1,5", "2,5").decimal()).isEmpty();
     }

@@ -166,6 +166,26 @@ class RegistryCopyTest {
         backup("second");
     }
 
+    @Test
+    void aRefusedCopyKeepsTheVersionsOfOthers() throws IOException {
+        Files.writeString(folder.resolve("registry/versions/a/metrics.json"), "{}");
+        Path other = folder.resolve("backup/versions/other/metrics.json");
+        ObservedFiles.OPENED.add(() -> {
+            try {
+                Files.createDirectories(other.getParent());
+                Files.writeString(other, "{}");
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        Configuration observed = new Configuration();
+        observed.set("fs.file.impl", ObservedFiles.class.getName());
+        observed.setBoolean("fs.file.impl.disable.cache", true);
+        assertThatThrownBy(() -> RegistryCopy.backup(observed, registry.path(), path("backup")))
+                .isInstanceOf(DataException.class);
+        assertThat(content(folder.resolve("backup")).keySet()).containsExactly("versions/other/metrics.json");
+    }
+
     /** While the first version is copied, a run is trained and published, and the first version is pruned. */
     @Test
     void runsGoOnWhileARegistryIsCopied() throws IOException {
