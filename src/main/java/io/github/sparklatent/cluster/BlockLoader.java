@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RepeatedRow;
 import io.github.sparklatent.cluster.table.RepeatedRows;
@@ -94,12 +95,12 @@ final class BlockLoader {
     }
 
     private void unpersist() {
-        cached.forEach(blocks -> blocks.unpersist(true));
+        cached.forEach(KeptRows::release);
         cached.clear();
     }
 
     private void unpersistSources() {
-        sources.forEach(blocks -> blocks.unpersist(true));
+        sources.forEach(KeptRows::release);
         sources.clear();
     }
 
@@ -182,7 +183,7 @@ final class BlockLoader {
                 "a sample of {} rows has too few values of {}, so the model is fitted to all rows",
                 rows,
                 String.join(", ", lacking));
-        some.unpersist(true);
+        KeptRows.release(some);
         return all;
     }
 

@@ -3,6 +3,7 @@ package io.github.sparklatent.cluster;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.RowRecord;
@@ -58,6 +59,6 @@ final class ReadRows {
 
     /** Releases the kept rows. Then rows that are needed again are read again. */
     void release() {
-        rows.unpersist(true);
+        KeptRows.release(rows);
     }
 }

@@ -15,6 +15,14 @@ class DateTextTest {
         }
     }
 
+    @Test
+    void timestamps() {
+        assertThat(DateText.days("2024-02-29 06:00"))
+                .isEqualTo(LocalDate.of(2024, 2, 29).toEpochDay() + 0.25);
+        assertThat(DateText.days("2024-02-29T06:00:00+06:00"))
+                .isEqualTo(LocalDate.of(2024, 2, 29).toEpochDay());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -26,6 +34,7 @@ class DateTextTest {
                 "+024-01-01",
                 "2024-01-01x",
                 "2024-01-01 25:00",
+                "2023-02-29 10:00",
                 "\u0662\u0660\u0662\u0664-01-01" // digits of another script
             })
     void others(String text) {

@@ -31,9 +31,16 @@ class TextFormatTest {
                 text.insert(random.nextInt(length + 1), '.');
             }
             text.insert(0, List.of("", "-", "+").get(random.nextInt(3)));
-            assertThat(Double.doubleToRawLongBits(TextFormat.DEFAULT.number(text.toString())))
-                    .as(text.toString())
-                    .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text.toString())));
+            String point = text.toString();
+            String comma = point.replace('.', ',');
+            long expected = Double.doubleToRawLongBits(Double.parseDouble(point));
+            assertThat(Double.doubleToRawLongBits(TextFormat.DEFAULT.number(point)))
+                    .as(point)
+                    .isEqualTo(expected);
+            assertThat(Double.doubleToRawLongBits(COMMA.number(comma)))
+                    .as(comma)
+                    .isEqualTo(expected);
+            assertThat(COMMA.isNumber(point)).isEqualTo(point.equals(comma));
         }
     }
 

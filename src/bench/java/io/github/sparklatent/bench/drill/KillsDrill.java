@@ -100,8 +100,8 @@ final class KillsDrill extends DrillCommand {
         for (int pair = 1; pair <= pairs; pair++) {
             refused += pair(pair);
         }
-        table.row(
-                store.name(),
+        row(
+                table,
                 "two retrains at once",
                 "%d pairs, %d runs refused".formatted(pairs, refused),
                 "one champion, whole versions");
@@ -113,9 +113,12 @@ final class KillsDrill extends DrillCommand {
     }
 
     private void row(MarkdownTable table, String command, int killed, String outcome) {
-        String faults = "%d of %d runs killed before their end".formatted(killed, kills);
-        table.row(store.name(), command + " killed", faults, outcome);
-        System.err.printf("%s, %s: %s%n", store.name(), command, faults);
+        row(table, command + " killed", "%d of %d runs killed before their end".formatted(killed, kills), outcome);
+    }
+
+    private void row(MarkdownTable table, String part, String faults, String outcome) {
+        table.row(store.name(), part, faults, outcome);
+        System.err.printf("| %s | %s | %s | %s |%n", store.name(), part, faults, outcome);
     }
 
     /** Kills trainings on two tables in turn, which replace each other's model. */
@@ -179,7 +182,7 @@ final class KillsDrill extends DrillCommand {
         List<String> left = names(store.base()).stream()
                 .filter(name -> name.startsWith("." + output + ".") || name.startsWith(output + "."))
                 .filter(name -> !name.equals(output + ".status.json"))
-                .filter(name -> !name.startsWith(output + ".checkpoint")) // of the other training, which may go on
+                .filter(name -> !name.startsWith("model.checkpoint")) // of the other training, which may go on
                 .toList();
         expect(left.isEmpty(), "beside %s is left: %s", output, left);
         if (!store.renames()) { // the one before stays for its readers

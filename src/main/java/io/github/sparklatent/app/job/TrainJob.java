@@ -5,6 +5,7 @@ import io.github.sparklatent.app.files.Checkpoints;
 import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
+import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
@@ -170,7 +171,7 @@ public final class TrainJob implements Work {
         try {
             return write(trained, evaluated);
         } finally {
-            evaluated.table().unpersist(true);
+            KeptRows.release(evaluated.table());
         }
     }
 

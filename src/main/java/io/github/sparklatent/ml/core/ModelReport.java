@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.explanation.Explanations;
@@ -85,7 +86,7 @@ final class ModelReport {
         try {
             return page(seen, new ArrayList<>());
         } finally {
-            seen.ifPresent(rows -> rows.scored().unpersist(true));
+            seen.ifPresent(rows -> KeptRows.release(rows.scored()));
         }
     }
 
@@ -185,7 +186,7 @@ final class ModelReport {
         try {
             row = scored.select(sums.toArray(Column[]::new)).first();
         } catch (RuntimeException e) {
-            scored.unpersist(true);
+            KeptRows.release(scored);
             throw e;
         }
         Map<String, Double> means =

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.ColumnEncoder;
@@ -135,7 +136,7 @@ public final class TrainingScores {
         try {
             return distributions(count(scores.where(col(role))), count(scores.where(not(col(role)))), alertRate);
         } finally {
-            scores.unpersist(true);
+            KeptRows.release(scores);
         }
     }
 
