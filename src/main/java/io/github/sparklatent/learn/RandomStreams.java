@@ -16,83 +16,89 @@ public final class RandomStreams {
     private RandomStreams() {}
 
     /**
-     * The purposes of streams. No two uses share a purpose. Add a new purpose at the end and remove none: the ordinal
-     * is part of the key, so another order would change the numbers that a saved seed gives.
+     * The purposes of streams. No two uses share a purpose or a number. The number is part of the key, so another
+     * number would change what a saved seed gives.
      */
     public enum Purpose {
         /** Rows drawn as starting points. */
-        START_ROWS,
+        START_ROWS(0),
         /** Candidates of k-means||. */
-        CANDIDATES,
+        CANDIDATES(1),
         /** The choice of centres among weighted candidates of k-means||. */
-        CENTRES,
+        CENTRES(2),
         /** Responsibilities drawn at random, from which the fit of a mixture starts. */
-        RESPONSIBILITIES,
+        RESPONSIBILITIES(3),
         /** The component of a sampled row. */
-        COMPONENT,
+        COMPONENT(4),
         /** The noise of a sampled row. */
-        NOISE,
+        NOISE(5),
         /** Rows selected for a report. */
-        REPORT,
+        REPORT(6),
         /** Rows held out of training. */
-        HOLDOUT,
+        HOLDOUT(7),
         /** The order of a partition's rows within an epoch. */
-        ORDER,
+        ORDER(8),
         /** All randomness of one training batch. */
-        BATCH,
+        BATCH(9),
         /** Number of draws of each row of a weighted partition in an epoch. */
-        WEIGHTED_DRAW,
+        WEIGHTED_DRAW(10),
         /** Initial weights of a network. */
-        WEIGHTS,
+        WEIGHTS(11),
         /** The noise of a latent code given its row. */
-        LATENT_NOISE,
+        LATENT_NOISE(12),
         /** A latent code drawn from the prior. */
-        PRIOR,
+        PRIOR(13),
         /** A row drawn given its latent code. */
-        DECODED,
+        DECODED(14),
         /** Values in [0, 1] drawn as 0 or 1. */
-        BINARIZATION,
+        BINARIZATION(15),
         /** The corruption of the input of a denoising autoencoder. */
-        CORRUPTION,
+        CORRUPTION(16),
         /** The starting vector of the power iteration for a matrix's largest singular value. */
-        SPECTRAL_START,
+        SPECTRAL_START(17),
         /** Everything in a stage of a training after the first stage. */
-        STAGE,
+        STAGE(18),
         /** The components that a restart of a mixture merges and splits. */
-        SPLIT_AND_MERGE,
+        SPLIT_AND_MERGE(19),
         /** The components drawn for the rows in a round of Monte-Carlo EM. */
-        COMPONENT_DRAW,
+        COMPONENT_DRAW(20),
         /** The parameter vectors drawn in a round of variational inference. */
-        PARAMETER_DRAW,
+        PARAMETER_DRAW(21),
         /** The parameter vectors drawn from a fitted posterior. */
-        POSTERIOR_DRAW,
+        POSTERIOR_DRAW(22),
         /** A row drawn from the posterior predictive distribution, and its parameter vector. */
-        PREDICTED_ROW,
+        PREDICTED_ROW(23),
         /** The parameters that variational inference starts from. */
-        PARAMETER_START,
+        PARAMETER_START(24),
         /** The momenta, step sizes and decisions of Hamiltonian chains of latent codes. */
-        CHAIN,
+        CHAIN(25),
         /** Rows on which versions of a model are compared. */
-        GATE,
+        GATE(26),
         /** Rows of which a comparison or the profile of a table consists. */
-        PROFILE,
+        PROFILE(27),
         /** The rows drawn with replacement for a bootstrap interval. */
-        BOOTSTRAP,
+        BOOTSTRAP(28),
         /** The levels, counts and t-distributed numbers of a sampled row of a mixed mixture. */
-        CELLS,
+        CELLS(29),
         /** Rows whose numbers are the knots of histograms. */
-        KNOTS,
+        KNOTS(30),
         /** The group of a sampled row. */
-        GROUP,
+        GROUP(31),
         /** Whether a row of a large table is in the sample that a model is fitted to. */
-        SAMPLE,
+        SAMPLE(32),
         /** Rows of two tables that are compared, and their order. */
-        DRIFT
+        DRIFT(33);
+
+        private final int number;
+
+        Purpose(int number) {
+            this.number = number;
+        }
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */
     public static long key(long seed, Purpose purpose, long... place) {
-        long key = mix(mix(seed) + (purpose.ordinal() + 1) * GOLDEN_GAMMA);
+        long key = mix(mix(seed) + (purpose.number + 1) * GOLDEN_GAMMA);
         for (long number : place) {
             key = mix(key + mix(number + GOLDEN_GAMMA));
         }
