@@ -45,7 +45,7 @@ public final class CategoryEncoder implements ColumnEncoder {
      * @param levels texts of the levels; the first has no indicator
      * @param hasMissing whether a missing value is a further level, after the others
      * @param isCode whether the category is one number, not indicators
-     * @param zone time zone of timestamps; null if an earlier version has saved the model: the session's
+     * @param zone time zone of timestamps
      */
     public CategoryEncoder(
             String column,

@@ -14,7 +14,7 @@ import java.util.List;
  * @param least first moment of the training rows, in days since 1970-01-01
  * @param greatest last moment of the training rows
  * @param parts cycles that the training rows run through
- * @param zone time zone of timestamps; null if an earlier version has saved the model: the session's
+ * @param zone time zone of timestamps
  */
 public record DateEncoder(
         String column,

@@ -1,7 +1,6 @@
 package io.github.sparklatent.config;
 
 import io.github.sparklatent.cluster.table.NearestName;
-import io.github.sparklatent.settings.FormerNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -91,10 +90,7 @@ public final class Schema {
         if (!others.isEmpty()) {
             return path + " is for " + enumerated(others) + ", not for " + type.type();
         }
-        return FormerNames.sentence(path)
-                .orElseGet(() -> path
-                        + " is not a key"
-                        + nearest(path).map(NearestName::question).orElse(""));
+        return path + " is not a key" + nearest(path).map(NearestName::question).orElse("");
     }
 
     /** Joins names: {@code ae, vae and gan}. */

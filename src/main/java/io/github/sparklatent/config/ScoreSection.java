@@ -1,10 +1,12 @@
 package io.github.sparklatent.config;
 
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of scoring.
@@ -42,6 +44,25 @@ public record ScoreSection(
                 .refuse(columns.isEmpty(), "columns", "is an empty list, must have at least one column")
                 .check();
         columns = List.copyOf(columns);
+    }
+
+    /**
+     * Returns the key of the columns that {@code score} adds. A model type that offers {@link ScoreColumn#ANOMALY} also
+     * offers what is computed from it.
+     *
+     * @param offered columns that the model type can add
+     * @param preset columns that the model type adds by default
+     */
+    public static Key<List<ScoreColumn>> columns(List<ScoreColumn> offered, List<ScoreColumn> preset, String meaning) {
+        Stream<ScoreColumn> ofAnomaly = Stream.of(ScoreColumn.values())
+                .filter(column -> !column.isOfModel())
+                .filter(column -> offered.contains(ScoreColumn.ANOMALY));
+        return Key.of(
+                "score.columns",
+                ValueTypes.oneOrMore(ValueTypes.oneOf(
+                        Stream.concat(offered.stream(), ofAnomaly).toList())),
+                preset,
+                "columns that score adds; " + meaning);
     }
 
     /** Returns the same settings for other columns. */

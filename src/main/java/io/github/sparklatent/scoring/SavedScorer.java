@@ -7,7 +7,6 @@ import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.ColumnEncoders;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
-import io.github.sparklatent.settings.FormerNames;
 import io.github.sparklatent.settings.Setting;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.model.Kind;
@@ -191,11 +190,11 @@ record SavedScorer(
         if (!Files.exists(metadata)) {
             throw new DataException("there is no model at %s: it has no metadata".formatted(path));
         }
-        Map<String, Object> json = object(FormerNames.currentClasses(line(metadata)), "the metadata of " + path);
+        Map<String, Object> json = object(line(metadata), "the metadata of " + path);
         Map<String, Object> params = new LinkedHashMap<>();
         for (String section : List.of("defaultParamMap", "paramMap")) {
             Map<String, Object> found = (Map<String, Object>) json.getOrDefault(section, Map.of());
-            found.forEach((name, value) -> params.put(FormerNames.currentParam(name, found::containsKey), value));
+            found.forEach((name, value) -> params.put(name, value));
         }
         return new Stage(path, (String) json.get("class"), params);
     }

@@ -3,7 +3,7 @@ package io.github.sparklatent.example;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
-import io.github.sparklatent.config.ScoreColumnsKey;
+import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
@@ -40,7 +40,7 @@ final class ExponentialFamily extends ModelFamily<ExponentialMixtureModel, Expon
             .estimator("ExponentialMixture")
             .words("mixture of exponentials")
             .options(List.of(ExponentialOptions.DEFAULT))
-            .keys(List.of(ScoreColumnsKey.of(COLUMNS, COLUMNS, "anomalyScore is -logDensity")))
+            .keys(List.of(ScoreSection.columns(COLUMNS, COLUMNS, "anomalyScore is -logDensity")))
             .offers(List.of("sample.component"))
             .columns(COLUMNS)
             .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.ANOMALY))

@@ -13,6 +13,7 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,17 +46,20 @@ class DamagedContentTest {
     private static SparkSession spark;
 
     @BeforeAll
-    static void unpack() throws IOException {
+    static void prepare() throws IOException {
         spark = LocalSpark.session();
-        ModelsBefore.unpack(folder);
+        FamilyTables.write(folder);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ppca", "gmm", "mixture", "bayesian", "vae"})
     void aDamagedModelIsRefusedInASentence(String type) throws IOException {
         ModelFamily<?, ?> family = ModelFamilies.of(Families.types().find(type).orElseThrow());
-        Path model = folder.resolve(type + "-today");
-        family.read(new ModelDirectory(spark, folder.resolve(type).toString())).save(model.toString());
+        Path model = folder.resolve(type);
+        new FamilyRun(spark, folder, type)
+                .train(new TrainingMonitor() {})
+                .model()
+                .save(model.toString());
         ArrayNode whole = SavedContent.read(model);
         List<List<Object>> places = new ArrayList<>();
         collect(whole, List.of(), places);

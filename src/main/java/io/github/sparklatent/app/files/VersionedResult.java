@@ -56,11 +56,8 @@ final class VersionedResult extends Publication {
             if (!isComplete(target)) {
                 throw foreign();
             }
-            throw new UsageException(
-                    place.shown()
-                            + (asked
-                                    ? " is a result without versions, but output.versioned is true; set another path, or output.versioned = false"
-                                    : " is a result of an earlier release, which was written in place; move it away, or set another path"));
+            throw new UsageException(place.shown()
+                    + " is a result without versions, which cannot get a version; move it away, or set another path");
         }
         Optional<CommitLog.Entry> newest = log.newest();
         newest.ifPresent(this::requireResult);

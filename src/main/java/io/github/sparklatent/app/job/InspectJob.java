@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Prints a description of a saved model and its origin. Spark starts if the parameters are asked for, or if the model
- * has no description among its files, because another version or a program has saved it.
+ * has no description among its files, because a program has saved it.
  */
 public final class InspectJob implements Work {
     private final JobContext context;

@@ -24,8 +24,8 @@ import java.util.TreeMap;
  * @param accepted whether the run passed; true for entries that decide nothing
  * @param reasons reasons of the decision as sentences
  * @param figures figures of the decision by name
- * @param digests SHA-256 of the version's model, Params and metrics; empty in entries of older releases
- * @param user user who made the entry; absent in entries of older releases
+ * @param digests SHA-256 of the version's model, Params and metrics
+ * @param user user who made the entry
  * @param time time of the entry
  */
 public record Entry(

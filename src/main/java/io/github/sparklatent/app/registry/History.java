@@ -22,9 +22,6 @@ import java.util.Set;
  * @param entries all entries, oldest first
  */
 public record History(List<Entry> entries) {
-    /** Figure of a rollback that holds the champion. */
-    static final String HOLDS = "holds";
-
     public History {
         entries = List.copyOf(entries);
     }
@@ -86,16 +83,11 @@ public record History(List<Entry> entries) {
         return left;
     }
 
-    /**
-     * Returns the entry that holds the champion; absent if runs may publish. A rollback of an older release held
-     * nothing, and its entry does not say that it does.
-     */
+    /** Returns the entry that holds the champion; absent if runs may publish. */
     public Optional<Entry> hold() {
         Optional<Entry> hold = Optional.empty();
         for (Entry entry : entries) {
-            if (entry.kind() == Kind.HOLD
-                    || entry.kind() == Kind.ROLLBACK
-                            && Boolean.TRUE.equals(entry.figures().get(HOLDS))) {
+            if (entry.kind() == Kind.HOLD || entry.kind() == Kind.ROLLBACK) {
                 hold = Optional.of(entry);
             } else if (entry.kind() == Kind.RELEASE) {
                 hold = Optional.empty();

@@ -297,7 +297,7 @@ public final class Registry {
             }
             requireVersion(history, target);
             return Optional.of(
-                    entry(history, Kind.ROLLBACK, target, true, why.stream().toList(), Map.of(History.HOLDS, true)));
+                    entry(history, Kind.ROLLBACK, target, true, why.stream().toList(), Map.of()));
         });
         return target;
     }

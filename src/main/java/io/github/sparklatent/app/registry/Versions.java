@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -81,11 +82,11 @@ public final class Versions {
         return exists(new Path(path(runId), ResultLocation.SUCCESS));
     }
 
-    /** Returns whether two digests are those of one model. Entries of older releases have no digest of the Params. */
+    /** Returns whether two digests are those of one model. */
     static boolean isSameModel(Map<String, String> own, Map<String, String> other) {
         return own.containsKey(MODEL)
                 && own.get(MODEL).equals(other.get(MODEL))
-                && (!own.containsKey(PARAMS) || own.get(PARAMS).equals(other.getOrDefault(PARAMS, own.get(PARAMS))));
+                && Objects.equals(own.get(PARAMS), other.get(PARAMS));
     }
 
     /**

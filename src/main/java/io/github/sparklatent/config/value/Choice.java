@@ -7,31 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The type of a setting that has one of a few named values.
  *
- * @param renamed names of the release before that are still read, and their names of today
  * @param advice what to do instead of some other values that people expect, by value
  */
-public record Choice<T>(Map<String, T> values, Map<String, String> renamed, Map<String, String> advice)
-        implements ValueType<T> {
-    private static final Logger LOG = LoggerFactory.getLogger(Choice.class);
-
+public record Choice<T>(Map<String, T> values, Map<String, String> advice) implements ValueType<T> {
     /** Creates the type without advice. */
     Choice(Map<String, T> values) {
-        this(values, Map.of(), Map.of());
+        this(values, Map.of());
     }
 
     public Choice {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values)); // keeps the order for messages
-    }
-
-    /** Returns the same type, which also reads names of the release before. */
-    public Choice<T> renamed(Map<String, String> names) {
-        return new Choice<>(values, names, advice);
     }
 
     @Override
@@ -60,11 +49,7 @@ public record Choice<T>(Map<String, T> values, Map<String, String> renamed, Map<
     @Override
     public T read(ConfigValue value) {
         String name = Found.scalar(value, allowed());
-        String now = renamed.getOrDefault(name, name);
-        T found = values.get(now);
-        if (found != null && !now.equals(name)) {
-            LOG.warn("{} is now called {}; the old name is for this release only", name, now);
-        }
+        T found = values.get(name);
         if (found == null) {
             String hint = advice.containsKey(name) ? "; " + advice.get(name) : NearestName.hint(name, values.keySet());
             throw MisfitException.of(Found.show(value), allowed() + hint);

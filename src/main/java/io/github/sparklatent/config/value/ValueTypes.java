@@ -124,7 +124,7 @@ public final class ValueTypes {
     public static <E extends Enum<E>> Choice<E> oneOf(List<E> constants, Map<String, String> advice) {
         Map<String, E> values = new LinkedHashMap<>();
         constants.forEach(constant -> values.put(constant.toString(), constant));
-        return new Choice<>(values, Map.of(), advice);
+        return new Choice<>(values, advice);
     }
 
     /** Returns the type of lists of at least one value without duplicates; one value may stand alone. */

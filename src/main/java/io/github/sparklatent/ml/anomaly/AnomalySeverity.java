@@ -4,18 +4,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
-import io.github.sparklatent.ml.io.SavedTables;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
 import io.github.sparklatent.scoring.PatternDistributions;
 import io.github.sparklatent.scoring.ScoreDistribution;
-import io.github.sparklatent.settings.FormerNames;
 import java.util.HashMap;
-import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.DoubleParam;
@@ -70,12 +66,6 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     @Override
     public String uid() {
         return uid;
-    }
-
-    /** Also finds the Param of the release before by its old name, as loading does. */
-    @Override
-    public Param<Object> getParam(String name) {
-        return super.getParam(FormerNames.currentParam(name, this::hasParam));
     }
 
     /** Returns the scores of known rows. */
@@ -273,34 +263,11 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         return new ModelWriter(this, known);
     }
 
-    /** A distribution in the table of the release before; that of all rows has no pattern. */
-    private record Before(double[] shares, double[] scores, long rows, boolean heldOut, String pattern) {
-        ScoreDistribution distribution() {
-            return new ScoreDistribution(shares, scores, rows, heldOut);
-        }
-    }
-
-    private static PatternDistributions before(ModelDirectory directory) {
-        TreeMap<String, ScoreDistribution> patterns = new TreeMap<>();
-        ScoreDistribution all = null;
-        for (Before row : SavedTables.rows(directory, "data", Before.class)) {
-            if (row.pattern() == null) {
-                all = row.distribution();
-            } else {
-                patterns.put(row.pattern(), row.distribution());
-            }
-        }
-        Require.that(all != null, "its table has no distribution of all rows");
-        return new PatternDistributions(all, patterns);
-    }
-
     /** Returns the reader of saved stages. */
     public static MLReader<AnomalySeverity> read() {
         return ModelDirectory.reader(
                 AnomalySeverity.class,
-                (directory, uid) -> new AnomalySeverity(
-                        uid,
-                        directory.hasContent() ? directory.content(PatternDistributions.class) : before(directory)));
+                (directory, uid) -> new AnomalySeverity(uid, directory.content(PatternDistributions.class)));
     }
 
     /**

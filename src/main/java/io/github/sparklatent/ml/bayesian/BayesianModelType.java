@@ -4,7 +4,7 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ScoreColumnsKey;
+import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.inference.InferenceOptions;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class BayesianModelType {
             .estimator("BayesianInference")
             .words("Bayesian inference")
             .options(List.of(DensityOptions.DEFAULT, InferenceOptions.DEFAULT))
-            .keys(List.of(ScoreColumnsKey.of(COLUMNS, COLUMNS, "logDensity is the log posterior predictive density")))
+            .keys(List.of(ScoreSection.columns(COLUMNS, COLUMNS, "logDensity is the log posterior predictive density")))
             .columns(COLUMNS)
             .shown(List.of(ScoreColumn.ANOMALY))
             .scoring(List.of("data.invalid"))

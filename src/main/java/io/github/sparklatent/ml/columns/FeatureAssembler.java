@@ -12,12 +12,9 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
-import io.github.sparklatent.ml.io.SavedTables;
 import io.github.sparklatent.scoring.SavedColumns;
-import io.github.sparklatent.settings.FormerNames;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -50,14 +47,6 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     private final String uid;
     private final Scaling scaling;
     private final int width;
-
-    /** The table of the release before. */
-    private record Before(int width, String scale, double[] shift, double[] factor) {
-        SavedColumns.Assembler content() {
-            Scale kind = Scale.valueOf(scale.toUpperCase(Locale.ROOT));
-            return new SavedColumns.Assembler(width, Scaling.of(kind, shift, factor));
-        }
-    }
 
     /** Creates an assembler with a random uid, without scaling, for rows of any width. */
     public FeatureAssembler() {
@@ -125,12 +114,6 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     @Override
     public String uid() {
         return uid;
-    }
-
-    /** Also finds the Param of the release before by its old name, as loading does. */
-    @Override
-    public Param<Object> getParam(String name) {
-        return super.getParam(FormerNames.currentParam(name, this::hasParam));
     }
 
     /** Returns the Param {@code inputCols}: the columns to combine, in order. */
@@ -303,9 +286,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     /** Returns the reader of saved assemblers. */
     public static MLReader<FeatureAssembler> read() {
         return ModelDirectory.reader(FeatureAssembler.class, (directory, uid) -> {
-            SavedColumns.Assembler content = directory.hasContent()
-                    ? directory.content(SavedColumns.Assembler.class)
-                    : SavedTables.only(directory, "data", Before.class).content();
+            SavedColumns.Assembler content = directory.content(SavedColumns.Assembler.class);
             return new FeatureAssembler(uid, content.scaling(), content.width());
         });
     }

@@ -119,7 +119,7 @@ public final class DeclaredParams {
                 + (key.absent() == null ? "" : "; if not set: " + key.absent());
     }
 
-    /** A Param of integers or a word, which also reads the numbers of the release before. */
+    /** A Param of integers or a word, which also reads numbers in JSON. */
     private static final class Counts extends StringArrayParam {
         private static final long serialVersionUID = 1L;
         private static final Pattern NUMBER = Pattern.compile("(?<=[\\[,])(\\d+)(?=[,\\]])");

@@ -12,7 +12,6 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.settings.FormerNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +58,6 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
             params = DeclaredParams.all(this, super.params());
         }
         return params;
-    }
-
-    /** Also finds Params of the release before by their old names, as loading does. */
-    @Override
-    public Param<Object> getParam(String name) {
-        return super.getParam(FormerNames.currentParam(name, this::hasParam));
     }
 
     @Override

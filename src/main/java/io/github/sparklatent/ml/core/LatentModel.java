@@ -19,7 +19,6 @@ import io.github.sparklatent.scoring.PatternScores;
 import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SavedColumns;
-import io.github.sparklatent.settings.FormerNames;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,12 +92,6 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
             params = DeclaredParams.all(this, super.params());
         }
         return params;
-    }
-
-    /** Also finds Params of the release before by their old names, as loading does. */
-    @Override
-    public Param<Object> getParam(String name) {
-        return super.getParam(FormerNames.currentParam(name, this::hasParam));
     }
 
     /** Returns the family of the model. */

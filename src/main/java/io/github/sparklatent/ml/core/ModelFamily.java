@@ -75,16 +75,6 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     public abstract LatentEstimator<?, M> estimator(String uid);
 
     /**
-     * Reads the content of a model that the release before has saved.
-     *
-     * @param params model that has the saved Params only
-     * @throws IllegalArgumentException if the content is impossible
-     */
-    protected C before(ModelDirectory directory, M params) {
-        throw new DataException("the model at %s is truncated: it has no content".formatted(directory.path()));
-    }
-
-    /**
      * Loads a saved model, or the model in a saved pipeline.
      *
      * @throws DataException if there is no model, or if it is damaged
@@ -96,10 +86,7 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     }
 
     private M loaded(ModelDirectory directory, Metadata metadata) {
-        C found = directory.hasContent()
-                ? directory.content(content)
-                : before(directory, directory.withParams(metadata, model(metadata.uid(), null)));
-        M loaded = model(metadata.uid(), found);
+        M loaded = model(metadata.uid(), directory.content(content));
         loaded.requireUsable();
         Map<Param<?>, Object> described = values(loaded);
         directory.withParams(metadata, loaded);

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.settings.FormerNames;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -42,12 +41,6 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
     @Override
     public String uid() {
         return uid;
-    }
-
-    /** Also finds the Param of the release before by its old name, as loading does. */
-    @Override
-    public Param<Object> getParam(String name) {
-        return super.getParam(FormerNames.currentParam(name, this::hasParam));
     }
 
     /** Returns the Param of the column with the anomaly score; default {@code anomalyScore}. */

@@ -49,7 +49,7 @@ public final class ModelChecksums {
     }
 
     /**
-     * Checks the files of a model, if it has checksums. A model that an older version or Spark itself saved has none.
+     * Checks the files of a model, if it has checksums. A model that Spark itself saved has none.
      *
      * @param files file system without checksum files
      * @throws DataException if a file is missing, was changed or was added

@@ -6,7 +6,6 @@ import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.scoring.SavedContent;
-import io.github.sparklatent.settings.FormerNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -37,7 +34,6 @@ import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A directory that spark.ml saved, with checks for missing and damaged files. If Spark saves to the driver's disk, the
@@ -47,8 +43,6 @@ public final class ModelDirectory {
     /** Prefix of the names of classes of this library. */
     private static final String OURS = "io.github.sparklatent.";
 
-    private static final String MAGIC = "PAR1";
-
     /** Name of the file with the content of a saved object. */
     public static final String CONTENT = SavedContent.FILE;
 
@@ -56,9 +50,6 @@ public final class ModelDirectory {
     public static final String TRAINING = "training.cbor";
 
     private static final Optional<ThreadLocal<?>> LOCAL_MODE = localMode();
-
-    /** Prefix of the files of a table. */
-    private static final String PART = "part-";
 
     private final SparkSession spark;
     private final String path;
@@ -113,7 +104,7 @@ public final class ModelDirectory {
             throw missing(path);
         }
         if (!exists(new Path(path, "metadata"))) {
-            if (!holdsParts()) {
+            if (!has("stages") && !has(CONTENT)) {
                 throw new DataException(
                         "there is no model at %s: it has neither a directory metadata, as a saved model, nor a directory model, as the result of a training"
                                 .formatted(path));
@@ -121,9 +112,7 @@ public final class ModelDirectory {
             throw new DataException("the model at %s is truncated: it has no metadata directory".formatted(path));
         }
         return orSentence(
-                "read the metadata of",
-                path,
-                () -> DefaultParamsReader.parseMetadata(FormerNames.currentClasses(firstLineOf("metadata")), ""));
+                "read the metadata of", path, () -> DefaultParamsReader.parseMetadata(firstLineOf("metadata"), ""));
     }
 
     /**
@@ -199,25 +188,10 @@ public final class ModelDirectory {
         }
     }
 
-    /** Returns whether the directory has parts of a model: stages of a pipeline, a content, or files of a table. */
-    private boolean holdsParts() {
-        Path data = new Path(path, "data");
-        return exists(new Path(path, "stages"))
-                || hasContent()
-                || exists(data)
-                        && Arrays.stream(list(data))
-                                .anyMatch(file -> file.getPath().getName().startsWith(PART));
-    }
-
-    /** Sets the Params that the metadata holds, except those that this version does not have. */
+    /** Sets the Params that the metadata holds. */
     public <T extends Params> T withParams(Metadata metadata, T instance) {
         return orSentence("read the params of", path, () -> {
-            metadata.getAndSetParams(
-                    instance,
-                    Option.apply(CollectionConverters.asScala(FormerNames.skippedParams().stream()
-                                    .filter(name -> !instance.hasParam(name))
-                                    .toList())
-                            .toList()));
+            metadata.getAndSetParams(instance, Option.empty());
             return instance;
         });
     }
@@ -291,11 +265,6 @@ public final class ModelDirectory {
         return number.matches("\\d{1,9}") ? Integer.parseInt(number) : Integer.MAX_VALUE;
     }
 
-    /** Returns whether the saved object has a content; those of the release before have tables. */
-    public boolean hasContent() {
-        return has(CONTENT);
-    }
-
     /** Returns whether the directory has a file. */
     public boolean has(String file) {
         return exists(new Path(path, file));
@@ -307,7 +276,7 @@ public final class ModelDirectory {
      */
     void writeMetadata(String json) {
         byte[] line = (json + "\n").getBytes(StandardCharsets.UTF_8);
-        write("metadata/" + PART + "00000", out -> out.write(line));
+        write("metadata/part-00000", out -> out.write(line));
         write("metadata/_SUCCESS", out -> {});
     }
 
@@ -336,6 +305,9 @@ public final class ModelDirectory {
      * @throws DataException if it is missing or damaged
      */
     public <C> C content(Class<C> type) {
+        if (!has(CONTENT)) {
+            throw new DataException("the model at %s is truncated: it has no file %s".formatted(path, CONTENT));
+        }
         return read(CONTENT, type);
     }
 
@@ -373,54 +345,6 @@ public final class ModelDirectory {
     /** Returns the error of a model whose files hold something impossible. */
     public DataException damaged(RuntimeException cause) {
         return new DataException("the model at %s is damaged: %s".formatted(path, cause.getMessage()), cause);
-    }
-
-    /**
-     * Returns the path of a table of this model after a check of its files, because Spark's own message about a
-     * truncated file is a page long.
-     *
-     * @throws DataException if the table is missing or truncated
-     */
-    public String requireTable(String name) {
-        Path table = new Path(path, name);
-        if (!exists(table)) {
-            throw new DataException(
-                    "the model at %s is truncated: it has no content, neither a file %s nor a directory %s as the release before wrote"
-                            .formatted(path, CONTENT, name));
-        }
-        if (!isLocal()) {
-            List<FileStatus> parts = Arrays.stream(list(table))
-                    .filter(status -> status.getPath().getName().endsWith(".parquet"))
-                    .toList();
-            if (parts.isEmpty()) {
-                throw new DataException(
-                        "the model at %s is truncated: its %s directory has no Parquet file".formatted(path, name));
-            }
-            parts.forEach(this::requireWhole);
-        }
-        return table.toString();
-    }
-
-    /** Requires a complete Parquet file: its last four bytes are the same as its first four. */
-    private void requireWhole(FileStatus file) {
-        byte[] end = new byte[MAGIC.length()];
-        boolean whole = file.getLen() >= 2L * end.length;
-        if (whole) {
-            orSentence("read", file.getPath().toString(), () -> {
-                try (FSDataInputStream in = files.open(file.getPath())) {
-                    in.readFully(file.getLen() - end.length, end);
-                }
-                return end;
-            });
-            whole = Arrays.equals(end, MAGIC.getBytes(StandardCharsets.US_ASCII));
-        }
-        if (!whole) {
-            throw new DataException(String.format(
-                    Locale.ROOT,
-                    "%s is truncated: a Parquet file of %d bytes without its end",
-                    file.getPath(),
-                    file.getLen()));
-        }
     }
 
     private boolean exists(Path file) {

@@ -1,17 +1,12 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
-import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.io.SavedTables;
-import io.github.sparklatent.scoring.LinearRecord;
 import io.github.sparklatent.scoring.SavedContent;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * A family of linear Gaussian models.
@@ -60,44 +55,5 @@ final class LinearFamily<M extends LinearModel<M>> extends ModelFamily<M, SavedC
     @Override
     public LatentEstimator<?, M> estimator(String uid) {
         return estimator.apply(uid);
-    }
-
-    /** The only row of the table of the release before; the record is null if it is not known. */
-    private record Before(
-            double[] mean,
-            int latent,
-            double[] loadings,
-            double[] noise,
-            Long rows,
-            Double weight,
-            Double meanLogLikelihood,
-            Double holdoutMeanLogLikelihood,
-            double[] variances,
-            Double total,
-            Integer rounds,
-            Boolean converged,
-            String origin) {
-        SavedContent.Linear content() {
-            DMatrixRMaj matrix = new DMatrixRMaj(mean.length, latent, true, loadings);
-            return new SavedContent.Linear(
-                    new LinearGaussian(mean, matrix, noise),
-                    origin == null
-                            ? null
-                            : new LinearRecord(
-                                    rows,
-                                    weight,
-                                    meanLogLikelihood,
-                                    holdoutMeanLogLikelihood,
-                                    variances,
-                                    total,
-                                    rounds,
-                                    converged,
-                                    origin));
-        }
-    }
-
-    @Override
-    protected SavedContent.Linear before(ModelDirectory directory, M params) {
-        return SavedTables.only(directory, "data", Before.class).content();
     }
 }

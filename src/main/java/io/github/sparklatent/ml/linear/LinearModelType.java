@@ -4,7 +4,7 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ScoreColumnsKey;
+import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.linear.LinearOptions;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class LinearModelType {
                 ScoreColumn.ANOMALY);
         return ModelTypeBuilder.builder()
                 .options(List.of(defaults))
-                .keys(List.of(ScoreColumnsKey.of(
+                .keys(List.of(ScoreSection.columns(
                         columns,
                         List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY),
                         "anomalyScore is -logDensity; csv has a NAME_imputed for" + " each feature")))

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.em.MixtureRepair;
-import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
@@ -34,14 +33,6 @@ final class GaussianFamily extends ModelFamily<GaussianMixtureModel, SavedConten
     @Override
     public GaussianMixture estimator(String uid) {
         return new GaussianMixture(uid);
-    }
-
-    @Override
-    protected SavedContent.Gaussian before(ModelDirectory directory, GaussianMixtureModel params) {
-        CovarianceType type = CovarianceType.of(params.getCovariance());
-        return new SavedContent.Gaussian(
-                MixtureBefore.read(directory, type, params.getK()),
-                MixtureBefore.fit(directory).orElse(null));
     }
 
     @Override

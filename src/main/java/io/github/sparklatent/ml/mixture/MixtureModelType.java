@@ -6,7 +6,7 @@ import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ScoreColumnsKey;
+import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class MixtureModelType {
             ScoreColumn.IMPUTED);
 
     /** {@code score.columns} of mixtures. */
-    public static final Key<List<ScoreColumn>> SCORE_COLUMNS = ScoreColumnsKey.of(
+    public static final Key<List<ScoreColumn>> SCORE_COLUMNS = ScoreSection.columns(
             Stream.concat(COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL)).toList(),
             List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY),
             "anomalyScore is -logDensity of a complete row; csv: probability_K," + " NAME_imputed");

@@ -34,7 +34,6 @@ import io.github.sparklatent.ml.network.options.ColumnCentres;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
 import io.github.sparklatent.ml.network.options.UnitScale;
-import io.github.sparklatent.ml.network.record.StageMonitor;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;

@@ -263,13 +263,6 @@ class JobConfigurationTest {
         assertThat(settings.isGiven("model.covariance")).isFalse();
     }
 
-    @Test
-    void columnsOfTheReleaseBeforeAreRead() {
-        assertThat(settings("score.columns = [anomaly, component]").scoreColumns())
-                .isEqualTo(
-                        settings("score.columns = [anomalyScore, prediction]").scoreColumns());
-    }
-
     private Settings settings(String text) {
         return sandbox.load(Sandbox.COMPLETE + text).settings();
     }

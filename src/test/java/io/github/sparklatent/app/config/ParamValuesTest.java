@@ -107,12 +107,12 @@ class ParamValuesTest {
         assertThat((Object) ParamValues.fromParam(key, held)).isEqualTo(value);
     }
 
-    /** The metadata of saved models and Estimators held integers, and an empty array for auto. */
+    /** JSON may have numbers, and an empty array for auto. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
             value = {"[2,3] ~ 2 3", "[10] ~ 10", "[] ~ auto", "[\"auto\"] ~ auto", "[\"7\"] ~ 7"})
-    void countsOfTheReleaseBeforeAreRead(String json, String held) {
+    void countsAreReadFromJson(String json, String held) {
         assertThat(new GaussianMixture().components().jsonDecode(json)).containsExactly(held.split(" "));
     }
 

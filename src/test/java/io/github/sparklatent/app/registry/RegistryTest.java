@@ -183,22 +183,6 @@ class RegistryTest {
     }
 
     @Test
-    void entriesOfOlderReleasesAreReadAndHoldNothing() {
-        String old =
-                "{\"kind\":\"%s\",\"runId\":\"%s\",\"accepted\":true,\"reasons\":[],\"figures\":{},\"time\":\"2026-01-02T03:04:05Z\"}";
-        List<Entry> entries = List.of(
-                Entry.parse(1, old.formatted("publish", "a")),
-                Entry.parse(2, old.formatted("publish", "b")),
-                Entry.parse(3, old.formatted("rollback", "a")));
-        History history = new History(entries);
-        assertThat(history.champion()).contains("a");
-        assertThat(history.rolledBack()).containsExactly("b");
-        assertThat(history.hold()).isEmpty();
-        assertThat(entries.get(0).digests()).isEmpty();
-        assertThat(entries.get(0).user()).isEmpty();
-    }
-
-    @Test
     void aHeldChampionIsPublishedOverByForceOnly() {
         accepted("a");
         registry.publish("a", false, Optional.empty());

@@ -44,12 +44,6 @@ class AnomalySeverityTest {
     }
 
     @Test
-    void theNameOfTheReleaseBeforeIsFound() {
-        AnomalySeverity severity = new AnomalySeverity(known(thousand(3)));
-        assertThat(severity.getParam("anomalyCol").name()).isEqualTo("anomalyScoreCol");
-    }
-
-    @Test
     void rowsAboveTheAlertRateAreAnomalies() {
         AnomalySeverity stage = new AnomalySeverity(known(thousand(3)));
 

@@ -17,17 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -142,30 +136,5 @@ class DamagedModelsTest {
                 .hasMessage(
                         "the model at \"%s\" is damaged: its file \"metadata/%s\" does not have the checksum in _CHECKSUMS; restore it from a backup, or train it again"
                                 .formatted(model, metadata.getFileName()));
-    }
-
-    /** Its file has a few hundred bytes, its dense form 16 GiB. */
-    @Test
-    void aHugeSparseVectorIsRefused() throws IOException {
-        Path model = damaged(Path.of(ModelChecksums.NAME));
-        Path stage = Mutations.files(model.resolve("stages")).stream()
-                .filter(file -> file.toString().contains("gmm"))
-                .filter(file -> file.endsWith("content.cbor"))
-                .findFirst()
-                .orElseThrow()
-                .getParent();
-        Files.delete(stage.resolve("content.cbor")); // as the release before has saved models
-        StructType schema = new StructType()
-                .add("component", DataTypes.IntegerType)
-                .add("weight", DataTypes.DoubleType)
-                .add("mean", SQLDataTypes.VectorType())
-                .add("covariance", SQLDataTypes.VectorType());
-        var huge = Vectors.sparse(Integer.MAX_VALUE, new int[] {0}, new double[] {1});
-        spark.createDataFrame(List.of(RowFactory.create(0, 1.0, huge, huge)), schema)
-                .write()
-                .parquet(stage.resolve("data").toString());
-        assertThatThrownBy(() -> load(model))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("it has a sparse vector of 2147483647 numbers, expected a dense");
     }
 }

@@ -11,11 +11,8 @@ import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.Vector;
@@ -90,27 +87,6 @@ class SavedModelTest {
     /** Arrays have no text of their own. */
     private static String params(GaussianMixtureModel model) {
         return model.extractParamMap().toString().replaceAll("\\[Ljava.lang.String;@\\w+", "an array");
-    }
-
-    /** A model of the release before has Params of other names, and some that are constants now. */
-    @Test
-    void formerParamsAreReadOrSkipped() throws IOException {
-        new GaussianMixtureModel("gmm", Tables.known()).setHandleInvalid("skip").save(path());
-        try (Stream<Path> files = Files.list(Path.of(path(), "metadata"))) {
-            for (Path file : files.toList()) {
-                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                Files.delete(file);
-                if (text.contains("handleInvalid")) {
-                    Files.writeString(
-                            file,
-                            text.replace("\"handleInvalid\"", "\"meanPrecision\":2,\"invalid\"")
-                                    .replace("\"covariance\"", "\"covarianceType\""));
-                }
-            }
-        }
-        GaussianMixtureModel loaded = GaussianMixtureModel.load(path());
-        assertThat(loaded.getHandleInvalid()).isEqualTo("skip");
-        assertThat(loaded.getCovariance()).isEqualTo("full");
     }
 
     @Test

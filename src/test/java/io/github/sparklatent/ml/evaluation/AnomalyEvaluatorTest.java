@@ -32,11 +32,6 @@ class AnomalyEvaluatorTest {
     }
 
     @Test
-    void theNameOfTheReleaseBeforeIsFound() {
-        assertThat(new AnomalyEvaluator().getParam("anomalyCol").name()).isEqualTo("anomalyScoreCol");
-    }
-
-    @Test
     void weightsCountAsRepeatedRows() {
         Dataset<Row> weighted = table(1, 3, 5, 1);
         AnomalyEvaluator evaluator = new AnomalyEvaluator();

@@ -201,7 +201,7 @@ class DamagedModelTest {
     @Test
     void noContent() throws IOException {
         SavedContent.delete(model);
-        refusesWith("the model at " + model + " is truncated: it has no content, neither a file");
+        refusesWith("the model at " + model + " is truncated: it has no file content.cbor");
     }
 
     private void refusesContent(String sentence) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.SavedContent;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
@@ -38,9 +37,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -166,52 +162,6 @@ class SavedNetworkTest {
                 .hasMessageContaining(sentence);
     }
 
-    /** Puts a table of the release before in the place of the content. */
-    private static void table(String path, String name, String... lines) {
-        SparkSession spark = LocalSpark.session();
-        spark.read()
-                .json(spark.createDataset(List.of(lines), Encoders.STRING()))
-                .write()
-                .mode(SaveMode.Overwrite)
-                .parquet(path + "/" + name);
-    }
-
-    /** The release before saved the losses of all stages in one list. */
-    @Test
-    void aRecordWhoseStagesDoNotAddUp() throws IOException {
-        VariationalAutoencoderModel model = small();
-        String path = save(model);
-        SavedContent.delete(Path.of(path));
-        TrainedNetwork network = model.network();
-        table(
-                path,
-                "data",
-                network.architecture().parameters(network.kind()).stream()
-                        .map(p -> Json.line(Json.object(
-                                "name", p.name(),
-                                "rows", p.rows(),
-                                "columns", p.columns(),
-                                "values", network.parameters(p.offset(), p.offset() + p.length()))))
-                        .toArray(String[]::new));
-        String fit = """
-                {"measures": ["elbo", "kl"], "train": [-1.5, 0.25], "holdout": [],\
-                 "lossHistory": [3.0, 2.0, 1.5], "rows": 100, "bestRound": 1,\
-                 "stoppedEarly": false, "origin": "{\\"seed\\":1}", "stages": %s}\
-                """;
-        String first = "{\"name\": \"encoder\", \"rounds\": 2, \"epochs\": 0.5}";
-        String second = "{\"name\": \"decoder\", \"rounds\": %d, \"epochs\": 1.0}";
-        table(path, "fit", fit.formatted("[" + first + "," + second.formatted(1) + "]"));
-        VariationalAutoencoderModel loaded = VariationalAutoencoderModel.load(path);
-        assertThat(loaded.network().parameters()).isEqualTo(network.parameters());
-        assertThat(loaded.fitRecord()).isEqualTo(Optional.of(fit()));
-        table(path, "fit", fit.formatted("[" + first + "]"));
-        assertRefused(path, "has stages with 2 rounds in total, expected 3, one for each loss");
-        table(path, "fit", fit.formatted("[" + first + "," + second.formatted(2) + "]"));
-        assertRefused(path, "has stages with more rounds than its 3 losses");
-        table(path, "fit", fit.formatted("null"));
-        assertRefused(path, "is damaged: ");
-    }
-
     @Test
     void aRecordWhoseFiguresHaveOtherNames() throws IOException {
         String path = save(small());
@@ -235,7 +185,7 @@ class SavedNetworkTest {
         SavedContent.change(Path.of(path), content -> content.putNull("parameters"));
         assertRefused(path, "is damaged: it has no architecture or no parameters");
         SavedContent.delete(Path.of(path));
-        assertRefused(path, "is truncated: it has no content");
+        assertRefused(path, "is truncated: it has no file content.cbor");
     }
 
     /** The weights of the first layer are 90,000 numbers, which are three pieces of the file. */

@@ -8,8 +8,6 @@ import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.io.ModelTable;
-import io.github.sparklatent.ml.io.SavedTables;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
@@ -119,21 +117,9 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
                 type.equals(MixtureModel.class.getName()) ? MixtureModel.load(path) : GaussianMixtureModel.load(path);
         MixedMixture ofAll = ((MixtureOfRows) all).asMixed();
         return directory.orDamaged(() -> {
-            GroupFigures figures =
-                    directory.hasContent() ? directory.content(Content.class).in(ofAll) : before(directory, ofAll);
+            GroupFigures figures = directory.content(Content.class).in(ofAll);
             return withColumns(
                     directory, directory.withParams(metadata, new GroupedMixtureModel(metadata.uid(), all, figures)));
         });
-    }
-
-    private static GroupFigures before(ModelDirectory directory, MixedMixture all) {
-        return new GroupFigures(
-                new GroupColumns(SavedTables.rows(directory, "columns", Column.class).stream()
-                        .map(Column::field)
-                        .toList()),
-                ModelTable.read(directory, GroupTable.NAME, GroupTable.SCHEMA).stream()
-                        .map(row -> GroupTable.group(row, all))
-                        .toList(),
-                new SmallGroups(SavedTables.rows(directory, "small", SmallGroups.Totals.class)));
     }
 }

@@ -5,7 +5,7 @@ import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.OptionsRecord;
-import io.github.sparklatent.config.ScoreColumnsKey;
+import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
@@ -239,7 +239,7 @@ public final class NetworkModelTypes {
         List<ScoreColumn> preset = columns.contains(ScoreColumn.COMPONENT)
                 ? List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.ANOMALY)
                 : List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY);
-        return ScoreColumnsKey.of(
+        return ScoreSection.columns(
                 columns.stream().sorted().toList(),
                 preset.stream().filter(columns::contains).toList(),
                 anomaly);

@@ -57,8 +57,6 @@ class NetworkSettingsTest {
                     gan         ~ model.labelSmoothing = 0.5                    ~ model.labelSmoothing is 0.5, must be a number >= 0 and < 0.5
                     vae         ~ train.batchSize = 0                           ~ train.batchSize is 0, must be an integer >= 1
                     vae         ~ train.outer = nesterov                        ~ train.outer is "nesterov", must be a section: train.outer { ... }
-                    vae         ~ train.outer.beta2 = 0.9                       ~ 'train.outer.beta2 is a constant now, 0.99: remove the key'
-                    gmm         ~ gate.shift = 4                                ~ 'gate.shift is a constant now, 3; gate.checks = false lifts it: remove the key'
                     vae         ~ train.otimizer { type = adam }                ~ train.otimizer is not a key (did you mean train.optimizer?)
                     """)
     void aValueOutOfRangeIsRefused(String type, String line, String sentence) {

@@ -1,4 +1,4 @@
-package io.github.sparklatent.ml.network.record;
+package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.gan.AdversarialHealth.GameProblem;
@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reports the rounds of a network's training to its monitor. */
-public final class StageMonitor implements StagedListener {
+final class StageMonitor implements StagedListener {
     private static final Logger LOG = LoggerFactory.getLogger(StageMonitor.class);
 
     private final TrainingMonitor monitor;
