@@ -126,7 +126,7 @@ final class CompletedConfiguration {
             }
             return Optional.of(own);
         }
-        if (!request.isOpen() || request.table() == null || job == Job.DRIFT) {
+        if (!request.isOpen() || request.table() == null) {
             return Optional.empty();
         }
         String name = saved.flatMap(result -> results.ending(result.path()))
@@ -138,13 +138,11 @@ final class CompletedConfiguration {
 
     /** Returns where the result goes, which replaces an earlier one of the same command. */
     private Map<String, Object> output(Config all, Optional<SavedResult> saved) {
-        String path = job == Job.DRIFT
-                ? drift()
-                : request.table() == null
-                        ? Sibling.of(request.model().orElseThrow(), job.suffix())
-                        : typed.hasPath("model.path")
-                                ? results.path() + job.suffix()
-                                : saved.map(SavedResult::path).orElseGet(() -> trained(all));
+        String path = request.table() == null
+                ? Sibling.of(request.model().orElseThrow(), job.suffix())
+                : typed.hasPath("model.path")
+                        ? results.path() + job.suffix()
+                        : saved.map(SavedResult::path).orElseGet(() -> trained(all));
         if (job == Job.TRAIN && !typed.hasPath("output.overwrite") && !typed.hasPath("registry.runId")) {
             requireOwn(path);
         }
@@ -155,12 +153,6 @@ final class CompletedConfiguration {
             output.put("output.format", DataFormat.CSV.toString());
         }
         return output;
-    }
-
-    /** Returns the path of a comparison, by the name of the current table. */
-    private String drift() {
-        String name = RecognisedTable.name(text(typed, "drift.current").orElse("table"));
-        return TableResults.FOLDER + "/" + name + (typed.hasPath("model.path") ? job.suffix() : "");
     }
 
     /** Returns the result of a training of the table. */
@@ -193,9 +185,6 @@ final class CompletedConfiguration {
 
     /** Returns the result whose model the job reads, as far as it is known here. */
     private Optional<SavedResult> saved() {
-        if (job == Job.DRIFT) {
-            return text(typed, "model.path").flatMap(path -> SavedResult.at(hadoop, path));
-        }
         Optional<String> path = text(typed, "model.path")
                 .or(() -> typed.hasPath("registry.path") ? Optional.empty() : text(typed, "output.path"));
         if (path.isPresent()) {

@@ -2,11 +2,9 @@ package io.github.sparklatent.app;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigUtil;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.Families;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,25 +48,6 @@ record JobRequest(String table, String preset, Path file, String text, Optional<
      */
     Config typed(Config place) {
         return JobConfiguration.typed(file, text, overrides, place);
-    }
-
-    /**
-     * Returns a request to compare two tables.
-     *
-     * @param reference table to use as this request's table, or null
-     * @param current table to compare with it, or null
-     * @throws UsageException if this request has a table of its own beside the reference
-     */
-    JobRequest comparing(String reference, String current) {
-        if (table != null && reference != null) {
-            throw new UsageException(
-                    "%s is a second reference beside %s; leave out one of them".formatted(table, reference));
-        }
-        List<String> all = new ArrayList<>(overrides);
-        if (current != null) {
-            all.add("drift.current=" + ConfigUtil.quoteString(current));
-        }
-        return new JobRequest(reference != null ? reference : table, preset, file, text, model, all);
     }
 
     /** Returns the place that messages about missing keys name. */

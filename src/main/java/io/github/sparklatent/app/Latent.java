@@ -38,7 +38,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SampleCommand.class,
             InspectCommand.class,
             ExportCommand.class,
-            DriftCommand.class,
             RetrainCommand.class,
             CompareCommand.class,
             PublishCommand.class,
@@ -146,7 +145,7 @@ public final class Latent implements Runnable {
                         error.getCommandLine().getSubcommands().keySet())
                 : "";
         err.println(command + ": " + error.getMessage() + hint);
-        if (hint.isEmpty()) { // picocli takes drift for nearer to trian than train
+        if (hint.isEmpty()) {
             UnmatchedArgumentException.printSuggestions(error, err);
         }
         err.println(command + " --help lists commands and options");

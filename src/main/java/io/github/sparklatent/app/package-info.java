@@ -10,7 +10,6 @@
  *   <li>{@code app.console}: messages, progress, signals, exit codes.
  *   <li>{@code app.config}: the configuration file of a job.
  *   <li>{@code app.recognition}: what can be said about a table before Spark starts.
- *   <li>{@code app.drift}: what has changed between two tables.
  *   <li>{@code app.images}: reads image files as tables.
  * </ul>
  */

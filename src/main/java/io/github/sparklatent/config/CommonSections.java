@@ -13,7 +13,6 @@ public final class CommonSections {
             ScoreSection.DEFAULT,
             SampleSection.DEFAULT,
             SynthesisSection.DEFAULT,
-            DriftSection.DEFAULT,
             RegistrySection.DEFAULT,
             GateSection.DEFAULT);
 

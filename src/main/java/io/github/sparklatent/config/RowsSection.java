@@ -18,8 +18,8 @@ import java.util.Optional;
 public record RowsSection(
         @Setting(
                 key = "output.format",
-                meaning = "format of the table that score or sample writes, and of the columns of drift",
-                absent = "score: data.format; sample, drift: parquet",
+                meaning = "format of the table that score or sample writes",
+                absent = "score: data.format; sample: parquet",
                 values = {"parquet", "orc", "csv", "json"})
         Optional<DataFormat> format,
 

@@ -40,7 +40,7 @@ class LatentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "score", "sample", "inspect", "export", "drift"})
+    @ValueSource(strings = {"train", "evaluate", "score", "sample", "inspect", "export"})
     void helpOfACommandNamesItsOptions(String command) {
         CommandTest.Ended ended = CommandTest.latent(command, "--help");
         assertThat(ended.code()).isZero();

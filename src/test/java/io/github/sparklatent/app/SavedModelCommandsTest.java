@@ -96,7 +96,9 @@ class SavedModelCommandsTest extends CommandTest {
             "score.columns = [prediction, logDensity, anomalyScore, severity, isAnomaly], score.alertRate = 0.05"
         };
         done(run("train", job));
-        done(run("score", job));
+        assertThat(done(run("score", job)).out())
+                .containsPattern(
+                        "anomalies \\d+ of " + ROWS + " rows, [\\d.]+% \\(expected 5.00%, ratio [\\d.]+\\)\\R");
         Scorer scorer = Scorer.load(folder.resolve("mixed"));
         List<Row> rows = spark.read()
                 .option("header", true)

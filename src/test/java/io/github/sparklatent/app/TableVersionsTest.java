@@ -129,17 +129,4 @@ class TableVersionsTest extends CommandTest {
                 run("evaluate", reading("data.table = lake.db.t, data.version = 1")), 3, "has no version yet; remove");
         assertThat(run("evaluate", reading("data.table = lake.db.t")).err()).doesNotContain("is read in its version");
     }
-
-    /** Both sides of a comparison are the same table, and the version is that of the reference. */
-    @Test
-    void anEarlierVersionIsComparedWithTheNewest() {
-        String job = configuration(
-                "data { table = lake.db.t, version = 1 }, drift.current = lake.db.t",
-                FEATURES,
-                "output.path = \"DIR/drift\"");
-        assertThat(done(latent("drift", "--dry-run", "--config", job)).err())
-                .contains(
-                        "data.table \"lake.db.t\" is read in its version 1 of " + FIRST,
-                        "drift.current \"lake.db.t\" is read in its version 2 of " + SECOND);
-    }
 }

@@ -86,11 +86,12 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(scored.err()).contains("The model is " + result + ", trained on " + table);
         assertThat(scored.out())
                 .contains("result    " + result + "-scores, csv\n")
-                .containsPattern("anomalies \\d+ of 160 rows; the most anomalous, with the columns at"
-                        + " fault:\n"
-                        + " +p"
-                        + FAULTY
-                        + ", Oslo, [\\d.]+, 2024-[-\\d]+: .*expected");
+                .containsPattern(
+                        "anomalies \\d+ of 160 rows, [\\d.]+% \\(expected 1.00%, ratio [\\d.]+\\); the most anomalous, with the columns at"
+                                + " fault:\n"
+                                + " +p"
+                                + FAULTY
+                                + ", Oslo, [\\d.]+, 2024-[-\\d]+: .*expected");
         List<String> lines = lines(result + "-scores");
         assertThat(lines.get(0)).startsWith("person;town;size;since;prediction;anomalyScore;severity;");
         assertThat(lines).hasSize(161);

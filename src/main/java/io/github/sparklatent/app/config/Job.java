@@ -16,7 +16,6 @@ public enum Job {
     SAMPLE(false, "-sample"),
     INSPECT(false, ""),
     EXPORT(false, ""),
-    DRIFT(true, "-drift"),
     COMPARE(true, ""),
     REGISTRY(false, "");
 
@@ -38,19 +37,14 @@ public enum Job {
         return readsData;
     }
 
-    /** Returns whether the job reads a saved model; {@code DRIFT} does so only if one is named. */
+    /** Returns whether the job reads a saved model. */
     public boolean readsModel() {
-        return this == EVALUATE
-                || this == SCORE
-                || this == SAMPLE
-                || this == INSPECT
-                || this == EXPORT
-                || this == DRIFT;
+        return this == EVALUATE || this == SCORE || this == SAMPLE || this == INSPECT || this == EXPORT;
     }
 
     /** Returns whether the job writes a result directory; the others only print or add to a log. */
     public boolean writes() {
-        return this == TRAIN || this == EVALUATE || this == SCORE || this == SAMPLE || this == DRIFT;
+        return this == TRAIN || this == EVALUATE || this == SCORE || this == SAMPLE;
     }
 
     /** Returns whether the job writes rows, which a table of Spark's catalog can hold. */

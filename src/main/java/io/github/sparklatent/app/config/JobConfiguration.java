@@ -1,14 +1,9 @@
 package io.github.sparklatent.app.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
-import com.typesafe.config.ConfigValueFactory;
-import io.github.sparklatent.app.recognition.RecognisedTable;
 import io.github.sparklatent.config.ConfigurationException;
-import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
-import io.github.sparklatent.config.DriftSection;
 import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypes;
@@ -28,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * The checked configuration of a job. Immutable.
@@ -46,7 +40,6 @@ public record JobConfiguration(
         ScoreSection score,
         SampleSection sample,
         Optional<SynthesisSection> synthesis,
-        DriftSection drift,
         RegistrySection registry,
         GateSection gate,
         Settings settings) {
@@ -148,7 +141,6 @@ public record JobConfiguration(
                 settings.bind(ScoreSection.DEFAULT),
                 SampleSection.of(settings),
                 SynthesisSection.of(settings),
-                settings.bind(DriftSection.DEFAULT),
                 settings.bind(RegistrySection.DEFAULT),
                 settings.bind(GateSection.DEFAULT),
                 settings);
@@ -174,41 +166,6 @@ public record JobConfiguration(
                 .orElseThrow(() -> new IllegalStateException("neither model.path nor output.path is set"));
     }
 
-    /**
-     * Returns the section data of the table {@code drift.current}. What was recognised in the other table, such as its
-     * format, is recognised again; what the configuration sets holds for both.
-     *
-     * @throws io.github.sparklatent.learn.DataException if the table does not exist or cannot be read
-     */
-    public DataSection currentData(Configuration hadoop) {
-        return settings.with(given -> {
-                    Map<String, Settings.Given> all = new HashMap<>(given);
-                    all.values().removeIf(set -> set.origin().description().startsWith(RecognisedTable.ORIGIN));
-                    RecognisedTable table = RecognisedTable.of(
-                            hadoop,
-                            drift.current().orElseThrow(),
-                            Optional.ofNullable(all.get("data.format")).map(set -> (DataFormat) set.value()),
-                            Optional.ofNullable(all.get("data.separator")).map(set -> (String) set.value()));
-                    table.settings().forEach((path, value) -> all.computeIfAbsent(path, key -> given(key, value)));
-                    table.place().forEach((path, value) -> all.compute(path, (key, old) -> given(key, value)));
-                    return all;
-                })
-                .bind(DataSection.DEFAULT);
-    }
-
-    private Settings.Given given(String path, Object value) {
-        ConfigOrigin origin = ConfigOriginFactory.newSimple("drift.current");
-        return value == null
-                ? null
-                : new Settings.Given(
-                        settings.schema()
-                                .key(path)
-                                .orElseThrow()
-                                .kind()
-                                .read(ConfigValueFactory.fromAnyRef(value).withOrigin(origin)),
-                        origin);
-    }
-
     /** Returns a copy that reads the model of a version of the registry. */
     public JobConfiguration withVersion(String runId) {
         return new JobConfiguration(
@@ -220,7 +177,6 @@ public record JobConfiguration(
                 score,
                 sample,
                 synthesis,
-                drift,
                 registry,
                 gate,
                 settings);

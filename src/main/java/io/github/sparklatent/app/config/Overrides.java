@@ -41,7 +41,7 @@ final class Overrides {
 
     /** Returns one sentence for each override that has no effect because the job uses a saved model. */
     static List<String> withoutEffect(List<String> overrides, Job job) {
-        if (!job.readsModel() || job == Job.DRIFT) {
+        if (!job.readsModel()) {
             return List.of();
         }
         return parse(overrides).entrySet().stream()

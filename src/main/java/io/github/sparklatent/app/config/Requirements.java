@@ -21,10 +21,6 @@ final class Requirements {
             problems.add(
                     settings.problem("data.path", "is missing: " + job + " reads its rows there, or from data.table"));
         }
-        if (job == Job.DRIFT && settings.isMissing("drift.current")) {
-            problems.add(settings.problem(
-                    "drift.current", "is missing: it is the table to compare; name it with --current"));
-        }
         boolean fillsTable = job.writesRows() && !settings.isMissing("output.table");
         if (job.writes() && !fillsTable && settings.isMissing("output.path")) {
             problems.add(settings.problem(
@@ -124,9 +120,6 @@ final class Requirements {
         }
         if (job.readsData() && isAmong(settings, "data.labels", written)) {
             read.add("data.labels");
-        }
-        if (job == Job.DRIFT && isSame(settings, "drift.current", written)) {
-            read.add("drift.current");
         }
         if (job == Job.TRAIN && isAmong(settings, "data.holdout.path", written)) {
             read.add("data.holdout.path");

@@ -47,7 +47,7 @@ public final class ExitCodes {
 
     static final int DATA = 3;
 
-    /** A rejected run, or a table that has drifted, if it is asked for. */
+    /** The exit code of a rejected run, if it is asked for. */
     public static final int REJECTED = 4;
 
     /** The exit code of a process that has printed nothing, because it cannot start Spark. */

@@ -155,17 +155,6 @@ public final class TableReader {
         return readable;
     }
 
-    /**
-     * Opens the table of the data section, which another key names; see {@link #open(int)}.
-     *
-     * @param key key of the paths or the name, for messages
-     */
-    public Dataset<Row> openNamed(String key, int width) {
-        return data.table().isPresent()
-                ? opened(rows(new CatalogTable(() -> spark, key, data.table().get())))
-                : openOther(key, data.paths(), width);
-    }
-
     private Dataset<Row> rows(CatalogTable table) {
         table.missing().ifPresent(sentence -> {
             throw new DataException(sentence);

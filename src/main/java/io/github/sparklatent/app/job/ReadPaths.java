@@ -72,10 +72,7 @@ public final class ReadPaths {
                     "evaluate.features.model",
                     configuration.featureModel().stream().toList());
         }
-        if (job == Job.DRIFT) {
-            read.put("drift.current", configuration.drift().current().stream().toList());
-            read.put("model.path", configuration.modelPath().stream().toList());
-        } else if (job.readsModel()) {
+        if (job.readsModel()) {
             read.put("model.path", List.of(configuration.savedModel()));
         }
         return read;

@@ -142,9 +142,9 @@ public final class ScoreJob implements Work {
                 "seconds", monitor.seconds(),
                 "output", writer.result(),
                 "format", writer.format());
-        Optional<TopAnomalies.Found> anomalies = top.found(this::explained);
+        Optional<TopAnomalies.Found> anomalies = top.found(counts.scored(), this::explained);
         anomalies.ifPresent(found -> figures.putAll(found.figures()));
-        anomalies.ifPresent(found -> found.addTo(lines, counts.scored()));
+        anomalies.ifPresent(found -> found.addTo(lines));
         return new Outcome(figures, lines.toString());
     }
 

@@ -16,6 +16,7 @@ import io.github.sparklatent.ml.io.Lines;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,24 +55,43 @@ final class TopAnomalies {
             List.of(ScoreColumn.ANOMALY, ScoreColumn.SEVERITY, ScoreColumn.IS_ANOMALY, ScoreColumn.CONTRIBUTIONS);
 
     private final ObservedValues observed = new ObservedValues();
-    private final boolean isAsked;
+    private final ScoreSection section;
     private final Optional<String> id;
     private Dataset<Row> table;
 
-    /** The number of anomalies, and the rows with the greatest scores, which come first. */
-    record Found(long anomalies, List<Map<String, Object>> greatest) {
+    /**
+     * The alerts among scored rows.
+     *
+     * @param expected share of normal rows that are alerts; absent if a threshold decides
+     * @param greatest rows with the greatest scores, which come first; empty if they are not explained
+     */
+    record Found(long rows, long anomalies, Optional<Double> expected, List<Map<String, Object>> greatest) {
+        private double share() {
+            return anomalies / (double) rows;
+        }
+
         /** Returns the figures for {@code --json}. */
         Map<String, Object> figures() {
-            return Json.object("anomalies", anomalies, "greatest", greatest);
+            Map<String, Object> figures = Json.object("anomalies", anomalies, "alertShare", share());
+            expected.ifPresent(rate -> {
+                figures.put("expectedAlertShare", rate);
+                figures.put("alertRatio", share() / rate);
+            });
+            figures.put("greatest", greatest);
+            return figures;
         }
 
         /** Adds the lines for people. */
-        void addTo(Lines lines, long rows) {
+        void addTo(Lines lines) {
             lines.add(
                     "anomalies",
-                    "%d of %s%s",
+                    "%d of %s, %.3g%%%s%s",
                     anomalies,
                     Lines.count(rows, "row"),
+                    100 * share(),
+                    expected.map(rate -> String.format(
+                                    Locale.ROOT, " (expected %.3g%%, ratio %.3g)", 100 * rate, share() / rate))
+                            .orElse(""),
                     greatest.isEmpty() ? "" : "; the most anomalous, with the columns at fault:");
             greatest.forEach(row -> lines.add("", "%s: %s", row.get("row"), row.get("columns")));
         }
@@ -80,11 +100,12 @@ final class TopAnomalies {
     /**
      * Creates an empty list.
      *
-     * @param section columns that are added to the rows; without all that are needed here, no row is looked for
+     * @param section columns that are added to the rows. Without {@code isAnomaly} nothing is counted, and without all
+     *     that are needed here, no row is looked for
      * @param id column with the key of a row; empty: its first cells are shown
      */
     TopAnomalies(ScoreSection section, Optional<String> id) {
-        this.isAsked = section.columns().containsAll(NEEDED);
+        this.section = section;
         this.id = id;
     }
 
@@ -95,8 +116,13 @@ final class TopAnomalies {
      */
     Dataset<Row> of(Dataset<Row> scored, Dataset<Row> before) {
         table = before;
-        if (!isAsked) {
+        if (!section.columns().contains(ScoreColumn.IS_ANOMALY)) {
             return scored;
+        }
+        Column alerts =
+                sum(when(col(ScoreColumn.IS_ANOMALY.toString()), lit(1L)).otherwise(lit(0L)));
+        if (!isExplained()) {
+            return observed.of(scored, alerts);
         }
         Column[] cells = Arrays.stream(before.schema().fieldNames())
                 .map(SchemaColumns::column)
@@ -105,9 +131,13 @@ final class TopAnomalies {
         StructType row = ranked(before.schema());
         return observed.of(
                 scored,
-                sum(when(col(ScoreColumn.IS_ANOMALY.toString()), lit(1L)).otherwise(lit(0L))),
+                alerts,
                 udaf(new Greatest(row), Encoders.row(row))
                         .apply(when(isShown, col(ScoreColumn.ANOMALY.toString())), when(isShown, struct(cells))));
+    }
+
+    private boolean isExplained() {
+        return section.columns().containsAll(NEEDED);
     }
 
     private static StructType ranked(StructType row) {
@@ -117,14 +147,21 @@ final class TopAnomalies {
     /**
      * Returns what was found; empty if it was not asked for, or if the writer of a catalog has not reported it.
      *
+     * @param rows number of scored rows
      * @param explained adds to rows their anomaly scores and their explanations
      */
-    Optional<Found> found(UnaryOperator<Dataset<Row>> explained) {
-        return isAsked
-                ? observed.values()
-                        .map(values ->
-                                new Found((long) values.get(0), explain(Greatest.list((Row) values.get(1)), explained)))
-                : Optional.empty();
+    Optional<Found> found(long rows, UnaryOperator<Dataset<Row>> explained) {
+        if (!section.columns().contains(ScoreColumn.IS_ANOMALY)) {
+            return Optional.empty();
+        }
+        Optional<Double> expected =
+                section.threshold().isPresent() ? Optional.empty() : Optional.of(section.alertRate());
+        return observed.values()
+                .map(values -> new Found(
+                        rows,
+                        (long) values.get(0),
+                        expected,
+                        isExplained() ? explain(Greatest.list((Row) values.get(1)), explained) : List.of()));
     }
 
     private List<Map<String, Object>> explain(List<Row> greatest, UnaryOperator<Dataset<Row>> explained) {

@@ -72,7 +72,12 @@ public final class CompareJob implements Work {
         accepted = reasons.isEmpty() && better;
         reasons.add(comparison.sentence(gate));
         context.stop().check();
-        Entry entry = registry.compared(runId, champion, accepted, reasons, figures(comparison));
+        Entry entry = registry.compared(
+                runId,
+                champion,
+                accepted,
+                reasons,
+                figures(comparison, configuration.score().alertRate()));
         return outcome(Optional.of(entry), accepted ? "accepted" : "rejected");
     }
 
@@ -116,7 +121,7 @@ public final class CompareJob implements Work {
         return found instanceof Map ? (Map<String, Object>) found : Map.of();
     }
 
-    private static Map<String, Object> figures(Comparison comparison) {
+    private static Map<String, Object> figures(Comparison comparison, double alertRate) {
         Map<String, Object> figures = Json.object(
                 "measure", comparison.measure(),
                 "meaning", comparison.meaning(),
@@ -135,6 +140,11 @@ public final class CompareJob implements Work {
             figures.put("lowShare", comparison.lowShare());
             figures.put("lowShareRose", comparison.lowShareRose());
         }
+        if (!Double.isNaN(comparison.alertShare())) {
+            figures.put("alertShare", comparison.alertShare());
+            figures.put("expectedAlertShare", alertRate);
+            figures.put("alertRatio", comparison.alertShare() / alertRate);
+        }
         return figures;
     }
 
@@ -150,6 +160,14 @@ public final class CompareJob implements Work {
         entry.ifPresent(found -> {
             found.champion().ifPresent(name -> lines.add("against", "%s", name));
             found.reasons().forEach(reason -> lines.add("because", "%s", reason));
+            if (found.figures().containsKey("alertRatio")) {
+                lines.add(
+                        "alerts",
+                        "%.3g%% of the rows by the champion (expected %.3g%%, ratio %.3g)",
+                        100 * number(found.figures().get("alertShare")),
+                        100 * number(found.figures().get("expectedAlertShare")),
+                        number(found.figures().get("alertRatio")));
+            }
             if (Boolean.TRUE.equals(found.figures().get("lowShareRose"))) {
                 lines.add(
                         "warning",

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.drift.WeightedNumbers;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Scores;
@@ -18,7 +17,6 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.GateSection;
-import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
@@ -59,6 +57,8 @@ import org.apache.spark.storage.StorageLevel;
  * @param low score that 1% of the rows are below, by the challenger
  * @param lowShare share of the rows below the champion's own {@code low}; NaN if it is unknown
  * @param championRows effective number of rows from which the champion's {@code low} was computed
+ * @param alertShare share of the rows that the champion flags as anomalies; NaN if it has no severities, or if a
+ *     threshold decides
  * @param keys number of different keys of the rows
  */
 record Comparison(
@@ -74,6 +74,7 @@ record Comparison(
         double low,
         double lowShare,
         double championRows,
+        double alertShare,
         int keys) {
     /** The share of rows below {@code low}. */
     static final double LOW = 0.01;
@@ -94,9 +95,14 @@ record Comparison(
     private static final String WEIGHT = "gate_weight";
     private static final String CHALLENGER = "gate_challenger";
     private static final String CHAMPION = "gate_champion";
+    private static final String ALERT = "gate_alert";
 
-    /** The scores of one row. */
-    record Scored(long hash, double weight, double challenger, double champion) {
+    /**
+     * The scores of one row.
+     *
+     * @param alert 1 if the champion flags the row as an anomaly, else 0; NaN if it flags none
+     */
+    record Scored(long hash, double weight, double challenger, double champion, double alert) {
         Scored {
             challenger = bounded(challenger);
             champion = bounded(champion);
@@ -161,13 +167,23 @@ record Comparison(
             ScoreColumn measure,
             JobConfiguration configuration) {
         double share = TableSample.MAX_ROWS / (double) Math.max(1, gate.count());
-        Dataset<Row> both =
-                with(gate.filter(RowRoles.sampled(col(HASH), share)), challenger, measure, CHALLENGER, configuration);
-        both = champion.isPresent()
-                ? with(both, champion.get(), measure, CHAMPION, configuration)
-                : both.withColumn(CHAMPION, lit(Double.NaN));
-        return both.select(HASH, WEIGHT, CHALLENGER, CHAMPION).collectAsList().stream()
-                .map(row -> new Scored(row.getLong(0), row.getDouble(1), row.getDouble(2), row.getDouble(3)))
+        Dataset<Row> rows = gate.filter(RowRoles.sampled(col(HASH), share));
+        Dataset<Row> both = with(rows, challenger, List.of(measure), CHALLENGER, configuration);
+        boolean flags = configuration.score().threshold().isEmpty()
+                && champion.flatMap(SavedModel::severity).isPresent();
+        if (champion.isPresent()) {
+            List<ScoreColumn> columns = flags ? List.of(measure, ScoreColumn.IS_ANOMALY) : List.of(measure);
+            both = with(both, champion.get(), columns, CHAMPION, configuration);
+        } else {
+            both = both.withColumn(CHAMPION, lit(Double.NaN));
+        }
+        Column alert = flags ? col(ScoreColumn.IS_ANOMALY.toString()).cast(DataTypes.DoubleType) : lit(Double.NaN);
+        return both
+                .select(col(HASH), col(WEIGHT), col(CHALLENGER), col(CHAMPION), alert.as(ALERT))
+                .collectAsList()
+                .stream()
+                .map(row -> new Scored(
+                        row.getLong(0), row.getDouble(1), row.getDouble(2), row.getDouble(3), row.getDouble(4)))
                 .filter(row -> row.weight() > 0)
                 .sorted(Comparator.comparingLong(Scored::hash)
                         .thenComparingDouble(Scored::challenger)
@@ -176,11 +192,12 @@ record Comparison(
                 .toList();
     }
 
-    /** Adds the score of a model in the units of the table. */
+    /** Adds columns of a model; the first one is its score, in the units of the table. */
     private static Dataset<Row> with(
-            Dataset<Row> rows, SavedModel saved, ScoreColumn measure, String name, JobConfiguration configuration) {
+            Dataset<Row> rows, SavedModel saved, List<ScoreColumn> added, String name, JobConfiguration configuration) {
+        ScoreColumn measure = added.get(0);
         FeatureColumns columns = TableSettings.columns(saved, rows.schema(), configuration);
-        Dataset<Row> scored = new Scores(saved, ScoreSection.DEFAULT.with(List.of(measure)), false)
+        Dataset<Row> scored = new Scores(saved, configuration.score().with(added), false)
                 .of(rows, columns, configuration.data().invalid());
         Column score = SchemaColumns.column(measure.toString());
         Column higherIsBetter = measure == ScoreColumn.ANOMALY ? score.multiply(-1) : score;
@@ -227,6 +244,7 @@ record Comparison(
         double championMean = 0;
         double below = 0;
         double changed = 0;
+        double alerts = 0;
         int key = -1;
         for (int i = 0; i < scored.size(); i++) {
             Scored row = scored.get(i);
@@ -240,6 +258,7 @@ record Comparison(
             championMean += row.weight() * champion;
             changed += kept ? 0 : row.weight();
             below += row.champion() < championLow ? row.weight() : 0;
+            alerts += row.weight() * row.alert();
         }
         double weight = size.weight();
         return new Comparison(
@@ -255,6 +274,7 @@ record Comparison(
                 challengers.quantile(LOW),
                 compared && !Double.isNaN(championLow) ? below / weight : Double.NaN,
                 championRows(earlier),
+                alerts / weight,
                 keys);
     }
 

@@ -2,7 +2,6 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.app.drift.Profile;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ResultWriter;

@@ -1,7 +1,5 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.app.drift.Profile;
-import io.github.sparklatent.app.drift.StabilityIndex;
 import io.github.sparklatent.cluster.table.TableSample;
 import java.util.ArrayList;
 import java.util.List;

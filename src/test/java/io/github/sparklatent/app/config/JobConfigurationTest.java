@@ -235,7 +235,7 @@ class JobConfigurationTest {
 
         assertThat(options)
                 .containsOnlyKeys(
-                        "model", "data", "train", "output", "score", "sample", "evaluate", "drift", "registry", "gate");
+                        "model", "data", "train", "output", "score", "sample", "evaluate", "registry", "gate");
         assertThat(options.get("model"))
                 .isEqualTo(Map.ofEntries(
                         Map.entry("type", "gmm"),

@@ -37,7 +37,6 @@ class RequirementsTest {
                     SCORE    ~ output.path is missing: score writes its result there, or to output.table
                     SAMPLE   ~ output.path is missing: sample writes its result there, or to output.table
                     INSPECT  ~ model.path is missing: inspect reads the model there, at output.path or in registry.path
-                    DRIFT    ~ drift.current is missing: it is the table to compare; name it with --current
                     COMPARE  ~ registry.path is missing: it is the registry's directory
                     COMPARE  ~ registry.runId is missing: name the run to compare with --run-id
                     REGISTRY ~ registry.path is missing: it is the registry's directory
@@ -50,7 +49,7 @@ class RequirementsTest {
     @EnumSource(
             value = Job.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"COMPARE", "DRIFT", "REGISTRY"})
+            names = {"COMPARE", "REGISTRY"})
     void bothPathsAreEnoughForAnyJobWithoutARegistry(Job job) {
         assertThat(sandbox.problems(job, Sandbox.COMPLETE)).isEmpty();
     }

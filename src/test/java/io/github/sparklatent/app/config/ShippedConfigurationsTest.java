@@ -29,9 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files in {@code conf} are configurations of this version. */
 class ShippedConfigurationsTest {
-    /** What only drift needs. */
-    private static final List<String> CURRENT = List.of("drift.current=today");
-
     private static final Path DIGITS = Path.of("conf/digits.conf");
     private static final Path LARGE_TABLE = Path.of("conf/large-table.conf");
     private static final Path DIGITS_VAE = Path.of("conf/digits-vae.conf");
@@ -63,7 +60,7 @@ class ShippedConfigurationsTest {
             names = {"COMPARE", "REGISTRY"})
     void everyJobCanReadThem(Job job) {
         for (Path file : all().toList()) {
-            JobConfiguration configuration = JobConfiguration.load(file, CURRENT, job, Families.types(), Map.of());
+            JobConfiguration configuration = JobConfiguration.load(file, List.of(), job, Families.types(), Map.of());
             assertThat(configuration.unmet(job)).isEmpty();
         }
     }
@@ -72,7 +69,7 @@ class ShippedConfigurationsTest {
     @EnumSource(Job.class)
     void theNightlyConfigurationServesEveryCommand(Job job) {
         JobConfiguration nightly = JobConfiguration.load(
-                Path.of("conf/nightly.conf"), CURRENT, job, Families.types(), Map.of("RUN_ID", "2026-01-31"));
+                Path.of("conf/nightly.conf"), List.of(), job, Families.types(), Map.of("RUN_ID", "2026-01-31"));
         assertThat(nightly.registry().isRun()).isTrue();
         if (job == Job.TRAIN) {
             assertThat(nightly.resultPath(job)).isEqualTo("hdfs:///models/readings/versions/2026-01-31");

@@ -32,7 +32,7 @@ class ComparisonTest {
                 .mapToObj(i -> {
                     double champion = -3 + random.nextGaussian();
                     double challenger = champion + gain + 0.5 * random.nextGaussian();
-                    return new Scored(i, 1, challenger, champion);
+                    return new Scored(i, 1, challenger, champion, Double.NaN);
                 })
                 .toList());
     }
@@ -66,8 +66,8 @@ class ComparisonTest {
         List<Scored> better = rows(0.1);
         List<Scored> worse = rows(-0.1);
         for (int i = 0; i < 5; i++) {
-            better.set(i, new Scored(i, 1, impossible, better.get(i).champion()));
-            worse.set(i, new Scored(i, 1, worse.get(i).challenger(), impossible));
+            better.set(i, new Scored(i, 1, impossible, better.get(i).champion(), Double.NaN));
+            worse.set(i, new Scored(i, 1, worse.get(i).challenger(), impossible, Double.NaN));
         }
         // The mean of 1,000 rows has a standard error of 0.016; five rows move it by about 0.02.
         assertThat(compared(better).gain()).isCloseTo(0.1, within(0.06));
@@ -82,7 +82,7 @@ class ComparisonTest {
     void aVersionThatGivesManyRowsImpossibleDensitiesLoses() {
         List<Scored> rows = rows(0.5);
         for (int i = 0; i < 0.03 * ROWS; i++) {
-            rows.set(i, new Scored(i, 1, FLOOR, rows.get(i).champion()));
+            rows.set(i, new Scored(i, 1, FLOOR, rows.get(i).champion(), Double.NaN));
         }
         assertThat(compared(rows).gain()).isLessThan(-1000);
         assertThat(compared(rows).lower()).isNegative();
@@ -92,7 +92,7 @@ class ComparisonTest {
     @Test
     void oneRowOfFewDoesNotDecide() {
         List<Scored> rows = new ArrayList<>(rows(0.5).subList(0, 60));
-        rows.set(7, new Scored(7, 1, FLOOR, rows.get(7).champion()));
+        rows.set(7, new Scored(7, 1, FLOOR, rows.get(7).champion(), Double.NaN));
         assertThat(compared(rows).lower()).isPositive();
     }
 
@@ -104,7 +104,7 @@ class ComparisonTest {
         for (Scored row : rows(0.1)) {
             // Low scores have large weights, so that a quantile without weights is another one.
             int weight = row.champion() < -4 ? 4 : 1 + (int) (row.hash() % 2);
-            weighted.add(new Scored(row.hash(), weight, row.challenger(), row.champion()));
+            weighted.add(new Scored(row.hash(), weight, row.challenger(), row.champion(), Double.NaN));
             for (int copy = 0; copy < weight; copy++) {
                 repeated.add(row);
             }
@@ -129,7 +129,7 @@ class ComparisonTest {
     @Test
     void theUnitOfSmallWeightsDoesNotMatter() {
         List<Scored> small = rows(0.1).stream()
-                .map(r -> new Scored(r.hash(), 1e-3, r.challenger(), r.champion()))
+                .map(r -> new Scored(r.hash(), 1e-3, r.challenger(), r.champion(), Double.NaN))
                 .toList();
         Comparison one = compared(small);
         Comparison other = compared(rows(0.1));

@@ -3,8 +3,6 @@ package io.github.sparklatent.app.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.app.drift.Profile;
-import io.github.sparklatent.app.drift.StabilityIndex;
 import io.github.sparklatent.cluster.table.TableSample;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.github.sparklatent.app.drift;
+package io.github.sparklatent.app.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

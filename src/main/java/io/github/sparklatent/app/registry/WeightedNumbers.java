@@ -1,4 +1,4 @@
-package io.github.sparklatent.app.drift;
+package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.learn.SampleSize;
 import java.util.Arrays;
@@ -11,19 +11,19 @@ import java.util.stream.IntStream;
  * @param values numbers in ascending order
  * @param weights weight of each number, above 0
  */
-public record WeightedNumbers(double[] values, double[] weights) {
+record WeightedNumbers(double[] values, double[] weights) {
     /** A share that is met up to the rounding errors of sums counts as met. */
     private static final double ROUNDING = 1e-12;
 
     /** The least and the greatest number that count as they are. */
-    public record Limits(double least, double greatest) {
-        public double winsorised(double number) {
+    record Limits(double least, double greatest) {
+        double winsorised(double number) {
             return Math.max(least, Math.min(greatest, number));
         }
     }
 
     /** Sorts numbers. */
-    public static WeightedNumbers of(double[] values, double[] weights) {
+    static WeightedNumbers of(double[] values, double[] weights) {
         if (Arrays.stream(weights).allMatch(w -> w == weights[0])) {
             return new WeightedNumbers(Arrays.stream(values).sorted().toArray(), weights);
         }
@@ -48,12 +48,12 @@ public record WeightedNumbers(double[] values, double[] weights) {
     }
 
     /** Returns Σ w. */
-    public double weight() {
+    double weight() {
         return Arrays.stream(weights).sum();
     }
 
     /** Returns the number of rows for which the numbers count. */
-    public SampleSize size() {
+    SampleSize size() {
         return new SampleSize(
                 weight(), values.length, Arrays.stream(weights).map(w -> w * w).sum());
     }
@@ -63,7 +63,7 @@ public record WeightedNumbers(double[] values, double[] weights) {
      *
      * @param share from 0 up to, but not including 1
      */
-    public double quantile(double share) {
+    double quantile(double share) {
         double most = share * weight() * (1 + ROUNDING);
         double sum = weights[0];
         int i = 0;
@@ -77,7 +77,7 @@ public record WeightedNumbers(double[] values, double[] weights) {
      * Returns the quantiles beyond which there is at most a share of the weight on either side. If the share is one
      * half, either of the two may be the lower one.
      */
-    public Limits limits(double share) {
+    Limits limits(double share) {
         double one = quantile(share);
         double other = upperQuantile(share);
         return new Limits(Math.min(one, other), Math.max(one, other));

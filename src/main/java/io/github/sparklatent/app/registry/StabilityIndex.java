@@ -1,4 +1,4 @@
-package io.github.sparklatent.app.drift;
+package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.learn.Require;
 import java.util.Arrays;
@@ -23,12 +23,12 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  * @param value the index
  * @param chance the largest index that chance explains; infinite if fewer than two bins have a value
  */
-public record StabilityIndex(double value, double chance) {
+record StabilityIndex(double value, double chance) {
     /** Index above which a distribution has changed enough to be reported (Siddiqi, Credit Risk Scorecards, 2006). */
-    public static final double LIMIT = 0.1;
+    static final double LIMIT = 0.1;
 
     /** The probability that any column of an unchanged table is reported. */
-    public static final double FALSE_ALARMS = 0.01;
+    private static final double FALSE_ALARMS = 0.01;
 
     /**
      * Compares two samples.
@@ -39,7 +39,7 @@ public record StabilityIndex(double value, double chance) {
      * @param m number of values for which the weights of the second sample count, above 0
      * @param columns number of columns that are compared
      */
-    public static StabilityIndex of(double[] before, double n, double[] after, double m, int columns) {
+    static StabilityIndex of(double[] before, double n, double[] after, double m, int columns) {
         Require.that(n > 0 && m > 0, "the samples have %s and %s values, expected some in each", n, m);
         double sumBefore = Arrays.stream(before).sum();
         double sumAfter = Arrays.stream(after).sum();
@@ -62,7 +62,7 @@ public record StabilityIndex(double value, double chance) {
     }
 
     /** Returns whether the index is above a limit and above what chance explains. */
-    public boolean exceeds(double limit) {
+    boolean exceeds(double limit) {
         return value > Math.max(limit, chance);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.sparklatent.app.drift;
+package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.learn.DataException;
@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -18,9 +17,9 @@ import java.util.stream.IntStream;
  * @param rows number of rows of the table
  * @param features one profile for each feature
  */
-public record Profile(long rows, List<Feature> features) {
+record Profile(long rows, List<Feature> features) {
     /** Name of the file in a version. */
-    public static final String FILE = "profile.json";
+    static final String FILE = "profile.json";
 
     /** The number of quantile bins of a feature with enough different values. */
     private static final int BINS = 10;
@@ -38,7 +37,7 @@ public record Profile(long rows, List<Feature> features) {
      * @param edges upper edges of all bins of the other values but the last, ascending
      * @param counts weight of the observed values in each bin
      */
-    public record Feature(
+    record Feature(
             String name,
             double sampled,
             double missing,
@@ -52,9 +51,8 @@ public record Profile(long rows, List<Feature> features) {
          * Returns the distribution of the values of a feature.
          *
          * @param weight weight of all rows, those without a value among them
-         * @param levels number of levels of a category, whose codes have a bin each; 0: numbers
          */
-        public static Feature of(String name, WeightedNumbers observed, double weight, int levels) {
+        static Feature of(String name, WeightedNumbers observed, double weight) {
             double[] values = observed.values();
             double[] weights = observed.weights();
             int n = values.length;
@@ -68,8 +66,8 @@ public record Profile(long rows, List<Feature> features) {
                 squares += weights[i] * (values[i] - mean) * (values[i] - mean) / size.weight();
             }
             boolean isConstant = n > 0 && values[0] == values[n - 1];
-            double frequent = levels > 0 ? Double.NaN : mostFrequent(observed);
-            double[] edges = levels > 0 ? codes(levels) : quantiles(observed.without(frequent));
+            double frequent = mostFrequent(observed);
+            double[] edges = quantiles(observed.without(frequent));
             double rows = n == 0 ? 0 : size.number();
             return new Feature(
                     name,
@@ -83,34 +81,34 @@ public record Profile(long rows, List<Feature> features) {
         }
 
         /** Returns the weight of the values in each of this profile's bins. */
-        public double[] count(WeightedNumbers values) {
+        double[] count(WeightedNumbers values) {
             return counted(frequent, edges, values);
         }
 
         /** Returns whether the most frequent value has a bin of its own. */
-        public boolean isSplit() {
+        boolean isSplit() {
             return !Double.isNaN(frequent);
         }
 
         /** Returns the number of the values that have quantile bins. */
-        public double others() {
+        double others() {
             double all = Arrays.stream(counts).sum();
             return isSplit() && all > 0 ? sampled * (1 - counts[0] / all) : sampled;
         }
     }
 
     /** Returns the profile of a sampled table. */
-    public static Profile of(TableSample sample) {
+    static Profile of(TableSample sample) {
         List<Feature> features = new ArrayList<>();
         double weight = Arrays.stream(sample.weights()).sum();
         for (int j = 0; j < sample.names().size(); j++) {
-            features.add(Feature.of(sample.names().get(j), observed(sample, j), weight, 0));
+            features.add(Feature.of(sample.names().get(j), observed(sample, j), weight));
         }
         return new Profile(sample.rows(), features);
     }
 
     /** Returns the finite values of a feature in a sample. */
-    public static WeightedNumbers observed(TableSample sample, int feature) {
+    static WeightedNumbers observed(TableSample sample, int feature) {
         int[] kept = IntStream.range(0, sample.weights().length)
                 .filter(i -> Double.isFinite(sample.values().get(i)[feature]))
                 .toArray();
@@ -119,11 +117,6 @@ public record Profile(long rows, List<Feature> features) {
                         .mapToDouble(i -> sample.values().get(i)[feature])
                         .toArray(),
                 IntStream.of(kept).mapToDouble(i -> sample.weights()[i]).toArray());
-    }
-
-    /** Returns the upper edges of bins for the codes 0, 1, 2 ... of levels. */
-    private static double[] codes(int levels) {
-        return IntStream.range(0, levels - 1).asDoubleStream().toArray();
     }
 
     private static double[] quantiles(WeightedNumbers numbers) {
@@ -167,13 +160,8 @@ public record Profile(long rows, List<Feature> features) {
         return counts;
     }
 
-    /** Returns the profile of a feature by its name. */
-    public Optional<Feature> feature(String name) {
-        return features.stream().filter(feature -> feature.name().equals(name)).findFirst();
-    }
-
     /** Returns the profile as JSON. */
-    public String json() {
+    String json() {
         return Json.text(Json.object(
                 "rows",
                 rows,
@@ -201,7 +189,7 @@ public record Profile(long rows, List<Feature> features) {
      * @throws DataException if the text is not a profile
      */
     @SuppressWarnings("unchecked") // checked by the casts of the parts and by the catch
-    public static Profile parse(String text) {
+    static Profile parse(String text) {
         try {
             Map<String, Object> object = Json.parse(text);
             return new Profile(
@@ -221,7 +209,7 @@ public record Profile(long rows, List<Feature> features) {
                 number(object.get("missing")).doubleValue(),
                 optional(object.get("mean")),
                 number(object.get("deviation")).doubleValue(),
-                optional(object.get("frequent")), // profiles of earlier versions have none
+                optional(object.get("frequent")),
                 ((List<Number>) object.get("edges"))
                         .stream().mapToDouble(Number::doubleValue).toArray(),
                 ((List<Number>) object.get("counts"))
