@@ -73,7 +73,6 @@ class ArchitectureTest {
             Map.entry("ml.io", List.of()),
             Map.entry("ml.columns", List.of("ml.io")),
             Map.entry("ml.anomaly", List.of("ml.columns", "ml.io")),
-            Map.entry("ml.synthesis", List.of("ml.evaluation")),
             Map.entry("ml.core", List.of("ml.anomaly", "ml.columns", "ml.explanation", "ml.io")),
             // The Params name the types of the values that they hold.
             Map.entry("ml.params", List.of("ml.core", "ml.network")),

@@ -17,7 +17,6 @@ import io.github.sparklatent.bench.race.RaceCommand;
 import io.github.sparklatent.bench.training.AveragingCommand;
 import io.github.sparklatent.bench.training.ChainsCommand;
 import io.github.sparklatent.bench.training.MnistCommand;
-import io.github.sparklatent.bench.useful.UsefulCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -46,7 +45,6 @@ import picocli.CommandLine.Spec;
             KernelsCommand.class,
             AveragingCommand.class,
             MnistCommand.class,
-            UsefulCommand.class,
             MemoryCommand.class,
             ClusteringCommand.class,
             AdversarialCommand.class,

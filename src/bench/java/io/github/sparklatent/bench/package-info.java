@@ -11,7 +11,7 @@
  *   <li>{@code jobs}: whole commands, and trainings on a cluster
  *   <li>{@code kernels}: products of matrices and elementary functions, by JMH
  *   <li>{@code training}: what averaging costs; networks on MNIST; bounds against chains
- *   <li>{@code clustering}, {@code adversarial}, {@code useful}: what models are good for
+ *   <li>{@code clustering}, {@code adversarial}: what models are good for
  *   <li>{@code memory}: what driver and tasks hold
  *   <li>{@code command}, {@code data}, {@code report}: options, rows and output of all of them
  * </ul>

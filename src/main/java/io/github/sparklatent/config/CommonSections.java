@@ -12,7 +12,6 @@ public final class CommonSections {
             OutputSection.DEFAULT,
             ScoreSection.DEFAULT,
             SampleSection.DEFAULT,
-            SynthesisSection.DEFAULT,
             RegistrySection.DEFAULT,
             GateSection.DEFAULT);
 

@@ -85,7 +85,7 @@ final class Conflicts {
     private static void versions(Settings settings, List<Problem> problems) {
         boolean isDelta = settings.is("data.format", "delta");
         int paths = settings.texts("data.path").size();
-        for (String key : List.of("data.path", "data.holdout.path", "evaluate.synthesis.generated")) {
+        for (String key : List.of("data.path", "data.holdout.path")) {
             int tables = settings.texts(key).size();
             if (isDelta && tables > 1) {
                 problems.add(

@@ -3,8 +3,7 @@
  *
  * <p>{@link io.github.sparklatent.metrics.Contingency} counts the rows of each label in each cluster and computes
  * measures of agreement: accuracy under the best matching, normalised mutual information, the adjusted Rand index.
- * {@link io.github.sparklatent.metrics.AreaUnderRoc} measures how well a score separates rows of one class from the
- * others. {@link io.github.sparklatent.metrics.StructuralSimilarity} compares two images,
+ * {@link io.github.sparklatent.metrics.StructuralSimilarity} compares two images,
  * {@link io.github.sparklatent.metrics.FrechetDistance} two sets of rows by the
  * {@link io.github.sparklatent.metrics.FeatureMoments} of their features in a
  * {@link io.github.sparklatent.metrics.FeatureSpace}, such as

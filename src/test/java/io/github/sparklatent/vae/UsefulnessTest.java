@@ -8,7 +8,7 @@ import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
-import io.github.sparklatent.metrics.AreaUnderRoc;
+import io.github.sparklatent.metrics.RankedPairs;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
-/** What trained networks are good for, small; {@code jobs/bench --useful} has the figures. */
+/** What trained networks are good for. */
 class UsefulnessTest {
     /** Trains in one piece for so many epochs. */
     private static TrainedNetwork trained(Kind kind, Architecture architecture, FMatrixRMaj rows, int epochs) {
@@ -89,7 +89,7 @@ class UsefulnessTest {
         trained(Kind.VARIATIONAL, architecture, rows, 50)
                 .scorer(rows.numRows, ScoringOptions.DEFAULT.withSamples(8))
                 .anomaly(rows, scores);
-        assertThat(AreaUnderRoc.of(scores, outlier)).isGreaterThan(0.95);
+        assertThat(RankedPairs.areaUnderRoc(scores, outlier)).isGreaterThan(0.95);
     }
 
     /** Digits that were not trained on, under noise, are three times as near to the clean ones. */

@@ -5,7 +5,6 @@ import io.github.sparklatent.bench.command.Globs;
 import io.github.sparklatent.bench.report.MarkdownTable;
 import io.github.sparklatent.bench.report.Python;
 import io.github.sparklatent.bench.report.RunFile;
-import io.github.sparklatent.metrics.AreaUnderRoc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,11 +108,8 @@ public final class AnomaliesCommand extends BenchCommand {
         long began = System.nanoTime();
         double[] scores = method.scores(table.rows(), table.rows());
         double seconds = (System.nanoTime() - began) / 1e9;
-        return AnomalyRun.of(
-                name(method, file),
-                AreaUnderRoc.of(scores, table.anomalous()),
-                AveragePrecision.of(scores, table.anomalous()),
-                seconds);
+        Ranking ranking = Ranking.of(scores, table.anomalous());
+        return AnomalyRun.of(name(method, file), ranking.area(), ranking.precision(), seconds);
     }
 
     private static AnomalyRun peer(Python peers, AnomalyMethod method, Path file) throws IOException {

@@ -15,7 +15,6 @@ import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.SettingsReader;
 import io.github.sparklatent.config.Sibling;
-import io.github.sparklatent.config.SynthesisSection;
 import io.github.sparklatent.config.TrainSection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +38,6 @@ public record JobConfiguration(
         OutputSection output,
         ScoreSection score,
         SampleSection sample,
-        Optional<SynthesisSection> synthesis,
         RegistrySection registry,
         GateSection gate,
         Settings settings) {
@@ -140,7 +138,6 @@ public record JobConfiguration(
                 settings.bind(OutputSection.DEFAULT),
                 settings.bind(ScoreSection.DEFAULT),
                 SampleSection.of(settings),
-                SynthesisSection.of(settings),
                 settings.bind(RegistrySection.DEFAULT),
                 settings.bind(GateSection.DEFAULT),
                 settings);
@@ -176,7 +173,6 @@ public record JobConfiguration(
                 output,
                 score,
                 sample,
-                synthesis,
                 registry,
                 gate,
                 settings);

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,7 +36,6 @@ public final class EvaluateJob implements Work {
     private SavedModel saved;
     private TableReader reader;
     private ModelEvaluation evaluation;
-    private Optional<SynthesisRun> synthesis = Optional.empty();
 
     /** Creates the job without starting it. */
     public EvaluateJob(JobContext context) {
@@ -78,9 +76,6 @@ public final class EvaluateJob implements Work {
                         TableSettings.whole(configuration).withUnread(reader.skipped()),
                         saved.path(),
                         monitor));
-        synthesis = configuration
-                .synthesis()
-                .map(section -> monitor.time("read", () -> new SynthesisRun(context, section, saved, table, columns)));
     }
 
     @Override
@@ -94,10 +89,8 @@ public final class EvaluateJob implements Work {
         facts.warnings().forEach(LOG::warn);
         Map<String, Object> measures = new LinkedHashMap<>(measured.measures());
         measures.putAll(measured.details());
-        Optional<SynthesisRun.Result> compared = synthesis.map(run -> monitor.time("synthesis", run::run));
         List<String> warnings = new ArrayList<>(reader.warnings());
         warnings.addAll(measured.warnings());
-        compared.ifPresent(result -> warnings.addAll(result.warnings()));
         Map<String, Object> figures = Json.object(
                 "model", saved.model().figures(),
                 "rows", Json.object("evaluation", facts.rows(), "skipped", facts.skipped()),
@@ -109,7 +102,6 @@ public final class EvaluateJob implements Work {
                                 configuration.data().weight().isPresent()),
                 "evaluation", measures,
                 "seconds", monitor.seconds(),
-                "synthesis", compared.map(SynthesisRun.Result::figures).orElse(null),
                 "warnings", warnings,
                 "origin",
                         Origin.of(
@@ -120,20 +112,15 @@ public final class EvaluateJob implements Work {
                                 .entries());
         context.stop().check();
         output.write(directory -> output.text(new Path(directory, ResultWriter.METRICS), Json.text(figures)));
-        return new Outcome(figures, text(facts, measured, compared, warnings));
+        return new Outcome(figures, text(facts, measured, warnings));
     }
 
-    private String text(
-            TableFacts facts,
-            ModelEvaluation.Measured measured,
-            Optional<SynthesisRun.Result> compared,
-            List<String> warnings) {
+    private String text(TableFacts facts, ModelEvaluation.Measured measured, List<String> warnings) {
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
         lines.add("rows", "%d, %d skipped", facts.rows(), facts.skipped());
         lines.add("measures", "%s", Lines.measures(measured.measures()));
         lines.addAll(measured.notes());
-        compared.ifPresent(result -> lines.addAll(result.lines()));
         lines.addNotes("warning", warnings);
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s", output.result());

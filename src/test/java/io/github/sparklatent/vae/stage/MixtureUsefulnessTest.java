@@ -12,8 +12,8 @@ import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.learn.stage.StagedListener;
 import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining;
-import io.github.sparklatent.metrics.AreaUnderRoc;
 import io.github.sparklatent.metrics.Contingency;
+import io.github.sparklatent.metrics.RankedPairs;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.NetworkScorer;
@@ -155,7 +155,7 @@ class MixtureUsefulnessTest {
         }
         double[] score = new double[ROWS];
         NETWORK.scorer(ROWS, ScoringOptions.DEFAULT.withSamples(10)).anomaly(rows, score);
-        assertThat(AreaUnderRoc.of(score, outlier)).isGreaterThan(0.95);
+        assertThat(RankedPairs.areaUnderRoc(score, outlier)).isGreaterThan(0.95);
     }
 
     /** A component's rows are of one kind, and all kinds are drawn. */
