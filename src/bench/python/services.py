@@ -2,14 +2,13 @@
 
     python services.py LATENT FOLDER NAME ...
 
-LATENT is the script jobs/latent, FOLDER an empty directory. Servers of MLflow and of S3 come from PyPI, into the Python that
+LATENT is the script jobs/latent, FOLDER an empty directory. The server of S3 comes from PyPI, into the Python that
 runs this, and so does the Spark that knows YARN; PostgreSQL must be installed (Debian: postgresql); Delta, Iceberg and drivers
 come from Maven by --packages. JAVA is the Java of the cluster of HDFS and YARN, and HADOOP_CLUSTER its class path.
 Prints a table in Markdown, and ends with 1 if a step failed.
 """
 
 import contextlib
-import importlib.metadata
 import importlib.util
 import json
 import os
@@ -174,28 +173,6 @@ def s3(folder):
 
 
 @contextlib.contextmanager
-def mlflow(folder):
-    service = Service(folder, "MLflow " + importlib.metadata.version("mlflow"))
-    port = free_port()
-    command = [sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--backend-store-uri", f"sqlite:///{folder}/mlflow.db", "--artifacts-destination", folder / "artifacts"]
-    with server(command, port, folder / "server.log"):
-        address = f"http://127.0.0.1:{port}"
-        service.settings = {"registry.mlflow.uri": address, "registry.mlflow.name": "readings"}
-
-        def check(runner):
-            alias = f"{address}/api/2.0/mlflow/registered-models/alias?name=readings&alias=champion"
-            with urllib.request.urlopen(alias) as answer:
-                version = json.load(answer)["model_version"]
-            if "night-1" not in json.dumps(version):
-                raise RuntimeError(f"the alias champion of MLflow is {version}")
-            return f"alias champion: version {version['version']}"
-
-        service.check = check
-        yield service
-
-
-@contextlib.contextmanager
 def hdfs(folder):
     """Everything in HDFS, which refuses who has no ticket of Kerberos. Spark gets one with a keytab."""
     service = Service(folder, "HDFS 3.4.2 with Kerberos")
@@ -251,7 +228,6 @@ SERVICES = {
     "iceberg": iceberg,
     "postgresql": postgresql,
     "s3": s3,
-    "mlflow": mlflow,
     "hdfs": hdfs,
     "yarn": yarn,
 }

@@ -19,11 +19,6 @@ import picocli.CommandLine.Command;
         description = "Lists the runs and the decisions of a registry.")
 final class HistoryCommand extends RegistryCommand {
     @Override
-    boolean changes() {
-        return false;
-    }
-
-    @Override
     Outcome run(Registry opened, RegistrySection section) {
         History history = opened.history();
         String champion = history.champion().orElse("none")

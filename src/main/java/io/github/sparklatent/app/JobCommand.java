@@ -133,13 +133,6 @@ abstract class JobCommand implements Callable<Integer> {
         }
     }
 
-    /** Updates the server that shows the registry, if the command has changed it. */
-    private void show(JobContext context) {
-        if (!job.readsModel() && context.configuration().registry().isRun()) {
-            RegistryContext.show(context.hadoop(), context.configuration().registry());
-        }
-    }
-
     private int run(JobRequest request, JobContext context, Work work) {
         Outcome outcome = recorded(context, work, work::run);
         options.print(context.console(), outcome);
@@ -147,7 +140,6 @@ abstract class JobCommand implements Callable<Integer> {
             next(request, context).forEach(context.console().err()::println);
         }
         latent.decided(outcome.figures().getOrDefault("decision", ""));
-        show(context);
         return work.exitCode();
     }
 
@@ -190,7 +182,6 @@ abstract class JobCommand implements Callable<Integer> {
             try {
                 if (!ExitCodes.mayPass(e)) {
                     work.refused(e);
-                    show(context);
                 }
             } catch (RuntimeException other) {
                 e.addSuppressed(other);

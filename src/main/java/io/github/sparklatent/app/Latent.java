@@ -42,13 +42,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompareCommand.class,
             PublishCommand.class,
             RollbackCommand.class,
-            HoldCommand.class,
             ReleaseCommand.class,
             HistoryCommand.class,
             PruneCommand.class,
-            BackupCommand.class,
-            RestoreCommand.class,
-            ReferenceCommand.class,
             ResolveCommand.class
         },
         footer = {"", JobOptions.SUBMIT, "", JobOptions.CODES, JobOptions.FURTHER_CODES})

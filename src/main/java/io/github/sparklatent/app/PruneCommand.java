@@ -14,12 +14,11 @@ import picocli.CommandLine.Command;
         versionProvider = Latent.Version.class,
         sortOptions = false,
         description =
-                "Removes all versions but the newest registry.keep, those of the last registry.keepDays, the champion"
-                        + " and the champion before it.")
+                "Removes all versions but the newest registry.keep, the champion" + " and the champion before it.")
 final class PruneCommand extends RegistryCommand {
     @Override
     Outcome run(Registry opened, RegistrySection section) {
-        List<String> pruned = opened.prune(section.keep(), section.keepDays());
+        List<String> pruned = opened.prune(section.keep());
         return new Outcome(
                 Json.object("pruned", pruned),
                 "pruned    " + (pruned.isEmpty() ? "nothing" : String.join(", ", pruned)) + "\n");

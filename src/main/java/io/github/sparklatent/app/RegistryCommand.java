@@ -42,11 +42,6 @@ abstract class RegistryCommand implements Callable<Integer> {
         return null;
     }
 
-    /** Returns whether the command may change the registry. */
-    boolean changes() {
-        return true;
-    }
-
     /** Returns whether the registry must exist. */
     boolean needsEntries() {
         return true;
@@ -77,9 +72,6 @@ abstract class RegistryCommand implements Callable<Integer> {
         }
         Outcome outcome = run(opened, section);
         options.print(latent.console(), outcome);
-        if (changes()) {
-            RegistryContext.show(hadoop, section);
-        }
         return ExitCodes.DONE;
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description = "Releases a champion that hold or rollback holds, so that runs are published" + " again.")
+        description = "Releases a champion that a rollback holds, so that runs are published" + " again.")
 final class ReleaseCommand extends ReasonedCommand {
     @Override
     Outcome run(Registry opened, RegistrySection section) {

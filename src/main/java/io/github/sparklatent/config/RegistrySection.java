@@ -10,11 +10,7 @@ import java.util.Optional;
  * @param path directory of the registry; absent: there is none
  * @param runId run that a command is about; absent: train writes a plain result
  * @param keep number of newest versions that pruning keeps
- * @param keepDays days for which versions and replaced champions are kept
  * @param warmStart whether a run starts from the champion
- * @param mlflow address of the MLflow server that shows the registry; absent: none
- * @param mlflowName name of the experiment and of the registered model on that server
- * @param mlflowReport whether the server gets the reports, which show rows
  */
 public record RegistrySection(
         @Setting(
@@ -39,46 +35,14 @@ public record RegistrySection(
         int keep,
 
         @Setting(
-                key = "registry.keepDays",
-                meaning = "days for which prune also keeps a version, and a champion after it was replaced; 0: none",
-                range = ">= 0",
-                unit = "days")
-        int keepDays,
-
-        @Setting(
                 key = "registry.warmStart",
                 meaning = "whether a run starts from the champion, where the model type can")
-        boolean warmStart,
-
-        @Setting(
-                key = "registry.mlflow.uri",
-                meaning = "MLflow server that shows the registry's versions, figures and" + " champion",
-                absent = "no server shows the registry",
-                noun = "an http:// or https:// address without a password, whose host has"
-                        + " letters, digits, . and - only",
-                pattern = "https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?(/[^@\\s]*)?")
-        Optional<String> mlflow,
-
-        @Setting(
-                key = "registry.mlflow.name",
-                meaning = "name of the experiment and of the registered model on that server",
-                noun = "up to 100 letters, digits, -, _ and .",
-                pattern = "[A-Za-z0-9_.-]{1,100}")
-        String mlflowName,
-
-        @Setting(
-                key = "registry.mlflow.report",
-                meaning = "whether the server gets report.html, which shows rows of the table")
-        boolean mlflowReport) {
+        boolean warmStart) {
     /** The default settings. */
-    public static final RegistrySection DEFAULT = new RegistrySection(
-            Optional.empty(), Optional.empty(), 10, 0, true, Optional.empty(), "spark-latent", false);
+    public static final RegistrySection DEFAULT = new RegistrySection(Optional.empty(), Optional.empty(), 10, true);
 
     public RegistrySection {
-        Rules.of(RegistrySection.class)
-                .range("keep", keep)
-                .range("keepDays", keepDays)
-                .check();
+        Rules.of(RegistrySection.class).range("keep", keep).check();
     }
 
     /** Returns whether a training writes a version of the registry. */

@@ -3,7 +3,6 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.app.registry.MlflowTestServer;
 import io.github.sparklatent.cluster.storage.ObjectStore;
 import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
@@ -216,7 +215,6 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(done(retrain("night-4", cold)).out())
                 .contains("night-4 rejected", "same model as version \"night-2\"");
         assertThat(done(retrain("night-3", cold)).out()).contains("champion  night-3");
-        assertThat(done(registry("hold", "--reason", "audit")).out()).contains("held from now on");
         assertRefused(registry("rollback", "--from", "night-1"), 2, "expected \"night-1\"");
     }
 
@@ -248,53 +246,6 @@ class RegistryCommandsTest extends CommandTest {
             assertRefused(registry("history"), 2, "holds no registry");
         } finally {
             hadoop.unset("fs.throttled.impl");
-        }
-    }
-
-    /** The log decides; an MLflow server shows it, and may be away for a while. */
-    @Test
-    void anMlflowServerShowsTheRegistry() throws Exception {
-        write("rows.csv", rows(200, 0, 1));
-        String mlflow;
-        try (MlflowTestServer server = new MlflowTestServer()) {
-            mlflow = "registry.mlflow.uri = \"" + server.uri() + "\"";
-            done(retrain("night-1", MIXTURE, mlflow));
-            assertThat(server.shown()).isEqualTo("night-1 of 1 versions");
-            assertThat(server.files())
-                    .contains("7/models/m-0/artifacts/data/model.onnx", "7/models/m-0/artifacts/spark/_CHECKSUMS")
-                    .noneMatch(name -> name.endsWith("report.html"));
-            write("rows.csv", rows(40, 0, 1));
-            assertRefused(retrain("short", MIXTURE, mlflow), 3, "expected at least 0.5 of the champion's");
-            assertThat(server.shown()).isEqualTo("night-1 of 1 versions");
-            assertThat(server.decision("short")).isEqualTo("FAILED refused");
-        }
-        write("rows.csv", rows(200, 2, 1));
-        Ended away = retrain("night-2", MIXTURE, mlflow);
-        assertThat(away.out()).contains("champion  night-2"); // the decision holds
-        assertThat(away.code()).isZero(); // with a warning
-        assertThat(history()).containsEntry("champion", "night-2");
-        try (MlflowTestServer server = new MlflowTestServer()) {
-            String set = "registry.mlflow.uri=" + server.uri();
-            done(registry("history", "--set", set));
-            assertThat(server.shown()).isEqualTo("none of 0 versions");
-            done(registry("prune", "--set", set));
-            assertThat(server.shown()).isEqualTo("night-2 of 2 versions");
-            done(registry("rollback", "--set", set));
-            assertThat(server.shown()).isEqualTo("night-1 of 2 versions");
-            assertRefused(
-                    latent(
-                            "retrain",
-                            "--run-id",
-                            "night-1",
-                            "--config",
-                            configuration(job(MIXTURE)),
-                            "--set",
-                            set,
-                            "--set",
-                            "registry.path=" + folder.resolve("second")),
-                    2,
-                    "registry.mlflow.name names a model that shows the registry");
-            assertThat(folder.resolve("second/versions")).doesNotExist();
         }
     }
 

@@ -41,8 +41,7 @@ final class Requirements {
                     "is missing: " + job + " reads the model there, at output.path or in" + " registry.path"));
         }
         boolean isRun = !settings.isMissing("registry.runId");
-        boolean isShown = !settings.isMissing("registry.mlflow.uri");
-        if ((isRun || isShown || job == Job.COMPARE || job == Job.REGISTRY) && settings.isMissing("registry.path")) {
+        if ((isRun || job == Job.COMPARE || job == Job.REGISTRY) && settings.isMissing("registry.path")) {
             problems.add(settings.problem("registry.path", "is missing: it is the registry's directory"));
         }
         if (job == Job.COMPARE && !isRun) {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
  *
  * @param number number of the entry in the log, from 1
  * @param kind what was done
- * @param runId run that the entry is about; the new champion of a publication or a rollback; the champion that is held
- *     or released, empty if there is none; empty for a pruning
+ * @param runId run that the entry is about; the new champion of a publication or a rollback; the champion that is or
+ *     released, empty if there is none; empty for a pruning
  * @param champion champion at that time, before a publication or a rollback; absent: there was none
  * @param accepted whether the run passed; true for entries that decide nothing
  * @param reasons reasons of the decision as sentences
@@ -49,8 +49,6 @@ public record Entry(
         PUBLISH,
         /** An earlier champion became the champion again. */
         ROLLBACK,
-        /** No run publishes over the champion from now on. */
-        HOLD,
         /** Runs publish over the champion again. */
         RELEASE,
         /** Versions were removed. */
@@ -58,7 +56,7 @@ public record Entry(
 
         /** Returns whether each entry of this kind names a run. */
         boolean isAboutRun() {
-            return this != HOLD && this != RELEASE && this != PRUNE;
+            return this != RELEASE && this != PRUNE;
         }
 
         @Override
@@ -138,7 +136,7 @@ public record Entry(
         return switch (kind) {
             case TRAIN -> accepted ? "" : " refused";
             case COMPARE -> accepted ? " accepted" : " rejected";
-            case PUBLISH, ROLLBACK, HOLD, RELEASE, PRUNE -> "";
+            case PUBLISH, ROLLBACK, RELEASE, PRUNE -> "";
         };
     }
 }

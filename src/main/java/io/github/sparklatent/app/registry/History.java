@@ -2,7 +2,6 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.registry.Entry.Kind;
 import io.github.sparklatent.config.UsageException;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -87,7 +86,7 @@ public record History(List<Entry> entries) {
     public Optional<Entry> hold() {
         Optional<Entry> hold = Optional.empty();
         for (Entry entry : entries) {
-            if (entry.kind() == Kind.HOLD || entry.kind() == Kind.ROLLBACK) {
+            if (entry.kind() == Kind.ROLLBACK) {
                 hold = Optional.of(entry);
             } else if (entry.kind() == Kind.RELEASE) {
                 hold = Optional.empty();
@@ -175,26 +174,12 @@ public record History(List<Entry> entries) {
      * @param keep number of newest versions to keep, besides the champion and the one before it
      * @param since versions that were trained, or were the champion, at this time or later are kept, too
      */
-    List<String> removable(int keep, Instant since) {
+    List<String> removable(int keep) {
         List<String> versions = versions();
         Set<String> kept = new HashSet<>(versions.subList(Math.max(0, versions.size() - keep), versions.size()));
-        kept.addAll(championsSince(since));
+        champion().ifPresent(kept::add);
         previous().ifPresent(kept::add);
-        entries.stream()
-                .filter(entry -> entry.kind() == Kind.TRAIN && !entry.time().isBefore(since))
-                .forEach(entry -> kept.add(entry.runId()));
         return versions.stream().filter(run -> !kept.contains(run)).toList();
-    }
-
-    /** Returns the champion, and the champions that were replaced at a time or later. */
-    private Set<String> championsSince(Instant since) {
-        Set<String> champions = new HashSet<>();
-        champion().ifPresent(champions::add);
-        entries.stream()
-                .filter(entry -> entry.kind() == Kind.PUBLISH || entry.kind() == Kind.ROLLBACK)
-                .filter(entry -> !entry.time().isBefore(since))
-                .forEach(entry -> entry.champion().ifPresent(champions::add));
-        return champions;
     }
 
     /** Requires that the champion is still the one that a run was compared with. */

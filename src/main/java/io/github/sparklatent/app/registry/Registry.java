@@ -10,8 +10,6 @@ import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -229,30 +227,20 @@ public final class Registry {
     }
 
     /**
-     * Holds the champion: no run is published until {@link #release}, except by force.
-     *
-     * @return whether it was not held before
-     */
-    public boolean hold(Optional<String> why) {
-        return append(history -> history.hold().isPresent()
-                        ? Optional.empty()
-                        : Optional.of(aboutChampion(history, Kind.HOLD, why)))
-                .isPresent();
-    }
-
-    /**
-     * Releases a champion that {@link #hold} or a rollback holds.
+     * Releases a champion that a rollback holds.
      *
      * @return whether it was held before
      */
     public boolean release(Optional<String> why) {
-        return append(history -> history.hold().map(held -> aboutChampion(history, Kind.RELEASE, why)))
+        return append(history -> history.hold()
+                        .map(held -> entry(
+                                history,
+                                Kind.RELEASE,
+                                history.champion().orElse(""),
+                                true,
+                                why.stream().toList(),
+                                Map.of())))
                 .isPresent();
-    }
-
-    private Entry aboutChampion(History history, Kind kind, Optional<String> why) {
-        return entry(
-                history, kind, history.champion().orElse(""), true, why.stream().toList(), Map.of());
     }
 
     /**
@@ -306,13 +294,11 @@ public final class Registry {
      * Removes old versions: first says so in the log, then deletes them. What a killed pruning left is deleted, too.
      *
      * @param keep number of newest versions to keep, besides the champion and the one before it
-     * @param days days for which versions are kept, and champions after they were replaced; 0: only keep decides
      * @return the runs whose versions were removed now
      */
-    public List<String> prune(int keep, int days) {
-        Instant since = days == 0 ? Instant.MAX : clock.instant().minus(Duration.ofDays(days));
+    public List<String> prune(int keep) {
         Optional<Entry> entry = append(history -> {
-            List<String> runs = history.removable(keep, since);
+            List<String> runs = history.removable(keep);
             return runs.isEmpty()
                     ? Optional.empty()
                     : Optional.of(entry(history, Kind.PRUNE, "", true, List.of(), Map.of("runs", runs)));

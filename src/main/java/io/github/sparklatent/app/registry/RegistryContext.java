@@ -12,7 +12,6 @@ import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /** The registry of a job's configuration. */
 public final class RegistryContext {
@@ -32,22 +31,6 @@ public final class RegistryContext {
         return section.path()
                 .orElseThrow(() ->
                         new UsageException("registry.path is not set, expected the directory of the" + " registry"));
-    }
-
-    /**
-     * Updates the MLflow server that shows the registry, if the configuration names one.
-     *
-     * @throws java.io.UncheckedIOException if the server refuses a request
-     */
-    public static void show(Configuration hadoop, RegistrySection section) {
-        mirror(hadoop, section).ifPresent(MlflowMirror::update);
-    }
-
-    /** Returns the access to the MLflow server, if the configuration names one. */
-    static Optional<MlflowMirror> mirror(Configuration hadoop, RegistrySection section) {
-        return section.mlflow()
-                .map(uri -> new MlflowMirror(
-                        new Registry(hadoop, path(section)), section, System.getenv(), MlflowMirror.PAUSES));
     }
 
     /** Returns the run that a job is about. */

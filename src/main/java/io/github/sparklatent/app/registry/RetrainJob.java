@@ -48,9 +48,7 @@ public final class RetrainJob implements Work {
         Outcome compared = comparison.run();
         context.stop().check();
         Optional<String> held = comparison.isAccepted() ? publish() : Optional.empty();
-        List<String> pruned = registry.prune(
-                context.configuration().registry().keep(),
-                context.configuration().registry().keepDays());
+        List<String> pruned = registry.prune(context.configuration().registry().keep());
         String champion = registry.history().champion().orElse("none");
         Map<String, Object> figures = Json.object("training", trained.figures());
         figures.putAll(compared.figures());

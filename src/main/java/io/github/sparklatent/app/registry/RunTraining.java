@@ -54,7 +54,6 @@ public final class RunTraining implements Work {
     @Override
     public void checkPaths() {
         registry.history();
-        RegistryContext.mirror(context.hadoop(), configuration.registry()).ifPresent(MlflowMirror::requireOwn);
         new TrainJob(context).checkPaths();
     }
 
@@ -145,9 +144,6 @@ public final class RunTraining implements Work {
     private Outcome trained() {
         try {
             training.attach(model -> Map.of(Profile.FILE, profile.json().getBytes(StandardCharsets.UTF_8)));
-            if (configuration.registry().mlflow().isPresent()) {
-                training.attach(model -> ServedModel.files(model, configuration.score()));
-            }
             return training.run();
         } catch (UsageException e) {
             if (!warm) {

@@ -1,5 +1,5 @@
 /**
  * The registry of model versions: the log of decisions, the checks that a version has to pass, and the commands that
- * publish one. {@code Registry} is the only truth; {@code MlflowMirror} shows it on an MLflow server.
+ * publish one. {@code Registry} is the only truth.
  */
 package io.github.sparklatent.app.registry;

@@ -233,9 +233,7 @@ class JobConfigurationTest {
                 .settings()
                 .asMap();
 
-        assertThat(options)
-                .containsOnlyKeys(
-                        "model", "data", "train", "output", "score", "sample", "evaluate", "registry", "gate");
+        assertThat(options).containsOnlyKeys("model", "data", "train", "output", "score", "sample", "registry", "gate");
         assertThat(options.get("model"))
                 .isEqualTo(Map.ofEntries(
                         Map.entry("type", "gmm"),

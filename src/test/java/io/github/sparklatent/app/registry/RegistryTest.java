@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -166,7 +165,7 @@ class RegistryTest {
                         new org.apache.hadoop.fs.Path(own.resolve("log").toString()))
                 .append(1, entry);
         Registry opened = open(own);
-        assertThatThrownBy(() -> opened.prune(1, 0))
+        assertThatThrownBy(() -> opened.prune(1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("entry 1 of the registry's log is damaged")
                 .hasMessageContaining("registry.runId is");
@@ -186,22 +185,23 @@ class RegistryTest {
     void aHeldChampionIsPublishedOverByForceOnly() {
         accepted("a");
         registry.publish("a", false, Optional.empty());
-        assertThat(registry.hold(Optional.of("audit"))).isTrue();
-        assertThat(registry.hold(Optional.empty())).isFalse();
         accepted("b");
-        assertThatThrownBy(() -> registry.publish("b", false, Optional.empty()))
+        registry.publish("b", false, Optional.empty());
+        registry.rollback(Optional.empty(), Optional.empty(), Optional.of("audit"));
+        accepted("c");
+        assertThatThrownBy(() -> registry.publish("c", false, Optional.empty()))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("is held since the hold of 2026-01-02T03:04:05Z by ")
+                .hasMessageContaining("is held since the rollback of 2026-01-02T03:04:05Z by ")
                 .hasMessageContaining("(audit)")
                 .hasMessageContaining("release");
         assertThat(registry.release(Optional.empty())).isTrue();
         assertThat(registry.release(Optional.empty())).isFalse();
-        assertThat(registry.publish("b", false, Optional.of("best of two"))).isTrue();
-        assertThat(registry.history().newest(Kind.PUBLISH, "b").orElseThrow().reasons())
+        assertThat(registry.publish("c", false, Optional.of("best of two"))).isTrue();
+        assertThat(registry.history().newest(Kind.PUBLISH, "c").orElseThrow().reasons())
                 .containsExactly("best of two");
-        registry.hold(Optional.empty());
-        accepted("c");
-        assertThat(registry.publish("c", true, Optional.empty())).isTrue();
+        registry.rollback(Optional.empty(), Optional.empty(), Optional.empty());
+        accepted("d");
+        assertThat(registry.publish("d", true, Optional.empty())).isTrue();
         assertThat(registry.history().hold()).isPresent();
     }
 
@@ -348,45 +348,27 @@ class RegistryTest {
             }
         }
         registry.rollback(Optional.of("b"), Optional.empty(), Optional.empty());
-        assertThat(registry.prune(1, 0)).containsExactly("c", "d");
+        assertThat(registry.prune(1)).containsExactly("c", "d");
         assertThat(folder.resolve("versions/c")).doesNotExist();
         assertThat(registry.versions().holds("a")
                         && registry.versions().holds("b")
                         && registry.versions().holds("e"))
                 .isTrue();
-        assertThat(registry.prune(1, 0)).isEmpty();
+        assertThat(registry.prune(1)).isEmpty();
         assertThatThrownBy(() -> registry.resolve(Optional.of("c")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("pruned");
         assertThat(registry.resolve(Optional.empty())).isEqualTo("b");
     }
 
-    /** Six days, each with a version that becomes the champion, except for the last two. */
-    @Test
-    void pruningKeepsWhatWasInUse() {
-        List<String> runs = List.of("a", "b", "c", "d", "e", "f");
-        for (int day = 0; day < runs.size(); day++) {
-            registry = open(folder, Clock.offset(CLOCK, Duration.ofDays(day)));
-            accepted(runs.get(day));
-            if (day < 4) {
-                registry.publish(runs.get(day), false, Optional.empty());
-            }
-        }
-        // The champions of the last 3 days are b, until c replaced it, then c and d; e and f were trained.
-        assertThat(registry.prune(1, 3)).containsExactly("a");
-        assertThat(registry.prune(1, 2)).containsExactly("b");
-        assertThat(registry.prune(1, 0)).containsExactly("e");
-        assertThat(registry.history().versions()).containsExactly("c", "d", "f");
-    }
-
     @Test
     void aPruningThatWasKilledIsFinishedByTheNext() throws IOException {
         accepted("a");
         accepted("b");
-        registry.prune(1, 0);
+        registry.prune(1);
         Path left = folder.resolve("versions/a");
         Files.createDirectories(left);
-        registry.prune(1, 0);
+        registry.prune(1);
         assertThat(left).doesNotExist();
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The texts that people read about the keys, made from the keys of all model types: those of this library and those
  * that jars of the job bring.
  */
-public final class Reference {
+final class Reference {
     static final String BEGIN = "<!-- configuration:begin -->";
     static final String END = "<!-- configuration:end -->";
 
@@ -51,7 +51,7 @@ public final class Reference {
      *
      * @param type whose keys have their defaults; those of others are comments
      */
-    public static String reference(ModelType type) {
+    static String reference(ModelType type) {
         List<Key<?>> own = TYPES.schema(type).keys();
         return HEADER
                 + Layout.of(
@@ -61,7 +61,7 @@ public final class Reference {
     }
 
     /** Returns the table of the reference page in Markdown, between its markers. */
-    public static String table() {
+    static String table() {
         return KEYS.stream()
                 .map(Reference::row)
                 .collect(Collectors.joining(
