@@ -74,7 +74,7 @@ final class BlockLoader {
         if (shared == null) {
             JavaRDD<RowRecord> placed = placement.rows();
             RepeatedRows repeated = RepeatedRows.of(statistics, placed.getNumPartitions());
-            shared = placement.isHashed() && repeated.exist() ? share(placed, repeated) : placed;
+            shared = options.isPlaced() && repeated.exist() ? share(placed, repeated) : placed;
         }
         return shared;
     }

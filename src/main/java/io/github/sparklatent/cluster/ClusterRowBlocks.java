@@ -1,11 +1,10 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OrderedReduction;
 import io.github.sparklatent.cluster.reduce.OwnShuffle;
 import io.github.sparklatent.cluster.reduce.Partial;
 import io.github.sparklatent.cluster.reduce.Reduced;
-import io.github.sparklatent.cluster.reduce.RepeatedJob;
-import io.github.sparklatent.cluster.reduce.RoundLimits;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ReducedSums;
@@ -58,12 +57,11 @@ final class ClusterRowBlocks implements RowBlocks {
 
     @Override
     public ReducedSums sums(String description, Expectation expectation) {
-        RoundLimits.require(context, blocks.getNumPartitions(), RoundLimits.Needs.ofSum(expectation.length()));
         long start = System.nanoTime();
         Broadcast<Shipped<Expectation>> shipped = context.broadcast(Shipped.of(expectation));
         long sent = System.nanoTime();
         try {
-            Reduced reduced = RepeatedJob.run(
+            Reduced reduced = Described.run(
                     context,
                     description,
                     () -> OrderedReduction.run(
@@ -99,7 +97,7 @@ final class ClusterRowBlocks implements RowBlocks {
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
         Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
         try {
-            List<double[]> rows = RepeatedJob.run(context, description, () -> select(shipped, count));
+            List<double[]> rows = Described.run(context, description, () -> select(shipped, count));
             return rows.stream().map(ClusterRowBlocks::unpack).toList();
         } finally {
             shipped.destroy();

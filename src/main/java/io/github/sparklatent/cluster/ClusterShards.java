@@ -1,10 +1,9 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OrderedReduction;
 import io.github.sparklatent.cluster.reduce.Partial;
 import io.github.sparklatent.cluster.reduce.Reduced;
-import io.github.sparklatent.cluster.reduce.RepeatedJob;
-import io.github.sparklatent.cluster.reduce.RoundLimits;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.PackedDoubles;
 import io.github.sparklatent.learn.PackedFloats;
@@ -59,16 +58,11 @@ final class ClusterShards implements Shards {
     public Result run(String description, PartitionWork work) {
         int averaged = work.length();
         int added = work.sums() + 1;
-        RoundLimits.require(
-                context,
-                blocks.getNumPartitions(),
-                new RoundLimits.Needs(
-                        averaged, added, work.driverBytes(), (long) Float.BYTES * averaged, work.taskBytes()));
         long start = System.nanoTime();
         Broadcast<Shipped<PartitionWork>> shipped = context.broadcast(Shipped.of(work));
         long sent = System.nanoTime();
         try {
-            Reduced reduced = RepeatedJob.run(
+            Reduced reduced = Described.run(
                     context,
                     description,
                     () -> OrderedReduction.run(

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OwnShuffle;
 import io.github.sparklatent.cluster.table.PartitionChoice;
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.RepeatedRow;
 import io.github.sparklatent.cluster.table.RepeatedRows;
 import io.github.sparklatent.cluster.table.RowRecord;
@@ -69,16 +68,11 @@ final class RowPlacement {
 
     /** Returns the number of partitions of the placed rows and the reason for it. */
     PartitionChoice partitions() {
-        return isHashed() ? partitions : new PartitionChoice(rows.getNumPartitions(), "those of the table");
-    }
-
-    /** Returns whether rows are placed by their hash; otherwise they stay where they are. */
-    boolean isHashed() {
-        return options.placement() == Placement.HASH;
+        return options.isPlaced() ? partitions : new PartitionChoice(rows.getNumPartitions(), "those of the table");
     }
 
     private JavaRDD<RowRecord> place() {
-        if (!isHashed()) {
+        if (!options.isPlaced()) {
             return read.present().toJavaRDD();
         }
         JavaRDD<RowRecord> placed = placeByHash();
@@ -103,7 +97,7 @@ final class RowPlacement {
 
     /** Returns whether Spark has run the shuffle already. It does so if it adapts its plans. */
     private boolean isShuffled() {
-        return isHashed() && Boolean.parseBoolean(read.session().conf().get("spark.sql.adaptive.enabled"));
+        return options.isPlaced() && Boolean.parseBoolean(read.session().conf().get("spark.sql.adaptive.enabled"));
     }
 
     /** Releases what the rows were placed from, once they are not read from it again. */

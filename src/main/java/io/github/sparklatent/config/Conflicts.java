@@ -13,14 +13,6 @@ final class Conflicts {
     /** Returns the conflicts of hyperparameters, which Estimators have, too. */
     static List<Problem> ofHyperparameters(Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        if (settings.is("data.placement", "asis") && settings.isGiven("train.partitions")) {
-            problems.add(settings.problem(
-                    "train.partitions",
-                    "is "
-                            + settings.show("train.partitions")
-                            + ", but data.placement is asis, which leaves rows where"
-                            + " they are: set only one of them"));
-        }
         if (settings.is("data.invalid", "keep") && settings.is("data.scale", "unit")) {
             problems.add(settings.problem(
                     "data.invalid",

@@ -10,12 +10,11 @@ public enum DataFormat {
     CSV,
     JSON,
     LIBSVM,
-    IDX,
-    IMAGE;
+    IDX;
 
     /** Returns whether a row is an image, with its class if there are labels. */
     public boolean isImages() {
-        return this == IDX || this == IMAGE;
+        return this == IDX;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.github.sparklatent.config;
 
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.columns.ColumnSetting;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
@@ -26,7 +25,6 @@ import java.util.Optional;
  * @param labels label files: one for each path, or none
  * @param weight column of row weights
  * @param id key column
- * @param placement placement of the rows
  * @param header csv: whether the first line has the column names
  * @param separator csv: text between two values
  * @param encoding csv: encoding of the texts
@@ -122,13 +120,6 @@ public record DataSection(
                 absent = "the modelled columns are the key",
                 noun = "a column name")
         Optional<String> id,
-
-        @Setting(
-                key = "data.placement",
-                meaning = "placement of rows: by a hash of their key (the same bits on every"
-                        + " cluster), or as they are read",
-                param = "placement")
-        Placement placement,
 
         @Setting(key = "data.header", meaning = "csv: whether the first line names the columns")
         boolean header,
@@ -236,7 +227,6 @@ public record DataSection(
             List.of(),
             Optional.empty(),
             Optional.empty(),
-            Placement.HASH,
             true,
             ",",
             "UTF-8",
@@ -262,7 +252,7 @@ public record DataSection(
         columns = Map.copyOf(columns);
         names = List.copyOf(names);
         missing = List.copyOf(missing);
-        boolean labelled = format == DataFormat.IMAGE || !labels.isEmpty();
+        boolean labelled = !labels.isEmpty();
         label = label.or(() -> labelled ? Optional.of(IMAGE_LABEL) : Optional.empty());
     }
 

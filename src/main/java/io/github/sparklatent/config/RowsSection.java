@@ -1,7 +1,6 @@
 package io.github.sparklatent.config;
 
 import io.github.sparklatent.settings.Setting;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,8 +11,6 @@ import java.util.Optional;
  * @param mode handling of rows that are there already; absent: as {@code output.overwrite} says
  * @param runId name by which a run that is repeated finds its rows in a Delta or Iceberg table; absent: the
  *     application's
- * @param partitionBy columns by whose values the rows are separated; empty: none
- * @param guardsFormulas whether csv has an apostrophe before texts that a spreadsheet would run
  */
 public record RowsSection(
         @Setting(
@@ -42,25 +39,8 @@ public record RowsSection(
                 meaning = "score, sample: name of the run; a Delta or Iceberg table takes the rows of" + " a name once",
                 absent = "the id of the Spark application",
                 noun = "a name")
-        Optional<String> runId,
-
-        @Setting(
-                key = "output.partitionBy",
-                meaning = "score, sample: columns whose values partition the directory or the" + " new table",
-                absent = "rows are not partitioned",
-                noun = "a column name")
-        List<String> partitionBy,
-
-        @Setting(
-                key = "output.guardFormulas",
-                meaning =
-                        "csv of score, sample: whether an apostrophe precedes texts that a" + " spreadsheet would run")
-        boolean guardsFormulas) {
+        Optional<String> runId) {
     /** The default settings. */
     public static final RowsSection DEFAULT =
-            new RowsSection(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true);
-
-    public RowsSection {
-        partitionBy = List.copyOf(partitionBy);
-    }
+            new RowsSection(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

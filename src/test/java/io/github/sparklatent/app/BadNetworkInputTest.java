@@ -3,7 +3,6 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.images.IdxFiles;
-import io.github.sparklatent.app.images.Pictures;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -237,17 +236,6 @@ class BadNetworkInputTest extends BadInputContract {
                 3,
                 "data.holdout.path \"",
                 "\": the rows have 9 features, expected 6, as many as the rows of data.path");
-    }
-
-    @Test
-    void imagesOfDifferentSizes() {
-        Pictures.grey(folder.resolve("images/cat/1.png"), 3, 2, 0);
-        Pictures.grey(folder.resolve("images/dog/1.png"), 3, 3, 0);
-        refused(
-                network(FEW, "data { path = \"DIR/images\", format = image }"),
-                3,
-                "(channels x height x width), expected 1 x ",
-                "all images must have the same size");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.RowCheck;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where rows go and which are held out; where bits are compared, not one may differ. */
@@ -107,8 +105,8 @@ class BlockPlacementTest {
 
     /** Closing gives back the files of our shuffle, and not those of the RDD behind the table. */
     @ParameterizedTest
-    @EnumSource(Placement.class)
-    void theShufflesOfOthersAreLeftAlone(Placement placement) {
+    @ValueSource(booleans = {true, false})
+    void theShufflesOfOthersAreLeftAlone(boolean isPlaced) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         JavaRDD<Row> theirs = context.parallelize(Sample.rows(ROWS), 3).repartition(5);
         Set<Integer> before = Jobs.shuffles();
@@ -117,7 +115,7 @@ class BlockPlacementTest {
         List<Integer> behind = known.stream().filter(id -> !before.contains(id)).toList();
         assertThat(behind).isNotEmpty();
         Dataset<Row> table = spark.createDataFrame(theirs, Sample.schema(2, ""));
-        BlockTable.of(table, TableOptions.DEFAULT.withPlacement(placement)).close();
+        BlockTable.of(table, TableOptions.DEFAULT.withIsPlaced(isPlaced)).close();
         assertThat(known).containsAll(Jobs.shuffles());
         assertThat(Jobs.shuffles()).containsAll(behind);
         assertThat(theirs.count()).isEqualTo(N);
@@ -222,7 +220,7 @@ class BlockPlacementTest {
                 .isNotEqualTo(some);
         assertThat(heldOut(
                         Sample.table(spark, ROWS, 3, 1),
-                        options.withPlacement(Placement.ASIS).withScale(Scale.NONE)))
+                        options.withIsPlaced(false).withScale(Scale.NONE)))
                 .as("placement has nothing to do with it")
                 .isEqualTo(some);
     }
@@ -252,7 +250,7 @@ class BlockPlacementTest {
         TableOptions options = TableOptions.DEFAULT.withPartitionsKey("train.partitions");
         assertThat(partitions(table, options)).isEqualTo("4 (the smallest number)");
         assertThat(partitions(table, options.withPartitions(3))).isEqualTo("3 (set by train.partitions)");
-        assertThat(partitions(table, options.withPlacement(Placement.ASIS))).isEqualTo("6 (those of the table)");
+        assertThat(partitions(table, options.withIsPlaced(false))).isEqualTo("6 (those of the table)");
     }
 
     private static String partitions(Dataset<Row> table, TableOptions options) {
@@ -275,10 +273,10 @@ class BlockPlacementTest {
 
     /** The source is read once for counts, scaling and blocks, and nothing of it is kept. */
     @ParameterizedTest
-    @CsvSource({"HASH, true", "HASH, false", "ASIS, true", "ASIS, false"})
-    void theSourceIsReadOnce(Placement placement, boolean adaptive) {
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void theSourceIsReadOnce(boolean isPlaced, boolean adaptive) {
         TableOptions options = TableOptions.DEFAULT
-                .withPlacement(placement)
+                .withIsPlaced(isPlaced)
                 .withHoldoutFraction(0.3)
                 .withScale(Scale.STANDARD);
         spark.conf().set("spark.sql.adaptive.enabled", adaptive);
@@ -338,7 +336,7 @@ class BlockPlacementTest {
     @Test
     void asIsLeavesRowsWhereTheyAre() {
         try (BlockTable table =
-                BlockTable.of(Sample.table(spark, ROWS, 6, 0), TableOptions.DEFAULT.withPlacement(Placement.ASIS))) {
+                BlockTable.of(Sample.table(spark, ROWS, 6, 0), TableOptions.DEFAULT.withIsPlaced(false))) {
             List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
             assertThat(blocks).hasSize(6);
             assertThat(Sample.contents(blocks)).containsExactlyElementsOf(Sample.contents(List.of(blockOf(ROWS))));

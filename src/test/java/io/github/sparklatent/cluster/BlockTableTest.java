@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.LoggedWarnings;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
@@ -103,7 +102,7 @@ class BlockTableTest {
                         options.withPartitions(7)
                                 .withHoldoutFraction(0.3)
                                 .withScale(Scale.STANDARD)
-                                .withPlacement(Placement.ASIS)))
+                                .withIsPlaced(false)))
                 .as("what is done with the rows does not matter")
                 .isEqualTo(fingerprint);
         for (Row other : List.of(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
@@ -286,8 +285,8 @@ class ClusterTrainingTest {
     void howRowsAreCutChangesRoundingOnly() {
         SparkSession spark = LocalSpark.session();
         MixtureParameters expected = null;
-        for (TableOptions options : List.of(
-                TABLE, TABLE.withPartitions(1), TABLE.withPartitions(13), TABLE.withPlacement(Placement.ASIS))) {
+        for (TableOptions options :
+                List.of(TABLE, TABLE.withPartitions(1), TABLE.withPartitions(13), TABLE.withIsPlaced(false))) {
             try (BlockTable table = table(spark, options)) {
                 MixtureParameters mixture =
                         Trained.fit(table.train(), table.holdout(), OPTIONS).mixture();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
@@ -39,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class RereadTableTest {
     private static final TableOptions OPTIONS = TableOptions.DEFAULT
-            .withPlacement(Placement.ASIS)
+            .withIsPlaced(false)
             .withDriverBytes(0)
             .onlyMeasured()
             .withHoldoutFraction(0.2);

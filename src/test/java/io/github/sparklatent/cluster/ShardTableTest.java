@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.RowCheck;
@@ -134,7 +133,7 @@ class ShardTableTest {
                                 + " as rows, because each partition trains on its own rows")
                         .formatted(rows + 1, rows));
         open(table(2, 0), many.withPartitions((int) rows)).close();
-        open(table(2, 0), many.withPlacement(Placement.ASIS)).close();
+        open(table(2, 0), many.withIsPlaced(false)).close();
     }
 
     /** Of a few rows that are only measured, as many others were trained on. */
@@ -164,7 +163,7 @@ class ShardTableTest {
 
     @Test
     void asIsLeavesRowsWhereTheyAre() {
-        TableOptions options = TableOptions.DEFAULT.withPlacement(Placement.ASIS);
+        TableOptions options = TableOptions.DEFAULT.withIsPlaced(false);
         try (ShardTable shards = open(table(3, 0), options)) {
             List<List<FloatBlock>> blocks = Shard.blocks(spark, TRAIN);
             assertThat(blocks).hasSize(3);
@@ -186,7 +185,7 @@ class ShardTableTest {
         TableOptions options = TableOptions.DEFAULT.withPartitions(1);
         refused(
                 table,
-                options.withPlacement(Placement.ASIS),
+                options.withIsPlaced(false),
                 inUnit,
                 "2 of 3 training rows cannot be used by this model, e.g. value 2.0 at place 0,"
                         + " expected up to 1 (the row as it is trained on: [2.0, 5.0])");
@@ -280,7 +279,7 @@ class ShardTableTest {
                         LocalSpark.numbers(spark, new double[][] {{2, 3}}),
                         first.columns(),
                         scaling,
-                        TableOptions.DEFAULT.withPlacement(Placement.ASIS),
+                        TableOptions.DEFAULT.withIsPlaced(false),
                         width -> RowCheck.NONE)) {
             assertThat(second.scaling()).isSameAs(scaling);
             assertThat(second.train().rows()).isEqualTo(1);

@@ -2,7 +2,6 @@ package io.github.sparklatent.bench.data;
 
 import io.github.sparklatent.bench.command.BenchCommand;
 import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.RowCheck;
 import java.io.IOException;
@@ -59,7 +58,7 @@ public final class ImageTables {
                 .partitionBy(new ByDigit(partitions))
                 .keys();
         Dataset<Row> table = spark.createDataFrame(rows, SCHEMA);
-        return shards(table, OPTIONS.withPlacement(Placement.ASIS));
+        return shards(table, OPTIONS.withIsPlaced(false));
     }
 
     /** Returns the test images. */

@@ -8,13 +8,10 @@ import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.RowsSection;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.columns.SchemaColumns;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.DataFrameWriterV2;
@@ -28,12 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes rows to a table of Spark's catalog. A table that does not exist is created. The commit is that of the catalog:
- * for a table of files, the one of Spark's file committer. Rows are added only to a table whose format has transactions
- * that can be found again by the name of the run, so that a run that is repeated adds them once.
+ * Writes rows to a table of Spark's catalog. A table that does not exist is created. Rows are added or replaced only in
+ * a table whose format has transactions that can be found again by the name of the run, so that a run that is repeated
+ * adds them once.
  */
 final class CatalogWriter extends TableWriter {
-    private static final String OVERWRITTEN = "spark.sql.sources.partitionOverwriteMode";
     private static final String PRESET = "spark.sql.sources.default";
     private static final String DELTA = "delta";
     private static final String ICEBERG = "iceberg";
@@ -92,28 +88,20 @@ final class CatalogWriter extends TableWriter {
 
     @Override
     public void requireWritable(StructType schema) {
-        super.requireWritable(schema);
         if (!exists) {
             return;
         }
         named(() -> {
             format = table.format();
-            if (mode == OutputMode.APPEND && !isTransactional()) {
+            if (!isTransactional()) {
                 refuse(
-                        "output.mode is append, but %s %s, which has no transactions: a run that is repeated would add its rows twice; use a Delta or Iceberg table, output.mode = overwrite with output.partitionBy, or a new table for each run"
+                        "%s exists and %s, which has no transactions: a run that is repeated or fails would leave rows twice or none; use a Delta or Iceberg table, or a new table for each run"
                                 .formatted(
                                         table.shown(),
                                         format.isEmpty() ? "names no format" : "is of format " + format));
             }
             requireColumns(table.shown(), table.schema(), schema);
             partitions = table.partitions();
-            if (!section.partitionBy().isEmpty() && !section.partitionBy().equals(partitions)) {
-                refuse("output.partitionBy is %s, but %s is partitioned by %s; remove output.partitionBy"
-                        .formatted(
-                                section.partitionBy(),
-                                table.shown(),
-                                partitions.isEmpty() ? "no column" : partitions.toString()));
-            }
         });
     }
 
@@ -126,21 +114,13 @@ final class CatalogWriter extends TableWriter {
         return format.equals(DELTA) || format.equals(ICEBERG);
     }
 
-    /** Spark deletes the files of a table without partitions before it writes the new ones. */
-    @Override
-    public boolean losesRows() {
-        return exists && mode == OutputMode.OVERWRITE && partitions.isEmpty() && !isTransactional();
-    }
-
     @Override
     public void write(Dataset<Row> rows, Runnable check) {
         named(() -> {
             if (!exists) {
                 create(rows);
-            } else if (isTransactional()) {
-                commit(rows);
             } else {
-                replace(rows);
+                commit(rows);
             }
         });
         check.run();
@@ -205,32 +185,16 @@ final class CatalogWriter extends TableWriter {
             section.format().ifPresent(chosen -> writer.using(chosen.toString()));
             named(table.catalogClass().contains("." + ICEBERG + ".") ? ICEBERG : "")
                     .forEach(writer::option);
-            Column[] keys =
-                    section.partitionBy().stream().map(SchemaColumns::column).toArray(Column[]::new);
-            if (keys.length > 0) {
-                writer.partitionedBy(keys[0], Arrays.copyOfRange(keys, 1, keys.length));
-            }
             writer.create();
             return;
         }
-        DataFrameWriter<Row> writer = partitioned(rows).mode(SaveMode.ErrorIfExists);
+        DataFrameWriter<Row> writer = rows.write().mode(SaveMode.ErrorIfExists);
         section.format().ifPresent(chosen -> writer.format(chosen.toString()));
         named(section.format()
                         .map(DataFormat::toString)
                         .orElseGet(() -> spark.get().conf().get(PRESET)))
                 .forEach(writer::option);
         writer.saveAsTable(table.name());
-    }
-
-    /** Replaces rows; of a partitioned table, only the written partitions. */
-    private void replace(Dataset<Row> rows) {
-        String before = spark.get().conf().get(OVERWRITTEN);
-        spark.get().conf().set(OVERWRITTEN, "dynamic");
-        try {
-            ordered(rows, table.schema()).write().mode(SaveMode.Overwrite).insertInto(table.name());
-        } finally {
-            spark.get().conf().set(OVERWRITTEN, before);
-        }
     }
 
     /**
@@ -252,12 +216,6 @@ final class CatalogWriter extends TableWriter {
                         + " another place");
             }
         }
-    }
-
-    /** Returns the rows with their columns in the order of the rows that are there already. */
-    private static Dataset<Row> ordered(Dataset<Row> table, StructType existing) {
-        return table.select(
-                Arrays.stream(existing.fieldNames()).map(SchemaColumns::column).toArray(Column[]::new));
     }
 
     /** An action on the catalog. Spark's methods throw checked exceptions without saying so. */

@@ -83,7 +83,6 @@ final class DirectoryWriter extends TableWriter {
                                 .formatted(field.name(), field.dataType().typeName()));
             }
         }
-        super.requireWritable(schema);
     }
 
     /**
@@ -98,7 +97,7 @@ final class DirectoryWriter extends TableWriter {
     private Column guarded(StructField field) {
         Column value = SchemaColumns.column(field.name());
         boolean isText = field.dataType() instanceof StringType;
-        return isText && !section.partitionBy().contains(field.name())
+        return isText
                 ? when(value.rlike(FORMULA), concat(lit("'"), value))
                         .otherwise(value)
                         .as(field.name(), field.metadata())
@@ -119,17 +118,10 @@ final class DirectoryWriter extends TableWriter {
     }
 
     @Override
-    public boolean losesRows() {
-        return false;
-    }
-
-    @Override
     public void write(Dataset<Row> table, Runnable check) {
-        boolean isGuarded = format == DataFormat.CSV && section.guardsFormulas();
-        Dataset<Row> rows = isGuarded ? guarded(table) : table;
+        Dataset<Row> rows = format == DataFormat.CSV ? guarded(table) : table;
         output.write(directory -> {
-            DataFrameWriter<Row> writer =
-                    partitioned(rows).format(format.toString()).mode(SaveMode.Append);
+            DataFrameWriter<Row> writer = rows.write().format(format.toString()).mode(SaveMode.Append);
             if (format == DataFormat.CSV) {
                 writer.options(data.csv());
             }

@@ -91,7 +91,7 @@ public final class SourceFiles {
         String mark = switch (format) {
             case PARQUET -> "PAR";
             case ORC -> "ORC";
-            case DELTA, CSV, JSON, LIBSVM, IDX, IMAGE -> "";
+            case DELTA, CSV, JSON, LIBSVM, IDX -> "";
         };
         if (mark.isEmpty() || !status.isFile()) {
             return;

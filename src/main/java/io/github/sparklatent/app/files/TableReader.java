@@ -2,9 +2,7 @@ package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.images.IdxTable;
-import io.github.sparklatent.app.images.ImageTable;
 import io.github.sparklatent.cluster.storage.FileSystems;
-import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
@@ -190,7 +188,6 @@ public final class TableReader {
                         spark, IdxTable.files(key, paths, hadoop), IdxTable.files(labelsKey, labels, hadoop)));
             }
             case DELTA -> opened(rows(directory(key, paths.get(0))));
-            case IMAGE -> opened(ImageTable.read(spark, key, paths, data.invalid() == Invalid.SKIP));
             case PARQUET, ORC, CSV, JSON, LIBSVM -> readTable(key, paths, width);
         };
     }

@@ -1,16 +1,12 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.cluster.table.NearestName;
-import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.RowsSection;
 import io.github.sparklatent.config.UsageException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,22 +66,7 @@ public abstract class TableWriter {
      * @param schema columns of the rows to write
      * @throws UsageException if it cannot; the message names the first such column
      */
-    public void requireWritable(StructType schema) {
-        for (String name : section.partitionBy()) {
-            if (new TableColumns(schema).named(name).isEmpty()) {
-                throw new UsageException(
-                        "output.partitionBy has \"%s\", which is no column of the result%s; its columns are %s"
-                                .formatted(
-                                        name,
-                                        NearestName.hint(name, List.of(schema.fieldNames())),
-                                        String.join(", ", schema.fieldNames())));
-            }
-        }
-        if (section.partitionBy().size() >= schema.length()) {
-            throw new UsageException("output.partitionBy has every column of the result, expected at least one that"
-                    + " is left for its files");
-        }
-    }
+    public abstract void requireWritable(StructType schema);
 
     /**
      * Returns whether {@link #write} makes the rows visible after its check. If not, the commit of Spark or of the
@@ -94,20 +75,10 @@ public abstract class TableWriter {
      */
     public abstract boolean commitsLater();
 
-    /** Returns whether a write that fails may lose the rows that are there. */
-    public abstract boolean losesRows();
-
     /**
      * Writes all rows, or none if a task fails.
      *
      * @param check called after the last row; if it throws and the rows are not visible yet, none is written
      */
     public abstract void write(Dataset<Row> table, Runnable check);
-
-    DataFrameWriter<Row> partitioned(Dataset<Row> table) {
-        DataFrameWriter<Row> writer = table.write();
-        return section.partitionBy().isEmpty()
-                ? writer
-                : writer.partitionBy(section.partitionBy().toArray(String[]::new));
-    }
 }

@@ -174,7 +174,7 @@ public final class ScoreJob implements Work {
         top = new TopAnomalies(configuration.score(), configuration.data().id());
         Dataset<Row> scored = kept.of(scored(read.of(rows, count(lit(1)))), count(lit(1)));
         try {
-            if (writer.losesRows() || !writer.commitsLater() && scored(rows).isEmpty()) {
+            if (!writer.commitsLater() && scored(rows).isEmpty()) {
                 facts(rows);
             }
             writer.write(top.of(scored, rows), () -> counted(rows, read, kept));

@@ -49,7 +49,6 @@ public final class TableSettings {
                 .withLabel(data.label().orElse(null))
                 .withWeight(data.weight().orElse(null))
                 .withId(data.id().orElse(null))
-                .withPlacement(data.placement())
                 .withInvalid(data.invalid())
                 .withScale(data.scale())
                 .withHoldoutFraction(data.holdout().fraction())

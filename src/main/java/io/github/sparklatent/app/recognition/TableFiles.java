@@ -51,17 +51,12 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
             Map.entry("ndjson", DataFormat.JSON),
             Map.entry("svm", DataFormat.LIBSVM),
             Map.entry("libsvm", DataFormat.LIBSVM),
-            Map.entry("idx", DataFormat.IDX),
-            Map.entry("png", DataFormat.IMAGE),
-            Map.entry("jpg", DataFormat.IMAGE),
-            Map.entry("jpeg", DataFormat.IMAGE),
-            Map.entry("gif", DataFormat.IMAGE),
-            Map.entry("bmp", DataFormat.IMAGE));
+            Map.entry("idx", DataFormat.IDX));
 
     private static final List<String> COMPRESSIONS = List.of("gz", "bz2", "zst", "snappy", "lz4", "deflate");
 
     private static final String EXPECTED =
-            ".csv, .tsv, .txt, .parquet, .orc, .json, .jsonl, .svm, .libsvm, .idx or images; export"
+            ".csv, .tsv, .txt, .parquet, .orc, .json, .jsonl, .svm, .libsvm or .idx; export"
                     + " the table as one of these, or name its format, for example --set"
                     + " data.format=csv";
 

@@ -66,16 +66,9 @@ public final class OrderedReduction {
      * @param added number of entries of each part that are added
      */
     public static Reduced run(JavaRDD<Partial> parts, int averaged, int added) {
-        ExecutorKernels kernels = ExecutorKernels.of(parts.context());
-        JavaRDD<Partial> reporting = parts.map(part -> {
-            kernels.add(ExecutorKernels.Entry.here());
-            return part;
-        });
-        Reduced reduced = isCollected(parts.getNumPartitions(), averaged, added)
-                ? collect(reporting, averaged, added)
-                : shuffle(reporting, averaged, added);
-        kernels.log();
-        return reduced;
+        return isCollected(parts.getNumPartitions(), averaged, added)
+                ? collect(parts, averaged, added)
+                : shuffle(parts, averaged, added);
     }
 
     /**

@@ -16,7 +16,8 @@ import org.apache.spark.sql.Dataset;
  * @param label name of a column that is never a feature, or null
  * @param weight name of the column of row weights, or null
  * @param id name of the column that is a row's key, or null
- * @param placement placement of the rows in partitions
+ * @param isPlaced whether rows are placed by a hash of their key, or of their content if there is no key, which needs
+ *     one shuffle; else they stay in the partitions of the table, for tests and benchmarks that choose these
  * @param invalid handling of rows with unusable numbers
  * @param scale scaling of the features
  * @param holdoutFraction fraction of rows held out of training, in [0, 1)
@@ -39,7 +40,7 @@ public record TableOptions(
         String label,
         String weight,
         String id,
-        Placement placement,
+        boolean isPlaced,
         Invalid invalid,
         Scale scale,
         double holdoutFraction,
@@ -59,7 +60,7 @@ public record TableOptions(
             null,
             null,
             null,
-            Placement.HASH,
+            true,
             Invalid.ERROR,
             Scale.NONE,
             0,
@@ -93,6 +94,6 @@ public record TableOptions(
 
     /** Returns whether more partitions are set for training than there are training rows. */
     public boolean hasMorePartitionsThan(long trainingRows) {
-        return trainedOn && placement == Placement.HASH && partitions > trainingRows;
+        return trainedOn && isPlaced && partitions > trainingRows;
     }
 }

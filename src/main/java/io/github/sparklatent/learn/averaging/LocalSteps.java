@@ -78,19 +78,6 @@ record LocalSteps(
         return objective.measures().size() + OWN_SUMS;
     }
 
-    /** Returns the memory of parameters and moments before and after the round, and of their mean. */
-    @Override
-    public long driverBytes() {
-        return (2L * Float.BYTES + Double.BYTES) * length();
-    }
-
-    /** Returns the memory of parameters, moments and gradient. */
-    @Override
-    public long taskBytes() {
-        ParameterGroups groups = ParameterGroups.of(objective);
-        return Float.BYTES * (2L * objective.parameterCount() + groups.moments(options));
-    }
-
     @Override
     public PartitionResult run(int partition, PartitionRows rows) {
         BatchSequence batches =

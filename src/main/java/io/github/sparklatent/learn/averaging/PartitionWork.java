@@ -12,22 +12,6 @@ public interface PartitionWork extends Serializable {
     int sums();
 
     /**
-     * Returns a number of bytes without which the driver cannot end the round. By default this is the memory of the
-     * average and the sums.
-     */
-    default long driverBytes() {
-        return (long) Double.BYTES * ((long) length() + sums());
-    }
-
-    /**
-     * Returns a number of bytes without which a task cannot process a partition, besides the rows and this work. By
-     * default this is the memory of the task's result.
-     */
-    default long taskBytes() {
-        return (long) Float.BYTES * length() + (long) Double.BYTES * sums();
-    }
-
-    /**
      * Processes a partition. Not called for empty partitions.
      *
      * @param partition number of the partition

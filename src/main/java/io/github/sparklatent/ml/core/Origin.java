@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.reduce.ExecutorKernels;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.linalg.Kernels;
 import io.github.sparklatent.ml.io.Json;
@@ -31,7 +30,6 @@ public record Origin(Map<String, Object> entries) {
                 "os", property("os.name") + " " + property("os.arch"),
                 "cores", spark.sparkContext().defaultParallelism(),
                 "blas", "own kernels, " + Kernels.description(),
-                "executors", ExecutorKernels.of(spark.sparkContext()).value(),
                 "dataFingerprint", dataFingerprint);
         if (!dataVersions.isEmpty()) {
             origin.put("dataVersions", dataVersions);

@@ -86,8 +86,7 @@ public record TrainingContext(
      * @param initial fingerprint of the initial parameters, or empty
      */
     public TrainingIdentity identity(BlockTable rows, BlockTable heldOut, String initial) {
-        return TrainingIdentity.of(
-                settings, rows.facts(), heldOut == null ? null : heldOut.facts(), initial, tables.partitions());
+        return TrainingIdentity.of(settings, rows.facts(), heldOut == null ? null : heldOut.facts(), initial);
     }
 
     /** Returns whether the rows have weights. */

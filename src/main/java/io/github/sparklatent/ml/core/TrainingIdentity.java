@@ -55,10 +55,8 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
      * @param facts facts about the training table
      * @param holdout facts about a separate held-out table, or null
      * @param initial fingerprint of the initial parameters, or empty
-     * @param partitions number of partitions of rows that stay where they are, else 0
      */
-    public static TrainingIdentity of(
-            Settings settings, TableFacts facts, TableFacts holdout, String initial, int partitions) {
+    public static TrainingIdentity of(Settings settings, TableFacts facts, TableFacts holdout, String initial) {
         SortedMap<String, String> entries = ofOptions(settings.asMap()).entries();
         entries.keySet().removeAll(IGNORED);
         // Other schedules depend on the end of the training, so its length changes every step.
@@ -72,7 +70,6 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
         entries.put("the rows", facts.fingerprint());
         entries.put("the held-out rows", holdout == null ? "" : holdout.fingerprint());
         entries.put("the initial model", initial);
-        entries.put("the partitions", String.valueOf(partitions));
         return new TrainingIdentity(entries);
     }
 

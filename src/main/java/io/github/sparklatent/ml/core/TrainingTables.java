@@ -8,7 +8,6 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableColumns;
@@ -43,7 +42,7 @@ import org.apache.spark.sql.types.StructType;
  * @param table table of the training rows, and of the rows of the gate of the options
  * @param holdout a separate held-out table; empty if there is none
  * @param columns names of the feature columns
- * @param options options for reading the training table: label, weight, key, placement, held-out fraction
+ * @param options options for reading the training table: label, weight, key, held-out fraction
  * @param name name of the training table in messages; empty if messages need no name
  * @param holdoutName name of the held-out table in messages
  * @param notes warnings about the table that are known before its rows are read
@@ -113,7 +112,6 @@ public record TrainingTables(
         return TableOptions.DEFAULT
                 .withFeatures(List.of(params.getFeaturesCol()))
                 .withWeight(weight.isEmpty() ? null : weight)
-                .withPlacement(settings.get("data.placement", Placement.class))
                 .withInvalid(settings.get("data.invalid", Invalid.class))
                 .withPartitions(settings.bind(TrainSection.DEFAULT).partitions().orElse(0))
                 .withPartitionsKey("numPartitions")
@@ -139,11 +137,6 @@ public record TrainingTables(
     /** Returns the options for loading the separate held-out table. */
     public TableOptions ofHoldout() {
         return whole().withUnread(0);
-    }
-
-    /** Returns the number of partitions of rows that stay where they are, which affects sums; else 0. */
-    public int partitions() {
-        return options.placement() == Placement.ASIS ? table.toJavaRDD().getNumPartitions() : 0;
     }
 
     /** Returns all warnings about the table. */

@@ -39,7 +39,7 @@ public final class MixtureModelType {
             .offers(List.of("data.groupBy", "data.groupRows", "train.initialModel", "sample.component", "sample.given"))
             .columns(COLUMNS)
             .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
-            .scoring(List.of("data.placement", "train.partitions", "data.invalid"))
+            .scoring(List.of("train.partitions", "data.invalid"))
             .conflicts(MixtureModelType::conflicts)
             .build();
 
@@ -47,11 +47,6 @@ public final class MixtureModelType {
 
     private static List<Problem> conflicts(Settings settings) {
         List<Problem> problems = new ArrayList<>(common(settings));
-        if (settings.is("model.fit", "gradient") && settings.is("data.placement", "asis")) {
-            problems.add(settings.problem(
-                    "data.placement",
-                    "is asis, but model.fit is gradient, whose batches need rows in random" + " order: remove it"));
-        }
         return problems;
     }
 

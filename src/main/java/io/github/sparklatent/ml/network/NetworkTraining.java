@@ -229,8 +229,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                         context.settings(),
                         facts,
                         heldOut == null ? null : heldOut.facts(),
-                        initial.map(InitialModel::fingerprint).orElse(""),
-                        tables.partitions())
+                        initial.map(InitialModel::fingerprint).orElse(""))
                 .with("the architecture", architecture.describe(kind))
                 .with("the measure that chooses the round", choice.identity());
     }

@@ -2,7 +2,6 @@ package io.github.sparklatent.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.columns.ColumnSetting;
 import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.columns.Invalid;
@@ -68,7 +67,6 @@ class JobConfigurationTest {
                         List.of(),
                         Optional.empty(),
                         Optional.empty(),
-                        Placement.HASH,
                         true,
                         ",",
                         "UTF-8",
@@ -103,12 +101,12 @@ class JobConfigurationTest {
                         model.covariancePrior = 2
                         model { initialization = random-rows, criterion = aic }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
-                        data { placement = hash, header = false, separator = "\\t", encoding = ISO-8859-1, schema = "x double, y1 int", columns { z { type = category, levels = 500 } }, missing = "-", decimal = ",", multiline = true, scale = unit, invalid = skip }
+                        data { header = false, separator = "\\t", encoding = ISO-8859-1, schema = "x double, y1 int", columns { z { type = category, levels = 500 } }, missing = "-", decimal = ",", multiline = true, scale = unit, invalid = skip }
                         data.holdout.path = held
                         train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = true, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }
                         output { path = out, format = orc, overwrite = true, report = false }
-                        output { table = db.t, mode = append, runId = r, partitionBy = [day, x] }
+                        output { table = db.t, mode = append, runId = r }
                         score.columns = [anomalyScore, prediction]
                         sample { rows = 50000000000, component = 1, seed = 8 }
                         """);
@@ -145,7 +143,6 @@ class JobConfigurationTest {
                         List.of(),
                         Optional.of("w"),
                         Optional.of("i"),
-                        Placement.HASH,
                         false,
                         "\t",
                         "ISO-8859-1",
@@ -169,9 +166,7 @@ class JobConfigurationTest {
                                 Optional.of(DataFormat.ORC),
                                 Optional.of("db.t"),
                                 Optional.of(OutputMode.APPEND),
-                                Optional.of("r"),
-                                List.of("day", "x"),
-                                true),
+                                Optional.of("r")),
                         true,
                         false,
                         false));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ParamValues;
@@ -60,7 +59,6 @@ class ParamValuesTest {
                         Initialization.K_MEANS_PARALLEL,
                         ParamForm.STRING,
                         "k-means||"),
-                arguments(of(GMM, "data.placement"), Placement.ASIS, ParamForm.STRING, "asis"),
                 arguments(
                         of(GMM, "train.initialModel"),
                         "s3a://bucket/a \"b\" #c",

@@ -19,7 +19,7 @@ class TableOptionsTest {
             "kind",
             "w",
             "key",
-            Placement.ASIS,
+            false,
             Invalid.SKIP,
             Scale.UNIT,
             0.25,
@@ -40,7 +40,7 @@ class TableOptionsTest {
         changes.put("label", options -> options.withLabel("class"));
         changes.put("weight", options -> options.withWeight("mass"));
         changes.put("id", options -> options.withId("number"));
-        changes.put("placement", options -> options.withPlacement(Placement.HASH));
+        changes.put("isPlaced", options -> options.withIsPlaced(true));
         changes.put("invalid", options -> options.withInvalid(Invalid.ERROR));
         changes.put("scale", options -> options.withScale(Scale.STANDARD));
         changes.put("holdoutFraction", options -> options.withHoldoutFraction(0.5));

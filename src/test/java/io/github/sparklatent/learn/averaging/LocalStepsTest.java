@@ -34,14 +34,6 @@ class LocalStepsTest {
         "SGD, 250000000, 250000000, 4000000000, 2000000000",
         "ADAM, 250000000, 750000000, 12000000000, 4000000000"
     })
-    void aRoundNeedsItsParametersMomentsGradientAndMeans(
-            Optimizer.Type type, int parameters, int length, long driver, long task) {
-        LocalSteps steps = steps(parameters, Optimizer.of(type).withMomentum(0));
-        assertThat(steps.length()).isEqualTo(length);
-        assertThat(steps.driverBytes()).isEqualTo(driver);
-        assertThat(steps.taskBytes()).isEqualTo(task);
-    }
-
     @Test
     void moreThanOneArrayHoldsIsRefused() {
         Optimizer adam = Optimizer.of(Optimizer.Type.ADAM);

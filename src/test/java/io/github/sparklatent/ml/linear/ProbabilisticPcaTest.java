@@ -151,8 +151,7 @@ class ProbabilisticPcaTest {
             equal = equal.union(equal);
         }
         Dataset<Row> rows = equal;
-        assertThatThrownBy(() ->
-                        new ProbabilisticPca().setLatent(1).setPlacement("asis").fit(rows))
+        assertThatThrownBy(() -> new ProbabilisticPca().setLatent(1).fit(rows))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("the rows do not vary");
     }

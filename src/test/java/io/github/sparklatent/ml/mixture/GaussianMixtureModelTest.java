@@ -206,8 +206,6 @@ class GaussianMixtureModelTest {
         assertThat(evaluation.sizes()).hasSize(3);
         assertThat(evaluation.meanLogLikelihood())
                 .isCloseTo(new MixtureEvaluator().evaluate(model().transform(rows)), within(1e-12));
-        assertThat(model().setPlacement("asis").evaluate(rows).meanLogLikelihood())
-                .isCloseTo(evaluation.meanLogLikelihood(), within(1e-12));
         assertThatThrownBy(() -> model().setFeaturesCol("id").evaluate(rows))
                 .isInstanceOf(DataException.class)
                 .hasMessage("features column \"id\" has vectors of 1 numbers, expected 2 (the width the"

@@ -42,7 +42,7 @@ public record NetworkShape(
         @Setting(
                 key = "model.image",
                 meaning = "size of the images in the rows; required for convolutions",
-                absent = "the image size of idx and image files",
+                absent = "the image size of idx files",
                 type = ImageSize.class)
         Optional<List<Integer>> image,
 

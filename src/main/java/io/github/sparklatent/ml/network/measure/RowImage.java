@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
  * @param range range of its values, if the format of the table defines it
  */
 public record RowImage(ImageShape shape, Optional<Double> range) {
-    /** The range of values read from idx and image files. */
+    /** The range of values read from idx files. */
     private static final double FILE_RANGE = 1;
 
     /**
