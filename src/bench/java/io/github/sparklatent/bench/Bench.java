@@ -6,7 +6,6 @@ import io.github.sparklatent.bench.clustering.ClusteringCommand;
 import io.github.sparklatent.bench.jobs.ClusterCommand;
 import io.github.sparklatent.bench.jobs.LargeCommand;
 import io.github.sparklatent.bench.jobs.PipelineCommand;
-import io.github.sparklatent.bench.jobs.ScorerCommand;
 import io.github.sparklatent.bench.kernels.KernelsCommand;
 import io.github.sparklatent.bench.memory.MemoryCommand;
 import io.github.sparklatent.bench.race.ConvergenceCommand;
@@ -49,8 +48,7 @@ import picocli.CommandLine.Spec;
             ClusteringCommand.class,
             AdversarialCommand.class,
             ChainsCommand.class,
-            AnomaliesCommand.class,
-            ScorerCommand.class
+            AnomaliesCommand.class
         },
         footer = """
 

@@ -38,7 +38,7 @@ class BenchmarkPagesTest {
     }
 
     @Test
-    void thereAreNineteen() {
-        assertThat(pages()).hasSize(19);
+    void thereAreEighteen() {
+        assertThat(pages()).hasSize(18);
     }
 }

@@ -16,8 +16,6 @@ import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
 import io.github.sparklatent.onnx.OnnxFile;
-import io.github.sparklatent.scoring.ScoredRow;
-import io.github.sparklatent.scoring.Scorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.apache.spark.ml.Estimator;
@@ -173,34 +170,6 @@ class FamilyContractTest {
         }
         assertThat(model().noOnnxBecause(OnnxPart.WHOLE).isEmpty())
                 .isEqualTo(!List.of("bayesian", "grouped").contains(name));
-    }
-
-    @Test
-    void scoresWithoutSparkHaveTheSameBits() throws IOException {
-        LatentModel<?> all = model().withColumns(model().modelType().columns().stream()
-                .filter(column -> column.isOfModel() && model().offers(column))
-                .collect(Collectors.toMap(column -> column, ScoreColumn::toString)));
-        Path path = folder.resolve("alone");
-        all.write().overwrite().save(path.toString());
-        if (List.of("bayesian", "grouped").contains(name)) {
-            assertThatThrownBy(() -> Scorer.load(path)).hasMessageContaining("which only Spark can score with");
-            return;
-        }
-        Scorer scorer = Scorer.load(path);
-        assertThat(scorer.columns())
-                .containsExactlyElementsOf(model().modelType().columns().stream()
-                        .filter(column -> column.isOfModel() && model().offers(column))
-                        .toList());
-        for (Row row : all.transform(table).collectAsList()) {
-            Vector features = row.getAs(command.assembler().getOutputCol());
-            ScoredRow scored = scorer.score(features.toArray());
-            for (ScoreColumn column : scorer.columns()) {
-                Object expected = row.getAs(column.toString());
-                assertThat(scored.get(column))
-                        .as("%s of %s", column, row)
-                        .isEqualTo(expected instanceof Vector vector ? vector.toArray() : expected);
-            }
-        }
     }
 
     /** The columns of mixed types are those of the command, so the Estimator has others. */

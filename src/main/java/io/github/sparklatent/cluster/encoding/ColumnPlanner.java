@@ -8,10 +8,10 @@ import io.github.sparklatent.columns.ColumnSetting;
 import io.github.sparklatent.columns.ColumnStatistics;
 import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.columns.Invalid;
-import io.github.sparklatent.columns.NumberEncoder;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +43,6 @@ import org.apache.spark.sql.types.TimestampType;
  * @param invalid handling of values that cannot be used: if they are kept, missing values stay missing; else they are a
  *     level of categories
  * @param areRanked whether columns of numbers without a setting are {@link ColumnType#QUANTILE}
- * @param keepsAll whether constants and near-duplicates are kept, to compare tables and not to model them
  */
 public record ColumnPlanner(
         List<String> features,
@@ -52,20 +51,16 @@ public record ColumnPlanner(
         TextFormat text,
         boolean areCodes,
         Invalid invalid,
-        boolean areRanked,
-        boolean keepsAll) {
+        boolean areRanked) {
 
-    /** Creates a planner of columns to model. */
-    public ColumnPlanner(
-            List<String> features,
-            Set<String> excluded,
-            Map<String, ColumnSetting> settings,
-            TextFormat text,
-            boolean areCodes,
-            Invalid invalid,
-            boolean areRanked) {
-        this(features, excluded, settings, text, areCodes, invalid, areRanked, false);
-    }
+    /** Fewest rows that are compared to find columns that repeat each other. */
+    private static final int MIN_ROWS = 50;
+
+    /** Fewest rows for each different value of such columns. */
+    private static final int ROWS_PER_VALUE = 5;
+
+    /** Most pairs of columns that a message names. */
+    private static final int MAX_PAIRS = 10;
 
     /** A column that may be modelled, and whether the configuration names it. */
     private record Candidate(StructField field, Optional<ColumnSetting> setting, boolean named) {
@@ -159,8 +154,7 @@ public record ColumnPlanner(
                         candidate.isRanked(areRanked)))
                 .toList();
         List<String> warnings = new ArrayList<>();
-        ColumnRules rules =
-                new ColumnRules(new ChosenEncoders(text, areCodes, invalid, zone, warnings), areRanked, keepsAll);
+        ColumnRules rules = new ColumnRules(new ChosenEncoders(text, areCodes, invalid, zone, warnings), areRanked);
         Map<Candidate, ColumnDecision> decisions = new IdentityHashMap<>();
         candidates.stream()
                 .filter(candidate -> candidate.isIgnored() || !candidate.isReadable())
@@ -169,6 +163,7 @@ public record ColumnPlanner(
         if (!read.isEmpty()) {
             RawStatistics statistics = RawStatistics.take(table, sources, text);
             decide(read, statistics, rules, decisions);
+            renamed(read, decisions, statistics).ifPresent(warnings::add);
             rows = statistics.columns[0].rows;
         }
         List<ColumnDecision> all = candidates.stream().map(decisions::get).toList();
@@ -191,9 +186,6 @@ public record ColumnPlanner(
         }
         for (int j = 0; j < read.size(); j++) {
             decisions.put(read.get(j), decide(read.get(j), statistics.columns[j], rules));
-        }
-        if (!keepsAll) {
-            leaveOutDuplicates(read, decisions, statistics);
         }
         if (decisions.values().stream().noneMatch(ColumnDecision::isUsed)) {
             // All rows are alike, which is for the model to refuse.
@@ -228,45 +220,48 @@ public record ColumnPlanner(
         return ColumnDecision.leftOut(field.name(), type, 0, "no model reads this type");
     }
 
-    /** Leaves out columns that say the same as an earlier one, unless the configuration names them. */
-    private static void leaveOutDuplicates(
+    /** Returns a sentence about the pairs of modelled columns of which each value of one has its own in the other. */
+    private static Optional<String> renamed(
             List<Candidate> read, Map<Candidate, ColumnDecision> decisions, RawStatistics statistics) {
-        DuplicateColumns duplicates = new DuplicateColumns(statistics.sample.rows());
-        for (int second = 1; duplicates.isEvidence() && second < read.size(); second++) {
-            Candidate candidate = read.get(second);
-            ColumnDecision decision = decisions.get(candidate);
-            if (!isCompared(decision)
-                    || candidate.named()
-                    || candidate.setting().isPresent()) {
-                continue;
-            }
+        Collection<RowSample.Values> rows = statistics.sample.rows();
+        List<String> pairs = new ArrayList<>();
+        for (int second = 1; rows.size() >= MIN_ROWS && second < read.size(); second++) {
             for (int first = 0; first < second; first++) {
-                ColumnDecision earlier = decisions.get(read.get(first));
-                if (!isCompared(earlier)) {
-                    continue;
-                }
-                boolean areNumbers = isNumber(earlier) && isNumber(decision);
-                Optional<String> found = duplicates.find(first, second, areNumbers);
-                if (found.isPresent()) {
-                    decisions.put(
-                            candidate,
-                            ColumnDecision.leftOut(
-                                    decision.column(),
-                                    decision.type(),
-                                    decision.missing(),
-                                    "a near-duplicate of %s: %s".formatted(earlier.column(), found.get())));
-                    break;
+                ColumnDecision one = decisions.get(read.get(first));
+                ColumnDecision other = decisions.get(read.get(second));
+                if (one.isUsed() && other.isUsed() && areRenamed(rows, first, second)) {
+                    pairs.add(one.column() + " and " + other.column());
                 }
             }
         }
+        return pairs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "columns repeat each other in all of %d rows that were compared: %s%s; to model one of them, leave the other out of data.features"
+                                .formatted(
+                                        rows.size(),
+                                        String.join(", ", pairs.subList(0, Math.min(MAX_PAIRS, pairs.size()))),
+                                        pairs.size() > MAX_PAIRS
+                                                ? " and %d more pairs".formatted(pairs.size() - MAX_PAIRS)
+                                                : ""));
     }
 
-    private static boolean isCompared(ColumnDecision decision) {
-        return decision.isUsed() && !decision.type().equals(ColumnType.ARRAY.toString());
-    }
-
-    private static boolean isNumber(ColumnDecision decision) {
-        return decision.encoder().orElseThrow() instanceof NumberEncoder;
+    /** Returns whether each value of a column has its own value in the other, in columns of few values. */
+    private static boolean areRenamed(Collection<RowSample.Values> rows, int first, int second) {
+        Map<Long, Long> there = new HashMap<>();
+        Map<Long, Long> back = new HashMap<>();
+        for (RowSample.Values row : rows) {
+            Long a = row.hashes()[first];
+            Long b = row.hashes()[second];
+            Long known = there.putIfAbsent(a, b);
+            Long inverse = back.putIfAbsent(b, a);
+            if (known != null && !known.equals(b)
+                    || inverse != null && !inverse.equals(a)
+                    || there.size() * ROWS_PER_VALUE > rows.size()) {
+                return false;
+            }
+        }
+        return there.size() > 1;
     }
 
     private List<Candidate> candidates(StructType schema) {

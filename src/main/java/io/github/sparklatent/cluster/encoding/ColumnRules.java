@@ -39,19 +39,16 @@ final class ColumnRules {
 
     private final ChosenEncoders encoders;
     private final boolean areRanked;
-    private final boolean keepsConstants;
 
     /**
      * Creates the rules of a table.
      *
      * @param encoders makes the encoders of the columns that are used
      * @param areRanked whether a column of numbers without a setting is {@link ColumnType#QUANTILE}
-     * @param keepsConstants whether columns of one value are used
      */
-    ColumnRules(ChosenEncoders encoders, boolean areRanked, boolean keepsConstants) {
+    ColumnRules(ChosenEncoders encoders, boolean areRanked) {
         this.encoders = encoders;
         this.areRanked = areRanked;
-        this.keepsConstants = keepsConstants;
     }
 
     /** Decides about a column that the configuration does not name. */
@@ -59,7 +56,7 @@ final class ColumnRules {
         if (statistics.present() == 0) {
             return leftOut(field, statistics, "no value");
         }
-        if (!keepsConstants && statistics.isConstant()) {
+        if (statistics.isConstant()) {
             return leftOut(field, statistics, "constant");
         }
         ColumnType type = type(field, statistics, ColumnSetting.LEVELS);
