@@ -11,7 +11,7 @@ import org.ejml.data.DMatrixRMaj;
  * Packs rows into one scaled block. Equal neighbours are merged into one row of greater weight, so that a row of weight
  * 2 is the same data as two equal rows.
  */
-final class BlockPacker implements PackedRows.Packer<Block> {
+public final class BlockPacker implements PackedRows.Packer<Block> {
     private final Scaling scaling;
     private double[] last;
     private double[] values;
@@ -20,7 +20,7 @@ final class BlockPacker implements PackedRows.Packer<Block> {
     private long count;
     private double squares;
 
-    BlockPacker(Scaling scaling) {
+    public BlockPacker(Scaling scaling) {
         this.scaling = scaling;
     }
 

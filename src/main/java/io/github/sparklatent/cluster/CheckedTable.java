@@ -225,7 +225,6 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 statistics.width(),
                 statistics.train().range(),
                 "%016x".formatted(statistics.fingerprint()),
-                statistics.train().fingerprint + statistics.heldOut().fingerprint,
                 columns.features(statistics.width()),
                 check.missingShares(),
                 warnings);

@@ -8,13 +8,13 @@ import java.io.Serializable;
  *
  * @param <B> class of the block
  */
-final class Packed<B> implements Serializable {
+public final class Packed<B> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    final B block;
+    public final B block;
     final long rows;
     final long fingerprint;
-    final boolean heldOut;
+    public final boolean heldOut;
 
     Packed(B block, long rows, long fingerprint, boolean heldOut) {
         this.block = block;

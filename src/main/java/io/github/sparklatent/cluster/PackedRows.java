@@ -15,13 +15,13 @@ import java.util.function.Supplier;
  *
  * @param <B> class of the blocks
  */
-final class PackedRows<B> implements Iterator<Packed<B>> {
+public final class PackedRows<B> implements Iterator<Packed<B>> {
     /**
      * A block that is being packed.
      *
      * @param <B> class of the block
      */
-    interface Packer<B> {
+    public interface Packer<B> {
         /** Packs a row, unless the block is full and the row begins the next one. */
         boolean add(RowRecord row);
 
@@ -44,7 +44,8 @@ final class PackedRows<B> implements Iterator<Packed<B>> {
      * @param heldOut whether a row is held out of training
      * @param packer creates an empty block
      */
-    PackedRows(Iterator<RowRecord> rows, boolean keep, Predicate<RowRecord> heldOut, Supplier<Packer<B>> packer) {
+    public PackedRows(
+            Iterator<RowRecord> rows, boolean keep, Predicate<RowRecord> heldOut, Supplier<Packer<B>> packer) {
         this.rows = new UsableRows(rows, keep);
         this.heldOut = heldOut;
         this.train = new Open(packer, false);

@@ -6,7 +6,7 @@ import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.mixture.GroupConflicts;
+import io.github.sparklatent.ml.mixture.MixtureModelType;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
 
 /** Types of models and trainings that a configuration describes. */
@@ -27,7 +27,7 @@ public final class Families {
         ModelType type = context.settings().schema().type();
         LatentEstimator<?, ?> estimator = estimator(type, type.type());
         estimator.configure(context.settings());
-        return GroupConflicts.isGrouped(context.settings())
+        return MixtureModelType.isGrouped(context.settings())
                 ? GroupedMixture.of(estimator, context.settings()).training(context)
                 : estimator.training(context);
     }

@@ -69,12 +69,6 @@ public final class Result {
         return this;
     }
 
-    /** Adds a section about the result at the beginning. */
-    public Result firstSection(Supplier<Section> section) {
-        sections.add(0, () -> List.of(section.get()));
-        return this;
-    }
-
     /** Adds sections on the fit and the job. */
     public Result technical(Supplier<List<Section>> more) {
         technical.add(more);

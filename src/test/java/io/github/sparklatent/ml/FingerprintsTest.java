@@ -92,7 +92,7 @@ class FingerprintsTest {
         Map<String, List<String>> parts = new TreeMap<>();
         parts.put("metrics", FamilyRun.numbers(fit.figures()));
         parts.put("rounds", FamilyRun.numbers(fit.rounds()));
-        if (isFirst(name)) {
+        if (isFirst(name) && !name.equals("grouped")) {
             parts.put("evaluation", FamilyRun.numbers(run.evaluation(fit)));
         }
         columns("scores.", run.explained(fit), parts);

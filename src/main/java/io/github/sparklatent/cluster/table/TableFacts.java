@@ -14,7 +14,6 @@ import java.util.Map;
  * @param width number of numbers of a row
  * @param valueRange largest value of the training rows minus the smallest, over all columns, in the units of the table
  * @param fingerprint 16 hexadecimal digits computed from all rows, independent of their order
- * @param usedFingerprint sum of the fingerprints of the training rows and the held-out rows
  * @param features the numbers of a row, in order
  * @param missing share of the training rows in which a feature is missing, one number for each feature; empty if no
  *     value is missing
@@ -27,7 +26,6 @@ public record TableFacts(
         int width,
         double valueRange,
         String fingerprint,
-        long usedFingerprint,
         List<Feature> features,
         List<Double> missing,
         List<String> warnings) {

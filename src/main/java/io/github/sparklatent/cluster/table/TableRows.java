@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.DataException;
-import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -38,32 +38,17 @@ public final class TableRows {
     /**
      * Returns the rows of a table.
      *
+     * @param further columns that the table of the rows has besides
      * @throws DataException if the weight or key column does not exist or has an unsuitable type
      */
-    public static Dataset<RowRecord> of(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
-        return table.select(numbers(table.schema(), columns, options)).as(Encoders.bean(RowRecord.class));
-    }
-
-    /**
-     * Returns the rows of a table with their groups.
-     *
-     * @param group expression of the group's texts, an array
-     * @throws DataException as {@link #of}
-     */
-    public static Dataset<GroupedRow> grouped(
-            Dataset<Row> table, FeatureColumns columns, Column group, TableOptions options) {
-        Column[] numbers = numbers(table.schema(), columns, options);
-        Column[] all = Arrays.copyOf(numbers, numbers.length + 1);
-        all[numbers.length] = group.alias("group");
-        return table.select(all).as(Encoders.bean(GroupedRow.class));
-    }
-
-    private static Column[] numbers(StructType schema, FeatureColumns columns, TableOptions options) {
-        return new Column[] {
-            columns.numbers().alias("features"),
-            weight(schema, options).alias("weight"),
-            hash(schema, columns, options).alias("hash")
-        };
+    public static Dataset<RowRecord> of(
+            Dataset<Row> table, FeatureColumns columns, TableOptions options, Column... further) {
+        Stream<Column> numbers = Stream.of(
+                columns.numbers().alias("features"),
+                weight(table.schema(), options).alias("weight"),
+                hash(table.schema(), columns, options).alias("hash"));
+        return table.select(Stream.concat(numbers, Stream.of(further)).toArray(Column[]::new))
+                .as(Encoders.bean(RowRecord.class));
     }
 
     /**

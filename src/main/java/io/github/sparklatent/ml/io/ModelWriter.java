@@ -5,23 +5,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWritable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /**
  * Saves a stage as spark.ml does: its Params as metadata, and beside them its content in one file. A stage may have
- * tables and other stages, too.
+ * other stages, too.
  */
 public final class ModelWriter extends DefaultParamsWriter {
     private final Params stage;
-    private final Map<String, Function<SparkSession, Dataset<Row>>> tables = new LinkedHashMap<>();
     private final Map<String, MLWritable> stages = new LinkedHashMap<>();
 
     private final Map<String, Object> contents = new LinkedHashMap<>();
@@ -55,16 +50,6 @@ public final class ModelWriter extends DefaultParamsWriter {
     }
 
     /**
-     * Adds a table.
-     *
-     * @param name name of the table's directory
-     */
-    public ModelWriter with(String name, Function<SparkSession, Dataset<Row>> table) {
-        tables.put(name, table);
-        return this;
-    }
-
-    /**
      * Adds a stage that this one contains.
      *
      * @param name name of the stage's directory
@@ -84,7 +69,6 @@ public final class ModelWriter extends DefaultParamsWriter {
                     DefaultParamsWriter.getMetadataToSave(stage, sparkSession(), Option.empty(), Option.empty()));
         }
         contents.forEach(directory::write);
-        tables.forEach((name, table) -> ModelTable.write(table.apply(sparkSession()), new Path(path, name).toString()));
         stages.forEach((name, stage) -> save(stage, new Path(path, name)));
     }
 

@@ -1,8 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
@@ -16,7 +14,6 @@ import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.GaussianMixtureSetters;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
@@ -116,7 +113,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     }
 
     @Override
-    public GroupFitter groupFitter(TrainingContext context, MixedColumns columns) {
+    public Fitter groupFitter(TrainingContext context, MixedColumns columns) {
         MixtureOptions options = MixtureTraining.options(settings(), Optional.empty());
         return (train, holdout) -> {
             MixtureFit<MixtureParameters> fit = new MixtureTrainer(train, holdout, options, null, SearchListener.none())
@@ -124,24 +121,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
                     .best();
             return fit.with(MixedMixture.of(fit.mixture()));
         };
-    }
-
-    @Override
-    public int leastComponents() {
-        return settings().bind(MixtureOptions.DEFAULT).components().stream()
-                .mapToInt(k -> k)
-                .min()
-                .orElse(1);
-    }
-
-    @Override
-    public long leastParameters(List<Feature> features) {
-        MixtureOptions options = MixtureTraining.options(settings(), Optional.empty());
-        CovarianceType type = options.covariance();
-        int k = leastComponents();
-        int d = features.size();
-        long covariances = (long) type.matrices(k) * type.rows(k, d) * type.columns(d, options.factors());
-        return k * (1L + 2L * d) + covariances; // weight, means, shares of missing cells
     }
 
     /**

@@ -62,7 +62,12 @@ public final class MixtureModelType {
         if (settings.text("train.initialModel").isPresent()) {
             initialModel(settings, problems);
         }
-        problems.addAll(GroupConflicts.in(settings));
+        if (isGrouped(settings)) {
+            problems.addAll(excludedByGroups(settings));
+        } else if (settings.isGiven("data.groupRows")) {
+            problems.add(settings.problem(
+                    "data.groupRows", "is set, but it has no effect unless data.groupBy names columns: remove it"));
+        }
         return problems;
     }
 
@@ -80,5 +85,28 @@ public final class MixtureModelType {
                     "is %s, but train.initialModel has one number of components: must be one number"
                             .formatted(components)));
         }
+    }
+
+    /** Returns whether the settings ask for a model for each group. */
+    public static boolean isGrouped(Settings settings) {
+        return !settings.texts("data.groupBy").isEmpty();
+    }
+
+    /** Returns the settings of a mixture that the models of groups cannot have. */
+    public static List<Problem> excludedByGroups(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        if (settings.isGiven("model.fit") && !settings.is("model.fit", "em")) {
+            problems.add(settings.problem(
+                    "model.fit",
+                    "is %s, but the models of groups (data.groupBy) are fitted by em: must be em"
+                            .formatted(settings.show("model.fit"))));
+        }
+        for (String key : List.of("train.initialModel", "data.holdout.path", "train.maxSeconds")) {
+            if (settings.isGiven(key)) {
+                problems.add(
+                        settings.problem(key, "is set, but a training with data.groupBy cannot use it: remove it"));
+            }
+        }
+        return problems;
     }
 }

@@ -1,138 +1,138 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
-import io.github.sparklatent.cluster.RowGroups;
+import io.github.sparklatent.cluster.BlockPacker;
+import io.github.sparklatent.cluster.PackedRows;
+import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.ml.mixture.GroupFitter;
+import io.github.sparklatent.ml.mixture.GroupableMixture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
 
 /**
- * Fits the model of a group within one task. A group that cannot be fitted has the reason in place of a model, so that
- * it does not end the job.
+ * Fits the model of a group within one task. Its rows are packed into blocks as a partition of a table is, so the
+ * blocks depend on these rows alone. A group that cannot be fitted has the reason in place of a model, so that it does
+ * not end the job.
  *
  * @param fitter fits the rows
  * @param all the model of all rows, which explains the rows of a group for comparison
  * @param least number of training rows that a model needs
  * @param names names of the numbers of a row
+ * @param keep whether NaN is a missing value
+ * @param heldOut whether a row is held out of training
  */
-record GroupFit(GroupFitter fitter, MixedDensity all, long least, List<String> names) implements Serializable {
+record GroupFit(
+        GroupableMixture.Fitter fitter,
+        MixedDensity all,
+        long least,
+        List<String> names,
+        Scaling scaling,
+        boolean keep,
+        HeldOut heldOut)
+        implements Serializable {
+    /** Says whether a row is held out. */
+    interface HeldOut extends Predicate<RowRecord>, Serializable {}
 
-    /** Returns the group with its model. */
-    GroupModel of(RowGroups.Group group) {
-        RowBlocks train = blocks(group.train());
-        RowBlocks holdout = blocks(group.holdout());
-        MixtureEvaluation ofAll = evaluation(train);
-        Result result = result(group, train, holdout);
-        MixtureFit<MixedMixture> fit = result.fit();
-        return new GroupModel(
-                group.key(),
-                group.rows(),
-                group.heldOut(),
-                group.weight(),
-                group.heldOutWeight(),
-                ofAll == null ? Double.NaN : ofAll.size().number(),
-                result.reason() == null ? null : result.reason().toString(),
-                result.detail(),
-                fit == null
-                        ? null
-                        : new GroupModel.Fit(
-                                fit.figures().rounds(),
-                                fit.figures().converged(),
-                                ofAllRows(fit, group.weight(), train),
-                                fit.figures().holdoutMeanLogLikelihood(),
-                                fit.figures().bic()),
-                ofAll == null ? Double.NaN : ofAll.meanLogLikelihood(),
-                holdout == null ? Double.NaN : evaluation(holdout).meanLogLikelihood(),
+    /** Why a group has no model: a word, and the same as a sentence. */
+    private record Reason(String word, String sentence) {}
+
+    /** The rows of one role. */
+    private record Part(RowBlocks blocks, long rows, double weight, double meanOfAll) {}
+
+    /** Returns the row of a group, with its model if it has one. */
+    Row of(List<String> key, Iterator<RowRecord> rows) throws IOException {
+        List<Block> trained = new ArrayList<>();
+        List<Block> apart = new ArrayList<>();
+        new PackedRows<>(rows, keep, heldOut, () -> new BlockPacker(scaling))
+                .forEachRemaining(one -> (one.heldOut ? apart : trained).add(one.block));
+        Part train = part(trained);
+        Part holdout = part(apart);
+        Reason reason = flaw(trained, train.rows());
+        MixtureFit<MixedMixture> fit = null;
+        if (reason == null) {
+            try {
+                fit = fitter.fit(train.blocks(), holdout.blocks());
+            } catch (DataException | DivergedException | IllegalArgumentException | ArithmeticException e) {
+                reason = new Reason("failed", e.getMessage());
+            }
+        }
+        Groups.Group group = new Groups.Group(
+                key,
+                train.rows(),
+                holdout.rows(),
+                train.weight(),
+                holdout.weight(),
+                fit == null ? reason.word() : null,
+                fit == null ? reason.sentence() : null,
+                fit != null && fit.figures().converged(),
+                fit == null ? Double.NaN : mean(fit, train),
+                fit == null ? Double.NaN : fit.figures().holdoutMeanLogLikelihood(),
+                train.meanOfAll(),
+                holdout.meanOfAll(),
                 fit == null ? null : fit.mixture());
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        StateCodec.MODEL.encode(group, content);
+        return group.row(train.rows() < least ? null : content.toByteArray());
     }
 
-    private static RowBlocks blocks(List<Block> blocks) {
-        return blocks.isEmpty() ? null : new InMemoryRowBlocks(List.of(blocks));
-    }
-
-    private MixtureEvaluation evaluation(RowBlocks rows) {
-        return rows == null ? null : evaluation(all, rows);
+    private Part part(List<Block> blocks) {
+        if (blocks.isEmpty()) {
+            return new Part(null, 0, 0, Double.NaN);
+        }
+        RowBlocks rows = new InMemoryRowBlocks(List.of(blocks));
+        MixtureEvaluation ofAll = evaluation(all, rows);
+        return new Part(rows, rows.rows(), ofAll.weight(), ofAll.meanLogLikelihood());
     }
 
     private static MixtureEvaluation evaluation(MixedDensity density, RowBlocks rows) {
-        return MixtureEvaluation.of(
-                "group under a model", density, density.mixture().freeParameters(), rows);
+        return MixtureEvaluation.of("group", density, density.mixture().freeParameters(), rows);
     }
 
     /** Returns the mean log-likelihood of all rows. That of a robust fit is of the kept rows. */
-    private static double ofAllRows(MixtureFit<MixedMixture> fit, double weight, RowBlocks rows) {
-        return fit.weight() < weight
-                ? evaluation(new MixedDensity(fit.mixture()), rows).meanLogLikelihood()
+    private static double mean(MixtureFit<MixedMixture> fit, Part train) {
+        return fit.weight() < train.weight()
+                ? evaluation(MixedDensity.inTask(fit.mixture()), train.blocks()).meanLogLikelihood()
                 : fit.figures().meanLogLikelihood();
     }
 
-    /** A fit, or the reason why there is none. */
-    private record Result(MixtureFit<MixedMixture> fit, Fallback reason, String detail) {
-        static Result none(Fallback reason, String format, Object... values) {
-            return new Result(null, reason, format.formatted(values));
+    private Reason flaw(List<Block> blocks, long rows) {
+        if (rows < least) {
+            return new Reason("few-rows", "%d training rows, expected at least %d".formatted(rows, least));
         }
-    }
-
-    private Result result(RowGroups.Group group, RowBlocks train, RowBlocks holdout) {
-        if (group.key().stream().anyMatch(Objects::isNull)) {
-            return Result.none(Fallback.NULL_KEY, "a column of data.groupBy is null");
-        }
-        if (group.isTooLarge()) {
-            return Result.none(
-                    Fallback.TOO_LARGE,
-                    "the rows of the group have more than %d MiB, which a task keeps in memory",
-                    RowGroups.GREATEST_BYTES >> 20);
-        }
-        if (group.rows() < least) {
-            return Result.none(Fallback.FEW_ROWS, "%d training rows, expected at least %d", group.rows(), least);
-        }
-        MixedColumns columns = all.mixture().columns();
-        for (int j = 0; j < columns.size(); j++) {
-            Range range = range(group.train(), j);
-            if (range.isEmpty()) {
-                return Result.none(Fallback.EMPTY_COLUMN, "column \"%s\" has no value in the group", names.get(j));
+        for (int j = 0; j < names.size(); j++) {
+            int column = j;
+            DoubleSummaryStatistics values = blocks.stream()
+                    .flatMapToDouble(block -> IntStream.range(0, block.size())
+                            .mapToDouble(i -> block.rows().get(i, column)))
+                    .filter(x -> !Double.isNaN(x))
+                    .summaryStatistics();
+            if (values.getCount() == 0) {
+                return new Reason("empty-column", "column \"%s\" has no value in the group".formatted(names.get(j)));
             }
-            boolean needsVariance = !columns.get(j).family().isDiscrete();
-            if (needsVariance && !(range.least() < range.greatest())) {
-                return Result.none(
-                        Fallback.CONSTANT_COLUMN, "column \"%s\" has one value in all rows of the group", names.get(j));
+            boolean isDiscrete = all.mixture().columns().get(j).family().isDiscrete();
+            if (!isDiscrete && values.getMin() == values.getMax()) {
+                return new Reason(
+                        "constant-column",
+                        "column \"%s\" has one value in all rows of the group".formatted(names.get(j)));
             }
         }
-        try {
-            return new Result(fitter.fit(train, holdout), null, null);
-        } catch (DataException | DivergedException | IllegalArgumentException | ArithmeticException e) {
-            return Result.none(Fallback.FAILED, "%s", e.getMessage());
-        }
-    }
-
-    private record Range(double least, double greatest) {
-        boolean isEmpty() {
-            return least > greatest;
-        }
-    }
-
-    private static Range range(List<Block> blocks, int column) {
-        double least = Double.POSITIVE_INFINITY;
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (Block block : blocks) {
-            for (int i = 0; i < block.size(); i++) {
-                double x = block.rows().data[i * block.width() + column];
-                if (!Double.isNaN(x)) {
-                    least = Math.min(least, x);
-                    greatest = Math.max(greatest, x);
-                }
-            }
-        }
-        return new Range(least, greatest);
+        return null;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
-import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -8,31 +7,31 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.core.FamilySource;
 import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.mixture.GroupConflicts;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
-import io.github.sparklatent.ml.mixture.mixed.Mixture;
+import io.github.sparklatent.ml.mixture.MixtureModelType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.StringArrayParam;
-import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
+import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -49,20 +48,14 @@ import org.apache.spark.sql.types.StructType;
  * A group's model is the one that the same Estimator fits to the rows of this group alone, in one partition. Equal
  * seeds give the same bits on every cluster.
  */
-public final class GroupedMixture extends Estimator<GroupedMixtureModel> implements MLWritable, FamilySource {
+public final class GroupedMixture extends Estimator<GroupedMixtureModel>
+        implements DefaultParamsWritable, FamilySource {
     private static final long serialVersionUID = 1L;
-
-    /** The family of the models. */
-    static final GroupedFamily FAMILY = new GroupedFamily();
 
     /** Rows of a group for each feature and component, if {@link #groupRows()} is not set. */
     private static final int ROWS_PER_MEAN = 10;
 
-    /** Name of the directory of the Estimator within a saved one. */
-    private static final String ESTIMATOR = "estimator";
-
     private final String uid;
-    private LatentEstimator<?, ?> estimator = new GaussianMixture();
 
     /** Creates an Estimator of Gaussian mixtures with a random uid. */
     public GroupedMixture() {
@@ -75,8 +68,8 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
     }
 
     @Override
-    public GroupedFamily family() {
-        return FAMILY;
+    public GroupedMixtureModel.Family family() {
+        return GroupedMixtureModel.FAMILY;
     }
 
     @Override
@@ -97,65 +90,57 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
         return uid;
     }
 
-    /** Returns the Estimator of the mixtures. */
-    public LatentEstimator<?, ?> getEstimator() {
-        return estimator;
-    }
-
-    /**
-     * Sets the Estimator of the mixtures: {@link GaussianMixture} or {@link Mixture}. Default: a
-     * {@link GaussianMixture}.
-     *
-     * @throws IllegalArgumentException if it is of another class
-     */
-    public GroupedMixture setEstimator(LatentEstimator<?, ?> value) {
-        Require.that(
-                value instanceof GroupableMixture,
-                "estimator is a %s, expected a GaussianMixture or a Mixture",
-                value.getClass().getSimpleName());
-        estimator = value;
-        return this;
-    }
-
     /**
      * Returns the Param {@code mixture}: the Estimator of the mixtures as a JSON object of its type and of those of its
-     * Params that are set, such as <code>{"type": "gmm", "k": 3}</code>. Programs that can only pass Params, such as
-     * Python over Spark Connect, set it in place of {@link #setEstimator}.
+     * Params that are set, such as <code>{"type": "gmm", "k": 3}</code>. Python over Spark Connect can only pass
+     * Params.
      */
     public Param<String> mixture() {
         return new Param<>(this, "mixture", "Estimator of the mixtures: a JSON object of its type and its Params");
     }
 
-    /**
-     * Sets {@link #mixture()}, which {@link #fit} and {@link #transformSchema} use in place of the Estimator. They
-     * throw an {@link IllegalArgumentException} if the type is neither gmm nor mixture, or if a Param does not exist.
-     */
+    /** Sets {@link #mixture()} in place of {@link #setEstimator}. */
     public GroupedMixture setMixture(String value) {
         return (GroupedMixture) set(mixture(), value);
     }
 
-    /** Returns the Estimator that {@link #mixture()} describes, if it is set. */
-    private GroupedMixture resolved() {
-        if (!isSet(mixture())) {
-            return this;
-        }
-        Map<String, Object> described = Json.parse($(mixture()));
+    /** Sets the Estimator of the mixtures, a GaussianMixture or a Mixture. Default: a {@link GaussianMixture}. */
+    public GroupedMixture setEstimator(LatentEstimator<?, ?> value) {
+        String which =
+                "{\"type\":%s,\"uid\":%s".formatted(Json.line(value.modelType().type()), Json.line(value.uid()));
+        return setMixture(Arrays.stream(value.params())
+                .filter(value::isSet)
+                .map(param -> ",%s:%s".formatted(Json.line(param.name()), encoded(value, param)))
+                .collect(Collectors.joining("", which, "}")));
+    }
+
+    private static <T> String encoded(LatentEstimator<?, ?> estimator, Param<T> param) {
+        return param.jsonEncode(estimator.get(param).get());
+    }
+
+    /**
+     * Returns the Estimator of the mixtures.
+     *
+     * @throws IllegalArgumentException if {@link #mixture()} has a type that cannot be fitted to groups
+     */
+    public LatentEstimator<?, ?> getEstimator() {
+        Map<String, Object> described = isSet(mixture()) ? Json.parse($(mixture())) : Json.object("type", "gmm");
         String type = String.valueOf(described.remove("type"));
-        LatentEstimator<?, ?> estimator = switch (type) {
-            case "gmm" -> new GaussianMixture();
-            case "mixture" -> new Mixture();
-            default ->
-                throw new IllegalArgumentException(
-                        "mixture has the type \"%s\", expected gmm or mixture".formatted(type));
-        };
+        String inner = String.valueOf(Objects.requireNonNullElse(described.remove("uid"), uid));
+        LatentEstimator<?, ?> estimator = ModelFamilies.types()
+                .find(type)
+                .<LatentEstimator<?, ?>>map(known -> ModelFamilies.of(known).estimator(inner))
+                .orElse(null);
+        Require.that(
+                estimator instanceof GroupableMixture,
+                "mixture has the type \"%s\", expected gmm or mixture: groups are fitted by a GaussianMixture or a Mixture",
+                type);
         described.forEach((name, value) -> decode(estimator, estimator.getParam(name), value));
-        GroupedMixture resolved = copy(ParamMap.empty()).setEstimator(estimator);
-        resolved.clear(resolved.mixture());
-        return resolved;
+        return estimator;
     }
 
     private static <T> void decode(LatentEstimator<?, ?> estimator, Param<T> param, Object value) {
-        estimator.set(param, param.jsonDecode(Json.line(List.of(value)).replaceAll("^\\[|]$", "")));
+        estimator.set(param, param.jsonDecode(Json.line(value)));
     }
 
     /** Returns the Param of the columns whose values are the groups. */
@@ -178,8 +163,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
         return new IntParam(
                 this,
                 "groupRows",
-                "training rows that a group needs for a model of its own; if not set: 10 for each"
-                        + " feature and component",
+                "training rows that a group needs for a model of its own; if not set: 10 for each feature and component",
                 ParamValidators.gtEq(1));
     }
 
@@ -197,14 +181,8 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
     }
 
     /** Returns the number of training rows that a group needs. */
-    long leastRows(int width) {
-        return isSet(groupRows())
-                ? getGroupRows()
-                : (long) ROWS_PER_MEAN * width * groupable().leastComponents();
-    }
-
-    GroupableMixture groupable() {
-        return (GroupableMixture) estimator;
+    long leastRows(int width, int components) {
+        return isSet(groupRows()) ? getGroupRows() : (long) ROWS_PER_MEAN * width * components;
     }
 
     /**
@@ -213,37 +191,30 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
      * @throws DataException if a column of the groups does not exist, or is a feature
      */
     public Training<GroupedMixtureModel> training(TrainingContext context) {
-        return training(context, GroupedTraining.MOST_ROWS);
+        return training(context, GroupedTraining.MAX_FITTED);
     }
 
-    /**
-     * Prepares a training.
-     *
-     * @param mostRows number of rows that the model of all rows is fitted to, approximately
-     */
-    Training<GroupedMixtureModel> training(TrainingContext context, long mostRows) {
-        GroupColumns columns = columns(context.tables().table().schema());
-        FeatureColumns features = context.tables().columns();
-        for (String name : columns.names()) {
-            if (features.columns().stream().anyMatch(name::equalsIgnoreCase)) {
-                throw new DataException(
-                        "column \"%s\" is a group (data.groupBy) and also a feature; remove it from one of them"
-                                .formatted(name));
-            }
-            if (GroupTable.isFigure(name)) {
-                throw new DataException(
-                        "column \"%s\" is a group (data.groupBy), but the table of groups has a figure of this name; rename the column"
-                                .formatted(name));
+    Training<GroupedMixtureModel> training(TrainingContext context, long maxFitted) {
+        List<StructField> columns = columns(context.tables().table().schema());
+        for (StructField column : columns) {
+            boolean isFeature = context.tables().columns().columns().stream().anyMatch(column.name()::equalsIgnoreCase);
+            if (isFeature || Groups.isFigure(column.name())) {
+                throw new DataException("column \"%s\" is a group (data.groupBy) and also a %s"
+                        .formatted(
+                                column.name(),
+                                isFeature
+                                        ? "feature; remove it from one of them"
+                                        : "figure in the table of groups; rename the column"));
             }
         }
-        return GroupedTraining.of(this, estimator, context, columns, mostRows);
+        return new GroupedTraining<>(this, getEstimator(), context, columns, maxFitted);
     }
 
-    private GroupColumns columns(StructType schema) {
+    private List<StructField> columns(StructType schema) {
         Require.that(
                 isSet(groupCols()) && getGroupCols().length > 0,
                 "groupCols is not set, expected the columns whose values are the groups");
-        return GroupColumns.in(schema, List.of(getGroupCols()));
+        return Groups.in(schema, List.of(getGroupCols()));
     }
 
     /**
@@ -255,13 +226,11 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
      */
     @Override
     public GroupedMixtureModel fit(Dataset<?> dataset) {
-        if (isSet(mixture())) {
-            return resolved().fit(dataset);
-        }
         transformSchema(dataset.schema());
+        LatentEstimator<?, ?> estimator = getEstimator();
         TrainingContext context = TrainingContext.of(estimator, dataset, List.of(getGroupCols()));
         List<Problem> problems = new ArrayList<>(context.settings().conflicts());
-        problems.addAll(GroupConflicts.excluded(context.settings()));
+        problems.addAll(MixtureModelType.excludedByGroups(context.settings()));
         Problem.requireNone(problems);
         return training(context).run(trained -> {
             GroupedMixtureModel model = trained.model();
@@ -272,41 +241,19 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
 
     @Override
     public StructType transformSchema(StructType schema) {
-        if (isSet(mixture())) {
-            return resolved().transformSchema(schema);
-        }
         columns(schema);
-        return estimator.transformSchema(schema, true);
+        return getEstimator().transformSchema(schema, true);
     }
 
     @Override
     public GroupedMixture copy(ParamMap extra) {
         GroupedMixture copy = copyValues(new GroupedMixture(uid), extra);
-        return copy.setEstimator(estimator.copy(extra));
-    }
-
-    @Override
-    public MLWriter write() {
-        return new ModelWriter(this).with(ESTIMATOR, estimator);
+        return copy.setEstimator(copy.getEstimator().copy(extra));
     }
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<GroupedMixture> read() {
-        return new MLReader<>() {
-            @Override
-            public GroupedMixture load(String path) {
-                ModelDirectory directory = new ModelDirectory(sparkSession(), path);
-                Metadata metadata = directory.metadata();
-                String inner = new Path(path, ESTIMATOR).toString();
-                String found =
-                        new ModelDirectory(sparkSession(), inner).metadata().className();
-                LatentEstimator<?, ?> estimator =
-                        found.equals(Mixture.class.getName()) ? Mixture.load(inner) : GaussianMixture.load(inner);
-                return directory
-                        .withParams(metadata, new GroupedMixture(metadata.uid()))
-                        .setEstimator(estimator);
-            }
-        };
+        return ModelDirectory.reader(GroupedMixture.class, (directory, uid) -> new GroupedMixture(uid));
     }
 
     /** Loads a saved Estimator. */

@@ -1,22 +1,32 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
+import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.OnnxPart;
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.mixture.DrawnRows;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
+import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
 import io.github.sparklatent.ml.params.GroupedMixtureParams;
 import io.github.sparklatent.report.Result;
-import io.github.sparklatent.scoring.FitRecord;
 import io.github.sparklatent.scoring.RowExplainer;
+import io.github.sparklatent.scoring.SizedCache;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,13 +34,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.Checksum;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -38,17 +56,61 @@ import org.apache.spark.sql.types.StructType;
  * those that the training has not seen.
  *
  * <p>The numbers of components differ. A vector of responsibilities has the length of the greatest one, with zeros for
- * the components that the group's mixture does not have. The anomaly score is the mean log density of the group's
- * training rows minus the log density of the row, so scores of groups with different spread can be compared: 0 is a
- * typical row of its group.
+ * the components absent from the group's mixture. The anomaly score is the mean log density of the group's training
+ * rows minus the log density of the row, so scores of groups with different spread can be compared: 0 is a typical row
+ * of its group.
  */
 public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         implements GroupedMixtureParams<GroupedMixtureModel> {
     private static final long serialVersionUID = 1L;
 
+    /** The family of the models. */
+    static final Family FAMILY = new Family();
+
+    /** Name of the directory of the model of all rows within a saved one. */
+    private static final String ALL = "all";
+
+    /** Bytes of the samplers that a task keeps, and those of the objects of one besides its parameters. */
+    private static final long MAX_BYTES = 1L << 26;
+
+    private static final long OBJECT_BYTES = 1024;
+
     private final transient LatentModel<?> all;
-    private final transient GroupFigures groups;
+    private final transient Groups groups;
     private final transient GroupMixtures mixtures;
+
+    /** The family of mixtures of groups. The model of all rows is saved beside them. */
+    static final class Family extends ModelFamily<GroupedMixtureModel, Groups> {
+        Family() {
+            super(GroupedModelType.GROUPED, GroupedMixtureModel.class, Groups.class);
+        }
+
+        @Override
+        public GroupedMixtureModel model(String uid, Groups content) {
+            throw new IllegalStateException("the models of groups need the model of all rows");
+        }
+
+        @Override
+        public LatentEstimator<?, GroupedMixtureModel> estimator(String uid) {
+            throw new IllegalStateException("GroupedMixture needs the Estimator of its mixtures");
+        }
+
+        @Override
+        public GroupedMixtureModel read(ModelDirectory found) {
+            ModelDirectory directory = found.only(model());
+            String path = new Path(directory.path(), ALL).toString();
+            String type = new ModelDirectory(directory.spark(), path).metadata().className();
+            LatentModel<?> all = type.equals(MixtureModel.class.getName())
+                    ? MixtureModel.load(path)
+                    : GaussianMixtureModel.load(path);
+            return directory.orDamaged(() -> withColumns(
+                    directory,
+                    directory.withParams(
+                            directory.metadata(),
+                            new GroupedMixtureModel(
+                                    directory.metadata().uid(), all, directory.content(Groups.class)))));
+        }
+    }
 
     /** Creates a model without mixtures. Spark Connect does so to get the name of the class. */
     public GroupedMixtureModel() {
@@ -60,31 +122,21 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
      *
      * @param all the model of all rows
      */
-    GroupedMixtureModel(String uid, LatentModel<?> all, GroupFigures groups) {
-        this(uid, all, groups, mixtures(all, groups.groups()));
+    GroupedMixtureModel(String uid, LatentModel<?> all, Groups groups) {
+        this(uid, all, groups, GroupMixtures.of((MixtureOfRows) all, groups));
+        put("groupCols", groups.names().toArray(String[]::new));
     }
 
-    private GroupedMixtureModel(String uid, LatentModel<?> all, GroupFigures groups, GroupMixtures mixtures) {
+    private GroupedMixtureModel(String uid, LatentModel<?> all, Groups groups, GroupMixtures mixtures) {
         super(uid);
         this.all = all;
         this.groups = groups;
         this.mixtures = mixtures;
     }
 
-    private static GroupMixtures mixtures(LatentModel<?> all, List<GroupModel> groups) {
-        MixtureOfRows rows = (MixtureOfRows) all;
-        double mean = rows.fitRecord().map(FitRecord::meanLogLikelihood).orElse(0.0);
-        return new GroupMixtures(rows.asMixed(), mean, groups);
-    }
-
-    /** Sets the Param of the groups' columns. */
-    GroupedMixtureModel describeItself() {
-        return put("groupCols", columns().names().toArray(String[]::new));
-    }
-
     @Override
-    public GroupedFamily family() {
-        return GroupedMixture.FAMILY;
+    public Family family() {
+        return FAMILY;
     }
 
     @Override
@@ -94,7 +146,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public List<String> furtherColumns() {
-        return columns().names();
+        return groups.names();
     }
 
     /** Returns the model of all rows. */
@@ -116,16 +168,14 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
      * and the figures of its fit.
      */
     public Dataset<Row> groups() {
-        SparkSession spark = SparkSession.builder().getOrCreate();
-        return GroupTable.results(columns(), GroupTable.saved(spark, groups.groups()));
+        return groups.table(SparkSession.builder()
+                .getOrCreate()
+                .createDataFrame(
+                        groups.groups().stream().map(group -> group.row(null)).toList(), Groups.SCHEMA));
     }
 
-    GroupFigures groupFigures() {
+    Groups allGroups() {
         return groups;
-    }
-
-    private GroupColumns columns() {
-        return groups.columns();
     }
 
     @Override
@@ -138,11 +188,6 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         return all.densities();
     }
 
-    @Override
-    public int latentCount() {
-        return 0;
-    }
-
     /** Returns the greatest number of components of a mixture. */
     @Override
     public int componentCount() {
@@ -152,25 +197,19 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     @Override
     protected RowScorer.Source scorer(SparkSession spark) {
         Broadcast<Shipped<GroupMixtures>> shipped = shipped(spark, mixtures);
-        List<String> names = List.copyOf(((MixtureOfRows) all).rowNames());
-        List<String> keys = columns().names();
-        return added -> new GroupedBatchScorer(shipped.value().value(), names, keys, added);
+        return added -> new GroupMixtures.Scorer(shipped.value().value(), added);
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        requireGroups(schema);
+        Groups.in(schema, groups.names());
         return super.transformSchema(schema);
-    }
-
-    private void requireGroups(StructType schema) {
-        GroupColumns.in(schema, columns().names());
     }
 
     @Override
     public Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>(all.figures());
-        figures.put("groupBy", columns().names());
+        figures.put("groupBy", groups.names());
         figures.put("groups", groups.number());
         figures.put("groupModels", groups.models());
         return figures;
@@ -179,43 +218,28 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     @Override
     public String describe() {
         return "%s of groups by %s; of all rows: %s"
-                .formatted(
-                        Lines.count(groups.models(), "model"),
-                        String.join(", ", columns().names()),
-                        all.describe());
+                .formatted(Lines.count(groups.models(), "model"), String.join(", ", groups.names()), all.describe());
     }
 
     @Override
     public void fingerprint(Checksum checksum) {
         all.fingerprint(checksum);
-        for (GroupModel group : groups.groups()) {
+        for (Groups.Group group : groups.groups()) {
             checksum.update(group.key().toString().getBytes(StandardCharsets.UTF_8));
-            for (double[] numbers : numbers(group)) {
-                Fingerprint.add(checksum, numbers);
+            if (group.mixture() != null) {
+                group.mixture().parameters().forEach(numbers -> Fingerprint.add(checksum, numbers));
             }
         }
     }
 
-    private static List<double[]> numbers(GroupModel group) {
-        return group.isOwn() ? group.mixture().parameters() : List.of();
-    }
-
     @Override
     public Inspection inspect() {
-        Inspection ofAll = all.inspect();
-        Result ofGroups = Result.withoutPage();
-        groups.addTo(ofGroups);
-        Map<String, Object> figures = new LinkedHashMap<>(ofGroups.figures());
-        figures.putAll(ofAll.figures());
-        Lines lines = Lines.of(ofGroups);
-        lines.addAll(ofAll.lines());
+        Result result = Result.withoutPage();
+        Map<String, Object> figures = new LinkedHashMap<>(groups.addTo(result));
+        figures.putAll(all.inspect().figures());
+        Lines lines = Lines.of(result);
+        lines.addAll(all.inspect().lines());
         return new Inspection(figures, lines);
-    }
-
-    @Override
-    public Optional<String> noOnnxBecause(OnnxPart part) {
-        return Optional.of("consists of a mixture for each group, and an ONNX file has one model; train one without"
-                + " data.groupBy, or one for each group");
     }
 
     @Override
@@ -226,42 +250,75 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     @Override
     public RowExplainer.Source explainer(SparkSession spark) {
         Broadcast<Shipped<GroupMixtures>> shipped = shipped(spark, mixtures);
-        List<String> keys = columns().names();
-        return places -> new GroupedExplainer(shipped.value().value(), keys, places);
+        return features -> new GroupMixtures.Explainer(shipped.value().value(), features);
     }
 
     @Override
     public ModelEvaluation evaluation(EvaluationContext context) {
-        requireGroups(context.table().schema());
-        return new GroupedEvaluation(this, context);
+        throw new UsageException(
+                "the model has a mixture for each group, which evaluate does not measure: score the table and average logDensity");
     }
 
     @Override
     public List<String> drawnColumns() {
-        List<String> drawn = new ArrayList<>(columns().names());
-        drawn.add(GroupDraws.COMPONENT);
-        return drawn;
+        return Stream.concat(groups.names().stream(), Stream.of(DrawnRows.COMPONENT))
+                .toList();
     }
 
+    /**
+     * Draws the group in proportion to the weights of the training rows, then the row from the group's mixture. All
+     * groups with too few rows are one group, whose keys are null. A row is a function of the seed and of its index.
+     */
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        return new GroupDraws(groups, getFeaturesCol(), numFeatures())
-                .of(request, shipped(SparkSession.active(), mixtures));
-    }
-
-    @Override
-    public String describe(SampleRequest request) {
-        return "groups in the shares of their training rows";
-    }
-
-    @Override
-    protected long parameterBytes() {
-        return groups == null
-                ? 0
-                : groups.groups().stream()
-                        .filter(GroupModel::isOwn)
-                        .mapToLong(group -> group.mixture().bytes())
-                        .sum();
+        if (request.component().isPresent()) {
+            throw new UsageException(
+                    "sample.component is %d, but each group has a mixture with components of its own: remove it"
+                            .formatted(request.component().get()));
+        }
+        List<String[]> keys = new ArrayList<>();
+        double[] bounds = new double[groups.groups().size() + 1];
+        for (Groups.Group group : groups.groups()) {
+            int i = keys.size();
+            bounds[i] = group.weight() + (i == 0 ? 0 : bounds[i - 1]);
+            keys.add(group.key().toArray(String[]::new));
+        }
+        int last = keys.size();
+        bounds[last] = groups.otherWeight() + (last == 0 ? 0 : bounds[last - 1]);
+        keys.add(new String[groups.names().size()]);
+        double[] shares =
+                Arrays.stream(bounds).map(bound -> bound / bounds[last]).toArray();
+        long seed = request.seed();
+        long stream = RandomStreams.key(seed, Purpose.GROUP);
+        boolean isComplete = request.isComplete();
+        long bytes = OBJECT_BYTES + ((MixtureOfRows) all).asMixed().bytes(); // of a sampler, about
+        String ofGroup = getFeaturesCol() + "_group";
+        StructType schema = new StructType()
+                .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
+                .add(ofGroup, DataTypes.createArrayType(DataTypes.StringType))
+                .add(DrawnRows.COMPONENT, DataTypes.IntegerType, false);
+        Broadcast<Shipped<GroupMixtures>> shipped = shipped(SparkSession.active(), mixtures);
+        Dataset<Row> drawn = request.draw(0, schema, () -> {
+            SizedCache<MixedMixture, MixedSampler> samplers = new SizedCache<>(MAX_BYTES, sampler -> bytes);
+            return index -> {
+                int place = Arrays.binarySearch(shares, RandomStreams.uniform(stream, index));
+                String[] key = keys.get(place < 0 ? -place - 1 : place + 1);
+                MixedMixture mixture =
+                        shipped.value().value().of(Arrays.asList(key)).mixture();
+                MixedSampler sampler = samplers.get(mixture, own -> {
+                    MixedSampler made = new MixedSampler(own, seed);
+                    return isComplete ? made.complete() : made;
+                });
+                int component = sampler.component(index);
+                return RowFactory.create(Vectors.dense(sampler.row(index, component)), key, component);
+            };
+        });
+        return drawn.select(Stream.of(
+                        Stream.of(TableColumns.expression(schema.apply(0))),
+                        groups.values(TableColumns.expression(schema.apply(1))),
+                        Stream.of(functions.col(DrawnRows.COMPONENT)))
+                .flatMap(columns -> columns)
+                .toArray(Column[]::new));
     }
 
     @Override
@@ -270,25 +327,25 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     @Override
-    protected GroupedFamily.Content content() {
-        return groups == null ? null : GroupedFamily.Content.of(groups);
+    protected Groups content() {
+        return groups;
     }
 
     @Override
     public Map<String, Object> namedContent() {
         Map<String, Object> content = super.namedContent();
-        content.put("all", all.namedContent());
+        content.put(ALL, all.namedContent());
         return content;
     }
 
     @Override
     public MLWriter write() {
-        return writer().with(GroupedFamily.ALL, all);
+        return writer().with(ALL, all);
     }
 
     /** Returns a reader of saved models. */
     public static MLReader<GroupedMixtureModel> read() {
-        return GroupedMixture.FAMILY.reader();
+        return FAMILY.reader();
     }
 
     /**
@@ -298,13 +355,5 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
      */
     public static GroupedMixtureModel load(String path) {
         return read().load(path);
-    }
-
-    @Override
-    public String toString() {
-        return groups == null
-                ? "GroupedMixtureModel: empty"
-                : "GroupedMixtureModel: uid=%s, groups=%d, models=%d, numFeatures=%d"
-                        .formatted(uid(), groups.number(), groups.models(), numFeatures());
     }
 }

@@ -1,25 +1,32 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.shiftright;
-import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
-import io.github.sparklatent.cluster.RowGroups;
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.Shipped;
-import io.github.sparklatent.cluster.table.GroupedRow;
 import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.TableColumns;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.cluster.table.TableRows;
+import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.Trained;
@@ -27,167 +34,157 @@ import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.mixture.GroupableMixture;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.github.sparklatent.report.Result;
+import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * Fits the model of all rows, then the model of each group in one task.
  *
  * <p>All models have the columns, codes and scaling of the whole table, and the same seed. So the model of a group
- * depends on its rows alone, and a training on these rows alone repeats it.
+ * depends on its rows alone, and a training on these rows alone repeats it. The rows of a null key and of a group that
+ * a task cannot keep in memory are counted where they are, because one task would else receive most rows of a table.
  *
- * @param whole the training of the model of all rows
- * @param rows training rows with their groups, which are kept until the groups are fitted
- * @param apart groups whose rows are counted only
- * @param summary number of groups and their sizes, as a line
  * @param <P> class of the model of all rows
  */
-record GroupedTraining<P extends LatentModel<P>>(
-        GroupedMixture estimator,
-        Training<P> whole,
-        TrainingContext context,
-        GroupColumns columns,
-        Dataset<GroupedRow> rows,
-        GroupsApart apart,
-        String summary)
-        implements Training<GroupedMixtureModel> {
-    /** Greatest number of bytes of all models. The driver collects them, and scoring sends them to each executor. */
-    static final long GREATEST_BYTES = 1L << 29;
-
+final class GroupedTraining<P extends LatentModel<P>> implements Training<GroupedMixtureModel> {
     /**
      * Number of rows that the model of all rows is fitted to. The standard error of a mean over them is a thousandth of
      * the deviation of a row, far less than the groups differ.
      */
-    static final long MOST_ROWS = 1_000_000;
+    static final long MAX_FITTED = 1_000_000;
+
+    /** Greatest number of bytes of a group's rows, and of all models, which every executor holds to score rows. */
+    private static final long MAX_BYTES = 1L << 29;
 
     /** Bytes of the objects of a group with a model of its own, besides its parameters. */
     private static final long GROUP_BYTES = 2048;
 
+    private static final String HAS_NULL = "exists(group, text -> text IS NULL)";
+
+    private final String uid;
+    private final LatentEstimator<?, P> estimator;
+    private final TrainingContext context;
+    private final List<StructField> columns;
+    private final Dataset<RowRecord> rows;
+    private final Dataset<Row> sizes;
+    private final long least;
+    private final String large;
+    private final String summary;
+    private final Training<P> whole;
+
     /**
      * Counts the groups and prepares their training.
      *
-     * @param mostRows number of rows that the model of all rows is fitted to, approximately
+     * @param maxFitted number of rows that the model of all rows is fitted to, approximately
      */
-    static <P extends LatentModel<P>> GroupedTraining<P> of(
-            GroupedMixture estimator,
-            LatentEstimator<?, P> ofAll,
+    GroupedTraining(
+            GroupedMixture grouped,
+            LatentEstimator<?, P> estimator,
             TrainingContext context,
-            GroupColumns columns,
-            long mostRows) {
+            List<StructField> columns,
+            long maxFitted) {
+        this.uid = grouped.uid();
+        this.estimator = estimator;
+        this.context = context;
+        this.columns = columns;
         TrainingTables tables = context.tables();
-        Dataset<GroupedRow> kept = TableRows.grouped(tables.table(), tables.columns(), columns.key(), tables.options())
+        Column key = array(columns.stream()
+                .map(field -> TableColumns.expression(field).cast("string"))
+                .toArray(Column[]::new));
+        this.rows = TableRows.of(tables.table(), tables.columns(), tables.options(), key.as("group"))
                 .persist(StorageLevel.MEMORY_AND_DISK());
+        this.sizes = training().groupBy("group").agg(count("*").as("rows"), weight().as("weight"));
         try {
-            return of(estimator, ofAll, context, columns, mostRows, kept);
+            int width = tables.columns().width().orElseGet(() -> tables.reading(this::width));
+            int components = components(context.settings());
+            this.least = grouped.leastRows(width, components);
+            Row counts = described(
+                    "table, groups counted",
+                    () -> tables.reading(
+                            () -> sizes.agg(count("*"), count_if(col("rows").lt(least)), coalesce(max("rows"), lit(0L)))
+                                    .first()));
+            long groups = counts.getLong(0);
+            long models = groups - counts.getLong(1);
+            requireBytes(models, models * components * (1 + 2L * width) * Double.BYTES);
+            String by = Lines.count(groups, "group") + " by "
+                    + columns.stream().map(StructField::name).collect(Collectors.joining(", "));
+            if (groups > 0 && models == 0) {
+                throw new DataException(
+                        "none of %s has %d rows, which a model of its own needs; group by fewer columns, or set data.groupRows"
+                                .formatted(by, least));
+            }
+            this.large = "rows > " + MAX_BYTES / Double.BYTES / Math.max(1, width);
+            this.summary = "%s; %d of fewer than %d rows; the largest has %s"
+                    .formatted(by, counts.getLong(1), least, Lines.count(counts.getLong(2), "row"));
+            Dataset<RowRecord> kept = // another plan, because its reader releases it
+                    rows.select("features", "weight", "hash").as(Encoders.bean(RowRecord.class));
+            this.whole = estimator.training(context.withMostRows(maxFitted, () -> kept));
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
-            kept.unpersist(true);
+            rows.unpersist(true);
             throw e;
         }
     }
 
-    private static <P extends LatentModel<P>> GroupedTraining<P> of(
-            GroupedMixture estimator,
-            LatentEstimator<?, P> ofAll,
-            TrainingContext context,
-            GroupColumns columns,
-            long mostRows,
-            Dataset<GroupedRow> kept) {
-        TrainingTables tables = context.tables();
-        int width = tables.columns().width().orElseGet(() -> width(tables));
-        Dataset<Row> sizes = kept.where(tables.isTrained(col("hash")))
-                .groupBy(col(RowGroups.GROUP).as("key"))
-                .agg(count("*").as("n"));
-        long least = estimator.leastRows(width);
-        Row counts = Described.run(
-                JavaSparkContext.fromSparkContext(context.spark().sparkContext()),
-                "table, groups counted",
-                () -> tables.reading(() -> sizes.agg(
-                                count("*"),
-                                sum(when(col("n").lt(least), 1).otherwise(0)),
-                                max("n"),
-                                coalesce(max(GroupsApart.hasNull(col("key"))), lit(false)))
-                        .first()));
-        long most = GroupsApart.mostRows(width);
-        List<List<String>> large =
-                counts.isNullAt(2) || counts.getLong(2) <= most ? List.of() : tables.reading(() -> large(sizes, most));
-        long groups = counts.getLong(0);
-        long models = groups == 0 ? 0 : groups - counts.getLong(1);
-        requireBytes(
-                models,
-                models * estimator.groupable().leastParameters(tables.columns().features(width)));
-        if (groups > 0 && models == 0) {
-            throw new DataException(
-                    "none of %s by %s has %d rows, which a model of its own needs; group by fewer columns, or set data.groupRows"
-                            .formatted(Lines.count(groups, "group"), String.join(", ", columns.names()), least));
-        }
-        String summary = groups == 0
-                ? "no groups"
-                : "%s by %s; %d of fewer than %d rows; the largest has %s"
-                        .formatted(
-                                Lines.count(groups, "group"),
-                                String.join(", ", columns.names()),
-                                counts.getLong(1),
-                                least,
-                                Lines.count(counts.getLong(2), "row"));
-        return new GroupedTraining<>(
-                estimator,
-                ofAll.training(context.withMostRows(
-                        mostRows,
-                        () -> kept.select("features", "weight", "hash").as(Encoders.bean(RowRecord.class)))),
-                context,
-                columns,
-                kept,
-                new GroupsApart(counts.getBoolean(3), large),
-                summary);
+    private Dataset<Row> training() {
+        return rows.toDF().where(context.tables().isTrained(col("hash")));
     }
 
-    private static List<List<String>> large(Dataset<Row> sizes, long most) {
-        return sizes
-                .where(col("n").gt(most).and(not(GroupsApart.hasNull(col("key")))))
-                .orderBy("key")
-                .collectAsList()
-                .stream()
-                .map(row -> row.<String>getList(0))
-                .toList();
+    /** Returns the sum of the weights, to nine digits, so that it does not depend on the order of the rows. */
+    private static Column weight() {
+        return coalesce(sum(col("weight").try_cast("decimal(38, 9)")).cast("double"), lit(0.0));
+    }
+
+    private <T> T described(String description, Supplier<T> jobs) {
+        return Described.run(spark(), description, jobs);
+    }
+
+    private JavaSparkContext spark() {
+        return JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     }
 
     /** Returns the number of numbers of a row, of which the names of the columns do not tell. */
-    private static int width(TrainingTables tables) {
-        return tables.reading(
-                () -> tables
-                        .table()
-                        .select(size(tables.columns().numbers()).as("width"))
-                        .where(col("width").gt(0))
-                        .takeAsList(1)
-                        .stream()
-                        .mapToInt(row -> row.getInt(0))
-                        .findFirst()
-                        .orElse(1));
+    private int width() {
+        return rows.where("size(features) > 0").takeAsList(1).stream()
+                .mapToInt(row -> row.getFeatures().length)
+                .findFirst()
+                .orElse(1);
+    }
+
+    /** Returns the least number of components that is tried. */
+    private static int components(Settings settings) {
+        List<?> components = (List<?>) settings.value("model.components").orElse(List.of());
+        return components.stream().mapToInt(k -> (Integer) k).min().orElse(1);
     }
 
     /**
      * Requires that the driver and each executor can hold the models.
      *
-     * @param parameters number of parameters of all models
-     * @throws DataException if they cannot
+     * @param bytes bytes of the parameters
      */
-    private static void requireBytes(long groups, long parameters) {
-        long bytes = groups * GROUP_BYTES + parameters * Double.BYTES;
-        if (bytes > GREATEST_BYTES) {
+    private static void requireBytes(long groups, long bytes) {
+        long all = groups * GROUP_BYTES + bytes;
+        if (all > MAX_BYTES) {
             throw new DataException(
                     "the models of %d groups have %d MiB, expected at most %d MiB, because every executor holds them to score rows; set a greater data.groupRows, fewer components or a simpler covariance, or group by fewer columns"
-                            .formatted(groups, bytes >> 20, GREATEST_BYTES >> 20));
+                            .formatted(groups, all >> 20, MAX_BYTES >> 20));
         }
     }
 
@@ -202,9 +199,13 @@ record GroupedTraining<P extends LatentModel<P>>(
             return whole.run(trained -> {
                 Dataset<Row> table = fitted(trained).persist(StorageLevel.MEMORY_AND_DISK());
                 try {
-                    GroupedTrained grouped = grouped(trained, table);
+                    Groups groups = context.monitor()
+                            .time("train", () -> described(summary + ", fitted", () -> collected(table)));
+                    context.monitor().check();
+                    GroupedMixtureModel model = new GroupedMixtureModel(uid, trained.model(), groups);
+                    model.setFeaturesCol(estimator.getFeaturesCol());
                     rows.unpersist(true);
-                    return finish.apply(grouped);
+                    return finish.apply(new Grouped(model, trained, groups.table(table)));
                 } finally {
                     table.unpersist(true);
                 }
@@ -214,91 +215,99 @@ record GroupedTraining<P extends LatentModel<P>>(
         }
     }
 
-    private GroupedTrained grouped(Trained<P> trained, Dataset<Row> table) {
-        GroupFigures groups = context.monitor()
-                .time("train", () -> Described.run(spark(), summary + ", fitted", () -> collected(trained, table)));
-        context.monitor().check();
-        GroupedMixtureModel model = new GroupedMixtureModel(estimator.uid(), trained.model(), groups).describeItself();
-        model.setFeaturesCol(estimator.getEstimator().getFeaturesCol());
-        return new GroupedTrained(model, trained, table);
-    }
-
-    private JavaSparkContext spark() {
-        return JavaSparkContext.fromSparkContext(context.spark().sparkContext());
-    }
-
-    /** Returns a row for each group in the saved form, computed when it is first needed. */
+    /** Returns a row for each group, computed when it is first needed. */
     private Dataset<Row> fitted(Trained<P> trained) {
+        TableOptions options = context.tables().options();
+        double fraction = options.holdoutFraction();
+        long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         MixedMixture all = ((MixtureOfRows) trained.model()).asMixed();
-        TrainingTables tables = context.tables();
         Broadcast<Shipped<GroupFit>> fit = spark().broadcast(Shipped.of(new GroupFit(
-                estimator.groupable().groupFitter(context, all.columns()),
+                ((GroupableMixture) estimator).groupFitter(context, all.columns()),
                 new MixedDensity(all),
-                estimator.leastRows(trained.facts().width()),
-                trained.facts().featureNames())));
-        RowGroups.Work work = group -> GroupTable.row(fit.value().value().of(group));
-        Dataset<GroupedRow> training = rows.where(tables.isTrained(col("hash")));
-        Dataset<Row> groups = RowGroups.map(
-                training,
-                apart.condition(),
+                least,
+                trained.facts().featureNames(),
                 trained.assembler().scaling(),
-                tables.options(),
-                trained.facts(),
-                GroupTable.SCHEMA,
-                work);
-        if (apart.isEmpty()) {
-            return groups;
-        }
-        Dataset<Row> others = RowGroups.apart(training, apart.condition(), tables.options());
-        return groups.union(GroupsApart.totals(others, groups.schema(), work));
+                options.invalid() == Invalid.KEEP,
+                row -> row.isHeldOut(fraction, key))));
+        return training()
+                .where("NOT " + HAS_NULL)
+                .join(broadcast(sizes.where(large)), new String[] {"group"}, "left_anti")
+                .groupBy("group")
+                .as(Encoders.row(StructType.fromDDL("group ARRAY<STRING>")), Encoders.bean(RowRecord.class))
+                .flatMapSortedGroups(
+                        new Column[] {col("hash"), col("features"), col("weight")},
+                        (group, own) -> List.of(fit.value().value().of(group.getList(0), own))
+                                .iterator(),
+                        Encoders.row(Groups.SCHEMA))
+                .unionByName(
+                        sizes.where(large + " OR " + HAS_NULL)
+                                .selectExpr(
+                                        "group",
+                                        "rows",
+                                        "weight",
+                                        "if(%s, 'null-key', 'too-large') AS fallback".formatted(HAS_NULL)),
+                        true);
     }
 
     /** Brings the groups with enough rows and the totals of the others to the driver. */
-    private GroupFigures collected(Trained<P> trained, Dataset<Row> table) {
-        MixedMixture all = ((MixtureOfRows) trained.model()).asMixed();
-        requireUnchanged(trained, table);
-        Dataset<Row> large = table.where(not(SmallGroups.isSmall()));
-        Row sizes = large.agg(
-                        count("weights"),
-                        sum(numbers("weights")
-                                .plus(numbers("means"))
-                                .plus(numbers("covariances"))
-                                .plus(numbers("others"))))
+    private Groups collected(Dataset<Row> table) {
+        Row sums = table.agg(count("components"), coalesce(sum(octet_length(col(Groups.CONTENT))), lit(0L)))
                 .first();
-        requireBytes(sizes.getLong(0), sizes.isNullAt(1) ? 0 : sizes.getLong(1));
-        List<GroupModel> groups = new ArrayList<>();
-        // One partition at a time: the doubles of rows are objects, several times the numbers.
-        large.toLocalIterator().forEachRemaining(row -> groups.add(GroupTable.group(row, all)));
-        groups.sort(Comparator.comparing(GroupModel::key, GroupedTraining::compare));
-        return new GroupFigures(columns, groups, SmallGroups.of(table));
+        requireBytes(sums.getLong(0), sums.getLong(1));
+        List<Groups.Group> groups =
+                table.where(col(Groups.CONTENT).isNotNull()).select(Groups.CONTENT).collectAsList().stream()
+                        .map(row -> row.<byte[]>getAs(0))
+                        .map(bytes -> StateCodec.MODEL.decode(
+                                new ByteArrayInputStream(bytes), bytes.length, Groups.Group.class))
+                        .sorted((a, b) -> Arrays.compare(
+                                a.key().toArray(String[]::new), b.key().toArray(String[]::new)))
+                        .toList();
+        List<Groups.Others> others = table
+                .where(col(Groups.CONTENT).isNull())
+                .groupBy("fallback")
+                .agg(count("*"), weight())
+                .orderBy("fallback")
+                .collectAsList()
+                .stream()
+                .map(row -> new Groups.Others(row.getString(0), row.getLong(1), row.getDouble(2)))
+                .toList();
+        return new Groups(
+                columns.stream()
+                        .map(field ->
+                                new Groups.Column(field.name(), field.dataType().json()))
+                        .toList(),
+                groups,
+                others);
     }
 
-    /** Adds the halves of the fingerprints, because a sum of longs that overflows is an error. */
-    private static void requireUnchanged(Trained<?> trained, Dataset<Row> table) {
-        Column fingerprint = col(RowGroups.FINGERPRINT);
-        Row sums = table.agg(
-                        coalesce(sum(col("rows").plus(col("holdoutRows"))), lit(0L)),
-                        coalesce(sum(shiftright(fingerprint, Integer.SIZE)), lit(0L)),
-                        coalesce(sum(fingerprint.bitwiseAND(0xffff_ffffL)), lit(0L)))
-                .first();
-        RowGroups.requireUnchanged(
-                trained.facts(), sums.getLong(0), (sums.getLong(1) << Integer.SIZE) + sums.getLong(2));
-    }
-
-    private static Column numbers(String column) {
-        return coalesce(when(col(column).isNotNull(), size(col(column))), lit(0))
-                .cast("long");
-    }
-
-    /** Orders keys by their texts, nulls first. */
-    private static int compare(List<String> a, List<String> b) {
-        Comparator<String> texts = Comparator.nullsFirst(Comparator.naturalOrder());
-        for (int i = 0; i < a.size(); i++) {
-            int order = texts.compare(a.get(i), b.get(i));
-            if (order != 0) {
-                return order;
-            }
+    /** The result. All figures but those of the groups are those of the model of all rows. */
+    private record Grouped(GroupedMixtureModel model, Trained<?> whole, Dataset<Row> table)
+            implements Trained<GroupedMixtureModel> {
+        @Override
+        public FeatureAssembler assembler() {
+            return whole.assembler();
         }
-        return 0;
+
+        @Override
+        public TableFacts facts() {
+            return whole.facts();
+        }
+
+        @Override
+        public List<Map<String, Object>> rounds() {
+            return whole.rounds();
+        }
+
+        @Override
+        public Map<String, Dataset<Row>> tables() {
+            return Map.of("groups", table);
+        }
+
+        @Override
+        public Result result() {
+            Result result = whole.result().put("model", model.figures());
+            model.allGroups().addTo(result);
+            return result;
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.TrainingResult;
@@ -14,13 +13,11 @@ import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.mixture.GroupFitter;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
 import io.github.sparklatent.ml.params.MixtureParams;
 import io.github.sparklatent.ml.params.MixtureSetters;
 import io.github.sparklatent.scoring.FitRecord;
 import io.github.sparklatent.scoring.TableMixture;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
@@ -73,30 +70,12 @@ public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
     }
 
     @Override
-    public GroupFitter groupFitter(TrainingContext context, MixedColumns columns) {
+    public Fitter groupFitter(TrainingContext context, MixedColumns columns) {
         MixedOptions options =
                 MixedTraining.options(settings(), MixedTraining.criterion(context.settings()), Optional.empty());
         return (train, holdout) -> new MixedTrainer(train, holdout, columns, options, null, SearchListener.none())
                 .fit(MixedState.START)
                 .best();
-    }
-
-    @Override
-    public int leastComponents() {
-        return settings().bind(MixedOptions.DEFAULT).components().stream()
-                .mapToInt(k -> k)
-                .min()
-                .orElse(1);
-    }
-
-    /** A number has a mean at least, a category the probabilities of its levels. */
-    @Override
-    public long leastParameters(List<Feature> features) {
-        long distributions = features.stream()
-                .mapToLong(one -> Math.max(1, one.levels().size()))
-                .sum();
-        long shares = 1L + features.size(); // of the component, and of missing cells
-        return leastComponents() * (distributions + shares);
     }
 
     /**
