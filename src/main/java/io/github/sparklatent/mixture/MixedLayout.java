@@ -36,7 +36,7 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
     }
 
     void requireArrays() {
-        gaussian.requireArrays();
+        gaussian.requireArrays(1);
         if (!fitsArrays()) {
             throw new DataException(
                     "%d components of %d columns take %.0f numbers, expected at most %d: use fewer components, or columns with fewer levels"

@@ -49,7 +49,7 @@ class InspectionTest extends NetworkTest {
             strings = {
                 "model { components = [2, 3], covariance = factor }",
                 "model { type = factor-analysis, latent = 2 }",
-                "model { type = bayesian, settings { components = 2 } }"
+                "model { fit = variational-inference, components = 2 }"
             })
     void theDescriptionOfATableModelIsThatOfTheModelItself(String model) throws IOException {
         assertSame(trained(model, "train.maxRounds = 3"));

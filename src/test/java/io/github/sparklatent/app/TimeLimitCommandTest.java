@@ -58,7 +58,7 @@ class TimeLimitCommandTest extends NetworkTest {
         String[] lines = training(AT_ONCE, factors);
         lines[2] = "output.path = \"DIR/out\"";
         assertEnded(done(run("train", lines)), "round 1 of ");
-        lines[4] = "output.overwrite = true, model { type = bayesian, density = bayesian-mixture }";
+        lines[4] = "output.overwrite = true, model { fit = variational-inference, components = 2 }";
         assertEnded(done(run("train", lines)), "round 1 of ");
         assertThat(metrics("out").get("warnings").toString()).doesNotContain("train.maxRounds");
     }

@@ -31,7 +31,7 @@ class EstimatorAndCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bayesian-full",
+                "gmm-inference-score",
                 "gmm-dirichlet",
                 "vae-full",
                 "ae-mask",

@@ -39,6 +39,17 @@ public enum WeightPrior {
             return sum;
         }
 
+        @Override
+        double logDensity(double concentration, double[] weights, double[] gradient) {
+            int k = weights.length;
+            double sum = Gamma.logGamma(k * concentration) - k * Gamma.logGamma(concentration);
+            for (int i = 0; i < k; i++) {
+                sum += concentration * log(weights[i]);
+                gradient[i] += concentration * (1 - k * weights[i]);
+            }
+            return sum;
+        }
+
         private double total(double concentration, double[] sizes) {
             return sizes.length * concentration + Arrays.stream(sizes).sum();
         }
@@ -97,6 +108,25 @@ public enum WeightPrior {
                     .sum();
         }
 
+        /** p(π) = α^(K−1) π_K^(α−1) / Π_k&lt;K (π_k + ... + π_K); v_k is π_k divided by such a sum. */
+        @Override
+        double logDensity(double concentration, double[] weights, double[] gradient) {
+            int last = weights.length - 1;
+            double sum = last * StrictMath.log(concentration) + (concentration - 1) * log(weights[last]);
+            gradient[last] += concentration - 1;
+            double rest = 0;
+            for (int k = last; k >= 0; k--) {
+                rest += weights[k];
+                boolean divides = k > 0 && k < last;
+                sum += log(weights[k]) - (divides ? log(rest) : 0);
+                gradient[k] += 1 - (last + concentration) * weights[k];
+                for (int i = 0; divides && i <= last; i++) {
+                    gradient[i] += weights[i] - (i < k ? 0 : weights[i] / rest);
+                }
+            }
+            return sum;
+        }
+
         /** Returns α plus the sizes after k, for each k. */
         private double[] rest(double concentration, double[] sizes) {
             double[] rest = new double[sizes.length];
@@ -122,6 +152,20 @@ public enum WeightPrior {
 
     /** Returns KL(posterior ‖ prior), in nats; arguments as above. */
     abstract double divergence(double concentration, double[] sizes);
+
+    /**
+     * Returns the log density of θ, where π_k is proportional to c_k exp(θ_k) and one of the θ is constant: log p(π) +
+     * Σ_k log π_k. The sum is the Jacobian.
+     *
+     * @param weights π, k numbers. Not modified.
+     * @param gradient k numbers to which the derivatives with respect to θ are added. Modified.
+     */
+    abstract double logDensity(double concentration, double[] weights, double[] gradient);
+
+    /** Returns a logarithm that is finite also if a weight is rounded to 0. */
+    private static double log(double weight) {
+        return StrictMath.log(Math.max(weight, Double.MIN_VALUE));
+    }
 
     @Override
     public String toString() {

@@ -191,6 +191,7 @@ public final class MaximizationStep implements Serializable {
         for (int k = 0; k < sizes.length; k++) {
             subtractOuter(covariance, deltas, k, sizes[k] / total);
         }
+        prior.apply(covariance, 0, total);
         regularize(covariance);
         return covariance;
     }

@@ -32,7 +32,7 @@ import org.ejml.data.DMatrixRMaj;
 public record StatisticsLayout(CovarianceType type, int components, int dimension, int factors)
         implements Serializable {
     /** The greatest length of an array that every JVM can allocate. */
-    private static final int GREATEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     /** Index of Σ_n w_n log p(x_n). */
     public static final int LOG_LIKELIHOOD = 0;
@@ -60,23 +60,24 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     }
 
     public boolean fitsArrays() {
-        return longest() <= GREATEST_ARRAY;
+        return longest(1) <= MAX_ARRAY;
     }
 
-    private double longest() {
-        return Math.max(numbers(), type.isSquare() ? (double) dimension * dimension : 0);
+    private double longest(int mixtures) {
+        return Math.max(mixtures * numbers(), type.isSquare() ? (double) dimension * dimension : 0);
     }
 
-    public void requireArrays() {
-        if (!fitsArrays()) {
+    /** Requires that the statistics of some mixtures fit into one array. */
+    public void requireArrays(int mixtures) {
+        if (longest(mixtures) > MAX_ARRAY) {
             throw new DataException(
                     "%s covariance of %d features and %d components takes %.0f numbers, expected at most %d; %s"
                             .formatted(
                                     type,
                                     dimension,
                                     components,
-                                    longest(),
-                                    GREATEST_ARRAY,
+                                    longest(mixtures),
+                                    MAX_ARRAY,
                                     type.isSquare()
                                             ? "use factor, ppca, diagonal or spherical covariance"
                                             : type.isFactored()

@@ -7,6 +7,7 @@ import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OptimizerSteps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Stochastic gradient ascent on the log-likelihood by Adam, in the parameters of {@link LogCholesky} around the mixture
@@ -19,6 +20,7 @@ import java.util.List;
 record GradientRule(StatisticsLayout layout, MaximizationStep step, double learningRate)
         implements LocalRule<MixtureParameters> {
     private static final Optimizer ADAM = Optimizer.of(Optimizer.Type.ADAM);
+    private static final double GREATEST = 1e6;
 
     private int parameters() {
         return LogCholesky.length(layout);
@@ -43,7 +45,7 @@ record GradientRule(StatisticsLayout layout, MaximizationStep step, double learn
         double[] memory = new double[moments() + 1];
         System.arraycopy(average, parameters(), memory, 0, memory.length);
         List<String> events = new ArrayList<>();
-        MixtureParameters mixture = new LogCholesky(start).at(floats(average, 0, parameters()), events);
+        MixtureParameters mixture = new LogCholesky(start).at(doubles(floats(average, 0, parameters())), events);
         return new Finished<>(mixture, memory, events);
     }
 
@@ -53,6 +55,10 @@ record GradientRule(StatisticsLayout layout, MaximizationStep step, double learn
             floats[i] = (float) values[from + i];
         }
         return floats;
+    }
+
+    private static double[] doubles(float[] values) {
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     }
 
     private final class Ascent implements Improvement<MixtureParameters> {
@@ -81,10 +87,14 @@ record GradientRule(StatisticsLayout layout, MaximizationStep step, double learn
                 int at = StatisticsLayout.SIZES + k;
                 statistics[at] = Math.max(statistics[at], Double.MIN_NORMAL);
             }
-            coordinates.gradient(parameters, mixture, statistics, step, gradient);
+            double[] derivatives = coordinates.gradient(doubles(parameters), mixture, statistics, step);
+            for (int i = 0; i < gradient.length; i++) {
+                // The square of a derivative must be a float: else one outlier would stop Adam's steps for ever.
+                gradient[i] = (float) Math.max(-GREATEST, Math.min(GREATEST, derivatives[i]));
+            }
             // Adam moves each of the d numbers of a mean alike.
             steps.take(parameters, gradient, learningRate * size / Math.sqrt(layout.dimension()));
-            mixture = coordinates.at(parameters);
+            mixture = coordinates.at(doubles(parameters));
         }
 
         @Override

@@ -26,15 +26,13 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *
  * <p>In these parameters, a step of a given length does the same to a table in other units.
  */
-final class LogCholesky {
-    private static final double GREATEST = 1e6;
-
+public final class LogCholesky {
     private final MixtureParameters reference;
     private final StatisticsLayout layout;
     private final List<DMatrixRMaj> factors = new ArrayList<>();
     private final Products products = new Products();
 
-    LogCholesky(MixtureParameters reference) {
+    public LogCholesky(MixtureParameters reference) {
         this.reference = reference;
         this.layout = StatisticsLayout.of(reference);
         if (isDense()) {
@@ -55,7 +53,7 @@ final class LogCholesky {
     }
 
     /** Returns the number of parameters of mixtures with this layout. */
-    static int length(StatisticsLayout layout) {
+    public static int length(StatisticsLayout layout) {
         int k = layout.components();
         int d = layout.dimension();
         return Math.toIntExact(k * (1L + d) + layout.type().freeParameters(k, d, 0));
@@ -64,6 +62,11 @@ final class LogCholesky {
     /** Returns the number of parameters of one covariance. */
     private int spread() {
         return Math.toIntExact(layout.type().freeParameters(1, layout.dimension(), 0));
+    }
+
+    /** Returns the index of the logarithm on the diagonal of A in row i; i is 0 if the covariance is spherical. */
+    public int diagonal(int index, int i) {
+        return spread(index) + (isDense() ? i * (i + 3) / 2 : i);
     }
 
     private int means() {
@@ -76,7 +79,7 @@ final class LogCholesky {
     }
 
     /** Returns the lower triangle A of one covariance. */
-    private DMatrixRMaj triangle(float[] parameters, int index) {
+    private DMatrixRMaj triangle(double[] parameters, int index) {
         int d = layout.dimension();
         DMatrixRMaj a = new DMatrixRMaj(d, d);
         int at = spread(index);
@@ -89,12 +92,12 @@ final class LogCholesky {
     }
 
     /** Returns the mixture with these parameters, its covariances repaired as in EM. */
-    MixtureParameters at(float[] parameters) {
+    public MixtureParameters at(double[] parameters) {
         return at(parameters, new ArrayList<>());
     }
 
     /** Returns the same, and adds a sentence for each repair to the events. */
-    MixtureParameters at(float[] parameters, List<String> events) {
+    MixtureParameters at(double[] parameters, List<String> events) {
         int d = layout.dimension();
         double[] weights = new double[layout.components()];
         double total = 0;
@@ -129,7 +132,7 @@ final class LogCholesky {
     }
 
     private static DivergedException diverged() {
-        return new DivergedException("gradient ascent diverged: use a smaller train.learningRate");
+        return new DivergedException("the fit diverged: use a smaller train.learningRate");
     }
 
     /** Returns element (i, j) of L_k. */
@@ -137,7 +140,7 @@ final class LogCholesky {
         return isDense() ? factors.get(isTied() ? 0 : k).unsafe_get(i, j) : Math.sqrt(reference.variance(k, j));
     }
 
-    private List<DMatrixRMaj> covariances(float[] parameters) {
+    private List<DMatrixRMaj> covariances(double[] parameters) {
         List<DMatrixRMaj> covariances = new ArrayList<>();
         if (isDense()) {
             for (int i = 0; i < factors.size(); i++) {
@@ -155,7 +158,7 @@ final class LogCholesky {
         DMatrixRMaj variances = new DMatrixRMaj(layout.components(), columns);
         for (int k = 0; k < variances.numRows; k++) {
             for (int j = 0; j < columns; j++) {
-                variances.set(k, j, reference.variance(k, j) * StrictMath.exp(2 * (double) parameters[spread(k) + j]));
+                variances.set(k, j, reference.variance(k, j) * StrictMath.exp(2 * parameters[spread(k) + j]));
             }
         }
         covariances.add(variances);
@@ -170,14 +173,11 @@ final class LogCholesky {
      * @param parameters θ of the current mixture
      * @param current mixture with these parameters
      * @param statistics centred at its means, scaled to the weight of all rows; each N_k above 0. Modified.
-     * @param gradient receives the derivatives with respect to θ. Modified.
+     * @return the derivatives with respect to θ
      */
-    void gradient(
-            float[] parameters,
-            MixtureParameters current,
-            double[] statistics,
-            MaximizationStep step,
-            float[] gradient) {
+    public double[] gradient(
+            double[] parameters, MixtureParameters current, double[] statistics, MaximizationStep step) {
+        double[] gradient = new double[parameters.length];
         int d = layout.dimension();
         double[] sizes = layout.sizes(statistics);
         double weight = Arrays.stream(sizes).sum();
@@ -185,10 +185,9 @@ final class LogCholesky {
         System.arraycopy(statistics, layout.sums(), sums.data, 0, sums.getNumElements());
         // Without its sums, the M-step gives the covariances around the current means.
         Arrays.fill(statistics, layout.sums(), layout.sums() + sums.getNumElements(), 0);
-        List<DMatrixRMaj> targets =
-                step.maximize(statistics, current.means(), new ArrayList<>()).covariances();
+        List<DMatrixRMaj> targets = step.estimates(statistics, current.means()).covariances();
         for (int k = 0; k < sizes.length; k++) {
-            gradient[k] = clipped(current.weight(k) - sizes[k] / weight);
+            gradient[k] = current.weight(k) - sizes[k] / weight;
         }
         for (int i = 0; i < (isTied() ? 1 : sizes.length); i++) {
             double rows = step.rowsOfCovariance(isTied() ? weight : sizes[i]) / weight;
@@ -209,22 +208,15 @@ final class LogCholesky {
                 for (int j = 0; j < spread(); j++) {
                     double ratio = targets.get(0).get(i, j) / current.variance(i, j);
                     double columns = (double) d / spread();
-                    gradient[spread(i) + j] = clipped(-rows * columns * (ratio - 1));
+                    gradient[spread(i) + j] = -rows * columns * (ratio - 1);
                 }
                 for (int j = 0; j < d; j++) {
-                    gradient[means() + i * d + j] = clipped(
-                            -Math.sqrt(reference.variance(i, j)) * sums.get(i, j) / current.variance(i, j) / weight);
+                    gradient[means() + i * d + j] =
+                            -Math.sqrt(reference.variance(i, j)) * sums.get(i, j) / current.variance(i, j) / weight;
                 }
             }
         }
-    }
-
-    /**
-     * Limits a derivative, whose square must be a float: else one outlier would stop Adam's steps of this parameter for
-     * ever.
-     */
-    private static float clipped(double derivative) {
-        return (float) Math.max(-GREATEST, Math.min(GREATEST, derivative));
+        return gradient;
     }
 
     /** Returns B⁻¹ C B⁻ᵀ − I. */
@@ -238,27 +230,27 @@ final class LogCholesky {
 
     /** Writes factor times the lower triangle of A⁻ᵀ E, by the chain rule of the diagonal. */
     private void spread(
-            int index, DMatrixRMaj inverse, DMatrixRMaj excess, float[] parameters, double factor, float[] gradient) {
+            int index, DMatrixRMaj inverse, DMatrixRMaj excess, double[] parameters, double factor, double[] gradient) {
         DMatrixRMaj product = new DMatrixRMaj(inverse.numRows, inverse.numCols);
         products.addProduct(inverse, excess, product);
         int at = spread(index);
         for (int i = 0; i < product.numRows; i++) {
             for (int j = 0; j <= i; j++, at++) {
                 double chain = i == j ? StrictMath.exp(parameters[at]) : 1;
-                gradient[at] = clipped(factor * chain * product.unsafe_get(i, j));
+                gradient[at] = factor * chain * product.unsafe_get(i, j);
             }
         }
     }
 
     /** Writes factor Lᵀ Σ⁻¹ s_k. */
-    private void mean(int k, DMatrixRMaj precision, DMatrixRMaj sums, double factor, float[] gradient) {
+    private void mean(int k, DMatrixRMaj precision, DMatrixRMaj sums, double factor, double[] gradient) {
         int d = layout.dimension();
         for (int i = 0; i < d; i++) {
             double sum = 0;
             for (int j = 0; j < d; j++) {
                 sum += precision.unsafe_get(i, j) * sums.unsafe_get(k, j);
             }
-            gradient[means() + k * d + i] = clipped(factor * sum);
+            gradient[means() + k * d + i] = factor * sum;
         }
     }
 }

@@ -23,16 +23,17 @@ public record StochasticOptions(
 
         @Setting(
                 key = "train.learningRate",
-                meaning = "gradient: deviations of its component that a step of Adam moves a" + " mean",
+                meaning = "gradient, variational-inference: deviations that a step of Adam moves a mean",
                 range = "> 0",
-                onlyIf = "model.fit is gradient")
+                absent = "0.8, for variational-inference 0.1",
+                onlyIf = "model.fit is gradient or variational-inference")
         double learningRate,
 
         @Setting(
                 key = "train.draws",
-                meaning = "monte-carlo-em: components drawn for each row in a round; 1 is" + " stochastic EM",
+                meaning = "drawn in a round: components of each row (monte-carlo-em; 1 is stochastic EM), or mixtures",
                 range = ">= 1 and <= " + StochasticOptions.MAX_DRAWS,
-                onlyIf = "model.fit is monte-carlo-em")
+                onlyIf = "model.fit is monte-carlo-em or variational-inference")
         int draws)
         implements Serializable {
     /** The most draws of a row; with as many, the exact responsibilities of EM are cheaper. */

@@ -189,6 +189,7 @@ public final class ComponentSearch<M, S> {
                 train.rows(),
                 fitted.weight(),
                 DoubleStream.of(fitted.sizes()).boxed().toList(),
+                fitted.posterior(),
                 result.history(),
                 result.events());
     }

@@ -12,6 +12,11 @@ public enum FitMethod {
      * covariances.
      */
     VARIATIONAL_BAYES,
+    /**
+     * Variational inference: a Gaussian posterior of all parameters together, by gradients of the evidence lower bound.
+     * The fitted mixture is that at its mean.
+     */
+    VARIATIONAL_INFERENCE,
     /** Stepwise EM: tasks update the mixture after every batch of rows, with falling steps. Rounds of EM follow. */
     STEPWISE_EM,
     /** Stochastic gradient ascent on the likelihood, by Adam. */
@@ -21,7 +26,7 @@ public enum FitMethod {
 
     /** Returns whether the method seeks the parameters of greatest likelihood. */
     public boolean maximizesLikelihood() {
-        return this != VARIATIONAL_BAYES;
+        return this != VARIATIONAL_BAYES && this != VARIATIONAL_INFERENCE;
     }
 
     @Override

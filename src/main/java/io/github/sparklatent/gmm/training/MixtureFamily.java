@@ -5,6 +5,7 @@ import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import java.util.function.Function;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * A family of mixtures, as far as {@link ComponentSearch} needs to know it.
@@ -73,6 +74,8 @@ public interface MixtureFamily<M, S> {
      *     different only if a robust fit has missing values
      * @param sizes N_k: sum of the weighted responsibilities of each component
      * @param weight weight of the rows that the fit has not left out
+     * @param posterior summary of the posterior of the parameters, see {@code VariationalInference#summary}; null if
+     *     the method has none
      */
     record Fitted<M>(
             M mixture,
@@ -80,10 +83,11 @@ public interface MixtureFamily<M, S> {
             double meanLogLikelihood,
             double comparedLogLikelihood,
             double[] sizes,
-            double weight) {
+            double weight,
+            DMatrixRMaj posterior) {
         /** Creates a result whose log-likelihood is compared as it is. */
         public Fitted(M mixture, EmResult<?> result, double meanLogLikelihood, double[] sizes, double weight) {
-            this(mixture, result, meanLogLikelihood, meanLogLikelihood, sizes, weight);
+            this(mixture, result, meanLogLikelihood, meanLogLikelihood, sizes, weight, null);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.training;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.Round;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * A fitted mixture with its figures and its history.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param rows number of rows of the training table
  * @param weight total weight of these rows, without those that a robust fit leaves out
  * @param sizes N_k: sum of the weighted responsibilities of each component
+ * @param posterior posterior of the parameters as {@link MixtureFamily.Fitted} has it; null if it is not known
  * @param history record of each expectation
  * @param events descriptions of the repairs made during the fit, as sentences
  */
@@ -22,6 +24,7 @@ public record MixtureFit<M>(
         long rows,
         double weight,
         List<Double> sizes,
+        DMatrixRMaj posterior,
         List<Round> history,
         List<String> events) {
     public MixtureFit {
@@ -32,7 +35,7 @@ public record MixtureFit<M>(
 
     /** Returns the same fit with the mixture in another form. */
     public <N> MixtureFit<N> with(N other) {
-        return new MixtureFit<>(other, figures, rows, weight, sizes, history, events);
+        return new MixtureFit<>(other, figures, rows, weight, sizes, posterior, history, events);
     }
 
     /**

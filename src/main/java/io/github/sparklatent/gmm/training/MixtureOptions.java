@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm.training;
 
 import io.github.sparklatent.gmm.bayes.BayesOptions;
+import io.github.sparklatent.gmm.bayes.InferenceOptions;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
@@ -18,7 +19,8 @@ import java.util.List;
  * The options of fitting a Gaussian mixture.
  *
  * @param fit method of fitting
- * @param bayes options of variational Bayes; without effect on the other methods
+ * @param bayes options of the prior of variational methods; without effect on the other methods
+ * @param inference options of variational inference; without effect on the other methods
  * @param stochastic options of stepwise EM, gradient ascent and Monte-Carlo EM; without effect on the other methods
  * @param robust whether outliers are kept from the fit
  * @param components numbers of components to try, each at least 1, of which the best by the criterion is kept; empty:
@@ -42,11 +44,12 @@ public record MixtureOptions(
         @Setting(
                 key = "model.fit",
                 meaning = "method; variational-bayes finds how many components the rows need;"
-                        + " stepwise-em saves passes",
+                        + " variational-inference how certain parameters are; stepwise-em saves passes",
                 param = "fitMethod")
         FitMethod fit,
 
         BayesOptions bayes,
+        InferenceOptions inference,
         StochasticOptions stochastic,
         RobustOptions robust,
         @Setting(
@@ -116,6 +119,7 @@ public record MixtureOptions(
     public static final MixtureOptions DEFAULT = new MixtureOptions(
             FitMethod.EM,
             BayesOptions.DEFAULT,
+            InferenceOptions.DEFAULT,
             StochasticOptions.DEFAULT,
             RobustOptions.DEFAULT,
             List.of(10),
@@ -140,11 +144,17 @@ public record MixtureOptions(
                 .range("covariancePrior", covariancePrior)
                 .range("restarts", restarts)
                 .refuse(
-                        fit == FitMethod.VARIATIONAL_BAYES && !one,
+                        !fit.maximizesLikelihood() && !one,
                         "components",
-                        "is %s, but model.fit is variational-bayes, which finds how many components"
+                        "is %s, but model.fit is %s, which finds how many components"
                                 + " are in use: must be one number, the greatest",
-                        components.isEmpty() ? "auto" : "a list")
+                        components.isEmpty() ? "auto" : "a list",
+                        fit)
+                .refuse(
+                        fit == FitMethod.VARIATIONAL_INFERENCE && inference.draws() < 2,
+                        "train.draws",
+                        "is %d, but model.fit is variational-inference, which compares draws: must be at least 2",
+                        inference.draws())
                 .refuse(
                         covariance.isFactored() && !fitsFactors(fit),
                         "fit",

@@ -1,12 +1,15 @@
 package io.github.sparklatent.gmm.training;
 
+import io.github.sparklatent.gmm.bayes.InferenceState;
 import io.github.sparklatent.gmm.bayes.VariationalBayes;
+import io.github.sparklatent.gmm.bayes.VariationalInference;
 import io.github.sparklatent.gmm.bayes.VariationalMixture;
 import io.github.sparklatent.gmm.bayes.VariationalPrior;
 import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
@@ -20,6 +23,8 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.em.EmListener;
+import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -64,10 +69,15 @@ public final class MixtureTrainer {
                     "the rows have %d columns for %d factors, expected more columns than factors: use fewer factors, or full covariances"
                             .formatted(train.width(), options.factors()));
         }
+        boolean isInference = options.fit() == FitMethod.VARIATIONAL_INFERENCE;
         options.components()
                 .forEach(k -> options.layout(
                                 initial != null ? k : options.initialization().mostComponents(k), train.width())
-                        .requireArrays());
+                        .requireArrays(isInference ? options.inference().draws() : 1));
+        if (isInference) {
+            options.inference()
+                    .requireParameters(options.layout(options.components().get(0), train.width()));
+        }
         this.train = train;
         this.holdout = holdout;
         this.options = options;
@@ -149,7 +159,18 @@ public final class MixtureTrainer {
         /** The prior of the covariances knows the clusters of k-means, which also serve as a start. */
         @Override
         public MixtureState start(int components, int restart, MixtureParameters leader) {
-            return MixtureState.of(initial != null ? initial : startAt(components, restart, leader));
+            MixtureParameters start = initial != null ? initial : startAt(components, restart, leader);
+            if (options.fit() != FitMethod.VARIATIONAL_INFERENCE) {
+                return MixtureState.of(start);
+            }
+            VariationalMixture bayes = EmLoop.run(
+                            bayes(components),
+                            new ReportingRowBlocks(train, listener::whileStarting),
+                            EmState.start(VariationalBayes.start(start, size.number())),
+                            options.stopping(),
+                            EmListener.endingWhen(listener::isOver))
+                    .model();
+            return MixtureState.of(bayes.mixture());
         }
 
         private MixtureParameters startAt(int components, int restart, MixtureParameters leader) {
@@ -179,6 +200,7 @@ public final class MixtureTrainer {
                 case EM, MONTE_CARLO_EM -> likelihood(components, rounds);
                 case STEPWISE_EM, GRADIENT -> local(components, start, rounds);
                 case VARIATIONAL_BAYES -> bayes(components, rounds);
+                case VARIATIONAL_INFERENCE -> inference(components, start.model(), rounds);
             };
         }
 
@@ -214,7 +236,8 @@ public final class MixtureTrainer {
                     problem.objective(observed),
                     problem.objective(sums),
                     StatisticsLayout.of(result.model()).sizes(sums),
-                    problem.weight(sums));
+                    problem.weight(sums),
+                    null);
         }
 
         private Fitted<MixtureParameters> local(
@@ -229,21 +252,47 @@ public final class MixtureTrainer {
                     state -> isNew
                             ? LocalFit.start(state.mixture())
                             : new LocalModel<>(state.mixture(), state.progress()),
-                    model -> new MixtureState(model.mixture(), null, model.progress()));
+                    model -> new MixtureState(model.mixture(), null, model.progress(), null));
             return fitted(result, result.model().mixture(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
         }
 
-        private Fitted<MixtureParameters> bayes(int components, Rounds<MixtureState> rounds) {
+        private VariationalBayes bayes(int components) {
             VariationalPrior prior = priors.ofParameters(components);
-            var problem = new VariationalBayes(options.covariance(), components, prior, options.regularization());
+            return new VariationalBayes(options.covariance(), components, prior, options.regularization());
+        }
+
+        private Fitted<MixtureParameters> bayes(int components, Rounds<MixtureState> rounds) {
             EmResult<VariationalMixture> result = rounds.run(
-                    problem,
+                    bayes(components),
                     state -> state.sizes() == null
                             ? VariationalBayes.start(state.mixture(), size.number())
                             : new VariationalMixture(state.mixture(), state.sizes()),
-                    model -> new MixtureState(model.mixture(), model.sizes(), null));
+                    model -> new MixtureState(model.mixture(), model.sizes(), null, null));
             MixtureParameters mixture = result.model().mixture();
             return fitted(result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
+        }
+
+        private Fitted<MixtureParameters> inference(int components, MixtureState start, Rounds<MixtureState> rounds) {
+            var problem = new VariationalInference(
+                    start.mixture(),
+                    priors.ofParameters(components),
+                    options.inference(),
+                    options.stopping().tolerance(),
+                    options.seed());
+            EmResult<InferenceState> result = rounds.run(
+                    problem,
+                    state -> state.inference() == null ? problem.start(size.number()) : state.inference(),
+                    model -> new MixtureState(start.mixture(), null, null, model));
+            MixtureParameters mixture = problem.mixture(result.model());
+            MixtureEvaluation evaluation = MixtureEvaluation.of(mixture, train);
+            return new Fitted<>(
+                    mixture,
+                    result,
+                    evaluation.meanLogLikelihood(),
+                    evaluation.meanLogLikelihood(),
+                    evaluation.sizes().stream().mapToDouble(Double::doubleValue).toArray(),
+                    evaluation.weight(),
+                    problem.summary(result.model()));
         }
 
         private static Fitted<MixtureParameters> fitted(

@@ -10,6 +10,7 @@ import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
@@ -160,6 +161,13 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     /** Returns the figures of the training; empty if they are not known. */
     final Optional<TrainingRecord> record() {
         return Optional.ofNullable(record);
+    }
+
+    /** Returns a list among the figures of the training; empty if there is none. */
+    @SuppressWarnings("unchecked")
+    protected final List<Map<String, Object>> trainedFigures(String name) {
+        return (List<Map<String, Object>>)
+                record().map(known -> Json.parse(known.figures()).get(name)).orElse(List.of());
     }
 
     /** Returns this model with the figures of its training, which are saved with it. */

@@ -4,7 +4,6 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
-import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.ml.evaluation.ImageDetection;
@@ -48,7 +47,7 @@ final class GaussianFigures {
                 Optional.of(mixture.type()),
                 factors(mixture),
                 mixture.freeParameters(),
-                options.fit() == FitMethod.VARIATIONAL_BAYES
+                !options.fit().maximizesLikelihood()
                         ? "evidence lower bound"
                         : options.hasPrior() ? "mean log posterior" : "mean log-likelihood",
                 new Components(weights, assignedRows()),

@@ -250,7 +250,14 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     @Override
     public Inspection inspect() {
-        return MixtureInspection.of(mixture().weights(), fitRecord(), new Lines());
+        List<Map<String, Object>> posterior = trainedFigures(ParameterFigures.NAME);
+        Lines lines = new Lines();
+        ParameterFigures.addTo(lines, posterior);
+        Inspection inspection = MixtureInspection.of(mixture().weights(), fitRecord(), lines);
+        if (!posterior.isEmpty()) {
+            inspection.figures().put(ParameterFigures.NAME, posterior);
+        }
+        return inspection;
     }
 
     @Override

@@ -76,6 +76,9 @@ final class MixtureResult {
                                 .map(MixtureResult::candidate)
                                 .toList())
                 .put("events", trained.fit().events());
+        if (trained.fit().posterior() != null) {
+            result.put(ParameterFigures.NAME, trained.posterior());
+        }
     }
 
     private Measures measures() {
@@ -267,6 +270,9 @@ final class MixtureResult {
         parts().groups().map(GroupsSection::of).ifPresent(sections::add);
         sections.add(ComponentsSection.of(parts().components(), trained.fit().rows(), "training rows"));
         sections.addAll(parts().sections());
+        if (trained.fit().posterior() != null) {
+            sections.add(ParameterFigures.section(trained.posterior()));
+        }
         if (confusion != null) {
             sections.add(ConfusionSection.of(confusion, best.components()));
         }

@@ -11,7 +11,6 @@ import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.robust.RobustMethod;
 import io.github.sparklatent.gmm.training.CovarianceSupport;
-import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -119,7 +118,7 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
     @Override
     protected List<String> warnings(TrainingResult<MixtureParameters> result, TableFacts facts) {
         List<String> warnings = new ArrayList<>();
-        if (options.fit().maximizesLikelihood()) { // variational Bayes has priors of its own
+        if (options.fit().maximizesLikelihood()) { // the others have a prior of all parameters
             warnings.addAll(CovarianceSupport.warnings(result.best()));
         }
         CategoryWarning.of(facts.features()).ifPresent(warnings::add);
@@ -133,7 +132,7 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
 
     @Override
     protected String objective() {
-        if (options.fit() == FitMethod.VARIATIONAL_BAYES) {
+        if (!options.fit().maximizesLikelihood()) {
             return "elbo";
         }
         return options.hasPrior() ? "meanLogPosterior" : "meanLogLikelihood";

@@ -51,6 +51,11 @@ public record TrainedMixture<M extends LatentModel<M>>(
         return fits.best();
     }
 
+    /** Returns the posterior of the parameters of the best fit; empty if the method has none. */
+    List<Map<String, Object>> posterior() {
+        return ParameterFigures.of(fit(), table.scaling(), facts().featureNames());
+    }
+
     /** Returns the figures of the best fit. */
     public Candidate best() {
         return fit().figures();

@@ -29,7 +29,7 @@ class ConflictsTest {
                     model.criterion = mutual-information, model.components = [3, 4] ~ model.criterion is mutual-information, which grows with the number of components: model.components must be one number
                     train.initialModel = old, model.initialization = random ~ model.initialization is random, but train.initialModel already gives the initial mixture: remove one of the two
                     train.initialModel = old, model.components = 3, model.trim = 0.1 ~ model.trim is 0.1, but it has no effect unless model.robust is trim or mcd: remove it
-                    train.initialModel = old, model.components = 3, train.draws = 3 ~ train.draws is 3, but it has no effect unless model.fit is monte-carlo-em: remove it
+                    train.initialModel = old, model.components = 3, train.draws = 3 ~ train.draws is 3, but it has no effect unless model.fit is monte-carlo-em or variational-inference: remove it
                     train.initialModel = old, model.components = [3, 4] ~ model.components is [3, 4], but train.initialModel has one number of components: must be one number
                     model { fit = variational-bayes, components = [3, 4] } ~ model.components is a list, but model.fit is variational-bayes, which finds how many components are in use: must be one number, the greatest
                     model.fit = variational-bayes, train.acceleration = true ~ train.acceleration is true, but model.fit is variational-bayes, which is not accelerated: must be false
@@ -37,12 +37,15 @@ class ConflictsTest {
                     model.fit = gradient, train.acceleration = true  ~ train.acceleration is true, but model.fit is gradient, which is not accelerated: must be false
                     model.fit = stepwise-em, train.acceleration = true ~ train.acceleration is true, but model.fit is stepwise-em, which is always accelerated: must be false
                     model.factors = 3                                ~ model.factors is 3, but it has no effect unless model.covariance is factor or ppca: remove it
+                    model { fit = variational-inference, components = [3, 4] } ~ model.components is a list, but model.fit is variational-inference, which finds how many components are in use: must be one number, the greatest
+                    model.fit = variational-inference, train.draws = 1 ~ train.draws is 1, but model.fit is variational-inference, which compares draws: must be at least 2
+                    model.posterior = full                           ~ model.posterior is full, but it has no effect unless model.fit is variational-inference: remove it
                     model { covariance = ppca, fit = variational-bayes } ~ model.fit is variational-bayes, but model.covariance is ppca: must be em or monte-carlo-em
                     model.covariance = factor, train.acceleration = true ~ train.acceleration is true, but rounds with model.covariance = factor are not accelerated: must be false
                     model.fit = gradient, data.placement = asis      ~ data.placement is asis, but model.fit is gradient, whose batches need rows in random order: remove it
                     train.stepExponent = 0.7                         ~ train.stepExponent is 0.7, but it has no effect unless model.fit is stepwise-em or gradient: remove it
-                    model.fit = stepwise-em, train.draws = 3         ~ train.draws is 3, but it has no effect unless model.fit is monte-carlo-em: remove it
-                    model.weightConcentration = 0.5                   ~ model.weightConcentration is 0.5, but it has no effect unless model.fit is variational-bayes: remove it
+                    model.fit = stepwise-em, train.draws = 3         ~ train.draws is 3, but it has no effect unless model.fit is monte-carlo-em or variational-inference: remove it
+                    model.weightConcentration = 0.5                   ~ model.weightConcentration is 0.5, but it has no effect unless model.fit is variational-bayes or variational-inference: remove it
                     model.trim = 0.2                                  ~ model.trim is 0.2, but it has no effect unless model.robust is trim or mcd: remove it
                     model { robust = trim, fit = gradient }           ~ model.robust is trim, which is fitted by em without acceleration, but model.fit is gradient: remove it
                     model.robust = trim, train.acceleration = true    ~ model.robust is trim, which is fitted by em without acceleration, but model.fit is em with train.acceleration: remove it

@@ -19,6 +19,7 @@ import io.github.sparklatent.config.SampleSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.TrainSection;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
+import io.github.sparklatent.gmm.bayes.InferenceOptions;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.robust.RobustOptions;
@@ -117,6 +118,7 @@ class JobConfigurationTest {
                 new MixtureOptions(
                         FitMethod.EM,
                         BayesOptions.DEFAULT,
+                        InferenceOptions.DEFAULT,
                         StochasticOptions.DEFAULT,
                         RobustOptions.DEFAULT,
                         List.of(2, 3),

@@ -41,11 +41,11 @@ class LogCholeskyTest {
         return new GaussianMixtureEm(type, K, D, regularization, prior(type));
     }
 
-    private static float[] parameters(MixtureParameters reference, double length) {
+    private static double[] parameters(MixtureParameters reference, double length) {
         Random random = new Random(2);
-        float[] parameters = new float[LogCholesky.length(StatisticsLayout.of(reference))];
+        double[] parameters = new double[LogCholesky.length(StatisticsLayout.of(reference))];
         for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = (float) (length * random.nextGaussian());
+            parameters[i] = (length * random.nextGaussian());
         }
         return parameters;
     }
@@ -69,17 +69,18 @@ class LogCholeskyTest {
     void gradientIsThatOfFiniteDifferences(CovarianceType type) {
         MixtureParameters reference = reference(type);
         LogCholesky coordinates = new LogCholesky(reference);
-        float[] parameters = parameters(reference, 0.2);
-        float[] gradient = gradient(type, 0, coordinates, parameters);
+        double[] parameters = parameters(reference, 0.2);
+        double[] gradient = gradient(type, 0, coordinates, parameters);
         for (int i = 0; i < parameters.length; i++) {
-            float[] up = parameters.clone();
-            float[] down = parameters.clone();
-            up[i] += 0x1p-7f;
-            down[i] -= 0x1p-7f;
+            double[] up = parameters.clone();
+            double[] down = parameters.clone();
+            up[i] += 0x1p-7;
+            down[i] -= 0x1p-7;
             double difference =
                     (objective(type, coordinates.at(up)) - objective(type, coordinates.at(down))) / (up[i] - down[i]);
-            assertThat(-gradient[i]).as("parameter %d", i).isCloseTo((float) difference, within((float)
-                    (2e-4 * (1 + Math.abs(difference)))));
+            assertThat(-gradient[i])
+                    .as("parameter %d", i)
+                    .isCloseTo(difference, within(2e-4 * (1 + Math.abs(difference))));
         }
     }
 
@@ -89,20 +90,17 @@ class LogCholeskyTest {
                 mixture, rows(type).sums("", em.expectation(mixture)).sums());
     }
 
-    private static float[] gradient(
-            CovarianceType type, double regularization, LogCholesky coordinates, float[] parameters) {
+    private static double[] gradient(
+            CovarianceType type, double regularization, LogCholesky coordinates, double[] parameters) {
         MixtureParameters mixture = coordinates.at(parameters);
         StatisticsLayout layout = StatisticsLayout.of(mixture);
-        float[] gradient = new float[parameters.length];
-        coordinates.gradient(
+        return coordinates.gradient(
                 parameters,
                 mixture,
                 rows(type)
                         .sums("", em(type, regularization).expectation(mixture))
                         .sums(),
-                new MaximizationStep(layout, regularization, prior(type)),
-                gradient);
-        return gradient;
+                new MaximizationStep(layout, regularization, prior(type)));
     }
 
     /** Also with a regularisation, which is no gradient of a penalty of its own. */
@@ -120,11 +118,11 @@ class LogCholeskyTest {
                         new StoppingRule(5000, 1e-13),
                         (round, state) -> {})
                 .model();
-        float[] gradient = gradient(type, regularization, new LogCholesky(converged), parameters(converged, 0));
-        for (float derivative : gradient) {
+        double[] gradient = gradient(type, regularization, new LogCholesky(converged), parameters(converged, 0));
+        for (double derivative : gradient) {
             // A change below 1e-13 nats is a distance of 3e-7 at curvature 1, more where EM is
             // slow.
-            assertThat(derivative).isCloseTo(0, within(2e-5f));
+            assertThat(derivative).isCloseTo(0, within(2e-5));
         }
     }
 }

@@ -89,7 +89,7 @@ class ComponentNumbersTest {
 
     private static Optional<String> warning(List<Integer> offered, int best) {
         SearchOptions options = new SearchOptions(offered, 1, new StoppingRule(1, 0), Criterion.BIC);
-        MixtureFit<String> fit = new MixtureFit<>("", candidate(best, 0), 1, 1, List.of(), List.of(), List.of());
+        MixtureFit<String> fit = new MixtureFit<>("", candidate(best, 0), 1, 1, List.of(), null, List.of(), List.of());
         return ComponentChoice.warning(
                 options, new TrainingResult<>(fit, List.of(fit.figures()), SampleSize.ofCounts(1), Optional.empty()));
     }

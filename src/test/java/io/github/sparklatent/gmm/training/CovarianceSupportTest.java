@@ -27,7 +27,7 @@ class CovarianceSupportTest {
         MixtureParameters mixture = MixtureParameters.of(type, weights, new DMatrixRMaj(k, COLUMNS), covariances);
         double weight = List.of(sizes).stream().mapToDouble(Double::doubleValue).sum();
         return CovarianceSupport.warnings(
-                new MixtureFit<>(mixture, null, rows, weight, List.of(sizes), List.of(), List.of()));
+                new MixtureFit<>(mixture, null, rows, weight, List.of(sizes), null, List.of(), List.of()));
     }
 
     private static DMatrixRMaj ones(int rows, int columns) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.bayes.InferenceState;
+import io.github.sparklatent.gmm.bayes.ParameterPosterior;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.stochastic.LocalModel;
@@ -147,13 +149,20 @@ class TrainerStateTest {
         MixtureState model = new MixtureState(
                 mixture,
                 new double[] {1.5, 2, 1.0 / 3},
-                new LocalModel.Progress(1.0 / 3, -2.5, new double[] {-0.0, 1e-300}));
+                new LocalModel.Progress(1.0 / 3, -2.5, new double[] {-0.0, 1e-300}),
+                new InferenceState(
+                        new ParameterPosterior(ParameterPosterior.Form.MEAN_FIELD, 1, new double[] {-0.0, 1.0 / 3}),
+                        7,
+                        1,
+                        3,
+                        new float[] {1e-30f},
+                        new double[] {-1.0 / 3, Double.MIN_VALUE}));
         List<Round> history = List.of(
                 new Round(0, -12.5, Double.NaN, 1L << 40, 0.1, 0.2, 0.3, 1e-300),
                 new Round(1, -12.25, 0.25, 1L << 40, 0, 0, 0, Double.MIN_VALUE));
         List<String> events = List.of("", "round 1: Ünïcode, σ² = 0", event);
-        MixtureFit<MixtureParameters> best =
-                new MixtureFit<>(mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), history, events);
+        MixtureFit<MixtureParameters> best = new MixtureFit<>(
+                mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), TestMatrices.normal(4, 9, 1), history, events);
         return new TrainerState(
                 List.of(CANDIDATE, CANDIDATE),
                 best,

@@ -104,6 +104,11 @@ class HyperparametersTest {
                             COMMON + "model { components = 9, robust = trim, trim = 0.1 }",
                             COMMON + "model.fit = gradient, train { stepExponent = 0.9," + " learningRate = 0.2 }",
                             COMMON + "model.fit = monte-carlo-em, train.draws = 3",
+                            COMMON + """
+                                            model { components = 3, fit = variational-inference }
+                                            model { posterior = full, gradient = score-function }
+                                            train { draws = 30, learningRate = 0.05 }
+                                            """,
                             COMMON + "model.covariance = factor, model.factors = 4")),
             Map.entry(
                     "mixture",

@@ -77,7 +77,7 @@ class NetworkSettingsTest {
                     gan     ~ train.patience = 2              ~ 'train.patience is for ae, vae, dlgm, mog-vae, vade and cluster-vae, not for gan'
                     gan     ~ model.start = mixture           ~ 'model.start is for mog-vae, vade and cluster-vae, not for gan'
                     vae-gan ~ model.samples = 3               ~ 'model.samples is for vae, dlgm, mog-vae, vade and cluster-vae, not for vae-gan'
-                    mog-vae ~ model.posterior = full          ~ 'model.posterior is for bayesian and vae, not for mog-vae'
+                    mog-vae ~ model.posterior = full          ~ 'model.posterior is for gmm, bayesian and vae, not for mog-vae'
                     mog-vae ~ train.maxEpochs = 3             ~ 'train.maxEpochs is for ae, vae, dlgm, gan and vae-gan, not for mog-vae'
                     mog-vae ~ train.keep = last               ~ 'train.keep is for gan and vae-gan, not for mog-vae'
                     vade    ~ train.optimizer.schedule.type = linear ~ 'train.optimizer.schedule is for ae, vae, dlgm, mog-vae, gan and vae-gan, not for vade'

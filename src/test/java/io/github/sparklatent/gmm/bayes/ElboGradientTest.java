@@ -1,4 +1,4 @@
-package io.github.sparklatent.inference;
+package io.github.sparklatent.gmm.bayes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -17,40 +17,40 @@ import org.junit.jupiter.params.provider.EnumSource;
  *   ∂/∂m = −Lᵀ P μ,   ∂/∂T = lower triangle of I − Lᵀ P L
  * </pre>
  */
-class GradientEstimatorTest {
+class ElboGradientTest {
     private static final double[][] P = {{2, 0.5, 0}, {0.5, 1, -0.3}, {0, -0.3, 4}};
     private static final double[] MEAN = {0.3, -0.2, 0.5};
     private static final int ROUNDS = 4000;
     private static final int DRAWS = 8;
 
-    private static GaussianPosterior posterior(PosteriorForm form) {
-        return new GaussianPosterior(
+    private static ParameterPosterior posterior(ParameterPosterior.Form form) {
+        return new ParameterPosterior(
                 form,
-                MEAN,
-                form == PosteriorForm.FULL
-                        ? new double[] {-0.3, 0.4, 0.1, -0.2, 0.6, -0.5}
-                        : new double[] {-0.3, 0.1, -0.5});
+                3,
+                form == ParameterPosterior.Form.FULL
+                        ? new double[] {0.3, -0.2, 0.5, -0.3, 0.4, 0.1, -0.2, 0.6, -0.5}
+                        : new double[] {0.3, -0.2, 0.5, -0.3, 0.1, -0.5});
     }
 
-    private static double[] closedForm(GaussianPosterior q) {
+    private static double[] closedForm(ParameterPosterior q) {
         double[][] lower = new double[3][3];
         for (int i = 0; i < 3; i++) {
-            for (int j = q.form().first(i); j <= i; j++) {
-                double entry = q.factor()[q.form().row(i) + j - q.form().first(i)];
+            for (int j = q.first(i); j <= i; j++) {
+                double entry = q.phi()[q.at(i, j)];
                 lower[i][j] = i == j ? Math.exp(entry) : entry;
             }
         }
-        double[] gradient = new double[3 + q.factor().length];
+        double[] gradient = new double[q.phi().length];
         for (int i = 0; i < 3; i++) {
             for (int a = 0; a < 3; a++) {
                 for (int b = 0; b < 3; b++) {
                     gradient[i] -= lower[a][i] * P[a][b] * MEAN[b];
-                    for (int j = q.form().first(i); j <= i; j++) {
-                        gradient[3 + q.form().row(i) + j - q.form().first(i)] -= lower[a][i] * P[a][b] * lower[b][j];
+                    for (int j = q.first(i); j <= i; j++) {
+                        gradient[q.at(i, j)] -= lower[a][i] * P[a][b] * lower[b][j];
                     }
                 }
             }
-            gradient[3 + q.form().row(i) + i - q.form().first(i)] += 1;
+            gradient[q.at(i, i)] += 1;
         }
         return gradient;
     }
@@ -58,24 +58,24 @@ class GradientEstimatorTest {
     /** Mean and squared standard error of each entry of the gradient over many rounds. */
     private record Estimate(double[] mean, double[] squaredError, double variance) {}
 
-    private static Estimate estimate(GradientEstimator estimator, GaussianPosterior q) {
-        double[] sum = new double[3 + q.factor().length];
+    private static Estimate estimate(ElboGradient estimator, ParameterPosterior q) {
+        double[] sum = new double[q.phi().length];
         double[] squares = new double[sum.length];
         for (int round = 0; round < ROUNDS; round++) {
-            DMatrixRMaj noise = GaussianPosterior.noise(DRAWS, 3, 11, Purpose.PARAMETER_DRAW, round);
-            DMatrixRMaj draws = q.draws(noise);
+            DMatrixRMaj noise = ParameterPosterior.noise(DRAWS, 3, 11, Purpose.PARAMETER_DRAW, round);
             double[] densities = new double[DRAWS];
-            double[] gradients = new double[3 * DRAWS];
+            double[][] gradients = new double[DRAWS][3];
             for (int s = 0; s < DRAWS; s++) {
+                double[] theta = q.draw(noise, s);
                 for (int i = 0; i < 3; i++) {
                     for (int j = 0; j < 3; j++) {
-                        gradients[3 * s + i] -= P[i][j] * draws.get(s, j);
+                        gradients[s][i] -= P[i][j] * theta[j];
                     }
-                    densities[s] += 0.5 * draws.get(s, i) * gradients[3 * s + i];
+                    densities[s] += 0.5 * theta[i] * gradients[s][i];
                 }
                 densities[s] -= q.logDensity(noise, s);
             }
-            double[] g = estimator.gradient(q, noise, densities, gradients, 0);
+            double[] g = estimator.estimate(q, noise, densities, gradients);
             for (int i = 0; i < g.length; i++) {
                 sum[i] += g[i];
                 squares[i] += g[i] * g[i];
@@ -97,12 +97,12 @@ class GradientEstimatorTest {
      * far.
      */
     @ParameterizedTest
-    @EnumSource(PosteriorForm.class)
-    void bothEstimatorsAreUnbiased(PosteriorForm form) {
-        GaussianPosterior q = posterior(form);
+    @EnumSource(ParameterPosterior.Form.class)
+    void bothEstimatorsAreUnbiased(ParameterPosterior.Form form) {
+        ParameterPosterior q = posterior(form);
         double[] exact = closedForm(q);
-        Estimate path = estimate(GradientEstimator.REPARAMETERIZED, q);
-        Estimate score = estimate(GradientEstimator.SCORE_FUNCTION, q);
+        Estimate path = estimate(ElboGradient.REPARAMETERIZED, q);
+        Estimate score = estimate(ElboGradient.SCORE_FUNCTION, q);
         for (int i = 0; i < exact.length; i++) {
             assertThat(path.mean()[i]).isCloseTo(exact[i], within(4.5 * Math.sqrt(path.squaredError()[i])));
             assertThat(score.mean()[i]).isCloseTo(exact[i], within(4.5 * Math.sqrt(score.squaredError()[i])));
@@ -112,27 +112,27 @@ class GradientEstimatorTest {
 
     /** The local coordinates of the gradient are those of the step: finite differences agree. */
     @ParameterizedTest
-    @EnumSource(PosteriorForm.class)
-    void stepsGoAlongTheGradient(PosteriorForm form) {
-        GaussianPosterior q = posterior(form);
+    @EnumSource(ParameterPosterior.Form.class)
+    void stepsGoAlongTheGradient(ParameterPosterior.Form form) {
+        ParameterPosterior q = posterior(form);
         double[] exact = closedForm(q);
         double h = 0x1p-10; // exact as a float; the error is O(h²) = 1e-6
         for (int i = 0; i < exact.length; i++) {
             float[] step = new float[exact.length];
             step[i] = (float) h;
-            double above = elbo(q.moved(step, false));
+            double above = elbo(q.moved(step));
             step[i] = (float) -h;
-            double below = elbo(q.moved(step, false));
+            double below = elbo(q.moved(step));
             assertThat((above - below) / (2 * h)).isCloseTo(exact[i], within(1e-5));
         }
     }
 
-    private static double elbo(GaussianPosterior q) {
+    private static double elbo(ParameterPosterior q) {
         double sum = 0;
         double[][] lower = new double[3][3];
         for (int i = 0; i < 3; i++) {
-            for (int j = q.form().first(i); j <= i; j++) {
-                double entry = q.factor()[q.form().row(i) + j - q.form().first(i)];
+            for (int j = q.first(i); j <= i; j++) {
+                double entry = q.phi()[q.at(i, j)];
                 lower[i][j] = i == j ? Math.exp(entry) : entry;
                 sum += i == j ? entry : 0;
             }
