@@ -2,7 +2,6 @@
 
 from spark_latent.families.adversarial_variational_autoencoder import AdversarialVariationalAutoencoder, AdversarialVariationalAutoencoderModel
 from spark_latent.families.autoencoder import Autoencoder, AutoencoderModel
-from spark_latent.families.bayesian_inference import BayesianInference, BayesianInferenceModel
 from spark_latent.families.clustering_variational_autoencoder import ClusteringVariationalAutoencoder, ClusteringVariationalAutoencoderModel
 from spark_latent.families.deep_latent_gaussian_model import DeepLatentGaussianModel, DeepLatentGaussianModelModel
 from spark_latent.families.factor_analysis import FactorAnalysis, FactorAnalysisModel
@@ -19,8 +18,6 @@ __all__ = [
     "AdversarialVariationalAutoencoderModel",
     "Autoencoder",
     "AutoencoderModel",
-    "BayesianInference",
-    "BayesianInferenceModel",
     "ClusteringVariationalAutoencoder",
     "ClusteringVariationalAutoencoderModel",
     "DeepLatentGaussianModel",

@@ -32,8 +32,7 @@ class ArchitectureTest {
     private static final List<String> LAYER_0 = List.of("linalg", "onnx", "settings");
     private static final List<String> LEARN = List.of("linalg", "learn", "onnx", "settings");
     private static final List<String> LAYER_1 = List.of("linalg", "learn", "onnx", "settings", "nn");
-    private static final List<String> LAYER_2 =
-            List.of("gmm", "linear", "mixture", "inference", "gan", "vae", "metrics");
+    private static final List<String> LAYER_2 = List.of("gmm", "linear", "mixture", "gan", "vae", "metrics");
     private static final List<String> LAYER_3 = List.of("cluster", "columns", "config", "report", "scoring");
 
     /** Each package, and the other packages that it and its sub-packages may import. */
@@ -47,8 +46,6 @@ class ArchitectureTest {
             Map.entry("linear", LEARN),
             // The numbers of a row with columns of several types are a Gaussian mixture.
             Map.entry("mixture", join(LEARN, List.of("gmm"))),
-            // A Bayesian mixture starts from a mixture that EM has fitted.
-            Map.entry("inference", join(LEARN, List.of("gmm"))),
             Map.entry("metrics", LEARN),
             Map.entry("gan", LAYER_1),
             // A prior may be a mixture; a decoder may train against a discriminator.
@@ -81,10 +78,9 @@ class ArchitectureTest {
             Map.entry("ml.mixture", join(SHARED_ML, List.of("ml.rounds"))),
             Map.entry("ml.rounds", SHARED_ML),
             Map.entry("ml.linear", join(SHARED_ML, List.of("ml.rounds"))),
-            Map.entry("ml.bayesian", join(SHARED_ML, List.of("ml.rounds"))),
             Map.entry("ml.network", SHARED_ML));
 
-    private static final List<String> FAMILIES = List.of("ml.mixture", "ml.linear", "ml.bayesian", "ml.network");
+    private static final List<String> FAMILIES = List.of("ml.mixture", "ml.linear", "ml.network");
 
     private static final List<String> SPARK = List.of("cluster..", "ml..", "app..");
 
@@ -175,8 +171,7 @@ class ArchitectureTest {
         check(noClasses()
                 .that(resideInAnyPackage(ours(List.of("ml.core", "ml.io", "ml.columns"))))
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage(ours(List.of("gmm", "linear", "inference", "gan", "vae", "nn")))));
+                .dependOnClassesThat(resideInAnyPackage(ours(List.of("gmm", "linear", "gan", "vae", "nn")))));
     }
 
     @Test

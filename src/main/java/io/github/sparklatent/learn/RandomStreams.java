@@ -66,10 +66,6 @@ public final class RandomStreams {
         PARAMETER_DRAW(21),
         /** The parameter vectors drawn from a fitted posterior. */
         POSTERIOR_DRAW(22),
-        /** A row drawn from the posterior predictive distribution, and its parameter vector. */
-        PREDICTED_ROW(23),
-        /** The parameters that variational inference starts from. */
-        PARAMETER_START(24),
         /** The momenta, step sizes and decisions of Hamiltonian chains of latent codes. */
         CHAIN(25),
         /** Rows on which versions of a model are compared. */

@@ -52,7 +52,7 @@ class DamagedContentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ppca", "gmm", "mixture", "bayesian", "vae"})
+    @ValueSource(strings = {"ppca", "gmm", "mixture", "vae"})
     void aDamagedModelIsRefusedInASentence(String type) throws IOException {
         ModelFamily<?, ?> family = ModelFamilies.of(Families.types().find(type).orElseThrow());
         Path model = folder.resolve(type);

@@ -3,8 +3,6 @@ package io.github.sparklatent.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.registry.RegistryTable;
-import io.github.sparklatent.ml.bayesian.BayesianInference;
-import io.github.sparklatent.ml.bayesian.BayesianInferenceModel;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.ModelLocation;
 import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
@@ -56,8 +54,6 @@ class ServicesTest {
                         .map(ServiceLoader.Provider::get)
                         .map(Object::getClass))
                 .containsExactlyInAnyOrder(
-                        BayesianInference.class,
-                        BayesianInferenceModel.class,
                         Mixture.class,
                         MixtureModel.class,
                         FactorAnalysis.class,

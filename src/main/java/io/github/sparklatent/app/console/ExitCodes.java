@@ -10,7 +10,6 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.OptionsException;
-import io.github.sparklatent.learn.UserCodeException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -204,7 +203,6 @@ public final class ExitCodes {
         Integer code = error instanceof ConfigurationException
                         || error instanceof UsageException
                         || error instanceof OptionsException
-                        || error instanceof UserCodeException
                 ? Integer.valueOf(USAGE)
                 : error instanceof DataException
                         ? Integer.valueOf(DATA)

@@ -164,7 +164,7 @@ class ConfigurationErrorsTest {
         assertThat(sandbox.problems(text))
                 .containsExactly(
                         "job.conf:2: model.type is \"hidden-markov\", must be one of gmm, mixture,"
-                                + " ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade,"
+                                + " ppca, factor-analysis, ae, vae, dlgm, mog-vae, vade,"
                                 + " cluster-vae, gan, vae-gan: this version has no other type",
                         "job.conf:3: train.seed is \"x\", must be an integer of 64 bits",
                         "job.conf:4: data.formt is not a key (did you mean data.format?)");
@@ -172,8 +172,8 @@ class ConfigurationErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
-                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, mixture, ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
-                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, mixture, ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
+                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, mixture, ppca, factor-analysis, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
+                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, mixture, ppca, factor-analysis, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
                     """)
     void typesThatAreNone(String line, String sentence) {
         assertThat(sandbox.problems(line)).containsExactly("job.conf:2: " + sentence);

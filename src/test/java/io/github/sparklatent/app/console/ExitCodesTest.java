@@ -10,7 +10,6 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.OptionsException;
-import io.github.sparklatent.learn.UserCodeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -41,16 +40,6 @@ class ExitCodesTest {
         assertThat(failure.sentence()).isEmpty();
     }
 
-    private static Throwable ofUserCode() {
-        try {
-            return UserCodeException.calling("a density", "likelihood", () -> {
-                throw new IllegalStateException("no");
-            });
-        } catch (UserCodeException e) {
-            return e;
-        }
-    }
-
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(
@@ -60,11 +49,6 @@ class ExitCodesTest {
                 Arguments.of(new UsageException("output exists"), 2, "output exists"),
                 Arguments.of(new DataException("no rows"), 3, "no rows"),
                 Arguments.of(new OptionsException("3 factors"), 2, "3 factors"),
-                Arguments.of(
-                        new IllegalStateException("a task failed", ofUserCode()),
-                        2,
-                        "the class java.lang.String failed in its method likelihood:"
-                                + " java.lang.IllegalStateException: no"),
                 Arguments.of(
                         new IllegalArgumentException("Can't get Kerberos realm", new IllegalStateException()),
                         2,

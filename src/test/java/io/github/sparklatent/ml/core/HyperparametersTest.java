@@ -131,12 +131,6 @@ class HyperparametersTest {
                                             model { latent = 3, regularization = 0.5 }
                                             train { maxRounds = 9, tolerance = 0.01 }
                                             """, "data { placement = asis, holdout.fraction = 0.5 }")),
-            Map.entry("bayesian", List.of(COMMON + """
-                                            model { density = logistic-normal-factors, settings { factors = 2 } }
-                                            model { posterior = full, gradient = score-function }
-                                            train { draws = 30, learningRate = 0.05 }
-                                            train { maxRounds = 9, tolerance = 0.01 }
-                                            """, "data { placement = asis, holdout.fraction = 0.5 }")),
             Map.entry(
                     "ae",
                     List.of(

@@ -66,7 +66,7 @@ class NetworkSettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     vae     ~ model.components = 3            ~ 'model.components is for gmm, mixture, mog-vae, vade and cluster-vae, not for vae'
-                    vae     ~ train.maxRounds = 3             ~ 'train.maxRounds is for gmm, mixture, ppca, factor-analysis and bayesian, not for vae'
+                    vae     ~ train.maxRounds = 3             ~ 'train.maxRounds is for gmm, mixture, ppca and factor-analysis, not for vae'
                     ae      ~ model.beta = 2                  ~ model.beta is for vae and mog-vae, not for ae
                     ae      ~ model.importanceSamples = 100   ~ 'model.importanceSamples is for vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for ae'
                     ae      ~ sample.noise = false            ~ 'sample.noise is for ppca, factor-analysis, vae, dlgm, mog-vae, vade and cluster-vae, not for ae'
@@ -77,7 +77,7 @@ class NetworkSettingsTest {
                     gan     ~ train.patience = 2              ~ 'train.patience is for ae, vae, dlgm, mog-vae, vade and cluster-vae, not for gan'
                     gan     ~ model.start = mixture           ~ 'model.start is for mog-vae, vade and cluster-vae, not for gan'
                     vae-gan ~ model.samples = 3               ~ 'model.samples is for vae, dlgm, mog-vae, vade and cluster-vae, not for vae-gan'
-                    mog-vae ~ model.posterior = full          ~ 'model.posterior is for gmm, bayesian and vae, not for mog-vae'
+                    mog-vae ~ model.posterior = full          ~ 'model.posterior is for gmm and vae, not for mog-vae'
                     mog-vae ~ train.maxEpochs = 3             ~ 'train.maxEpochs is for ae, vae, dlgm, gan and vae-gan, not for mog-vae'
                     mog-vae ~ train.keep = last               ~ 'train.keep is for gan and vae-gan, not for mog-vae'
                     vade    ~ train.optimizer.schedule.type = linear ~ 'train.optimizer.schedule is for ae, vae, dlgm, mog-vae, gan and vae-gan, not for vade'
