@@ -128,7 +128,10 @@ class AnomalySeverity(JavaTransformer, _LatentParams):
     severityCol: Param[Any] = param(
         "severityCol", TypeConverters.toString, "Percentage of known rows with a lower score."
     )
-    threshold: Param[Any] = param("threshold", TypeConverters.toFloat, "Score above which a row is an anomaly.")
+    standardizedScoreCol: Param[Any] = param(
+        "standardizedScoreCol", TypeConverters.toString, "Standardised anomaly score, by which rows are compared."
+    )
+    threshold: Param[Any] = param("threshold", TypeConverters.toFloat, "Anomaly score above which a row is an anomaly.")
 
     def setAlertRate(self, value: float) -> AnomalySeverity:
         return self._set(alertRate=value)

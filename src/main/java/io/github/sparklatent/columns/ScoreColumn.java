@@ -19,6 +19,10 @@ public enum ScoreColumn {
             "the row with each missing value replaced by its mean, or most probable category, given"
                     + " the others, a vector; of a model with inputCols a struct of the table's columns"),
     ANOMALY("anomalyScore", "anomaly score of the row, in nats; higher is more anomalous"),
+    STANDARDIZED(
+            "standardizedScore",
+            "the anomaly score standardised by the cells that the row has, so that rows with different missing cells"
+                    + " compare: the log odds that a row of the model has a lower one"),
     REAL_PROBABILITY("realProbability", "probability that the discriminator gives the row of being real"),
     OWN_MODEL(
             "ownModel",

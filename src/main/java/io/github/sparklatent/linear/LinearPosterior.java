@@ -249,6 +249,11 @@ public final class LinearPosterior {
         return Double.isNaN(distance) ? Double.NEGATIVE_INFINITY : -0.5 * (constants.data[row] + distance);
     }
 
+    /** Returns the greatest log density of a row with the same observed columns as a row of the block, in nats. */
+    public double peak(int row) {
+        return -0.5 * constants.data[row];
+    }
+
     /** Returns the log density of the mean, in nats. */
     public double greatestLogDensity() {
         return -0.5 * complete.constant();

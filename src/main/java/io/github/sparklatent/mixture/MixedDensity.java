@@ -33,6 +33,8 @@ public final class MixedDensity implements Responsibilities {
     /** log m_kj − log(1 − m_kj), k × d; 0 for columns that have every cell. */
     private final DMatrixRMaj missing;
 
+    private transient volatile CellCumulants cumulants;
+
     /** Prepares a mixture on all cores. For the driver, while all workers wait for it. */
     public MixedDensity(MixedMixture mixture) {
         this(mixture, MixtureFactors::inParallel);
@@ -111,6 +113,14 @@ public final class MixedDensity implements Responsibilities {
     void missingShares(double[] ofComplete, double[] ofMissing) {
         System.arraycopy(complete, 0, ofComplete, 0, ofComplete.length);
         System.arraycopy(missing.data, 0, ofMissing, 0, ofMissing.length);
+    }
+
+    /** Returns the cumulants of the cells, which the tasks of a process share. */
+    CellCumulants cumulants() {
+        if (cumulants == null) {
+            cumulants = new CellCumulants(this);
+        }
+        return cumulants;
     }
 
     /** Returns the factors of the Gaussian columns, or null if there are none. */

@@ -2,6 +2,7 @@ package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -9,6 +10,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 /** Computes densities, responsibilities and expected values of blocks of rows. Holds buffers: one thread only. */
 public final class MixedScores {
     private final MixedMixture mixture;
+    private final MixedDensity density;
     private final MixedDensity.Rows under;
     private final DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
@@ -18,7 +20,11 @@ public final class MixedScores {
 
     public MixedScores(MixedDensity density) {
         this.mixture = density.mixture();
+        this.density = density;
         this.under = density.rows();
+        if (under.densities() != null) {
+            under.densities().keepPeaks();
+        }
     }
 
     /**
@@ -46,6 +52,34 @@ public final class MixedScores {
     /** Returns log p(x_n) of a row, in nats. */
     public double logDensity(int row) {
         return logDensities[row];
+    }
+
+    /** Returns π, k numbers; a copy. */
+    public double[] weights() {
+        return mixture.weights();
+    }
+
+    /**
+     * Returns the first three cumulants that minus the log density has in rows of each component with the same cells as
+     * a row of the last block, 3 k numbers.
+     *
+     * @param row row of the block; a negative number for a complete row
+     */
+    public double[] cumulants(int row) {
+        double[] cells = row < 0 ? null : MixedMixture.row(block.rows(), row);
+        double[] cumulants = new double[3 * mixture.components()];
+        density.cumulants().addTo(cells, cumulants);
+        if (under.densities() == null) {
+            for (int k = 0; k < mixture.components(); k++) {
+                cumulants[3 * k] -= density.logWeight(k);
+            }
+        } else {
+            int observed = (int) Arrays.stream(mixture.columns().gaussian())
+                    .filter(j -> cells == null || !Double.isNaN(cells[j]))
+                    .count();
+            under.densities().addCumulants(row, observed, cumulants);
+        }
+        return cumulants;
     }
 
     /**

@@ -4,9 +4,6 @@ import io.github.sparklatent.columns.ScoreColumn;
 
 /** Computes the added columns of a batch of rows; the workspace of one task. */
 public interface BatchScorer {
-    /** Number of rows that are drawn to compare rows with missing cells, unless a scorer draws others. */
-    int DRAWS = 8192;
-
     /** Returns the number of features of a row. */
     int width();
 
@@ -31,24 +28,14 @@ public interface BatchScorer {
     void score(double[] rows, int n);
 
     /**
-     * Returns what identifies the distribution that scores a row of the batch: the same object for the same
-     * distribution. Null if its rows are not drawn to compare rows with missing cells.
+     * Returns the losses of the cells of each row of the batch scored last, in nats: −log p(cell | code of the row), 0
+     * of a missing cell. Only networks have them, which cannot standardise scores themselves.
+     *
+     * @param groups columns of each cell. Not modified.
+     * @return n × groups, row-major
      */
-    default Object distribution(int row) {
-        return null;
-    }
-
-    /** Returns the number of rows that are drawn to compare rows with missing cells. */
-    default int draws() {
-        return DRAWS;
-    }
-
-    /**
-     * Returns a complete row drawn from the distribution that scores a row of the batch. It follows from the
-     * distribution and the index.
-     */
-    default double[] draw(int row, long index) {
-        throw new UnsupportedOperationException("no rows can be drawn for this scorer");
+    default double[] losses(int[][] groups) {
+        throw new UnsupportedOperationException("the scorer has no losses of cells");
     }
 
     /**

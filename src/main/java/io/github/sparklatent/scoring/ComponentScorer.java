@@ -2,33 +2,25 @@ package io.github.sparklatent.scoring;
 
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.linalg.Rows;
-import io.github.sparklatent.mixture.MixedSampler;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 
 /** Computes the score columns of a mixture for batches of rows. */
 abstract class ComponentScorer extends DenseBatchScorer {
-    private final MixedSampler sampler;
+    private final double[] weights;
     private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
+
+    /** Standardises the scores of complete rows; null until the first. */
+    private StandardScore complete;
 
     /**
      * Creates the buffers.
      *
-     * @param sampler draws complete rows of the mixture; null if scores of incomplete rows are not compared with theirs
+     * @param weights π, K numbers. Kept, not copied.
      */
-    ComponentScorer(int width, MixedSampler sampler, Set<ScoreColumn> columns) {
+    ComponentScorer(int width, double[] weights, Set<ScoreColumn> columns) {
         super(width, columns);
-        this.sampler = sampler;
-    }
-
-    @Override
-    public final Object distribution(int row) {
-        return sampler;
-    }
-
-    @Override
-    public final double[] draw(int row, long index) {
-        return sampler.row(index, sampler.component(index));
+        this.weights = weights;
     }
 
     @Override
@@ -46,9 +38,20 @@ abstract class ComponentScorer extends DenseBatchScorer {
             case COMPONENT -> Rows.argMax(responsibilities(), row);
             case LOG_DENSITY -> logDensity(row);
             case IMPUTED -> line(imputed, row);
-            case ANOMALY -> -rankedLogDensity(row);
+            case ANOMALY -> -logDensity(row);
+            case STANDARDIZED -> standard(row).of(-logDensity(row));
             default -> throw new IllegalStateException("a mixture has no " + column);
         };
+    }
+
+    private StandardScore standard(int row) {
+        if (observed(row) < width()) {
+            return new StandardScore(weights, cumulants(row));
+        }
+        if (complete == null) {
+            complete = new StandardScore(weights, cumulants(-1));
+        }
+        return complete;
     }
 
     /** Evaluates a batch, to which the other methods refer. */
@@ -62,8 +65,6 @@ abstract class ComponentScorer extends DenseBatchScorer {
 
     abstract double logDensity(int row);
 
-    /** Returns the log density by which rows are ranked. */
-    double rankedLogDensity(int row) {
-        return logDensity(row);
-    }
+    /** Returns the cumulants of rows with the same cells as a row, or of complete ones; see {@link StandardScore}. */
+    abstract double[] cumulants(int row);
 }

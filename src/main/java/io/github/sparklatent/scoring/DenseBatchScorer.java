@@ -55,6 +55,16 @@ public abstract class DenseBatchScorer implements BatchScorer {
      */
     protected abstract void evaluate(DMatrixRMaj rows);
 
+    /** Returns the number of cells that a row of the last batch has; of a negative row, that of a complete one. */
+    protected final int observed(int row) {
+        int d = batch.numCols;
+        int observed = d;
+        for (int j = row * d; row >= 0 && j < (row + 1) * d; j++) {
+            observed -= Double.isNaN(batch.data[j]) ? 1 : 0;
+        }
+        return observed;
+    }
+
     /** Returns a row of a matrix. */
     protected static double[] line(DMatrixRMaj matrix, int row) {
         int width = matrix.numCols;

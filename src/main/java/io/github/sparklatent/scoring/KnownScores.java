@@ -4,8 +4,10 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -173,14 +175,19 @@ public final class KnownScores {
         return heldOut.excess(distribution(false), alertRate) > Math.sqrt(CHANCE);
     }
 
-    /** Returns whether these rows show that they need a threshold of their own. */
-    boolean differs(ScoreDistribution all, double alertRate) {
-        return Math.abs(excess(all, alertRate)) > Math.sqrt(CHANCE);
+    /** Returns the first three cumulants of the scores; zeros if there is none. */
+    public double[] cumulants() {
+        double mean = mean(score -> score);
+        double second = mean(score -> (score - mean) * (score - mean));
+        return new double[] {mean, second, mean(score -> (score - mean) * (score - mean) * (score - mean))};
     }
 
-    /** Returns the number of different scores, up to the width of the buckets. */
-    int kinds() {
-        return weights.size();
+    private double mean(DoubleUnaryOperator function) {
+        double sum = 0;
+        for (Map.Entry<Long, Double> bucket : weights.entrySet()) {
+            sum += bucket.getValue() * function.applyAsDouble(ScoreBuckets.end(bucket.getKey()));
+        }
+        return weights.isEmpty() ? 0 : sum / size.weight();
     }
 
     /**

@@ -4,17 +4,16 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearPosterior;
-import io.github.sparklatent.linear.LinearSampler;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 
 /** Computes the score columns of a linear Gaussian model for batches of rows. */
 public final class LinearBatchScorer extends DenseBatchScorer {
+    private static final double[] ONE = {1};
+
     private final LinearPosterior posterior;
     private final DMatrixRMaj reconstructions = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
-    private final LinearGaussian model;
-    private final LinearSampler sampler;
     private DMatrixRMaj batch;
 
     /** A model prepared to score rows. */
@@ -32,19 +31,7 @@ public final class LinearBatchScorer extends DenseBatchScorer {
 
     private LinearBatchScorer(LinearGaussian model, Set<ScoreColumn> columns) {
         super(model.dimension(), columns);
-        this.model = model;
-        this.sampler = new LinearSampler(model, 1, true);
         this.posterior = new LinearPosterior(model);
-    }
-
-    @Override
-    public Object distribution(int row) {
-        return model;
-    }
-
-    @Override
-    public double[] draw(int row, long index) {
-        return sampler.row(index);
     }
 
     @Override
@@ -64,6 +51,7 @@ public final class LinearBatchScorer extends DenseBatchScorer {
         return switch (column) {
             case LOG_DENSITY -> posterior.logDensity(row);
             case ANOMALY -> -posterior.logDensity(row);
+            case STANDARDIZED -> standard(row).of(-posterior.logDensity(row));
             case LATENT -> line(posterior.codes(), row);
             case LATENT_VARIANCE -> line(posterior.variances(), row);
             case RECONSTRUCTION -> line(reconstructions, row);
@@ -71,6 +59,11 @@ public final class LinearBatchScorer extends DenseBatchScorer {
             case IMPUTED -> line(imputed, row);
             default -> throw new IllegalStateException("a linear Gaussian model has no " + column);
         };
+    }
+
+    private StandardScore standard(int row) {
+        int p = observed(row);
+        return new StandardScore(ONE, new double[] {0.5 * p - posterior.peak(row), 0.5 * p, p});
     }
 
     /** Returns the mean squared error of the observed values; 0 if none is observed. */

@@ -3,7 +3,6 @@ package io.github.sparklatent.scoring;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
-import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.MixedScores;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +14,8 @@ public final class MixedBatchScorer extends ComponentScorer {
     private final List<String> names;
     private final MixedScores scores;
 
-    /** A mixture prepared to score rows; see {@link MixedBatchScorer#MixedBatchScorer}. */
-    private record Prepared(MixedDensity density, MixedSampler sampler, List<String> names) implements RowModel {
+    /** A mixture prepared to score rows. */
+    private record Prepared(MixedDensity density, List<String> names) implements RowModel {
         @Override
         public int width() {
             return names.size();
@@ -24,27 +23,22 @@ public final class MixedBatchScorer extends ComponentScorer {
 
         @Override
         public BatchScorer scorer(Set<ScoreColumn> columns) {
-            return new MixedBatchScorer(density, sampler, names, columns);
+            return new MixedBatchScorer(density, names, columns);
         }
     }
 
     /** Returns a mixture prepared to score rows. */
     public static RowModel of(TableMixture table) {
-        boolean isEvidence = table.mixture().missing().isInformative();
-        return new Prepared(
-                new MixedDensity(table.mixture()),
-                isEvidence ? null : new MixedSampler(table.mixture(), 1).complete(),
-                List.copyOf(table.names()));
+        return new Prepared(new MixedDensity(table.mixture()), List.copyOf(table.names()));
     }
 
     /**
      * Creates the buffers.
      *
-     * @param sampler draws complete rows of the mixture; null if a missing cell is evidence
      * @param names names of the numbers of a row
      */
-    private MixedBatchScorer(MixedDensity density, MixedSampler sampler, List<String> names, Set<ScoreColumn> added) {
-        super(names.size(), sampler, added);
+    private MixedBatchScorer(MixedDensity density, List<String> names, Set<ScoreColumn> added) {
+        super(names.size(), density.mixture().weights(), added);
         this.columns = density.mixture().columns();
         this.names = names;
         this.scores = new MixedScores(density);
@@ -73,5 +67,10 @@ public final class MixedBatchScorer extends ComponentScorer {
     @Override
     double logDensity(int row) {
         return scores.logDensity(row);
+    }
+
+    @Override
+    double[] cumulants(int row) {
+        return scores.cumulants(row);
     }
 }

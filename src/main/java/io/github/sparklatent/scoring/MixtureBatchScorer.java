@@ -4,8 +4,6 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedSampler;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 
@@ -13,32 +11,25 @@ import org.ejml.data.DMatrixRMaj;
 public final class MixtureBatchScorer extends ComponentScorer {
     private final MixtureDensity density;
 
-    /** A mixture prepared to score rows; see {@link MixtureBatchScorer#MixtureBatchScorer}. */
-    private record Prepared(MixtureFactors factors, MixedSampler sampler, int width) implements RowModel {
+    /** A mixture prepared to score rows. */
+    private record Prepared(MixtureFactors factors, double[] weights, int width) implements RowModel {
         @Override
         public BatchScorer scorer(Set<ScoreColumn> columns) {
-            return new MixtureBatchScorer(factors, sampler, width, columns);
+            return new MixtureBatchScorer(factors, weights, width, columns);
         }
     }
 
     /** Returns a mixture prepared to score rows. */
     public static RowModel of(MixtureParameters mixture, MixtureFactors factors) {
-        MixedSampler sampler =
-                mixture.components() == 1 ? null : new MixedSampler(MixedMixture.of(mixture), 1).complete();
-        return new Prepared(factors, sampler, mixture.dimension());
+        return new Prepared(factors, mixture.weights(), mixture.dimension());
     }
 
-    /**
-     * Creates the buffers.
-     *
-     * @param factors factors of the mixture
-     * @param sampler draws complete rows of the mixture; null for one component, whose anomaly scores are comparable
-     * @param width d
-     * @param columns columns to add
-     */
-    private MixtureBatchScorer(MixtureFactors factors, MixedSampler sampler, int width, Set<ScoreColumn> columns) {
-        super(width, sampler, columns);
+    private MixtureBatchScorer(MixtureFactors factors, double[] weights, int width, Set<ScoreColumn> columns) {
+        super(width, weights, columns);
         this.density = new MixtureDensity(factors);
+        if (has(ScoreColumn.STANDARDIZED)) {
+            density.densities().keepPeaks();
+        }
     }
 
     @Override
@@ -62,7 +53,9 @@ public final class MixtureBatchScorer extends ComponentScorer {
     }
 
     @Override
-    double rankedLogDensity(int row) {
-        return density.rankedLogDensity(row);
+    double[] cumulants(int row) {
+        double[] cumulants = new double[3 * responsibilities().numCols];
+        density.densities().addCumulants(row, observed(row), cumulants);
+        return cumulants;
     }
 }

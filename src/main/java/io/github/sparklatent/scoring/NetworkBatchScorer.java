@@ -168,11 +168,18 @@ public final class NetworkBatchScorer implements BatchScorer {
             case RECONSTRUCTION_ERROR -> error[row];
             case ANOMALY -> anomaly[row];
             case REAL_PROBABILITY -> realProbability[row];
-            case OWN_MODEL, SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->
+            case STANDARDIZED, OWN_MODEL, SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->
                 throw new IllegalStateException(column + " is not of a network");
             case LOG_DENSITY -> logDensity[row];
             case IMPUTED -> imputed[row].clone();
         };
+    }
+
+    @Override
+    public double[] losses(int[][] groups) {
+        double[] losses = new double[batch.numRows * groups.length];
+        scorer.columnErrors(batch, null, groups, losses);
+        return losses;
     }
 
     private static double[] numbers(FMatrixRMaj matrix, int row) {

@@ -27,7 +27,9 @@ final class ColumnErrors {
             alone.reshape(count, rows.numCols);
             Arrays.fill(alone.data, 0, alone.getNumElements(), Float.NaN);
             for (int c = 0; c < groups.length; c++) {
-                add(rows, likely, groups[c], from, weights, 1, errors, c, groups.length);
+                if (likely != null) {
+                    add(rows, likely, groups[c], from, weights, 1, errors, c, groups.length);
+                }
                 add(rows, rows, groups[c], from, weights, -1, errors, c, groups.length);
             }
         });

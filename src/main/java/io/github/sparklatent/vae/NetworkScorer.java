@@ -152,7 +152,7 @@ public final class NetworkScorer {
      * 0.
      *
      * @param rows x, n × d. Not modified.
-     * @param likely y, n × d. Not modified.
+     * @param likely y, n × d; null: only −log p(x_c | z). Not modified.
      * @param groups columns of each group. Not modified.
      * @param errors n × groups, row-major, on return
      */

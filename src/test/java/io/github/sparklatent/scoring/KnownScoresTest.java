@@ -1,12 +1,10 @@
 package io.github.sparklatent.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.scoring.PatternDistributions.Known;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -126,31 +124,12 @@ class KnownScoresTest {
         assertThat(small.scores()).containsExactly(plain.scores());
     }
 
-    private static Set<String> patterns(double[] masked) {
-        Map<String, KnownScores> none = Map.of();
-        return PatternDistributions.of(
-                        Known.of(none, Map.of("{}", TRAINING)),
-                        Known.of(none, Map.of("{1}", KnownScores.of(masked))),
-                        0.01)
-                .patterns()
-                .keySet();
-    }
-
-    /** Of 20,000 rows, 200 are expected above the threshold; √2 standard errors are 19.9. */
     @Test
-    void rowsWithoutCellsHaveAPatternIfTheyDiffer() {
-        assertThat(patterns(scores(20_000, 0))).containsExactly("{}");
-        assertThat(patterns(scores(20_000, 12))).containsExactlyInAnyOrder("{}", "{1}");
-    }
-
-    /** Copies of 99 kinds of rows show no share of 1%. */
-    @Test
-    void copiesOfFewKindsOfRowsHaveNoPattern() {
-        for (int kinds : new int[] {99, 100}) {
-            double[] masked = IntStream.range(0, 20_000)
-                    .mapToDouble(i -> i % kinds * 1000)
-                    .toArray();
-            assertThat(patterns(masked).contains("{1}")).isEqualTo(kinds == 100);
-        }
+    void cumulantsAreThoseOfTheScores() {
+        double[] cumulants = KnownScores.of(0, 0, 0, 4).cumulants();
+        assertThat(cumulants[0]).isCloseTo(1, within(1e-3));
+        assertThat(cumulants[1]).isCloseTo(3, within(1e-3));
+        assertThat(cumulants[2]).isCloseTo(6, within(1e-2));
+        assertThat(KnownScores.of().cumulants()).containsExactly(0, 0, 0);
     }
 }

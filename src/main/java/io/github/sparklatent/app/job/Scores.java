@@ -152,6 +152,7 @@ public final class Scores {
                     LOG_DENSITY,
                     RECONSTRUCTION_ERROR,
                     ANOMALY,
+                    STANDARDIZED,
                     REAL_PROBABILITY,
                     OWN_MODEL,
                     SEVERITY,
@@ -190,6 +191,7 @@ public final class Scores {
         asked.forEach(column -> names.put(column, SchemaColumns.unused(schema, "latent_" + column)));
         if (!asked.stream().allMatch(ScoreColumn::isOfModel)) {
             names.putIfAbsent(ScoreColumn.ANOMALY, SchemaColumns.unused(schema, "latent_anomaly"));
+            names.putIfAbsent(model.comparedScore(), SchemaColumns.unused(schema, "latent_standardized"));
         }
         Map<ScoreColumn, String> ofModel = new EnumMap<>(names);
         ofModel.keySet().removeIf(column -> !column.isOfModel());
@@ -251,6 +253,7 @@ public final class Scores {
 
     private Dataset<Row> severities(Dataset<Row> scored, Map<ScoreColumn, String> names, String features) {
         return severity.map(stage -> stage.setAnomalyScoreCol(names.get(ScoreColumn.ANOMALY))
+                        .setStandardizedScoreCol(names.getOrDefault(ScoreColumn.STANDARDIZED, ""))
                         .setFeaturesCol(features)
                         .setSeverityCol(names.getOrDefault(ScoreColumn.SEVERITY, ""))
                         .setIsAnomalyCol(names.getOrDefault(ScoreColumn.IS_ANOMALY, ""))

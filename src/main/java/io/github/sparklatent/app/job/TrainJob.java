@@ -22,7 +22,7 @@ import io.github.sparklatent.ml.evaluation.AnomalousRows;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Result;
-import io.github.sparklatent.scoring.PatternDistributions;
+import io.github.sparklatent.scoring.KnownRows;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -42,7 +42,8 @@ import org.apache.spark.storage.StorageLevel;
 /** Reads a table, trains a model on it, evaluates the model, and writes it with its figures and report. */
 public final class TrainJob implements Work {
     /** Columns that a saved model adds by default, in addition to those of its model type. */
-    private static final List<ScoreColumn> ALSO_SHOWN = List.of(ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY);
+    private static final List<ScoreColumn> ALSO_SHOWN =
+            List.of(ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY, ScoreColumn.STANDARDIZED);
 
     private final JobContext context;
     private final JobConfiguration configuration;
@@ -221,15 +222,15 @@ public final class TrainJob implements Work {
         model.setFeaturesCol(trained.assembler().getOutputCol());
         List<PipelineStage> stages = new ArrayList<>(List.of(trained.assembler(), model));
         if (trained.model().offers(ScoreColumn.ANOMALY)) {
-            stages.add(severity(trained, evaluated, names.get(ScoreColumn.ANOMALY)));
+            stages.add(severity(trained, evaluated, names));
         }
         return new Pipeline("pipeline")
                 .setStages(stages.toArray(PipelineStage[]::new))
                 .fit(tables.table()); // all stages are fitted, so only the table's schema is used
     }
 
-    private AnomalySeverity severity(Trained<?> trained, TrainingTables evaluated, String anomaly) {
-        PatternDistributions known = monitor.time(
+    private AnomalySeverity severity(Trained<?> trained, TrainingTables evaluated, Map<ScoreColumn, String> names) {
+        KnownRows known = monitor.time(
                 "evaluate",
                 () -> TrainingScores.of(
                         evaluated,
@@ -239,7 +240,8 @@ public final class TrainJob implements Work {
                         configuration.score().alertRate()));
         return new AnomalySeverity("severity", known)
                 .setFeaturesCol(trained.assembler().getOutputCol())
-                .setAnomalyScoreCol(anomaly)
+                .setAnomalyScoreCol(names.get(ScoreColumn.ANOMALY))
+                .setStandardizedScoreCol(names.getOrDefault(ScoreColumn.STANDARDIZED, ""))
                 .setSeverityCol(tables.unused(ScoreColumn.SEVERITY.modelColumn()))
                 .setIsAnomalyCol(tables.unused(ScoreColumn.IS_ANOMALY.modelColumn()))
                 .setAlertRate(configuration.score().alertRate());

@@ -17,6 +17,9 @@ public final class BlockDensities {
     /** Densities of incomplete rows; null until the first of them. */
     private ConditionalRows conditional;
 
+    /** Greatest densities of incomplete rows, k × n; null if they are not kept. */
+    private DMatrixRMaj peaks;
+
     BlockDensities(MixtureFactors factors) {
         this.factors = factors;
         this.complete = factors.completeDensities();
@@ -29,12 +32,42 @@ public final class BlockDensities {
      * @param out k × n; its shape is set. Modified.
      */
     public void apply(Block block, DMatrixRMaj out) {
+        if (peaks != null) {
+            peaks.reshape(factors.components(), block.size());
+            peaks.fill(Double.NaN);
+        }
         if (block.isComplete()) {
             complete.apply(block.rows(), out);
         } else {
             out.reshape(factors.components(), block.size());
             complete(block, out);
             incomplete(block, out);
+        }
+    }
+
+    /** Keeps what {@link #addCumulants} needs of the blocks to come. */
+    public void keepPeaks() {
+        peaks = new DMatrixRMaj(0, 0);
+    }
+
+    /**
+     * Adds the first three cumulants that minus the log joint density has in rows of each component: those of half a χ²
+     * variable of p degrees of freedom, beyond minus the log joint density at the mean.
+     *
+     * <pre>
+     *   −log π_k + ½ log det(2 π Σ_oo) + p/2,   p/2,   p
+     * </pre>
+     *
+     * @param row row of the last block whose observed values o are meant; a negative number for a complete row
+     * @param observed p, number of observed values
+     * @param cumulants 3 numbers for each component. Modified.
+     */
+    public void addCumulants(int row, int observed, double[] cumulants) {
+        for (int k = 0; k < factors.components(); k++) {
+            double peak = row < 0 ? Double.NaN : peaks.get(k, row);
+            cumulants[3 * k] += 0.5 * observed - (Double.isNaN(peak) ? factors.peak(k) : peak);
+            cumulants[3 * k + 1] += 0.5 * observed;
+            cumulants[3 * k + 2] += observed;
         }
     }
 
@@ -102,6 +135,9 @@ public final class BlockDensities {
             rowsUnder.evaluate(block, k);
             for (int i = 0; i < rows.length; i++) {
                 out.data[k * out.numCols + rows[i]] = rowsUnder.logDensity(i);
+                if (peaks != null) {
+                    peaks.data[k * out.numCols + rows[i]] = rowsUnder.peak(i);
+                }
             }
         }
     }

@@ -40,6 +40,9 @@ public interface ConditionalRows {
      */
     double logDensity(int place);
 
+    /** Returns the greatest {@link #logDensity} that a row with the same observed columns can have, in nats. */
+    double peak(int place);
+
     /**
      * Returns x − μ_k of the incomplete rows, in which missing values are replaced by their conditional means; one row
      * for each incomplete row. Valid until the next call. Not to be modified.

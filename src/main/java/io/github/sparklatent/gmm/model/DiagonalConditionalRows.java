@@ -146,6 +146,16 @@ final class DiagonalConditionalRows implements ConditionalRows {
     }
 
     @Override
+    public double peak(int place) {
+        int d = precisions.numCols;
+        double sum = logWeights[component];
+        for (int j = 0; j < d; j++) {
+            sum += powers.data[place * 3 * d + j] * atMeans.data[component * d + j];
+        }
+        return sum;
+    }
+
+    @Override
     public DMatrixRMaj centred() {
         int[] rows = last.missing().incompleteRows();
         Rows.subtractObserved(last.rows(), rows, centres.means(), component, centred);

@@ -68,6 +68,11 @@ final class FactoredRows implements LogDensities, ConditionalRows {
     }
 
     @Override
+    public double peak(int place) {
+        return constants[component] + posteriors[component].peak(place) - posteriors[component].greatestLogDensity();
+    }
+
+    @Override
     public DMatrixRMaj centred() {
         return centred;
     }

@@ -48,6 +48,11 @@ final class FullConditionalRows implements ConditionalRows {
     }
 
     @Override
+    public double peak(int place) {
+        return last.peak(place);
+    }
+
+    @Override
     public DMatrixRMaj centred() {
         return last.centred();
     }

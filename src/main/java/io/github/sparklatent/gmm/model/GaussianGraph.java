@@ -1,6 +1,5 @@
 package io.github.sparklatent.gmm.model;
 
-import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.onnx.Elimination;
 import io.github.sparklatent.onnx.Functions;
@@ -109,33 +108,5 @@ public final class GaussianGraph {
         Value squares = g.multiply(g.square(centred(g, rows)), g.constant(precisions, k, 1, d));
         Value cells = g.multiply(g.add(squares, g.constant(logVariances, k, 1, d)), observed);
         return total(g, g.sum(cells, 2, false), observed);
-    }
-
-    /**
-     * Adds the log density of each row by which rows with other missing values are compared under one component; see
-     * {@link RankedDensities}.
-     *
-     * @param joint n × 1, of {@link #joint}
-     * @param observed as there, not null
-     * @return n × 1
-     */
-    public Value ranked(Graph g, Value joint, Value observed) {
-        if (k != 1) {
-            throw new IllegalArgumentException("ranks are of one component, found " + k);
-        }
-        DMatrixRMaj mean = mixture.means();
-        BlockDensities densities = MixtureFactors.of(mixture).densities();
-        DMatrixRMaj peaks = new DMatrixRMaj(0, 0);
-        densities.apply(Block.of(mean), peaks);
-        Value atMean = joint(g, g.constant(mean.data.clone(), 1, d), observed); // peak of the observed values
-        Value distance = g.greatest(g.multiply(g.scalar(2.0), g.subtract(atMean, joint)), g.scalar(0.0));
-        Value p = g.sum(observed, 0, false);
-        Value third = g.scalar(1.0 / 3);
-        Value z = g.add(
-                g.subtract(g.op("Pow", g.divide(distance, p), third), g.scalar(1.0)), g.divide(g.scalar(2.0 / 9), p));
-        Value root = g.add(g.scalar(1 - 2 / (9.0 * d)), g.multiply(z, g.op("Sqrt", g.divide(p, g.scalar((double) d)))));
-        Value positive = g.greatest(root, g.scalar(0.0));
-        Value far = g.multiply(g.scalar((double) d), g.multiply(positive, g.square(positive)));
-        return g.subtract(g.scalar(peaks.data[0]), g.multiply(g.scalar(0.5), far));
     }
 }

@@ -9,16 +9,13 @@ import org.ejml.dense.row.CommonOps_DDRM;
 /** Computes densities and responsibilities of blocks of rows under one mixture. Holds buffers: one thread only. */
 public final class MixtureDensity {
     private final BlockDensities densities;
-    private final RankedDensities ranked;
     private final DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
     private double[] logDensities = new double[0];
-    private double[] ranks;
     private Block block;
 
     public MixtureDensity(MixtureFactors factors) {
         this.densities = factors.densities();
-        this.ranked = new RankedDensities(factors, densities);
     }
 
     /**
@@ -33,7 +30,6 @@ public final class MixtureDensity {
         }
         densities.apply(block, byComponent);
         LogSumExp.normalizeColumns(byComponent, logDensities);
-        ranks = null;
         responsibilities.reshape(rows.numRows, byComponent.numRows);
         CommonOps_DDRM.transpose(byComponent, responsibilities);
     }
@@ -74,14 +70,8 @@ public final class MixtureDensity {
         return logDensities[row];
     }
 
-    /**
-     * Returns the log density of a row of the last block, in nats, by which it is compared with rows that miss other
-     * values: see {@link RankedDensities}. That of a row without missing values is {@link #logDensity}.
-     */
-    public double rankedLogDensity(int row) {
-        if (ranks == null) {
-            ranks = ranked.of(block, logDensities);
-        }
-        return ranks[row];
+    /** Returns the densities of the components. */
+    public BlockDensities densities() {
+        return densities;
     }
 }

@@ -160,6 +160,11 @@ public final class MixtureFactors implements Serializable {
         return constants.length;
     }
 
+    /** Returns the log joint density of a component at its mean, in nats. */
+    double peak(int component) {
+        return constants[component];
+    }
+
     int dimension() {
         return centres.means().numCols;
     }

@@ -1,19 +1,15 @@
 package io.github.sparklatent.ml.anomaly;
 
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
-import io.github.sparklatent.onnx.Graph;
-import io.github.sparklatent.onnx.Value;
-import io.github.sparklatent.scoring.PatternDistributions;
+import io.github.sparklatent.scoring.KnownRows;
 import io.github.sparklatent.scoring.ScoreDistribution;
-import java.util.HashMap;
-import java.util.stream.DoubleStream;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -31,7 +27,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Compares anomaly scores with the scores of known rows. It adds the severity of a row, which is the percentage of
+ * Compares the scores of rows with the scores of known rows. It adds the severity of a row, which is the percentage of
  * known rows with a lower score, and whether the row is an anomaly: whether its score is above the threshold, or above
  * the score that a share {@code alertRate} of the known rows exceeds.
  */
@@ -39,7 +35,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     private static final long serialVersionUID = 1L;
 
     private final String uid;
-    private final PatternDistributions known;
+    private final KnownRows known;
 
     /** Creates a stage with a random uid. */
     public AnomalySeverity(ScoreDistribution known) {
@@ -48,14 +44,15 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
 
     /** Creates a stage. */
     public AnomalySeverity(String uid, ScoreDistribution known) {
-        this(uid, PatternDistributions.of(known));
+        this(uid, KnownRows.of(known));
     }
 
-    /** Creates a stage that compares rows with those of their pattern of missing cells. */
-    public AnomalySeverity(String uid, PatternDistributions known) {
+    /** Creates a stage. */
+    public AnomalySeverity(String uid, KnownRows known) {
         this.uid = uid;
         this.known = known;
         setDefault(anomalyScoreCol(), "anomalyScore");
+        setDefault(standardizedScoreCol(), "");
         setDefault(featuresCol(), "");
         setDefault(severityCol(), "severity");
         setDefault(isAnomalyCol(), "isAnomaly");
@@ -70,11 +67,11 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
 
     /** Returns the scores of known rows. */
     public ScoreDistribution known() {
-        return known.all();
+        return known.scores();
     }
 
-    /** Returns the scores of known rows, also by their patterns of missing cells. */
-    public PatternDistributions distributions() {
+    /** Returns the known rows. */
+    public KnownRows knownRows() {
         return known;
     }
 
@@ -93,7 +90,25 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         return (AnomalySeverity) set(anomalyScoreCol(), value);
     }
 
-    /** Returns the Param of the column with the features, by whose missing cells rows differ. */
+    /** Returns the Param of the column with the standardised score, by which rows are compared. */
+    public Param<String> standardizedScoreCol() {
+        return new Param<>(
+                this,
+                "standardizedScoreCol",
+                "standardised anomaly score, by which rows are compared; empty: by the anomaly score");
+    }
+
+    /** Returns the name of the column with the standardised score. */
+    public String getStandardizedScoreCol() {
+        return $(standardizedScoreCol());
+    }
+
+    /** Sets the name of the column with the standardised score. Default: empty; then anomaly scores are compared. */
+    public AnomalySeverity setStandardizedScoreCol(String value) {
+        return (AnomalySeverity) set(standardizedScoreCol(), value);
+    }
+
+    /** Returns the Param of the column with the features, whose missing cells count for the scores of networks. */
     public Param<String> featuresCol() {
         return new Param<>(this, "featuresCol", "features of the row; empty: no row has missing cells");
     }
@@ -103,10 +118,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         return $(featuresCol());
     }
 
-    /**
-     * Sets the name of the column with the features, as vectors. Default: empty; then each row is compared with all
-     * known rows.
-     */
+    /** Sets the name of the column with the features, as vectors. Default: empty; then no cell is missing. */
     public AnomalySeverity setFeaturesCol(String value) {
         return (AnomalySeverity) set(featuresCol(), value);
     }
@@ -162,19 +174,16 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
 
     /** Returns the Param of the score above which a row is an anomaly; NaN: by the alert rate. */
     public DoubleParam threshold() {
-        return new DoubleParam(this, "threshold", "score above which a row is an anomaly; NaN: by alertRate");
+        return new DoubleParam(this, "threshold", "anomaly score above which a row is an anomaly; NaN: by alertRate");
     }
 
-    /**
-     * Returns the score above which a row is an anomaly. Unless it is set, rows with a pattern of missing cells may
-     * have another threshold.
-     */
+    /** Returns the anomaly score above which a row is an anomaly; unless it is set, the standardised score. */
     public double getThreshold() {
         double set = (double) $(threshold());
         return Double.isNaN(set) ? known().exceededBy(getAlertRate()) : set;
     }
 
-    /** Sets the score above which a row is an anomaly. Default: by the alert rate. */
+    /** Sets the anomaly score above which a row is an anomaly. Default: by the alert rate. */
     public AnomalySeverity setThreshold(double value) {
         return (AnomalySeverity) set(threshold(), value);
     }
@@ -184,64 +193,48 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         StructType schema = dataset.schema();
         transformSchema(schema);
         Column score = SchemaColumns.named(schema, "anomalyScore", getAnomalyScoreCol());
-        PatternDistributions distributions = known;
-        UDF2<Double, String, Double> percentile = (value, pattern) ->
-                value == null ? null : distributions.of(pattern).percentile(value);
-        Column pattern = pattern();
+        Column compared = compared(schema, score.cast(DataTypes.DoubleType));
+        boolean isSet = !Double.isNaN((double) $(threshold()));
+        ScoreDistribution distribution = known();
+        UDF1<Double, Double> percentile = value -> value == null ? null : distribution.percentile(value);
         Dataset<Row> added = dataset.toDF();
         if (!getSeverityCol().isEmpty()) {
             added = added.withColumn(
-                    getSeverityCol(),
-                    udf(percentile, DataTypes.DoubleType).apply(score.cast(DataTypes.DoubleType), pattern));
+                    getSeverityCol(), udf(percentile, DataTypes.DoubleType).apply(compared));
         }
         // Spark orders NaN above all numbers, so a row without a score would be an anomaly.
         return getIsAnomalyCol().isEmpty()
                 ? added
                 : added.withColumn(
                         getIsAnomalyCol(),
-                        score.gt(threshold(pattern)).and(score.isNaN().unary_$bang()));
+                        (isSet ? score : compared)
+                                .gt(getThreshold())
+                                .and(score.isNaN().unary_$bang()));
     }
 
-    /** Returns the pattern of missing cells; empty if no pattern has its own known rows. */
-    private Column pattern() {
-        return known.patterns().isEmpty() || getFeaturesCol().isEmpty()
-                ? lit("")
-                : CountedScores.pattern(SchemaColumns.column(getFeaturesCol()));
-    }
-
-    private Column threshold(Column pattern) {
-        double ofAll = getThreshold();
-        double rate = getAlertRate();
-        if (!Double.isNaN((double) $(threshold())) || known.patterns().isEmpty()) {
-            return lit(ofAll);
+    /** Returns the number by which rows are compared. */
+    private Column compared(StructType schema, Column score) {
+        if (!getStandardizedScoreCol().isEmpty()) {
+            return SchemaColumns.named(schema, "standardizedScore", getStandardizedScoreCol());
         }
-        HashMap<String, Double> thresholds = new HashMap<>();
-        known.patterns().forEach((name, own) -> thresholds.put(name, own.exceededBy(rate)));
-        UDF1<String, Double> threshold = name -> thresholds.getOrDefault(name, ofAll);
-        return udf(threshold, DataTypes.DoubleType).apply(pattern);
+        return getFeaturesCol().isEmpty() ? score : compared(known, score, SchemaColumns.column(getFeaturesCol()));
     }
 
-    /**
-     * Adds the severities to an ONNX graph.
-     *
-     * @param score n anomaly scores
-     * @param missing n × d: 1 where a cell is missing, else 0
-     * @param d number of columns
-     */
-    public ScoreGraph.Severity addTo(Graph g, Value score, Value missing, int d) {
-        double ofAll = getThreshold();
-        boolean isSet = !Double.isNaN((double) $(threshold()));
-        double[] thresholds = DoubleStream.concat(
-                        DoubleStream.of(ofAll),
-                        known.patterns().values().stream()
-                                .mapToDouble(own -> isSet ? ofAll : own.exceededBy(getAlertRate())))
-                .toArray();
-        return ScoreGraph.severity(g, known, score, missing, d, thresholds);
+    /** Returns the number by which the rows of a model are compared that cannot standardise scores itself. */
+    public static Column compared(KnownRows known, Column score, Column features) {
+        UDF2<Double, Vector, Double> standardized =
+                (value, numbers) -> value == null || numbers == null ? value : known.compared(value, numbers.toArray());
+        return known.losses() == null
+                ? score
+                : udf(standardized, DataTypes.DoubleType).apply(score, features);
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
         SchemaColumns.requireNumber(schema, "anomalyScore", getAnomalyScoreCol());
+        if (!getStandardizedScoreCol().isEmpty()) {
+            SchemaColumns.requireNumber(schema, "standardizedScore", getStandardizedScoreCol());
+        }
         StructType out = schema;
         if (!getSeverityCol().isEmpty()) {
             out = SchemaColumns.add(
@@ -267,7 +260,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     public static MLReader<AnomalySeverity> read() {
         return ModelDirectory.reader(
                 AnomalySeverity.class,
-                (directory, uid) -> new AnomalySeverity(uid, directory.content(PatternDistributions.class)));
+                (directory, uid) -> new AnomalySeverity(uid, directory.content(KnownRows.class)));
     }
 
     /**

@@ -16,7 +16,6 @@ import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.report.group.GroupProfile;
-import io.github.sparklatent.scoring.PatternScores;
 import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SavedColumns;
@@ -426,6 +425,11 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return modelType().columns().contains(column);
     }
 
+    /** Returns the column by which rows compare, whatever cells they miss, if the model can standardise scores. */
+    public ScoreColumn comparedScore() {
+        return offers(ScoreColumn.STANDARDIZED) ? ScoreColumn.STANDARDIZED : ScoreColumn.ANOMALY;
+    }
+
     /**
      * Returns a copy that reads features and adds only the given columns.
      *
@@ -462,17 +466,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         }
         int features = SchemaColumns.index(dataset.schema(), "features", getFeaturesCol());
         Invalid invalid = invalidRows() == Invalid.KEEP && !allowsMissing() ? Invalid.ERROR : invalidRows();
-        OutputColumns added = OutputColumns.of(this);
-        boolean mayMiss = invalid == Invalid.KEEP && added.has(ScoreColumn.ANOMALY);
         return dataset.toDF()
                 .mapPartitions(
                         new RowScorer(
                                 scorer(dataset.sparkSession()),
-                                added.columns(),
+                                OutputColumns.of(this).columns(),
                                 features,
                                 getFeaturesCol(),
-                                invalid,
-                                mayMiss ? shipped(dataset.sparkSession(), new PatternScores()) : null),
+                                invalid),
                         Encoders.row(out))
                 .to(out);
     }

@@ -5,10 +5,9 @@ import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
-import io.github.sparklatent.ml.anomaly.ScoreGraph;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.onnx.ElementType;
@@ -24,7 +23,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes a model as an ONNX file: the columns of its table, the formulas of its family, and severities. */
+/** Writes a model as an ONNX file: the columns of its table, and the formulas of its family. */
 public final class OnnxExport {
     private final LatentModel<?> model;
     private final Optional<FeatureAssembler> assembler;
@@ -37,7 +36,7 @@ public final class OnnxExport {
      * Prepares an export.
      *
      * @param assembler makes the features from the columns of a table; empty: the file reads features
-     * @param severity compares anomaly scores with those of known rows; empty: the file has no severities
+     * @param severity compares scores with those of known rows, which are in the metadata; empty: they are not
      */
     public OnnxExport(LatentModel<?> model, Optional<FeatureAssembler> assembler, Optional<AnomalySeverity> severity) {
         this.model = model;
@@ -60,13 +59,6 @@ public final class OnnxExport {
                 part == OnnxPart.DECODER ? codes() : features(),
                 assembler.map(FeatureAssembler::scaling).orElse(Scaling.none()));
         model.addTo(whole);
-        Value score = whole.column(ScoreColumn.ANOMALY);
-        if (score != null && severity.isPresent()) {
-            ScoreGraph.Severity found = severity.get()
-                    .addTo(graph, score, OnnxPatterns.missing(graph, whole.doubles()), model.numFeatures());
-            whole.add(ScoreColumn.SEVERITY, found.severity());
-            whole.add(ScoreColumn.IS_ANOMALY, found.isAnomaly());
-        }
         outputs.addAll(whole.outputs().keySet());
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("spark_latent.version", BuildInfo.read().version());
@@ -76,6 +68,12 @@ public final class OnnxExport {
         metadata.put("spark_latent.part", part.toString());
         metadata.put("spark_latent.inputs", Json.line(inputs));
         metadata.put("spark_latent.outputs", Json.line(new LinkedHashMap<>(whole.outputs())));
+        severity.ifPresent(stage -> {
+            Map<String, Object> known = new LinkedHashMap<>(StateCodec.tree(stage.knownRows()));
+            known.put("threshold", stage.getThreshold());
+            known.put("alertRate", stage.getAlertRate());
+            metadata.put("spark_latent.severity", Json.line(known));
+        });
         if (!whole.notes().isEmpty()) {
             metadata.put("spark_latent.notes", String.join(" ", whole.notes()));
         }

@@ -6,7 +6,6 @@ import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ public final class OnnxGraph {
     private final OnnxPart part;
     private final Value input;
     private final Scaling scaling;
-    private final Map<ScoreColumn, Value> columns = new EnumMap<>(ScoreColumn.class);
     private final Map<String, String> outputs = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -70,13 +68,11 @@ public final class OnnxGraph {
 
     /** Adds a column that scoring adds, too: n numbers. */
     public void add(ScoreColumn column, Value value) {
-        columns.put(column, value);
         add(column.modelColumn(), value, column.meaning());
     }
 
     /** Adds a column of vectors that scoring adds, too: n × width numbers. */
     public void add(ScoreColumn column, Value value, int width) {
-        columns.put(column, value);
         add(column.modelColumn(), value, width, column.meaning());
     }
 
@@ -99,11 +95,6 @@ public final class OnnxGraph {
 
     List<String> notes() {
         return notes;
-    }
-
-    /** Returns a column that was added; null if it was not. */
-    Value column(ScoreColumn column) {
-        return columns.get(column);
     }
 
     /** Returns the meaning of each output. */

@@ -60,7 +60,7 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
                 case COMPONENT -> component(name, components);
                 case LATENT, LATENT_VARIANCE -> vector(name, latents);
                 case RECONSTRUCTION, IMPUTED -> vector(name, width);
-                case LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, REAL_PROBABILITY ->
+                case LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, STANDARDIZED, REAL_PROBABILITY ->
                     DataTypes.createStructField(name, DataTypes.DoubleType, false);
                 case OWN_MODEL -> DataTypes.createStructField(name, DataTypes.BooleanType, false);
                 case SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->

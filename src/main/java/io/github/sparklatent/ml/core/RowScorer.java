@@ -1,13 +1,11 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.TableReading;
 import io.github.sparklatent.scoring.BatchScorer;
-import io.github.sparklatent.scoring.PatternScores;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -29,16 +26,8 @@ import org.apache.spark.sql.RowFactory;
  * @param features index of the features column
  * @param featuresCol name of the features column
  * @param invalid handling of rows with unusable numbers
- * @param comparison distributions that the tasks of a process share, with which the anomaly scores of rows with missing
- *     cells become comparable; null: they stay as they are
  */
-public record RowScorer(
-        Source source,
-        EnumSet<ScoreColumn> columns,
-        int features,
-        String featuresCol,
-        Invalid invalid,
-        Broadcast<Shipped<PatternScores>> comparison)
+public record RowScorer(Source source, EnumSet<ScoreColumn> columns, int features, String featuresCol, Invalid invalid)
         implements MapPartitionsFunction<Row, Row> {
 
     /** Opens the scorer of a task from broadcast data. */
@@ -63,8 +52,6 @@ public record RowScorer(
         private final double[] row = new double[width];
         private final double[] batch = new double[scorer.height() * width];
         private final List<Row> pending = new ArrayList<>(scorer.height());
-        private BatchScorer anomalies;
-        private PatternScores.Worker patterns;
         private int next;
 
         ScoredRows(Iterator<Row> rows) {
@@ -115,27 +102,9 @@ public record RowScorer(
             }
             for (ScoreColumn column : columns) {
                 Object value = scorer.value(column, index);
-                if (column == ScoreColumn.ANOMALY && comparison != null) {
-                    value = compared(given, index, (double) value);
-                }
                 values.add(value instanceof double[] numbers ? Vectors.dense(numbers) : value);
             }
             return RowFactory.create(values.toArray());
-        }
-
-        private double compared(Row given, int index, double score) {
-            boolean isComplete = true;
-            for (int j = index * width; j < (index + 1) * width; j++) {
-                isComplete &= !Double.isNaN(batch[j]);
-            }
-            if (isComplete) {
-                return score;
-            }
-            if (patterns == null) {
-                anomalies = source.open(EnumSet.of(ScoreColumn.ANOMALY));
-                patterns = comparison.value().value().worker(anomalies);
-            }
-            return patterns.compared(place -> TableReading.take(anomalies, given, place), batch, index * width, score);
         }
     }
 }

@@ -1,12 +1,9 @@
 package io.github.sparklatent.ml.core;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.posexplode;
-import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.reduce.KeptRows;
@@ -15,31 +12,31 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.anomaly.CountedScores;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.scoring.BatchScorer;
+import io.github.sparklatent.scoring.KnownRows;
 import io.github.sparklatent.scoring.KnownScores;
-import io.github.sparklatent.scoring.PatternDistributions;
-import io.github.sparklatent.scoring.PatternDistributions.Known;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -50,56 +47,43 @@ public final class TrainingScores {
     /** The most rows that are scored of either kind, as an expectation. */
     static final long MOST = 1_000_000;
 
-    /** The complete rows from which cells are removed, as an expectation. */
-    private static final double MASKED = 20_000;
-
-    /** The most patterns of cells that are removed. */
-    private static final int MAX_PATTERNS = 64;
+    /** The rows whose cells' losses are known, as an expectation. */
+    private static final double OF_CELLS = 20_000;
 
     private static final long PARTS = 1_000_000;
-
-    /** Start of the pattern of a row from which cells were removed. */
-    private static final String MASKED_ROW = "masked ";
 
     private final TrainingTables tables;
     private final FeatureAssembler assembler;
     private final LatentModel<?> scorer;
-    private final String features;
     private final String weight;
-    private final String anomaly;
-    private final String pattern;
-    private final String copy;
-    private final String numbers;
-    private final int[][] patterns;
-
-    /** Known rows by pattern, and copies of complete ones by the pattern of their removed cells. */
-    private record Counted(Map<String, KnownScores> known, Map<String, KnownScores> masked) {}
+    private final String score;
+    private final boolean needsLosses;
+    private KnownRows.CellLosses losses;
 
     private TrainingScores(TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model) {
         this.tables = tables;
-        this.features = SchemaColumns.unused(tables.table().schema(), "latent_features");
+        String features = SchemaColumns.unused(tables.table().schema(), "latent_features");
         this.weight = SchemaColumns.unused(tables.table().schema(), "latent_weight");
-        this.anomaly = SchemaColumns.unused(tables.table().schema(), "latent_anomaly");
-        this.pattern = SchemaColumns.unused(tables.table().schema(), "latent_pattern");
-        this.copy = SchemaColumns.unused(tables.table().schema(), "latent_copy");
-        this.numbers = SchemaColumns.unused(tables.table().schema(), "latent_row");
+        this.score = SchemaColumns.unused(tables.table().schema(), "latent_anomaly");
         // Rows that cannot be used would otherwise be errors that the training has left out.
         String invalid = tables.usable().toString();
         this.assembler = assembler.copy(ParamMap.empty()).setOutputCol(features).setHandleInvalid(invalid);
-        this.scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
-        this.patterns = patterns(assembler, model.numFeatures(), invalid);
-        scorer.setFeaturesCol(numbers);
+        this.scorer = model.withColumns(Map.of(model.comparedScore(), score));
+        scorer.setFeaturesCol(features);
         scorer.put("handleInvalid", invalid);
+        this.needsLosses = model.comparedScore() == ScoreColumn.ANOMALY
+                && model.allowsMissing()
+                && invalid.equals(Invalid.KEEP.toString());
     }
 
     /**
-     * Returns the distributions of the scores.
+     * Returns the known rows.
      *
      * @param facts facts about the training table
      * @param model a model that offers {@link ScoreColumn#ANOMALY}. Not modified.
      * @param alertRate share of the rows that are to be anomalies, between 0 and 1
      */
-    public static PatternDistributions of(
+    public static KnownRows of(
             TrainingTables tables,
             TableFacts facts,
             FeatureAssembler assembler,
@@ -113,128 +97,131 @@ public final class TrainingScores {
     }
 
     /** Reads other rows only if the held-out rows are too few. */
-    private PatternDistributions ofHeldOutFirst(TableFacts facts, double alertRate) {
-        Counted ofHeldOut = ofRows(true, tables.heldOut(facts));
-        double rows = ofHeldOut.known().values().stream()
-                .mapToDouble(KnownScores::rows)
-                .sum();
-        Counted ofOthers =
-                KnownScores.areEnough(rows, alertRate) ? new Counted(Map.of(), Map.of()) : ofRows(false, facts.rows());
-        return distributions(ofHeldOut, ofOthers, alertRate);
+    private KnownRows ofHeldOutFirst(TableFacts facts, double alertRate) {
+        KnownScores ofHeldOut = ofRows(true, tables.heldOut(facts));
+        KnownScores ofOthers =
+                KnownScores.areEnough(ofHeldOut.rows(), alertRate) ? KnownScores.of() : ofRows(false, facts.rows());
+        return new KnownRows(ofOthers.with(ofHeldOut, alertRate), losses);
     }
 
-    private Counted ofRows(boolean heldOut, long rows) {
-        double share = (double) MOST / rows;
-        return count(scored(tables.rows(heldOut, share), rows));
+    private KnownScores ofRows(boolean heldOut, long rows) {
+        Dataset<Row> table = tables.rows(heldOut, (double) MOST / rows);
+        findLosses(table, rows);
+        return count(scored(table));
     }
 
     /** Reads the table once for both kinds of rows. */
-    private PatternDistributions ofOneTable(TableFacts facts, double alertRate) {
+    private KnownRows ofOneTable(TableFacts facts, double alertRate) {
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
-        Dataset<Row> scores = scored(tables.rows(role, MOST, facts), facts.rows() + facts.holdoutRows(), col(role))
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> scores = scored(tables.rows(role, MOST, facts), col(role)).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            return distributions(count(scores.where(col(role))), count(scores.where(not(col(role)))), alertRate);
+            KnownScores ofOthers = count(scores.where(not(col(role))));
+            return new KnownRows(ofOthers.with(count(scores.where(col(role))), alertRate), losses);
         } finally {
             KeptRows.release(scores);
         }
     }
 
-    /** Counts both kinds of rows in one pass, because the scores need not be kept. */
-    private Counted count(Dataset<Row> scores) {
-        Column kind =
-                when(col(copy).gt(0), concat(lit(MASKED_ROW), col(pattern))).otherwise(col(pattern));
-        Map<String, KnownScores> known = new TreeMap<>();
-        Map<String, KnownScores> masked = new TreeMap<>();
-        CountedScores.byPattern(scores.select(col(anomaly), col(weight), kind.as(pattern)))
-                .forEach((name, found) -> {
-                    if (name.startsWith(MASKED_ROW)) {
-                        masked.put(name.substring(MASKED_ROW.length()), found);
-                    } else {
-                        known.put(name, found);
-                    }
-                });
-        return new Counted(known, masked);
+    private KnownScores count(Dataset<Row> scores) {
+        return CountedScores.of(scores.select(
+                AnomalySeverity.compared(new KnownRows(null, losses), col(score), col(scorer.getFeaturesCol())),
+                col(weight)));
     }
 
-    private static PatternDistributions distributions(Counted heldOut, Counted others, double alertRate) {
-        return PatternDistributions.of(
-                Known.of(heldOut.known(), others.known()), Known.of(heldOut.masked(), others.masked()), alertRate);
-    }
-
-    /**
-     * Scores rows and, of a sample of the complete rows, copies without some cells.
-     *
-     * @param rows number of rows from which the copied ones are chosen
-     */
-    private Dataset<Row> scored(Dataset<Row> table, double rows, Column... kept) {
-        Column ofRow = RowRoles.weight(table.schema(), tables.options()).as(weight);
-        double share = MASKED / rows;
-        int[][] removed = patterns;
-        UDF2<Vector, Long, List<Vector>> copies =
-                (row, hash) -> copies(row, Math.floorMod(hash, PARTS) < share * PARTS, removed);
-        Column of = udf(copies, DataTypes.createArrayType(SQLDataTypes.VectorType()))
-                .apply(col(features), xxhash64(col(features)));
-        Column[] used = Stream.of(
-                        Stream.of(posexplode(of).as(new String[] {copy, numbers})),
-                        scorer.furtherColumns().stream().map(SchemaColumns::column),
-                        Stream.of(ofRow),
-                        Stream.of(kept))
-                .flatMap(stream -> stream)
-                .toArray(Column[]::new);
-        return scorer.transform(assembler.transform(table).select(used))
-                .withColumn(pattern, CountedScores.pattern(col(numbers)));
-    }
-
-    private static List<Vector> copies(Vector row, boolean isSampled, int[][] removed) {
-        List<Vector> copies = new ArrayList<>(List.of(row));
-        boolean isComplete = Arrays.stream(row.toArray()).noneMatch(Double::isNaN);
-        for (int k = 0; k < removed.length && isSampled && isComplete; k++) {
-            double[] numbers = row.toArray().clone();
-            Arrays.stream(removed[k]).forEach(j -> numbers[j] = Double.NaN);
-            copies.add(Vectors.dense(numbers));
+    /** Finds the cumulants of the losses of cells, if rows are compared by them. The first table decides. */
+    private void findLosses(Dataset<Row> table, double rows) {
+        if (!needsLosses || losses != null) {
+            return;
         }
-        return copies;
+        int[][] cells = cells();
+        String features = scorer.getFeaturesCol();
+        Dataset<Row> sample = assembler
+                .transform(table)
+                .where(pmod(xxhash64(col(features)), lit(PARTS)).lt(OF_CELLS / rows * PARTS))
+                .select(col(features), RowRoles.weight(table.schema(), tables.options()));
+        StructType schema = new StructType()
+                .add("loss", DataTypes.DoubleType)
+                .add("weight", DataTypes.DoubleType)
+                .add("cell", DataTypes.IntegerType);
+        Map<Integer, KnownScores> found = CountedScores.byKey(sample.mapPartitions(
+                new Losses(scorer.scorer(table.sparkSession()), features, cells), Encoders.row(schema)));
+        double[] cumulants = new double[3 * cells.length + 3];
+        found.forEach((cell, known) -> System.arraycopy(known.cumulants(), 0, cumulants, 3 * cell, 3));
+        int[] starts = Arrays.stream(cells).mapToInt(numbers -> numbers[0]).toArray();
+        losses = new KnownRows.CellLosses(starts, cumulants);
     }
 
-    /** Returns the numbers that copies miss; none if the training leaves out incomplete rows. */
-    private static int[][] patterns(FeatureAssembler assembler, int width, String invalid) {
-        List<int[]> columns = new ArrayList<>();
+    /** Returns the numbers of a row that each column of the table has. */
+    private int[][] cells() {
+        List<int[]> cells = new ArrayList<>();
         int from = 0;
         for (ColumnEncoder encoder : assembler.columnEncoders()) {
             int to = from + encoder.features().size();
-            columns.add(IntStream.range(from, to).toArray());
+            cells.add(IntStream.range(from, to).toArray());
             from = to;
         }
-        if (columns.isEmpty()) {
-            IntStream.range(0, width).forEach(j -> columns.add(new int[] {j}));
+        if (cells.isEmpty()) {
+            IntStream.range(0, scorer.numFeatures()).forEach(j -> cells.add(new int[] {j}));
         }
-        return invalid.equals(Invalid.KEEP.toString()) ? unions(columns, width).toArray(int[][]::new) : new int[0][];
+        return cells.toArray(int[][]::new);
     }
 
-    /** Returns each column, each pair of columns and so on, as long as they are few. */
-    private static List<int[]> unions(List<int[]> columns, int width) {
-        List<BitSet> unions = new ArrayList<>();
-        List<BitSet> level = List.of(new BitSet());
-        while (!level.isEmpty() && unions.size() + level.size() <= MAX_PATTERNS) {
-            unions.addAll(level);
-            Set<BitSet> next = new LinkedHashSet<>();
-            for (BitSet union : level) {
-                for (int[] column : columns) {
-                    BitSet more = (BitSet) union.clone();
-                    more.set(column[0], column[column.length - 1] + 1);
-                    next.add(more);
-                }
-                if (next.size() > MAX_PATTERNS) {
-                    break; // a whole level or nothing of it
+    /**
+     * Computes the loss of each cell that a row has, then by what its anomaly score is more than all of them, with the
+     * weight of the row and the number of the cell.
+     */
+    private record Losses(RowScorer.Source source, String featuresCol, int[][] cells)
+            implements MapPartitionsFunction<Row, Row> {
+        @Override
+        public Iterator<Row> call(Iterator<Row> rows) {
+            BatchScorer batches = source.open(EnumSet.of(ScoreColumn.ANOMALY));
+            int width = batches.width();
+            return IntStream.iterate(0, i -> rows.hasNext(), i -> i + 1)
+                    .mapToObj(i -> of(batches, rows, new double[batches.height() * width]).stream())
+                    .flatMap(stream -> stream)
+                    .iterator();
+        }
+
+        /** Computes the losses of the next rows. */
+        private List<Row> of(BatchScorer scorer, Iterator<Row> rows, double[] batch) {
+            List<Double> weights = new ArrayList<>();
+            int width = scorer.width();
+            while (rows.hasNext() && weights.size() < scorer.height()) {
+                Row row = rows.next();
+                if (FeatureValues.read(row.get(0), featuresCol, width, batch, weights.size() * width, Invalid.KEEP)) {
+                    weights.add(row.getDouble(1));
                 }
             }
-            next.removeAll(level);
-            level = List.copyOf(next);
+            List<Row> found = new ArrayList<>();
+            if (weights.isEmpty()) {
+                return found;
+            }
+            scorer.score(batch, weights.size());
+            double[] losses = scorer.losses(cells);
+            for (int i = 0; i < weights.size(); i++) {
+                double rest = (double) scorer.value(ScoreColumn.ANOMALY, i);
+                for (int c = 0; c < cells.length; c++) {
+                    if (!Double.isNaN(batch[i * width + cells[c][0]])) {
+                        double loss = losses[i * cells.length + c];
+                        rest -= loss;
+                        found.add(RowFactory.create(loss, weights.get(i), c));
+                    }
+                }
+                found.add(RowFactory.create(rest, weights.get(i), cells.length));
+            }
+            return found;
         }
-        return unions.stream()
-                .filter(union -> !union.isEmpty() && union.cardinality() < width)
-                .map(union -> union.stream().toArray())
-                .toList();
+    }
+
+    private Dataset<Row> scored(Dataset<Row> table, Column... kept) {
+        Column[] used = Stream.of(
+                        Stream.of(col(scorer.getFeaturesCol())),
+                        scorer.furtherColumns().stream().map(SchemaColumns::column),
+                        Stream.of(RowRoles.weight(table.schema(), tables.options())
+                                .as(weight)),
+                        Stream.of(kept))
+                .flatMap(stream -> stream)
+                .toArray(Column[]::new);
+        return scorer.transform(assembler.transform(table).select(used));
     }
 }

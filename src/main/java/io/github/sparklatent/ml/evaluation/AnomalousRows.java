@@ -17,6 +17,7 @@ import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
 import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,17 +109,20 @@ public final class AnomalousRows {
                 .copy(ParamMap.empty())
                 .setOutputCol(features)
                 .setHandleInvalid(tables.usable().toString());
-        LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
+        Map<ScoreColumn, String> names = new EnumMap<>(Map.of(ScoreColumn.ANOMALY, anomaly));
+        names.putIfAbsent(model.comparedScore(), SchemaColumns.unused(schema, "latent_standardized"));
+        LatentModel<?> scorer = model.withColumns(names);
         scorer.setFeaturesCol(features);
         scorer.put("handleInvalid", tables.usable().toString());
         Dataset<Row> most = severity.copy(ParamMap.empty())
                 .setAnomalyScoreCol(anomaly)
+                .setStandardizedScoreCol(names.getOrDefault(ScoreColumn.STANDARDIZED, ""))
                 .setFeaturesCol(features)
                 .setSeverityCol(severe)
                 .setIsAnomalyCol("")
                 .transform(scorer.transform(stage.transform(table)))
                 .where(col(anomaly).isNaN().unary_$bang())
-                .orderBy(col(anomaly).desc(), xxhash64(col(features)))
+                .orderBy(col(severe).desc(), col(anomaly).desc(), xxhash64(col(features)))
                 .limit(SHOWN);
         String key = tables.options().id();
         Column id = key == null ? lit("") : SchemaColumns.column(key).cast(DataTypes.StringType);

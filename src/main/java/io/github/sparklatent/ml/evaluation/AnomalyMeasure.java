@@ -50,7 +50,7 @@ final class AnomalyMeasure {
                 .setOutputCol(features)
                 .setHandleInvalid(context.options().invalid().toString())
                 .transform(table);
-        LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
+        LatentModel<?> scorer = model.withColumns(Map.of(model.comparedScore(), anomaly));
         scorer.setFeaturesCol(features);
         scorer.put("handleInvalid", context.options().invalid().toString());
         Column weight = RowRoles.weight(schema, context.options());

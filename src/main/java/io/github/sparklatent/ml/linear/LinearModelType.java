@@ -36,7 +36,8 @@ public final class LinearModelType {
                 ScoreColumn.RECONSTRUCTION,
                 ScoreColumn.RECONSTRUCTION_ERROR,
                 ScoreColumn.IMPUTED,
-                ScoreColumn.ANOMALY);
+                ScoreColumn.ANOMALY,
+                ScoreColumn.STANDARDIZED);
         return ModelTypeBuilder.builder()
                 .options(List.of(defaults))
                 .keys(List.of(ScoreSection.columns(

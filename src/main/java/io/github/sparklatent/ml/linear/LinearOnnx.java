@@ -4,7 +4,6 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gmm.model.FactoredGraph;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.linear.LinearGaussian;
-import io.github.sparklatent.linear.LinearSampler;
 import io.github.sparklatent.ml.core.OnnxGraph;
 import io.github.sparklatent.ml.core.OnnxPatterns;
 import io.github.sparklatent.onnx.Graph;
@@ -20,8 +19,7 @@ import java.util.List;
 record LinearOnnx(LinearGaussian model, MixtureParameters mixture) {
     void addTo(OnnxGraph graph) {
         Graph g = graph.operators();
-        LinearSampler sampler = new LinearSampler(model, 1, true);
-        List<Value> found = OnnxPatterns.add(g, graph.doubles(), model.dimension(), this::formula, sampler::row);
+        List<Value> found = OnnxPatterns.add(g, graph.doubles(), model.dimension(), this::formula);
         Value rows = graph.doubles();
         Value reconstruction = found.get(4);
         graph.add(ScoreColumn.LOG_DENSITY, g.squeeze(found.get(1), 1));

@@ -209,7 +209,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         if (mixture().components() == 1) {
             MixtureOnnx.addTo(graph, mixture());
         } else {
-            MixtureOnnx.addTo(graph, asMixed(), true);
+            MixtureOnnx.addTo(graph, asMixed());
         }
     }
 

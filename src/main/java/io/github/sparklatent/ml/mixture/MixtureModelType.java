@@ -21,13 +21,14 @@ public final class MixtureModelType {
             ScoreColumn.RESPONSIBILITIES,
             ScoreColumn.LOG_DENSITY,
             ScoreColumn.ANOMALY,
+            ScoreColumn.STANDARDIZED,
             ScoreColumn.IMPUTED);
 
     /** {@code score.columns} of mixtures. */
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS = ScoreSection.columns(
             Stream.concat(COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL)).toList(),
             List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY),
-            "anomalyScore is -logDensity of a complete row; csv: probability_K," + " NAME_imputed");
+            "anomalyScore is -logDensity; csv: probability_K," + " NAME_imputed");
 
     /** The model type {@code gmm}. */
     public static final ModelType GMM = ModelTypeBuilder.builder()

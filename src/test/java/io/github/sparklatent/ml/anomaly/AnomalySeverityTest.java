@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.anomaly;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +9,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.scoring.KnownScores;
-import io.github.sparklatent.scoring.PatternDistributions;
 import io.github.sparklatent.scoring.ScoreDistribution;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,20 +90,13 @@ class AnomalySeverityTest {
     void weightsOfManyDigitsAreSummedOnTheWorkers() {
         Dataset<Row> rows = spark.range(2000)
                 .selectExpr("double(id % 5) anomaly", "double(1 + 3 * (id * 0.6180339887 % 1)) weight");
-        Dataset<Row> cells = CountedScores.cells(rows, col("weight"), lit(""));
+        Dataset<Row> cells = CountedScores.cells(rows.withColumn("key", lit(0)));
         assertThat(cells.count()).isEqualTo(10);
         KnownScores one = CountedScores.of(rows.repartition(1));
         KnownScores many = CountedScores.of(rows.repartition(7));
         assertThat(many.rows())
                 .isEqualTo(one.rows())
                 .isCloseTo(rows.agg(sum("weight")).first().getDouble(0), within(1e-5));
-    }
-
-    /** Rows that a training leaves out have no features. */
-    @Test
-    void aRowWithoutFeaturesHasNoMissingNumber() throws Exception {
-        assertThat(PatternDistributions.pattern()).isEqualTo("{}");
-        assertThat(PatternDistributions.pattern(1, Double.NaN)).isEqualTo("{1}");
     }
 
     @Test

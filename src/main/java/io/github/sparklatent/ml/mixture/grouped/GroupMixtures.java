@@ -4,7 +4,6 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.MixedScores;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableReading;
@@ -13,6 +12,7 @@ import io.github.sparklatent.scoring.DenseBatchScorer;
 import io.github.sparklatent.scoring.DensityExplainer;
 import io.github.sparklatent.scoring.FitRecord;
 import io.github.sparklatent.scoring.RowExplainer;
+import io.github.sparklatent.scoring.StandardScore;
 import io.github.sparklatent.scoring.SizedCache;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -111,19 +111,19 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
 
     /** Computes the score columns. The rows of a batch that have the same mixture are evaluated together. */
     static final class Scorer extends DenseBatchScorer implements TableReading {
-        private static final int MIN_DRAWS = 1024;
-        private static final int MAX_DRAWS = 8192;
-        private static final int ALL_DRAWS = 1 << 17;
-
         private final GroupMixtures groups;
         private final Taken taken;
         private final int components;
         private final Scored[] scored = new Scored[height()];
-        private Own drawn;
-        private MixedSampler sampler;
 
         /** The results of a row; the responsibilities are 0 for the components absent from its mixture. */
-        private record Scored(Own own, double[] responsibilities, int component, double logDensity, double[] imputed) {}
+        private record Scored(
+                Own own,
+                double[] responsibilities,
+                int component,
+                double logDensity,
+                double standardized,
+                double[] imputed) {}
 
         Scorer(GroupMixtures groups, Set<ScoreColumn> added) {
             super(groups.all().mixture().columns().size(), added);
@@ -140,28 +140,6 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
         @Override
         public void take(Row given, int index) {
             taken.take(given, index);
-        }
-
-        @Override
-        public Object distribution(int row) {
-            return taken.of(row).mixture().missing().isInformative() ? null : taken.of(row);
-        }
-
-        /** Fewer rows are drawn from each of many mixtures: their errors cancel over the groups. */
-        @Override
-        public int draws() {
-            return Math.max(
-                    MIN_DRAWS,
-                    Math.min(MAX_DRAWS, ALL_DRAWS / Math.max(1, groups.own().size())));
-        }
-
-        @Override
-        public double[] draw(int row, long index) {
-            if (taken.of(row) != drawn) {
-                drawn = taken.of(row);
-                sampler = new MixedSampler(drawn.mixture(), 1).complete();
-            }
-            return sampler.row(index, sampler.component(index));
         }
 
         @Override
@@ -190,8 +168,14 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
                         Arrays.copyOf(line(scores.responsibilities(), i), components),
                         Rows.argMax(scores.responsibilities(), i),
                         scores.logDensity(i),
+                        has(ScoreColumn.STANDARDIZED) ? standardized(scores, i, observed(places.get(i)) < d) : 0,
                         has(ScoreColumn.IMPUTED) ? line(some, i) : null);
             }
+        }
+
+        private static double standardized(MixedScores scores, int row, boolean isIncomplete) {
+            double[] cumulants = scores.cumulants(isIncomplete ? row : -1);
+            return new StandardScore(scores.weights(), cumulants).of(-scores.logDensity(row));
         }
 
         @Override
@@ -203,6 +187,7 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
                 case LOG_DENSITY -> found.logDensity();
                 case IMPUTED -> found.imputed();
                 case ANOMALY -> found.own().mean() - found.logDensity();
+                case STANDARDIZED -> found.standardized();
                 case OWN_MODEL -> found.own().mixture() != groups.all().mixture();
                 default -> throw new IllegalStateException("a mixture has no " + column);
             };

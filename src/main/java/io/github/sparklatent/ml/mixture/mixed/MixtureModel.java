@@ -152,7 +152,7 @@ public final class MixtureModel extends LatentModel<MixtureModel>
 
     @Override
     protected void addTo(OnnxGraph graph) {
-        MixtureOnnx.addTo(graph, mixture(), !mixture().missing().isInformative());
+        MixtureOnnx.addTo(graph, mixture());
     }
 
     @Override
