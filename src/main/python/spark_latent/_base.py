@@ -427,14 +427,16 @@ class LatentModel(JavaModel, _LatentParams):
         return Report(self._rows("report", dataset, rows=dataset is not None)[0][0])
 
     def export(self, path: str, part: str = "whole") -> str:
-        """Writes the model as an ONNX file of this machine, which scores rows without Spark and Java.
+        """Writes a network as an ONNX file of this machine, which scores rows without Spark and Java.
+
+        Mixtures and linear models have no such file: ``spark_latent.serve`` reads them as ``save`` writes them.
 
         Parameters
         ----------
         path : str
             New file.
         part : {"whole", "encoder", "decoder"}
-            The whole way of a row; of a network also the way to its code, or from a code to a row.
+            The whole way of a row, the way to its code, or from a code to a row.
 
         Returns
         -------

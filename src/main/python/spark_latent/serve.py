@@ -1,21 +1,43 @@
-"""Scores rows with an exported model: ONNX Runtime, numpy and pandas, without Spark, Java or the rest of this package.
+"""Scores rows with a saved model in numpy and pandas, without Spark, Java or the rest of this package.
 
 >>> from spark_latent.serve import Scorer
->>> Scorer("model.onnx").predict(pandas.read_csv("rows.csv"))
+>>> Scorer("out/people").predict(pandas.read_csv("rows.csv"))
+
+Mixtures and linear models are read as they were saved, networks from the ONNX file of ``export``, which needs ONNX
+Runtime. Shapes: n rows of d numbers, k components. The formulas and their sources are those of the Java classes
+MixedDensity, StandardScore, ScoreDistribution, ColumnContributions, ConditionalLevels and LinearPosterior.
 """
 
 from __future__ import annotations
 
+import io
 import json
+import math
 import os
+import re
+import struct
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache, partial
+from itertools import count, takewhile, zip_longest
+from pathlib import Path
+from statistics import NormalDist
+from types import SimpleNamespace
 from typing import Any
 
 import numpy
-import onnxruntime
 import pandas
 
+_OURS = "io.github.sparklatent.ml."
+_MODELS = {
+    "mixture.GaussianMixtureModel": "gmm",
+    "mixture.mixed.MixtureModel": "mixture",
+    "linear.ProbabilisticPcaModel": "ppca",
+    "linear.FactorAnalysisModel": "factor-analysis",
+}
 #: Outputs with one number for each row, in the order in which they are returned.
-_COLUMNS = (
+COLUMNS = (
     "prediction",
     "anomalyScore",
     "severity",
@@ -24,156 +46,766 @@ _COLUMNS = (
     "reconstructionError",
     "realProbability",
 )
+_EPOCH = datetime(1970, 1, 1)
+_LOG_TWO_PI = math.log(2 * math.pi)
+_MOST = 1e150  # the square of a larger number is close to overflow
+_TINY = 1e-300  # the least probability whose logarithm is taken
+_FLOOR = math.log(5e-324)  # for a level without a probability
+_BEYOND = 1e-3  # share of the first and the last bin of a histogram that is beyond it
+_TOGETHER = 64  # rows that are explained together
 
-#: Reasons of an anomaly, unless another number is asked for.
-REASONS = 3
-
-_DAY = pandas.Timedelta(days=1)
+_normal_quantile = numpy.vectorize(NormalDist().inv_cdf, otypes=[float])
+_log_gamma = numpy.vectorize(math.lgamma, otypes=[float])
+_TIMES = numpy.arange(-450, 451)[:, None, None] / 100
+_NODES = numpy.exp(0.5 * math.pi * numpy.sinh(_TIMES))
+_LOG_STEPS = numpy.log(0.5 * math.pi / 100 * numpy.cosh(_TIMES) * _NODES)
+_complement = numpy.vectorize(math.erfc, otypes=[float])
 
 
 class Scorer:
-    """A model that ``export`` has written.
+    """A model that scores rows of a table.
 
     Parameters
     ----------
     path : str
-        ONNX file, or a directory with a file model.onnx.
+        Directory of a saved mixture or linear model, or of a training's result; or the ONNX file of a network, or a
+        directory with a file model.onnx.
     """
 
-    def __init__(self, path: str) -> None:
-        file = os.path.join(path, "model.onnx") if os.path.isdir(path) else path
-        if not os.path.isfile(file):
-            raise ValueError(f"there is no ONNX file at {path}; write one with model.export(path)")
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3  # it warns that the noise of a network is an input with a default
-        self._session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
-        self.metadata: dict[str, str] = dict(self._session.get_modelmeta().custom_metadata_map)
-        if "spark_latent.inputs" not in self.metadata:
-            raise ValueError(f"{file} was not written by spark-latent: it does not say what its inputs are")
-        #: Name, type and meaning of each column.
-        self.inputs: list[dict[str, Any]] = json.loads(self.metadata["spark_latent.inputs"])
-        self.outputs: list[str] = [output.name for output in self._session.get_outputs()]
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        file = Path(path, "model.onnx") if Path(path).is_dir() else Path(path)
+        self._model: Any = _Network(file) if file.is_file() else _Mixture(*_saved(os.fspath(path)))
+        table, self.metadata = self._model.table, self._model.metadata
+        self._table = _Table(table, self._model.width)
+        self._known = _Known(table) if table.get("known") and "anomalyScore" in self._model.outputs else None
+        #: Most columns that explain an anomaly, unless another number is asked for.
+        self.explained = int(table.get("explainedColumns", 3))
+        #: Name and Spark's type of each column of the table that the model reads.
+        self.inputs: list[dict[str, str]] = self._table.inputs
+        self.outputs: list[str] = [*self._model.outputs, *(["severity", "isAnomaly"] if self._known else [])]
 
     def run(self, rows: pandas.DataFrame) -> dict[str, Any]:
-        """Returns the outputs of the file by name: n numbers, or n x width."""
-        if not isinstance(rows, pandas.DataFrame):
-            rows = pandas.DataFrame(rows)
-        return self._run({column["name"]: _cells(rows, column) for column in self.inputs})
+        """Returns the outputs of the model by name: n numbers, or n x width."""
+        return self._run(pandas.DataFrame(rows))[1]
 
-    def _run(self, cells: dict[str, Any]) -> dict[str, Any]:
-        return dict(zip(self.outputs, self._session.run(self.outputs, cells), strict=True))
+    def _run(self, rows: pandas.DataFrame) -> tuple[Any, dict[str, Any]]:
+        features = self._table.features(rows)
+        with numpy.errstate(all="ignore"):  # impossible rows have infinite scores
+            found: dict[str, Any] = self._model.score(features)
+            if "reconstruction" in found and isinstance(self._model, _Mixture):
+                found["reconstruction"] = self._table.in_units(found["reconstruction"], slice(None))
+            if self._known:
+                found["severity"], found["isAnomaly"] = self._known.compare(features, **found)
+        return features, {name: found[name] for name in self.outputs}
 
-    def predict(self, rows: pandas.DataFrame, reasons: int = REASONS) -> pandas.DataFrame:
-        """Returns one row of scores for each row, with the index of the rows.
+    def predict(self, rows: pandas.DataFrame, contributions: int | None = None) -> pandas.DataFrame:
+        """Returns one row of scores for each row, with the index of the rows; NaN for a row without any number.
 
         Parameters
         ----------
         rows : pandas.DataFrame
-            Rows with the columns of the training table; further columns are ignored.
-        reasons : int
-            Most reasons of an anomaly; 0: no column of reasons.
+            Rows with the columns of the training table; further columns are ignored. As in a job, a text that is no
+            number and a level that the training table did not have are missing.
+        contributions : int, optional
+            Most columns that explain an anomaly; 0: no such column. Default: as the model was trained.
 
         Returns
         -------
         pandas.DataFrame
-            The columns that the model has of prediction, anomalyScore, severity, isAnomaly, logDensity,
-            reconstructionError and realProbability; latent_0, ... of a code; and reasons: for each anomaly the columns
-            whose cells fit the others least, with their surprisal -log p(cell | other cells) in nats.
+            The outputs of the model with one number for each row; latent_0, ... of a code; and, except for networks,
+            contributions: for each anomaly the columns that fit the others least, as a list of dictionaries with the
+            fields of a job. A model without known scores explains every row.
         """
-        if not isinstance(rows, pandas.DataFrame):
-            rows = pandas.DataFrame(rows)
-        cells = {column["name"]: _cells(rows, column) for column in self.inputs}
-        found = self._run(cells)
-        scores = pandas.DataFrame(index=rows.index)
-        for name in _COLUMNS:
-            if name in found:
-                scores[name] = numpy.asarray(found[name]).reshape(len(rows))
+        rows = pandas.DataFrame(rows)
+        features, found = self._run(rows)
+        scores = pandas.DataFrame({name: found[name].reshape(-1) for name in COLUMNS if name in found}, rows.index)
         for j in range(found["latent"].shape[1] if "latent" in found else 0):
             scores[f"latent_{j}"] = found["latent"][:, j]
-        if reasons > 0 and "isAnomaly" in found and "logDensity" in found and len(self.inputs) > 1:
-            scores["reasons"] = self._reasons(cells, found, reasons)
+        most = self.explained if contributions is None else contributions
+        if most > 0 and isinstance(self._model, _Mixture):
+            cells: list[Any] = [None] * len(rows)
+            chosen = numpy.flatnonzero(found.get("isAnomaly", ~numpy.isnan(features).all(axis=1)))
+            for some in numpy.split(chosen, range(_TOGETHER, len(chosen), _TOGETHER)):
+                for i, own in zip(some, self._explained(rows.iloc[some], features[some], most), strict=True):
+                    cells[i] = own
+            scores["contributions"] = pandas.Series(cells, rows.index, dtype=object)
         return scores
 
-    def _reasons(self, cells: dict[str, Any], found: dict[str, Any], most: int) -> list[Any]:
-        """Returns the most surprising cells of each anomaly: its density with the cell, compared to that without."""
-        reasons: list[Any] = [None] * len(next(iter(cells.values())))
-        chosen = numpy.flatnonzero(numpy.asarray(found["isAnomaly"]).reshape(-1))
-        if len(chosen) == 0:
-            return reasons
-        anomalies = {name: values[chosen] for name, values in cells.items()}
-        whole = numpy.asarray(found["logDensity"]).reshape(-1)[chosen]
-        surprisals = {}
-        for name, values in anomalies.items():
-            missing = numpy.full_like(values, "" if values.dtype == object else numpy.nan)
-            rest = numpy.asarray(self._run({**anomalies, name: missing})["logDensity"]).reshape(-1)
-            # NaN: the row is impossible without this cell, too
-            surprisals[name] = numpy.nan_to_num(rest - whole, nan=0.0, posinf=numpy.inf, neginf=-numpy.inf)
-        for place, row in enumerate(chosen):
-            order = sorted(surprisals, key=lambda name: -surprisals[name][place])
-            reasons[row] = [
-                {"column": name, "surprisal": float(surprisals[name][place])}
-                for name in order[:most]
-                if surprisals[name][place] > 0
-            ]
-        return reasons
+    def _explained(self, rows: pandas.DataFrame, features: Any, most: int) -> list[list[dict[str, Any]]]:
+        """Returns the columns with the greatest contributions of each row."""
+        cells: list[list[dict[str, Any]]] = [[] for _ in range(len(rows))]
+        with numpy.errstate(all="ignore"):
+            found = _Explanation(self._model, features, [column.places for column in self._table.columns])
+            order = numpy.argsort(-found.contributions, axis=1, kind="stable")[:, :most]  # NaN is last
+            for c, column in enumerate(self._table.columns):
+                index = numpy.flatnonzero((order == c).any(axis=1) & ~numpy.isnan(found.contributions[:, c]))
+                given = found.given(index, c, (0.025, 0.975) if column.is_number and len(index) else ())
+                numbers = [features[numpy.ix_(index, column.places)], *given]
+                values = [[column.value(x) for x in self._table.in_units(n, column.places)] for n in numbers]
+                is_in_table = column.name in rows and column.kind != "array"
+                for at, i in enumerate(index):
+                    cell = {"column": column.name, "contribution": float(found.contributions[i, c])}
+                    cell.update(zip_longest(("value", "expected", "low", "high"), (v[at] for v in values)))
+                    if is_in_table and not pandas.isna(rows[column.name].iloc[i]):
+                        cell["value"] = column.given(rows[column.name].iloc[i])
+                    cells[i].append(cell)
+        return [sorted(own, key=lambda cell: -cell["contribution"]) for own in cells]
 
 
-def _cells(rows: pandas.DataFrame, column: dict[str, Any]) -> Any:
-    """Returns the cells of a column as the file takes them."""
-    name = column["name"]
-    if name not in rows:
-        kind = column.get("kind", column["type"])
-        raise ValueError(f"the rows have no column {name}, which the model reads ({kind})")
-    values = rows[name]
-    if column["type"] == "string":
-        texts = ["" if pandas.isna(value) else str(value).strip() for value in values]
-        return numpy.array(texts, dtype=object).reshape(-1, 1)
-    number = numpy.float32 if column["type"] == "float" else numpy.float64
-    width = column.get("width", 1)
-    kind = f"list of {width} numbers" if width > 1 else "date like 2024-01-31" if "unit" in column else "number"
+# Known rows
+
+
+def _steps(x: Any, xs: Any, ys: Any) -> Any:
+    """Returns the mean of both limits of a function that is linear between points, of which two may be a step."""
+    return 0.5 * (numpy.interp(x, xs, ys) + numpy.interp(-x, -xs[::-1], ys[::-1]))
+
+
+class _Known:
+    """The distribution of the scores of known rows."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        known = table["known"]
+        self._shares, self._scores = (numpy.asarray(known["scores"][name], float) for name in ("shares", "scores"))
+        self._losses = known.get("losses")
+        self._threshold = table.get("threshold", "NaN")  # Spark writes NaN as a text
+        self._standard = numpy.interp(1 - table.get("alertRate", 0.01), self._shares, self._scores)
+
+    def compare(self, features: Any, anomalyScore: Any, cumulants: Any = None, **_: Any) -> tuple[Any, Any]:
+        """Returns the percentage of known rows with a lower score, and whether rows are anomalies."""
+        compared = scores = numpy.asarray(anomalyScore, float).reshape(-1)
+        if self._losses:
+            observed = numpy.column_stack([~numpy.isnan(features[:, self._losses["starts"]]), numpy.ones(len(scores))])
+            cumulants = (observed @ numpy.asarray(self._losses["cumulants"]).reshape(-1, 3)).T[:, None], numpy.zeros(1)
+        if cumulants:
+            # the log odds of a lower score, from three cumulants of the score under each component, 3 x k x n
+            (mean, variance, third), logs = cumulants[0], cumulants[1][:, None]
+            deviation = numpy.sqrt(numpy.maximum(1e-12, variance))
+            skew = numpy.clip(third / deviation**3, 1e-3, math.sqrt(8))
+            z = 6 / skew * (numpy.cbrt(1 + 0.5 * skew * (scores - mean) / deviation) - 1 + skew**2 / 36)
+            odds = 1.5976 * z * (1 + 0.04417 * z**2)
+            odds = _log_sum(logs - numpy.logaddexp(0, -odds)) - _log_sum(logs - numpy.logaddexp(0, odds))
+            compared = numpy.where(numpy.isfinite(scores), odds, scores)
+        # counted as the known rows were: rounded up to 16 bits of the mantissa
+        bits, low = (compared + 0.0).view(numpy.int64), numpy.iinfo(numpy.int64).min
+        bucket = -(-numpy.where(bits < 0, low - bits, bits) >> 36) << 36
+        counted = numpy.where(bucket < 0, low - bucket, bucket).view(float)
+        severity = numpy.where(numpy.isnan(compared), numpy.nan, 100 * _steps(counted, self._scores, self._shares))
+        return severity, compared > self._standard if self._threshold == "NaN" else scores > self._threshold
+
+
+# The saved form
+
+
+def _saved(given: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
+    """Returns the content of a saved model, what it knows of its table, and its metadata."""
+    path = Path(given, "model") if Path(given, "model").is_dir() else Path(given)
+    if not path.is_dir():
+        raise ValueError(f"there is no model at {given}, expected a saved model or the ONNX file of a network")
+    content, table, metadata = None, {}, {}
     try:
-        if width > 1:
-            cells = numpy.array([_array(value, width) for value in values], dtype=number).reshape(-1, width)
+        stages = sorted(path.glob("stages/*_*"), key=lambda stage: int(stage.name.partition("_")[0]))
+        for folder in stages or [path]:
+            file = folder / "metadata"
+            stage = json.loads((min(file.glob("part-*")) if file.is_dir() else file).read_text(encoding="utf-8"))
+            kind, params = stage["class"].removeprefix(_OURS), {**stage["defaultParamMap"], **stage["paramMap"]}
+            own, columns = folder / "content.cbor", folder / "columns.cbor"
+            if kind == "columns.FeatureAssembler" and content is None:
+                table = {**_record(own), "inputCols": params["inputCols"], "encoders": params["encoders"]}
+            elif kind in _MODELS and content is None:
+                content = _record(own)
+                table = {**params, **(_record(columns) if columns.is_file() else {}), **table}
+                metadata = {"spark_latent.model_type": _MODELS[kind], "spark_latent.uid": stage["uid"]}
+            elif kind == "anomaly.AnomalySeverity" and content is not None:
+                table.update(known=_record(own), alertRate=params["alertRate"], threshold=params["threshold"])
+            else:
+                raise ValueError(
+                    f"the model at {given} has a {kind.rpartition('.')[2]}, expected a mixture or a linear model; "
+                    "export a network as ONNX, and score with other models by Spark"
+                )
+    except (OSError, KeyError, IndexError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"the model at {given} is damaged, copy it again or train it again: {error}") from None
+    return content, table, metadata
+
+
+def _record(file: Path) -> Any:
+    """Reads the part of CBOR (RFC 8949) that models use: the version of the form and a record."""
+    stream = io.BytesIO(file.read_bytes())
+
+    def take(count: int) -> bytes:
+        data = stream.read(count)
+        if len(data) < count:
+            raise IndexError(f"{file} is truncated")
+        return data
+
+    def values(length: int | None) -> Iterator[Any]:
+        every = (value() for _ in (count() if length is None else range(length)))
+        return takewhile(lambda item: item is not stream, every)  # which ends a list of unknown length
+
+    def value() -> Any:
+        major, size = divmod(take(1)[0], 32)
+        if major == 7:
+            simple: dict[int, Any] = {20: False, 21: True, 22: None, 31: stream}
+            return struct.unpack(">d", take(8))[0] if size == 27 else simple[size]
+        length = size if size < 24 else int.from_bytes(take(1 << size - 24), "big") if size < 28 else None
+        if major < 2:
+            return length if major == 0 else -1 - (length or 0)
+        if major < 4:
+            text = b"".join(values(None)) if length is None else take(length)
+            return text if major == 2 else text.decode()
+        items = list(values(None if length is None else length * (major - 3)))
+        if major == 5:
+            return dict(zip(items[::2], items[1::2], strict=True))
+        if len(items) > 1 and all(isinstance(item, bytes) for item in items[1:]):  # an array: its length, then pieces
+            return numpy.frombuffer(b"".join(items[1:]), "<f8")
+        is_matrix = len(items) == 3 and isinstance(items[0], int) and isinstance(items[2], numpy.ndarray)
+        return items[2].reshape(items[:2]) if is_matrix else items
+
+    version, record = value()
+    if version != 1:
+        raise ValueError(f"{file} has format {version}, expected 1: another version of spark-latent has written it")
+    return record
+
+
+# The columns of the table
+
+
+class _Table:
+    """The columns that a model reads, and the numbers of their values."""
+
+    def __init__(self, table: dict[str, Any], width: int) -> None:
+        scaling = table.get("scaling") or {"kind": "NONE", "shift": ()}
+        self._is_unit = scaling["kind"] == "UNIT"
+        self._shift, self._factor = numpy.zeros(width), numpy.ones(width)
+        if len(scaling["shift"]) == width and scaling["factor"][0] != 0:  # an empty array is read as [0]
+            self._shift, self._factor = numpy.asarray(scaling["shift"], float), numpy.asarray(scaling["factor"], float)
+        forms = [json.loads(encoder) for encoder in table.get("encoders") or ()]
+        names = table.get("inputCols") or [table.get("featuresCol", "features")]
+        self._vectors = [] if forms or len(names) == width else names
+        if not forms:  # the columns hold the numbers themselves
+            vector = names[0] if len(names) == 1 else "features"
+            names = names if len(names) == width else [f"{vector}[{j}]" for j in range(width)]
+            forms = [{"column": name, "type": "number", "writtenAs": '"double"'} for name in names]
+        self.columns = [_Column(form) for form in forms]
+        for column, end in zip(self.columns, numpy.cumsum([column.width for column in self.columns]), strict=True):
+            column.places = numpy.arange(end - column.width, end)
+        read = [{"name": column.name, "type": column.type} for column in self.columns]
+        self.inputs = [{"name": name, "type": "array"} for name in self._vectors] or read
+
+    def features(self, rows: pandas.DataFrame) -> Any:
+        """Returns the scaled numbers of rows, n x d."""
+        for column in self.inputs:
+            if column["name"] not in rows:
+                raise ValueError(f"the rows have no column {column['name']}, which the model reads")
+        parts = [_arrays(rows[name], 0) for name in self._vectors]
+        numbers = numpy.concatenate(parts or [column.numbers(rows[column.name]) for column in self.columns], axis=1)
+        if numbers.shape[1] != len(self._shift):
+            raise ValueError(
+                f"{self._vectors} have {numbers.shape[1]} numbers, expected {len(self._shift)} in each row"
+            )
+        for i, j in numpy.argwhere(~(numpy.isnan(numbers) | (numpy.abs(numbers) <= _MOST))):
+            name = next(column.name for column in self.columns if j in column.places)
+            raise ValueError(f"column {name} has {numbers[i, j]} in row {i}, expected finite numbers or missing cells")
+        if self._is_unit:
+            most = numpy.maximum(numpy.abs(numbers).max(axis=1, keepdims=True), _TINY)
+            return numbers / (most * numpy.maximum(numpy.linalg.norm(numbers / most, axis=1, keepdims=True), _TINY))
+        return (numbers - self._shift) * self._factor
+
+    def in_units(self, numbers: Any, places: Any) -> Any:
+        """Returns scaled numbers of some places of a row in the units of the table."""
+        return numbers / self._factor[places] + self._shift[places]
+
+
+def _arrays(values: pandas.Series[Any], width: int) -> Any:
+    """Returns arrays of numbers as a matrix; an array that is missing is NaN."""
+    arrays = [None if numpy.ndim(value) == 0 and pandas.isna(value) else numpy.ravel(value) for value in values]
+    sizes = {array.size for array in arrays if array is not None} or {width}
+    if len(sizes) > 1 or width not in (0, *sizes):
+        raise ValueError(f"column {values.name} has arrays of {sorted(sizes)} numbers, expected one size in all rows")
+    missing = numpy.full(max(sizes), numpy.nan)
+    return numpy.array([missing if array is None else array for array in arrays], float).reshape(-1, len(missing))
+
+
+class _Column:
+    """A column of the table: the numbers of its values, and the values of numbers."""
+
+    _CYCLES = {"YEAR": 365.2425, "WEEK": 7.0, "DAY": 1.0}
+    _NUMBER = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf|infinity)", re.IGNORECASE)
+    _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?")
+
+    def __init__(self, form: dict[str, Any]) -> None:
+        self.name, self.kind, self.type = form["column"], form["type"], form["writtenAs"].strip('"')
+        self.is_number = self.kind in ("number", "count", "log", "quantile")
+        self.places: Any = ()
+        self._form, self._levels = form, form.get("levels")
+        self._least, self._greatest = form.get("least", -math.inf), form.get("greatest", math.inf)
+        self._empty = {"", *form.get("missing", ("NA", "?"))}
+        self.width: int = form.get("width", 1 + 2 * len(form.get("parts", ())))
+        if self._levels is not None:
+            self._count = len(self._levels) + form["missingLevel"]
+            self.width = 1 if form["code"] else self._count - 1
+            self._codes: dict[Any, int] = {level: code for code, level in enumerate(self._levels)}
+            numbers = {self._parse(level): code for code, level in enumerate(self._levels)}
+            if None not in numbers and len(numbers) == len(self._levels):  # 1 in one table is 1.0 in another
+                self._codes.update(numbers)
+        elif self.kind == "quantile":
+            self._knots = numpy.array(form["knots"])
+            self._sums = numpy.concatenate([[0.0], numpy.cumsum(form["masses"])])
+            self._end = 0.5 * min(1.0, 0.5 * self._sums[-1])  # the ranks of the ends, so that they have scores
+
+    def numbers(self, values: pandas.Series[Any]) -> Any:
+        """Returns the numbers of some values, n x width."""
+        if self.kind == "array":
+            return _arrays(values, self.width)
+        if self.is_number and pandas.api.types.is_numeric_dtype(values.dtype):
+            return self._encoded(values.to_numpy(float, na_value=numpy.nan))
+        codes, distinct = pandas.factorize(values)
+        texts = [self.written(value).strip() for value in distinct]
+        read = [None if text in self._empty else self._read(text) for text in texts]
+        unknown = [text for text, number in zip(texts, read, strict=True) if number is None and text not in self._empty]
+        if unknown:
+            warnings.warn(f'column {self.name} has "{unknown[0]}", which is read as a missing value', stacklevel=5)
+        return self._encoded(numpy.array([*read, None], float)[codes])  # the code of a missing value is -1
+
+    def _read(self, text: str) -> float | None:
+        """Returns the level, the number or the days since 1970-01-01 of a text; None if it has none."""
+        if self._levels is not None:
+            level = self._codes.get(text.lower() if self.kind == "boolean" else text)
+            return self._codes.get(self._parse(text)) if level is None else level
+        if self.is_number:
+            return self._parse(text)
+        try:
+            moment = pandas.Timestamp(text) if self._MOMENT.fullmatch(text) else None
+        except ValueError:
+            moment = None
+        if moment is not None:  # a time without an offset is read as it is written
+            moment = moment if moment.tz is None else moment.tz_convert("UTC").tz_localize(None)
+        return None if moment is None else (moment - _EPOCH) / pandas.Timedelta(days=1)
+
+    def _parse(self, text: str) -> float | None:
+        if self._form.get("decimal") == ",":
+            text = text.replace(".", " ").replace(",", ".")
+        return float(text) if self._NUMBER.fullmatch(text) else None
+
+    def _encoded(self, x: Any) -> Any:
+        """Returns the numbers that stand for levels, numbers or days."""
+        if self._levels is not None:
+            x = numpy.where(numpy.isnan(x) & self._form["missingLevel"], len(self._levels), x)[:, None]
+            return x if self._form["code"] else numpy.where(numpy.isnan(x), x, x == numpy.arange(1, self._count))
+        if self.kind == "log":
+            with numpy.errstate(all="ignore"):
+                x = numpy.log(x + (self._least == 0))
+        elif self.kind == "quantile":  # the score of a step is that of its middle
+            rank = numpy.clip(_steps(x, self._knots, self._sums), self._end, self._sums[-1] - self._end)
+            finite = numpy.isfinite(x)
+            x = numpy.where(finite, _normal_quantile(numpy.where(finite, rank / self._sums[-1], 0.5)), x)
+        elif not self.is_number:
+            cycles = [x / self._CYCLES[part] for part in self._form["parts"]]
+            angles = [2 * math.pi * (cycle - numpy.floor(cycle)) for cycle in cycles]
+            return numpy.column_stack([x - self._least, *(wave(a) for a in angles for wave in (numpy.sin, numpy.cos))])
+        return x[:, None]
+
+    def written(self, value: Any) -> str:
+        """Returns a value as Spark's cast writes it, moments in the time zone of the model."""
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            value = pandas.Timestamp(value).tz_convert(self._form.get("zone") or "UTC").tz_localize(None)
+        text = str(value).lower() if isinstance(value, (bool, numpy.bool_)) else str(value)
+        return text.rstrip("0") if isinstance(value, datetime) and value.microsecond else text
+
+    def given(self, value: Any) -> Any:
+        """Returns a value of the table that is not missing as a number or a text."""
+        return float(value) if self.is_number and not isinstance(value, str) else self.written(value)
+
+    def value(self, numbers: Any) -> Any:
+        """Returns the value that some numbers stand for, within the range of the training rows; None: missing."""
+        if self.kind == "array":
+            return [float(number) for number in numbers]
+        x = float(numbers[0]) if len(numbers) else 0.0
+        if math.isnan(x):
+            return None
+        if self._levels is not None:
+            is_code = self._form["code"] and self._count > 1
+            level = round(min(max(x, 0), self._count - 1)) if is_code else numpy.argmax([1 - sum(numbers), *numbers])
+            return self._levels[level] if level < len(self._levels) else None
+        if not self.is_number:
+            days = min(max(x + self._least, self._least), self._greatest)
+            days, seconds = (round(days), 0) if self.kind == "date" else (0, round(days * 86400))
+            return str(_EPOCH + timedelta(days=days, seconds=seconds))[: 10 if self.kind == "date" else 19]
+        if self.kind == "quantile":
+            total, end = self._sums[-1], self._end * (1 + 1e-9)
+            rank = total * NormalDist().cdf(x)
+            rank = 0 if rank <= end else total if rank >= total - end else rank + 1e-12 * total
+            x = float(numpy.interp(rank, self._sums, self._knots))
+        x = math.exp(x) - (self._least == 0) if self.kind == "log" else x
+        x, decimals = min(max(x, self._least), self._greatest), self._form.get("decimals", -1)
+        return round(x, decimals) if decimals >= 0 else x
+
+
+# Models
+
+
+def _log_sum(terms: Any) -> Any:
+    """Returns log sum exp(terms) over the first axis."""
+    greatest = terms.max(axis=0)
+    greatest = numpy.where(numpy.isfinite(greatest), greatest, 0)
+    return numpy.log(numpy.exp(terms - greatest).sum(axis=0)) + greatest
+
+
+def _patterns(rows: Any) -> Iterator[tuple[Any, Any]]:
+    """Returns the rows that miss the same cells, and their observed columns."""
+    if rows.shape[1] > 0 and len(rows) > 0:
+        patterns, places = numpy.unique(numpy.isnan(rows), axis=0, return_inverse=True)
+        order = numpy.argsort(places.reshape(-1), kind="stable")
+        ends = numpy.cumsum(numpy.bincount(places.reshape(-1)))
+        for pattern, some in zip(patterns, numpy.split(order, ends[:-1]), strict=True):
+            yield some, numpy.flatnonzero(~pattern)
+
+
+class _Mixture:
+    """A mixture, or a linear model, which is a mixture of one component."""
+
+    def __init__(self, content: dict[str, Any], table: dict[str, Any], metadata: dict[str, str]) -> None:
+        self.table, self.metadata = table, metadata
+        self._linear = content.get("parameters")
+        self.outputs = ["probability", "prediction", "logDensity", "anomalyScore"]
+        if self._linear:
+            self.outputs = ["latent", "latentVariance", "reconstruction", "reconstructionError", *self.outputs[2:]]
+            mean, loadings, noise = (self._linear[name] for name in ("mean", "loadings", "noise"))
+            self._linear["noise"] = numpy.broadcast_to(noise, len(mean))
+            packed = [numpy.column_stack([loadings, self._linear["noise"]])]
+            mixture = {"weights": numpy.ones(1), "means": mean[None], "covariances": packed, "type": "FACTOR"}
         else:
-            numbers = _days(values, column["unit"]) if "unit" in column else pandas.to_numeric(values)
-            cells = numbers.to_numpy(number, na_value=numpy.nan).reshape(-1, 1)
-    except (TypeError, ValueError) as error:
-        reason = str(error).partition("\n")[0]
-        raise ValueError(f"column {name} has a cell that is no {kind}: {reason}") from None
-    if numpy.isinf(cells).any():
-        raise ValueError(f"column {name} has an infinite number, expected finite or missing ones")
-    return cells
+            mixture = content["mixture"] if "mixture" in content else content["table"]["mixture"]
+        self._normals = mixture if "means" in mixture else mixture["gaussian"]
+        self.places = list(range(mixture["means"].shape[1])) if "means" in mixture else []
+        self.cells: dict[int, Any] = {}
+        student, discrete = iter(mixture.get("student", ())), iter(mixture.get("discrete", ()))
+        for j, column in enumerate(mixture["columns"]["columns"] if "columns" in mixture else ()):
+            if column["family"] == "GAUSSIAN":
+                self.places.append(j)
+            elif column["family"] == "STUDENT_T":
+                self.cells[j] = _Student(next(student))
+            else:
+                self.cells[j] = _Discrete(column, next(discrete), content["table"]["features"][j]["name"])
+        self.width = len(self.places) + len(self.cells)
+        missing = mixture.get("missing") or {"mode": "IGNORE"}
+        self._missing = missing["shares"] if missing["mode"] == "INFORMATIVE" else None
+        with numpy.errstate(divide="ignore"):
+            self._weights = numpy.log(mixture["weights"])
+        self._factor = lru_cache(maxsize=256)(self._cholesky)
+
+    def _cholesky(self, component: int, *columns: int) -> tuple[Any, float]:
+        """Returns U with U U' = P, the inverse covariance of some columns, and log |P|."""
+        kind, covariances, d = self._normals["type"], self._normals["covariances"], len(self.places)
+        if kind in ("DIAGONAL", "SPHERICAL"):
+            covariance = numpy.diag(numpy.broadcast_to(covariances[0][component], d))
+        else:
+            covariance = covariances[component]
+        if kind in ("FACTOR", "PPCA"):  # loadings and noise
+            covariance = covariance[:, :-1] @ covariance[:, :-1].T + numpy.diag(covariance[:, -1])
+        lower = numpy.linalg.cholesky(covariance[numpy.ix_(columns, columns)])
+        return numpy.linalg.inv(lower).T, -2 * numpy.log(numpy.diag(lower)).sum()
+
+    def normals(self, rows: Any) -> Iterator[tuple[int, Any, Any, Any, Any, float]]:
+        """Returns component, rows, observed columns, U' (x - mean), U and log |P| for each pattern of the columns."""
+        for some, observed in _patterns(rows[:, self.places]):
+            columns = numpy.asarray(self.places)[observed]
+            for i, mean in enumerate(self._normals["means"]):
+                root, log_determinant = self._factor(0 if self._normals["type"] == "TIED" else i, *observed)
+                yield i, some, columns, (rows[numpy.ix_(some, columns)] - mean[observed]) @ root, root, log_determinant
+
+    def joint(self, rows: Any) -> tuple[Any, Any]:
+        """Returns log weight + log p(x | k) without cells, k x n, and cumulants of minus log p(x | k), 3 x k x n."""
+        joint = numpy.repeat(self._weights[:, None], len(rows), axis=1)
+        cumulants = numpy.zeros((3, *joint.shape))
+        if self._missing is not None:
+            has_missing = self._missing > 0
+            shares = numpy.where(has_missing, [self._missing, 1 - self._missing], 0.5)
+            odds = numpy.where(has_missing, numpy.log(shares[0] / shares[1]), 0)
+            joint += numpy.log1p(-self._missing).sum(axis=1)[:, None] + odds @ numpy.isnan(rows).T
+            cumulants += (_cumulants(shares, numpy.log(shares)) * has_missing).sum(axis=2)[:, :, None]
+        for i, some, columns, white, _, log_determinant in self.normals(rows):
+            p = len(columns)
+            peak = 0.5 * (log_determinant - p * _LOG_TWO_PI)
+            joint[i, some] += peak - 0.5 * (white**2).sum(axis=1)
+            cumulants[:, i, some] += numpy.array([[0.5 * p - peak], [0.5 * p], [p]])
+        for j, cells in self.cells.items():
+            cumulants += cells.cumulants[:, :, None] * ~numpy.isnan(rows[:, j])
+        cumulants[0] -= self._weights[:, None]
+        return joint, cumulants
+
+    def log_cell(self, rows: Any, j: int, floor: float) -> Any:
+        """Returns log p(x_j | k), k x n; 0 of a missing cell."""
+        return numpy.where(numpy.isnan(rows[:, j]), 0, numpy.maximum(floor, self.cells[j].log_density(rows[:, j])))
+
+    def score(self, rows: Any) -> dict[str, Any]:
+        joint, cumulants = self.joint(rows)
+        for j in self.cells:
+            joint += self.log_cell(rows, j, -numpy.inf)
+        density = _log_sum(joint)
+        shares = numpy.where(density == -numpy.inf, 1 / len(joint), numpy.exp(joint - density))
+        density[numpy.isnan(rows).all(axis=1)] = numpy.nan
+        found = {"logDensity": density, "anomalyScore": -density, "cumulants": (cumulants, self._weights)}
+        if not self._linear:
+            return {"probability": shares.T, "prediction": shares.argmax(axis=0), **found}
+        mean, loadings, noise = (self._linear[name] for name in ("mean", "loadings", "noise"))
+        latent, variances = numpy.zeros((2, len(rows), loadings.shape[1]))
+        for some, observed in _patterns(rows):
+            white = loadings[observed] / noise[observed, None]
+            posterior = numpy.linalg.inv(numpy.eye(loadings.shape[1]) + loadings[observed].T @ white)
+            latent[some] = (rows[numpy.ix_(some, observed)] - mean[observed]) @ white @ posterior
+            variances[some] = numpy.diag(posterior)
+        fitted, seen = mean + latent @ loadings.T, ~numpy.isnan(rows)
+        error = (numpy.where(seen, rows - fitted, 0) ** 2).sum(axis=1) / numpy.maximum(1, seen.sum(axis=1))
+        found.update(latent=latent, latentVariance=variances, reconstruction=fitted, reconstructionError=error)
+        return found
 
 
-def _array(value: Any, width: int) -> Any:
-    """Returns an array of numbers; NaN if it is missing."""
-    if value is None or value is pandas.NA or (isinstance(value, float) and numpy.isnan(value)):
-        return numpy.full(width, numpy.nan)
-    array = numpy.asarray(value, dtype=numpy.float64)
-    if array.shape != (width,):
-        raise ValueError(f"it has {array.size} numbers")
-    return array
+class _Network:
+    """A network in an ONNX file."""
+
+    def __init__(self, file: Path) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3  # it warns that the noise of a network is an input with a default
+        self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        self.metadata = dict(self._session.get_modelmeta().custom_metadata_map)
+        if "spark_latent.table" not in self.metadata:
+            raise ValueError(f"{file} is no whole model of spark-latent: it does not say which columns it reads")
+        self.table = json.loads(self.metadata["spark_latent.table"])
+        self.width = self._session.get_inputs()[0].shape[1]
+        self.outputs = [output.name for output in self._session.get_outputs()]
+
+    def score(self, rows: Any) -> dict[str, Any]:
+        found = self._session.run(self.outputs, {"features": rows.astype(numpy.float32)})
+        return dict(zip(self.outputs, found, strict=True))
 
 
-def _days(values: pandas.Series, unit: str) -> pandas.Series:
-    """Returns days since 1970-01-01 in the model's time zone; as in a job, texts with an offset give days in UTC."""
-    moments = pandas.to_datetime(values, format="ISO8601")
-    if moments.dt.tz is not None:
-        zone = "UTC" if isinstance(values.iloc[0], str) else unit.partition(" in ")[2] or "UTC"
-        moments = moments.dt.tz_convert(zone).dt.tz_localize(None)
-    return (moments - pandas.Timestamp("1970-01-01")) / _DAY
+def _cumulants(shares: Any, logs: Any) -> Any:
+    """Returns the first three cumulants of minus some logs whose shares are along the first axis."""
+    shares = shares / shares.sum(axis=0)
+    mean = -numpy.where(shares > 0, shares * logs, 0).sum(axis=0)
+    rest = numpy.where(shares > 0, -logs - mean, 0)
+    return numpy.stack([mean, (shares * rest**2).sum(axis=0), (shares * rest**3).sum(axis=0)])
 
 
-class _Pyfunc:
-    """What MLflow calls."""
+class _Student:
+    """A number with a t distribution in each component."""
 
-    def __init__(self, scorer: Scorer) -> None:
-        self._scorer = scorer
+    def __init__(self, parameters: Any) -> None:
+        self.location, scale, self.degrees = (column[:, None] for column in parameters.T)
+        self.deviation, half = numpy.sqrt(scale), 0.5 * self.degrees
+        self._constant = _log_gamma(half + 0.5) - _log_gamma(half) - 0.5 * numpy.log(math.pi * self.degrees * scale)
+        logs = self.log_density(self.location + self.deviation * _NODES)[:, :, 0]
+        self.cumulants = _cumulants(numpy.exp(logs + _LOG_STEPS[:, 0]), logs)
 
-    def predict(self, model_input: Any, params: dict[str, Any] | None = None) -> pandas.DataFrame:
-        return self._scorer.predict(model_input, **(params or {}))
+    def log_density(self, x: Any) -> Any:
+        """Returns log p(x | k), k x n."""
+        squares = ((x - self.location) / self.deviation) ** 2
+        return self._constant - 0.5 * (self.degrees + 1) * numpy.log1p(squares / self.degrees)
+
+    def log_odd(self, shares: Any, x: Any) -> Any:
+        """Returns the log probability of values at least as odd, with log shares of the components, k x n."""
+        far = self.log_density(x) + numpy.log(numpy.abs(x - self.location) / self.degrees)
+        tail = self.log_tail(x)
+        return _log_sum(shares + math.log(2) + numpy.where(tail > math.log(_TINY), tail, far))
+
+    def log_tail(self, x: Any) -> Any:
+        """Returns the log probability of values as far from the location on the same side."""
+        distance = numpy.abs(x - self.location)
+        return _log_tail(lambda y: self.log_density(self.location + y), distance, distance + self.deviation)
 
 
-def _load_pyfunc(path: str) -> _Pyfunc:
+class _Discrete:
+    """A category, a count or the bins of a histogram in each component."""
+
+    def __init__(self, column: dict[str, Any], parameters: Any, name: str) -> None:
+        self.family, self._levels, self._parameters, self._name = column["family"], column["levels"], parameters, name
+        if self.family not in ("CATEGORICAL", "HISTOGRAM", "POISSON", "NEGATIVE_BINOMIAL"):
+            raise ValueError(f"column {name} has the family {self.family}, which another version of spark-latent knows")
+        self._is_count = self.family in ("POISSON", "NEGATIVE_BINOMIAL")
+        self._edges, self._log_width, self.means = numpy.zeros(1), numpy.zeros(self._levels), parameters[:, 0]
+        if self.family == "HISTOGRAM":
+            self._cut(column["bins"]["knots"], numpy.array(column["bins"]["starts"]))
+        with numpy.errstate(divide="ignore"):
+            self._log_shares = self._log_count(numpy.arange(self._levels)) if self._is_count else numpy.log(parameters)
+        self._table = self._log_shares + self._log_width
+        self.cumulants = _cumulants(numpy.exp(self._log_shares).T, self._table.T)
+
+    def _cut(self, knots: dict[str, Any], starts: Any) -> None:
+        """Finds edges and means of the bins, and the share that each interval between knots has in its bin."""
+        self._knots, masses = knots["knots"], knots["masses"]
+        self._edges = self._knots[numpy.append(starts, len(masses))]
+        if self._edges[-1] == self._edges[-2]:  # a last bin of one number is as wide as bins are on average
+            self._edges[-1] += (self._edges[-1] - self._edges[0]) / len(starts) or 1
+        inside = numpy.ones(len(starts))
+        inside[0] -= _BEYOND
+        inside[-1] -= _BEYOND
+        self._log_width = numpy.log(inside) - numpy.log(numpy.diff(self._edges))
+        self._bins = numpy.repeat(numpy.arange(len(starts)), numpy.diff(numpy.append(starts, len(masses))))
+        totals = numpy.bincount(self._bins, masses)[self._bins]
+        counts = numpy.bincount(self._bins)[self._bins]
+        self._within = numpy.where(totals > 0, masses / numpy.maximum(totals, _TINY), 1 / counts)
+        self._are_whole, gaps = bool((self._knots == numpy.rint(self._knots)).all()), numpy.diff(self._knots)
+        middles = self._knots[:-1] + 0.5 * (gaps - (self._are_whole & (gaps > 0)))
+        self.means = self._parameters @ numpy.bincount(self._bins, self._within * middles)
+
+    def log_density(self, x: Any) -> Any:
+        """Returns log p(x | k), k x n."""
+        missing = numpy.isnan(x)
+        x = numpy.where(missing, self._edges[0], x)
+        if self.family == "HISTOGRAM":
+            bins = numpy.clip(numpy.searchsorted(self._edges, x, side="right") - 1, 0, self._levels - 1)
+            width, distance = self._edges[-1] - self._edges[0], numpy.maximum(self._edges[0] - x, x - self._edges[-1])
+            tail = math.log(_BEYOND * width) - 2 * numpy.log(width + numpy.maximum(distance, 0))
+            found = self._log_shares[:, bins] + numpy.where(distance > 0, tail, self._log_width[bins])
+        else:
+            for wrong in x[(x < 0) | (x != numpy.rint(x)) | ((x >= self._levels) & (not self._is_count))]:
+                raise ValueError(f"column {self._name} has {wrong}, expected a level, a count or a missing cell")
+            found = self._table[:, numpy.minimum(x, self._levels - 1).astype(int)]
+            beyond = x >= self._levels
+            found[:, beyond] = self._log_count(x[beyond]) if beyond.any() else 0
+        return numpy.where(missing, numpy.nan, found)
+
+    def _log_count(self, x: Any) -> Any:
+        mean = self._parameters[:, :1]
+        if self.family == "POISSON":
+            return x * numpy.log(mean) - mean - _log_gamma(x + 1)
+        size = self._parameters[:, 1:]
+        ratio = _log_gamma(size + x) - _log_gamma(size) - x * numpy.log(size + mean)
+        return ratio - _log_gamma(x + 1) + x * numpy.log(mean) - size * numpy.log1p(mean / size)
+
+    def _log_levels(self, shares: Any) -> Any:
+        """Returns the log density of each level with log shares of the components, levels x n."""
+        return _log_sum(shares[:, None, :] + numpy.maximum(_FLOOR, self._table)[:, :, None])
+
+    def log_odd(self, shares: Any, x: Any) -> Any:
+        """Returns the log probability of the values whose density is not greater than that of x."""
+        own = _log_sum(shares + numpy.maximum(_FLOOR, self.log_density(x))) + 1e-9  # equal but for rounding
+        levels = self._log_levels(shares)
+        logs = levels - self._log_width[:, None]
+        sums = numpy.where(levels <= own, numpy.exp(logs - own), 0).sum(axis=0)
+        if self.family == "HISTOGRAM":
+            log_range = math.log(self._edges[-1] - self._edges[0])
+            for mass in logs[[0, -1]] + math.log(_BEYOND):
+                sums += numpy.exp(mass + log_range - numpy.maximum(log_range, 0.5 * (mass + log_range - own)) - own)
+        for i in numpy.flatnonzero(~numpy.isnan(x)) if self._is_count else ():
+            sums[i] += self._tail(shares[:, i], max(x[i], self._levels), own[i])
+        return own + numpy.log(numpy.maximum(sums, 5e-324))
+
+    def _tail(self, shares: Any, first: float, own: float) -> float:
+        """Returns the sum of p / exp(own) of the counts from the first on that are not more probable than exp(own)."""
+        start = self._log_count(numpy.array([first]))
+        tail, count = 0.0, 64
+        while True:
+            logs = self._log_count(numpy.arange(first, first + count))
+            terms = numpy.exp(_log_sum(shares[:, None] + numpy.maximum(_FLOOR, start) + (logs - start)) - own)
+            part = terms[terms <= 1].sum()
+            tail, first, count = tail + part, first + count, min(2 * count, 1 << 16)
+            if terms[-1] <= 1 and part <= 1e-12 * tail:
+                return tail
+
+    def expected(self, shares: Any) -> Any:
+        """Returns the most probable level of a category, else the mean."""
+        is_category = self.family == "CATEGORICAL"
+        return self._log_levels(shares).argmax(axis=0) if is_category else self.means @ numpy.exp(shares)
+
+    def quantile(self, shares: Any, share: float) -> Any:
+        masses = numpy.exp(self._log_levels(shares) - self._log_width[:, None])
+        if self._is_count:  # at most the greatest count of the training rows
+            return (numpy.cumsum(masses[:-1], axis=0) < share).sum(axis=0)
+        below = numpy.cumsum(masses[self._bins] * self._within[:, None], axis=0)
+        found = numpy.array([numpy.interp(share, [0, *own], self._knots) for own in below.T])
+        return numpy.floor(found) if self._are_whole else found
+
+
+class _Explanation:
+    """The distribution of each group of numbers of a row, those of a column of the table, given its other numbers."""
+
+    def __init__(self, mixture: _Mixture, rows: Any, groups: list[Any]) -> None:
+        self._cells, self._groups = mixture.cells, groups
+        joint = mixture.joint(rows)[0]
+        own, distances = numpy.zeros((2, *joint.shape, len(groups)))
+        self._means, self._variances = numpy.full((2, *joint.shape, rows.shape[1]), numpy.nan)
+        for i, some, columns, white, root, _ in mixture.normals(rows):
+            for c, group in enumerate(groups):
+                places = numpy.flatnonzero(numpy.isin(columns, group))
+                if len(places):  # P_cc = L L', e = P_cc^-1 (P (x - mean))_c
+                    lower = numpy.linalg.cholesky(root[places] @ root[places].T)
+                    inverse = numpy.linalg.inv(lower)
+                    odd = white @ root[places].T @ inverse.T
+                    distances[i, some, c] = (odd**2).sum(axis=1)
+                    constant = numpy.log(numpy.diag(lower)).sum() - 0.5 * len(places) * _LOG_TWO_PI
+                    own[i, some, c] = constant - 0.5 * distances[i, some, c]
+                    at = numpy.ix_([i], some, columns[places])
+                    self._means[at] = rows[numpy.ix_(some, columns[places])] - odd @ inverse
+                    self._variances[at] = (inverse**2).sum(axis=0)
+        for c, group in enumerate(groups):
+            for j in set(group) & self._cells.keys():
+                density = mixture.log_cell(rows, j, _FLOOR if isinstance(self._cells[j], _Discrete) else -numpy.inf)
+                own[:, :, c] += density
+                joint += density
+        self._shares = joint[:, :, None] - own
+        self._shares -= _log_sum(self._shares)
+        self.contributions = numpy.empty((len(rows), len(groups)))
+        for c, group in enumerate(groups):
+            shares = self._shares[:, :, c]
+            seen = (~numpy.isnan(rows[:, [j for j in group if j not in self._cells]])).sum(axis=1)
+            odd = _log_chi_square(numpy.maximum(seen, 1), numpy.where(seen > 0, distances[:, :, c], numpy.nan))
+            parts = [self._cells[j].log_odd(shares, rows[:, j]) for j in group if j in self._cells]
+            parts.append(_log_sum(shares + odd))
+            known = (~numpy.isnan(parts)).sum(axis=0)
+            self.contributions[:, c] = numpy.maximum(0, -numpy.fmin.reduce(parts) - numpy.log(known))
+
+    def given(self, index: Any, group: int, ends: Sequence[float]) -> list[Any]:
+        """Returns what the numbers of a group are expected to be in some rows, and quantiles if it is a single one."""
+        found = [numpy.empty((len(index), len(self._groups[group])))] + [numpy.empty((len(index), 1)) for _ in ends]
+        shares = self._shares[:, index, group]
+        for place, j in enumerate(self._groups[group]):
+            cells = self._cells.get(j)
+            if isinstance(cells, _Discrete):
+                found[0][:, place] = cells.expected(shares)
+                quantile = cells.quantile
+            else:
+                means = cells.location if cells else self._means[:, index, j]
+                deviations = cells.deviation if cells else numpy.sqrt(self._variances[:, index, j])
+                found[0][:, place] = (numpy.exp(shares) * means).sum(axis=0)
+                log_tail = cells.log_tail if cells else partial(_log_normal, means, deviations)
+                quantile = partial(_quantile, means, deviations, log_tail)
+            for end, share in zip(found[1:], ends, strict=True):
+                end[:, 0] = quantile(shares, share)
+        return found
+
+
+def _log_normal(means: Any, deviations: Any, x: Any) -> Any:
+    return numpy.log(0.5 * _complement(numpy.abs(x - means) / deviations / 2**0.5))
+
+
+def _quantile(means: Any, deviations: Any, log_tail: Any, shares: Any, share: float) -> Any:
+    """Returns a quantile of symmetric distributions with log shares, k x n."""
+    low = (means - 13 * deviations + 0 * shares).min(axis=0)  # enough for 1.5 degrees of freedom
+    high = (means + 13 * deviations + 0 * shares).max(axis=0)
+    for _ in range(64):
+        middle = 0.5 * (low + high)
+        tail = numpy.exp(log_tail(middle))
+        is_low = (numpy.exp(shares) * numpy.where(middle > means, 1 - tail, tail)).sum(axis=0) < share
+        low, high = numpy.where(is_low, middle, low), numpy.where(is_low, high, middle)
+    return 0.5 * (low + high)
+
+
+def _log_tail(log_density: Any, x: Any, scale: Any) -> Any:
+    """Returns the log integral of a density above x, k x n, by exp-sinh quadrature (Takahasi and Mori 1974)."""
+    with numpy.errstate(over="ignore"):
+        return _log_sum(log_density(x + scale * _NODES) + _LOG_STEPS) + numpy.log(scale)
+
+
+def _log_chi_square(degrees: Any, squares: Any) -> Any:
+    """Returns the log probability of a square at least as large."""
+    a = 0.5 * degrees
+    return _log_tail(lambda y: (a - 1) * numpy.log(y) - y - _log_gamma(a), 0.5 * squares, 1.0)
+
+
+def _load_pyfunc(path: str) -> SimpleNamespace:
     """Loads the flavour python_function of MLflow."""
-    return _Pyfunc(Scorer(path))
+    scorer = Scorer(path)
+    return SimpleNamespace(predict=lambda rows, params=None: scorer.predict(rows, **(params or {})))

@@ -125,3 +125,19 @@ def mixture(people):
     import spark_latent as sl
 
     return sl.Mixture(k=3, inputCols=["city", "height", "weight"], seed=1).fit(people)
+
+
+@pytest.fixture(scope="session")
+def saved(mixture, tmp_path_factory):
+    path = str(tmp_path_factory.mktemp("serve") / "model")
+    mixture.save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def network(people, tmp_path_factory):
+    import spark_latent as sl
+
+    rows = people.where("city is not null").select("city", "height")
+    estimator = sl.Autoencoder(latent=1, encoder=["8"], inputCols=["city", "height"], maxEpochs=2, seed=1)
+    return estimator.fit(rows).export(str(tmp_path_factory.mktemp("network") / "model.onnx"))

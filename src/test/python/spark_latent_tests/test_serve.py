@@ -1,8 +1,7 @@
-"""Exported models give the numbers of the job, without Spark."""
+"""Saved models give the numbers of the job without Spark."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -13,134 +12,117 @@ import spark_latent as sl
 
 numpy = pytest.importorskip("numpy")
 pandas = pytest.importorskip("pandas")
-pytest.importorskip("onnxruntime")
+
+ROW = {"city": ["Bonn"], "height": [400.0], "weight": [50.0]}
 
 
-@pytest.fixture(scope="module")
-def exported(mixture, tmp_path_factory):
-    return mixture.export(str(tmp_path_factory.mktemp("onnx") / "model.onnx"))
-
-
-def test_the_scores_are_those_of_spark(mixture, people, exported):
+def test_the_scores_are_those_of_spark(mixture, people, saved):
     from spark_latent.serve import Scorer
 
     scorer = mixture.copy()
     scorer.setAnomalyScoreCol("anomalyScore")
-    columns = ["id", "city", "height", "weight", "prediction", "anomalyScore", "severity", "isAnomaly"]
+    columns = ["id", "city", "height", "weight", "prediction", "anomalyScore", "severity", "isAnomaly", "contributions"]
     expected = scorer.transform(people).select(*columns).orderBy("id").toPandas()
-    found = Scorer(exported).predict(expected[["city", "height", "weight"]])
+    found = Scorer(saved).predict(expected[["city", "height", "weight"]])
     for name in ("anomalyScore", "severity"):
-        difference = numpy.abs(found[name] - expected[name]).max()
-        assert difference <= 1e-5 * numpy.abs(expected[name]).max(), name
+        assert numpy.abs(found[name] - expected[name]).max() <= 1e-9 * numpy.abs(expected[name]).max(), name
     assert (found["prediction"] == expected["prediction"]).all()
     assert (found["isAnomaly"] == expected["isAnomaly"]).all()
-    reasons = found["reasons"][expected["id"].to_list().index(5)]
-    assert reasons[0]["column"] == "height" and reasons[0]["surprisal"] > 10
+    for job, own in zip(expected["contributions"], found["contributions"], strict=True):
+        assert (job is None) == (own is None)
+        for cell, other in zip(job or [], own or [], strict=True):
+            assert cell["column"] == other["column"]
+            assert cell["contribution"] == pytest.approx(other["contribution"], rel=1e-9)
+            for name in ("expected", "low", "high"):
+                same = other[name] if isinstance(other[name], str | None) else pytest.approx(other[name], rel=6e-5)
+                assert (cell[name] if isinstance(other[name], str | None) else float(cell[name])) == same
 
 
-def test_a_model_of_mlflow(exported, tmp_path):
-    from spark_latent.mlflow import save_model
+def test_values_of_any_types_are_read(saved):
+    from spark_latent.serve import Scorer
 
-    path = save_model(exported, str(tmp_path / "model"))
-    description = json.loads((Path(path) / "MLmodel").read_text())
-    assert set(description["flavors"]) == {"python_function", "spark_latent"}
-    inputs = json.loads(description["signature"]["inputs"])
-    # MLflow refuses whole numbers for a double, so a number has any type.
-    assert {column["name"]: column["type"] for column in inputs} == {"city": "string", "height": "any", "weight": "any"}
-    assert (Path(path) / "requirements.txt").read_text().startswith("mlflow")
-    with pytest.raises(ValueError, match="exists"):
-        save_model(exported, path)
-    # The copy of the scorer works without this package and without PySpark.
-    program = (
-        "import sys, pandas; sys.modules['pyspark'] = None; sys.path.insert(0, 'code')\n"
-        "import spark_latent_serve\n"
-        "rows = pandas.DataFrame({'city': ['Bonn'], 'height': [400.0], 'weight': [50.0]})\n"
-        "model = spark_latent_serve._load_pyfunc('data')\n"
-        "print(model.predict(rows).to_json(orient='records'))\n"
-        "assert 'reasons' not in model.predict(rows, {'reasons': 0})\n"
-        "assert 'spark_latent' not in sys.modules\n"
-    )
-    ended = subprocess.run([sys.executable, "-c", program], cwd=path, capture_output=True, text=True)
-    assert ended.returncode == 0, ended.stderr
-    scored = json.loads(ended.stdout)[0]
-    assert scored["isAnomaly"] and scored["reasons"][0]["column"] == "height"
+    scorer = Scorer(saved)
+    texts = scorer.predict(pandas.DataFrame({"city": [" Ulm "], "height": ["190.5"], "weight": [""]}))
+    numbers = scorer.predict(pandas.DataFrame({"city": ["Ulm"], "height": [190.5], "weight": [numpy.nan]}))
+    pandas.testing.assert_frame_equal(texts, numbers)
+    with pytest.warns(UserWarning, match="Paris"):
+        unknown = scorer.predict(pandas.DataFrame({"city": ["Paris"], "height": [190.5], "weight": [None]}))
+    assert unknown["severity"].notna().all()
+    empty = scorer.predict(pandas.DataFrame({"city": [None], "height": [None], "weight": [None]}))
+    assert numpy.isnan(empty["severity"][0]) and not empty["isAnomaly"][0]
 
 
 def test_dates_are_those_of_the_time_zone_of_the_model():
-    from spark_latent.serve import _cells
+    from spark_latent.serve import _Column
 
-    column = {"name": "at", "type": "double", "kind": "timestamp", "unit": "days since 1970-01-01 in Europe/Berlin"}
+    form = {"column": "at", "type": "timestamp", "writtenAs": '"timestamp"', "parts": [], "least": 0}
+    form["zone"] = "Europe/Berlin"
     summer = pandas.DatetimeIndex(["2024-07-01 10:00:00+00:00"])
     for moment, hour in (
         (summer, 12),
         (summer.tz_localize(None), 10),
         (["2024-07-01 12:00:00"], 12),
         (["2024-07-01T12:00:00+02:00"], 10),  # as in a job
+        (["9999-12-31T06:30:00.25Z"], 6.5 + 0.25 / 3600),
     ):
-        assert _cells(pandas.DataFrame({"at": moment}), column)[0, 0] % 1 * 24 == pytest.approx(hour, abs=1e-9)
-    assert numpy.isnan(_cells(pandas.DataFrame({"at": [None]}), column)[0, 0])
-    with pytest.raises(ValueError, match="column at has a cell that is no date like 2024-01-31") as error:
-        _cells(pandas.DataFrame({"at": ["31.12.2024"]}), column)
-    assert "\n" not in str(error.value)
+        assert _Column(form).numbers(pandas.Series(moment))[0, 0] % 1 * 24 == pytest.approx(hour, abs=1e-6)
+    with pytest.warns(UserWarning, match=r"31\.12\.2024"):
+        assert numpy.isnan(_Column(form).numbers(pandas.Series(["31.12.2024"]))[0, 0])
 
 
-def test_cells_of_lists():
-    from spark_latent.serve import _cells
-
-    column = {"name": "v", "type": "double", "width": 2}
-    found = _cells(pandas.DataFrame({"v": [[1, 2], None]}), column)
-    assert found[0].tolist() == [1, 2] and numpy.isnan(found[1]).all()
-    with pytest.raises(ValueError, match="column v has a cell that is no list of 2 numbers: it has 3 numbers"):
-        _cells(pandas.DataFrame({"v": [[1, 2, 3]]}), column)
-
-
-def test_an_impossible_cell_is_the_reason(people, tmp_path):
+def test_vectors(points, tmp_path):
     from spark_latent.serve import Scorer
 
-    counts = people.selectExpr("id % 5 as calls", "height")
-    families = {"calls": "poisson"}
-    model = sl.Mixture(k=1, inputCols=["calls", "height"], families=families, logDensityCol="logDensity").fit(counts)
-    scorer = Scorer(model.export(str(tmp_path / "model.onnx")))
-    row = scorer.predict(pandas.DataFrame({"height": [170.0], "calls": [1.5]})).iloc[0]
-    assert row["isAnomaly"] and row["reasons"][0] == {"column": "calls", "surprisal": numpy.inf}
+    model = sl.GaussianMixture(k=2, seed=1, logDensityCol="logDensity").fit(points)
+    model.save(str(tmp_path / "model"))
+    expected = model.transform(points).select("features", "logDensity").toPandas()
+    rows = pandas.DataFrame({"features": [vector.toArray() for vector in expected["features"]]})
+    found = Scorer(tmp_path / "model").predict(rows, contributions=2)
+    assert numpy.abs(found["logDensity"] - expected["logDensity"]).max() <= 1e-9 * expected["logDensity"].abs().max()
+    assert len(found["contributions"][0]) == 2 and found["contributions"][0][0]["column"].startswith("features[")
+    with pytest.raises(ValueError, match="features"):
+        Scorer(tmp_path / "model").predict(pandas.DataFrame({"features": [[1.0], [1.0, 2.0]]}))
 
 
-def test_the_libraries_of_a_model_are_those_of_the_package():
-    from spark_latent.mlflow import _FORM
+def test_a_network_in_an_onnx_file(network):
+    pytest.importorskip("onnxruntime")
+    from spark_latent.serve import Scorer
 
-    project = (Path(__file__).parents[3] / "main" / "python" / "pyproject.toml").read_text()
-    assert _FORM["requirements"][0].startswith("mlflow")  # what loads the model, not this package
-    for library in _FORM["requirements"][1:]:
-        assert f'"{library}"' in project
+    found = Scorer(network).predict(pandas.DataFrame({"city": ["Bonn"], "height": [150.0]}))
+    assert 0 <= found["severity"][0] <= 100 and "contributions" not in found
 
 
-def test_the_scorer_works_without_pyspark(exported):
+def test_the_scorer_works_without_pyspark(saved):
     program = (
         "import sys; sys.modules['pyspark'] = None\n"
         "import spark_latent\n"
-        "from spark_latent import serve\n"
         "from spark_latent.serve import Scorer\n"
         "try: spark_latent.Mixture\n"
         "except AttributeError as error: assert 'without PySpark' in str(error)\n"
-        f"print(Scorer({exported!r}).outputs)\n"
+        f"print(Scorer({saved!r}).outputs)\n"
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     assert "severity" in ended.stdout
 
 
-def test_mistakes_are_named(mixture, exported, tmp_path):
+def test_mistakes_are_named(mixture, saved, network, tmp_path):
     from spark_latent.serve import Scorer
 
-    with pytest.raises(ValueError, match="the rows have no column height"):
-        Scorer(exported).predict(pandas.DataFrame({"city": ["Bonn"]}))
-    with pytest.raises(ValueError, match="column height has a cell that is no number"):
-        Scorer(exported).predict(pandas.DataFrame({"city": ["Bonn"], "height": ["tall"], "weight": [1.0]}))
-    with pytest.raises(ValueError, match="column height has an infinite number"):
-        Scorer(exported).predict(pandas.DataFrame({"city": ["Bonn"], "height": [numpy.inf], "weight": [1.0]}))
-    with pytest.raises(ValueError, match="there is no ONNX file"):
-        Scorer(str(tmp_path))
+    with pytest.raises(ValueError, match="height"):
+        Scorer(saved).predict(pandas.DataFrame({"city": ["Bonn"]}))
+    with pytest.raises(ValueError, match="height has inf"):
+        Scorer(saved).predict(pandas.DataFrame({**ROW, "height": [numpy.inf]}))
+    with pytest.raises(ValueError, match="there is no model"):
+        Scorer(tmp_path / "none")
+    content = Path(saved, "content.cbor").read_bytes()
+    damaged = tmp_path / "damaged"
+    mixture.save(str(damaged))
+    for wrong, message in ((b"", "damaged"), (content[: len(content) // 2], "damaged"), (b"\x82\x02\xf6", "format 2")):
+        (damaged / "content.cbor").write_bytes(wrong)
+        with pytest.raises(ValueError, match=message):
+            Scorer(damaged)
     with pytest.raises(sl.LatentError, match="exists"):
-        mixture.export(exported)
-    with pytest.raises(sl.LatentError):
-        mixture.export(str(tmp_path / "part.onnx"), part="encoder")
+        mixture.export(network)
+    with pytest.raises(sl.LatentError, match="not a network"):
+        mixture.export(str(tmp_path / "mixture.onnx"))

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         versionProvider = Latent.Version.class,
         sortOptions = false,
         description = {
-            "Writes a saved model as an ONNX file, which scores rows without Spark.",
+            "Writes a saved network as an ONNX file, which scores rows without Spark.",
             "With TABLE, the model is the result out/NAME-MODEL of train for the same table and" + " preset."
         })
 final class ExportCommand extends SavedModelCommand {

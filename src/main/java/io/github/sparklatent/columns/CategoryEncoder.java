@@ -109,11 +109,6 @@ public final class CategoryEncoder implements ColumnEncoder {
         return zone;
     }
 
-    /** Returns whether all levels are different numbers, so that a value is compared with them as a number. */
-    public boolean hasNumbers() {
-        return !numbers.isEmpty();
-    }
-
     private int count() {
         return levels.size() + (hasMissing ? 1 : 0);
     }

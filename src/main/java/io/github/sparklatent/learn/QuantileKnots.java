@@ -2,9 +2,6 @@ package io.github.sparklatent.learn;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.sparklatent.onnx.Functions;
-import io.github.sparklatent.onnx.Graph;
-import io.github.sparklatent.onnx.Value;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -184,33 +181,6 @@ public final class QuantileKnots implements Serializable {
         double rank = sums()[i] + share * masses[i];
         double bounded = Math.max(least(total), Math.min(total - least(total), rank));
         return NORMAL.inverseCumulativeProbability(bounded / total);
-    }
-
-    /**
-     * Adds {@link #score} of numbers to an ONNX graph. An infinite number stays as it is.
-     *
-     * @param x n × 1 doubles
-     */
-    public Value score(Graph g, Value x) {
-        int count = masses.length;
-        Value points = g.constant(knots.clone(), knots.length);
-        Value last = g.subtract(Functions.count(g, points, knots.length, null, x, true), g.scalar(1L));
-        Value previous = g.greatest(g.subtract(last, g.scalar(1L)), g.scalar(0L));
-        Value isAtom = g.and(g.less(g.scalar(0L), last), g.equal(g.gather(points, previous, 0), x));
-        Value i = g.least(g.greatest(g.where(isAtom, previous, last), g.scalar(0L)), g.scalar(count - 1L));
-        Value left = g.gather(points, i, 0);
-        Value gap = g.subtract(g.gather(points, g.add(i, g.scalar(1L)), 0), left);
-        Value isPoint = g.equal(gap, g.scalar(0.0));
-        Value part = g.divide(g.subtract(x, left), g.where(isPoint, g.scalar(1.0), gap));
-        Value share = g.where(isPoint, g.scalar(0.5), g.greatest(g.scalar(0.0), g.least(g.scalar(1.0), part)));
-        double total = sums()[count];
-        Value rank = g.add(
-                g.gather(g.constant(sums().clone(), knots.length), i, 0),
-                g.multiply(share, g.gather(g.constant(masses.clone(), count), i, 0)));
-        Value bounded = g.greatest(g.scalar(least(total)), g.least(g.scalar(total - least(total)), rank));
-        Value score = Functions.normalQuantile(g, g.divide(bounded, g.scalar(total)));
-        Value isFinite = g.less(g.op("Abs", x), g.scalar(Double.POSITIVE_INFINITY)); // not NaN
-        return g.where(isFinite, score, x);
     }
 
     /** Returns half a row; of a single row, a quarter. */

@@ -179,12 +179,7 @@ public final class HistogramBins implements Serializable {
         }
         double range = end() - knots.least();
         double distance = Math.max(knots.least() - x, x - end());
-        return logTailFactor() - 2 * StrictMath.log(range + distance);
-    }
-
-    /** Returns log τ s, in nats: the log density at the distance δ is this − 2 log(s + δ). */
-    double logTailFactor() {
-        return StrictMath.log(TAIL * (end() - knots.least()));
+        return StrictMath.log(TAIL * range) - 2 * StrictMath.log(range + distance);
     }
 
     /**

@@ -104,17 +104,6 @@ public final class MixedDensity implements Responsibilities {
         return OBJECT_BYTES + Double.BYTES * numbers;
     }
 
-    /**
-     * Copies the log probabilities of missing cells, if the mixture has some.
-     *
-     * @param ofComplete receives Σ_j log(1 − m_kj), k numbers. Modified.
-     * @param ofMissing receives log m_kj − log(1 − m_kj), k × d, row-major. Modified.
-     */
-    void missingShares(double[] ofComplete, double[] ofMissing) {
-        System.arraycopy(complete, 0, ofComplete, 0, ofComplete.length);
-        System.arraycopy(missing.data, 0, ofMissing, 0, ofMissing.length);
-    }
-
     /** Returns the cumulants of the cells, which the tasks of a process share. */
     CellCumulants cumulants() {
         if (cumulants == null) {

@@ -6,7 +6,6 @@ import java.util.Locale;
 public enum ElementType {
     FLOAT(1),
     INT64(7),
-    STRING(8),
     BOOL(9),
     DOUBLE(11);
 

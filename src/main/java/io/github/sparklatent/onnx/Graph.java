@@ -9,46 +9,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
-/**
- * A graph of operators that is being written: inputs, constants, operators, outputs. The body of a loop or of a branch
- * is a graph within a graph and reads the values of the graph around it. All constants are in the outermost graph, each
- * once.
- */
+/** A graph of operators that is being written: inputs, constants, each once, operators, outputs. */
 public final class Graph extends Operators {
     /** Version of the operators: that of ONNX 1.12, which ONNX Runtime reads since 1.12. */
     public static final int OPSET = 17;
 
-    private static final int ML_OPSET = 3;
     private static final int FORMAT = 8;
 
     /** Begins the names of values that are neither inputs nor outputs; no column of a table is named so. */
     private static final String PREFIX = "spark_latent.v";
 
-    /** Domain of the operators for levels. */
-    public static final String ML = "ai.onnx.ml";
-
-    private final Graph root;
     private final List<Message> nodes = new ArrayList<>();
     private final List<Message> inputs = new ArrayList<>();
     private final List<Message> outputs = new ArrayList<>();
-
-    // of the outermost graph only
     private final Map<String, Message> constants = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
     private final Map<ByteBuffer, Value> known = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private int count;
-
-    /** Creates an empty graph. */
-    public Graph() {
-        this.root = this;
-    }
-
-    private Graph(Graph around) {
-        this.root = around.root;
-    }
 
     @Override
     public Node node(String operator) {
@@ -61,12 +40,12 @@ public final class Graph extends Operators {
 
     /** Notes that a value is used: a constant that no operator uses is not written. */
     void use(Value value) {
-        root.used.add(value.name());
+        used.add(value.name());
     }
 
     /** Returns a new value with a name of its own. */
     Value fresh(ElementType type) {
-        return new Value(PREFIX + root.count++, type);
+        return new Value(PREFIX + count++, type);
     }
 
     /**
@@ -76,7 +55,7 @@ public final class Graph extends Operators {
      * @throws IllegalArgumentException if the name is taken
      */
     public Value input(String name, ElementType type, Object... shape) {
-        if (name.isEmpty() || !root.names.add(name)) {
+        if (name.isEmpty() || !names.add(name)) {
             throw new IllegalArgumentException(
                     "two inputs of the ONNX model would have the name \"" + name + "\": rename a column of the table");
         }
@@ -100,7 +79,7 @@ public final class Graph extends Operators {
             tensor.add(1, dimension);
         }
         use(input);
-        root.constants.put(
+        constants.put(
                 name,
                 tensor.add(2, ElementType.FLOAT.number()).add(9, raw.array()).add(8, name));
         return input;
@@ -113,7 +92,7 @@ public final class Graph extends Operators {
      * @throws IllegalArgumentException if the name is taken
      */
     public void output(String name, Value value, Object... shape) {
-        if (!root.names.add(name)) {
+        if (!names.add(name)) {
             throw new IllegalArgumentException(
                     "an input and an output of the ONNX model, or two outputs, would have the name \"" + name
                             + "\": rename the column of the table");
@@ -177,67 +156,11 @@ public final class Graph extends Operators {
                     "a constant has " + length + " numbers, expected " + size + " of its shape");
         }
         tensor.add(2, type.number()).add(9, raw.array());
-        return root.known.computeIfAbsent(ByteBuffer.wrap(tensor.bytes()), content -> {
+        return known.computeIfAbsent(ByteBuffer.wrap(tensor.bytes()), content -> {
             Value value = fresh(type);
-            root.constants.put(value.name(), tensor.add(8, value.name()));
+            constants.put(value.name(), tensor.add(8, value.name()));
             return value;
         });
-    }
-
-    /**
-     * Adds a loop.
-     *
-     * @param count number of rounds, one whole number
-     * @param start values before the first round
-     * @param round a round: the graph of the body, the index of the round, and the values before it give those after it
-     * @return values after the last round
-     */
-    public List<Value> loop(Value count, List<Value> start, Round round) {
-        Graph body = new Graph(this);
-        Value index = body.fresh(ElementType.INT64);
-        Value goesOn = body.fresh(ElementType.BOOL);
-        body.inputs.add(described(index));
-        body.inputs.add(described(goesOn));
-        List<Value> before = new ArrayList<>();
-        for (Value value : start) {
-            Value inside = body.fresh(value.type());
-            body.inputs.add(described(inside, (Object[]) null));
-            before.add(inside);
-        }
-        List<Value> after = round.of(body, index, before);
-        body.result(goesOn);
-        after.forEach(body::result);
-        Node node =
-                node("Loop").in(count).skip().in(start.toArray(Value[]::new)).set("body", body);
-        return node.outs(start.stream().map(Value::type).toArray(ElementType[]::new));
-    }
-
-    /** A round of a loop. */
-    public interface Round {
-        /** Adds the round to the body and returns the values after it. */
-        List<Value> of(Graph body, Value index, List<Value> before);
-    }
-
-    /** Adds a branch: the result of one graph or of the other. */
-    public Value branch(
-            Value condition, ElementType type, Function<Graph, Value> then, Function<Graph, Value> otherwise) {
-        Graph yes = new Graph(this);
-        yes.result(then.apply(yes));
-        Graph no = new Graph(this);
-        no.result(otherwise.apply(no));
-        return node("If")
-                .in(condition)
-                .set("then_branch", yes)
-                .set("else_branch", no)
-                .out(type);
-    }
-
-    /** Adds a result of a body; a copy, because a value from outside cannot be one. */
-    private void result(Value value) {
-        Value copy = fresh(value.type());
-        use(value);
-        nodes.add(new Message().add(1, value.name()).add(2, copy.name()).add(4, "Identity"));
-        outputs.add(described(copy, (Object[]) null));
     }
 
     Message message(String name) {
@@ -269,8 +192,7 @@ public final class Graph extends Operators {
                 .add(3, version)
                 .add(6, description)
                 .add(7, message(name))
-                .add(8, new Message().add(1, "").add(2, OPSET))
-                .add(8, new Message().add(1, ML).add(2, ML_OPSET));
+                .add(8, new Message().add(1, "").add(2, OPSET));
         metadata.forEach((key, value) -> model.add(14, new Message().add(1, key).add(2, value)));
         return model.bytes();
     }

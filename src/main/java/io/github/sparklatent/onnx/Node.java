@@ -1,8 +1,5 @@
 package io.github.sparklatent.onnx;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** An operator that is being added to a graph. It is part of the graph when its results are asked for. */
 public final class Node {
     private static final int FLOAT = 1;
@@ -28,11 +25,6 @@ public final class Node {
             message.add(1, value.name());
         }
         return this;
-    }
-
-    /** Leaves out the next input. */
-    public Node skip() {
-        return in(Value.NONE);
     }
 
     private Node attribute(String name, int type, Message value) {
@@ -64,39 +56,12 @@ public final class Node {
         return attribute(name, INTS, list);
     }
 
-    /** Sets an attribute that is a list of texts. */
-    public Node set(String name, List<String> values) {
-        Message list = new Message();
-        values.forEach(value -> list.add(9, value));
-        return attribute(name, TEXTS, list);
-    }
-
-    /** Sets an attribute that is a graph. */
-    Node set(String name, Graph value) {
-        return attribute(name, GRAPH, new Message().add(6, value.message(name)));
-    }
-
-    /** Sets the domain of the operator, if it is not ONNX itself. */
-    public Node of(String domain) {
-        message.add(7, domain);
-        return this;
-    }
-
     /** Adds the operator and returns its result. */
     public Value out(ElementType type) {
-        return outs(type).get(0);
-    }
-
-    /** Adds the operator and returns its results; null leaves out a result. */
-    public List<Value> outs(ElementType... types) {
-        List<Value> results = new ArrayList<>();
-        for (ElementType type : types) {
-            Value result = type == null ? Value.NONE : graph.fresh(type);
-            message.add(2, result.name());
-            results.add(result);
-        }
+        Value result = graph.fresh(type);
+        message.add(2, result.name());
         message.add(4, operator);
         graph.add(message);
-        return results;
+        return result;
     }
 }

@@ -80,28 +80,12 @@ public abstract class Operators {
         return op("Max", a, b);
     }
 
-    public final Value least(Value a, Value b) {
-        return op("Min", a, b);
-    }
-
     public final Value equal(Value a, Value b) {
         return node("Equal").in(a, b).out(BOOL);
     }
 
     public final Value less(Value a, Value b) {
         return node("Less").in(a, b).out(BOOL);
-    }
-
-    public final Value lessOrEqual(Value a, Value b) {
-        return node("LessOrEqual").in(a, b).out(BOOL);
-    }
-
-    public final Value and(Value a, Value b) {
-        return node("And").in(a, b).out(BOOL);
-    }
-
-    public final Value or(Value a, Value b) {
-        return node("Or").in(a, b).out(BOOL);
     }
 
     public final Value not(Value a) {

@@ -8,7 +8,7 @@ import io.github.sparklatent.learn.NumberOrder;
  */
 public final class ScoreBuckets {
     /** Bits of the mantissa that distinguish buckets. */
-    public static final int MANTISSA = 16;
+    private static final int MANTISSA = 16;
 
     private static final int DROPPED = 52 - MANTISSA;
 

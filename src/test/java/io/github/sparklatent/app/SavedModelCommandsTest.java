@@ -194,26 +194,25 @@ class SavedModelCommandsTest extends CommandTest {
     }
 
     @Test
-    void exportWritesTheColumnsOfTheTableAndReplacesNothing() throws IOException {
+    void exportWritesANetworkAndReplacesNothing() throws IOException {
+        String mixture = folder.resolve("out").toString();
+        String network = "model { type = ae, latent = 1, encoder = [4] }, train.maxEpochs = 1, data.scale = standard";
+        String[] job = training("output.path = \"DIR/network\"");
+        job[2] = network; // instead of a mixture
+        done(latent("train", "--config", configuration(job)));
+        String model = folder.resolve("network").toString();
         Path to = folder.resolve("model.onnx");
-        String model = folder.resolve("out").toString();
         Ended ended = latent("export", "--model", model, "--to", to.toString());
         done(ended);
-        assertThat(ended.out()).containsPattern("inputs +x, y").containsPattern("outputs +probability, prediction");
+        assertThat(ended.out()).containsPattern("outputs +latent");
         OnnxFile file = new OnnxFile(Files.readAllBytes(to));
-        assertThat(file.inputs()).containsExactly("x", "y");
-        assertThat(file.outputs())
-                .containsExactly("probability", "prediction", "logDensity", "anomalyScore", "severity", "isAnomaly");
-        assertThat(file.metadata().get("spark_latent.inputs")).contains("\"x\"", "\"y\"");
-        assertThat(file.requireSound()).isGreaterThan(100);
+        assertThat(file.inputs()).containsExactly("features");
+        assertThat(file.metadata().get("spark_latent.table")).contains("\"x\"", "\"known\"", "\"alertRate\"");
 
         Map<String, String> before = snapshot(folder);
         assertRefused(latent("export", "--model", model, "--to", to.toString()), 2, "model.onnx\", which exists");
         String other = folder.resolve("other.onnx").toString();
-        assertRefused(
-                latent("export", "--model", model, "--to", other, "--part", "encoder"),
-                2,
-                "is a mixture, which has no encoder; expected the part whole");
+        assertRefused(latent("export", "--model", mixture, "--to", other), 2, "is not a network");
         assertRefused(
                 latent("export", "--model", model, "--to", other, "--part", "half"),
                 2,

@@ -81,9 +81,9 @@ public final class ExportJob implements Work {
     @Override
     public Outcome run() {
         OnnxExport export = of(saved, configuration.score());
-        byte[] content = export.of(part);
+        OnnxExport.OnnxFile file = export.of(part);
         try {
-            if (!new AtomicFiles(context.hadoop(), file()).createIfAbsent(file(), content)) {
+            if (!new AtomicFiles(context.hadoop(), file()).createIfAbsent(file(), file.content())) {
                 throw exists();
             }
         } catch (IOException e) {
@@ -92,16 +92,14 @@ public final class ExportJob implements Work {
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
         lines.add("part", "%s", part);
-        lines.add("inputs", "%s", String.join(", ", export.inputs()));
-        lines.add("outputs", "%s", String.join(", ", export.outputs()));
-        lines.add("result", "%s, %d bytes", to, content.length);
+        lines.add("outputs", "%s", String.join(", ", file.outputs()));
+        lines.add("result", "%s, %d bytes", to, file.content().length);
         return new Outcome(
                 Json.object(
                         "model", saved.model().figures(),
                         "part", part.toString(),
-                        "inputs", export.inputs(),
-                        "outputs", export.outputs(),
-                        "bytes", content.length,
+                        "outputs", file.outputs(),
+                        "bytes", file.content().length,
                         "output", to),
                 lines.toString());
     }

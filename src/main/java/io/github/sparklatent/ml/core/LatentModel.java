@@ -14,7 +14,6 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
-import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.report.group.GroupProfile;
 import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.RowModel;
@@ -352,10 +351,11 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
 
     /**
      * Returns why the model, or a part of it, has no ONNX file, as the rest of a sentence about the model; empty if it
-     * has one. The default implementation returns a reason.
+     * has one. The default implementation returns the reason of a model that is no network.
      */
     public Optional<String> noOnnxBecause(OnnxPart part) {
-        return Optional.of("is of a type that has no form as an ONNX graph");
+        return Optional.of("is not a network, and only networks have an ONNX file; spark_latent.serve scores rows with"
+                + " saved mixtures and linear models without Spark");
     }
 
     /** Adds the formulas of a part that {@link #noOnnxBecause} allows to an ONNX graph. */
@@ -364,19 +364,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
                 "the model " + noOnnxBecause(graph.part()).orElseThrow());
     }
 
-    /** Returns the type of the features of an ONNX file that reads features. */
-    protected ElementType onnxType() {
-        return ElementType.DOUBLE;
-    }
-
     /**
-     * Returns the model as an ONNX file. It reads the columns of the table that the model was trained on if it knows
-     * them, else features, and has the columns that {@link #transform} adds as outputs.
+     * Returns the model as an ONNX file. It reads scaled features and has the columns that {@link #transform} adds as
+     * outputs. Its metadata say how the columns of the training table become features.
      *
      * @throws UnsupportedOperationException if the model has no such part
      */
     public byte[] onnx(OnnxPart part) {
-        return new OnnxExport(this, assembler(), severity()).of(part);
+        return new OnnxExport(this, assembler(), severity()).of(part).content();
     }
 
     /**

@@ -45,14 +45,9 @@ public final class OnnxGraph {
         return part;
     }
 
-    /** Returns the features of rows, n × d, NaN where a value is missing; of a decoder the codes, n × l. */
+    /** Returns the scaled features of rows, n × d, NaN where a value is missing; of a decoder the codes, n × l. */
     public Value input() {
         return input;
-    }
-
-    /** Returns the input in double precision. */
-    public Value doubles() {
-        return graph.cast(input, ElementType.DOUBLE);
     }
 
     /** Returns rows, n × d, in the units of the table, as doubles. */

@@ -11,8 +11,6 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelComponent;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.OnnxGraph;
-import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
@@ -108,19 +106,6 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     @Override
     protected RowModel rowModel() {
         return content().rows(null);
-    }
-
-    @Override
-    public Optional<String> noOnnxBecause(OnnxPart part) {
-        return part == OnnxPart.WHOLE
-                ? Optional.empty()
-                : Optional.of("is a linear Gaussian model, whose file of the part " + OnnxPart.WHOLE
-                        + " has the codes and the reconstructions; expected this part");
-    }
-
-    @Override
-    protected void addTo(OnnxGraph graph) {
-        new LinearOnnx(parameters, content().asMixture()).addTo(graph);
     }
 
     @Override

@@ -19,8 +19,6 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.OnnxGraph;
-import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Lines;
@@ -197,20 +195,6 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     @Override
     protected RowModel rowModel() {
         return MixtureBatchScorer.of(mixture(), parameters.factors());
-    }
-
-    @Override
-    public Optional<String> noOnnxBecause(OnnxPart part) {
-        return MixtureOnnx.noneBecause(part);
-    }
-
-    @Override
-    protected void addTo(OnnxGraph graph) {
-        if (mixture().components() == 1) {
-            MixtureOnnx.addTo(graph, mixture());
-        } else {
-            MixtureOnnx.addTo(graph, asMixed());
-        }
     }
 
     @Override

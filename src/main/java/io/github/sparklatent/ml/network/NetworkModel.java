@@ -18,7 +18,6 @@ import io.github.sparklatent.ml.network.graph.ModelGraph;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Likelihood;
-import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.scoring.ArchitectureJson;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.scoring.RowExplainer;
@@ -233,11 +232,6 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     @Override
     public Optional<String> noOnnxBecause(OnnxPart part) {
         return ModelGraph.noneBecause(network.kind(), part);
-    }
-
-    @Override
-    protected ElementType onnxType() {
-        return ElementType.FLOAT;
     }
 
     @Override

@@ -13,8 +13,6 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.OnnxGraph;
-import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -22,7 +20,6 @@ import io.github.sparklatent.ml.mixture.DrawnRows;
 import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
 import io.github.sparklatent.ml.mixture.MixtureInspection;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
-import io.github.sparklatent.ml.mixture.MixtureOnnx;
 import io.github.sparklatent.ml.params.MixtureParams;
 import io.github.sparklatent.report.group.GroupProfile;
 import io.github.sparklatent.scoring.DensityExplainer;
@@ -143,16 +140,6 @@ public final class MixtureModel extends LatentModel<MixtureModel>
     @Override
     protected RowModel rowModel() {
         return MixedBatchScorer.of(table);
-    }
-
-    @Override
-    public Optional<String> noOnnxBecause(OnnxPart part) {
-        return MixtureOnnx.noneBecause(part);
-    }
-
-    @Override
-    protected void addTo(OnnxGraph graph) {
-        MixtureOnnx.addTo(graph, mixture());
     }
 
     @Override
