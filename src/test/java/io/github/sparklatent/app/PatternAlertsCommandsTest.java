@@ -62,8 +62,8 @@ class PatternAlertsCommandsTest extends CommandTest {
 
     /** Three standard errors of the known and the fresh rows. */
     @Test
-    void aLinearModelStandardisesScores() {
-        assertThat(shares("type = factor-analysis, latent = 1")).allMatch(share -> share > 0.006 && share < 0.014);
+    void aMixtureStandardisesScores() {
+        assertThat(shares("type = gmm, components = 1")).allMatch(share -> share > 0.006 && share < 0.014);
     }
 
     /** A network knows the losses of cells; it may have too few alerts. */

@@ -88,8 +88,7 @@ public final class OnnxExport {
     /** Returns what the model knows of its table, in the form in which it is saved. */
     private Map<String, Object> table() {
         TrainedColumns known = new TrainedColumns(
-                assembler.orElse(null),
-                severity.map(AnomalySeverity::knownRows).orElse(null));
+                assembler.orElse(null), severity.map(AnomalySeverity::knownRows).orElse(null));
         Map<String, Object> table = StateCodec.tree(known.saved());
         table.put("featuresCol", model.getFeaturesCol());
         severity.ifPresent(stage -> {
