@@ -8,7 +8,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Takes logarithms of large values and copies the others; has no parameters. It is the first layer of a network that
- * reads rows with counts, amounts or unbounded numbers. Such a row can have values that are far above all others. They
+ * reads rows with counts or unbounded numbers. Such a row can have values that are far above all others. They
  * would make the first codes, and the exponentials behind them, overflow, and one row would have a gradient far above
  * that of all others.
  *
@@ -21,34 +21,19 @@ import org.ejml.data.FMatrixRMaj;
  * <p>The knee c is 0 for counts, which cannot be scaled like other numbers, and 16 for numbers, so that ordinary values
  * of scaled columns keep their bits.
  *
- * <p>An amount, a positive number, is read by its logarithm; amounts below 1e-6 are read alike. Corruption may make it
- * smaller or negative:
- *
- * <pre>
- *   f(x) = log(10⁻⁶ + max(0, x))
- *   f′(x) = 1 / (10⁻⁶ + x), 0 if x is negative
- * </pre>
- *
  * @param width columns of a row
  * @param counts places of the counts
  * @param numbers places of the numbers
- * @param amounts places of the amounts
  */
-public record Logarithm(int width, List<Integer> counts, List<Integer> numbers, List<Integer> amounts)
-        implements Layer {
+public record Logarithm(int width, List<Integer> counts, List<Integer> numbers) implements Layer {
     /** The knee c of numbers. */
     public static final float NUMBER_KNEE = 16;
-
-    /** Number added to an amount before its logarithm is taken. */
-    public static final double MIN_AMOUNT = 1e-6;
 
     public Logarithm {
         counts = List.copyOf(counts);
         numbers = List.copyOf(numbers);
-        amounts = List.copyOf(amounts);
         requireColumns(counts, width);
         requireColumns(numbers, width);
-        requireColumns(amounts, width);
     }
 
     private static void requireColumns(List<Integer> columns, int width) {
@@ -82,20 +67,17 @@ public record Logarithm(int width, List<Integer> counts, List<Integer> numbers, 
         Arrays.fill(knees, Float.POSITIVE_INFINITY);
         counts.forEach(column -> knees[column] = 0);
         numbers.forEach(column -> knees[column] = NUMBER_KNEE);
-        int[] ofAmounts = amounts.stream().mapToInt(Integer::intValue).toArray();
-        return new Worker(knees, ofAmounts, new FMatrixRMaj(maxRows, width));
+        return new Worker(knees, new FMatrixRMaj(maxRows, width));
     }
 
     private static final class Worker implements Layer.Worker {
         private final float[] knees;
-        private final int[] amounts;
         private final FMatrixRMaj output;
         private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
         private FMatrixRMaj input;
 
-        Worker(float[] knees, int[] amounts, FMatrixRMaj output) {
+        Worker(float[] knees, FMatrixRMaj output) {
             this.knees = knees;
-            this.amounts = amounts;
             this.output = output;
         }
 
@@ -113,11 +95,6 @@ public record Logarithm(int width, List<Integer> counts, List<Integer> numbers, 
                         output.data[at] = (float) Math.copySign(bounded, x);
                     }
                 }
-                for (int j : amounts) {
-                    int at = i * rows.numCols + j;
-                    double amount = MIN_AMOUNT + Math.max(0, rows.data[at]);
-                    output.data[at] = (float) StrictMath.log(amount);
-                }
             }
             return output;
         }
@@ -133,11 +110,6 @@ public record Logarithm(int width, List<Integer> counts, List<Integer> numbers, 
                 for (int j = 0; j < knees.length; j++) {
                     int at = i * input.numCols + j;
                     inputGradient.data[at] /= 1f + Math.max(0f, Math.abs(input.data[at]) - knees[j]);
-                }
-                for (int j : amounts) {
-                    int at = i * input.numCols + j;
-                    double x = input.data[at];
-                    inputGradient.data[at] *= (float) (x < 0 ? 0 : 1 / (MIN_AMOUNT + x));
                 }
             }
             return inputGradient;

@@ -28,12 +28,6 @@ public record SoftBound(float knee, float rest) {
     /** Bound of the logarithm of degrees of freedom. */
     public static final SoftBound LOG_DEGREES = new SoftBound(5, 3);
 
-    /** Bound of the logit of further zeros. */
-    public static final SoftBound LOGIT = new SoftBound(10, 10);
-
-    /** Bound of the logarithm of an amount: ±80, so that amounts are floats. */
-    public static final SoftBound LOG_AMOUNT = new SoftBound(60, 20);
-
     /** Returns b(a), in double precision; NaN of NaN. */
     public double bounded(double a) {
         double beyond = Math.abs(a) - knee;

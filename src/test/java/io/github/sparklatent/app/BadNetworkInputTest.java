@@ -38,7 +38,6 @@ class BadNetworkInputTest extends BadInputContract {
                 "poisson; 1,-2; column \"y\" is -2.0, poisson expects",
                 "poisson; 1,2.5; column \"y\" is 2.5, poisson expects",
                 "negative-binomial; 1,-2; column \"y\" is -2.0, negative-binomial expects",
-                "zero-inflated-poisson; 1,0.5; column \"y\" is 0.5, zero-inflated-poisson expects",
                 "categorical; 1,1; column \"x\" to column \"y\" hold 2 ones, categorical expects" + " one"
             })
     void valuesThatTheLikelihoodCannotHave(String likelihood, String row, String sentence) {

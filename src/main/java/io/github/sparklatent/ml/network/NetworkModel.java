@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.Checksum;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -144,10 +143,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public List<Integer> densities() {
-        Likelihood likelihood = network.architecture().likelihood();
-        return Stream.of(likelihood.numbers(), likelihood.amounts())
-                .flatMap(List::stream)
-                .toList();
+        return network.architecture().likelihood().numbers();
     }
 
     @Override

@@ -9,14 +9,8 @@ import java.util.function.Supplier;
 public enum ColumnFamily {
     /** Counts whose variance is above their mean. */
     NEGATIVE_BINOMIAL(Support.COUNTS, NegativeBinomialCell::new),
-    /** Poisson counts with more zeros. */
-    ZERO_INFLATED_POISSON(Support.COUNTS, () -> new ZeroInflatedCell(new PoissonCell())),
-    /** Counts whose variance is above their mean, with more zeros. */
-    ZERO_INFLATED_NEGATIVE_BINOMIAL(Support.COUNTS, () -> new ZeroInflatedCell(new NegativeBinomialCell())),
     /** Numbers with outliers. */
-    STUDENT_T(Support.NUMBERS, StudentTCell::new),
-    /** Positive amounts. */
-    LOG_NORMAL(Support.AMOUNTS, LogNormalCell::new);
+    STUDENT_T(Support.NUMBERS, StudentTCell::new);
 
     private final Support support;
     private final Supplier<CellDensity> cell;

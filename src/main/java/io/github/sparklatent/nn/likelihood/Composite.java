@@ -129,11 +129,6 @@ public record Composite(List<Group> groups) implements Likelihood {
         return columns(Likelihood::numbers);
     }
 
-    @Override
-    public List<Integer> amounts() {
-        return columns(Likelihood::amounts);
-    }
-
     /** Returns the places in a row of some columns of each group. */
     private List<Integer> columns(Function<Likelihood, List<Integer>> some) {
         return groups.stream()

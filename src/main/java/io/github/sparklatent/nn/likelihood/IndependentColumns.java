@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Independent columns of one family. A cell has p outputs of the network; the outputs are ordered as
- * {@link OutputGaussian} orders them, first the first one of all columns. Each column learns q parameters of its own.
+ * Independent columns of one family. A cell has one output of the network, and each column learns q parameters of
+ * its own.
  *
  * @param family distribution of each column
  * @param width number of columns
@@ -26,7 +26,7 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
 
     @Override
     public int outputs() {
-        return width * family.cell().outputs();
+        return width;
     }
 
     @Override
@@ -70,11 +70,6 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
         return columnsIf(Support.NUMBERS);
     }
 
-    @Override
-    public List<Integer> amounts() {
-        return columnsIf(Support.AMOUNTS);
-    }
-
     private List<Integer> columnsIf(Support support) {
         int columns = family.support() == support ? width : 0;
         return IntStream.range(0, columns).boxed().toList();
@@ -106,14 +101,13 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
         private final boolean draws;
         private final int width;
         private final int offset;
-        private final double[] outputs;
         private final double[] learnt;
         private final double[] slopes;
 
-        /** Derivatives of the last log densities, p + q of each cell. */
+        /** Derivatives of the last log densities, 1 + q of each cell. */
         private final double[] densitySlopes;
 
-        /** Derivatives of the means of the rows that were generated last, p of each cell. */
+        /** Derivatives of the means of the rows that were generated last. */
         private final double[] meanSlopes;
 
         Worker(ColumnFamily family, int maxRows, int width, int offset) {
@@ -121,11 +115,10 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
             this.draws = family.support() == Support.COUNTS;
             this.width = width;
             this.offset = offset;
-            this.outputs = new double[cell.outputs()];
             this.learnt = new double[cell.learnt().size()];
-            this.slopes = new double[outputs.length + learnt.length];
+            this.slopes = new double[1 + learnt.length];
             this.densitySlopes = new double[maxRows * width * slopes.length];
-            this.meanSlopes = new double[maxRows * width * outputs.length];
+            this.meanSlopes = new double[maxRows * width];
         }
 
         private void readColumn(float[] parameters, int column) {
@@ -133,16 +126,6 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
                 learnt[k] = parameters[offset + k * width + column];
             }
             cell.column(learnt);
-        }
-
-        private void readOutputs(FMatrixRMaj from, int row, int column) {
-            for (int k = 0; k < outputs.length; k++) {
-                outputs[k] = from.data[outputAt(row, k, column)];
-            }
-        }
-
-        private int outputAt(int row, int output, int column) {
-            return (row * outputs.length + output) * width + column;
         }
 
         @Override
@@ -157,8 +140,7 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
                         Arrays.fill(densitySlopes, from, from + slopes.length, 0);
                         continue;
                     }
-                    readOutputs(outputs, i, j);
-                    density[i] += cell.logDensity(x.data[at], this.outputs, slopes);
+                    density[i] += cell.logDensity(x.data[at], outputs.data[at], slopes);
                     System.arraycopy(slopes, 0, densitySlopes, at * slopes.length, slopes.length);
                 }
             }
@@ -173,17 +155,15 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
                 FMatrixRMaj outputGradient,
                 float[] gradient) {
             int rows = x.numRows;
-            outputGradient.reshape(rows, width * this.outputs.length);
+            outputGradient.reshape(rows, width);
             for (int j = 0; j < width; j++) {
-                for (int k = 0; k < this.outputs.length; k++) {
-                    for (int i = 0; i < rows; i++) {
-                        outputGradient.data[outputAt(i, k, j)] = (float) (scale[i] * densitySlope(i, j, k));
-                    }
+                for (int i = 0; i < rows; i++) {
+                    outputGradient.data[i * width + j] = (float) (scale[i] * densitySlope(i, j, 0));
                 }
                 for (int k = 0; k < learnt.length; k++) {
                     double sum = 0;
                     for (int i = 0; i < rows; i++) {
-                        sum += scale[i] * densitySlope(i, j, this.outputs.length + k);
+                        sum += scale[i] * densitySlope(i, j, 1 + k);
                     }
                     gradient[offset + k * width + j] += (float) sum;
                 }
@@ -200,8 +180,8 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
             for (int j = 0; j < width; j++) {
                 readColumn(parameters, j);
                 for (int i = 0; i < outputs.numRows; i++) {
-                    readOutputs(outputs, i, j);
-                    mean.data[i * width + j] = (float) cell.mean(this.outputs, slopes);
+                    int at = i * width + j;
+                    mean.data[at] = (float) cell.mean(outputs.data[at], slopes);
                 }
             }
         }
@@ -210,30 +190,22 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
         @Override
         public void generate(float[] parameters, FMatrixRMaj outputs, RandomGenerator[] random, FMatrixRMaj rows) {
             rows.reshape(outputs.numRows, width);
-            int p = this.outputs.length;
             for (int j = 0; j < width; j++) {
                 readColumn(parameters, j);
                 for (int i = 0; i < outputs.numRows; i++) {
                     int at = i * width + j;
-                    readOutputs(outputs, i, j);
-                    double mean = cell.mean(this.outputs, slopes);
-                    System.arraycopy(slopes, 0, meanSlopes, at * p, p);
-                    rows.data[at] = (float) (draws ? count(cell.generate(this.outputs, random[i])) : mean);
+                    double mean = cell.mean(outputs.data[at], slopes);
+                    meanSlopes[at] = slopes[0];
+                    rows.data[at] = (float) (draws ? count(cell.generate(outputs.data[at], random[i])) : mean);
                 }
             }
         }
 
         @Override
         public void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
-            int p = outputs.length;
-            outputGradient.reshape(rows.numRows, width * p);
-            for (int i = 0; i < rows.numRows; i++) {
-                for (int j = 0; j < width; j++) {
-                    int at = i * width + j;
-                    for (int k = 0; k < p; k++) {
-                        outputGradient.data[outputAt(i, k, j)] = (float) (slope.data[at] * meanSlopes[at * p + k]);
-                    }
-                }
+            outputGradient.reshape(rows.numRows, width);
+            for (int at = 0; at < rows.numRows * width; at++) {
+                outputGradient.data[at] = (float) (slope.data[at] * meanSlopes[at]);
             }
         }
 
@@ -243,9 +215,9 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
             for (int j = 0; j < width; j++) {
                 readColumn(parameters, j);
                 for (int i = 0; i < outputs.numRows; i++) {
-                    readOutputs(outputs, i, j);
-                    double draw = cell.draw(this.outputs, random);
-                    x.data[i * width + j] = (float) (draws ? count(draw) : draw);
+                    int at = i * width + j;
+                    double draw = cell.draw(outputs.data[at], random);
+                    x.data[at] = (float) (draws ? count(draw) : draw);
                 }
             }
         }

@@ -46,7 +46,7 @@ public interface Likelihood extends Serializable {
      * encoder reads logarithms of their large values.
      */
     default boolean isUnbounded() {
-        return !(counts().isEmpty() && numbers().isEmpty() && amounts().isEmpty());
+        return !(counts().isEmpty() && numbers().isEmpty());
     }
 
     /**
@@ -61,14 +61,6 @@ public interface Likelihood extends Serializable {
      * Returns the columns of numbers without bounds. An encoder reads outliers among them through a {@link Logarithm}.
      */
     default List<Integer> numbers() {
-        return List.of();
-    }
-
-    /**
-     * Returns the indices of the columns of positive amounts, which have no scale. An encoder reads their
-     * {@link Logarithm}.
-     */
-    default List<Integer> amounts() {
         return List.of();
     }
 

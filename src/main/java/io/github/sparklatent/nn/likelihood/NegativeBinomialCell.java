@@ -43,8 +43,8 @@ final class NegativeBinomialCell implements CellDensity {
     }
 
     @Override
-    public double logDensity(double x, double[] outputs, double[] slopes) {
-        double bounded = SoftBound.LOG_RATE.bounded(outputs[0]);
+    public double logDensity(double x, double output, double[] slopes) {
+        double bounded = SoftBound.LOG_RATE.bounded(output);
         double mean = StrictMath.exp(bounded);
         double excess = (x - mean) / (shape + mean);
         double ratio = StrictMath.log1p(mean / shape);
@@ -57,20 +57,23 @@ final class NegativeBinomialCell implements CellDensity {
     }
 
     @Override
-    public double mean(double[] outputs, double[] slopes) {
-        return PoissonCell.rate(outputs, slopes);
+    public double mean(double output, double[] slopes) {
+        double bounded = SoftBound.LOG_RATE.bounded(output);
+        double mean = StrictMath.exp(bounded);
+        slopes[0] = mean * SoftBound.LOG_RATE.derivative(bounded);
+        return mean;
     }
 
     @Override
-    public double draw(double[] outputs, RandomGenerator random) {
-        double mean = StrictMath.exp(SoftBound.LOG_RATE.bounded(outputs[0]));
+    public double draw(double output, RandomGenerator random) {
+        double mean = StrictMath.exp(SoftBound.LOG_RATE.bounded(output));
         return PoissonSampler.draw(mean / shape * GammaSampler.draw(shape, random), random);
     }
 
     /** Returns a Poisson count: the shape is not trained, and the codes spread the means. */
     @Override
-    public double generate(double[] outputs, RandomGenerator random) {
-        double mean = StrictMath.exp(SoftBound.LOG_RATE.bounded(outputs[0]));
+    public double generate(double output, RandomGenerator random) {
+        double mean = StrictMath.exp(SoftBound.LOG_RATE.bounded(output));
         return PoissonSampler.draw(mean, random);
     }
 }

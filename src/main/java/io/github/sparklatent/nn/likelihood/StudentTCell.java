@@ -55,8 +55,8 @@ final class StudentTCell implements CellDensity {
     }
 
     @Override
-    public double logDensity(double x, double[] outputs, double[] slopes) {
-        double distance = x - outputs[0];
+    public double logDensity(double x, double output, double[] slopes) {
+        double distance = x - output;
         double error = distance * distance / variance;
         double tail = StrictMath.log1p(error / degrees);
         double excess = (error - 1) / (degrees + error);
@@ -67,15 +67,15 @@ final class StudentTCell implements CellDensity {
     }
 
     @Override
-    public double mean(double[] outputs, double[] slopes) {
+    public double mean(double output, double[] slopes) {
         slopes[0] = 1;
-        return outputs[0];
+        return output;
     }
 
     @Override
-    public double draw(double[] outputs, RandomGenerator random) {
+    public double draw(double output, RandomGenerator random) {
         double normal = random.nextGaussian() * Math.sqrt(variance);
         double half = 0.5 * degrees;
-        return outputs[0] + normal * Math.sqrt(half / GammaSampler.draw(half, random));
+        return output + normal * Math.sqrt(half / GammaSampler.draw(half, random));
     }
 }

@@ -23,18 +23,6 @@ enum Support {
         boolean has(double value) {
             return Double.isFinite(value);
         }
-    },
-    /** Positive numbers of single precision, which are not scaled. */
-    AMOUNTS("a positive number within single precision") {
-        @Override
-        boolean has(double value) {
-            return value >= Float.MIN_NORMAL && value <= Float.MAX_VALUE;
-        }
-
-        @Override
-        double nearest(double number) {
-            return Math.max(Float.MIN_NORMAL, Math.min(Float.MAX_VALUE, number));
-        }
     };
 
     /** The largest count up to which a float holds every whole number. */

@@ -286,7 +286,7 @@ public record Architecture(
     /** Puts a layer in front that replaces counts and outliers by logarithms. */
     private Network reading(Network network) {
         return likelihood.isUnbounded()
-                ? after(new Logarithm(inputs, likelihood.counts(), likelihood.numbers(), likelihood.amounts()), network)
+                ? after(new Logarithm(inputs, likelihood.counts(), likelihood.numbers()), network)
                 : network;
     }
 

@@ -208,8 +208,7 @@ class ParamValuesTest {
                         () -> vae.setLikelihood("[{"),
                         "likelihood is \"[{\", which is not a HOCON value; must be one of auto,"
                                 + " bernoulli, gaussian, categorical, poisson, negative-binomial,"
-                                + " zero-inflated-poisson, zero-inflated-negative-binomial, student-t,"
-                                + " log-normal, { type = gaussian, variance = learnt }, or a list of {"
+                                + " student-t, { type = gaussian, variance = learnt }, or a list of {"
                                 + " columns = [...], likelihood = ... }"),
                 thrown(() -> vae.setInitialModel(""), "initialModel is empty, must be a path"),
                 thrown(() -> gmm.setComponents(3, 0), "components has an element that is 0, must be an integer >= 1"),

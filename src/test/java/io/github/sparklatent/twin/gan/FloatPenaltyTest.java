@@ -136,7 +136,7 @@ class FloatPenaltyTest {
         Network dense = new NetworkPlan(WIDTH, null, Activation.TANH, Initialization.HE_UNIFORM)
                 .encoder("discriminator", List.of(new LayerSpec.Width(16)), 1);
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Logarithm(WIDTH, List.of(NUMBERS, NUMBERS + 1), List.of(), List.of()));
+        layers.add(new Logarithm(WIDTH, List.of(NUMBERS, NUMBERS + 1), List.of()));
         layers.addAll(dense.layers());
         return new Network("discriminator", layers);
     }
@@ -192,7 +192,7 @@ class FloatPenaltyTest {
                         io.github.sparklatent.nn.Initialization.HE_UNIFORM)
                 .encoder("discriminator", List.of(new io.github.sparklatent.nn.LayerSpec.Width(16)), 1);
         List<io.github.sparklatent.nn.Layer> layers = new ArrayList<>();
-        layers.add(new io.github.sparklatent.nn.Logarithm(WIDTH, List.of(NUMBERS, NUMBERS + 1), List.of(), List.of()));
+        layers.add(new io.github.sparklatent.nn.Logarithm(WIDTH, List.of(NUMBERS, NUMBERS + 1), List.of()));
         layers.addAll(dense.layers());
         var network = new io.github.sparklatent.nn.Network("discriminator", layers);
         double[] difference = new double[parameters.length];

@@ -91,7 +91,7 @@ class GradientPenaltyTest {
     void countsAreReadByTheirLogarithms() {
         Discriminator ofLogarithms = discriminator(List.of(new LayerSpec.Width(4)), AdversarialOptions.DEFAULT);
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Logarithm(16, List.of(2, 15), List.of(), List.of()));
+        layers.add(new Logarithm(16, List.of(2, 15), List.of()));
         layers.addAll(ofLogarithms.network().layers());
         Discriminator ofCounts = new Discriminator(
                 new Network("discriminator", layers), AdversarialOptions.DEFAULT.withGradientPenalty(WEIGHT));

@@ -27,7 +27,7 @@ class LayerGradientTest {
         layers.add(new Dense(1, 1, Activation.TANH));
         layers.add(new Dense(13, 9, Activation.TANH)); // with more weights than a batch has numbers
         layers.add(new Mask(4));
-        layers.add(new Logarithm(4, List.of(3, 1), List.of(0), List.of()));
+        layers.add(new Logarithm(4, List.of(3, 1), List.of(0)));
         ImageShape image = new ImageShape(2, 5, 4);
         for (int[] k : new int[][] {{1, 1, 0}, {3, 1, 1}, {3, 2, 1}, {2, 2, 0}, {4, 3, 2}}) {
             Activation f = k[1] == 2 ? Activation.GELU : Activation.SIGMOID;

@@ -136,24 +136,15 @@ record LayerGraph(float[] parameters) {
 
     private static Value logarithm(Graph g, Logarithm layer, Value rows) {
         double[] knees = new double[layer.width()];
-        double[] amounts = new double[layer.width()];
         Arrays.fill(knees, Float.MAX_VALUE);
         layer.counts().forEach(column -> knees[column] = 0);
         layer.numbers().forEach(column -> knees[column] = Logarithm.NUMBER_KNEE);
-        layer.amounts().forEach(column -> amounts[column] = 1);
         Value x = g.cast(rows, DOUBLE);
         Value knee = g.constant(knees, 1, knees.length);
         Value excess = g.subtract(g.op("Abs", x), knee);
         Value isBeyond = g.less(g.scalar(0.0), excess); // false of NaN
         Value beyond = g.where(isBeyond, excess, g.scalar(0.0));
         Value bounded = g.multiply(g.op("Sign", x), g.add(knee, Functions.logOnePlus(g, beyond)));
-        Value read = g.where(isBeyond, bounded, x);
-        if (!layer.amounts().isEmpty()) {
-            Value positive = g.where(g.less(x, g.scalar(0.0)), g.scalar(0.0), x); // NaN stays
-            Value logs = g.op("Log", g.add(positive, g.scalar(Logarithm.MIN_AMOUNT)));
-            Value isAmount = g.less(g.scalar(0.5), g.constant(amounts, 1, amounts.length));
-            read = g.where(isAmount, logs, read);
-        }
-        return g.cast(read, FLOAT);
+        return g.cast(g.where(isBeyond, bounded, x), FLOAT);
     }
 }

@@ -4,7 +4,6 @@ import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
-import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import io.github.sparklatent.nn.likelihood.Composite;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.nn.likelihood.IndependentColumns;
@@ -15,7 +14,6 @@ import io.github.sparklatent.onnx.Functions;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.special.Gamma;
 
@@ -167,81 +165,41 @@ record LikelihoodGraph(float[] parameters) {
     }
 
     private Found columns(Graph g, IndependentColumns likelihood, int offset, Value outputs, Value x) {
-        int width = likelihood.width();
-        Value first = part(g, outputs, 0, width);
-        switch (likelihood.family()) {
-            case STUDENT_T -> {
-                double[] constants = new double[width];
-                double[] scales = new double[width];
-                double[] powers = new double[width];
-                for (int j = 0; j < width; j++) {
-                    double variance =
-                            Gaussian.LEAST_VARIANCE + Math.exp(SoftBound.LOG_VARIANCE.bounded(parameters[offset + j]));
-                    double degrees = 1 + Math.exp(SoftBound.LOG_DEGREES.bounded(parameters[offset + width + j]));
-                    constants[j] = Gamma.logGamma(0.5 * (degrees + 1))
-                            - Gamma.logGamma(0.5 * degrees)
-                            - 0.5 * Math.log(Math.PI * degrees * variance);
-                    scales[j] = degrees * variance;
-                    powers[j] = -0.5 * (degrees + 1);
-                }
-                Value densities = x == null
-                        ? null
-                        : g.add(
-                                g.constant(constants, width),
-                                g.multiply(
-                                        g.constant(powers, width),
-                                        Functions.logOnePlus(
-                                                g,
-                                                g.divide(g.square(g.subtract(x, first)), g.constant(scales, width)))));
-                return cells(g, first, x, densities);
+        return switch (likelihood.family()) {
+            case STUDENT_T -> cells(g, outputs, x, x == null ? null : student(g, likelihood.width(), offset, outputs, x));
+            case NEGATIVE_BINOMIAL -> {
+                Value logMeans = bounded(g, SoftBound.LOG_RATE, outputs);
+                Value means = g.op("Exp", logMeans);
+                yield cells(
+                        g,
+                        means,
+                        x,
+                        x == null ? null : negativeBinomial(g, likelihood.width(), offset, logMeans, means, x));
             }
-            case LOG_NORMAL -> {
-                double[] variances = new double[width];
-                Arrays.setAll(
-                        variances,
-                        j -> Gaussian.LEAST_VARIANCE
-                                + Math.exp(SoftBound.LOG_VARIANCE.bounded(parameters[offset + j])));
-                Value variance = g.constant(variances, width);
-                Value centre = bounded(g, SoftBound.LOG_AMOUNT, first);
-                Value shifted = g.add(centre, g.multiply(g.scalar(0.5), variance));
-                Value means = g.op("Exp", bounded(g, SoftBound.LOG_AMOUNT, shifted));
-                Value logarithm = x == null ? null : g.op("Log", x);
-                Value densities = x == null ? null : g.subtract(normal(g, centre, logarithm, variance), logarithm);
-                return cells(g, means, x, inside(g, x, Double.MIN_NORMAL, densities));
-            }
-            default -> {
-                return counts(g, likelihood.family(), width, offset, outputs, x);
-            }
-        }
+        };
     }
 
-    private Found counts(Graph g, ColumnFamily family, int width, int offset, Value outputs, Value x) {
-        Value logMeans = bounded(g, SoftBound.LOG_RATE, part(g, outputs, 0, width));
-        Value means = g.op("Exp", logMeans);
-        Value densities = poisson(g, logMeans, x);
-        if (family != ColumnFamily.ZERO_INFLATED_POISSON) {
-            densities = x == null ? null : negativeBinomial(g, width, offset, logMeans, means, x);
+    private Value student(Graph g, int width, int offset, Value means, Value x) {
+        double[] constants = new double[width];
+        double[] scales = new double[width];
+        double[] powers = new double[width];
+        for (int j = 0; j < width; j++) {
+            double variance =
+                    Gaussian.LEAST_VARIANCE + Math.exp(SoftBound.LOG_VARIANCE.bounded(parameters[offset + j]));
+            double degrees = 1 + Math.exp(SoftBound.LOG_DEGREES.bounded(parameters[offset + width + j]));
+            constants[j] = Gamma.logGamma(0.5 * (degrees + 1))
+                    - Gamma.logGamma(0.5 * degrees)
+                    - 0.5 * Math.log(Math.PI * degrees * variance);
+            scales[j] = degrees * variance;
+            powers[j] = -0.5 * (degrees + 1);
         }
-        if (family == ColumnFamily.NEGATIVE_BINOMIAL) {
-            return cells(g, means, x, inside(g, x, 0, densities));
-        }
-        Value logit = bounded(g, SoftBound.LOGIT, part(g, outputs, width, width));
-        Value logRest = g.negative(softplus(g, logit));
-        Value expected = g.multiply(g.op("Sigmoid", g.negative(logit)), means);
-        if (x == null) {
-            return new Found(expected, null);
-        }
-        Value logCount = g.add(logRest, densities);
-        Value logZero = g.add(logit, logRest);
-        Value zero = g.add(logZero, softplus(g, g.subtract(logCount, logZero)));
-        return cells(g, expected, x, inside(g, x, 0, g.where(g.equal(x, g.scalar(0.0)), zero, logCount)));
+        Value ratio = g.divide(g.square(g.subtract(x, means)), g.constant(scales, width));
+        return g.add(
+                g.constant(constants, width),
+                g.multiply(g.constant(powers, width), Functions.logOnePlus(g, ratio)));
     }
 
-    /** Returns the log densities, and minus infinity for numbers below the least possible one; a job refuses these. */
-    private static Value inside(Graph g, Value x, double least, Value densities) {
-        return x == null ? null : g.where(g.less(x, g.scalar(least)), g.scalar(Double.NEGATIVE_INFINITY), densities);
-    }
-
+    /** Returns log densities, and minus infinity for negative numbers; a job refuses these. */
     private Value negativeBinomial(Graph g, int width, int offset, Value logMeans, Value means, Value x) {
         double[] shapes = new double[width];
         double[] logGammas = new double[width];
@@ -254,6 +212,7 @@ record LikelihoodGraph(float[] parameters) {
         Value factorial = Functions.logGamma(g, g.add(x, g.scalar(1.0)));
         Value zeros = g.multiply(shape, Functions.logOnePlus(g, g.divide(means, shape)));
         Value powers = g.multiply(x, g.subtract(logMeans, g.op("Log", g.add(shape, means))));
-        return g.add(g.subtract(g.subtract(rising, factorial), zeros), powers);
+        Value densities = g.add(g.subtract(g.subtract(rising, factorial), zeros), powers);
+        return g.where(g.less(x, g.scalar(0.0)), g.scalar(Double.NEGATIVE_INFINITY), densities);
     }
 }

@@ -258,7 +258,7 @@ public final class LikelihoodColumns {
     }
 
     /**
-     * Restricts the scaling to the columns that may be scaled: counts, amounts and categories stay unscaled, and values
+     * Restricts the scaling to the columns that may be scaled: counts and categories stay unscaled, and values
      * from 0 to 1 must stay in this range.
      */
     public Scaling adapt(Scaling scaling) {

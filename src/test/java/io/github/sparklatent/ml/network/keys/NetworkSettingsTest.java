@@ -42,12 +42,12 @@ class NetworkSettingsTest {
                     vae         ~ model.image = [28, 28]                        ~ 'model.image is a list of 2, must be [channels, height, width], integers >= 1'
                     vae         ~ model.image = 28                              ~ 'model.image is 28, must be [channels, height, width], integers >= 1'
                     vae         ~ model.activation = rleu                       ~ 'model.activation is "rleu", must be one of linear, relu, leaky-relu, tanh, sigmoid, softplus, gelu'
-                    vae         ~ model.likelihood = bernouli                   ~ 'model.likelihood is "bernouli", must be one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal (did you mean bernoulli?)'
+                    vae         ~ model.likelihood = bernouli                   ~ 'model.likelihood is "bernouli", must be one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t (did you mean bernoulli?)'
                     vae         ~ model.likelihood { type = poisson, variance = 2 } ~ model.likelihood has a variance for poisson, which has none
                     vae         ~ model.likelihood { type = gaussian, variance = 0 } ~ 'model.likelihood has a likelihood whose variance is 0, must be a number > 0, learnt or output'
                     vae         ~ model.likelihood { type = gaussian, variance = big } ~ 'model.likelihood has a likelihood whose variance is "big", must be a number > 0, learnt or output'
                     vae         ~ model.likelihood = [{columns=a, likelihood=auto}] ~ 'model.likelihood has a group with the likelihood auto, which is for all columns: must be one of the others'
-                    vae         ~ model.likelihood = []                         ~ 'model.likelihood is an empty list, must be one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }'
+                    vae         ~ model.likelihood = []                         ~ 'model.likelihood is an empty list, must be one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }'
                     vae         ~ model.likelihood = [poisson]                  ~ 'model.likelihood has an element that is "poisson", must be { columns = [...], likelihood = ... }'
                     vae         ~ model.likelihood = [{ columns = a }]          ~ model.likelihood has a group without "likelihood"
                     vade        ~ model.clusterShares = [1]                     ~ 'model.clusterShares is a list of 1, must be a list of two or more numbers > 0'

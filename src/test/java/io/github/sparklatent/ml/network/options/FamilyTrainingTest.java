@@ -38,17 +38,14 @@ class FamilyTrainingTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "NEGATIVE_BINOMIAL, 6.9, 0, 0.7, 0, 0.15",
-        "ZERO_INFLATED_POISSON, 5, 0.5, 0, 0, 0.1",
-        "ZERO_INFLATED_NEGATIVE_BINOMIAL, 5, -1, 0.7, 0, 0.2",
-        "STUDENT_T, 300, 0, 1, 0.5, 0.4",
-        "LOG_NORMAL, 8, 0, -0.5, 0, 0.15"
+        "NEGATIVE_BINOMIAL, 6.9, 0.7, 0, 0.15",
+        "STUDENT_T, 300, 1, 0.5, 0.4"
     })
     void parametersOfTheColumnAreFound(
-            ColumnFamily family, double output, double second, double own, double otherOwn, double tolerance) {
+            ColumnFamily family, double output, double own, double otherOwn, double tolerance) {
         Likelihood likelihood = new IndependentColumns(family, 1);
         double[] truth = {own, otherOwn};
-        FMatrixRMaj rows = rows(likelihood, new double[] {output, second}, truth);
+        FMatrixRMaj rows = rows(likelihood, (float) output, truth);
         Architecture architecture = Samples.linear(1, likelihood);
         float[] trained = trained(architecture, rows);
         int from = architecture.networks(Kind.VARIATIONAL).priorOffset();
@@ -69,12 +66,10 @@ class FamilyTrainingTest {
         assertThat((double) mean.data[0]).isCloseTo(average, within(tolerance * Math.abs(average)));
     }
 
-    private static FMatrixRMaj rows(Likelihood likelihood, double[] outputs, double[] truth) {
+    private static FMatrixRMaj rows(Likelihood likelihood, float output, double[] truth) {
         float[] own = {(float) truth[0], (float) truth[1]};
         FMatrixRMaj all = new FMatrixRMaj(ROWS, likelihood.outputs());
-        for (int at = 0; at < all.getNumElements(); at++) {
-            all.data[at] = (float) outputs[at % likelihood.outputs()];
-        }
+        all.fill(output);
         FMatrixRMaj rows = new FMatrixRMaj(0, 0);
         likelihood.worker(ROWS, 0).sample(own, all, new SplittableRandom(5), rows);
         return rows;

@@ -43,7 +43,7 @@ class LikelihoodGradientTest {
                         Composite.Group.from(8, Gaussian.learnt(1)),
                         new Composite.Group(
                                 List.of(11, 9, 10),
-                                new IndependentColumns(ColumnFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL, 3)))));
+                                new IndependentColumns(ColumnFamily.NEGATIVE_BINOMIAL, 3)))));
     }
 
     @ParameterizedTest
@@ -84,7 +84,6 @@ class LikelihoodGradientTest {
                 Gaussian.learnt(3),
                 Gaussian.perOutput(3, 0.05),
                 new IndependentColumns(ColumnFamily.STUDENT_T, 3),
-                new IndependentColumns(ColumnFamily.LOG_NORMAL, 3),
                 new Composite(List.of(
                         new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
                         new Composite.Group(List.of(1, 3), new Bernoulli(2)),
