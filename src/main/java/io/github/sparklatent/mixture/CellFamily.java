@@ -17,11 +17,7 @@ public enum CellFamily {
     /** A count. */
     POISSON,
     /** A count whose variance is above its mean. */
-    NEGATIVE_BINOMIAL,
-    /** A Poisson count with more zeros. */
-    ZERO_INFLATED_POISSON,
-    /** A count whose variance is above its mean, with more zeros. */
-    ZERO_INFLATED_NEGATIVE_BINOMIAL;
+    NEGATIVE_BINOMIAL;
 
     /** Returns the family of a name, if there is one. */
     public static Optional<CellFamily> of(String name) {

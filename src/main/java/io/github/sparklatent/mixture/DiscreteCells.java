@@ -14,7 +14,6 @@ import org.apache.commons.math3.special.Gamma;
  *   <tr><td>categorical, histogram</td><td>a probability for each level or bin</td></tr>
  *   <tr><td>Poisson</td><td>mean λ</td></tr>
  *   <tr><td>negative binomial</td><td>mean m, size r; variance m + m² / r</td></tr>
- *   <tr><td>zero-inflated</td><td>those of the counts, then π, the probability of a further zero</td></tr>
  * </table>
  */
 final class DiscreteCells {
@@ -25,8 +24,6 @@ final class DiscreteCells {
     private static final double GREATEST_SIZE = 1e6;
 
     private static final double LEAST_SIZE = 1e-3;
-    private static final double LEAST_INFLATION = 1e-9;
-    private static final double GREATEST_INFLATION = 1 - 1e-6;
     private static final int HALVINGS = 60;
 
     private DiscreteCells() {}
@@ -35,8 +32,7 @@ final class DiscreteCells {
         return switch (column.family()) {
             case CATEGORICAL, HISTOGRAM -> column.levels();
             case POISSON -> 1;
-            case NEGATIVE_BINOMIAL, ZERO_INFLATED_POISSON -> 2;
-            case ZERO_INFLATED_NEGATIVE_BINOMIAL -> 3;
+            case NEGATIVE_BINOMIAL -> 2;
             case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
         };
     }
@@ -59,27 +55,20 @@ final class DiscreteCells {
                 x < parameters.length ? StrictMath.log(parameters[(int) x]) : Double.NEGATIVE_INFINITY;
             case POISSON -> logPoisson(parameters[0], x);
             case NEGATIVE_BINOMIAL -> logNegativeBinomial(parameters[0], parameters[1], x);
-            case ZERO_INFLATED_POISSON -> logInflated(parameters[1], logPoisson(parameters[0], x), x);
-            case ZERO_INFLATED_NEGATIVE_BINOMIAL ->
-                logInflated(parameters[2], logNegativeBinomial(parameters[0], parameters[1], x), x);
             case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
         };
     }
 
     /** Returns log p(x) of x = 0, 1, ..., levels − 1, in nats, in a time linear in the levels. */
     static double[] logDensities(CellFamily family, double[] parameters, int levels) {
-        boolean negativeBinomial = isNegativeBinomial(family);
         double[] table = new double[levels];
         double ratio = 0; // grows by one term from count to count
         for (int x = 0; x < levels; x++) {
-            if (negativeBinomial) {
+            if (family == CellFamily.NEGATIVE_BINOMIAL) {
                 double mean = parameters[0];
                 double size = parameters[1];
                 table[x] = logNegativeBinomial(ratio, mean, size, x);
                 ratio += StrictMath.log((size + x) / (size + mean));
-                if (family == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL) {
-                    table[x] = logInflated(parameters[2], table[x], x);
-                }
             } else {
                 table[x] = logDensity(family, parameters, x);
             }
@@ -96,18 +85,14 @@ final class DiscreteCells {
      * </pre>
      */
     static double ratio(CellFamily family, double[] parameters, double x) {
-        return isNegativeBinomial(family)
+        return family == CellFamily.NEGATIVE_BINOMIAL
                 ? limitOfRatio(family, parameters) * (x + parameters[1]) / (x + 1)
                 : parameters[0] / (x + 1);
     }
 
     /** Returns the limit of p(x + 1) / p(x) for great counts x. */
     static double limitOfRatio(CellFamily family, double[] parameters) {
-        return isNegativeBinomial(family) ? parameters[0] / (parameters[0] + parameters[1]) : 0;
-    }
-
-    private static boolean isNegativeBinomial(CellFamily family) {
-        return family == CellFamily.NEGATIVE_BINOMIAL || family == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
+        return family == CellFamily.NEGATIVE_BINOMIAL ? parameters[0] / (parameters[0] + parameters[1]) : 0;
     }
 
     private static double logPoisson(double mean, double x) {
@@ -131,11 +116,6 @@ final class DiscreteCells {
         return ratio - Gamma.logGamma(x + 1) + x * StrictMath.log(mean) - size * StrictMath.log1p(mean / size);
     }
 
-    private static double logInflated(double inflation, double logCount, double x) {
-        double count = StrictMath.log1p(-inflation) + logCount;
-        return x > 0 ? count : StrictMath.log(inflation + (1 - inflation) * StrictMath.exp(logCount));
-    }
-
     /** Returns the mean of a count or a histogram, or the most probable level of a category. */
     static double expected(MixedColumns.Column column, double[] parameters) {
         return switch (column.family()) {
@@ -154,8 +134,6 @@ final class DiscreteCells {
                 yield best;
             }
             case POISSON, NEGATIVE_BINOMIAL -> parameters[0];
-            case ZERO_INFLATED_POISSON -> (1 - parameters[1]) * parameters[0];
-            case ZERO_INFLATED_NEGATIVE_BINOMIAL -> (1 - parameters[2]) * parameters[0];
             case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
         };
     }
@@ -172,17 +150,10 @@ final class DiscreteCells {
             return sum;
         }
         double m = parameters[0];
-        double ofCount = switch (family) {
-            case POISSON, ZERO_INFLATED_POISSON -> m;
-            case NEGATIVE_BINOMIAL, ZERO_INFLATED_NEGATIVE_BINOMIAL -> m + m * m / parameters[1];
-            default -> throw new IllegalArgumentException("not a count");
-        };
         return switch (family) {
-            case ZERO_INFLATED_POISSON, ZERO_INFLATED_NEGATIVE_BINOMIAL -> {
-                double zero = parameters[parameters.length - 1];
-                yield (1 - zero) * (ofCount + zero * m * m);
-            }
-            default -> ofCount;
+            case POISSON -> m;
+            case NEGATIVE_BINOMIAL -> m + m * m / parameters[1];
+            default -> throw new IllegalArgumentException("not a count");
         };
     }
 
@@ -192,12 +163,6 @@ final class DiscreteCells {
             case CATEGORICAL -> level(parameters, random.nextDouble());
             case POISSON -> count(parameters[0], Double.POSITIVE_INFINITY, random.nextDouble());
             case NEGATIVE_BINOMIAL -> count(parameters[0], parameters[1], random.nextDouble());
-            case ZERO_INFLATED_POISSON ->
-                random.nextDouble() < parameters[1]
-                        ? 0
-                        : count(parameters[0], Double.POSITIVE_INFINITY, random.nextDouble());
-            case ZERO_INFLATED_NEGATIVE_BINOMIAL ->
-                random.nextDouble() < parameters[2] ? 0 : count(parameters[0], parameters[1], random.nextDouble());
             case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
         };
     }
@@ -248,13 +213,11 @@ final class DiscreteCells {
     }
 
     /**
-     * Returns the parameters of greatest likelihood; of a zero-inflated count, one step of EM from the parameters
-     * before, which does not lower the likelihood.
+     * Returns the parameters of greatest likelihood.
      *
      * @param histogram weight of each value, with those of the prior; not all 0. Not modified.
-     * @param before parameters of the last round
      */
-    static double[] fit(MixedColumns.Column column, double[] histogram, double[] before) {
+    static double[] fit(MixedColumns.Column column, double[] histogram) {
         return switch (column.family()) {
             case CATEGORICAL, HISTOGRAM -> {
                 double total = Arrays.stream(histogram).sum();
@@ -265,35 +228,8 @@ final class DiscreteCells {
                 double mean = mean(histogram);
                 yield new double[] {mean, size(histogram, mean)};
             }
-            case ZERO_INFLATED_POISSON, ZERO_INFLATED_NEGATIVE_BINOMIAL -> inflated(column, histogram, before);
             case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
         };
-    }
-
-    /** The further zeros are the latent variable of this step. */
-    private static double[] inflated(MixedColumns.Column column, double[] histogram, double[] before) {
-        boolean poisson = column.family() == CellFamily.ZERO_INFLATED_POISSON;
-        int last = before.length - 1;
-        double inflation = before[last];
-        double logZero = poisson ? logPoisson(before[0], 0) : logNegativeBinomial(before[0], before[1], 0);
-        double share = inflation / (inflation + (1 - inflation) * StrictMath.exp(logZero));
-        double further = share * histogram[0];
-        double[] counts = histogram.clone();
-        counts[0] -= further;
-        double total = Arrays.stream(histogram).sum();
-        double mean = mean(counts);
-        // A probability of 0 would stay 0 in all further rounds.
-        double next = Math.max(LEAST_INFLATION, Math.min(GREATEST_INFLATION, further / total));
-        return poisson ? new double[] {mean, next} : new double[] {mean, size(counts, mean), next};
-    }
-
-    static double[] start(MixedColumns.Column column, double[] histogram) {
-        double[] before = switch (column.family()) {
-            case ZERO_INFLATED_POISSON -> new double[] {Math.max(1, mean(histogram)), 0.5};
-            case ZERO_INFLATED_NEGATIVE_BINOMIAL -> new double[] {Math.max(1, mean(histogram)), 1, 0.5};
-            default -> null;
-        };
-        return fit(column, histogram, before);
     }
 
     private static double mean(double[] histogram) {

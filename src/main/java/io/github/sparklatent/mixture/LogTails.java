@@ -73,17 +73,12 @@ final class LogTails {
             return Double.NEGATIVE_INFINITY;
         }
         double mean = parameters[0];
-        double inflation = switch (family) {
-            case ZERO_INFLATED_POISSON, ZERO_INFLATED_NEGATIVE_BINOMIAL -> parameters[parameters.length - 1];
-            default -> 0;
-        };
         double tail = switch (family) {
-            case POISSON, ZERO_INFLATED_POISSON -> Gamma.regularizedGammaP(x, mean);
-            case NEGATIVE_BINOMIAL, ZERO_INFLATED_NEGATIVE_BINOMIAL ->
-                Beta.regularizedBeta(mean / (mean + parameters[1]), x, parameters[1]);
+            case POISSON -> Gamma.regularizedGammaP(x, mean);
+            case NEGATIVE_BINOMIAL -> Beta.regularizedBeta(mean / (mean + parameters[1]), x, parameters[1]);
             default -> throw new IllegalArgumentException("not a count");
         };
-        return tail > TINY ? StrictMath.log1p(-inflation) + StrictMath.log(tail) : Double.NEGATIVE_INFINITY;
+        return tail > TINY ? StrictMath.log(tail) : Double.NEGATIVE_INFINITY;
     }
 
     private static double nonzero(double value) {

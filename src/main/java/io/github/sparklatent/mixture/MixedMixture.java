@@ -148,12 +148,8 @@ public final class MixedMixture implements Serializable {
             if (column.family().hasProbabilities()) {
                 valid &= Math.abs(sum - 1) <= SUMS_TO_ONE;
             } else {
-                boolean hasSize = column.family() == CellFamily.NEGATIVE_BINOMIAL
-                        || column.family() == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
-                boolean isInflated = column.family() == CellFamily.ZERO_INFLATED_POISSON
-                        || column.family() == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
+                boolean hasSize = column.family() == CellFamily.NEGATIVE_BINOMIAL;
                 valid &= matrix.get(k, 0) > 0 && !(hasSize && matrix.get(k, 1) <= 0);
-                valid &= !(isInflated && matrix.get(k, matrix.numCols - 1) >= 1);
             }
             Require.that(
                     valid,

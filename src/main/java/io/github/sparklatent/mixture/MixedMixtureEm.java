@@ -17,8 +17,7 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Expectation-maximisation of a mixture of columns of several types. The objective is the mean log posterior density,
  * in nats per row of weight 1: the log-likelihood and the log prior, divided by the weight of all rows. It does not
- * fall, because each M-step maximises it, or takes a step of EM that does not lower it (zero-inflated counts, t
- * distributions). With a regularization above 0, which is added to the variances after the M-step, it may fall by what
+ * fall, because each M-step maximises it, or takes a step of EM that does not lower it (t distributions). With a regularization above 0, which is added to the variances after the M-step, it may fall by what
  * this costs.
  *
  * <p>A component with less than a thousandth of the weight of an average row is empty. It keeps its distributions and
@@ -132,8 +131,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
             for (int k = 0; k < empty.length; k++) {
                 double[] histogram = prior.with(t, layout.histogram(sums, t, k));
                 if (!empty[k] && Arrays.stream(histogram).sum() > 0) {
-                    double[] before = MixedMixture.row(parameters, k);
-                    set(parameters, k, DiscreteCells.fit(column, histogram, before));
+                    set(parameters, k, DiscreteCells.fit(column, histogram));
                 }
             }
             next.add(parameters);

@@ -247,7 +247,7 @@ final class MixedStart {
                 double[] histogram = column.family() == CellFamily.CATEGORICAL
                         ? place.histogram(columns[t], shares)
                         : near(column.code(place.value(columns[t])), shares);
-                MixedMixtureEm.set(parameters, k, DiscreteCells.start(column, histogram));
+                MixedMixtureEm.set(parameters, k, DiscreteCells.fit(column, histogram));
             }
             all.add(parameters);
         }

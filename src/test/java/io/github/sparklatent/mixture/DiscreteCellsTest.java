@@ -15,14 +15,9 @@ class DiscreteCellsTest {
     private static final double[] OVERDISPERSED = {30, 25, 14, 9, 8, 5, 3, 2, 1, 0, 2, 1};
 
     @ParameterizedTest
-    @EnumSource(names = {"POISSON", "NEGATIVE_BINOMIAL", "ZERO_INFLATED_POISSON", "ZERO_INFLATED_NEGATIVE_BINOMIAL"})
+    @EnumSource(names = {"POISSON", "NEGATIVE_BINOMIAL"})
     void probabilitiesSumToOneAndHaveTheMean(CellFamily family) {
-        double[] parameters = switch (family) {
-            case POISSON -> new double[] {3.5};
-            case NEGATIVE_BINOMIAL -> new double[] {3.5, 1.25};
-            case ZERO_INFLATED_POISSON -> new double[] {3.5, 0.3};
-            default -> new double[] {3.5, 1.25, 0.3};
-        };
+        double[] parameters = family == CellFamily.POISSON ? new double[] {3.5} : new double[] {3.5, 1.25};
         double sum = 0;
         double mean = 0;
         for (int x = 0; x < 400; x++) {
@@ -84,17 +79,6 @@ class DiscreteCellsTest {
         assertThat(Math.sqrt(squares - sum * sum)).isCloseTo(deviation, within(0.1 * deviation));
     }
 
-    @Test
-    void aColumnWithoutZerosCanHaveZerosLater() {
-        Column column = new Column(CellFamily.ZERO_INFLATED_POISSON, 3);
-        double[] found = DiscreteCells.start(column, new double[] {0, 4, 2});
-        assertThat(found[1]).isEqualTo(1e-9);
-        for (int i = 0; i < 200; i++) {
-            found = DiscreteCells.fit(column, new double[] {60, 4, 20}, found);
-        }
-        assertThat(found[1]).isGreaterThan(0.5);
-    }
-
     private static double naiveNegativeBinomial(double mean, double size, int x) {
         double product = Math.pow(size / (size + mean), size);
         for (int i = 0; i < x; i++) {
@@ -107,23 +91,7 @@ class DiscreteCellsTest {
     @EnumSource(names = {"CATEGORICAL", "POISSON", "NEGATIVE_BINOMIAL"})
     void noNeighbourOfAnEstimateIsMoreLikely(CellFamily family) {
         Column column = new Column(family, OVERDISPERSED.length);
-        double[] found = DiscreteCells.fit(column, OVERDISPERSED, null);
-        assertIsMaximum(family, found);
-    }
-
-    /** The step of EM of a zero-inflated count is repeated until it converges. */
-    @ParameterizedTest
-    @EnumSource(names = {"ZERO_INFLATED_POISSON", "ZERO_INFLATED_NEGATIVE_BINOMIAL"})
-    void theStepsOfZeroInflatedCountsEndAtAMaximum(CellFamily family) {
-        Column column = new Column(family, OVERDISPERSED.length);
-        double[] found = DiscreteCells.start(column, OVERDISPERSED);
-        double before = logLikelihood(family, found);
-        for (int i = 0; i < 5_000; i++) {
-            found = DiscreteCells.fit(column, OVERDISPERSED, found);
-            double now = logLikelihood(family, found);
-            assertThat(now).isGreaterThanOrEqualTo(before - 1e-10);
-            before = now;
-        }
+        double[] found = DiscreteCells.fit(column, OVERDISPERSED);
         assertIsMaximum(family, found);
     }
 
@@ -161,28 +129,21 @@ class DiscreteCellsTest {
     @Test
     void countsWithoutOverdispersionArePoisson() {
         double[] narrow = {0, 10, 30, 10};
-        double[] found = DiscreteCells.fit(new Column(CellFamily.NEGATIVE_BINOMIAL, 4), narrow, null);
+        double[] found = DiscreteCells.fit(new Column(CellFamily.NEGATIVE_BINOMIAL, 4), narrow);
         assertThat(found).containsExactly(2, 1e6);
     }
 
     @Test
     void zerosOnlyLeaveAFiniteDensityOfAOne() {
-        double[] found = DiscreteCells.fit(new Column(CellFamily.POISSON, 2), new double[] {5, 0}, null);
+        double[] found = DiscreteCells.fit(new Column(CellFamily.POISSON, 2), new double[] {5, 0});
         assertThat(DiscreteCells.logDensity(CellFamily.POISSON, found, 1)).isFinite();
     }
 
     @ParameterizedTest
-    @EnumSource(
-            names = {
-                "CATEGORICAL",
-                "POISSON",
-                "NEGATIVE_BINOMIAL",
-                "ZERO_INFLATED_POISSON",
-                "ZERO_INFLATED_NEGATIVE_BINOMIAL"
-            })
+    @EnumSource(names = {"CATEGORICAL", "POISSON", "NEGATIVE_BINOMIAL"})
     void drawsHaveTheShares(CellFamily family) {
         Column column = new Column(family, OVERDISPERSED.length);
-        double[] parameters = DiscreteCells.start(column, OVERDISPERSED);
+        double[] parameters = DiscreteCells.fit(column, OVERDISPERSED);
         Random random = new Random(5);
         int draws = 40_000;
         double[] shares = new double[6];

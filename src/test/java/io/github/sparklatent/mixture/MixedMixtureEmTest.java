@@ -207,13 +207,13 @@ class MixedMixtureEmTest {
 
     @Test
     void parametersOutOfTheirRangeAreRefused() {
-        MixedColumns columns = new MixedColumns(List.of(new Column(CellFamily.ZERO_INFLATED_POISSON, 3)));
+        MixedColumns columns = new MixedColumns(List.of(new Column(CellFamily.NEGATIVE_BINOMIAL, 3)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MixedMixture(
                         columns,
                         new double[] {1},
                         null,
-                        List.of(new DMatrixRMaj(new double[][] {{2, 1.5}})),
+                        List.of(new DMatrixRMaj(new double[][] {{2, 0}})),
                         List.of()));
     }
 

@@ -28,14 +28,8 @@ record ColumnFamilies(
 
         @Setting(
                 key = "model.counts",
-                meaning = "family of counts within a component; zero-inflated: with more" + " zeros",
-                values = {
-                    "poisson",
-                    "negative-binomial",
-                    "zero-inflated-poisson",
-                    "zero-inflated-negative-binomial",
-                    "histogram"
-                })
+                meaning = "family of counts within a component",
+                values = {"poisson", "negative-binomial", "histogram"})
         CellFamily counts,
 
         @Setting(
