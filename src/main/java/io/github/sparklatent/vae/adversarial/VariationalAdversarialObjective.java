@@ -17,7 +17,6 @@ import io.github.sparklatent.vae.latent.RowStreams;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -150,7 +149,6 @@ public final class VariationalAdversarialObjective implements GameObjective {
         private final FeatureError error;
         private final FMatrixRMaj reconstructed = new FMatrixRMaj(0, 0);
         private final FMatrixRMaj rowGradient = new FMatrixRMaj(0, 0);
-        private final double[] klWeights;
 
         GameWorker(int maxRows) {
             FloatProducts products = new FloatProducts();
@@ -164,8 +162,6 @@ public final class VariationalAdversarialObjective implements GameObjective {
             this.generator = networks.conditional().worker(maxRows, products);
             this.game = new GameStep(discriminator, offset, maxRows, BOUND.size(), products);
             this.error = new FeatureError(game.term().discriminator());
-            this.klWeights = new double[latent];
-            Arrays.fill(klWeights, 1);
         }
 
         @Override
@@ -233,7 +229,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
             FMatrixRMaj codeGradient = generator.backwardFromRows(
                     parameters, error.backward(shares, 1), Gradient.writtenTo(gradient), true);
             noise.toHeads(codeGradient, 0, 1, posterior.headGradient());
-            posterior.addDivergence(shares, klWeights);
+            posterior.addDivergence(shares, 1);
             posterior.backward(parameters, gradient);
         }
 

@@ -125,25 +125,19 @@ public final class GaussianPosterior implements Proposal {
     }
 
     /**
-     * Returns the part of one latent dimension in KL(q(z | x_i) || N(0, I)), in nats: the expected divergence of q(z_j
-     * | z_1 ... z_j−1, x_i) from N(0, 1).
+     * Returns KL(q(z | x_i) || N(0, I)), in nats.
      *
      * <pre>
-     *   ½ (μ_j² + Σ_k≤j L_jk² − log σ_j² − 1)
+     *   ½ Σ_j (μ_j² + Σ_k≤j L_jk² − log σ_j² − 1)
      * </pre>
      */
-    public double divergence(int row, int dimension) {
-        int at = row * latent + dimension;
-        double m = mean[at];
-        double s = deviation[at];
-        return 0.5 * (m * m + s * s + squaresBelow(row, dimension) - logVariance[at] - 1);
-    }
-
-    /** Returns KL(q(z | x_i) || N(0, I)), in nats. */
     public double divergence(int row) {
         double sum = 0;
         for (int j = 0; j < latent; j++) {
-            sum += divergence(row, j);
+            int at = row * latent + j;
+            double m = mean[at];
+            double s = deviation[at];
+            sum += 0.5 * (m * m + s * s + squaresBelow(row, j) - logVariance[at] - 1);
         }
         return sum;
     }
@@ -197,17 +191,16 @@ public final class GaussianPosterior implements Proposal {
     }
 
     /**
-     * Adds the derivative of Σ_i share_i Σ_j β_j KL_ij at the heads: ∂KL/∂μ = μ, ∂KL/∂log σ² = ½ (σ² − 1), ∂KL/∂L_jk =
-     * L_jk.
+     * Adds the derivative of β Σ_i share_i KL_i at the heads: ∂KL/∂μ = μ, ∂KL/∂log σ² = ½ (σ² − 1), ∂KL/∂L_jk = L_jk.
      *
      * @param shares share of each row in the batch; only the first n entries are used
-     * @param klWeights β, l numbers
+     * @param klWeight β
      */
-    public void addDivergence(float[] shares, double[] klWeights) {
+    public void addDivergence(float[] shares, double klWeight) {
         for (int i = 0; i < rows; i++) {
+            float weight = (float) (shares[i] * klWeight);
             for (int j = 0; j < latent; j++) {
                 int at = i * latent + j;
-                float weight = (float) (shares[i] * klWeights[j]);
                 headGradient.data[i * heads + j] += weight * mean[at];
                 headGradient.data[i * heads + latent + j] += weight * 0.5f * (deviation[at] * deviation[at] - 1f);
                 int to = i * heads + 2 * latent + CodeNoise.belowAt(0, j, latent);

@@ -1,25 +1,21 @@
 package io.github.sparklatent.vae.objective;
 
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.DoubleFunctions;
 import java.util.Arrays;
-import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * A measure J, in nats, of how certain and how balanced the responsibilities γ_i of rows are. γ̄ is their weighted
- * mean, and ρ are the expected shares of the components:
+ * mean. J is the mutual information of row and component:
  *
  * <pre>
- *   J = log K − KL(γ̄ || ρ) − mean H(γ_i)
+ *   J = H(γ̄) − mean H(γ_i)
  * </pre>
- *
- * With uniform ρ this is the mutual information of row and component, I = H(γ̄) − mean H(γ_i).
  *
  * <p>γ̄ needs many rows. For 8 rows and 10 components, H(γ̄) of the batch is 1.9 instead of 2.3 nats, and its slopes
  * push a quarter of the uncertain rows away from their own component. So γ̄ is the mean of a window of W = 10 K rows. A
  * batch of W rows or more has its own mean. The mean g of a smaller batch of n rows updates the mean of the batches
- * before it, which is ρ before the first:
+ * before it, which is uniform before the first:
  *
  * <pre>
  *   γ̄ ← (n / W) g + (1 − n / W) γ̄
@@ -28,11 +24,11 @@ import org.ejml.data.DMatrixRMaj;
  * The slopes are the derivatives of J with this γ̄ (Wang, Fang and Liu, Stochastic compositional gradient descent,
  * 2017). A task creates its own balance, so γ̄ follows from the batches of one partition in one round.
  */
-public final class ClusterBalance {
+final class ClusterBalance {
     /** W / K. With W = 10 K the mean of small batches is as precise as one batch of 2 W rows. */
     private static final int WINDOW = 10;
 
-    private final double[] logShares;
+    private final double logShare;
     private final double[] own;
     private final double[] mean;
     private final double[] logMean;
@@ -40,36 +36,19 @@ public final class ClusterBalance {
     /**
      * Creates the buffers of one task.
      *
-     * @param shares ρ, K numbers above 0 with any sum; an empty list means equal shares
      * @param components K, the number of components
      */
-    ClusterBalance(List<Double> shares, int components) {
-        requireShares(shares, components);
-        double sum = shares.isEmpty()
-                ? components
-                : shares.stream().mapToDouble(s -> s).sum();
-        this.logShares = new double[components];
+    ClusterBalance(int components) {
         this.mean = new double[components];
-        for (int k = 0; k < components; k++) {
-            mean[k] = (shares.isEmpty() ? 1 : shares.get(k)) / sum;
-            logShares[k] = StrictMath.log(mean[k]);
-        }
+        Arrays.fill(mean, 1.0 / components);
+        this.logShare = StrictMath.log(1.0 / components);
         this.own = new double[components];
         this.logMean = new double[components];
     }
 
-    /** Requires one share of each component, or none. */
-    public static void requireShares(List<Double> shares, int components) {
-        Require.that(
-                shares.isEmpty() || shares.size() == components,
-                "there are %d shares of components, expected %d (one of each) or none",
-                shares.size(),
-                components);
-    }
-
     /**
-     * Adds the derivatives of −weight × J by log γ, where γ̄ of the window is a constant: weight w_i γ_ki (log γ̄_k −
-     * log ρ_k − log γ_ki). The term −weight w_i γ_ki is left out: the slopes of the logits, from which γ is computed,
+     * Adds the derivatives of −weight × J by log γ, where γ̄ of the window is a constant: weight w_i γ_ki (log γ̄_k +
+     * log K − log γ_ki). The term −weight w_i γ_ki is left out: the slopes of the logits, from which γ is computed,
      * do not depend on it.
      *
      * @param responsibilities γ, K × m. Not modified.
@@ -92,7 +71,7 @@ public final class ClusterBalance {
                 int at = k * n + i;
                 double share = responsibilities.data[at];
                 if (share > 0 && mean[k] > 0) { // a mean of shares near 5e-324 rounds to 0
-                    double surplus = logMean[k] - logShares[k] - logarithms[at];
+                    double surplus = logMean[k] - logShare - logarithms[at];
                     slopes.data[at] += weight * weights[i] * share * surplus;
                 }
             }

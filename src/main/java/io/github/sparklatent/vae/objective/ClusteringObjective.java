@@ -69,8 +69,8 @@ public final class ClusteringObjective extends NetworkObjective {
      * Creates the loss of a model without soft targets.
      *
      * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
-     * @throws IllegalArgumentException if a classifier has fewer than two classes, if the number of shares is neither 0
-     *     nor the number of components, or if rows are binarized and the likelihood is not bernoulli
+     * @throws IllegalArgumentException if a classifier has fewer than two classes, or if rows are binarized and the
+     *     likelihood is not bernoulli
      */
     public ClusteringObjective(Kind kind, Architecture architecture, ClusteringOptions options) {
         this(kind, architecture, options, null, 0);
@@ -93,7 +93,6 @@ public final class ClusteringObjective extends NetworkObjective {
                 crossEntropy >= 0 && crossEntropy < Double.POSITIVE_INFINITY,
                 "the weight of the cross-entropy is %s, expected a finite number not below 0",
                 crossEntropy);
-        ClusterBalance.requireShares(options.shares(), architecture.components());
         this.kind = kind;
         this.options = options;
         this.targets = targets;
@@ -139,7 +138,7 @@ public final class ClusteringObjective extends NetworkObjective {
             this.priorFrom = networks.priorOffset();
             this.priorTo = networks.auxiliaryOffset();
             this.divergence = new MixtureDivergence(networks, maxRows, options.samples());
-            this.balance = new ClusterBalance(options.shares(), networks.prior().components());
+            this.balance = new ClusterBalance(networks.prior().components());
         }
 
         @Override
@@ -213,7 +212,7 @@ public final class ClusteringObjective extends NetworkObjective {
             this.options = options;
             this.targets = targets;
             this.classes = new ClassDivergence(networks, together, codes.products());
-            this.balance = new ClusterBalance(options.shares(), networks.prior().components());
+            this.balance = new ClusterBalance(networks.prior().components());
             this.scale = new float[together];
             this.even = new float[together];
             this.divergence = new double[maxRows];

@@ -34,7 +34,7 @@ final class ImportanceWeighted implements Estimator {
     @Override
     public void differentiate(RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient) {
         samples.decodeAll(batch.parameters(), batch.target());
-        double beta = term.klWeights()[0];
+        double beta = term.klWeight();
         computeShares(batch, posterior, samples, beta);
         if (samples.allTogether()) {
             backward(batch, posterior, samples, beta, gradient);

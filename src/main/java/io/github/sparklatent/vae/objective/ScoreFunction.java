@@ -22,11 +22,11 @@ final class ScoreFunction implements Estimator {
     private final double[] signal;
     private final double[] epsilon;
 
-    ScoreFunction(StandardNormalTerm term, int maxRows, int samples) {
+    ScoreFunction(StandardNormalTerm term, int latent, int maxRows, int samples) {
         this.term = term;
         this.scale = new float[maxRows * samples];
         this.signal = new double[samples];
-        this.epsilon = new double[term.klWeights().length];
+        this.epsilon = new double[latent];
     }
 
     @Override
@@ -61,7 +61,7 @@ final class ScoreFunction implements Estimator {
     private double signal(GaussianPosterior posterior, CodeSamples samples, int row, int sample) {
         double value = samples.density(row, sample);
         for (int j = 0; j < posterior.latent(); j++) {
-            value -= term.klWeights()[j] * samples.logRatio(posterior, row, sample, j);
+            value -= term.klWeight() * samples.logRatio(posterior, row, sample, j);
         }
         return value;
     }

@@ -12,7 +12,7 @@ import io.github.sparklatent.vae.model.Kind;
  * </pre>
  *
  * The expectation is the mean over L samples of z. The measures are this loss and the two parts of −ELBO,
- * {@code reconstruction} and {@code kl}, without warm-up and without free bits. So the round with the smallest held-out
+ * {@code reconstruction} and {@code kl}, without warm-up. So the round with the smallest held-out
  * loss is the best for the β that is trained. If training raises the importance-weighted bound, {@code loss} is minus
  * that bound of L samples. In training they are of the input that the gradient saw.
  *
@@ -40,7 +40,7 @@ public final class VariationalObjective extends NetworkObjective {
     Step step(int maxRows) {
         int count = options.samples();
         GaussianStep.Codes codes = GaussianStep.Codes.of(networks(), maxRows, count);
-        StandardNormalTerm term = new StandardNormalTerm(options, networks().latent());
+        StandardNormalTerm term = new StandardNormalTerm(options);
         return new GaussianStep(codes.posterior(), codes.samples(), count, term, estimator(term, maxRows));
     }
 
@@ -50,7 +50,7 @@ public final class VariationalObjective extends NetworkObjective {
         }
         return switch (options.gradient()) {
             case REPARAMETERIZED -> new Estimator.Reparameterized(term, maxRows, options.samples());
-            case SCORE_FUNCTION -> new ScoreFunction(term, maxRows, options.samples());
+            case SCORE_FUNCTION -> new ScoreFunction(term, networks().latent(), maxRows, options.samples());
         };
     }
 }

@@ -17,8 +17,6 @@ import java.io.Serializable;
  * @param beta weight of the KL divergence; 1 gives the bound itself, other values give a β-VAE (Higgins et al. 2017)
  * @param betaWarmUpEpochs number of epochs at the start of training during which the weight of the KL divergence rises
  *     linearly from 0 to beta (Sønderby et al. 2016); 0: no warm-up
- * @param freeBits λ, in nats: training does not lower the KL divergence of a latent dimension further if its mean over
- *     the batch is at most λ (Kingma et al. 2016)
  * @param corruption corruption of the encoder's input in training
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for the bernoulli
  *     likelihood only
@@ -54,12 +52,6 @@ public record VariationalOptions(
                 range = ">= 0")
         double betaWarmUpEpochs,
 
-        @Setting(
-                key = "model.freeBits",
-                meaning = "nats of divergence of each latent variable that are not penalised",
-                range = ">= 0")
-        double freeBits,
-
         Corruption corruption,
 
         @Setting(
@@ -69,7 +61,7 @@ public record VariationalOptions(
         implements VariationalOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final VariationalOptions DEFAULT =
-            new VariationalOptions(Bound.ELBO, GradientEstimator.REPARAMETERIZED, 1, 1, 0, 0, Corruption.NONE, false);
+            new VariationalOptions(Bound.ELBO, GradientEstimator.REPARAMETERIZED, 1, 1, 0, Corruption.NONE, false);
 
     public VariationalOptions {
         boolean score = gradient == GradientEstimator.SCORE_FUNCTION;
@@ -78,7 +70,6 @@ public record VariationalOptions(
                 .range("samples", samples)
                 .range("beta", beta)
                 .range("betaWarmUpEpochs", betaWarmUpEpochs)
-                .range("freeBits", freeBits)
                 .refuse(
                         score && samples < 2,
                         "gradient",
@@ -89,11 +80,6 @@ public record VariationalOptions(
                         score && iwae,
                         "gradient",
                         "is score-function, but model.objective is iwae: must be reparameterized")
-                .refuse(
-                        freeBits > 0 && iwae,
-                        "freeBits",
-                        "is %s, but model.objective is iwae, which has no divergence by variable:" + " must be 0",
-                        freeBits)
                 .check();
     }
 
@@ -101,18 +87,13 @@ public record VariationalOptions(
      * Requires that no option needs one Gaussian posterior and the prior N(0, I).
      *
      * @param kind the model, for the message
-     * @throws IllegalArgumentException if the bound or the gradient is not the default, or if there are free bits
+     * @throws IllegalArgumentException if the bound or the gradient is not the default
      */
     void requirePlain(Kind kind) {
         Require.that(bound == Bound.ELBO, "objective is iwae, expected elbo with %s", kind.withArticle());
         Require.that(
                 gradient == GradientEstimator.REPARAMETERIZED,
                 "gradient is score-function, expected reparameterized with %s",
-                kind.withArticle());
-        Require.that(
-                freeBits == 0,
-                "freeBits is %s, expected 0 with %s, whose divergence is not a sum over the" + " dimensions",
-                freeBits,
                 kind.withArticle());
     }
 

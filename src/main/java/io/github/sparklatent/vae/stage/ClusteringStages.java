@@ -13,7 +13,6 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.PosteriorFamily;
 import io.github.sparklatent.vae.objective.AutoencoderObjective;
 import io.github.sparklatent.vae.objective.AutoencoderOptions;
-import io.github.sparklatent.vae.objective.ClusterBalance;
 import io.github.sparklatent.vae.objective.ClusteringObjective;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
 import java.util.ArrayList;
@@ -82,7 +81,6 @@ public final class ClusteringStages {
                 "startRows is %d, expected at least %d, one for each component",
                 recipe.startRows(),
                 architecture.components());
-        ClusterBalance.requireShares(recipe.options().shares(), architecture.components());
         List<Stage> stages = new ArrayList<>();
         for (ClusteringPhase phase : ClusteringPhase.values()) {
             if (options.containsKey(phase)) {

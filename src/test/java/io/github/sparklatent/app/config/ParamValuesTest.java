@@ -1,7 +1,6 @@
 package io.github.sparklatent.app.config;
 
 import static io.github.sparklatent.ml.mixture.MixtureModelType.GMM;
-import static io.github.sparklatent.ml.network.keys.NetworkModelTypes.VADE;
 import static io.github.sparklatent.ml.network.keys.NetworkModelTypes.VAE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -67,9 +66,6 @@ class ParamValuesTest {
                 arguments(of(VAE, "model.image"), List.of(1, 28, 28), ParamForm.INTS, new int[] {1, 28, 28}),
                 arguments(of(GMM, "model.components"), List.of(2, 3), ParamForm.COUNTS, new String[] {"2", "3"}),
                 arguments(of(GMM, "model.components"), List.of(), ParamForm.COUNTS, new String[] {"auto"}),
-                arguments(of(VADE, "model.clusterShares"), List.of(0.5, 0.25, 1e-300), ParamForm.DOUBLES, new double[] {
-                    0.5, 0.25, 1e-300
-                }),
                 arguments(
                         of(VAE, "model.encoder"),
                         List.of(new LayerSpec.Kernel(32, 4, 2, 1), new LayerSpec.Width(500)),
@@ -225,9 +221,6 @@ class ParamValuesTest {
                 thrown(
                         () -> mixture.setStages("{ name = decoder, adversarialWeight = -1 }"),
                         "stages has a stage decoder whose adversarialWeight is -1, must be a number" + " >= 0"),
-                thrown(
-                        () -> vade.setClusterShares(1, 0),
-                        "clusterShares has an element that is 0.0, must be a number > 0"),
                 thrown(
                         () -> gan.setDiscriminator(),
                         "discriminator is an empty list, must be a list, not empty, of widths >= 1"

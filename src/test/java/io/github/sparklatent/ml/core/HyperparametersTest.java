@@ -64,7 +64,7 @@ class HyperparametersTest {
             train { restarts = 4, patience = 3 }
             """;
     private static final String EMBEDDING = """
-            model { informationWeight = 2.5, clusterShares = [0.5, 0.25, 1] }
+            model { informationWeight = 2.5 }
             train.stages = [
               { name = autoencoder, maxEpochs = 3, optimizer { type = sgd, schedule.type = linear } }
               { name = fixed, patience = 0, localSteps = 2 }
@@ -147,7 +147,7 @@ class HyperparametersTest {
                     List.of(
                             COMMON + SHAPE + BINARY + CORRUPTION + ROUNDS + COSINE + """
                                             model { gradient = score-function, samples = 5, beta = 0.5 }
-                                            model { betaWarmUpEpochs = 3, freeBits = 0.1, importanceSamples = 100, posterior = full }
+                                            model { betaWarmUpEpochs = 3, importanceSamples = 100, posterior = full }
                                             train { maxEpochs = 2.5, patience = 3 }
                                             score { samples = 5, importanceSamples = 7, reconstruction = sample }
                                             """,

@@ -167,7 +167,7 @@ class VariationalAutoencoderTest {
                 .fit(table);
         assertThat(plain.transform(table).columns()).contains("latent", "anomalyScore");
         assertThat(plain.fitRecord().orElseThrow().measures()).containsExactly("loss", "meanSquaredError");
-        assertThat(plain.explainParams()).contains("corruption").doesNotContain("freeBits");
+        assertThat(plain.explainParams()).contains("corruption").doesNotContain("betaWarmUp");
     }
 
     /** Some of the rows are held out. */

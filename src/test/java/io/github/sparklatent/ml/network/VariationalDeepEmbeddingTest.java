@@ -55,10 +55,5 @@ class VariationalDeepEmbeddingTest {
                 .hasMessageContaining("expected at least 60, one for each component");
         assertThatThrownBy(() -> estimator().setStart("anyhow"))
                 .hasMessage("start is \"anyhow\", must be over-clustering or mixture");
-        assertThatThrownBy(() -> estimator().setClusterShares(0.5, 0.5).fit(table))
-                .hasMessageContaining(
-                        "model.clusterShares has 2 shares, but model.components is 3: must have one" + " for each");
-        assertThatThrownBy(() -> estimator().setClusterShares(1, 0, 1))
-                .hasMessage("clusterShares has an element that is 0.0, must be a number > 0");
     }
 }

@@ -118,18 +118,12 @@ class VariationalObjectiveTest {
         assertThat(Arrays.copyOf(gradient, decoder)).doesNotContain(0);
     }
 
-    @Test
-    void enoughFreeBitsTakeTheDivergenceAway() {
-        assertThat(gradient(PLAIN.withFreeBits(100), 7, 0)).isEqualTo(gradient(PLAIN.withBeta(0), 7, 0));
-        assertThat(gradient(PLAIN.withFreeBits(1e-9), 7, 0)).isEqualTo(gradient(PLAIN, 7, 0));
-    }
-
     /** The parts do not depend on how the model is trained; the loss has them with weight β. */
     @Test
     void measuresAreTheLossAndThePartsOfTheBound() {
         double[] plain = sums(PLAIN, 7);
         assertThat(plain[0]).isCloseTo(plain[1] + plain[2], within(1e-9));
-        VariationalOptions weighted = PLAIN.withBeta(3).withFreeBits(1).withBetaWarmUpEpochs(9);
+        VariationalOptions weighted = PLAIN.withBeta(3).withBetaWarmUpEpochs(9);
         assertThat(sums(weighted, 7))
                 .containsExactly(new double[] {plain[1] + 3 * plain[2], plain[1], plain[2]}, within(1e-9));
         double[] held = evaluation(PLAIN, TABLE);

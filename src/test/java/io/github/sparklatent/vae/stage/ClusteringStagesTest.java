@@ -169,8 +169,5 @@ class ClusteringStagesTest {
         assertThatThrownBy(() -> first.begin(start().before(), InMemoryShards.of(Samples.rows(2, 6, 1), 1)))
                 .isInstanceOf(DataException.class)
                 .hasMessage("the table has 2 rows, expected at least 3, one for each component");
-        assertThatThrownBy(() -> new ClusteringObjective(
-                        Kind.EMBEDDING, ARCHITECTURE, ClusteringOptions.DEFAULT.withShares(List.of(1.0, 2.0))))
-                .hasMessage("there are 2 shares of components, expected 3 (one of each) or none");
     }
 }

@@ -268,7 +268,6 @@ class MixtureStagesTest {
     @Test
     void refusesOptionsWithoutEffect() {
         VariationalOptions plain = VariationalOptions.DEFAULT;
-        assertRefused(ARCHITECTURE, plain.withFreeBits(0.1), "freeBits is 0.1, expected 0");
         assertRefused(ARCHITECTURE, plain.withBound(Bound.IWAE), "objective is iwae, expected elbo");
         assertRefused(
                 ARCHITECTURE,

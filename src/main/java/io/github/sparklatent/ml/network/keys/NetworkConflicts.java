@@ -225,20 +225,6 @@ final class NetworkConflicts {
 
     /** Checks the source of the clusters: a trained model, or the codes of an autoencoder. */
     private void clusters() {
-        int components = (int) settings.value("model.components").orElseThrow();
-        int shares = settings.value("model.clusterShares")
-                .map(s -> ((List<?>) s).size())
-                .orElse(0);
-        refuse(
-                shares > 0 && shares != components,
-                "model.clusterShares",
-                "has %d shares, but model.components is %d: must have one for each",
-                shares,
-                components);
-        refuse(
-                shares > 0 && settings.is("model.informationWeight", "0"),
-                "model.clusterShares",
-                "is set, but model.informationWeight is 0, so the shares would have no effect");
         List<String> names = stages.stream().map(StageSetting::name).toList();
         String listed = String.join(", ", names);
         if (settings.text("train.initialModel").isPresent()) {

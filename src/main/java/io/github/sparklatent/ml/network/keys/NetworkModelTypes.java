@@ -109,9 +109,7 @@ public final class NetworkModelTypes {
                     "model.classifier",
                     "model.objective",
                     "model.gradient",
-                    "model.freeBits",
                     "model.informationWeight",
-                    "model.clusterShares",
                     "train.maxEpochs",
                     "train.keep"))
             .build();

@@ -50,9 +50,6 @@ class NetworkSettingsTest {
                     vae         ~ model.likelihood = []                         ~ 'model.likelihood is an empty list, must be one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }'
                     vae         ~ model.likelihood = [poisson]                  ~ 'model.likelihood has an element that is "poisson", must be { columns = [...], likelihood = ... }'
                     vae         ~ model.likelihood = [{ columns = a }]          ~ model.likelihood has a group without "likelihood"
-                    vade        ~ model.clusterShares = [1]                     ~ 'model.clusterShares is a list of 1, must be a list of two or more numbers > 0'
-                    vade        ~ model.clusterShares = [1, 0]                  ~ 'model.clusterShares has an element that is 0, must be a number > 0'
-                    vade        ~ model.clusterShares = 3                       ~ 'model.clusterShares is 3, must be a list of two or more numbers > 0'
                     vade        ~ model.start = overclustering                  ~ 'model.start is "overclustering", must be over-clustering or mixture (did you mean over-clustering?)'
                     gan         ~ model.labelSmoothing = 0.5                    ~ model.labelSmoothing is 0.5, must be a number >= 0 and < 0.5
                     vae         ~ train.batchSize = 0                           ~ train.batchSize is 0, must be an integer >= 1
@@ -124,7 +121,6 @@ class NetworkSettingsTest {
                     vae         ~ model.gradient = score-function                     ~ 'model.gradient is score-function, but model.samples is 1: each sample is compared with the others, so there must be at least 2'
                     vae         ~ model.objective = iwae                              ~ 'model.objective is iwae, but model.samples is 1: must be at least 2, or model.objective elbo'
                     vae         ~ model { objective = iwae, samples = 5, gradient = score-function } ~ 'model.gradient is score-function, but model.objective is iwae: must be reparameterized'
-                    vae         ~ model { objective = iwae, samples = 5, freeBits = 1 } ~ 'model.freeBits is 1.0, but model.objective is iwae, which has no divergence by variable: must be 0'
                     vae         ~ model.likelihood = poisson, data.scale = standard   ~ 'data.scale is standard, but the scaled values are not valid for model.likelihood = poisson'
                     vade        ~ model.likelihood = bernoulli, data.scale = standard ~ 'data.scale is standard, but the scaled values are not valid for model.likelihood = bernoulli'
                     gan         ~ model.likelihood { type = gaussian, variance = 2 }  ~ 'model.likelihood has a variance, but a generated row is only the mean: must be gaussian without a variance'
@@ -140,8 +136,6 @@ class NetworkSettingsTest {
                     cluster-vae ~ model { classifier = [{ conv = 8, kernel = 3 }], image = [1, 8, 8] } ~ 'model.classifier has a convolution, but the input is a latent code, not an image: must be widths'
                     mog-vae     ~ model.discriminator = [5]                           ~ model.discriminator is set, but no stage has an adversarialWeight > 0; remove it
                     mog-vae     ~ train.players.discriminator.optimizer.type = sgd    ~ train.players is set, but no stage has an adversarialWeight > 0; remove it
-                    vade        ~ model.clusterShares = [1, 2]                        ~ 'model.clusterShares has 2 shares, but model.components is 10: must have one for each'
-                    vade        ~ model { components = 2, clusterShares = [1, 2], informationWeight = 0 } ~ 'model.clusterShares is set, but model.informationWeight is 0, so the shares would have no effect'
                     vade        ~ train { initialModel = m, restarts = 3 }            ~ 'train.restarts is 3, but train.initialModel already has clusters: remove one of the two'
                     cluster-vae ~ train { restarts = 3, stages = [{ name = clustering }] } ~ 'train.restarts is 3, but train.stages has no stage autoencoder, whose latent codes would be clustered'
                     vae         ~ evaluate.features.type = network                    ~ 'evaluate.features.type is network, but evaluate.features.model is not set'

@@ -129,7 +129,6 @@ class StagesTest {
                         + " adversarialWeight = 2, optimizer { type = sgd, schedule { type = step,"
                         + " factor = 0.5 } }, outer.type = average, localSteps = 4 }]\n"
                         + "train.players.discriminator.optimizer.beta1 = 0.5",
-                "model { type = vade, clusterShares = [1, 2, 1], components = 3 }",
                 "model.type = vade, train.stages = [{ name = autoencoder }, { name = clustering," + " maxEpochs = 3 }]",
                 "model.type = cluster-vae",
                 "model.type = gan",

@@ -9,8 +9,6 @@ import io.github.sparklatent.twin.nn.Initialization;
 import io.github.sparklatent.twin.nn.LayerSpec;
 import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
 import io.github.sparklatent.twin.nn.likelihood.Gaussian;
-import io.github.sparklatent.twin.vae.ScoringOptions;
-import io.github.sparklatent.twin.vae.TrainedNetwork;
 import io.github.sparklatent.twin.vae.latent.Corruption;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
@@ -138,46 +136,6 @@ class ObjectiveGradientTest {
                         options.binarize() ? new Bernoulli(Small.WIDTH) : Gaussian.learnt(Small.WIDTH))
                 .withMask(true);
         check(new VariationalObjective(architecture, options), architecture, Kind.VARIATIONAL, sums -> sums[0]);
-    }
-
-    /** β Σ_j max(λ, mean KL_j), with λ between the divergences of the two dimensions. */
-    @Test
-    void freeBits() {
-        Architecture architecture = Small.architecture(new Bernoulli(Small.WIDTH));
-        double[] parameters = Small.parameters(architecture, Kind.VARIATIONAL);
-        double[] divergence = divergences(architecture, parameters);
-        double between = (divergence[0] + divergence[1]) / 2;
-        VariationalOptions options = PLAIN.withBeta(0.7).withFreeBits(between);
-        StochasticObjective.Worker worker = new VariationalObjective(architecture, options).worker(rows.numRows);
-        double[] gradient = new double[parameters.length];
-        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[3]);
-        GradientCheck.check("free bits", parameters, 0, gradient, () -> {
-            double[] sums = new double[3];
-            worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, new double[parameters.length], sums);
-            double pressed = Arrays.stream(divergences(architecture, parameters))
-                    .map(each -> Math.max(between, each))
-                    .sum();
-            return sums[1] / Arrays.stream(Small.WEIGHTS).sum() + 0.7 * pressed;
-        });
-    }
-
-    /** Mean over the batch of KL(q(z_j|x) || p(z_j)), from mean and variance of the codes. */
-    private double[] divergences(Architecture architecture, double[] parameters) {
-        DMatrixRMaj mean = new DMatrixRMaj(0, 0);
-        DMatrixRMaj variance = new DMatrixRMaj(0, 0);
-        new TrainedNetwork(Kind.VARIATIONAL, architecture, parameters)
-                .scorer(rows.numRows, ScoringOptions.DEFAULT)
-                .encode(rows, mean, variance);
-        double[] divergence = new double[Small.LATENT];
-        double total = Arrays.stream(Small.WEIGHTS).sum();
-        for (int i = 0; i < rows.numRows; i++) {
-            for (int j = 0; j < Small.LATENT; j++) {
-                double v = variance.get(i, j);
-                double m = mean.get(i, j);
-                divergence[j] += Small.WEIGHTS[i] / total * 0.5 * (m * m + v - StrictMath.log(v) - 1);
-            }
-        }
-        return divergence;
     }
 
     private void check(
