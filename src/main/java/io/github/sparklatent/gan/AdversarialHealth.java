@@ -125,7 +125,7 @@ public record AdversarialHealth(
                                         ", in all of the last %.0f of %.0f epochs: for a"
                                                 + " table of mixed columns use model.type ="
                                                 + " mixture or vae; else give the discriminator"
-                                                + " a smaller learning rate (train.players),"
+                                                + " a smaller rate (train.discriminatorLearningRate),"
                                                 + " set model.gradientPenalty = 0.1 or more, or"
                                                 + " raise train.maxEpochs",
                                         HOPELESS * maxEpochs, maxEpochs));

@@ -87,7 +87,7 @@ class GameCommandsTest extends NetworkTest {
                 5,
                 "round 20: the generator has collapsed: coverage",
                 "in all of the last 20 of 30 epochs: for a table of mixed columns use model.type =" + " mixture or vae",
-                "train.players");
+                "train.discriminatorLearningRate");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 

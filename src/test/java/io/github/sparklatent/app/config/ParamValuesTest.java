@@ -18,7 +18,6 @@ import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import io.github.sparklatent.ml.network.keys.PlayerSetting;
 import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
@@ -118,7 +117,7 @@ class ParamValuesTest {
 
     /** Their settings know where each value was written, so the texts are compared. */
     @Test
-    void stagesAndPlayersComeBackFromTheirText() {
+    void stagesComeBackFromTheirText() {
         String stages = "[{ name = autoencoder, maxEpochs = 2 }, { name = decoder, adversarialWeight = 0.1,"
                 + " optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type ="
                 + " average }]";
@@ -137,16 +136,6 @@ class ParamValuesTest {
         assertThat(ParamValues.fromParam(key, text))
                 .extracting(StageSetting::name)
                 .containsExactly("joint");
-        Key<List<PlayerSetting>> ofPlayers = of(NetworkModelTypes.VAE_GAN, "train.players");
-        text = comesBack(ofPlayers, "{ decoder { optimizer { learningRate = 1e-4 } } }");
-        List<PlayerSetting> players = ParamValues.fromParam(ofPlayers, text);
-        assertThat(players).extracting(PlayerSetting::name).containsExactly("decoder");
-        assertThat(players.get(0)
-                        .refinement()
-                        .given()
-                        .get("train.optimizer.learningRate")
-                        .value())
-                .isEqualTo(1e-4);
     }
 
     private static <T> Object comesBack(Key<T> key, String text) {
@@ -225,10 +214,7 @@ class ParamValuesTest {
                         () -> gan.setDiscriminator(),
                         "discriminator is an empty list, must be a list, not empty, of widths >= 1"
                                 + " and of { conv = channels, kernel = size, stride = 1, padding ="
-                                + " 0 }"),
-                thrown(
-                        () -> gan.setPlayers("{ encoder { optimizer.type = adam } }"),
-                        "players has a player \"encoder\", must have discriminator, generator"));
+                                + " 0 }"));
     }
 
     private static Arguments thrown(ThrowingCallable setter, String message) {

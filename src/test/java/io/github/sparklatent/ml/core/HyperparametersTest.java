@@ -168,7 +168,7 @@ class HyperparametersTest {
                                               { name = autoencoder, maxEpochs = 3 }
                                               { name = decoder, adversarialWeight = 0.5, patience = 0 }
                                             ]
-                                            train.players.discriminator.optimizer.learningRate = 0.5
+                                            train.discriminatorLearningRate = 0.5
                                             model.priorCovariance = tied
                                             """,
                             OTHERWISE + STEP)),
@@ -190,7 +190,7 @@ class HyperparametersTest {
                                             model { decoder = [7, { conv = 2, kernel = 2 }], likelihood = bernoulli }
                                             train { maxEpochs = 2.5, keep = last }
                                             evaluate.features { type = principal-components, components = 2 }
-                                            train.players.generator.optimizer.type = rmsprop
+                                            train.discriminatorLearningRate = 0.5
                                             """,
                             OTHERWISE
                                     + STEP
@@ -204,7 +204,7 @@ class HyperparametersTest {
                                             model.likelihood { type = gaussian, variance = 0.5 }
                                             train { maxEpochs = 2.5, keep = last }
                                             evaluate.features { type = network, model = m, layer = encoder.0 }
-                                            train.players.encoder.optimizer.clipNorm = 3
+                                            train.discriminatorLearningRate = 0.5
                                             score { samples = 5, reconstruction = sample }
                                             """,
                             OTHERWISE

@@ -90,7 +90,7 @@ class KryoTest {
     }
 
     @Test
-    void networksTooWithTheirStagesAndPlayers() {
+    void networksTooWithTheirStages() {
         MixtureVariationalAutoencoderModel mixture = Tables.small(new MixtureVariationalAutoencoder())
                 .setEncoder("3")
                 .setStages("[{ name = autoencoder, maxEpochs = 1 }, { name = encoder,"

@@ -34,7 +34,7 @@ class GenerativeAdversarialNetworkTest {
         return Tables.small(new GenerativeAdversarialNetwork("gan"))
                 .setDecoder("4")
                 .setDiscriminator("3")
-                .setPlayers("{ discriminator { optimizer { learningRate = 2e-2 } } }")
+                .setDiscriminatorLearningRate(2e-2)
                 .setLabelSmoothing(0.1)
                 .setSpectralNormalization(true)
                 .setMaxEpochs(2);
@@ -43,7 +43,7 @@ class GenerativeAdversarialNetworkTest {
     @Test
     void onlyWhatHasAnEffectIsAParam() {
         assertThat(model.explainParams())
-                .contains("decoder:", "players:", "anomalyScoreCol")
+                .contains("decoder:", "discriminatorLearningRate:", "anomalyScoreCol")
                 .doesNotContain(
                         "encoder:", "latentCol", "reconstructionCol", "scoreReconstruction", "corruption", "patience");
         assertThatThrownBy(() -> model.withColumns(Map.of(ScoreColumn.LATENT, "code")))
@@ -51,10 +51,10 @@ class GenerativeAdversarialNetworkTest {
     }
 
     @Test
-    void thePlayersStepByTheirOwnRates() {
+    void theDiscriminatorStepsByItsOwnRate() {
         float[] found = model.network().parameters();
         float[] other = estimator()
-                .setPlayers("{ discriminator { optimizer { learningRate = 1e-2 } } }")
+                .setDiscriminatorLearningRate(1e-2)
                 .fit(table)
                 .network()
                 .parameters();

@@ -11,6 +11,7 @@ import java.util.Locale;
  * The discriminator of a network that is trained against one.
  *
  * @param discriminator its hidden layers
+ * @param learningRate its learning rate; 0: that of the other networks
  * @param keep round whose parameters are kept
  */
 public record GameOptions(
@@ -19,6 +20,13 @@ public record GameOptions(
                 meaning = "layers of the network that separates real rows from generated" + " ones",
                 type = Layers.Some.class)
         List<LayerSpec> discriminator,
+
+        @Setting(
+                key = "train.discriminatorLearningRate",
+                meaning = "learning rate of the discriminator",
+                range = "> 0",
+                absent = "train.optimizer.learningRate")
+        double learningRate,
 
         @Setting(
                 key = "train.keep",
@@ -39,10 +47,11 @@ public record GameOptions(
     }
 
     /** The default options. Defaults are defined here only. */
-    public static final GameOptions DEFAULT = new GameOptions(List.of(new LayerSpec.Width(128)), Keep.BEST);
+    public static final GameOptions DEFAULT = new GameOptions(List.of(new LayerSpec.Width(128)), 0, Keep.BEST);
 
     public GameOptions {
         Rules.of(GameOptions.class)
+                .rangeOrZero("learningRate", learningRate)
                 .refuse(Layers.mixed(discriminator, true), "discriminator", Layers.DENSE_FIRST)
                 .check();
     }

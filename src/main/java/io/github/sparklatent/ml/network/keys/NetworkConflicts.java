@@ -15,8 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds settings of a network that contradict settings of other records: of the data, the stages, the players and the
- * evaluation. Rules within one record stand in its constructor.
+ * Finds settings of a network that contradict settings of other records: of the data, the stages and the evaluation. Rules within one record stand in its constructor.
  */
 final class NetworkConflicts {
     private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
@@ -151,7 +150,7 @@ final class NetworkConflicts {
         }
     }
 
-    /** Checks the options of the rounds, and of each stage and player that has its own. */
+    /** Checks the options of the rounds, and of each stage that has its own. */
     private void training() {
         problems.addAll(patience(settings));
         for (StageSetting stage : stages) {
@@ -164,9 +163,6 @@ final class NetworkConflicts {
                         "is %s, but stage %s %s, so it has no best round: must be 0 there"
                                 .formatted(own.show(PATIENCE), stage.name(), why)));
             }
-        }
-        for (PlayerSetting player : PlayerSetting.of(settings)) {
-            within("train.players, " + player.name(), player.refinement().over(settings));
         }
     }
 
@@ -218,7 +214,7 @@ final class NetworkConflicts {
                 "model.labelSmoothing",
                 "model.spectralNormalization",
                 "model.gradientPenalty",
-                "train.players")) {
+                "train.discriminatorLearningRate")) {
             refuse(settings.isChanged(path), path, "is set, but no stage has an adversarialWeight > 0; remove it");
         }
     }

@@ -87,8 +87,7 @@ public final class NetworkModelTypes {
                     with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
                     BOUND_OF_COMPONENTS,
                     figures(),
-                    Stages.OF_MIXTURE,
-                    Players.of("discriminator"))
+                    Stages.OF_MIXTURE)
             .offers(List.of("train.initialModel", "sample.component", "sample.noise"))
             .type("mog-vae")
             .estimator("MixtureVariationalAutoencoder")
@@ -129,8 +128,7 @@ public final class NetworkModelTypes {
     public static final ModelType GAN = type(
                     SCORES,
                     "anomalyScore is -log of the probability that the discriminator gives" + " to real",
-                    List.of(),
-                    Players.of("discriminator", "generator"))
+                    List.of())
             .type("gan")
             .estimator("GenerativeAdversarialNetwork")
             .words("generative adversarial network")
@@ -146,8 +144,7 @@ public final class NetworkModelTypes {
     public static final ModelType VAE_GAN = type(
                     with(POSTERIORS, ScoreColumn.REAL_PROBABILITY),
                     BOUND,
-                    List.of(),
-                    Players.of("encoder", "decoder", "discriminator"))
+                    List.of())
             .type("vae-gan")
             .estimator("AdversarialVariationalAutoencoder")
             .words("adversarial variational autoencoder")

@@ -7,7 +7,7 @@ import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.Stage;
-import io.github.sparklatent.ml.network.keys.PlayerSetting;
+import io.github.sparklatent.ml.network.keys.GameOptions;
 import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
@@ -67,11 +67,18 @@ final class NetworkStages {
     }
 
     private List<Stage> alone(StochasticObjective objective) {
-        return List.of(Stage.of("training", objective, rounds(objective)));
+        return List.of(Stage.of("training", objective, settings.bind(AveragingOptions.DEFAULT)));
     }
 
+    /** Returns the stage of a game, with an optimiser for each parameter group. */
     private List<Stage> game(GameObjective objective) {
-        return List.of(new AdversarialStage(objective, rounds(objective)));
+        AveragingOptions rounds = settings.bind(AveragingOptions.DEFAULT)
+                .withOptimizers(objective.parameterGroups().stream()
+                        .map(group -> group.name().equals("discriminator")
+                                ? discriminator(settings)
+                                : settings.bind(Optimizer.DEFAULT))
+                        .toList());
+        return List.of(new AdversarialStage(objective, rounds));
     }
 
     /**
@@ -99,7 +106,7 @@ final class NetworkStages {
         return new MixtureStages.Options(
                 stage.name(),
                 stage.isAdversarial()
-                        ? rounds.withOptimizers(List.of(optimizer("discriminator", own), own.bind(Optimizer.DEFAULT)))
+                        ? rounds.withOptimizers(List.of(discriminator(own), own.bind(Optimizer.DEFAULT)))
                         : rounds,
                 stage.weight());
     }
@@ -118,21 +125,10 @@ final class NetworkStages {
         return ClusteringStages.of(kind, architecture, settings.bind(ClusteringRecipe.DEFAULT), phases);
     }
 
-    /** Returns the optimiser of a player: its own, or the common one. */
-    private Optimizer optimizer(String player, Settings common) {
-        return PlayerSetting.of(settings).stream()
-                .filter(own -> own.name().equals(player))
-                .findFirst()
-                .map(own -> own.refinement().over(settings))
-                .orElse(common)
-                .bind(Optimizer.DEFAULT);
-    }
-
-    /** Returns the options of the rounds, with an optimiser for each parameter group. */
-    private AveragingOptions rounds(StochasticObjective objective) {
-        return settings.bind(AveragingOptions.DEFAULT)
-                .withOptimizers(objective.parameterGroups().stream()
-                        .map(group -> optimizer(group.name(), settings))
-                        .toList());
+    /** Returns the optimiser of a discriminator: the common one, with its own learning rate if it is set. */
+    private static Optimizer discriminator(Settings common) {
+        Optimizer optimizer = common.bind(Optimizer.DEFAULT);
+        double rate = common.bind(GameOptions.DEFAULT).learningRate();
+        return rate == 0 ? optimizer : optimizer.withLearningRate(rate);
     }
 }

@@ -135,7 +135,7 @@ class NetworkSettingsTest {
                     gan         ~ model { discriminator = [9, { conv = 8, kernel = 3 }], image = [1, 8, 8] } ~ 'model.discriminator has a convolution after a dense layer: must be before it'
                     cluster-vae ~ model { classifier = [{ conv = 8, kernel = 3 }], image = [1, 8, 8] } ~ 'model.classifier has a convolution, but the input is a latent code, not an image: must be widths'
                     mog-vae     ~ model.discriminator = [5]                           ~ model.discriminator is set, but no stage has an adversarialWeight > 0; remove it
-                    mog-vae     ~ train.players.discriminator.optimizer.type = sgd    ~ train.players is set, but no stage has an adversarialWeight > 0; remove it
+                    mog-vae     ~ train.discriminatorLearningRate = 0.1    ~ train.discriminatorLearningRate is set, but no stage has an adversarialWeight > 0; remove it
                     vade        ~ train { initialModel = m, restarts = 3 }            ~ 'train.restarts is 3, but train.initialModel already has clusters: remove one of the two'
                     cluster-vae ~ train { restarts = 3, stages = [{ name = clustering }] } ~ 'train.restarts is 3, but train.stages has no stage autoencoder, whose latent codes would be clustered'
                     vae         ~ evaluate.features.type = network                    ~ 'evaluate.features.type is network, but evaluate.features.model is not set'

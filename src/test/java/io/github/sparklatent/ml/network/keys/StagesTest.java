@@ -50,7 +50,6 @@ class StagesTest {
                         tuple("encoder", 5.0, 0.0),
                         tuple("decoder", 5.0, 0.0),
                         tuple("joint", 40.0, 0.0));
-        assertThat(PlayerSetting.of(mixture)).isEmpty();
         OuterOptimizer average = OuterOptimizer.of(OuterOptimizer.Type.AVERAGE);
         Schedule cosine = Schedule.of(Schedule.Type.COSINE).withLeast(0.02);
         for (String type : List.of("vade", "cluster-vae")) {
@@ -99,27 +98,6 @@ class StagesTest {
                                 .withSchedule(Schedule.of(Schedule.Type.STEP).withEvery(3))));
     }
 
-    @Test
-    void aPlayerReplacesTheValuesOfTheOptimizer() {
-        Settings game = settings("""
-                        model.type = vae-gan
-                        train.optimizer { learningRate = 0.01, clipNorm = 3 }
-                        train.players {
-                          decoder { optimizer.type = rmsprop }
-                          discriminator { optimizer.learningRate = 0.5 }
-                        }
-                        """, "train.players.discriminator.optimizer.learningRate=0.25");
-        assertThat(PlayerSetting.of(game))
-                .extracting(
-                        PlayerSetting::name,
-                        player -> player.refinement().over(game).bind(Optimizer.DEFAULT))
-                .containsExactly(
-                        tuple("decoder", Optimizer.of(Optimizer.Type.RMSPROP)),
-                        tuple(
-                                "discriminator",
-                                Optimizer.DEFAULT.withLearningRate(0.25).withClipNorm(3)));
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -128,11 +106,11 @@ class StagesTest {
                 "model { type = mog-vae, discriminator = [5] }, train.stages = [{ name = decoder,"
                         + " adversarialWeight = 2, optimizer { type = sgd, schedule { type = step,"
                         + " factor = 0.5 } }, outer.type = average, localSteps = 4 }]\n"
-                        + "train.players.discriminator.optimizer.beta1 = 0.5",
+                        + "train.discriminatorLearningRate = 0.5",
                 "model.type = vade, train.stages = [{ name = autoencoder }, { name = clustering," + " maxEpochs = 3 }]",
                 "model.type = cluster-vae",
                 "model.type = gan",
-                "model.type = vae-gan, train.players { encoder { optimizer.learningRate = 0.1 } }"
+                "model.type = vae-gan, train.discriminatorLearningRate = 0.1"
             })
     void theDryRunIsAConfigurationOfTheSameValues(String text) {
         JobConfiguration first = sandbox.load(Sandbox.COMPLETE + text);
@@ -141,15 +119,11 @@ class StagesTest {
         assertThat(refined(second.settings())).isEqualTo(refined(first.settings()));
     }
 
-    /** Returns the options with which each stage and each player trains. */
+    /** Returns the options with which each stage trains. */
     private static List<Object> refined(Settings settings) {
         List<Object> values = new ArrayList<>();
         for (StageSetting stage : StageSetting.of(settings)) {
             values.addAll(List.of(stage.name(), stage.weight(), rounds(settings, stage)));
-        }
-        for (PlayerSetting player : PlayerSetting.of(settings)) {
-            values.add(player.name());
-            values.add(player.refinement().over(settings).bind(Optimizer.DEFAULT));
         }
         return values;
     }
@@ -161,7 +135,6 @@ class StagesTest {
                     mog-vae     ~ stages = [{ name = joint, localSteps = 3, roundsPerEpoch = 2 }] ~ 'train.stages, joint: train.localSteps is 3, but train.roundsPerEpoch also sets the length of a round: remove one of the two'
                     vade        ~ stages = [{ name = autoencoder, optimizer.schedule.factor = 0.5 }, { name = clustering }] ~ 'train.stages, autoencoder: train.optimizer.schedule.factor is 0.5, but it has no effect unless train.optimizer.schedule.type is step: remove it'
                     mog-vae     ~ optimizer.momentum = 0.5                    ~ 'train.optimizer.momentum is 0.5, but it has no effect unless train.optimizer.type is sgd: remove it'
-                    gan         ~ players.generator.optimizer.momentum = 0.5  ~ 'train.players, generator: train.optimizer.momentum is 0.5, but it has no effect unless train.optimizer.type is sgd: remove it'
                     mog-vae     ~ stages = [{ name = decoder, adversarialWeight = 1, patience = 3 }] ~ 'train.patience is 3, but stage decoder is adversarial, so it has no best round: must be 0 there'
                     vade        ~ stages = [{ name = autoencoder, patience = 1 }, { name = fixed, patience = 3 }, { name = clustering }] ~ 'train.patience is 3, but stage fixed fits fixed clusters, not the held-out loss, so it has no best round: must be 0 there'
                     cluster-vae ~ patience = 3, train.stages = [{ name = clustering }] ~ 'train.patience is 3, but stage clustering uses model.informationWeight, which is not part of the held-out loss, so it has no best round: must be 0 there'
@@ -176,12 +149,6 @@ class StagesTest {
                     mog-vae     ~ stages = [{ name = joint }, { name = joint }] ~ train.stages names joint twice, must name each once
                     vade        ~ stages = [{ name = clustering }, { name = autoencoder }] ~ 'train.stages has the stages clustering, autoencoder, must have them in the order autoencoder, clustering'
                     vade        ~ stages = [{ name = autoencoder }, { name = fixed }] ~ 'train.stages ends with fixed, must end with clustering'
-                    gan         ~ players = adam                              ~ 'train.players is "adam", must be a section { discriminator { optimizer { ... } }, generator { optimizer { ... } } }'
-                    gan         ~ players { genrator { optimizer.type = adam } } ~ 'train.players has a player "genrator", must have discriminator, generator (did you mean generator?)'
-                    vae-gan     ~ players { encoder = adam }                  ~ 'train.players has a player encoder that is "adam", must be a section: encoder { optimizer { ... } }'
-                    vae-gan     ~ players { encoder { type = adam } }         ~ 'train.players has a player encoder with "type", must have optimizer'
-                    vae-gan     ~ players { encoder { optimizer.learningRate = 0 } } ~ 'train.players has a player encoder whose optimizer.learningRate is 0, must be a number > 0'
-                    vae-gan     ~ players { encoder { optimizer.moments = reset } } ~ 'train.players has a player encoder with "optimizer.moments", must have type, learningRate, momentum, beta1, clipNorm, schedule (did you mean momentum?)'
                     """)
     void mistakesAreRefused(String type, String line, String sentence) {
         assertThat(sandbox.problems("model.type = " + type + ", train." + line))
@@ -251,8 +218,7 @@ class StagesTest {
                 "model.type = vade, train.stages = [{ name = autoencoder, optimizer.schedule { type"
                         + " = step, factor = 0.5 } }, { name = clustering }]",
                 "model.type = mog-vae, train { initialModel = m, stages = [{ name = joint }] }",
-                "model.type = vade, train { initialModel = m, stages = [{ name = clustering }] }",
-                "model.type = gan, train.players.generator.optimizer { type = sgd, momentum = 0.5 }"
+                "model.type = vade, train { initialModel = m, stages = [{ name = clustering }] }"
             })
     void othersAreAccepted(String line) {
         assertThat(sandbox.problems(line)).isEmpty();
