@@ -6,27 +6,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * The measures of one evaluation of an adversarial game, and warnings about them. The losses alone do not show whether
- * a generator has collapsed or learnt.
+ * The measures of one evaluation of an adversarial game, and warnings about them.
  *
  * @param generatorLoss −log D(G(z))
  * @param discriminatorLoss loss of the discriminator
  * @param realAccuracy share of the real rows that the discriminator classifies as real
  * @param fakeAccuracy share of the generated rows that the discriminator classifies as generated
- * @param coverage coverage of the real rows by the generated rows
  */
 public record AdversarialHealth(
-        double generatorLoss, double discriminatorLoss, double realAccuracy, double fakeAccuracy, double coverage) {
-    /**
-     * Coverage below which modes are missing: a generator of one of five equally frequent modes has a coverage of 0.2,
-     * and a single repeated row has 0.04 of 128 rows.
-     */
-    private static final double LEAST_COVERAGE = 0.2;
-
+        double generatorLoss, double discriminatorLoss, double realAccuracy, double fakeAccuracy) {
     /** A discriminator that outputs ½ for every row has a loss of 1.39. */
     private static final double GREATEST_LOSS = 10;
 
@@ -36,23 +27,11 @@ public record AdversarialHealth(
     /** Share of correct rows below which the discriminator classifies all rows alike. */
     private static final double NONE = 0.01;
 
-    /**
-     * Part of a game over which a problem must have lasted. In games on the digits the coverage starts at 0 and is
-     * above its minimum after 6 of 100 epochs.
-     */
+    /** Part of a game over which a problem must have lasted. */
     private static final double LAST = 0.1;
 
     /** Evaluations over which a problem must have lasted, in a game of any length. */
     private static final int LEAST_EVALUATIONS = 3;
-
-    /**
-     * Part of a game after which a collapse ends it. In games with 30 epochs on the digits, the coverage is above its
-     * minimum from the 15th on; on 5,000 rows of the Adult table in none, on all 32,561 from the 11th on.
-     */
-    private static final double HOPELESS = 2.0 / 3;
-
-    /** Evaluations that a collapse must have lasted to end a game: the digits take 14. */
-    private static final int HOPELESS_EVALUATIONS = 20;
 
     /** Rounding error of a number of epochs, as a share of it. */
     private static final double ROUNDING = 1e-9;
@@ -63,8 +42,6 @@ public record AdversarialHealth(
         GENERATOR_DIVERGED(true),
         /** The discriminator's loss is far too large. */
         DISCRIMINATOR_DIVERGED(true),
-        /** The generator makes few modes. */
-        COLLAPSED(false),
         /** The discriminator classifies nearly all rows correctly. */
         ALL_SEPARATED(false),
         /** The discriminator classifies all rows as real. */
@@ -91,13 +68,12 @@ public record AdversarialHealth(
                 values.get(names.indexOf(AdversarialMeasures.GENERATOR_LOSS)),
                 values.get(names.indexOf(AdversarialMeasures.DISCRIMINATOR_LOSS)),
                 values.get(names.indexOf(AdversarialMeasures.REAL_ACCURACY)),
-                values.get(names.indexOf(AdversarialMeasures.FAKE_ACCURACY)),
-                values.get(names.indexOf(AdversarialMeasures.COVERAGE)));
+                values.get(names.indexOf(AdversarialMeasures.FAKE_ACCURACY)));
     }
 
     /**
-     * Returns warnings about a game so far, as sentences. A generator starts with one mode and a discriminator starts
-     * untrained, so one bad value is no evidence. A problem is reported if it was there in each of the last three
+     * Returns warnings about a game so far, as sentences. Both players start untrained, so one bad value
+     * is no evidence. A problem is reported if it was there in each of the last three
      * evaluations, and in all of the last tenth of the game's epochs. A diverged loss is reported at once. The method
      * uses the measures of the held-out rows if they were evaluated, else of the training rows of each round. Nothing
      * is reported if the measures do not belong to a game.
@@ -107,34 +83,7 @@ public record AdversarialHealth(
      * @param maxEpochs maximum of epochs of the game
      */
     public static Map<GameProblem, String> warnings(List<String> names, List<NetworkRound> rounds, double maxEpochs) {
-        return lasting(names, rounds, LAST * maxEpochs, LEAST_EVALUATIONS);
-    }
-
-    /**
-     * Returns why a game is to end before its last epoch; empty if it is not. The generator must have been collapsed in
-     * each of the last 20 evaluations, and for two thirds of the epochs. Arguments as in {@link #warnings(List, List,
-     * double)}.
-     */
-    public static Optional<String> failure(List<String> names, List<NetworkRound> rounds, double maxEpochs) {
-        Map<GameProblem, String> lasting = lasting(names, rounds, HOPELESS * maxEpochs, HOPELESS_EVALUATIONS);
-        return Optional.ofNullable(lasting.get(GameProblem.COLLAPSED))
-                .map(sentence ->
-                        sentence("round %d: ", rounds.get(rounds.size() - 1).number())
-                                + sentence
-                                + sentence(
-                                        ", in all of the last %.0f of %.0f epochs: for a"
-                                                + " table of mixed columns use model.type ="
-                                                + " mixture or vae; else give the discriminator"
-                                                + " a smaller rate (train.discriminatorLearningRate),"
-                                                + " set model.gradientPenalty = 0.1 or more, or"
-                                                + " raise train.maxEpochs",
-                                        HOPELESS * maxEpochs, maxEpochs));
-    }
-
-    /** Returns the problems that have lasted for some epochs and evaluations; modifiable. */
-    private static Map<GameProblem, String> lasting(
-            List<String> names, List<NetworkRound> rounds, double epochs, int evaluations) {
-        if (!names.contains(AdversarialMeasures.COVERAGE)) {
+        if (!names.contains(AdversarialMeasures.FAKE_ACCURACY)) {
             return Map.of();
         }
         List<NetworkRound> judged =
@@ -145,10 +94,10 @@ public record AdversarialHealth(
         if (judged.isEmpty()) {
             return Map.of();
         }
-        double since = judged.get(judged.size() - 1).epochs() - epochs;
+        double since = judged.get(judged.size() - 1).epochs() - LAST * maxEpochs;
         long late = judged.stream().filter(round -> round.epochs() > since).count();
-        int from = judged.size() - (int) Math.max(late, evaluations);
-        boolean early = from < 0 || since < -ROUNDING * epochs;
+        int from = judged.size() - (int) Math.max(late, LEAST_EVALUATIONS);
+        boolean early = from < 0 || since < -ROUNDING * maxEpochs;
         Map<GameProblem, String> lasting =
                 of(names, judged.get(judged.size() - 1)).found();
         for (NetworkRound round : judged.subList(Math.max(0, from), judged.size())) {
@@ -188,14 +137,6 @@ public record AdversarialHealth(
                     sentence(
                             "the discriminator has diverged: its loss is %.4g, expected about 1.4" + " or less",
                             discriminatorLoss));
-        }
-        if (coverage < LEAST_COVERAGE) {
-            found.put(
-                    GameProblem.COLLAPSED,
-                    sentence(
-                            "the generator has collapsed: coverage %.2f, expected about 1: it makes"
-                                    + " few kinds of rows",
-                            coverage));
         }
         if (Math.min(realAccuracy, fakeAccuracy) >= ALL) {
             found.put(

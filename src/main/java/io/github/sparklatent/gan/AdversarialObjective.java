@@ -15,12 +15,11 @@ import org.ejml.data.FMatrixRMaj;
  * for each of the generator). For each batch the discriminator moves first; then the generator descends −log D(G(z))
  * against the updated discriminator.
  *
- * <p>The measures are means over rows: the losses of both networks, the shares of the real and of the generated rows
- * that the discriminator classifies correctly, and the {@link Coverage} of the real rows by the generated rows. In an
- * evaluation, the code of the generated row beside a real row follows from the real row's content.
+ * <p>The measures are means over rows: the losses of both networks, and the shares of the real and of the generated rows
+ * that the discriminator classifies correctly. In an evaluation, the code of the generated row beside a real row follows from the real row's content.
  *
  * <p>Memory of a worker: the buffers of generator and discriminator for a batch of n rows, three times the
- * discriminator's parameters, three batches of n × d (five with a gradient penalty) and n × n numbers.
+ * discriminator's parameters, and a batch of n × d (three with a gradient penalty).
  */
 public final class AdversarialObjective implements GameObjective {
     private static final long serialVersionUID = 1L;
@@ -131,7 +130,7 @@ public final class AdversarialObjective implements GameObjective {
             rowGradient.reshape(rows.numRows, rows.numCols);
             rowGradient.zero();
             double loss = game.term().generator(parameters, generated, shares, 1, rowGradient);
-            game.generator(loss, rows, generated, sums);
+            game.generator(loss, sums);
             decoder.backwardFromRows(parameters, rowGradient, Gradient.writtenTo(gradient), false);
         }
 
@@ -141,7 +140,7 @@ public final class AdversarialObjective implements GameObjective {
             FMatrixRMaj generated = decoder.generate(parameters, codes.ofContent(rows), codes.streams());
             game.discriminator(parameters, rows, null, sums, generated);
             double loss = game.term().generatorLoss(parameters, generated, shares);
-            game.generator(loss, rows, generated, sums);
+            game.generator(loss, sums);
         }
     }
 }

@@ -13,8 +13,7 @@ public interface GameObjective extends StochasticObjective {
             AdversarialMeasures.GENERATOR_LOSS,
             AdversarialMeasures.DISCRIMINATOR_LOSS,
             AdversarialMeasures.REAL_ACCURACY,
-            AdversarialMeasures.FAKE_ACCURACY,
-            AdversarialMeasures.COVERAGE);
+            AdversarialMeasures.FAKE_ACCURACY);
 
     /**
      * Returns parameters with which the networks compute the same results without spectral normalisation: the

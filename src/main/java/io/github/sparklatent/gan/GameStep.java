@@ -5,12 +5,11 @@ import io.github.sparklatent.linalg.FloatProducts;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The losses of both players and the five measures of a game, which the steps of all adversarial games share. An object
+ * The losses of both players and the four measures of a game, which the steps of all adversarial games share. An object
  * holds the buffers of one task.
  */
 public final class GameStep {
     private final AdversarialTerm term;
-    private final Coverage coverage;
     private final int first;
     private final float[] shares;
     private double weight;
@@ -25,7 +24,6 @@ public final class GameStep {
      */
     public GameStep(Discriminator discriminator, int offset, int maxRows, int first, FloatProducts products) {
         this.term = new AdversarialTerm(discriminator, maxRows, offset, products);
-        this.coverage = new Coverage(maxRows, discriminator.network().inputs(), products);
         this.first = first;
         this.shares = new float[maxRows];
     }
@@ -68,15 +66,12 @@ public final class GameStep {
     }
 
     /**
-     * Adds the generator's measures.
+     * Adds the generator's measure.
      *
      * @param loss loss of the generator, a mean over the rows
-     * @param rows n × d. Not modified.
-     * @param generated n × d, whose coverage of the rows is measured. Not modified.
      * @param sums sums of the objective's measures. Added to.
      */
-    public void generator(double loss, FMatrixRMaj rows, FMatrixRMaj generated, double[] sums) {
+    public void generator(double loss, double[] sums) {
         sums[first] += weight * loss;
-        sums[first + 4] += weight * coverage.of(rows, shares, generated);
     }
 }

@@ -5,8 +5,7 @@
  * {@link io.github.sparklatent.nn.likelihood.Decoder}) and a {@link io.github.sparklatent.gan.Discriminator}. The
  * averaging loop moves the two players in turn. Other adversarial models reuse
  * {@link io.github.sparklatent.gan.GameStep}, which adds the measures of a game,
- * {@link io.github.sparklatent.gan.AdversarialTerm}, the losses of both players with their derivatives, and
- * {@link io.github.sparklatent.gan.Coverage}, which detects a generator that drops modes.
+ * and {@link io.github.sparklatent.gan.AdversarialTerm}, the losses of both players with their derivatives.
  * {@link io.github.sparklatent.gan.AdversarialHealth} turns measures into warnings.
  *
  * <p>Notation: x a real row of d columns, z a code of l columns, G(z) a generated row, a(x) the discriminator's logit,
@@ -15,7 +14,6 @@
  *
  * <p>Sources: Goodfellow et al., Generative Adversarial Nets, 2014; Miyato et al., Spectral Normalization for
  * Generative Adversarial Networks, 2018; Mescheder, Geiger, Nowozin, Which Training Methods for GANs do actually
- * Converge?, 2018; Naeem et al., Reliable Fidelity and Diversity Metrics for Generative Models, 2020. May import:
- * {@code nn}, {@code learn}, {@code linalg}.
+ * Converge?, 2018. May import: {@code nn}, {@code learn}, {@code linalg}.
  */
 package io.github.sparklatent.gan;

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.stage.StageRecord;
@@ -87,11 +86,7 @@ final class NetworkFigures {
                 "objective",
                 round.loss(),
                 "parts",
-                named(
-                        stage.measures().stream()
-                                .map(AdversarialMeasures::ofBatches)
-                                .toList(),
-                        round.measures()),
+                named(stage.measures(), round.measures()),
                 "change",
                 before == null ? null : (Object) (round.loss() - before.loss()),
                 "holdout",

@@ -140,7 +140,6 @@ final class NetworkHistory {
                 measure(stage, measures, AdversarialMeasures.DISCRIMINATOR_LOSS),
                 measure(stage, measures, AdversarialMeasures.GENERATOR_LOSS),
                 measure(stage, measures, AdversarialMeasures.REAL_ACCURACY),
-                measure(stage, measures, AdversarialMeasures.FAKE_ACCURACY),
-                measure(stage, measures, AdversarialMeasures.COVERAGE));
+                measure(stage, measures, AdversarialMeasures.FAKE_ACCURACY));
     }
 }

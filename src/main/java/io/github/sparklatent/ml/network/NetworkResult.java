@@ -72,7 +72,6 @@ final class NetworkResult {
         WORDS.put(AdversarialMeasures.GENERATOR_LOSS, "Loss of the generator, nats per row");
         WORDS.put(AdversarialMeasures.REAL_ACCURACY, "Accuracy of the discriminator, share of the real rows");
         WORDS.put(AdversarialMeasures.FAKE_ACCURACY, "Accuracy of the discriminator, share of the generated rows");
-        WORDS.put(AdversarialMeasures.COVERAGE, "Coverage of the real rows, 128 at a time (1: a perfect generator)");
     }
 
     private final NetworkOutcome trained;

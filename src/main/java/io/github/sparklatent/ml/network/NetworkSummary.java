@@ -170,7 +170,7 @@ final class NetworkSummary {
         return tiles;
     }
 
-    /** Returns the final accuracy and coverage, or nothing if the last stage was not adversarial. */
+    /** Returns the final accuracy, or nothing if the last stage was not adversarial. */
     private List<Tile> game() {
         List<GameRound> game = history.game();
         double end = history.rounds().stream().mapToDouble(Round::epochs).max().orElse(0);
@@ -178,15 +178,11 @@ final class NetworkSummary {
             return List.of(); // a later stage changed the generator
         }
         GameRound round = game.get(game.size() - 1);
-        boolean heldOut = Double.isFinite(round.holdout().realAccuracy());
-        Verdicts verdicts = heldOut ? round.holdout() : round.training();
+        Verdicts verdicts = Double.isFinite(round.holdout().realAccuracy()) ? round.holdout() : round.training();
         double right = (verdicts.realAccuracy() + verdicts.generatedAccuracy()) / 2;
-        List<Tile> tiles = new ArrayList<>();
-        if (Double.isFinite(right)) {
-            tiles.add(new Tile(Numbers.percent(right), "classified correctly", "by the discriminator"));
-        }
-        add(tiles, verdicts.coverage(), "coverage", heldOut ? HELD_OUT : TRAINING);
-        return tiles;
+        return Double.isFinite(right)
+                ? List.of(new Tile(Numbers.percent(right), "classified correctly", "by the discriminator"))
+                : List.of();
     }
 
     private static void add(List<Tile> tiles, Double value, String name, String which) {

@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.gan.AdversarialHealth.GameProblem;
-import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.stage.Stage;
@@ -50,11 +49,6 @@ final class StageMonitor implements StagedListener {
             begun.events().forEach(LOG::warn);
         }
         warn(begun, history);
-        AdversarialHealth.failure(
-                        begun.objective().measures(), history, begun.options().maxEpochs())
-                .ifPresent(sentence -> {
-                    throw new DivergedException(sentence);
-                });
         RoundProgress progress = progress(stage, begun.options(), state);
         if (over) {
             ends.add(progress.position() + (stages == 1 ? "" : " of stage " + stage.name()));

@@ -16,15 +16,10 @@ public record GameRound(double epochs, Verdicts training, Verdicts holdout) {
      * @param generatorLoss loss of the generator in nats per row, lower is better for the generator
      * @param realAccuracy share of the real rows that the discriminator classifies as real
      * @param generatedAccuracy share of the generated rows that the discriminator classifies as generated
-     * @param coverage share of the real rows with a generated row nearby, divided by the share for a perfect generator
      */
     public record Verdicts(
-            double discriminatorLoss,
-            double generatorLoss,
-            double realAccuracy,
-            double generatedAccuracy,
-            double coverage) {
+            double discriminatorLoss, double generatorLoss, double realAccuracy, double generatedAccuracy) {
         /** The value if nothing was measured. */
-        public static final Verdicts NONE = new Verdicts(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        public static final Verdicts NONE = new Verdicts(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 }

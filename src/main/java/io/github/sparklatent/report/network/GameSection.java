@@ -7,7 +7,6 @@ import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.network.GameRound.Verdicts;
 import java.awt.Color;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -78,15 +77,7 @@ public final class GameSection {
     }
 
     private List<Block> blocks() {
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(losses());
-        blocks.add(accuracies());
-        if (rounds.stream().anyMatch(round -> Double.isFinite(round.training().coverage()))
-                || rounds.stream()
-                        .anyMatch(round -> Double.isFinite(round.holdout().coverage()))) {
-            blocks.add(coverage());
-        }
-        return blocks;
+        return List.of(losses(), accuracies());
     }
 
     private Chart losses() {
@@ -110,22 +101,6 @@ public final class GameSection {
         add(figure, "generated rows", Verdicts::generatedAccuracy, GENERATOR_TRAINING, true);
         add(figure, "real rows", Verdicts::realAccuracy, DISCRIMINATOR, false);
         add(figure, "generated rows", Verdicts::generatedAccuracy, GENERATOR, false);
-        return figure.chart();
-    }
-
-    private Chart coverage() {
-        LearningFigure figure = figure(
-                "game-coverage",
-                "coverage",
-                "Coverage: the share of real rows with a generated row nearby, divided by"
-                        + " that of a perfect generator. If it is far below 1, the generator"
-                        + " leaves out some types of rows. The training curve uses the rows of"
-                        + " a batch, and smaller batches give larger values; the held-out curve"
-                        + " uses 128 rows at a time.",
-                false);
-        figure.fromZero();
-        add(figure, "rows", Verdicts::coverage, LearningFigure.TRAINING, true);
-        add(figure, "rows", Verdicts::coverage, LearningFigure.HELD_OUT, false);
         return figure.chart();
     }
 

@@ -161,11 +161,10 @@ public final class MixtureAdversarialObjective implements GameObjective {
                 reconstruct(parameters, rows, streams.ofBatch(key, Purpose.LATENT_NOISE));
                 loss += follow(parameters, reconstructed, shares, gradient);
             }
-            FMatrixRMaj samples = samples(parameters, rows, key);
             if (target.hasSamples()) {
-                loss += follow(parameters, samples, shares, gradient);
+                loss += follow(parameters, samples(parameters, rows, key), shares, gradient);
             }
-            game.generator(loss, rows, samples, sums);
+            game.generator(loss, sums);
         }
 
         private FMatrixRMaj samples(float[] parameters, FMatrixRMaj rows, long key) {
@@ -218,7 +217,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
                 loss += share() * game.term().generatorLoss(parameters, samples, shares);
             }
             game.discriminator(parameters, rows, null, sums, judged(samples));
-            game.generator(loss, rows, samples, sums);
+            game.generator(loss, sums);
         }
 
         /** Decodes a draw of q(z|x) of each row. */

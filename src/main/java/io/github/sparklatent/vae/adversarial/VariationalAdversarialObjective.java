@@ -55,11 +55,10 @@ import org.ejml.data.FMatrixRMaj;
  * reconstruction, and the codes carry no information about their rows.
  *
  * <p>The measures: {@code loss} is {@code featureReconstruction} plus {@code kl}; {@code generatorLoss} and
- * {@code fakeAccuracy} are means over x̃ and x̂; {@code coverage} is the coverage of x̂. In an evaluation codes follow
- * from each row's content.
+ * {@code fakeAccuracy} are means over x̃ and x̂. In an evaluation codes follow from each row's content.
  *
  * <p>Memory of a worker: the buffers of the three networks for a batch of n rows, three times the discriminator's
- * parameters, four batches of n × d (six with a gradient penalty), two of the hidden layer, and n × n numbers.
+ * parameters, two batches of n × d (four with a gradient penalty), and two of the hidden layer.
  */
 public final class VariationalAdversarialObjective implements GameObjective {
     /**
@@ -197,7 +196,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
             game.discriminator(parameters, rows, null, sums, reconstructed, generated);
             double loss = game.term().generatorLoss(parameters, reconstructed, shares)
                     + game.term().generatorLoss(parameters, generated, shares);
-            game.generator(HALF * loss, rows, generated, sums);
+            game.generator(HALF * loss, sums);
         }
 
         /** Encodes rows and computes x̃. */
@@ -249,7 +248,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
             rowGradient.zero();
             loss += game.term().generator(parameters, generated, shares, HALF, rowGradient);
             generator.backwardFromRows(parameters, rowGradient, Gradient.addedTo(gradient), false);
-            game.generator(HALF * loss, rows, generated, sums);
+            game.generator(HALF * loss, sums);
         }
     }
 }

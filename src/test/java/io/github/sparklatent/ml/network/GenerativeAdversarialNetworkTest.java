@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.LoggedWarnings;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.Tables;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,31 +86,5 @@ class GenerativeAdversarialNetworkTest {
                 .isEqualTo(keeping("last", round).network().parameters())
                 .isNotEqualTo(keeping("last", 8).network().parameters());
         assertThat(best.getFeatureSpace()).isEqualTo("principal-components");
-    }
-
-    /** Rows at one end of a range, in whose middle the generator starts; it hardly moves. */
-    @Test
-    void aCollapseIsLoggedOnceItHasStayedForThreeEvaluations() {
-        assertThat(logged(2)).isEmpty();
-        assertThat(logged(3))
-                .containsExactly("round 3: the generator has collapsed: coverage 0.00, expected about 1: it"
-                        + " makes few kinds of rows");
-    }
-
-    /** Warnings about the generator of a game of so many epochs. */
-    private List<String> logged(int epochs) {
-        Dataset<Row> far = LocalSpark.session()
-                .range(ROWS)
-                .selectExpr("array(0.97 + sin(id) / 100, 0.97 + cos(id) / 100) features");
-        try (LoggedWarnings logged = LoggedWarnings.of(GenerativeAdversarialNetwork.class)) {
-            estimator()
-                    .setLikelihood("bernoulli")
-                    .setLearningRate(1e-9)
-                    .setMaxEpochs(epochs)
-                    .fit(far);
-            return logged.sentences().stream()
-                    .filter(sentence -> sentence.contains("the generator"))
-                    .toList();
-        }
     }
 }

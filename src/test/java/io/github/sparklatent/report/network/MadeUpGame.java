@@ -33,15 +33,13 @@ final class MadeUpGame {
                         1.386 - advantage + noise,
                         0.693 + 2 * advantage - noise,
                         0.55 + advantage + noise,
-                        0.52 + advantage - noise,
-                        0.9 - 2 * advantage + noise),
+                        0.52 + advantage - noise),
                 evaluated
                         ? new Verdicts(
                                 1.39 - advantage,
                                 0.7 + 2 * advantage,
                                 0.5 + advantage,
-                                0.53 + advantage,
-                                0.88 - 2 * advantage)
+                                0.53 + advantage)
                         : Verdicts.NONE);
     }
 }

@@ -146,7 +146,6 @@ class NetworkPageTest {
                 .contains(
                         "game-losses",
                         "game-accuracy",
-                        "game-coverage",
                         "weights",
                         "decoded-pictures",
                         "component-map",

@@ -92,7 +92,7 @@ class VariationalAdversarialTest {
      * error of 0.074.
      */
     @Test
-    void reconstructsAndCoversTheDigits() {
+    void reconstructsTheDigits() {
         StochasticObjective objective =
                 new VariationalAdversarialObjective(ARCHITECTURE, VariationalAdversarialOptions.DEFAULT);
         AveragingResult result = train(objective, Kind.VARIATIONAL_ADVERSARIAL, 1, 30);
@@ -100,21 +100,18 @@ class VariationalAdversarialTest {
         assertThat(squaredError(Kind.VARIATIONAL_ADVERSARIAL, result.parameters()))
                 .isLessThan(0.06);
         assertThat(heldOut.get(2)).as("kl").isGreaterThan(0.5);
-        assertThat(heldOut.get(7)).as("coverage").isGreaterThan(0.5);
         assertThat(warnings(objective, result)).isEmpty();
     }
 
     @Test
-    void aGameOfTwoPartitionsDoesNotCollapse() {
+    void aGameOfTwoPartitionsIsWell() {
         StochasticObjective objective =
                 AdversarialGame.of(ARCHITECTURE, AdversarialOptions.DEFAULT.withSpectralNormalization(true));
         AveragingResult result = train(objective, Kind.ADVERSARIAL, 2, 20);
-        List<Double> heldOut = heldOut(result);
-        assertThat(heldOut.get(4)).as("coverage").isGreaterThan(0.3);
         assertThat(warnings(objective, result)).isEmpty();
     }
 
-    /** Figures of the two halves, of equal size, are those of all; coverage is one of a batch. */
+    /** Figures of the two halves, of equal size, are those of all. */
     @Test
     void evaluationDoesNotDependOnWhichRowsLieTogether() {
         StochasticObjective objective =
@@ -132,7 +129,7 @@ class VariationalAdversarialTest {
     private static double[] evaluate(StochasticObjective objective, FMatrixRMaj rows) {
         float[] weights = new float[rows.numRows];
         Arrays.fill(weights, 1f);
-        double[] sums = new double[8];
+        double[] sums = new double[7];
         objective
                 .worker(rows.numRows)
                 .evaluate(ARCHITECTURE.initialize(Kind.VARIATIONAL_ADVERSARIAL, 1), rows, weights, sums);

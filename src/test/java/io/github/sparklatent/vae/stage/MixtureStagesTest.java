@@ -198,8 +198,7 @@ class MixtureStagesTest {
                         "generatorLoss",
                         "discriminatorLoss",
                         "realAccuracy",
-                        "fakeAccuracy",
-                        "coverage");
+                        "fakeAccuracy");
         List<Double> last = decoder.rounds().get(decoder.rounds().size() - 1).measures();
         assertThat(last).allSatisfy(figure -> assertThat(figure).isFinite());
         assertThat(last.get(5)).isBetween(0.0, 1.0);

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.measure;
 
-import io.github.sparklatent.gan.AdversarialMeasures;
+import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.averaging.Evaluation;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
@@ -17,8 +17,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Computes the figures of a trained network over all rows. Random draws depend on the content of each row, so the
- * figures do not depend on the placement of rows. The exception is the coverage of an adversarial model, which depends
- * on the rows that are in a batch together.
+ * figures do not depend on the placement of rows.
  *
  * @param importanceSamples draws for the estimate of the log-likelihood; 0: it is not estimated
  * @param game adversarial objective of the training; null if there was no discriminator
@@ -26,14 +25,6 @@ import org.ejml.data.FMatrixRMaj;
 public record NetworkMeasures(
         TrainedNetwork network, ScoringOptions options, int importanceSamples, StochasticObjective game)
         implements PartitionWork {
-    /** The measures of an adversarial objective that are evaluated. */
-    private static final List<String> ADVERSARIAL = List.of(
-            AdversarialMeasures.GENERATOR_LOSS,
-            AdversarialMeasures.DISCRIMINATOR_LOSS,
-            AdversarialMeasures.REAL_ACCURACY,
-            AdversarialMeasures.FAKE_ACCURACY,
-            AdversarialMeasures.COVERAGE);
-
     private static final int BATCH = 128;
     private static final int WEIGHT = 0;
     private static final int RECONSTRUCTION = 1;
@@ -62,7 +53,7 @@ public record NetworkMeasures(
             List<Double> means = Evaluation.of(game, List.of(network.parameters()))
                     .means(rows, description + ", discriminator")
                     .get(0);
-            for (String name : ADVERSARIAL) {
+            for (String name : GameObjective.GAME_MEASURES) {
                 measures.put(name, means.get(game.measures().indexOf(name)));
             }
         }
