@@ -6,8 +6,7 @@
  * {@link io.github.sparklatent.metrics.StructuralSimilarity} compares two images,
  * {@link io.github.sparklatent.metrics.FrechetDistance} two sets of rows by the
  * {@link io.github.sparklatent.metrics.FeatureMoments} of their features in a
- * {@link io.github.sparklatent.metrics.FeatureSpace}, such as
- * {@link io.github.sparklatent.metrics.PrincipalComponents}. Labels are never used in training. May import:
- * {@code learn}, {@code linalg}.
+ * {@link io.github.sparklatent.metrics.FeatureSpace}. Labels are never used in training. May import: {@code learn},
+ * {@code linalg}.
  */
 package io.github.sparklatent.metrics;

@@ -2,7 +2,6 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.app.images.IdxFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,7 @@ class BadComparisonTest extends NetworkTest {
 
     @Test
     void aSpaceThatIsNoneEndsInASentence() {
-        String space = "evaluate.features { type = network, model = \"DIR/%s\" }";
+        String space = "evaluate.features { model = \"DIR/%s\" }";
         refused(run("train", network(space.formatted("nowhere"))), 3, "there is no model at " + folder + "/nowhere");
         done(run("train", network("model.type = ae", "output.path = \"DIR/ae\"")));
         refused(
@@ -63,26 +62,10 @@ class BadComparisonTest extends NetworkTest {
 
     @Test
     void rowsThatAreTooFewEndInASentenceBeforeTheTraining() {
+        done(run("train", network("model.type = ae", "output.path = \"DIR/ae\"")));
         write("table.csv", table(4));
-        refused(
-                run("train", network("evaluate.features.type = principal-components", "data.holdout.fraction = 0")),
-                3,
-                "evaluate.features: 4 training rows of weight 4.0 are too few for a covariance of 4" + " features");
-    }
-
-    @Test
-    void componentsThatNoMachineHoldsEndInASentenceBeforeTheTraining() {
-        IdxFiles.write(folder.resolve("images"), IdxFiles.file(new byte[2 * 90_000], 0x803, 2, 300, 300));
-        refused(
-                run(
-                        "train",
-                        "model { type = vae, latent = 1, encoder = [2] }",
-                        "data { path = \"DIR/images\", format = idx, holdout.fraction = 0 }",
-                        "output { path = \"DIR/out\" }",
-                        "evaluate.features { type = principal-components, components = 400 }"),
-                2,
-                "evaluate.features.components is 400, too many for rows of 90000 features: finding"
-                        + " them needs 90000 x 816 numbers, expected at most 67108864");
+        String space = "evaluate.features { model = \"DIR/ae\", layer = encoder.0 }, data.holdout.fraction = 0";
+        refused(run("train", network(space)), 3, "evaluate.features: 4 training rows of weight 4.0 are too few");
     }
 
     /** Found before the table is read and packed. */

@@ -107,7 +107,7 @@ class BadOutputTest extends BadInputContract {
                         "data { path = \"DIR/table.csv\", format = csv }",
                         "model { type = vae, path = \"DIR/model\" }",
                         "output { path = \"DIR/out\", overwrite = true }",
-                        "evaluate.features { type = network, model = \"DIR/out/model\" }"),
+                        "evaluate.features { model = \"DIR/out/model\" }"),
                 2,
                 "/out\" contains evaluate.features.model \"",
                 "which the job reads: set another path");

@@ -8,7 +8,6 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
-import io.github.sparklatent.metrics.PrincipalComponents;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.network.AutoencoderModel;
 import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
@@ -37,13 +36,11 @@ class ComparisonCommandsTest extends NetworkTest {
     /** Sums over rows in another order: features are the same floats. */
     private static final double ORDER = 1e-10;
 
-    /** Principal components are sums in another order, their scores are rounded to floats. */
+    /** Sums in another order, of features that are rounded to floats. */
     private static final double FLOATS = 1e-6;
 
     @TempDir
     static Path trained;
-
-    private static final String COMPONENTS = "evaluate.features { type = principal-components, components = 10 }";
 
     /** A training on the digits, with further lines. */
     private String[] digits(String... further) {
@@ -65,6 +62,10 @@ class ComparisonCommandsTest extends NetworkTest {
             done(run("train", digits("model.type = ae, data.scale = standard", path)));
         }
         return result;
+    }
+
+    private static String layer(Path result) {
+        return "evaluate.features { model = \"%s\", layer = encoder.0 }".formatted(result);
     }
 
     private static String saved(Path result) {
@@ -97,33 +98,31 @@ class ComparisonCommandsTest extends NetworkTest {
 
     @Test
     void trainingMeasuresBothKindsOfRowsAndSaysHow() throws IOException {
-        Ended ended = run("train", digits(COMPONENTS));
+        Ended ended = run("train", digits(layer(anotherNetwork())));
         done(ended);
         Map<String, Object> metrics = metrics("out");
         for (String name : new String[] {"train", "holdout"}) {
             Map<String, Object> figures = section(metrics, name);
             assertThat((double) figures.get("ssim")).isBetween(0.0, 1.0);
             assertThat((double) figures.get("frechetDistance")).isPositive();
-            assertThat(figures).doesNotContainKey("perceptualDistance");
+            assertThat((double) figures.get("perceptualDistance")).isPositive();
             assertThat(section(figures, "images"))
                     .containsEntry("height", 8)
                     .containsEntry("window", 7)
                     .containsEntry("range", 16.0);
             Object rows = section(metrics, "rows").get(name);
             assertThat(section(figures, "features"))
-                    .containsEntry("type", "principal-components")
-                    .containsEntry("components", 10)
-                    .containsEntry("of", "training rows")
+                    .containsEntry("layer", "encoder.0")
                     .containsEntry("drawn", rows)
                     .containsEntry("seed", 1)
                     .containsEntry("noise", true);
         }
         assertThat(ended.out())
                 .contains(", SSIM 0.", "Fréchet distance ")
-                .contains("features  10 principal components of the training rows");
+                .contains("features  encoder.0 of the ae at ");
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("Structural similarity (SSIM)")
-                .contains("Fréchet distance of drawn rows: 10 principal components of the");
+                .contains("Fréchet distance of drawn rows: encoder.0 of the ae at ");
     }
 
     /** What the workers find, against the same rows in memory and in one piece. */
@@ -135,7 +134,7 @@ class ComparisonCommandsTest extends NetworkTest {
         assertThat(section(metrics("out"), "holdout"))
                 .containsKey("ssim")
                 .doesNotContainKeys("frechetDistance", "features");
-        done(run("evaluate", digits(COMPONENTS)));
+        done(run("evaluate", digits(layer(ae), "sample { noise = false, seed = 5 }")));
         Map<String, Object> figures = section(metrics("out-evaluation"), "evaluation");
         VariationalAutoencoderModel model = VariationalAutoencoderModel.load(saved(out));
         TrainedNetwork network = model.network();
@@ -144,13 +143,6 @@ class ComparisonCommandsTest extends NetworkTest {
         ImageSimilarity similarity =
                 new ImageSimilarity(network, model.scoringOptions(), new ImageShape(1, 8, 8), 16, scaling);
         assertThat((double) figures.get("ssim")).isCloseTo(similarity.of(rows, "images"), within(ORDER));
-        FeatureSpace components = PrincipalComponents.of(rows, 10);
-        assertThat((double) figures.get("frechetDistance"))
-                .isCloseTo(new DrawnDistance(network, components, ROWS, 1, true).of(rows, "drawn"), within(FLOATS));
-
-        String layer = "evaluate.features { type = network, model = \"%s\", layer = encoder.0 }".formatted(ae);
-        done(run("evaluate", digits(layer, "sample { noise = false, seed = 5 }")));
-        figures = section(metrics("out-evaluation"), "evaluation");
         HiddenLayer hidden =
                 HiddenLayer.of(AutoencoderModel.load(saved(ae)).network()).get(0);
         FeatureSpace space = new NetworkFeatures(hidden, scaling, scaling(ae));
@@ -170,7 +162,7 @@ class ComparisonCommandsTest extends NetworkTest {
 
     @Test
     void anAutoencoderDrawsNoneAndAGeneratorReconstructsNone() throws IOException {
-        String code = "output.report = false, evaluate.features { type = network, model = \"%s\" }"
+        String code = "output.report = false, evaluate.features { model = \"%s\" }"
                 .formatted(anotherNetwork());
         done(run("train", digits("model.type = ae", code)));
         assertThat(section(metrics("out"), "holdout"))

@@ -73,32 +73,6 @@ class GameCommandsTest extends NetworkTest {
     }
 
     @Test
-    void theResultSaysWhichRoundIsKeptAndWhy() throws IOException {
-        String space = "evaluate.features { type = principal-components, components = 2 }";
-        String rounds = "data.holdout.fraction = 0.3, train { maxEpochs = 3, roundsPerEpoch = 1 }";
-        done(run("train", generator(space, rounds)));
-        Map<String, Object> train = section(metrics("out"), "train");
-        String why = "Its drawn rows have the smallest Fréchet distance to the held-out rows, in 2"
-                + " principal components of the training rows: ";
-        assertThat((String) train.get("kept")).startsWith(why);
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("The kept parameters are those of round " + train.get("bestRound") + " of 3. " + why);
-        assertThat(kept(space, rounds, "train.keep = last")).isEqualTo("It is the last round: train.keep is last.");
-        assertThat(kept(rounds))
-                .isEqualTo(
-                        "It is the last round: evaluate.features.type is none, so no distance" + " chooses a round.");
-        assertThat(kept(space, rounds, "data.holdout.fraction = 0"))
-                .isEqualTo("It is the last round: no rows are held out, so no distance chooses a" + " round.");
-    }
-
-    private Object kept(String... further) throws IOException {
-        done(run("train", generator(String.join(", ", further) + ", output.report = false")));
-        Map<String, Object> train = section(metrics("out"), "train");
-        assertThat(train).containsEntry("bestRound", 3);
-        return train.get("kept");
-    }
-
-    @Test
     void theDiscriminatorIsCalledByItsName() throws IOException {
         String once = "train { maxEpochs = 1, roundsPerEpoch = 1 }";
         assertThat(run("train", generator(once)).out()).contains(", 1 round, 1.00 epochs");

@@ -17,17 +17,23 @@ import io.github.sparklatent.bench.training.RowNetwork;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.Shards;
-import io.github.sparklatent.metrics.PrincipalComponents;
 import io.github.sparklatent.vae.model.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.CommonOps_FDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -112,9 +118,38 @@ public final class AdversarialCommand extends BenchCommand {
             throws IOException {
         Pretrained.Network autoencoder = new Pretrained(options).of(Kind.AUTOENCODER, data, setting.partitions(), 1);
         RowNetwork codes = new RowNetwork(autoencoder.network());
-        PrincipalComponents components = PrincipalComponents.of(InMemoryShards.of(further, 1), setting.features());
+        FMatrixRMaj components = components(further, setting.features());
         return new SampleTrial(
-                setting, real, rows -> components.worker(rows.numRows).of(rows), codes::encode);
+                setting, real, rows -> CommonOps_FDRM.mult(rows, components, null), codes::encode);
+    }
+
+    /** Returns the eigenvectors of the greatest eigenvalues of the rows' covariance, a column each. */
+    private static FMatrixRMaj components(FMatrixRMaj rows, int count) {
+        int d = rows.numCols;
+        double[] means = new double[d];
+        for (int at = 0; at < rows.getNumElements(); at++) {
+            means[at % d] += rows.data[at] / (double) rows.numRows;
+        }
+        DMatrixRMaj centred = new DMatrixRMaj(rows.numRows, d);
+        for (int at = 0; at < rows.getNumElements(); at++) {
+            centred.data[at] = rows.data[at] - means[at % d];
+        }
+        DMatrixRMaj covariance = new DMatrixRMaj(d, d);
+        CommonOps_DDRM.multInner(centred, covariance);
+        EigenDecomposition_F64<DMatrixRMaj> found = DecompositionFactory_DDRM.eig(d, true, true);
+        found.decompose(covariance);
+        int[] order = IntStream.range(0, d)
+                .boxed()
+                .sorted(Comparator.comparingDouble(j -> -found.getEigenvalue(j).getReal()))
+                .mapToInt(j -> j)
+                .toArray();
+        FMatrixRMaj components = new FMatrixRMaj(d, count);
+        for (int k = 0; k < count; k++) {
+            for (int j = 0; j < d; j++) {
+                components.set(j, k, (float) found.getEigenVector(order[k]).get(j));
+            }
+        }
+        return components;
     }
 
     private void run(SampleTrial trial, Shards train) throws IOException {

@@ -23,8 +23,7 @@ import java.util.Locale;
  * on these rows. The best evaluated parameters are the result. Because the held-out rows choose the result, its
  * held-out loss is slightly optimistic if there are many evaluations and few rows. If held-out losses are not
  * {@linkplain StochasticObjective#isComparable comparable}, they do not choose the result. The result is then the
- * moving average of the parameters, or the last parameters if there is no moving average, and patience has no effect. A
- * {@link HeldOutMeasure} can choose the result of such a training, among the rounds.
+ * moving average of the parameters, or the last parameters if there is no moving average, and patience has no effect.
  */
 public final class AveragingLoop {
     private final String name;
@@ -43,28 +42,15 @@ public final class AveragingLoop {
             StochasticObjective objective,
             Shards train,
             Shards holdout,
-            HeldOutMeasure measure,
             AveragingOptions options,
             AveragingListener listener) {
         this.name = name;
         this.objective = objective;
         this.groups = ParameterGroups.of(objective);
         this.train = train;
-        this.heldOut = holdout == null ? null : new HeldOutRows(name, objective, holdout, measure);
+        this.heldOut = holdout == null ? null : new HeldOutRows(name, objective, holdout);
         this.options = options;
         this.listener = listener;
-    }
-
-    /** Runs the rounds; the held-out loss chooses the result, if it is comparable. */
-    public static AveragingResult run(
-            String name,
-            StochasticObjective objective,
-            Shards train,
-            Shards holdout,
-            AveragingState start,
-            AveragingOptions options,
-            AveragingListener listener) {
-        return run(name, objective, train, holdout, null, start, options, listener);
     }
 
     /**
@@ -72,7 +58,6 @@ public final class AveragingLoop {
      *
      * @param name name of the model in progress reports
      * @param holdout held-out rows; null if there are none: then nothing is evaluated and patience has no effect
-     * @param measure measure that chooses the result; null: the held-out loss, if it is comparable
      * @param start initial state, or the state from which to resume
      * @throws DivergedException if the loss or a parameter is not finite, or if the loss has grown far above that of
      *     the first round; the listener has received the last finite state
@@ -83,11 +68,10 @@ public final class AveragingLoop {
             StochasticObjective objective,
             Shards train,
             Shards holdout,
-            HeldOutMeasure measure,
             AveragingState start,
             AveragingOptions options,
             AveragingListener listener) {
-        AveragingLoop loop = new AveragingLoop(name, objective, train, holdout, measure, options, listener);
+        AveragingLoop loop = new AveragingLoop(name, objective, train, holdout, options, listener);
         loop.requireFit(start);
         return loop.run(start);
     }

@@ -94,8 +94,7 @@ public record AveragingState(
      *
      * @param parameters parameter vector. Not to be modified.
      * @param measures means of the objective's measures over the held-out rows
-     * @param loss what chooses the best: the held-out loss, which is the first measure, or a {@link HeldOutMeasure};
-     *     NaN if nothing has chosen
+     * @param loss the held-out loss, which is the first measure; NaN if nothing has chosen
      * @param round number of the round after which the parameters were reached; 0 for the initial parameters
      * @param movingAverage whether the parameters are a moving average
      */

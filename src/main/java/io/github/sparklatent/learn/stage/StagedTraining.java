@@ -7,7 +7,6 @@ import io.github.sparklatent.learn.averaging.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;
-import io.github.sparklatent.learn.averaging.HeldOutMeasure;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.averaging.Shards;
 import java.util.HashSet;
@@ -25,7 +24,6 @@ public final class StagedTraining {
     private final List<Stage> stages;
     private final Shards train;
     private final Shards holdout;
-    private final HeldOutMeasure measure;
     private final StagedListener listener;
 
     private StagedTraining(
@@ -33,44 +31,29 @@ public final class StagedTraining {
             List<Stage> stages,
             Shards train,
             Shards holdout,
-            HeldOutMeasure measure,
             StagedListener listener) {
         this.name = name;
         this.stages = stages;
         this.train = train;
         this.holdout = holdout;
-        this.measure = measure;
         this.listener = listener;
     }
 
-    /** Runs the stages; their held-out losses choose their results, where they are comparable. */
-    public static StagedResult run(
-            String name, List<Stage> stages, Shards train, Shards holdout, StagedState start, StagedListener listener) {
-        return run(name, stages, train, holdout, null, start, listener);
-    }
-
     /**
-     * Runs the stages.
+     * Runs the stages. Their held-out losses choose their results, where they are comparable.
      *
      * @param name name of the model in progress reports
      * @param stages stages in their order, at least one, with distinct names
      * @param holdout held-out rows; null if there are none: then nothing is evaluated and patience has no effect
-     * @param measure measure that chooses the result of each stage; null: the held-out loss, where it is comparable
      * @param start initial state, or the state to resume from, in any stage
      * @throws DivergedException if the loop diverges; the listener has received the last finite state
      * @throws DataException if the start is the state of another training
      */
     public static StagedResult run(
-            String name,
-            List<Stage> stages,
-            Shards train,
-            Shards holdout,
-            HeldOutMeasure measure,
-            StagedState start,
-            StagedListener listener) {
+            String name, List<Stage> stages, Shards train, Shards holdout, StagedState start, StagedListener listener) {
         requireStages(stages);
         requireFit(stages, start);
-        return new StagedTraining(name, stages, train, holdout, measure, listener).run(start);
+        return new StagedTraining(name, stages, train, holdout, listener).run(start);
     }
 
     /** Returns warnings about the stages' rounds over these rows as sentences; usually none. */
@@ -156,7 +139,6 @@ public final class StagedTraining {
                 begun.objective(),
                 train,
                 holdout,
-                measure,
                 from,
                 begun.options(),
                 new AveragingListener() {

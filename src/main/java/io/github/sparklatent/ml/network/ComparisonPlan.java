@@ -46,11 +46,10 @@ public final class ComparisonPlan {
      * @throws UsageException if the network does not have the layer
      */
     static ComparisonPlan of(SparkSession spark, ModelType type, Kind kind, Settings settings) {
-        EvaluateOptions asked = settings.bind(EvaluateOptions.DEFAULT);
         return new ComparisonPlan(
                 kind,
                 settings,
-                asked.hasFeatures() ? Optional.of(ConfiguredSpace.of(spark, type, asked)) : Optional.empty(),
+                ConfiguredSpace.of(spark, type, settings.bind(EvaluateOptions.DEFAULT)),
                 Optional.empty());
     }
 
@@ -82,7 +81,7 @@ public final class ComparisonPlan {
             return;
         }
         space.get().requireRowsOf(width, columns, scale);
-        int features = space.get().features(width);
+        int features = space.get().layer().outputs();
         if (drawsRows() && features > MAX_FEATURES) {
             throw new UsageException(
                     "evaluate.features gives %d features, expected at most %d, because drawn rows are compared by their covariance"
@@ -99,7 +98,7 @@ public final class ComparisonPlan {
     void requireEnough(Shards rows, String name) {
         if (space.isPresent() && drawsRows()) {
             try {
-                DrawnDistance.requireRows(rows, space.get().features(rows.width()), name);
+                DrawnDistance.requireRows(rows, space.get().layer().outputs(), name);
             } catch (DataException e) {
                 throw new DataException("evaluate.features: " + e.getMessage(), e);
             }

@@ -16,14 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares rows with their reconstructions and with drawn rows, on the workers. The principal components and the value
- * range of images are taken from one set of reference rows for all comparisons.
+ * Compares rows with their reconstructions and with drawn rows, on the workers. The value range of images is taken from
+ * one table for all comparisons.
  */
 final class Comparisons {
     private final ComparisonPlan plan;
     private final TrainedNetwork network;
     private final ScoringOptions options;
-    private final String reference;
     private final Optional<ImageSimilarity> similarity;
     private final Optional<FeatureSpace> space;
 
@@ -31,16 +30,14 @@ final class Comparisons {
      * Prepares the comparisons.
      *
      * @param model model with its scoring options
-     * @param rows table whose training rows are the reference
-     * @param reference name of the reference rows
+     * @param rows table of the rows that are compared
      */
-    Comparisons(ComparisonPlan plan, NetworkModel<?> model, ShardTable rows, String reference) {
+    Comparisons(ComparisonPlan plan, NetworkModel<?> model, ShardTable rows) {
         this.plan = plan;
         this.network = model.network();
         this.options = model.scoringOptions();
-        this.reference = reference;
         this.similarity = plan.image().flatMap(image -> similarity(image, rows));
-        this.space = plan.space().map(asked -> asked.space(rows.train(), rows.scaling()));
+        this.space = plan.space().map(asked -> asked.space(rows.scaling()));
     }
 
     /** Returns the comparison as images, or nothing if all values are equal. */
@@ -67,7 +64,7 @@ final class Comparisons {
             return new Comparison(figures, details, "");
         }
         ConfiguredSpace asked = plan.space().orElseThrow();
-        Map<String, Object> features = asked.json(rows.width(), reference);
+        Map<String, Object> features = asked.json();
         if (network.kind().hasPrior()) {
             DrawnDistance distance =
                     new DrawnDistance(network, space.get(), ComparisonPlan.MAX_DRAWN, plan.seed(), plan.sampleNoise());
@@ -76,13 +73,13 @@ final class Comparisons {
             features.put("seed", distance.seed());
             features.put("noise", distance.noise());
         }
-        if (network.kind().hasEncoder() && asked.isOfNetwork()) {
+        if (network.kind().hasEncoder()) {
             figures.put(
                     Comparison.PERCEPTUAL,
                     new PerceptualDistance(network, options, space.get()).of(rows, "features of the " + name));
         }
         details.put("features", features);
-        return new Comparison(figures, details, asked.describe(rows.width(), reference));
+        return new Comparison(figures, details, asked.describe());
     }
 
     private static Map<String, Object> json(ImageSimilarity images) {

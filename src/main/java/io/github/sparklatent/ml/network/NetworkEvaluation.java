@@ -43,7 +43,7 @@ final class NetworkEvaluation implements ModelEvaluation {
             plan.requireEnough(rows.train(), ROWS);
             List<String> warnings = new ArrayList<>(rows.facts().warnings());
             Comparison comparison =
-                    monitor.time("evaluate", () -> new Comparisons(plan, model, rows, ROWS).of(rows.train(), ROWS));
+                    monitor.time("evaluate", () -> new Comparisons(plan, model, rows).of(rows.train(), ROWS));
             Map<String, Object> measures = monitor.time("evaluate", () -> measures(rows, comparison, warnings));
             Lines notes = new Lines();
             comparison.addTo(notes);

@@ -17,7 +17,6 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.network.graph.ModelGraph;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
 import io.github.sparklatent.nn.Parameter;
-import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.scoring.ArchitectureJson;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.scoring.RowExplainer;

@@ -29,7 +29,6 @@ import java.util.Optional;
  *     components or labels
  * @param comparison comparison with reconstructions and drawn rows for held-out rows (true) and training rows (false);
  *     an entry is missing if there are no such rows
- * @param kept sentence that says why a round of a game is kept; empty for other models
  */
 record NetworkOutcome(
         TrainingTables tables,
@@ -43,7 +42,6 @@ record NetworkOutcome(
         Optional<Map<String, Object>> holdout,
         Map<Boolean, Agreement> agreement,
         Map<Boolean, Comparison> comparison,
-        String kept,
         Origin origin) {
     /** Returns the figures of the held-out or the training rows, including agreement and comparison. */
     Map<String, Object> figures(boolean heldOut) {

@@ -112,9 +112,6 @@ final class NetworkResult {
         train.put("epochs", trained.epochs());
         train.put("bestRound", trained.keptRound());
         train.put("movingAverage", last.movingAverage());
-        if (!trained.kept().isEmpty()) {
-            train.put("kept", trained.kept());
-        }
         train.put("stoppedEarly", last.stoppedEarly());
         if (trained.isStaged()) {
             train.put(

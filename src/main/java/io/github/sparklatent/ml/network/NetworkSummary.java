@@ -78,15 +78,14 @@ final class NetworkSummary {
     }
 
     private String keptParameters() {
-        return "%s %s of %s%s.%s"
+        return "%s %s of %s%s."
                 .formatted(
                         last.movingAverage()
                                 ? "The kept parameters are the moving average after round"
                                 : "The kept parameters are those of round",
                         Numbers.count(trained.keptRound()),
                         Numbers.count(trained.rounds()),
-                        inStage(),
-                        trained.kept().isEmpty() ? "" : " " + trained.kept());
+                        inStage());
     }
 
     /**

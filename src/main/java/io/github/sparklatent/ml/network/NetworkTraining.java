@@ -72,7 +72,6 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     private ComparisonPlan comparison;
     private LikelihoodColumns likelihoods;
     private Architecture architecture;
-    private RoundChoice choice;
     private Optional<String> unscaled = Optional.empty();
 
     NetworkTraining(NetworkEstimator<?, M> estimator, TrainingContext context, Settings settings) {
@@ -105,8 +104,6 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 comparison.requireEnough(holdout, HELD_OUT);
             }
             monitor.check();
-            choice = monitor.time(
-                    "evaluate", () -> RoundChoice.of(settings, comparison, rows, holdout != null, TRAINING));
             StageMonitor progress = new StageMonitor(monitor, name(), stages.size());
             StagedResult result = monitor.time(
                     "train", () -> train(stages, identity(rows.facts(), heldOut), rows, holdout, progress));
@@ -133,8 +130,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         StagedState from = monitor.begin(
                         identity, StateType.<StagedState>of(StagedState.class), state -> position(state, stages))
                 .orElseGet(() -> StagedState.start(startParameters(rows)));
-        return monitor.rounds(() -> StagedTraining.run(
-                name(), stages, rows.train(), holdout, choice.measure(kind, architecture), from, progress));
+        return monitor.rounds(() -> StagedTraining.run(name(), stages, rows.train(), holdout, from, progress));
     }
 
     private String name() {
@@ -230,8 +226,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                         facts,
                         heldOut == null ? null : heldOut.facts(),
                         initial.map(InitialModel::fingerprint).orElse(""))
-                .with("the architecture", architecture.describe(kind))
-                .with("the measure that chooses the round", choice.identity());
+                .with("the architecture", architecture.describe(kind));
     }
 
     /** Evaluates the trained parameters. */
@@ -273,7 +268,6 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                         held,
                         agreement,
                         compared,
-                        choice.sentence(result.last()),
                         origin),
                 context);
     }
@@ -285,7 +279,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
 
     /** Returns the comparisons with reconstructions and samples for training rows (false) and held-out rows (true). */
     private Map<Boolean, Comparison> compared(M network, ShardTable rows, Optional<Shards> holdout) {
-        Comparisons comparisons = new Comparisons(comparison, network, rows, TRAINING);
+        Comparisons comparisons = new Comparisons(comparison, network, rows);
         Map<Boolean, Comparison> compared = new TreeMap<>();
         compared.put(false, comparisons.of(rows.train(), TRAINING));
         holdout.ifPresent(held -> compared.put(true, comparisons.of(held, HELD_OUT)));

@@ -72,7 +72,7 @@ class RequirementsTest {
                     SCORE    ~ 'data.path = x, output.path = x'                                    ~ data.path
                     TRAIN    ~ 'data.path = a, data.holdout.path = x, output.path = x'             ~ data.holdout.path
                     TRAIN    ~ 'data.path = a, train.checkpoint.path = x, output.path = x'         ~ train.checkpoint.path
-                    TRAIN    ~ 'data.path = a, model.type = ae, evaluate.features { type = network, model = x }, output.path = x' ~ evaluate.features.model
+                    TRAIN    ~ 'data.path = a, model.type = ae, evaluate.features { model = x }, output.path = x' ~ evaluate.features.model
                     SCORE    ~ 'data.path = a, model.path = "x/", output.path = x'                 ~ model.path
                     """)
     void nothingThatIsReadIsWrittenOver(Job job, String text, String other) {

@@ -3,7 +3,6 @@ package io.github.sparklatent.learn.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.linalg.FloatBlock;
@@ -63,59 +62,6 @@ class AveragingEvaluationTest {
                 AveragingState.start(new float[1]),
                 options.withMaxEpochs(9).withEvaluateEvery(1).withPatience(1),
                 (round, state) -> states.add(state));
-    }
-
-    /** A game whose parameter ends far from 3, which a measure prefers. */
-    private static AveragingResult chosen(AveragingState start, AveragingOptions options, List<AveragingState> states) {
-        return AveragingLoop.run(
-                "game",
-                new Incomparable(new Nearness(1)),
-                at(4),
-                at(2),
-                (parameters, rows, description) -> parameters[0] < 2 ? Double.NaN : Math.abs(parameters[0] - 3),
-                start,
-                options.withMaxEpochs(9).withEvaluateEvery(1),
-                (round, state) -> states.add(state));
-    }
-
-    /** θ is 4 (1 − 0.75^t): 2.73 after 4 rounds, 3.05 after 5, 3.29 after 6 and 3.7 after 9. */
-    @Test
-    void aMeasureChoosesTheRoundOfAGame() {
-        List<AveragingState> states = new ArrayList<>();
-        AveragingResult result = chosen(AveragingState.start(new float[1]), QUARTERS, states);
-        assertThat(result.round()).isEqualTo(5);
-        assertThat(result.isChosen()).isTrue();
-        assertThat(result.parameters()).isEqualTo(states.get(4).parameters());
-        assertThat(states.get(0).best()).as("a measure of NaN").isNull();
-        assertThat(result.state().best().loss()).isEqualTo(Math.abs(result.parameters()[0] - 3));
-        assertThat(result.heldOut()).isEqualTo(result.history().get(4).heldOut());
-        assertThat((double) Math.abs(result.state().parameters()[0] - 3))
-                .as("the last round is worse")
-                .isGreaterThan(result.state().best().loss());
-    }
-
-    @Test
-    void theChosenRoundSurvivesAResume() {
-        List<AveragingState> states = new ArrayList<>();
-        AveragingResult whole = chosen(AveragingState.start(new float[1]), QUARTERS, states);
-        for (int after : new int[] {2, 5, 7}) {
-            AveragingState saved = StateCodec.decode(StateCodec.encode(states.get(after - 1)), AveragingState.class);
-            AveragingResult resumed = chosen(saved, QUARTERS, new ArrayList<>());
-            assertThat(resumed.round()).isEqualTo(whole.round());
-            assertThat(resumed.parameters()).isEqualTo(whole.parameters());
-            assertThat(resumed.state().best().loss())
-                    .isEqualTo(whole.state().best().loss());
-        }
-    }
-
-    /** The moving average is behind θ, so it is nearer to 3 after the rounds beyond 3. */
-    @Test
-    void aMeasureChoosesBetweenParametersAndTheirAverage() {
-        AveragingResult result =
-                chosen(AveragingState.start(new float[1]), QUARTERS.withMovingAverage(1), new ArrayList<>());
-        float average = result.parameters()[0];
-        assertThat(result.movingAverage()).isEqualTo(average != 3.05078125f);
-        assertThat(Math.abs(average - 3)).isLessThanOrEqualTo(3.05078125f - 3);
     }
 
     private static List<Integer> evaluated(AveragingResult result) {

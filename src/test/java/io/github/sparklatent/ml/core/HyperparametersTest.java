@@ -188,29 +188,21 @@ class HyperparametersTest {
                             COMMON + ROUNDS + COSINE + GAME + """
                                             model { latent = 3, image = [1, 2, 3], activation = tanh }
                                             model { decoder = [7, { conv = 2, kernel = 2 }], likelihood = bernoulli }
-                                            train { maxEpochs = 2.5, keep = last }
-                                            evaluate.features { type = principal-components, components = 2 }
+                                            train.maxEpochs = 2.5
                                             train.discriminatorLearningRate = 0.5
                                             """,
-                            OTHERWISE
-                                    + STEP
-                                    + "evaluate.features { type = network, model = m, layer"
-                                    + " = encoder.0 }")),
+                            OTHERWISE + STEP)),
             Map.entry(
                     "vae-gan",
                     List.of(
                             COMMON + SHAPE + ROUNDS + COSINE + GAME + """
                                             model.importanceSamples = 100
                                             model.likelihood { type = gaussian, variance = 0.5 }
-                                            train { maxEpochs = 2.5, keep = last }
-                                            evaluate.features { type = network, model = m, layer = encoder.0 }
+                                            train.maxEpochs = 2.5
                                             train.discriminatorLearningRate = 0.5
                                             score { samples = 5, reconstruction = sample }
                                             """,
-                            OTHERWISE
-                                    + STEP
-                                    + "evaluate.features { type = principal-components,"
-                                    + " components = 2 }")));
+                            OTHERWISE + STEP)));
 
     @TempDir
     private Path directory;

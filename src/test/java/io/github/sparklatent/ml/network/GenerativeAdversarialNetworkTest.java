@@ -65,26 +65,4 @@ class GenerativeAdversarialNetworkTest {
         float[] other = estimator().setGradientPenalty(0.1).fit(table).network().parameters();
         assertThat(other).isNotEqualTo(found);
     }
-
-    private GenerativeAdversarialNetworkModel keeping(String keep, int epochs) {
-        return estimator()
-                .setLearningRate(0.1)
-                .setFeatureSpace("principal-components")
-                .setFeatureComponents(2)
-                .setKeep(keep)
-                .setMaxEpochs(epochs)
-                .fit(table);
-    }
-
-    /** A training that ends with the kept round, and keeps its last one, has the same numbers. */
-    @Test
-    void theRoundWhoseRowsAreNearestIsKept() {
-        GenerativeAdversarialNetworkModel best = keeping("best", 8);
-        int round = best.fitRecord().orElseThrow().bestRound();
-        assertThat(round).as("the last round is not the best").isBetween(1, 7);
-        assertThat(best.network().parameters())
-                .isEqualTo(keeping("last", round).network().parameters())
-                .isNotEqualTo(keeping("last", 8).network().parameters());
-        assertThat(best.getFeatureSpace()).isEqualTo("principal-components");
-    }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.linalg.DoubleProducts;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

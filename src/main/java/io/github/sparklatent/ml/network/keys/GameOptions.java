@@ -5,14 +5,12 @@ import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The discriminator of a network that is trained against one.
  *
  * @param discriminator its hidden layers
  * @param learningRate its learning rate; 0: that of the other networks
- * @param keep round whose parameters are kept
  */
 public record GameOptions(
         @Setting(
@@ -26,28 +24,9 @@ public record GameOptions(
                 meaning = "learning rate of the discriminator",
                 range = "> 0",
                 absent = "train.optimizer.learningRate")
-        double learningRate,
-
-        @Setting(
-                key = "train.keep",
-                meaning =
-                        "round that is kept: best by held-out Fréchet distance (needs" + " evaluate.features), or last")
-        Keep keep) {
-    /** The round of a game that is kept. */
-    public enum Keep {
-        /** The round whose drawn rows are nearest to the held-out rows. */
-        BEST,
-        /** The last round. */
-        LAST;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
+        double learningRate) {
     /** The default options. Defaults are defined here only. */
-    public static final GameOptions DEFAULT = new GameOptions(List.of(new LayerSpec.Width(128)), 0, Keep.BEST);
+    public static final GameOptions DEFAULT = new GameOptions(List.of(new LayerSpec.Width(128)), 0);
 
     public GameOptions {
         Rules.of(GameOptions.class)

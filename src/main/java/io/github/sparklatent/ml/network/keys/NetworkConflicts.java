@@ -40,12 +40,6 @@ final class NetworkConflicts {
         conflicts.images();
         conflicts.training();
         conflicts.discriminator();
-        conflicts.refuse(
-                settings.is("evaluate.features.type", "principal-components")
-                        && !conflicts.has("evaluate.features.components"),
-                "evaluate.features.type",
-                "is principal-components, which compares drawn rows, but an ae draws none: must be"
-                        + " network, which compares reconstructions, or none");
         if (settings.value("model.components").isPresent()) {
             conflicts.clusters();
         }
@@ -84,10 +78,9 @@ final class NetworkConflicts {
                 "is keep, but the discriminator of train.stages needs complete rows: must be error"
                         + " or skip, or adversarialWeight 0");
         refuse(
-                !settings.is("evaluate.features.type", "none"),
+                settings.value("evaluate.features.model").isPresent(),
                 path,
-                "is keep, but evaluate.features compares complete rows: must be error or skip, or"
-                        + " evaluate.features none");
+                "is keep, but evaluate.features compares complete rows: must be error or skip");
     }
 
     @SuppressWarnings("unchecked") // the type of the component of NetworkShape
@@ -118,7 +111,8 @@ final class NetworkConflicts {
                 path,
                 "has a variance, but a generated row is only the mean: must be gaussian without a" + " variance");
         refuse(
-                has("train.keep")
+                has("model.discriminator")
+                        && !has(STAGES)
                         && has("model.encoder")
                         && gaussians.stream().anyMatch(group -> group.spread() != Spread.FIXED),
                 path,

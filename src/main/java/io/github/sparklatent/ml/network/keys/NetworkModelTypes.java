@@ -37,7 +37,7 @@ public final class NetworkModelTypes {
     private static final AveragingOptions PLAIN_AVERAGING =
             AveragingOptions.DEFAULT.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
-    public static final ModelType AE = type(CODES, "anomalyScore is the row's loss", figures("components"))
+    public static final ModelType AE = type(CODES, "anomalyScore is the row's loss", figures())
             .type("ae")
             .estimator("Autoencoder")
             .words("autoencoder")
@@ -46,7 +46,6 @@ public final class NetworkModelTypes {
                     AveragingOptions.DEFAULT,
                     AutoencoderOptions.DEFAULT,
                     EvaluateOptions.DEFAULT))
-            .fixed(List.of("evaluate"))
             .build();
 
     public static final ModelType VAE = type(
@@ -109,8 +108,7 @@ public final class NetworkModelTypes {
                     "model.objective",
                     "model.gradient",
                     "model.informationWeight",
-                    "train.maxEpochs",
-                    "train.keep"))
+                    "train.maxEpochs"))
             .build();
 
     public static final ModelType VADE = clustering("model.classifier")
@@ -128,7 +126,7 @@ public final class NetworkModelTypes {
     public static final ModelType GAN = type(
                     SCORES,
                     "anomalyScore is -log of the probability that the discriminator gives" + " to real",
-                    List.of())
+                    figures())
             .type("gan")
             .estimator("GenerativeAdversarialNetwork")
             .words("generative adversarial network")
@@ -144,7 +142,7 @@ public final class NetworkModelTypes {
     public static final ModelType VAE_GAN = type(
                     with(POSTERIORS, ScoreColumn.REAL_PROBABILITY),
                     BOUND,
-                    List.of())
+                    figures())
             .type("vae-gan")
             .estimator("AdversarialVariationalAutoencoder")
             .words("adversarial variational autoencoder")
@@ -214,17 +212,9 @@ public final class NetworkModelTypes {
                         "score.importanceSamples"));
     }
 
-    /**
-     * Returns the keys of the section {@code evaluate} without their Params. The figures of a game choose the round
-     * that is kept, so that they are hyperparameters of games only.
-     *
-     * @param without names of features that the type does not have
-     */
-    private static List<Key<?>> figures(String... without) {
-        List<String> excluded =
-                Stream.of(without).map(name -> "evaluate.features." + name).toList();
+    /** Returns the keys of the section {@code evaluate} without their Params: they do not change a model. */
+    private static List<Key<?>> figures() {
         return OptionsRecord.keys(EvaluateOptions.DEFAULT).stream()
-                .filter(key -> !excluded.contains(key.path()))
                 .<Key<?>>map(key -> key.asParam(""))
                 .toList();
     }

@@ -67,8 +67,7 @@ class NetworkSettingsTest {
                     ae      ~ model.beta = 2                  ~ model.beta is for vae and mog-vae, not for ae
                     ae      ~ model.importanceSamples = 100   ~ 'model.importanceSamples is for vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for ae'
                     ae      ~ sample.noise = false            ~ 'sample.noise is for ppca, factor-analysis, vae, dlgm, mog-vae, vade and cluster-vae, not for ae'
-                    ae      ~ evaluate.features { type = network, model = x, components = 3 } ~ 'evaluate.features.components is for vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for ae'
-                    gmm     ~ evaluate.features.type = principal-components ~ 'evaluate.features is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
+                    gmm     ~ evaluate.features.model = x ~ 'evaluate.features is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     dlgm    ~ score.importanceSamples = 9     ~ 'score.importanceSamples is for vae and mog-vae, not for dlgm'
                     gan     ~ model.encoder = 3               ~ 'model.encoder is for ae, vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for gan'
                     gan     ~ train.patience = 2              ~ 'train.patience is for ae, vae, dlgm, mog-vae, vade and cluster-vae, not for gan'
@@ -76,7 +75,6 @@ class NetworkSettingsTest {
                     vae-gan ~ model.samples = 3               ~ 'model.samples is for vae, dlgm, mog-vae, vade and cluster-vae, not for vae-gan'
                     mog-vae ~ model.posterior = full          ~ 'model.posterior is for gmm and vae, not for mog-vae'
                     mog-vae ~ train.maxEpochs = 3             ~ 'train.maxEpochs is for ae, vae, dlgm, gan and vae-gan, not for mog-vae'
-                    mog-vae ~ train.keep = last               ~ 'train.keep is for gan and vae-gan, not for mog-vae'
                     vade    ~ train.optimizer.schedule.type = linear ~ 'train.optimizer.schedule is for ae, vae, dlgm, mog-vae, gan and vae-gan, not for vade'
                     cluster-vae ~ model.priorCovariance = tied ~ 'model.priorCovariance is for mog-vae and vade, not for cluster-vae'
                     gan     ~ score.columns = latent          ~ 'score.columns is "latent", must be one of anomalyScore, realProbability, severity, isAnomaly, contributions'
@@ -100,21 +98,10 @@ class NetworkSettingsTest {
         isRefused(type, line, key + " is 0.5, but it has no effect unless " + condition + ": remove it");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
-                    vae ~ evaluate.features.components = 5                              ~ evaluate.features.components is 5 ~ evaluate.features.type is principal-components
-                    vae ~ evaluate.features { type = principal-components, model = x }  ~ evaluate.features.model is x ~ evaluate.features.type is network
-                    gan ~ evaluate.features { type = principal-components, layer = y }  ~ evaluate.features.layer is y ~ evaluate.features.type is network
-                    ae  ~ evaluate.features.layer = y                                   ~ evaluate.features.layer is y ~ evaluate.features.type is network
-                    """)
-    void aFigureWithoutEffectIsRefused(String type, String line, String value, String condition) {
-        isRefused(type, line, value + ", but it has no effect unless " + condition + ": remove it");
-    }
-
     /** The rules of a record, and of settings of different records. */
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
-                    vae         ~ data.invalid = keep, evaluate.features.type = principal-components ~ 'data.invalid is keep, but evaluate.features compares complete rows: must be error or skip, or evaluate.features none'
+                    vae         ~ data.invalid = keep, evaluate.features.model = x ~ 'data.invalid is keep, but evaluate.features compares complete rows: must be error or skip'
                     mog-vae     ~ data.invalid = keep, train.stages = [{ name = decoder, adversarialWeight = 0.1 }] ~ 'data.invalid is keep, but the discriminator of train.stages needs complete rows: must be error or skip, or adversarialWeight 0'
                     vae         ~ train { localSteps = 5, roundsPerEpoch = 2 }        ~ 'train.localSteps is 5, but train.roundsPerEpoch also sets the length of a round: remove one of the two'
                     vae         ~ train.patience = 3, data.holdout.fraction = 0       ~ 'train.patience is 3, but no rows are held out: set data.holdout.fraction > 0 or data.holdout.path'
@@ -138,8 +125,8 @@ class NetworkSettingsTest {
                     mog-vae     ~ train.discriminatorLearningRate = 0.1    ~ train.discriminatorLearningRate is set, but no stage has an adversarialWeight > 0; remove it
                     vade        ~ train { initialModel = m, restarts = 3 }            ~ 'train.restarts is 3, but train.initialModel already has clusters: remove one of the two'
                     cluster-vae ~ train { restarts = 3, stages = [{ name = clustering }] } ~ 'train.restarts is 3, but train.stages has no stage autoencoder, whose latent codes would be clustered'
-                    vae         ~ evaluate.features.type = network                    ~ 'evaluate.features.type is network, but evaluate.features.model is not set'
-                    ae          ~ evaluate.features.type = principal-components       ~ 'evaluate.features.type is principal-components, which compares drawn rows, but an ae draws none: must be network, which compares reconstructions, or none'
+                    vae         ~ evaluate.features.layer = y                         ~ 'evaluate.features.layer is y, but evaluate.features.model is not set'
+                    vae         ~ evaluate.features.layer = y                         ~ 'evaluate.features.layer is y, but evaluate.features.model is not set'
                     vae         ~ data.labels = x                                     ~ 'data.labels is for data.format = idx, found parquet'
                     vae         ~ data { format = idx, labels = [x, y] }              ~ 'data.labels names 2 files, but data.path 1: must name one for each'
                     vae         ~ data { format = idx, holdout.labels = x }           ~ 'data.holdout.labels names 1 files, but data.holdout.path 0: must name one for each'
@@ -190,9 +177,8 @@ class NetworkSettingsTest {
                 "model { type = vae-gan, likelihood { type = gaussian, variance = 0.1 } }",
                 "model { type = gan, likelihood = [{ columns = a, likelihood = poisson }, { columns"
                         + " = b, likelihood = gaussian }] }",
-                "model.type = ae, evaluate.features { type = network, model = x, layer = encoder.0" + " }",
-                "model.type = vae, evaluate.features { type = principal-components, components = 5" + " }",
-                "model.type = gan, evaluate.features { type = network, model = x }",
+                "model.type = ae, evaluate.features { model = x, layer = encoder.0" + " }",
+                "model.type = gan, evaluate.features { model = x }",
             })
     void othersAreAccepted(String line) {
         assertThat(sandbox.problems(line)).isEmpty();
