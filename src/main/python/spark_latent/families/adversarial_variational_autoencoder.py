@@ -22,29 +22,25 @@ class _AdversarialVariationalAutoencoderParams(Params):
     contributionsCol: Param[Any] = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
     decoder: Param[Any] = param("decoder", Converters.toListOfStrings, "Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }; if not set: the layers of the encoder, reversed. Key: ``model.decoder``.")
     discriminator: Param[Any] = param("discriminator", Converters.toListOfStrings, "Layers of the network that separates real rows from generated ones; a list, not empty, of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.discriminator``.")
+    discriminatorLearningRate: Param[Any] = param("discriminatorLearningRate", TypeConverters.toFloat, "Learning rate of the discriminator; a number > 0; if not set: train.optimizer.learningRate. Key: ``train.discriminatorLearningRate``.")
     encoder: Param[Any] = param("encoder", Converters.toListOfStrings, "Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``.")
     evaluateEvery: Param[Any] = param("evaluateEvery", TypeConverters.toInt, "Rounds between two evaluations of the held-out rows; an integer >= 1; if not set: once an epoch. Key: ``train.evaluateEvery``.")
     explainedColumns: Param[Any] = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
-    featureComponents: Param[Any] = param("featureComponents", TypeConverters.toInt, "Principal-components: their number, at most the number of features; an integer >= 1. Key: ``evaluate.features.components``.")
-    featureLayer: Param[Any] = param("featureLayer", TypeConverters.toString, "Network: code, or a hidden layer such as encoder.0 or discriminator.1; the name of a layer. Key: ``evaluate.features.layer``.")
-    featureModel: Param[Any] = param("featureModel", TypeConverters.toString, "Network: saved result of the model whose layer is the space; a path; if not set: required for network. Key: ``evaluate.features.model``.")
-    featureSpace: Param[Any] = param("featureSpace", TypeConverters.toString, "Space in which drawn rows (for network also reconstructions) are compared with rows; one of none, principal-components, network. Key: ``evaluate.features.type``.")
     featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
     gradientPenalty: Param[Any] = param("gradientPenalty", TypeConverters.toFloat, "Weight of the squared gradient of the discriminator's logit at real rows (R1); prevents missing modes; a number >= 0. Key: ``model.gradientPenalty``.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
+    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx files. Key: ``model.image``.")
     importanceSamples: Param[Any] = param("importanceSamples", TypeConverters.toInt, "Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key: ``model.importanceSamples``.")
     initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
     inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
     isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
-    keep: Param[Any] = param("keep", TypeConverters.toString, "Round that is kept: best by held-out Fréchet distance (needs evaluate.features), or last; best or last. Key: ``train.keep``.")
     labelSmoothing: Param[Any] = param("labelSmoothing", TypeConverters.toFloat, "Difference between 1 and the discriminator's target for a real row; a number >= 0 and < 0.5. Key: ``model.labelSmoothing``.")
     latent: Param[Any] = param("latent", TypeConverters.toInt, "Number of latent variables of a row; an integer >= 1. Key: ``model.latent``.")
     latentCol: Param[Any] = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
     latentVarianceCol: Param[Any] = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
     learningRate: Param[Any] = param("learningRate", TypeConverters.toFloat, "Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``.")
-    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
+    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
     localSteps: Param[Any] = param("localSteps", TypeConverters.toInt, "Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key: ``train.localSteps``.")
     maxEpochs: Param[Any] = param("maxEpochs", TypeConverters.toFloat, "Epochs after which training stops in any case; an epoch uses every row once; a number > 0. Key: ``train.maxEpochs``.")
     momentum: Param[Any] = param("momentum", TypeConverters.toFloat, "Sgd: factor of the previous step that is kept; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.momentum``.")
@@ -52,8 +48,6 @@ class _AdversarialVariationalAutoencoderParams(Params):
     numPartitions: Param[Any] = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
     optimizer: Param[Any] = param("optimizer", TypeConverters.toString, "Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``.")
     outer: Param[Any] = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
-    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
-    players: Param[Any] = param("players", Converters.toHocon, "Own optimizer of single networks, with the keys of train.optimizer; a section { encoder { optimizer { ... } }, decoder { optimizer { ... } }, discriminator { optimizer { ... } } }; if not set: all use train.optimizer. Key: ``train.players``.")
     realProbabilityCol: Param[Any] = param("realProbabilityCol", TypeConverters.toString, "Column: probability that the discriminator gives the row of being real; empty: no column.")
     reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
@@ -98,6 +92,9 @@ class _AdversarialVariationalAutoencoderParams(Params):
     def getDiscriminator(self) -> list[int | str]:
         return Converters.fromListOfCounts(self.getOrDefault(self.discriminator))
 
+    def getDiscriminatorLearningRate(self) -> float:
+        return self.getOrDefault(self.discriminatorLearningRate)
+
     def getEncoder(self) -> list[int | str]:
         return Converters.fromListOfCounts(self.getOrDefault(self.encoder))
 
@@ -106,18 +103,6 @@ class _AdversarialVariationalAutoencoderParams(Params):
 
     def getExplainedColumns(self) -> int:
         return self.getOrDefault(self.explainedColumns)
-
-    def getFeatureComponents(self) -> int:
-        return self.getOrDefault(self.featureComponents)
-
-    def getFeatureLayer(self) -> str:
-        return self.getOrDefault(self.featureLayer)
-
-    def getFeatureModel(self) -> str:
-        return self.getOrDefault(self.featureModel)
-
-    def getFeatureSpace(self) -> str:
-        return self.getOrDefault(self.featureSpace)
 
     def getFeaturesCol(self) -> str:
         return self.getOrDefault(self.featuresCol)
@@ -145,9 +130,6 @@ class _AdversarialVariationalAutoencoderParams(Params):
 
     def getIsAnomalyCol(self) -> str:
         return self.getOrDefault(self.isAnomalyCol)
-
-    def getKeep(self) -> str:
-        return self.getOrDefault(self.keep)
 
     def getLabelSmoothing(self) -> float:
         return self.getOrDefault(self.labelSmoothing)
@@ -187,12 +169,6 @@ class _AdversarialVariationalAutoencoderParams(Params):
 
     def getOuter(self) -> str:
         return self.getOrDefault(self.outer)
-
-    def getPlacement(self) -> str:
-        return self.getOrDefault(self.placement)
-
-    def getPlayers(self) -> Any:
-        return self.getOrDefault(self.players)
 
     def getRealProbabilityCol(self) -> str:
         return self.getOrDefault(self.realProbabilityCol)
@@ -275,6 +251,9 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
     discriminator : int | str | sequence[int | str]
         Layers of the network that separates real rows from generated ones; a list, not empty, of widths >= 1 and of {
         conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.discriminator``. Default: ``128``.
+    discriminatorLearningRate : float
+        Learning rate of the discriminator; a number > 0; if not set: train.optimizer.learningRate. Key:
+        ``train.discriminatorLearningRate``. Not set by default.
     encoder : int | str | sequence[int | str]
         Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1
         and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``. Default: ``128``.
@@ -283,18 +262,6 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
         ``train.evaluateEvery``. Not set by default.
     explainedColumns : int
         Most columns of the contributions of a row, at least 1. Default: ``3``.
-    featureComponents : int
-        Principal-components: their number, at most the number of features; an integer >= 1. Key:
-        ``evaluate.features.components``. Default: ``20``.
-    featureLayer : str
-        Network: code, or a hidden layer such as encoder.0 or discriminator.1; the name of a layer. Key:
-        ``evaluate.features.layer``. Default: ``"code"``.
-    featureModel : str
-        Network: saved result of the model whose layer is the space; a path; if not set: required for network. Key:
-        ``evaluate.features.model``. Not set by default.
-    featureSpace : {"none", "principal-components", "network"}
-        Space in which drawn rows (for network also reconstructions) are compared with rows; one of none,
-        principal-components, network. Key: ``evaluate.features.type``. Default: ``"none"``.
     featuresCol : str
         Features column: vectors or arrays of numbers, or a number. Default: ``"features"``.
     gradientPenalty : float
@@ -308,7 +275,7 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
         ``data.holdout.fraction``. Default: ``0.0``.
     image : int | sequence[int]
         Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set:
-        the image size of idx and image files. Key: ``model.image``. Not set by default.
+        the image size of idx files. Key: ``model.image``. Not set by default.
     importanceSamples : int
         Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key:
         ``model.importanceSamples``. Default: ``0``.
@@ -320,9 +287,6 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
     isAnomalyCol : str
         Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.
         Default: ``""``.
-    keep : {"best", "last"}
-        Round that is kept: best by held-out Fréchet distance (needs evaluate.features), or last; best or last. Key:
-        ``train.keep``. Default: ``"best"``.
     labelSmoothing : float
         Difference between 1 and the discriminator's target for a real row; a number >= 0 and < 0.5. Key:
         ``model.labelSmoothing``. Default: ``0.0``.
@@ -338,9 +302,8 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
         default.
     likelihood : Any
         Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one
-        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson,
-        zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of {
-        columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
+        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance =
+        learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
     localSteps : int
         Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key:
         ``train.localSteps``. Not set by default.
@@ -362,13 +325,6 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
     outer : {"average", "momentum", "nesterov", "adam"}
         How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key:
         ``train.outer.type``. Default: ``"average"``.
-    placement : {"hash", "asis"}
-        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
-        Key: ``data.placement``. Default: ``"hash"``.
-    players : Any
-        Own optimizer of single networks, with the keys of train.optimizer; a section { encoder { optimizer { ... } },
-        decoder { optimizer { ... } }, discriminator { optimizer { ... } } }; if not set: all use train.optimizer. Key:
-        ``train.players``. Not set by default.
     realProbabilityCol : str
         Column: probability that the discriminator gives the row of being real; empty: no column. Default: ``""``.
     reconstructionCol : str
@@ -429,13 +385,10 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
         contributionsCol: str = "",
         decoder: int | str | Sequence[int | str] | None = None,
         discriminator: int | str | Sequence[int | str] = 128,
+        discriminatorLearningRate: float | None = None,
         encoder: int | str | Sequence[int | str] = 128,
         evaluateEvery: int | None = None,
         explainedColumns: int = 3,
-        featureComponents: int = 20,
-        featureLayer: str = "code",
-        featureModel: str | None = None,
-        featureSpace: Literal["none", "principal-components", "network"] = "none",
         featuresCol: str = "features",
         gradientPenalty: float = 0.0,
         handleInvalid: Literal["error", "skip", "keep"] = "error",
@@ -445,7 +398,6 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
         initialModel: str | None = None,
         inputCols: str | Sequence[str] | None = None,
         isAnomalyCol: str = "",
-        keep: Literal["best", "last"] = "best",
         labelSmoothing: float = 0.0,
         latent: int = 8,
         latentCol: str = "latent",
@@ -459,8 +411,6 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
         numPartitions: int | None = None,
         optimizer: Literal["sgd", "rmsprop", "adam", "adamw"] = "adam",
         outer: Literal["average", "momentum", "nesterov", "adam"] = "average",
-        placement: Literal["hash", "asis"] = "hash",
-        players: Any | None = None,
         realProbabilityCol: str = "",
         reconstructionCol: str = "",
         reconstructionErrorCol: str = "",
@@ -488,16 +438,12 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
             discriminator=128,
             encoder=128,
             explainedColumns=3,
-            featureComponents=20,
-            featureLayer="code",
-            featureSpace="none",
             featuresCol="features",
             gradientPenalty=0.0,
             handleInvalid="error",
             holdoutFraction=0.0,
             importanceSamples=0,
             isAnomalyCol="",
-            keep="best",
             labelSmoothing=0.0,
             latent=8,
             latentCol="latent",
@@ -507,7 +453,6 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
             movingAverage=0.0,
             optimizer="adam",
             outer="average",
-            placement="hash",
             realProbabilityCol="",
             reconstructionCol="",
             reconstructionErrorCol="",
@@ -553,6 +498,9 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
     def setDiscriminator(self, value: int | str | Sequence[int | str]) -> AdversarialVariationalAutoencoder:
         return self._set(discriminator=value)
 
+    def setDiscriminatorLearningRate(self, value: float) -> AdversarialVariationalAutoencoder:
+        return self._set(discriminatorLearningRate=value)
+
     def setEncoder(self, value: int | str | Sequence[int | str]) -> AdversarialVariationalAutoencoder:
         return self._set(encoder=value)
 
@@ -561,18 +509,6 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
 
     def setExplainedColumns(self, value: int) -> AdversarialVariationalAutoencoder:
         return self._set(explainedColumns=value)
-
-    def setFeatureComponents(self, value: int) -> AdversarialVariationalAutoencoder:
-        return self._set(featureComponents=value)
-
-    def setFeatureLayer(self, value: str) -> AdversarialVariationalAutoencoder:
-        return self._set(featureLayer=value)
-
-    def setFeatureModel(self, value: str) -> AdversarialVariationalAutoencoder:
-        return self._set(featureModel=value)
-
-    def setFeatureSpace(self, value: Literal["none", "principal-components", "network"]) -> AdversarialVariationalAutoencoder:
-        return self._set(featureSpace=value)
 
     def setFeaturesCol(self, value: str) -> AdversarialVariationalAutoencoder:
         return self._set(featuresCol=value)
@@ -600,9 +536,6 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
 
     def setIsAnomalyCol(self, value: str) -> AdversarialVariationalAutoencoder:
         return self._set(isAnomalyCol=value)
-
-    def setKeep(self, value: Literal["best", "last"]) -> AdversarialVariationalAutoencoder:
-        return self._set(keep=value)
 
     def setLabelSmoothing(self, value: float) -> AdversarialVariationalAutoencoder:
         return self._set(labelSmoothing=value)
@@ -642,12 +575,6 @@ class AdversarialVariationalAutoencoder(LatentEstimator["AdversarialVariationalA
 
     def setOuter(self, value: Literal["average", "momentum", "nesterov", "adam"]) -> AdversarialVariationalAutoencoder:
         return self._set(outer=value)
-
-    def setPlacement(self, value: Literal["hash", "asis"]) -> AdversarialVariationalAutoencoder:
-        return self._set(placement=value)
-
-    def setPlayers(self, value: Any) -> AdversarialVariationalAutoencoder:
-        return self._set(players=value)
 
     def setRealProbabilityCol(self, value: str) -> AdversarialVariationalAutoencoder:
         return self._set(realProbabilityCol=value)

@@ -30,14 +30,14 @@ class _AutoencoderParams(Params):
     featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
+    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx files. Key: ``model.image``.")
     initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
     inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
     isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
     latent: Param[Any] = param("latent", TypeConverters.toInt, "Number of latent variables of a row; an integer >= 1. Key: ``model.latent``.")
     latentCol: Param[Any] = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
     learningRate: Param[Any] = param("learningRate", TypeConverters.toFloat, "Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``.")
-    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
+    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
     localSteps: Param[Any] = param("localSteps", TypeConverters.toInt, "Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key: ``train.localSteps``.")
     maxEpochs: Param[Any] = param("maxEpochs", TypeConverters.toFloat, "Epochs after which training stops in any case; an epoch uses every row once; a number > 0. Key: ``train.maxEpochs``.")
     momentum: Param[Any] = param("momentum", TypeConverters.toFloat, "Sgd: factor of the previous step that is kept; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.momentum``.")
@@ -46,7 +46,6 @@ class _AutoencoderParams(Params):
     optimizer: Param[Any] = param("optimizer", TypeConverters.toString, "Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``.")
     outer: Param[Any] = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
     patience: Param[Any] = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
-    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
     reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
     roundsPerEpoch: Param[Any] = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
@@ -159,9 +158,6 @@ class _AutoencoderParams(Params):
     def getPatience(self) -> int:
         return self.getOrDefault(self.patience)
 
-    def getPlacement(self) -> str:
-        return self.getOrDefault(self.placement)
-
     def getReconstructionCol(self) -> str:
         return self.getOrDefault(self.reconstructionCol)
 
@@ -255,7 +251,7 @@ class Autoencoder(LatentEstimator["AutoencoderModel"], _AutoencoderParams):
         ``data.holdout.fraction``. Default: ``0.0``.
     image : int | sequence[int]
         Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set:
-        the image size of idx and image files. Key: ``model.image``. Not set by default.
+        the image size of idx files. Key: ``model.image``. Not set by default.
     initialModel : str
         Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``. Not
         set by default.
@@ -274,9 +270,8 @@ class Autoencoder(LatentEstimator["AutoencoderModel"], _AutoencoderParams):
         default.
     likelihood : Any
         Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one
-        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson,
-        zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of {
-        columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
+        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance =
+        learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
     localSteps : int
         Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key:
         ``train.localSteps``. Not set by default.
@@ -301,9 +296,6 @@ class Autoencoder(LatentEstimator["AutoencoderModel"], _AutoencoderParams):
     patience : int
         Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >=
         0. Key: ``train.patience``. Default: ``0``.
-    placement : {"hash", "asis"}
-        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
-        Key: ``data.placement``. Default: ``"hash"``.
     reconstructionCol : str
         Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty:
         no column. Default: ``""``.
@@ -377,7 +369,6 @@ class Autoencoder(LatentEstimator["AutoencoderModel"], _AutoencoderParams):
         optimizer: Literal["sgd", "rmsprop", "adam", "adamw"] = "adam",
         outer: Literal["average", "momentum", "nesterov", "adam"] = "nesterov",
         patience: int = 0,
-        placement: Literal["hash", "asis"] = "hash",
         reconstructionCol: str = "",
         reconstructionErrorCol: str = "",
         roundsPerEpoch: float | None = None,
@@ -415,7 +406,6 @@ class Autoencoder(LatentEstimator["AutoencoderModel"], _AutoencoderParams):
             optimizer="adam",
             outer="nesterov",
             patience=0,
-            placement="hash",
             reconstructionCol="",
             reconstructionErrorCol="",
             scale="none",
@@ -528,9 +518,6 @@ class Autoencoder(LatentEstimator["AutoencoderModel"], _AutoencoderParams):
 
     def setPatience(self, value: int) -> Autoencoder:
         return self._set(patience=value)
-
-    def setPlacement(self, value: Literal["hash", "asis"]) -> Autoencoder:
-        return self._set(placement=value)
 
     def setReconstructionCol(self, value: str) -> Autoencoder:
         return self._set(reconstructionCol=value)

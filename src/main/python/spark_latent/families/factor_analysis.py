@@ -29,14 +29,14 @@ class _FactorAnalysisParams(Params):
     logDensityCol: Param[Any] = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
     maxIter: Param[Any] = param("maxIter", TypeConverters.toInt, "Maximum number of rounds; an integer >= 1. Key: ``train.maxRounds``.")
     numPartitions: Param[Any] = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
-    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
     reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
     regularization: Param[Any] = param("regularization", TypeConverters.toFloat, "Lower bound of the noise variance, in squared units; factor-analysis: a share of the column's variance; a number >= 0. Key: ``model.regularization``.")
     scale: Param[Any] = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
     seed: Param[Any] = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
     severityCol: Param[Any] = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
-    tol: Param[Any] = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
+    standardizedScoreCol: Param[Any] = param("standardizedScoreCol", TypeConverters.toString, "Column: the anomaly score standardised by the cells that the row has, so that rows with different missing cells compare: the log odds that a row of the model has a lower one; empty: no column.")
+    tol: Param[Any] = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row; 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
     weightCol: Param[Any] = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
 
     def getAlertRate(self) -> float:
@@ -87,9 +87,6 @@ class _FactorAnalysisParams(Params):
     def getNumPartitions(self) -> int:
         return self.getOrDefault(self.numPartitions)
 
-    def getPlacement(self) -> str:
-        return self.getOrDefault(self.placement)
-
     def getReconstructionCol(self) -> str:
         return self.getOrDefault(self.reconstructionCol)
 
@@ -107,6 +104,9 @@ class _FactorAnalysisParams(Params):
 
     def getSeverityCol(self) -> str:
         return self.getOrDefault(self.severityCol)
+
+    def getStandardizedScoreCol(self) -> str:
+        return self.getOrDefault(self.standardizedScoreCol)
 
     def getTol(self) -> float:
         return self.getOrDefault(self.tol)
@@ -161,9 +161,6 @@ class FactorAnalysis(LatentEstimator["FactorAnalysisModel"], _FactorAnalysisPara
     numPartitions : int
         Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data.
         Key: ``train.partitions``. Not set by default.
-    placement : {"hash", "asis"}
-        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
-        Key: ``data.placement``. Default: ``"hash"``.
     reconstructionCol : str
         Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty:
         no column. Default: ``""``.
@@ -179,9 +176,12 @@ class FactorAnalysis(LatentEstimator["FactorAnalysisModel"], _FactorAnalysisPara
     severityCol : str
         Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column. Default:
         ``""``.
+    standardizedScoreCol : str
+        Column: the anomaly score standardised by the cells that the row has, so that rows with different missing cells
+        compare: the log odds that a row of the model has a lower one; empty: no column. Default: ``""``.
     tol : float
-        Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a
-        number >= 0. Key: ``train.tolerance``. Default: ``1.0E-8``.
+        Training stops if a round gains less and has less to gain, in nats a row; 0: at maxRounds; a number >= 0. Key:
+        ``train.tolerance``. Default: ``1.0E-8``.
     weightCol : str
         Weight of each row when fitting and evaluating; empty: 1. Default: ``""``.
     """
@@ -208,13 +208,13 @@ class FactorAnalysis(LatentEstimator["FactorAnalysisModel"], _FactorAnalysisPara
         logDensityCol: str = "",
         maxIter: int = 1000,
         numPartitions: int | None = None,
-        placement: Literal["hash", "asis"] = "hash",
         reconstructionCol: str = "",
         reconstructionErrorCol: str = "",
         regularization: float = 1.0E-4,
         scale: str = "none",
         seed: int = 1,
         severityCol: str = "",
+        standardizedScoreCol: str = "",
         tol: float = 1.0E-8,
         weightCol: str = "",
     ) -> None:
@@ -234,13 +234,13 @@ class FactorAnalysis(LatentEstimator["FactorAnalysisModel"], _FactorAnalysisPara
             latentVarianceCol="",
             logDensityCol="",
             maxIter=1000,
-            placement="hash",
             reconstructionCol="",
             reconstructionErrorCol="",
             regularization=1.0E-4,
             scale="none",
             seed=1,
             severityCol="",
+            standardizedScoreCol="",
             tol=1.0E-8,
             weightCol="",
         )
@@ -298,9 +298,6 @@ class FactorAnalysis(LatentEstimator["FactorAnalysisModel"], _FactorAnalysisPara
     def setNumPartitions(self, value: int) -> FactorAnalysis:
         return self._set(numPartitions=value)
 
-    def setPlacement(self, value: Literal["hash", "asis"]) -> FactorAnalysis:
-        return self._set(placement=value)
-
     def setReconstructionCol(self, value: str) -> FactorAnalysis:
         return self._set(reconstructionCol=value)
 
@@ -318,6 +315,9 @@ class FactorAnalysis(LatentEstimator["FactorAnalysisModel"], _FactorAnalysisPara
 
     def setSeverityCol(self, value: str) -> FactorAnalysis:
         return self._set(severityCol=value)
+
+    def setStandardizedScoreCol(self, value: str) -> FactorAnalysis:
+        return self._set(standardizedScoreCol=value)
 
     def setTol(self, value: float) -> FactorAnalysis:
         return self._set(tol=value)
@@ -345,6 +345,7 @@ class FactorAnalysisModel(LatentModel, _FactorAnalysisParams):
         "reconstructionCol",
         "reconstructionErrorCol",
         "severityCol",
+        "standardizedScoreCol",
     )
 
     def setAlertRate(self, value: float) -> FactorAnalysisModel:
@@ -388,3 +389,6 @@ class FactorAnalysisModel(LatentModel, _FactorAnalysisParams):
 
     def setSeverityCol(self, value: str) -> FactorAnalysisModel:
         return self._set(severityCol=value)
+
+    def setStandardizedScoreCol(self, value: str) -> FactorAnalysisModel:
+        return self._set(standardizedScoreCol=value)

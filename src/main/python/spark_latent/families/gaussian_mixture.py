@@ -22,11 +22,12 @@ class _GaussianMixtureParams(Params):
     covariance: Param[Any] = param("covariance", TypeConverters.toString, "Shape of the covariances; tied: one full matrix; factor, ppca: loadings and noise, for many columns; one of full, tied, diagonal, spherical, factor, ppca. Key: ``model.covariance``.")
     covariancePrior: Param[Any] = param("covariancePrior", TypeConverters.toFloat, "Prior of each covariance: pseudo-rows with a typical covariance; 0: maximum likelihood; a number >= 0. Key: ``model.covariancePrior``.")
     criterion: Param[Any] = param("criterion", TypeConverters.toString, "Choice among numbers of components; holdout: by held-out rows; mutual-information: among restarts only; one of bic, aic, holdout, mutual-information. Key: ``model.criterion``.")
-    draws: Param[Any] = param("draws", TypeConverters.toInt, "Monte-carlo-em: components drawn for each row in a round; 1 is stochastic EM; an integer >= 1 and <= 10000. Key: ``train.draws``.")
+    draws: Param[Any] = param("draws", TypeConverters.toInt, "Drawn in a round: components of each row (monte-carlo-em; 1 is stochastic EM), or mixtures; an integer >= 1 and <= 10000. Key: ``train.draws``.")
     explainedColumns: Param[Any] = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
     factors: Param[Any] = param("factors", TypeConverters.toInt, "Factor, ppca: latent variables of each component, fewer than columns; an integer >= 1. Key: ``model.factors``.")
     featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
-    fitMethod: Param[Any] = param("fitMethod", TypeConverters.toString, "Method; variational-bayes finds how many components the rows need; stepwise-em saves passes; one of em, variational-bayes, stepwise-em, gradient, monte-carlo-em. Key: ``model.fit``.")
+    fitMethod: Param[Any] = param("fitMethod", TypeConverters.toString, "Method; variational-bayes finds how many components the rows need; variational-inference how certain parameters are; stepwise-em saves passes; one of em, variational-bayes, variational-inference, stepwise-em, gradient, monte-carlo-em. Key: ``model.fit``.")
+    gradient: Param[Any] = param("gradient", TypeConverters.toString, "Variational-inference: estimator of the gradient of the bound; reparameterized or score-function. Key: ``model.gradient``.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
     imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
@@ -35,11 +36,11 @@ class _GaussianMixtureParams(Params):
     inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
     isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
     k: Param[Any] = param("k", TypeConverters.toInt, "Number of components, at least 1.")
-    learningRate: Param[Any] = param("learningRate", TypeConverters.toFloat, "Gradient: deviations of its component that a step of Adam moves a mean; a number > 0. Key: ``train.learningRate``.")
+    learningRate: Param[Any] = param("learningRate", TypeConverters.toFloat, "Gradient, variational-inference: deviations that a step of Adam moves a mean; a number > 0; if not set: 0.8, for variational-inference 0.1. Key: ``train.learningRate``.")
     logDensityCol: Param[Any] = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
     maxIter: Param[Any] = param("maxIter", TypeConverters.toInt, "Maximum number of rounds; an integer >= 1. Key: ``train.maxRounds``.")
     numPartitions: Param[Any] = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
-    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
+    posterior: Param[Any] = param("posterior", TypeConverters.toString, "Variational-inference: covariance of the Gaussian posterior; mean-field or full. Key: ``model.posterior``.")
     predictionCol: Param[Any] = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
     probabilityCol: Param[Any] = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
     regularization: Param[Any] = param("regularization", TypeConverters.toFloat, "Variance added to every diagonal element of a covariance; a number >= 0. Key: ``model.regularization``.")
@@ -48,12 +49,13 @@ class _GaussianMixtureParams(Params):
     scale: Param[Any] = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
     seed: Param[Any] = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
     severityCol: Param[Any] = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
+    standardizedScoreCol: Param[Any] = param("standardizedScoreCol", TypeConverters.toString, "Column: the anomaly score standardised by the cells that the row has, so that rows with different missing cells compare: the log odds that a row of the model has a lower one; empty: no column.")
     stepExponent: Param[Any] = param("stepExponent", TypeConverters.toFloat, "Stepwise-em, gradient: exponent by which steps fall; greater: sooner less noise, slower; a number > 0.5 and <= 1. Key: ``train.stepExponent``.")
-    tol: Param[Any] = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
+    tol: Param[Any] = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row; 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
     trim: Param[Any] = param("trim", TypeConverters.toFloat, "Robust: share of the rows that each round leaves out, above that of outliers; a number > 0 and <= 0.5. Key: ``model.trim``.")
     weightCol: Param[Any] = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
-    weightConcentration: Param[Any] = param("weightConcentration", TypeConverters.toFloat, "Variational-bayes: if small, few components stay in use; 0: 1 / components; a number >= 0. Key: ``model.weightConcentration``.")
-    weightPrior: Param[Any] = param("weightPrior", TypeConverters.toString, "Variational-bayes: prior of the weights; dirichlet or dirichlet-process. Key: ``model.weightPrior``.")
+    weightConcentration: Param[Any] = param("weightConcentration", TypeConverters.toFloat, "Variational methods: if small, few components stay in use; 0: 1 / components; a number >= 0. Key: ``model.weightConcentration``.")
+    weightPrior: Param[Any] = param("weightPrior", TypeConverters.toString, "Variational methods: prior of the weights; dirichlet or dirichlet-process. Key: ``model.weightPrior``.")
 
     def getAcceleration(self) -> bool:
         return self.getOrDefault(self.acceleration)
@@ -97,6 +99,9 @@ class _GaussianMixtureParams(Params):
     def getFitMethod(self) -> str:
         return self.getOrDefault(self.fitMethod)
 
+    def getGradient(self) -> str:
+        return self.getOrDefault(self.gradient)
+
     def getHandleInvalid(self) -> str:
         return self.getOrDefault(self.handleInvalid)
 
@@ -133,8 +138,8 @@ class _GaussianMixtureParams(Params):
     def getNumPartitions(self) -> int:
         return self.getOrDefault(self.numPartitions)
 
-    def getPlacement(self) -> str:
-        return self.getOrDefault(self.placement)
+    def getPosterior(self) -> str:
+        return self.getOrDefault(self.posterior)
 
     def getPredictionCol(self) -> str:
         return self.getOrDefault(self.predictionCol)
@@ -159,6 +164,9 @@ class _GaussianMixtureParams(Params):
 
     def getSeverityCol(self) -> str:
         return self.getOrDefault(self.severityCol)
+
+    def getStandardizedScoreCol(self) -> str:
+        return self.getOrDefault(self.standardizedScoreCol)
 
     def getStepExponent(self) -> float:
         return self.getOrDefault(self.stepExponent)
@@ -210,8 +218,8 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
         Choice among numbers of components; holdout: by held-out rows; mutual-information: among restarts only; one of
         bic, aic, holdout, mutual-information. Key: ``model.criterion``. Default: ``"bic"``.
     draws : int
-        Monte-carlo-em: components drawn for each row in a round; 1 is stochastic EM; an integer >= 1 and <= 10000. Key:
-        ``train.draws``. Default: ``10``.
+        Drawn in a round: components of each row (monte-carlo-em; 1 is stochastic EM), or mixtures; an integer >= 1 and
+        <= 10000. Key: ``train.draws``. Default: ``10``.
     explainedColumns : int
         Most columns of the contributions of a row, at least 1. Default: ``3``.
     factors : int
@@ -219,9 +227,13 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
         Default: ``2``.
     featuresCol : str
         Features column: vectors or arrays of numbers, or a number. Default: ``"features"``.
-    fitMethod : {"em", "variational-bayes", "stepwise-em", "gradient", "monte-carlo-em"}
-        Method; variational-bayes finds how many components the rows need; stepwise-em saves passes; one of em,
-        variational-bayes, stepwise-em, gradient, monte-carlo-em. Key: ``model.fit``. Default: ``"em"``.
+    fitMethod : {"em", "variational-bayes", "variational-inference", "stepwise-em", "gradient", "monte-carlo-em"}
+        Method; variational-bayes finds how many components the rows need; variational-inference how certain parameters
+        are; stepwise-em saves passes; one of em, variational-bayes, variational-inference, stepwise-em, gradient,
+        monte-carlo-em. Key: ``model.fit``. Default: ``"em"``.
+    gradient : {"reparameterized", "score-function"}
+        Variational-inference: estimator of the gradient of the bound; reparameterized or score-function. Key:
+        ``model.gradient``. Default: ``"reparameterized"``.
     handleInvalid : {"error", "skip", "keep"}
         Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae);
         one of error, skip, keep. Key: ``data.invalid``. Default: ``"error"``.
@@ -245,8 +257,8 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
     k : int
         Number of components, at least 1. Default: ``2``.
     learningRate : float
-        Gradient: deviations of its component that a step of Adam moves a mean; a number > 0. Key:
-        ``train.learningRate``. Default: ``0.8``.
+        Gradient, variational-inference: deviations that a step of Adam moves a mean; a number > 0; if not set: 0.8, for
+        variational-inference 0.1. Key: ``train.learningRate``. Not set by default.
     logDensityCol : str
         Column: log density of the row, in nats; empty: no column. Default: ``""``.
     maxIter : int
@@ -254,9 +266,9 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
     numPartitions : int
         Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data.
         Key: ``train.partitions``. Not set by default.
-    placement : {"hash", "asis"}
-        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
-        Key: ``data.placement``. Default: ``"hash"``.
+    posterior : {"mean-field", "full"}
+        Variational-inference: covariance of the Gaussian posterior; mean-field or full. Key: ``model.posterior``.
+        Default: ``"mean-field"``.
     predictionCol : str
         Column: the most probable component, from 0; empty: no column. Default: ``"prediction"``.
     probabilityCol : str
@@ -277,22 +289,25 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
     severityCol : str
         Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column. Default:
         ``""``.
+    standardizedScoreCol : str
+        Column: the anomaly score standardised by the cells that the row has, so that rows with different missing cells
+        compare: the log odds that a row of the model has a lower one; empty: no column. Default: ``""``.
     stepExponent : float
         Stepwise-em, gradient: exponent by which steps fall; greater: sooner less noise, slower; a number > 0.5 and <=
         1. Key: ``train.stepExponent``. Default: ``0.6``.
     tol : float
-        Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a
-        number >= 0. Key: ``train.tolerance``. Default: ``1.0E-4``.
+        Training stops if a round gains less and has less to gain, in nats a row; 0: at maxRounds; a number >= 0. Key:
+        ``train.tolerance``. Default: ``1.0E-4``.
     trim : float
         Robust: share of the rows that each round leaves out, above that of outliers; a number > 0 and <= 0.5. Key:
         ``model.trim``. Default: ``0.3``.
     weightCol : str
         Weight of each row when fitting and evaluating; empty: 1. Default: ``""``.
     weightConcentration : float
-        Variational-bayes: if small, few components stay in use; 0: 1 / components; a number >= 0. Key:
+        Variational methods: if small, few components stay in use; 0: 1 / components; a number >= 0. Key:
         ``model.weightConcentration``. Default: ``0.0``.
     weightPrior : {"dirichlet", "dirichlet-process"}
-        Variational-bayes: prior of the weights; dirichlet or dirichlet-process. Key: ``model.weightPrior``. Default:
+        Variational methods: prior of the weights; dirichlet or dirichlet-process. Key: ``model.weightPrior``. Default:
         ``"dirichlet-process"``.
     """
 
@@ -315,7 +330,8 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
         explainedColumns: int = 3,
         factors: int = 2,
         featuresCol: str = "features",
-        fitMethod: Literal["em", "variational-bayes", "stepwise-em", "gradient", "monte-carlo-em"] = "em",
+        fitMethod: Literal["em", "variational-bayes", "variational-inference", "stepwise-em", "gradient", "monte-carlo-em"] = "em",
+        gradient: Literal["reparameterized", "score-function"] = "reparameterized",
         handleInvalid: Literal["error", "skip", "keep"] = "error",
         holdoutFraction: float = 0.0,
         imputedCol: str = "",
@@ -324,11 +340,11 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
         inputCols: str | Sequence[str] | None = None,
         isAnomalyCol: str = "",
         k: int = 2,
-        learningRate: float = 0.8,
+        learningRate: float | None = None,
         logDensityCol: str = "",
         maxIter: int = 100,
         numPartitions: int | None = None,
-        placement: Literal["hash", "asis"] = "hash",
+        posterior: Literal["mean-field", "full"] = "mean-field",
         predictionCol: str = "prediction",
         probabilityCol: str = "probability",
         regularization: float = 1.0E-6,
@@ -337,6 +353,7 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
         scale: str = "none",
         seed: int = 1,
         severityCol: str = "",
+        standardizedScoreCol: str = "",
         stepExponent: float = 0.6,
         tol: float = 1.0E-4,
         trim: float = 0.3,
@@ -360,16 +377,16 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
             factors=2,
             featuresCol="features",
             fitMethod="em",
+            gradient="reparameterized",
             handleInvalid="error",
             holdoutFraction=0.0,
             imputedCol="",
             initMode="varied",
             isAnomalyCol="",
             k=2,
-            learningRate=0.8,
             logDensityCol="",
             maxIter=100,
-            placement="hash",
+            posterior="mean-field",
             predictionCol="prediction",
             probabilityCol="probability",
             regularization=1.0E-6,
@@ -378,6 +395,7 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
             scale="none",
             seed=1,
             severityCol="",
+            standardizedScoreCol="",
             stepExponent=0.6,
             tol=1.0E-4,
             trim=0.3,
@@ -430,8 +448,11 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
     def setFeaturesCol(self, value: str) -> GaussianMixture:
         return self._set(featuresCol=value)
 
-    def setFitMethod(self, value: Literal["em", "variational-bayes", "stepwise-em", "gradient", "monte-carlo-em"]) -> GaussianMixture:
+    def setFitMethod(self, value: Literal["em", "variational-bayes", "variational-inference", "stepwise-em", "gradient", "monte-carlo-em"]) -> GaussianMixture:
         return self._set(fitMethod=value)
+
+    def setGradient(self, value: Literal["reparameterized", "score-function"]) -> GaussianMixture:
+        return self._set(gradient=value)
 
     def setHandleInvalid(self, value: Literal["error", "skip", "keep"]) -> GaussianMixture:
         return self._set(handleInvalid=value)
@@ -469,8 +490,8 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
     def setNumPartitions(self, value: int) -> GaussianMixture:
         return self._set(numPartitions=value)
 
-    def setPlacement(self, value: Literal["hash", "asis"]) -> GaussianMixture:
-        return self._set(placement=value)
+    def setPosterior(self, value: Literal["mean-field", "full"]) -> GaussianMixture:
+        return self._set(posterior=value)
 
     def setPredictionCol(self, value: str) -> GaussianMixture:
         return self._set(predictionCol=value)
@@ -495,6 +516,9 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
 
     def setSeverityCol(self, value: str) -> GaussianMixture:
         return self._set(severityCol=value)
+
+    def setStandardizedScoreCol(self, value: str) -> GaussianMixture:
+        return self._set(standardizedScoreCol=value)
 
     def setStepExponent(self, value: float) -> GaussianMixture:
         return self._set(stepExponent=value)
@@ -530,10 +554,10 @@ class GaussianMixtureModel(MixtureModelBase, _GaussianMixtureParams):  # type: i
         "isAnomalyCol",
         "logDensityCol",
         "numPartitions",
-        "placement",
         "predictionCol",
         "probabilityCol",
         "severityCol",
+        "standardizedScoreCol",
     )
 
     def setAlertRate(self, value: float) -> GaussianMixtureModel:
@@ -566,9 +590,6 @@ class GaussianMixtureModel(MixtureModelBase, _GaussianMixtureParams):  # type: i
     def setNumPartitions(self, value: int) -> GaussianMixtureModel:
         return self._set(numPartitions=value)
 
-    def setPlacement(self, value: Literal["hash", "asis"]) -> GaussianMixtureModel:
-        return self._set(placement=value)
-
     def setPredictionCol(self, value: str) -> GaussianMixtureModel:
         return self._set(predictionCol=value)
 
@@ -577,3 +598,6 @@ class GaussianMixtureModel(MixtureModelBase, _GaussianMixtureParams):  # type: i
 
     def setSeverityCol(self, value: str) -> GaussianMixtureModel:
         return self._set(severityCol=value)
+
+    def setStandardizedScoreCol(self, value: str) -> GaussianMixtureModel:
+        return self._set(standardizedScoreCol=value)

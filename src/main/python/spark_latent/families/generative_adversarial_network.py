@@ -22,25 +22,21 @@ class _GenerativeAdversarialNetworkParams(Params):
     contributionsCol: Param[Any] = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
     decoder: Param[Any] = param("decoder", Converters.toListOfStrings, "Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.decoder``.")
     discriminator: Param[Any] = param("discriminator", Converters.toListOfStrings, "Layers of the network that separates real rows from generated ones; a list, not empty, of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.discriminator``.")
+    discriminatorLearningRate: Param[Any] = param("discriminatorLearningRate", TypeConverters.toFloat, "Learning rate of the discriminator; a number > 0; if not set: train.optimizer.learningRate. Key: ``train.discriminatorLearningRate``.")
     evaluateEvery: Param[Any] = param("evaluateEvery", TypeConverters.toInt, "Rounds between two evaluations of the held-out rows; an integer >= 1; if not set: once an epoch. Key: ``train.evaluateEvery``.")
     explainedColumns: Param[Any] = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
-    featureComponents: Param[Any] = param("featureComponents", TypeConverters.toInt, "Principal-components: their number, at most the number of features; an integer >= 1. Key: ``evaluate.features.components``.")
-    featureLayer: Param[Any] = param("featureLayer", TypeConverters.toString, "Network: code, or a hidden layer such as encoder.0 or discriminator.1; the name of a layer. Key: ``evaluate.features.layer``.")
-    featureModel: Param[Any] = param("featureModel", TypeConverters.toString, "Network: saved result of the model whose layer is the space; a path; if not set: required for network. Key: ``evaluate.features.model``.")
-    featureSpace: Param[Any] = param("featureSpace", TypeConverters.toString, "Space in which drawn rows (for network also reconstructions) are compared with rows; one of none, principal-components, network. Key: ``evaluate.features.type``.")
     featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
     gradientPenalty: Param[Any] = param("gradientPenalty", TypeConverters.toFloat, "Weight of the squared gradient of the discriminator's logit at real rows (R1); prevents missing modes; a number >= 0. Key: ``model.gradientPenalty``.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
+    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx files. Key: ``model.image``.")
     initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
     inputCols: Param[Any] = param("inputCols", Converters.toListOfStrings, "Columns of any types, or globs; * is all of them.")
     isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.")
-    keep: Param[Any] = param("keep", TypeConverters.toString, "Round that is kept: best by held-out Fréchet distance (needs evaluate.features), or last; best or last. Key: ``train.keep``.")
     labelSmoothing: Param[Any] = param("labelSmoothing", TypeConverters.toFloat, "Difference between 1 and the discriminator's target for a real row; a number >= 0 and < 0.5. Key: ``model.labelSmoothing``.")
     latent: Param[Any] = param("latent", TypeConverters.toInt, "Number of latent variables of a row; an integer >= 1. Key: ``model.latent``.")
     learningRate: Param[Any] = param("learningRate", TypeConverters.toFloat, "Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``.")
-    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
+    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
     localSteps: Param[Any] = param("localSteps", TypeConverters.toInt, "Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key: ``train.localSteps``.")
     maxEpochs: Param[Any] = param("maxEpochs", TypeConverters.toFloat, "Epochs after which training stops in any case; an epoch uses every row once; a number > 0. Key: ``train.maxEpochs``.")
     momentum: Param[Any] = param("momentum", TypeConverters.toFloat, "Sgd: factor of the previous step that is kept; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.momentum``.")
@@ -48,8 +44,6 @@ class _GenerativeAdversarialNetworkParams(Params):
     numPartitions: Param[Any] = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
     optimizer: Param[Any] = param("optimizer", TypeConverters.toString, "Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``.")
     outer: Param[Any] = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
-    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
-    players: Param[Any] = param("players", Converters.toHocon, "Own optimizer of single networks, with the keys of train.optimizer; a section { discriminator { optimizer { ... } }, generator { optimizer { ... } } }; if not set: all use train.optimizer. Key: ``train.players``.")
     realProbabilityCol: Param[Any] = param("realProbabilityCol", TypeConverters.toString, "Column: probability that the discriminator gives the row of being real; empty: no column.")
     roundsPerEpoch: Param[Any] = param("roundsPerEpoch", TypeConverters.toFloat, "How often in an epoch the partitions' parameters are averaged; below 1: every few epochs; a number > 0; if not set: 8, or fewer so that a round has 16 batches. Key: ``train.roundsPerEpoch``.")
     scale: Param[Any] = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
@@ -90,23 +84,14 @@ class _GenerativeAdversarialNetworkParams(Params):
     def getDiscriminator(self) -> list[int | str]:
         return Converters.fromListOfCounts(self.getOrDefault(self.discriminator))
 
+    def getDiscriminatorLearningRate(self) -> float:
+        return self.getOrDefault(self.discriminatorLearningRate)
+
     def getEvaluateEvery(self) -> int:
         return self.getOrDefault(self.evaluateEvery)
 
     def getExplainedColumns(self) -> int:
         return self.getOrDefault(self.explainedColumns)
-
-    def getFeatureComponents(self) -> int:
-        return self.getOrDefault(self.featureComponents)
-
-    def getFeatureLayer(self) -> str:
-        return self.getOrDefault(self.featureLayer)
-
-    def getFeatureModel(self) -> str:
-        return self.getOrDefault(self.featureModel)
-
-    def getFeatureSpace(self) -> str:
-        return self.getOrDefault(self.featureSpace)
 
     def getFeaturesCol(self) -> str:
         return self.getOrDefault(self.featuresCol)
@@ -131,9 +116,6 @@ class _GenerativeAdversarialNetworkParams(Params):
 
     def getIsAnomalyCol(self) -> str:
         return self.getOrDefault(self.isAnomalyCol)
-
-    def getKeep(self) -> str:
-        return self.getOrDefault(self.keep)
 
     def getLabelSmoothing(self) -> float:
         return self.getOrDefault(self.labelSmoothing)
@@ -167,12 +149,6 @@ class _GenerativeAdversarialNetworkParams(Params):
 
     def getOuter(self) -> str:
         return self.getOrDefault(self.outer)
-
-    def getPlacement(self) -> str:
-        return self.getOrDefault(self.placement)
-
-    def getPlayers(self) -> Any:
-        return self.getOrDefault(self.players)
 
     def getRealProbabilityCol(self) -> str:
         return self.getOrDefault(self.realProbabilityCol)
@@ -242,23 +218,14 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
     discriminator : int | str | sequence[int | str]
         Layers of the network that separates real rows from generated ones; a list, not empty, of widths >= 1 and of {
         conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.discriminator``. Default: ``128``.
+    discriminatorLearningRate : float
+        Learning rate of the discriminator; a number > 0; if not set: train.optimizer.learningRate. Key:
+        ``train.discriminatorLearningRate``. Not set by default.
     evaluateEvery : int
         Rounds between two evaluations of the held-out rows; an integer >= 1; if not set: once an epoch. Key:
         ``train.evaluateEvery``. Not set by default.
     explainedColumns : int
         Most columns of the contributions of a row, at least 1. Default: ``3``.
-    featureComponents : int
-        Principal-components: their number, at most the number of features; an integer >= 1. Key:
-        ``evaluate.features.components``. Default: ``20``.
-    featureLayer : str
-        Network: code, or a hidden layer such as encoder.0 or discriminator.1; the name of a layer. Key:
-        ``evaluate.features.layer``. Default: ``"code"``.
-    featureModel : str
-        Network: saved result of the model whose layer is the space; a path; if not set: required for network. Key:
-        ``evaluate.features.model``. Not set by default.
-    featureSpace : {"none", "principal-components", "network"}
-        Space in which drawn rows (for network also reconstructions) are compared with rows; one of none,
-        principal-components, network. Key: ``evaluate.features.type``. Default: ``"none"``.
     featuresCol : str
         Features column: vectors or arrays of numbers, or a number. Default: ``"features"``.
     gradientPenalty : float
@@ -272,7 +239,7 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
         ``data.holdout.fraction``. Default: ``0.0``.
     image : int | sequence[int]
         Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set:
-        the image size of idx and image files. Key: ``model.image``. Not set by default.
+        the image size of idx files. Key: ``model.image``. Not set by default.
     initialModel : str
         Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``. Not
         set by default.
@@ -281,9 +248,6 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
     isAnomalyCol : str
         Column: whether the anomaly score is above score.threshold, or in the share score.alertRate; empty: no column.
         Default: ``""``.
-    keep : {"best", "last"}
-        Round that is kept: best by held-out Fréchet distance (needs evaluate.features), or last; best or last. Key:
-        ``train.keep``. Default: ``"best"``.
     labelSmoothing : float
         Difference between 1 and the discriminator's target for a real row; a number >= 0 and < 0.5. Key:
         ``model.labelSmoothing``. Default: ``0.0``.
@@ -294,9 +258,8 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
         default.
     likelihood : Any
         Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one
-        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson,
-        zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of {
-        columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
+        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance =
+        learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
     localSteps : int
         Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key:
         ``train.localSteps``. Not set by default.
@@ -318,13 +281,6 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
     outer : {"average", "momentum", "nesterov", "adam"}
         How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key:
         ``train.outer.type``. Default: ``"average"``.
-    placement : {"hash", "asis"}
-        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
-        Key: ``data.placement``. Default: ``"hash"``.
-    players : Any
-        Own optimizer of single networks, with the keys of train.optimizer; a section { discriminator { optimizer { ...
-        } }, generator { optimizer { ... } } }; if not set: all use train.optimizer. Key: ``train.players``. Not set by
-        default.
     realProbabilityCol : str
         Column: probability that the discriminator gives the row of being real; empty: no column. Default: ``""``.
     roundsPerEpoch : float
@@ -374,12 +330,9 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
         contributionsCol: str = "",
         decoder: int | str | Sequence[int | str] = 128,
         discriminator: int | str | Sequence[int | str] = 128,
+        discriminatorLearningRate: float | None = None,
         evaluateEvery: int | None = None,
         explainedColumns: int = 3,
-        featureComponents: int = 20,
-        featureLayer: str = "code",
-        featureModel: str | None = None,
-        featureSpace: Literal["none", "principal-components", "network"] = "none",
         featuresCol: str = "features",
         gradientPenalty: float = 0.0,
         handleInvalid: Literal["error", "skip", "keep"] = "error",
@@ -388,7 +341,6 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
         initialModel: str | None = None,
         inputCols: str | Sequence[str] | None = None,
         isAnomalyCol: str = "",
-        keep: Literal["best", "last"] = "best",
         labelSmoothing: float = 0.0,
         latent: int = 8,
         learningRate: float | None = None,
@@ -400,8 +352,6 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
         numPartitions: int | None = None,
         optimizer: Literal["sgd", "rmsprop", "adam", "adamw"] = "adam",
         outer: Literal["average", "momentum", "nesterov", "adam"] = "average",
-        placement: Literal["hash", "asis"] = "hash",
-        players: Any | None = None,
         realProbabilityCol: str = "",
         roundsPerEpoch: float | None = None,
         scale: str = "none",
@@ -425,15 +375,11 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
             decoder=128,
             discriminator=128,
             explainedColumns=3,
-            featureComponents=20,
-            featureLayer="code",
-            featureSpace="none",
             featuresCol="features",
             gradientPenalty=0.0,
             handleInvalid="error",
             holdoutFraction=0.0,
             isAnomalyCol="",
-            keep="best",
             labelSmoothing=0.0,
             latent=8,
             likelihood="auto",
@@ -441,7 +387,6 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
             movingAverage=0.0,
             optimizer="adam",
             outer="average",
-            placement="hash",
             realProbabilityCol="",
             scale="none",
             schedule="constant",
@@ -483,23 +428,14 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
     def setDiscriminator(self, value: int | str | Sequence[int | str]) -> GenerativeAdversarialNetwork:
         return self._set(discriminator=value)
 
+    def setDiscriminatorLearningRate(self, value: float) -> GenerativeAdversarialNetwork:
+        return self._set(discriminatorLearningRate=value)
+
     def setEvaluateEvery(self, value: int) -> GenerativeAdversarialNetwork:
         return self._set(evaluateEvery=value)
 
     def setExplainedColumns(self, value: int) -> GenerativeAdversarialNetwork:
         return self._set(explainedColumns=value)
-
-    def setFeatureComponents(self, value: int) -> GenerativeAdversarialNetwork:
-        return self._set(featureComponents=value)
-
-    def setFeatureLayer(self, value: str) -> GenerativeAdversarialNetwork:
-        return self._set(featureLayer=value)
-
-    def setFeatureModel(self, value: str) -> GenerativeAdversarialNetwork:
-        return self._set(featureModel=value)
-
-    def setFeatureSpace(self, value: Literal["none", "principal-components", "network"]) -> GenerativeAdversarialNetwork:
-        return self._set(featureSpace=value)
 
     def setFeaturesCol(self, value: str) -> GenerativeAdversarialNetwork:
         return self._set(featuresCol=value)
@@ -524,9 +460,6 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
 
     def setIsAnomalyCol(self, value: str) -> GenerativeAdversarialNetwork:
         return self._set(isAnomalyCol=value)
-
-    def setKeep(self, value: Literal["best", "last"]) -> GenerativeAdversarialNetwork:
-        return self._set(keep=value)
 
     def setLabelSmoothing(self, value: float) -> GenerativeAdversarialNetwork:
         return self._set(labelSmoothing=value)
@@ -560,12 +493,6 @@ class GenerativeAdversarialNetwork(LatentEstimator["GenerativeAdversarialNetwork
 
     def setOuter(self, value: Literal["average", "momentum", "nesterov", "adam"]) -> GenerativeAdversarialNetwork:
         return self._set(outer=value)
-
-    def setPlacement(self, value: Literal["hash", "asis"]) -> GenerativeAdversarialNetwork:
-        return self._set(placement=value)
-
-    def setPlayers(self, value: Any) -> GenerativeAdversarialNetwork:
-        return self._set(players=value)
 
     def setRealProbabilityCol(self, value: str) -> GenerativeAdversarialNetwork:
         return self._set(realProbabilityCol=value)

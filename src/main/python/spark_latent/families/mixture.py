@@ -16,12 +16,12 @@ class _MixtureParams(Params):
     alertRate: Param[Any] = param("alertRate", TypeConverters.toFloat, "Share of the rows that are anomalies, if they are like the training rows.")
     anomalyScoreCol: Param[Any] = param("anomalyScoreCol", TypeConverters.toString, "Column: anomaly score of the row, in nats; higher is more anomalous; empty: no column.")
     contributionsCol: Param[Any] = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
-    counts: Param[Any] = param("counts", TypeConverters.toString, "Family of counts within a component; zero-inflated: with more zeros; one of histogram, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial. Key: ``model.counts``.")
+    counts: Param[Any] = param("counts", TypeConverters.toString, "Family of counts within a component; one of histogram, poisson, negative-binomial. Key: ``model.counts``.")
     covariance: Param[Any] = param("covariance", TypeConverters.toString, "Shape of the covariances; tied: one full matrix; factor, ppca: loadings and noise, for many columns; one of full, tied, diagonal, spherical, factor, ppca. Key: ``model.covariance``.")
     criterion: Param[Any] = param("criterion", TypeConverters.toString, "Choice among numbers of components; holdout: by held-out rows; mutual-information: among restarts only; one of bic, aic, holdout, mutual-information; if not set: holdout if rows are held out, else bic. Key: ``model.criterion``.")
     explainedColumns: Param[Any] = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
     factors: Param[Any] = param("factors", TypeConverters.toInt, "Factor, ppca: latent variables of each component, fewer than columns; an integer >= 1. Key: ``model.factors``.")
-    families: Param[Any] = param("families", Converters.toHocon, "Family of single columns, { NAME = poisson }; categorical: codes from 0 on; a section { NAME = family }, family: one of gaussian, student-t, histogram, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial; if not set: by the type of the column. Key: ``model.families``.")
+    families: Param[Any] = param("families", Converters.toHocon, "Family of single columns, { NAME = poisson }; categorical: codes from 0 on; a section { NAME = family }, family: one of gaussian, student-t, histogram, categorical, poisson, negative-binomial; if not set: by the type of the column. Key: ``model.families``.")
     featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
     fitMethod: Param[Any] = param("fitMethod", TypeConverters.toString, "Method; stepwise-em saves passes over a large table; em or stepwise-em. Key: ``model.fit``.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
@@ -37,7 +37,6 @@ class _MixtureParams(Params):
     missing: Param[Any] = param("missing", TypeConverters.toString, "Missing cells; informative: each component has a probability that a cell is missing; ignore or informative. Key: ``model.missing``.")
     numPartitions: Param[Any] = param("numPartitions", TypeConverters.toInt, "Number of partitions that rows are placed in; an integer >= 1; if not set: determined by the size of the data. Key: ``train.partitions``.")
     numbers: Param[Any] = param("numbers", TypeConverters.toString, "Family of numbers within a component; student-t: with outliers; histogram: of any distribution; one of gaussian, student-t, histogram. Key: ``model.numbers``.")
-    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
     predictionCol: Param[Any] = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
     priorRows: Param[Any] = param("priorRows", TypeConverters.toFloat, "Prior of each component: pseudo-rows like the whole table; 0: maximum likelihood; a number >= 0. Key: ``model.priorRows``.")
     probabilityCol: Param[Any] = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
@@ -45,8 +44,9 @@ class _MixtureParams(Params):
     scale: Param[Any] = param("scale", TypeConverters.toString, "Scaling of inputCols: none, standard, minmax, unit or quantile.")
     seed: Param[Any] = param("seed", TypeConverters.toInt, "Seed of every random stream of the training; an integer of 64 bits. Key: ``train.seed``.")
     severityCol: Param[Any] = param("severityCol", TypeConverters.toString, "Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column.")
+    standardizedScoreCol: Param[Any] = param("standardizedScoreCol", TypeConverters.toString, "Column: the anomaly score standardised by the cells that the row has, so that rows with different missing cells compare: the log odds that a row of the model has a lower one; empty: no column.")
     stepExponent: Param[Any] = param("stepExponent", TypeConverters.toFloat, "Stepwise-em, gradient: exponent by which steps fall; greater: sooner less noise, slower; a number > 0.5 and <= 1. Key: ``train.stepExponent``.")
-    tol: Param[Any] = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
+    tol: Param[Any] = param("tol", TypeConverters.toFloat, "Training stops if a round gains less and has less to gain, in nats a row; 0: at maxRounds; a number >= 0. Key: ``train.tolerance``.")
     weightCol: Param[Any] = param("weightCol", TypeConverters.toString, "Weight of each row when fitting and evaluating; empty: 1.")
 
     def getAlertRate(self) -> float:
@@ -121,9 +121,6 @@ class _MixtureParams(Params):
     def getNumbers(self) -> str:
         return self.getOrDefault(self.numbers)
 
-    def getPlacement(self) -> str:
-        return self.getOrDefault(self.placement)
-
     def getPredictionCol(self) -> str:
         return self.getOrDefault(self.predictionCol)
 
@@ -144,6 +141,9 @@ class _MixtureParams(Params):
 
     def getSeverityCol(self) -> str:
         return self.getOrDefault(self.severityCol)
+
+    def getStandardizedScoreCol(self) -> str:
+        return self.getOrDefault(self.standardizedScoreCol)
 
     def getStepExponent(self) -> float:
         return self.getOrDefault(self.stepExponent)
@@ -167,10 +167,9 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
     contributionsCol : str
         Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies
         if isAnomaly is added too; empty: no column. Default: ``"contributions"``.
-    counts : {"histogram", "poisson", "negative-binomial", "zero-inflated-poisson", "zero-inflated-negative-binomial"}
-        Family of counts within a component; zero-inflated: with more zeros; one of histogram, poisson,
-        negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial. Key: ``model.counts``. Default:
-        ``"negative-binomial"``.
+    counts : {"histogram", "poisson", "negative-binomial"}
+        Family of counts within a component; one of histogram, poisson, negative-binomial. Key: ``model.counts``.
+        Default: ``"negative-binomial"``.
     covariance : {"full", "tied", "diagonal", "spherical", "factor", "ppca"}
         Shape of the covariances; tied: one full matrix; factor, ppca: loadings and noise, for many columns; one of
         full, tied, diagonal, spherical, factor, ppca. Key: ``model.covariance``. Default: ``"full"``.
@@ -185,9 +184,8 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
         Default: ``2``.
     families : Any
         Family of single columns, { NAME = poisson }; categorical: codes from 0 on; a section { NAME = family }, family:
-        one of gaussian, student-t, histogram, categorical, poisson, negative-binomial, zero-inflated-poisson,
-        zero-inflated-negative-binomial; if not set: by the type of the column. Key: ``model.families``. Not set by
-        default.
+        one of gaussian, student-t, histogram, categorical, poisson, negative-binomial; if not set: by the type of the
+        column. Key: ``model.families``. Not set by default.
     featuresCol : str
         Features column: vectors or arrays of numbers, or a number. Default: ``"features"``.
     fitMethod : {"em", "stepwise-em"}
@@ -228,9 +226,6 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
     numbers : {"gaussian", "student-t", "histogram"}
         Family of numbers within a component; student-t: with outliers; histogram: of any distribution; one of gaussian,
         student-t, histogram. Key: ``model.numbers``. Default: ``"gaussian"``.
-    placement : {"hash", "asis"}
-        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
-        Key: ``data.placement``. Default: ``"hash"``.
     predictionCol : str
         Column: the most probable component, from 0; empty: no column. Default: ``"prediction"``.
     priorRows : float
@@ -248,12 +243,15 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
     severityCol : str
         Column: percentage of the known rows with a lower anomaly score, from 0 to 100; empty: no column. Default:
         ``"severity"``.
+    standardizedScoreCol : str
+        Column: the anomaly score standardised by the cells that the row has, so that rows with different missing cells
+        compare: the log odds that a row of the model has a lower one; empty: no column. Default: ``""``.
     stepExponent : float
         Stepwise-em, gradient: exponent by which steps fall; greater: sooner less noise, slower; a number > 0.5 and <=
         1. Key: ``train.stepExponent``. Default: ``0.6``.
     tol : float
-        Training stops if a round gains less and has less to gain, in nats a row (bayesian: all); 0: at maxRounds; a
-        number >= 0. Key: ``train.tolerance``. Default: ``1.0E-4``.
+        Training stops if a round gains less and has less to gain, in nats a row; 0: at maxRounds; a number >= 0. Key:
+        ``train.tolerance``. Default: ``1.0E-4``.
     weightCol : str
         Weight of each row when fitting and evaluating; empty: 1. Default: ``""``.
     """
@@ -267,7 +265,7 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
         alertRate: float = 0.01,
         anomalyScoreCol: str = "",
         contributionsCol: str = "contributions",
-        counts: Literal["histogram", "poisson", "negative-binomial", "zero-inflated-poisson", "zero-inflated-negative-binomial"] = "negative-binomial",
+        counts: Literal["histogram", "poisson", "negative-binomial"] = "negative-binomial",
         covariance: Literal["full", "tied", "diagonal", "spherical", "factor", "ppca"] = "full",
         criterion: Literal["bic", "aic", "holdout", "mutual-information"] | None = None,
         explainedColumns: int = 3,
@@ -288,7 +286,6 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
         missing: Literal["ignore", "informative"] = "ignore",
         numPartitions: int | None = None,
         numbers: Literal["gaussian", "student-t", "histogram"] = "gaussian",
-        placement: Literal["hash", "asis"] = "hash",
         predictionCol: str = "prediction",
         priorRows: float = 1.0,
         probabilityCol: str = "probability",
@@ -296,6 +293,7 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
         scale: str = "none",
         seed: int = 1,
         severityCol: str = "severity",
+        standardizedScoreCol: str = "",
         stepExponent: float = 0.6,
         tol: float = 1.0E-4,
         weightCol: str = "",
@@ -321,7 +319,6 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
             maxIter=100,
             missing="ignore",
             numbers="gaussian",
-            placement="hash",
             predictionCol="prediction",
             priorRows=1.0,
             probabilityCol="probability",
@@ -329,6 +326,7 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
             scale="none",
             seed=1,
             severityCol="severity",
+            standardizedScoreCol="",
             stepExponent=0.6,
             tol=1.0E-4,
             weightCol="",
@@ -348,7 +346,7 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
     def setContributionsCol(self, value: str) -> Mixture:
         return self._set(contributionsCol=value)
 
-    def setCounts(self, value: Literal["histogram", "poisson", "negative-binomial", "zero-inflated-poisson", "zero-inflated-negative-binomial"]) -> Mixture:
+    def setCounts(self, value: Literal["histogram", "poisson", "negative-binomial"]) -> Mixture:
         return self._set(counts=value)
 
     def setCovariance(self, value: Literal["full", "tied", "diagonal", "spherical", "factor", "ppca"]) -> Mixture:
@@ -411,9 +409,6 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
     def setNumbers(self, value: Literal["gaussian", "student-t", "histogram"]) -> Mixture:
         return self._set(numbers=value)
 
-    def setPlacement(self, value: Literal["hash", "asis"]) -> Mixture:
-        return self._set(placement=value)
-
     def setPredictionCol(self, value: str) -> Mixture:
         return self._set(predictionCol=value)
 
@@ -434,6 +429,9 @@ class Mixture(LatentEstimator["MixtureModel"], _MixtureParams):
 
     def setSeverityCol(self, value: str) -> Mixture:
         return self._set(severityCol=value)
+
+    def setStandardizedScoreCol(self, value: str) -> Mixture:
+        return self._set(standardizedScoreCol=value)
 
     def setStepExponent(self, value: float) -> Mixture:
         return self._set(stepExponent=value)
@@ -460,10 +458,10 @@ class MixtureModel(MixtureModelBase, _MixtureParams):
         "isAnomalyCol",
         "logDensityCol",
         "numPartitions",
-        "placement",
         "predictionCol",
         "probabilityCol",
         "severityCol",
+        "standardizedScoreCol",
     )
 
     def setAlertRate(self, value: float) -> MixtureModel:
@@ -496,9 +494,6 @@ class MixtureModel(MixtureModelBase, _MixtureParams):
     def setNumPartitions(self, value: int) -> MixtureModel:
         return self._set(numPartitions=value)
 
-    def setPlacement(self, value: Literal["hash", "asis"]) -> MixtureModel:
-        return self._set(placement=value)
-
     def setPredictionCol(self, value: str) -> MixtureModel:
         return self._set(predictionCol=value)
 
@@ -507,3 +502,6 @@ class MixtureModel(MixtureModelBase, _MixtureParams):
 
     def setSeverityCol(self, value: str) -> MixtureModel:
         return self._set(severityCol=value)
+
+    def setStandardizedScoreCol(self, value: str) -> MixtureModel:
+        return self._set(standardizedScoreCol=value)

@@ -27,6 +27,7 @@ class _MixtureVariationalAutoencoderParams(Params):
     corruptionLevel: Param[Any] = param("corruptionLevel", TypeConverters.toFloat, "Gaussian: standard deviation of the noise; masking: share of the values set to 0; a number >= 0. Key: ``model.corruption.level``.")
     decoder: Param[Any] = param("decoder", Converters.toListOfStrings, "Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }; if not set: the layers of the encoder, reversed. Key: ``model.decoder``.")
     discriminator: Param[Any] = param("discriminator", Converters.toListOfStrings, "Layers of the network that separates real rows from generated ones; a list, not empty, of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.discriminator``.")
+    discriminatorLearningRate: Param[Any] = param("discriminatorLearningRate", TypeConverters.toFloat, "Learning rate of the discriminator; a number > 0; if not set: train.optimizer.learningRate. Key: ``train.discriminatorLearningRate``.")
     encoder: Param[Any] = param("encoder", Converters.toListOfStrings, "Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``.")
     evaluateEvery: Param[Any] = param("evaluateEvery", TypeConverters.toInt, "Rounds between two evaluations of the held-out rows; an integer >= 1; if not set: once an epoch. Key: ``train.evaluateEvery``.")
     explainedColumns: Param[Any] = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
@@ -34,7 +35,7 @@ class _MixtureVariationalAutoencoderParams(Params):
     gradientPenalty: Param[Any] = param("gradientPenalty", TypeConverters.toFloat, "Weight of the squared gradient of the discriminator's logit at real rows (R1); prevents missing modes; a number >= 0. Key: ``model.gradientPenalty``.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
+    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx files. Key: ``model.image``.")
     importanceSamples: Param[Any] = param("importanceSamples", TypeConverters.toInt, "Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key: ``model.importanceSamples``.")
     imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
@@ -46,7 +47,7 @@ class _MixtureVariationalAutoencoderParams(Params):
     latentCol: Param[Any] = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
     latentVarianceCol: Param[Any] = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
     learningRate: Param[Any] = param("learningRate", TypeConverters.toFloat, "Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``.")
-    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
+    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
     localSteps: Param[Any] = param("localSteps", TypeConverters.toInt, "Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key: ``train.localSteps``.")
     logDensityCol: Param[Any] = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
     momentum: Param[Any] = param("momentum", TypeConverters.toFloat, "Sgd: factor of the previous step that is kept; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.momentum``.")
@@ -55,8 +56,6 @@ class _MixtureVariationalAutoencoderParams(Params):
     optimizer: Param[Any] = param("optimizer", TypeConverters.toString, "Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``.")
     outer: Param[Any] = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
     patience: Param[Any] = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
-    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
-    players: Param[Any] = param("players", Converters.toHocon, "Own optimizer of single networks, with the keys of train.optimizer; a section { discriminator { optimizer { ... } } }; if not set: all use train.optimizer. Key: ``train.players``.")
     predictionCol: Param[Any] = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
     priorCovariance: Param[Any] = param("priorCovariance", TypeConverters.toString, "Variances of the prior's components: diagonal, or tied: the same for all components; diagonal or tied. Key: ``model.priorCovariance``.")
     probabilityCol: Param[Any] = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
@@ -122,6 +121,9 @@ class _MixtureVariationalAutoencoderParams(Params):
 
     def getDiscriminator(self) -> list[int | str]:
         return Converters.fromListOfCounts(self.getOrDefault(self.discriminator))
+
+    def getDiscriminatorLearningRate(self) -> float:
+        return self.getOrDefault(self.discriminatorLearningRate)
 
     def getEncoder(self) -> list[int | str]:
         return Converters.fromListOfCounts(self.getOrDefault(self.encoder))
@@ -206,12 +208,6 @@ class _MixtureVariationalAutoencoderParams(Params):
 
     def getPatience(self) -> int:
         return self.getOrDefault(self.patience)
-
-    def getPlacement(self) -> str:
-        return self.getOrDefault(self.placement)
-
-    def getPlayers(self) -> Any:
-        return self.getOrDefault(self.players)
 
     def getPredictionCol(self) -> str:
         return self.getOrDefault(self.predictionCol)
@@ -330,6 +326,9 @@ class MixtureVariationalAutoencoder(LatentEstimator["MixtureVariationalAutoencod
     discriminator : int | str | sequence[int | str]
         Layers of the network that separates real rows from generated ones; a list, not empty, of widths >= 1 and of {
         conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.discriminator``. Default: ``128``.
+    discriminatorLearningRate : float
+        Learning rate of the discriminator; a number > 0; if not set: train.optimizer.learningRate. Key:
+        ``train.discriminatorLearningRate``. Not set by default.
     encoder : int | str | sequence[int | str]
         Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1
         and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``. Default: ``128``.
@@ -351,7 +350,7 @@ class MixtureVariationalAutoencoder(LatentEstimator["MixtureVariationalAutoencod
         ``data.holdout.fraction``. Default: ``0.0``.
     image : int | sequence[int]
         Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set:
-        the image size of idx and image files. Key: ``model.image``. Not set by default.
+        the image size of idx files. Key: ``model.image``. Not set by default.
     importanceSamples : int
         Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key:
         ``model.importanceSamples``. Default: ``0``.
@@ -383,9 +382,8 @@ class MixtureVariationalAutoencoder(LatentEstimator["MixtureVariationalAutoencod
         default.
     likelihood : Any
         Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one
-        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson,
-        zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of {
-        columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
+        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance =
+        learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
     localSteps : int
         Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key:
         ``train.localSteps``. Not set by default.
@@ -409,12 +407,6 @@ class MixtureVariationalAutoencoder(LatentEstimator["MixtureVariationalAutoencod
     patience : int
         Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >=
         0. Key: ``train.patience``. Default: ``0``.
-    placement : {"hash", "asis"}
-        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
-        Key: ``data.placement``. Default: ``"hash"``.
-    players : Any
-        Own optimizer of single networks, with the keys of train.optimizer; a section { discriminator { optimizer { ...
-        } } }; if not set: all use train.optimizer. Key: ``train.players``. Not set by default.
     predictionCol : str
         Column: the most probable component, from 0; empty: no column. Default: ``"prediction"``.
     priorCovariance : {"diagonal", "tied"}
@@ -503,6 +495,7 @@ class MixtureVariationalAutoencoder(LatentEstimator["MixtureVariationalAutoencod
         corruptionLevel: float = 0.0,
         decoder: int | str | Sequence[int | str] | None = None,
         discriminator: int | str | Sequence[int | str] = 128,
+        discriminatorLearningRate: float | None = None,
         encoder: int | str | Sequence[int | str] = 128,
         evaluateEvery: int | None = None,
         explainedColumns: int = 3,
@@ -531,8 +524,6 @@ class MixtureVariationalAutoencoder(LatentEstimator["MixtureVariationalAutoencod
         optimizer: Literal["sgd", "rmsprop", "adam", "adamw"] = "adam",
         outer: Literal["average", "momentum", "nesterov", "adam"] = "nesterov",
         patience: int = 0,
-        placement: Literal["hash", "asis"] = "hash",
-        players: Any | None = None,
         predictionCol: str = "prediction",
         priorCovariance: Literal["diagonal", "tied"] = "diagonal",
         probabilityCol: str = "probability",
@@ -590,7 +581,6 @@ class MixtureVariationalAutoencoder(LatentEstimator["MixtureVariationalAutoencod
             optimizer="adam",
             outer="nesterov",
             patience=0,
-            placement="hash",
             predictionCol="prediction",
             priorCovariance="diagonal",
             probabilityCol="probability",
@@ -657,6 +647,9 @@ class MixtureVariationalAutoencoder(LatentEstimator["MixtureVariationalAutoencod
 
     def setDiscriminator(self, value: int | str | Sequence[int | str]) -> MixtureVariationalAutoencoder:
         return self._set(discriminator=value)
+
+    def setDiscriminatorLearningRate(self, value: float) -> MixtureVariationalAutoencoder:
+        return self._set(discriminatorLearningRate=value)
 
     def setEncoder(self, value: int | str | Sequence[int | str]) -> MixtureVariationalAutoencoder:
         return self._set(encoder=value)
@@ -741,12 +734,6 @@ class MixtureVariationalAutoencoder(LatentEstimator["MixtureVariationalAutoencod
 
     def setPatience(self, value: int) -> MixtureVariationalAutoencoder:
         return self._set(patience=value)
-
-    def setPlacement(self, value: Literal["hash", "asis"]) -> MixtureVariationalAutoencoder:
-        return self._set(placement=value)
-
-    def setPlayers(self, value: Any) -> MixtureVariationalAutoencoder:
-        return self._set(players=value)
 
     def setPredictionCol(self, value: str) -> MixtureVariationalAutoencoder:
         return self._set(predictionCol=value)

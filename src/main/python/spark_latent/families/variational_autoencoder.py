@@ -30,11 +30,10 @@ class _VariationalAutoencoderParams(Params):
     evaluateEvery: Param[Any] = param("evaluateEvery", TypeConverters.toInt, "Rounds between two evaluations of the held-out rows; an integer >= 1; if not set: once an epoch. Key: ``train.evaluateEvery``.")
     explainedColumns: Param[Any] = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
     featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
-    freeBits: Param[Any] = param("freeBits", TypeConverters.toFloat, "Nats of divergence of each latent variable that are not penalised; a number >= 0. Key: ``model.freeBits``.")
     gradient: Param[Any] = param("gradient", TypeConverters.toString, "Estimator of the gradient; score-function needs no derivative of the decoder; reparameterized or score-function. Key: ``model.gradient``.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
+    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx files. Key: ``model.image``.")
     importanceSamples: Param[Any] = param("importanceSamples", TypeConverters.toInt, "Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key: ``model.importanceSamples``.")
     imputedCol: Param[Any] = param("imputedCol", TypeConverters.toString, "Column: the row with each missing value replaced by its mean, or most probable category, given the others, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
@@ -44,7 +43,7 @@ class _VariationalAutoencoderParams(Params):
     latentCol: Param[Any] = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
     latentVarianceCol: Param[Any] = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
     learningRate: Param[Any] = param("learningRate", TypeConverters.toFloat, "Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``.")
-    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
+    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
     localSteps: Param[Any] = param("localSteps", TypeConverters.toInt, "Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key: ``train.localSteps``.")
     logDensityCol: Param[Any] = param("logDensityCol", TypeConverters.toString, "Column: log density of the row, in nats; empty: no column.")
     maxEpochs: Param[Any] = param("maxEpochs", TypeConverters.toFloat, "Epochs after which training stops in any case; an epoch uses every row once; a number > 0. Key: ``train.maxEpochs``.")
@@ -55,7 +54,6 @@ class _VariationalAutoencoderParams(Params):
     optimizer: Param[Any] = param("optimizer", TypeConverters.toString, "Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``.")
     outer: Param[Any] = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
     patience: Param[Any] = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
-    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
     posterior: Param[Any] = param("posterior", TypeConverters.toString, "Covariance of a row's latent variables given the row; diagonal or full. Key: ``model.posterior``.")
     reconstructionCol: Param[Any] = param("reconstructionCol", TypeConverters.toString, "Column: reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns; empty: no column.")
     reconstructionErrorCol: Param[Any] = param("reconstructionErrorCol", TypeConverters.toString, "Column: mean squared difference of the row and its reconstruction; empty: no column.")
@@ -124,9 +122,6 @@ class _VariationalAutoencoderParams(Params):
 
     def getFeaturesCol(self) -> str:
         return self.getOrDefault(self.featuresCol)
-
-    def getFreeBits(self) -> float:
-        return self.getOrDefault(self.freeBits)
 
     def getGradient(self) -> str:
         return self.getOrDefault(self.gradient)
@@ -199,9 +194,6 @@ class _VariationalAutoencoderParams(Params):
 
     def getPatience(self) -> int:
         return self.getOrDefault(self.patience)
-
-    def getPlacement(self) -> str:
-        return self.getOrDefault(self.placement)
 
     def getPosterior(self) -> str:
         return self.getOrDefault(self.posterior)
@@ -309,9 +301,6 @@ class VariationalAutoencoder(LatentEstimator["VariationalAutoencoderModel"], _Va
         Most columns of the contributions of a row, at least 1. Default: ``3``.
     featuresCol : str
         Features column: vectors or arrays of numbers, or a number. Default: ``"features"``.
-    freeBits : float
-        Nats of divergence of each latent variable that are not penalised; a number >= 0. Key: ``model.freeBits``.
-        Default: ``0.0``.
     gradient : {"reparameterized", "score-function"}
         Estimator of the gradient; score-function needs no derivative of the decoder; reparameterized or score-function.
         Key: ``model.gradient``. Default: ``"reparameterized"``.
@@ -323,7 +312,7 @@ class VariationalAutoencoder(LatentEstimator["VariationalAutoencoderModel"], _Va
         ``data.holdout.fraction``. Default: ``0.0``.
     image : int | sequence[int]
         Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set:
-        the image size of idx and image files. Key: ``model.image``. Not set by default.
+        the image size of idx files. Key: ``model.image``. Not set by default.
     importanceSamples : int
         Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key:
         ``model.importanceSamples``. Default: ``0``.
@@ -350,9 +339,8 @@ class VariationalAutoencoder(LatentEstimator["VariationalAutoencoderModel"], _Va
         default.
     likelihood : Any
         Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one
-        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson,
-        zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of {
-        columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
+        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance =
+        learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
     localSteps : int
         Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key:
         ``train.localSteps``. Not set by default.
@@ -382,9 +370,6 @@ class VariationalAutoencoder(LatentEstimator["VariationalAutoencoderModel"], _Va
     patience : int
         Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >=
         0. Key: ``train.patience``. Default: ``0``.
-    placement : {"hash", "asis"}
-        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
-        Key: ``data.placement``. Default: ``"hash"``.
     posterior : {"diagonal", "full"}
         Covariance of a row's latent variables given the row; diagonal or full. Key: ``model.posterior``. Default:
         ``"diagonal"``.
@@ -457,7 +442,6 @@ class VariationalAutoencoder(LatentEstimator["VariationalAutoencoderModel"], _Va
         evaluateEvery: int | None = None,
         explainedColumns: int = 3,
         featuresCol: str = "features",
-        freeBits: float = 0.0,
         gradient: Literal["reparameterized", "score-function"] = "reparameterized",
         handleInvalid: Literal["error", "skip", "keep"] = "error",
         holdoutFraction: float = 0.0,
@@ -482,7 +466,6 @@ class VariationalAutoencoder(LatentEstimator["VariationalAutoencoderModel"], _Va
         optimizer: Literal["sgd", "rmsprop", "adam", "adamw"] = "adam",
         outer: Literal["average", "momentum", "nesterov", "adam"] = "nesterov",
         patience: int = 0,
-        placement: Literal["hash", "asis"] = "hash",
         posterior: Literal["diagonal", "full"] = "diagonal",
         reconstructionCol: str = "",
         reconstructionErrorCol: str = "",
@@ -516,7 +499,6 @@ class VariationalAutoencoder(LatentEstimator["VariationalAutoencoderModel"], _Va
             encoder=128,
             explainedColumns=3,
             featuresCol="features",
-            freeBits=0.0,
             gradient="reparameterized",
             handleInvalid="error",
             holdoutFraction=0.0,
@@ -534,7 +516,6 @@ class VariationalAutoencoder(LatentEstimator["VariationalAutoencoderModel"], _Va
             optimizer="adam",
             outer="nesterov",
             patience=0,
-            placement="hash",
             posterior="diagonal",
             reconstructionCol="",
             reconstructionErrorCol="",
@@ -604,9 +585,6 @@ class VariationalAutoencoder(LatentEstimator["VariationalAutoencoderModel"], _Va
 
     def setFeaturesCol(self, value: str) -> VariationalAutoencoder:
         return self._set(featuresCol=value)
-
-    def setFreeBits(self, value: float) -> VariationalAutoencoder:
-        return self._set(freeBits=value)
 
     def setGradient(self, value: Literal["reparameterized", "score-function"]) -> VariationalAutoencoder:
         return self._set(gradient=value)
@@ -679,9 +657,6 @@ class VariationalAutoencoder(LatentEstimator["VariationalAutoencoderModel"], _Va
 
     def setPatience(self, value: int) -> VariationalAutoencoder:
         return self._set(patience=value)
-
-    def setPlacement(self, value: Literal["hash", "asis"]) -> VariationalAutoencoder:
-        return self._set(placement=value)
 
     def setPosterior(self, value: Literal["diagonal", "full"]) -> VariationalAutoencoder:
         return self._set(posterior=value)

@@ -20,7 +20,6 @@ class _VariationalDeepEmbeddingParams(Params):
     beta1: Param[Any] = param("beta1", TypeConverters.toFloat, "Adam, adamw: decay of the mean gradient; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.beta1``.")
     binarize: Param[Any] = param("binarize", TypeConverters.toBoolean, "Bernoulli: whether values are drawn as 0 or 1 each time a row is used; true or false. Key: ``model.binarize``.")
     clipNorm: Param[Any] = param("clipNorm", TypeConverters.toFloat, "Largest norm of the gradient; a larger one is scaled down; 0: no limit; a number >= 0. Key: ``train.optimizer.clipNorm``.")
-    clusterShares: Param[Any] = param("clusterShares", Converters.toListOfFloats, "Shares of the rows that the clusters should have, one for each component; a list of two or more numbers > 0; if not set: clusters of similar size are preferred. Key: ``model.clusterShares``.")
     contributionsCol: Param[Any] = param("contributionsCol", TypeConverters.toString, "Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too; empty: no column.")
     decoder: Param[Any] = param("decoder", Converters.toListOfStrings, "Layers from the latent variables to the row; convolutions are transposed here; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }; if not set: the layers of the encoder, reversed. Key: ``model.decoder``.")
     encoder: Param[Any] = param("encoder", Converters.toListOfStrings, "Layers from the row to the latent variables; a number means a dense layer of that width; a list of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }. Key: ``model.encoder``.")
@@ -29,7 +28,7 @@ class _VariationalDeepEmbeddingParams(Params):
     featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
-    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx and image files. Key: ``model.image``.")
+    image: Param[Any] = param("image", Converters.toListOfInts, "Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set: the image size of idx files. Key: ``model.image``.")
     importanceSamples: Param[Any] = param("importanceSamples", TypeConverters.toInt, "Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key: ``model.importanceSamples``.")
     informationWeight: Param[Any] = param("informationWeight", TypeConverters.toFloat, "Weight of the mutual information of row and cluster in the objective; 0: the paper's model; a number >= 0. Key: ``model.informationWeight``.")
     initialModel: Param[Any] = param("initialModel", TypeConverters.toString, "Saved model to start from; a path; if not set: the type's own initialisation. Key: ``train.initialModel``.")
@@ -40,7 +39,7 @@ class _VariationalDeepEmbeddingParams(Params):
     latentCol: Param[Any] = param("latentCol", TypeConverters.toString, "Column: latent variables of the row, a vector: their mean if they have a distribution; empty: no column.")
     latentVarianceCol: Param[Any] = param("latentVarianceCol", TypeConverters.toString, "Column: variance of each latent variable given the row, a vector; empty: no column.")
     learningRate: Param[Any] = param("learningRate", TypeConverters.toFloat, "Learning rate; a number > 0; if not set: 1e-3, for sgd 1e-2. Key: ``train.optimizer.learningRate``.")
-    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
+    likelihood: Param[Any] = param("likelihood", Converters.toHocon, "Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``.")
     localSteps: Param[Any] = param("localSteps", TypeConverters.toInt, "Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key: ``train.localSteps``.")
     momentum: Param[Any] = param("momentum", TypeConverters.toFloat, "Sgd: factor of the previous step that is kept; a number >= 0 and < 1; if not set: 0.9. Key: ``train.optimizer.momentum``.")
     movingAverage: Param[Any] = param("movingAverage", TypeConverters.toFloat, "Epochs over which the resulting parameters are averaged; 0: use the last ones; a number >= 0. Key: ``train.outer.movingAverage``.")
@@ -48,7 +47,6 @@ class _VariationalDeepEmbeddingParams(Params):
     optimizer: Param[Any] = param("optimizer", TypeConverters.toString, "Optimiser of each partition; one of sgd, rmsprop, adam, adamw. Key: ``train.optimizer.type``.")
     outer: Param[Any] = param("outer", TypeConverters.toString, "How the average change of the partitions is applied; one of average, momentum, nesterov, adam. Key: ``train.outer.type``.")
     patience: Param[Any] = param("patience", TypeConverters.toInt, "Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >= 0. Key: ``train.patience``.")
-    placement: Param[Any] = param("placement", TypeConverters.toString, "Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis. Key: ``data.placement``.")
     predictionCol: Param[Any] = param("predictionCol", TypeConverters.toString, "Column: the most probable component, from 0; empty: no column.")
     priorCovariance: Param[Any] = param("priorCovariance", TypeConverters.toString, "Variances of the prior's components: diagonal, or tied: the same for all components; diagonal or tied. Key: ``model.priorCovariance``.")
     probabilityCol: Param[Any] = param("probabilityCol", TypeConverters.toString, "Column: probability of each component, a vector of length K; empty: no column.")
@@ -86,9 +84,6 @@ class _VariationalDeepEmbeddingParams(Params):
 
     def getClipNorm(self) -> float:
         return self.getOrDefault(self.clipNorm)
-
-    def getClusterShares(self) -> list[float]:
-        return self.getOrDefault(self.clusterShares)
 
     def getContributionsCol(self) -> str:
         return self.getOrDefault(self.contributionsCol)
@@ -171,9 +166,6 @@ class _VariationalDeepEmbeddingParams(Params):
     def getPatience(self) -> int:
         return self.getOrDefault(self.patience)
 
-    def getPlacement(self) -> str:
-        return self.getOrDefault(self.placement)
-
     def getPredictionCol(self) -> str:
         return self.getOrDefault(self.predictionCol)
 
@@ -248,9 +240,6 @@ class VariationalDeepEmbedding(LatentEstimator["VariationalDeepEmbeddingModel"],
     clipNorm : float
         Largest norm of the gradient; a larger one is scaled down; 0: no limit; a number >= 0. Key:
         ``train.optimizer.clipNorm``. Default: ``0.0``.
-    clusterShares : float | sequence[float]
-        Shares of the rows that the clusters should have, one for each component; a list of two or more numbers > 0; if
-        not set: clusters of similar size are preferred. Key: ``model.clusterShares``. Not set by default.
     contributionsCol : str
         Column: the columns that contribute most to the anomaly score, with what was expected there; only of anomalies
         if isAnomaly is added too; empty: no column. Default: ``""``.
@@ -276,7 +265,7 @@ class VariationalDeepEmbedding(LatentEstimator["VariationalDeepEmbeddingModel"],
         ``data.holdout.fraction``. Default: ``0.0``.
     image : int | sequence[int]
         Size of the images in the rows; required for convolutions; [channels, height, width], integers >= 1; if not set:
-        the image size of idx and image files. Key: ``model.image``. Not set by default.
+        the image size of idx files. Key: ``model.image``. Not set by default.
     importanceSamples : int
         Draws to estimate the log-likelihood of held-out and evaluated rows; 0: no estimate; an integer >= 0. Key:
         ``model.importanceSamples``. Default: ``0``.
@@ -305,9 +294,8 @@ class VariationalDeepEmbedding(LatentEstimator["VariationalDeepEmbeddingModel"],
         default.
     likelihood : Any
         Distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output; one
-        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson,
-        zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of {
-        columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
+        of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, student-t, { type = gaussian, variance =
+        learnt }, or a list of { columns = [...], likelihood = ... }. Key: ``model.likelihood``. Default: ``"auto"``.
     localSteps : int
         Batches between two averages, instead of roundsPerEpoch; an integer >= 1; if not set: roundsPerEpoch. Key:
         ``train.localSteps``. Not set by default.
@@ -329,9 +317,6 @@ class VariationalDeepEmbedding(LatentEstimator["VariationalDeepEmbeddingModel"],
     patience : int
         Evaluations of held-out rows without progress before a stop; 0: never, needed if no round is best; an integer >=
         0. Key: ``train.patience``. Default: ``0``.
-    placement : {"hash", "asis"}
-        Placement of rows: by a hash of their key (the same bits on every cluster), or as they are read; hash or asis.
-        Key: ``data.placement``. Default: ``"hash"``.
     predictionCol : str
         Column: the most probable component, from 0; empty: no column. Default: ``"prediction"``.
     priorCovariance : {"diagonal", "tied"}
@@ -392,7 +377,6 @@ class VariationalDeepEmbedding(LatentEstimator["VariationalDeepEmbeddingModel"],
         beta1: float | None = None,
         binarize: bool = False,
         clipNorm: float = 0.0,
-        clusterShares: float | Sequence[float] | None = None,
         contributionsCol: str = "",
         decoder: int | str | Sequence[int | str] | None = None,
         encoder: int | str | Sequence[int | str] = 128,
@@ -420,7 +404,6 @@ class VariationalDeepEmbedding(LatentEstimator["VariationalDeepEmbeddingModel"],
         optimizer: Literal["sgd", "rmsprop", "adam", "adamw"] = "adam",
         outer: Literal["average", "momentum", "nesterov", "adam"] = "average",
         patience: int = 0,
-        placement: Literal["hash", "asis"] = "hash",
         predictionCol: str = "prediction",
         priorCovariance: Literal["diagonal", "tied"] = "diagonal",
         probabilityCol: str = "probability",
@@ -463,7 +446,6 @@ class VariationalDeepEmbedding(LatentEstimator["VariationalDeepEmbeddingModel"],
             optimizer="adam",
             outer="average",
             patience=0,
-            placement="hash",
             predictionCol="prediction",
             priorCovariance="diagonal",
             probabilityCol="probability",
@@ -506,9 +488,6 @@ class VariationalDeepEmbedding(LatentEstimator["VariationalDeepEmbeddingModel"],
 
     def setClipNorm(self, value: float) -> VariationalDeepEmbedding:
         return self._set(clipNorm=value)
-
-    def setClusterShares(self, value: float | Sequence[float]) -> VariationalDeepEmbedding:
-        return self._set(clusterShares=value)
 
     def setContributionsCol(self, value: str) -> VariationalDeepEmbedding:
         return self._set(contributionsCol=value)
@@ -590,9 +569,6 @@ class VariationalDeepEmbedding(LatentEstimator["VariationalDeepEmbeddingModel"],
 
     def setPatience(self, value: int) -> VariationalDeepEmbedding:
         return self._set(patience=value)
-
-    def setPlacement(self, value: Literal["hash", "asis"]) -> VariationalDeepEmbedding:
-        return self._set(placement=value)
 
     def setPredictionCol(self, value: str) -> VariationalDeepEmbedding:
         return self._set(predictionCol=value)

@@ -95,9 +95,6 @@ public final class OptionsRecord {
             if (generic.getRawType() == Optional.class) {
                 return kind(setting, arguments[0]);
             }
-            if (generic.getRawType() == List.class && arguments[0] == Double.class) {
-                return ValueTypes.numbers(setting.range());
-            }
             if (generic.getRawType() == List.class) {
                 ValueType<?> element = kind(setting, arguments[0]);
                 return setting.emptyAs().isEmpty()

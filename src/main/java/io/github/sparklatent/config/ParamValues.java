@@ -29,8 +29,6 @@ public final class ParamValues {
                 plain instanceof List<?> list
                         ? list.stream().map(String::valueOf).toArray(String[]::new)
                         : new String[] {(String) plain};
-            case DOUBLES ->
-                ((List<Double>) plain).stream().mapToDouble(Double::doubleValue).toArray();
             case STRINGS -> ((List<?>) plain).stream().map(Hocon::text).toArray(String[]::new);
             case HOCON -> Hocon.text(plain);
         };
@@ -66,9 +64,6 @@ public final class ParamValues {
             case INTS ->
                 ConfigValueFactory.fromIterable(
                         IntStream.of((int[]) value).boxed().toList());
-            case DOUBLES ->
-                ConfigValueFactory.fromIterable(
-                        Arrays.stream((double[]) value).boxed().toList());
             case STRINGS ->
                 ConfigValueFactory.fromIterable(
                         Arrays.stream((String[]) value).map(ParamValues::parse).toList());

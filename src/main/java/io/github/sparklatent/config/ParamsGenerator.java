@@ -94,7 +94,6 @@ public final class ParamsGenerator {
 
                         import io.github.sparklatent.ml.core.LatentParams;
                         import org.apache.spark.ml.param.BooleanParam;
-                        import org.apache.spark.ml.param.DoubleArrayParam;
                         import org.apache.spark.ml.param.DoubleParam;
                         import org.apache.spark.ml.param.IntArrayParam;
                         import org.apache.spark.ml.param.IntParam;
@@ -160,7 +159,6 @@ public final class ParamsGenerator {
             case BOOLEAN -> new Form("boolean", "BooleanParam", "boolean");
             case STRING, HOCON -> new Form("String", "Param<String>", "String");
             case INTS -> new Form("int[]", "IntArrayParam", "int...");
-            case DOUBLES -> new Form("double[]", "DoubleArrayParam", "double...");
             case STRINGS, COUNTS -> new Form("String[]", "StringArrayParam", "String...");
         };
     }

@@ -72,11 +72,11 @@ public record AdversarialHealth(
     }
 
     /**
-     * Returns warnings about a game so far, as sentences. Both players start untrained, so one bad value
-     * is no evidence. A problem is reported if it was there in each of the last three
-     * evaluations, and in all of the last tenth of the game's epochs. A diverged loss is reported at once. The method
-     * uses the measures of the held-out rows if they were evaluated, else of the training rows of each round. Nothing
-     * is reported if the measures do not belong to a game.
+     * Returns warnings about a game so far, as sentences. Both players start untrained, so one bad value is no
+     * evidence. A problem is reported if it was there in each of the last three evaluations, and in all of the last
+     * tenth of the game's epochs. A diverged loss is reported at once. The method uses the measures of the held-out
+     * rows if they were evaluated, else of the training rows of each round. Nothing is reported if the measures do not
+     * belong to a game.
      *
      * @param names names of the measures
      * @param rounds records of the rounds so far

@@ -15,8 +15,9 @@ import org.ejml.data.FMatrixRMaj;
  * for each of the generator). For each batch the discriminator moves first; then the generator descends −log D(G(z))
  * against the updated discriminator.
  *
- * <p>The measures are means over rows: the losses of both networks, and the shares of the real and of the generated rows
- * that the discriminator classifies correctly. In an evaluation, the code of the generated row beside a real row follows from the real row's content.
+ * <p>The measures are means over rows: the losses of both networks, and the shares of the real and of the generated
+ * rows that the discriminator classifies correctly. In an evaluation, the code of the generated row beside a real row
+ * follows from the real row's content.
  *
  * <p>Memory of a worker: the buffers of generator and discriminator for a batch of n rows, three times the
  * discriminator's parameters, and a batch of n × d (three with a gradient penalty).

@@ -50,12 +50,12 @@ final class GradientPenalty {
         logitGradient.reshape(rows.numRows, 1);
         Arrays.fill(logitGradient.data, 0, rows.numRows, 1f);
         slopes.setTo(discriminator.backwardToRead(logitGradient));
-        int d = rows.numCols;
         double sum = 0;
         for (int i = 0; i < rows.numRows; i++) {
             double squares = 0;
-            for (int j = i * d; j < (i + 1) * d; j++) {
-                squares += (double) slopes.data[j] * slopes.data[j];
+            for (int j = i * rows.numCols; j < (i + 1) * rows.numCols; j++) {
+                double slope = slopes.data[j];
+                squares += slope * slope;
             }
             sum += shares[i] * squares;
         }

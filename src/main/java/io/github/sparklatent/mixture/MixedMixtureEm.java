@@ -17,8 +17,8 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Expectation-maximisation of a mixture of columns of several types. The objective is the mean log posterior density,
  * in nats per row of weight 1: the log-likelihood and the log prior, divided by the weight of all rows. It does not
- * fall, because each M-step maximises it, or takes a step of EM that does not lower it (t distributions). With a regularization above 0, which is added to the variances after the M-step, it may fall by what
- * this costs.
+ * fall, because each M-step maximises it, or takes a step of EM that does not lower it (t distributions). With a
+ * regularization above 0, which is added to the variances after the M-step, it may fall by what this costs.
  *
  * <p>A component with less than a thousandth of the weight of an average row is empty. It keeps its distributions and
  * its weight near 0.

@@ -8,9 +8,9 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Takes logarithms of large values and copies the others; has no parameters. It is the first layer of a network that
- * reads rows with counts or unbounded numbers. Such a row can have values that are far above all others. They
- * would make the first codes, and the exponentials behind them, overflow, and one row would have a gradient far above
- * that of all others.
+ * reads rows with counts or unbounded numbers. Such a row can have values that are far above all others. They would
+ * make the first codes, and the exponentials behind them, overflow, and one row would have a gradient far above that of
+ * all others.
  *
  * <pre>
  *   f(x) = x                                |x| ≤ c

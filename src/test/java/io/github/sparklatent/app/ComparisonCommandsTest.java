@@ -162,8 +162,7 @@ class ComparisonCommandsTest extends NetworkTest {
 
     @Test
     void anAutoencoderDrawsNoneAndAGeneratorReconstructsNone() throws IOException {
-        String code = "output.report = false, evaluate.features { model = \"%s\" }"
-                .formatted(anotherNetwork());
+        String code = "output.report = false, evaluate.features { model = \"%s\" }".formatted(anotherNetwork());
         done(run("train", digits("model.type = ae", code)));
         assertThat(section(metrics("out"), "holdout"))
                 .containsKeys("ssim", "perceptualDistance")

@@ -99,11 +99,11 @@ class AdversarialHealthTest {
     @Test
     void ofALongGameItMustHaveStayedForATenth() {
         List<NetworkRound> five = List.of(evaluated(WELL, SEPARATED, SEPARATED, SEPARATED, SEPARATED));
-        assertThat(AdversarialHealth.warnings(NAMES, five)).hasSize(1);
-        assertThat(AdversarialHealth.warnings(NAMES, five)).isEmpty();
+        assertThat(AdversarialHealth.warnings(NAMES, five, 40)).hasSize(1);
+        assertThat(AdversarialHealth.warnings(NAMES, five, 50)).isEmpty();
         List<NetworkRound> four = List.of(evaluated(SEPARATED, SEPARATED, SEPARATED, SEPARATED));
-        assertThat(AdversarialHealth.warnings(NAMES, four)).hasSize(1);
-        assertThat(AdversarialHealth.warnings(NAMES, four)).isEmpty();
+        assertThat(AdversarialHealth.warnings(NAMES, four, 40)).hasSize(1);
+        assertThat(AdversarialHealth.warnings(NAMES, four, 41)).isEmpty();
     }
 
     @Test

@@ -64,13 +64,8 @@ class ConditionalLevelsTest {
 
     /** The tail of each family from a count on is the sum of its probabilities. */
     @ParameterizedTest
-    @CsvSource({
-        "POISSON, 3, 0, 9",
-        "NEGATIVE_BINOMIAL, 3, 1.5, 9",
-        "NEGATIVE_BINOMIAL, 3, 1e6, 9"
-    })
-    void tailsOfCountsAreTheSumsOfTheirProbabilities(
-            CellFamily family, double first, double second, int from) {
+    @CsvSource({"POISSON, 3, 0, 9", "NEGATIVE_BINOMIAL, 3, 1.5, 9", "NEGATIVE_BINOMIAL, 3, 1e6, 9"})
+    void tailsOfCountsAreTheSumsOfTheirProbabilities(CellFamily family, double first, double second, int from) {
         double[] parameters = {first, second};
         int length = DiscreteCells.parameters(new Column(family, LEVELS));
         double[] own = Arrays.copyOf(parameters, length);

@@ -210,11 +210,7 @@ class MixedMixtureEmTest {
         MixedColumns columns = new MixedColumns(List.of(new Column(CellFamily.NEGATIVE_BINOMIAL, 3)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MixedMixture(
-                        columns,
-                        new double[] {1},
-                        null,
-                        List.of(new DMatrixRMaj(new double[][] {{2, 0}})),
-                        List.of()));
+                        columns, new double[] {1}, null, List.of(new DMatrixRMaj(new double[][] {{2, 0}})), List.of()));
     }
 
     /** An empty component keeps its distributions, for each form of covariance. */

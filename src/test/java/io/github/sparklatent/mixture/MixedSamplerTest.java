@@ -36,7 +36,7 @@ class MixedSamplerTest {
 
     /** Values of two columns are given, with which the components are far from their weights. */
     private static double[] given() {
-        double[] given = new double[8];
+        double[] given = new double[6];
         Arrays.fill(given, Double.NaN);
         given[0] = 2;
         given[1] = 1.5;
@@ -48,10 +48,10 @@ class MixedSamplerTest {
     }
 
     private static DMatrixRMaj draw(MixedSampler sampler) {
-        DMatrixRMaj rows = new DMatrixRMaj(ROWS, 8);
+        DMatrixRMaj rows = new DMatrixRMaj(ROWS, 6);
         for (int i = 0; i < ROWS; i++) {
             double[] row = sampler.row(i, sampler.component(i));
-            System.arraycopy(row, 0, rows.data, i * 8, 8);
+            System.arraycopy(row, 0, rows.data, i * 6, 6);
         }
         return rows;
     }
@@ -63,7 +63,7 @@ class MixedSamplerTest {
     }
 
     private static double[] nothing() {
-        double[] none = new double[8];
+        double[] none = new double[6];
         Arrays.fill(none, Double.NaN);
         return none;
     }
@@ -118,7 +118,7 @@ class MixedSamplerTest {
         MixedScores scores = new MixedScores(density);
         double[] row = given();
         row[4] = 3;
-        scores.evaluate(DMatrixRMaj.wrap(1, 8, row.clone()));
+        scores.evaluate(DMatrixRMaj.wrap(1, 6, row.clone()));
         DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
         scores.impute(imputed);
         assertThat(imputed.get(0, 0)).isEqualTo(2);
@@ -143,7 +143,7 @@ class MixedSamplerTest {
         assertThat(imputed.get(0, 2)).isCloseTo(sum / counts, within(1e-6));
         double[] without = row.clone();
         without[0] = Double.NaN;
-        scores.evaluate(DMatrixRMaj.wrap(1, 8, without.clone()));
+        scores.evaluate(DMatrixRMaj.wrap(1, 6, without.clone()));
         scores.impute(imputed);
         int best = 0;
         for (int x = 1; x < 3; x++) {
@@ -184,12 +184,12 @@ class MixedSamplerTest {
             total += levels.share(x);
         }
         assertThat(total).isCloseTo(1, within(1e-12));
-        ColumnSummary counts = ColumnSummary.of(FITTED, 6);
+        ColumnSummary counts = ColumnSummary.of(FITTED, 4);
         double mean = 0;
         double square = 0;
         for (int x = 0; x < 300; x++) {
             double[] row = nothing();
-            row[6] = x;
+            row[4] = x;
             mean += x * density(DENSITY, row);
             square += x * x * density(DENSITY, row);
         }

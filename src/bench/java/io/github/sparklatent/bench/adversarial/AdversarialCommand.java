@@ -119,8 +119,7 @@ public final class AdversarialCommand extends BenchCommand {
         Pretrained.Network autoencoder = new Pretrained(options).of(Kind.AUTOENCODER, data, setting.partitions(), 1);
         RowNetwork codes = new RowNetwork(autoencoder.network());
         FMatrixRMaj components = components(further, setting.features());
-        return new SampleTrial(
-                setting, real, rows -> CommonOps_FDRM.mult(rows, components, null), codes::encode);
+        return new SampleTrial(setting, real, rows -> CommonOps_FDRM.mult(rows, components, null), codes::encode);
     }
 
     /** Returns the eigenvectors of the greatest eigenvalues of the rows' covariance, a column each. */

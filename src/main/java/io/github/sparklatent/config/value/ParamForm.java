@@ -9,8 +9,6 @@ public enum ParamForm {
     STRING,
     /** An array of integers. */
     INTS,
-    /** An array of floating-point numbers. */
-    DOUBLES,
     /** An array of strings, each of which is one element of the list in HOCON. */
     STRINGS,
     /** An array of strings, each of which is an integer; or the only one is a word. */

@@ -59,11 +59,6 @@ public final class ValueTypes {
         return pattern.isEmpty() ? text(noun) : new Text(noun, pattern);
     }
 
-    /** Returns the type of lists of two or more numbers in a range. */
-    public static ValueType<List<Double>> numbers(Range range) {
-        return new NumberList(range);
-    }
-
     public static ValueType<Map<String, Double>> namedNumbers() {
         return new NamedValues<>(
                 real(""),

@@ -43,8 +43,8 @@ import java.util.List;
 public record MixtureOptions(
         @Setting(
                 key = "model.fit",
-                meaning = "method; variational-bayes finds how many components the rows need;"
-                        + " variational-inference how certain parameters are; stepwise-em saves passes",
+                meaning = "method; variational-bayes finds the number of components, variational-inference a"
+                        + " posterior of all parameters",
                 param = "fitMethod")
         FitMethod fit,
 

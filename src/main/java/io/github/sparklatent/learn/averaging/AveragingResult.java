@@ -9,8 +9,8 @@ import java.util.List;
  * The result of a training by averaging.
  *
  * @param parameters all parameters of the result. With held-out rows and a {@linkplain StochasticObjective#isComparable
- *     comparable} loss: the best of all evaluated parameters, the initial ones among them. Otherwise
- *     the moving average, if there is one, else the parameters after the last round.
+ *     comparable} loss: the best of all evaluated parameters, the initial ones among them. Otherwise the moving
+ *     average, if there is one, else the parameters after the last round.
  * @param movingAverage whether the parameters are a moving average
  * @param round number, from 1, of the round after which these parameters were reached; 0 if they are the initial
  *     parameters

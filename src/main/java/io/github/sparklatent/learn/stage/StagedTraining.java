@@ -26,12 +26,7 @@ public final class StagedTraining {
     private final Shards holdout;
     private final StagedListener listener;
 
-    private StagedTraining(
-            String name,
-            List<Stage> stages,
-            Shards train,
-            Shards holdout,
-            StagedListener listener) {
+    private StagedTraining(String name, List<Stage> stages, Shards train, Shards holdout, StagedListener listener) {
         this.name = name;
         this.stages = stages;
         this.train = train;

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
@@ -105,7 +104,6 @@ public final class DeclaredParams {
             case BOOLEAN -> new BooleanParam(owner, name, doc);
             case STRING, HOCON -> new Param<>(owner, name, doc, Allowed.typed(allowed));
             case INTS -> new IntArrayParam(owner, name, doc, Allowed.typed(allowed));
-            case DOUBLES -> new DoubleArrayParam(owner, name, doc, Allowed.typed(allowed));
             case STRINGS -> new StringArrayParam(owner, name, doc, Allowed.typed(allowed));
             case COUNTS -> new Counts(owner, name, doc, Allowed.typed(allowed));
         };

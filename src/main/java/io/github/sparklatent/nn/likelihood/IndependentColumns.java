@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Independent columns of one family. A cell has one output of the network, and each column learns q parameters of
- * its own.
+ * Independent columns of one family. A cell has one output of the network, and each column learns q parameters of its
+ * own.
  *
  * @param family distribution of each column
  * @param width number of columns

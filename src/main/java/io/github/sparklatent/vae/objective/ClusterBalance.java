@@ -48,8 +48,8 @@ final class ClusterBalance {
 
     /**
      * Adds the derivatives of −weight × J by log γ, where γ̄ of the window is a constant: weight w_i γ_ki (log γ̄_k +
-     * log K − log γ_ki). The term −weight w_i γ_ki is left out: the slopes of the logits, from which γ is computed,
-     * do not depend on it.
+     * log K − log γ_ki). The term −weight w_i γ_ki is left out: the slopes of the logits, from which γ is computed, do
+     * not depend on it.
      *
      * @param responsibilities γ, K × m. Not modified.
      * @param logarithms log γ. Not modified.

@@ -124,8 +124,8 @@ public final class HamiltonianObjective extends NetworkObjective {
             this.posterior = new GaussianPosterior(networks, maxRows, products);
             this.samples = new CodeSamples(networks, maxRows, options.samples(), products);
             this.chains = new HamiltonianChains(networks, maxRows, products);
-            this.term = new StandardNormalTerm(
-                    VariationalOptions.DEFAULT.withBetaWarmUpEpochs(options.betaWarmUpEpochs()));
+            this.term =
+                    new StandardNormalTerm(VariationalOptions.DEFAULT.withBetaWarmUpEpochs(options.betaWarmUpEpochs()));
             this.bound = new LogMeanExp(maxRows);
             this.sizes = new EffectiveSize(Math.min(maxRows, EVALUATED_ROWS), EVALUATED_STEPS, networks.latent());
             this.scale = new float[maxRows * options.samples()];

@@ -40,7 +40,8 @@ public final class MixtureVariationalObjective extends NetworkObjective {
      * Creates the loss.
      *
      * @param stage stage of the training, which determines the parameters that are updated
-     * @throws IllegalArgumentException for another bound or gradient than the default; and if rows are binarized under another likelihood than bernoulli
+     * @throws IllegalArgumentException for another bound or gradient than the default; and if rows are binarized under
+     *     another likelihood than bernoulli
      */
     public MixtureVariationalObjective(Architecture architecture, VariationalOptions options, MixtureStage stage) {
         super(Kind.MIXTURE, architecture, options.binarize(), options.corruption(), BOUND);

@@ -12,9 +12,9 @@ import io.github.sparklatent.vae.model.Kind;
  * </pre>
  *
  * The expectation is the mean over L samples of z. The measures are this loss and the two parts of −ELBO,
- * {@code reconstruction} and {@code kl}, without warm-up. So the round with the smallest held-out
- * loss is the best for the β that is trained. If training raises the importance-weighted bound, {@code loss} is minus
- * that bound of L samples. In training they are of the input that the gradient saw.
+ * {@code reconstruction} and {@code kl}, without warm-up. So the round with the smallest held-out loss is the best for
+ * the β that is trained. If training raises the importance-weighted bound, {@code loss} is minus that bound of L
+ * samples. In training they are of the input that the gradient saw.
  *
  * <p>Memory of a worker, in floats of 4 bytes: the widths of the decoder's layers, of its outputs and of a row, two to
  * three times, for the codes that are decoded together (L n of a batch of n rows, but, unless n itself is larger, at

@@ -182,27 +182,19 @@ class HyperparametersTest {
                     List.of(
                             COMMON + SHAPE + BINARY + ROUNDS + CLUSTERS + EMBEDDING + "model.classifier = [9, 8]",
                             OTHERWISE)),
-            Map.entry(
-                    "gan",
-                    List.of(
-                            COMMON + ROUNDS + COSINE + GAME + """
+            Map.entry("gan", List.of(COMMON + ROUNDS + COSINE + GAME + """
                                             model { latent = 3, image = [1, 2, 3], activation = tanh }
                                             model { decoder = [7, { conv = 2, kernel = 2 }], likelihood = bernoulli }
                                             train.maxEpochs = 2.5
                                             train.discriminatorLearningRate = 0.5
-                                            """,
-                            OTHERWISE + STEP)),
-            Map.entry(
-                    "vae-gan",
-                    List.of(
-                            COMMON + SHAPE + ROUNDS + COSINE + GAME + """
+                                            """, OTHERWISE + STEP)),
+            Map.entry("vae-gan", List.of(COMMON + SHAPE + ROUNDS + COSINE + GAME + """
                                             model.importanceSamples = 100
                                             model.likelihood { type = gaussian, variance = 0.5 }
                                             train.maxEpochs = 2.5
                                             train.discriminatorLearningRate = 0.5
                                             score { samples = 5, reconstruction = sample }
-                                            """,
-                            OTHERWISE + STEP)));
+                                            """, OTHERWISE + STEP)));
 
     @TempDir
     private Path directory;
@@ -401,7 +393,6 @@ class HyperparametersTest {
             case BOOLEAN -> boolean.class;
             case STRING, HOCON -> String.class;
             case INTS -> int[].class;
-            case DOUBLES -> double[].class;
             case STRINGS, COUNTS -> String[].class;
         };
     }

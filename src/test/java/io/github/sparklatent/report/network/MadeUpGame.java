@@ -35,11 +35,7 @@ final class MadeUpGame {
                         0.55 + advantage + noise,
                         0.52 + advantage - noise),
                 evaluated
-                        ? new Verdicts(
-                                1.39 - advantage,
-                                0.7 + 2 * advantage,
-                                0.5 + advantage,
-                                0.53 + advantage)
+                        ? new Verdicts(1.39 - advantage, 0.7 + 2 * advantage, 0.5 + advantage, 0.53 + advantage)
                         : Verdicts.NONE);
     }
 }

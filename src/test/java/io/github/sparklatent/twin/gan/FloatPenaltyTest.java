@@ -39,13 +39,7 @@ class FloatPenaltyTest {
      * column far wider than the others moves these further, so that the differences are curved.
      */
     @ParameterizedTest
-    @CsvSource({
-        "1, 1, 0.0005",
-        "1, 500, 0.0005",
-        "1, 1000000, 0.0005",
-        "0.01, 1, 0.0005",
-        "100, 1, 0.01"
-    })
+    @CsvSource({"1, 1, 0.0005", "1, 500, 0.0005", "1, 1000000, 0.0005", "0.01, 1, 0.0005", "100, 1, 0.01"})
     void isThatOfDoublesWhereWeightsHaveAdapted(double deviation, double count, double tolerance) {
         Network network = network();
         assertClose(network, parameters(network, 1, deviation), table(64, 1, deviation, count), tolerance);

@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns: a count, a number, and one of no kind. */
 class LogarithmTest {
-    private final Layer.Worker worker =
-            new Logarithm(3, List.of(0), List.of(1)).worker(1, 0, new DoubleProducts());
+    private final Layer.Worker worker = new Logarithm(3, List.of(0), List.of(1)).worker(1, 0, new DoubleProducts());
 
     private double[] read(double... row) {
         return worker.forward(new double[0], new DMatrixRMaj(1, 3, true, row))

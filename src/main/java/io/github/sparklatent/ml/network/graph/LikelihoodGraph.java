@@ -166,7 +166,8 @@ record LikelihoodGraph(float[] parameters) {
 
     private Found columns(Graph g, IndependentColumns likelihood, int offset, Value outputs, Value x) {
         return switch (likelihood.family()) {
-            case STUDENT_T -> cells(g, outputs, x, x == null ? null : student(g, likelihood.width(), offset, outputs, x));
+            case STUDENT_T ->
+                cells(g, outputs, x, x == null ? null : student(g, likelihood.width(), offset, outputs, x));
             case NEGATIVE_BINOMIAL -> {
                 Value logMeans = bounded(g, SoftBound.LOG_RATE, outputs);
                 Value means = g.op("Exp", logMeans);
@@ -195,8 +196,7 @@ record LikelihoodGraph(float[] parameters) {
         }
         Value ratio = g.divide(g.square(g.subtract(x, means)), g.constant(scales, width));
         return g.add(
-                g.constant(constants, width),
-                g.multiply(g.constant(powers, width), Functions.logOnePlus(g, ratio)));
+                g.constant(constants, width), g.multiply(g.constant(powers, width), Functions.logOnePlus(g, ratio)));
     }
 
     /** Returns log densities, and minus infinity for negative numbers; a job refuses these. */

@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds settings of a network that contradict settings of other records: of the data, the stages and the evaluation. Rules within one record stand in its constructor.
+ * Finds settings of a network that contradict settings of other records: of the data, the stages and the evaluation.
+ * Rules within one record stand in its constructor.
  */
 final class NetworkConflicts {
     private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();

@@ -139,10 +139,7 @@ public final class NetworkModelTypes {
             .fixed(List.of("model.encoder", "train.patience"))
             .build();
 
-    public static final ModelType VAE_GAN = type(
-                    with(POSTERIORS, ScoreColumn.REAL_PROBABILITY),
-                    BOUND,
-                    figures())
+    public static final ModelType VAE_GAN = type(with(POSTERIORS, ScoreColumn.REAL_PROBABILITY), BOUND, figures())
             .type("vae-gan")
             .estimator("AdversarialVariationalAutoencoder")
             .words("adversarial variational autoencoder")

@@ -258,8 +258,8 @@ public final class LikelihoodColumns {
     }
 
     /**
-     * Restricts the scaling to the columns that may be scaled: counts and categories stay unscaled, and values
-     * from 0 to 1 must stay in this range.
+     * Restricts the scaling to the columns that may be scaled: counts and categories stay unscaled, and values from 0
+     * to 1 must stay in this range.
      */
     public Scaling adapt(Scaling scaling) {
         if (!isTable) {

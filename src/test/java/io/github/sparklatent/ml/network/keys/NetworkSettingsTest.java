@@ -67,7 +67,7 @@ class NetworkSettingsTest {
                     ae      ~ model.beta = 2                  ~ model.beta is for vae and mog-vae, not for ae
                     ae      ~ model.importanceSamples = 100   ~ 'model.importanceSamples is for vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for ae'
                     ae      ~ sample.noise = false            ~ 'sample.noise is for ppca, factor-analysis, vae, dlgm, mog-vae, vade and cluster-vae, not for ae'
-                    gmm     ~ evaluate.features.model = x ~ 'evaluate.features is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
+                    gmm     ~ evaluate.features.model = x ~ 'evaluate is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     dlgm    ~ score.importanceSamples = 9     ~ 'score.importanceSamples is for vae and mog-vae, not for dlgm'
                     gan     ~ model.encoder = 3               ~ 'model.encoder is for ae, vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for gan'
                     gan     ~ train.patience = 2              ~ 'train.patience is for ae, vae, dlgm, mog-vae, vade and cluster-vae, not for gan'

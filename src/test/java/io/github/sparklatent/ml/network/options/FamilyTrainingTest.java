@@ -37,10 +37,7 @@ class FamilyTrainingTest {
      * 2,000 rows.
      */
     @ParameterizedTest
-    @CsvSource({
-        "NEGATIVE_BINOMIAL, 6.9, 0.7, 0, 0.15",
-        "STUDENT_T, 300, 1, 0.5, 0.4"
-    })
+    @CsvSource({"NEGATIVE_BINOMIAL, 6.9, 0.7, 0, 0.15", "STUDENT_T, 300, 1, 0.5, 0.4"})
     void parametersOfTheColumnAreFound(
             ColumnFamily family, double output, double own, double otherOwn, double tolerance) {
         Likelihood likelihood = new IndependentColumns(family, 1);

@@ -67,8 +67,7 @@ class ColumnFamilyTest {
         double deviation = Math.sqrt(1e-6 + Math.exp(logVariance));
         double h = 0.05;
         double[] u = IntStream.rangeClosed(-600, 600).mapToDouble(i -> i * h).toArray();
-        double[] steps =
-                Arrays.stream(u).map(v -> h * deviation * Math.cosh(v)).toArray();
+        double[] steps = Arrays.stream(u).map(v -> h * deviation * Math.cosh(v)).toArray();
         double[] grid =
                 Arrays.stream(u).map(v -> mean + deviation * Math.sinh(v)).toArray();
         double[] own = {logVariance, logDegrees};

@@ -42,8 +42,7 @@ class LikelihoodGradientTest {
                         Composite.Group.from(6, new Poisson(2)),
                         Composite.Group.from(8, Gaussian.learnt(1)),
                         new Composite.Group(
-                                List.of(11, 9, 10),
-                                new IndependentColumns(ColumnFamily.NEGATIVE_BINOMIAL, 3)))));
+                                List.of(11, 9, 10), new IndependentColumns(ColumnFamily.NEGATIVE_BINOMIAL, 3)))));
     }
 
     @ParameterizedTest
