@@ -81,9 +81,7 @@ public final class RandomStreams {
         /** The group of a sampled row. */
         GROUP(31),
         /** Whether a row of a large table is in the sample that a model is fitted to. */
-        SAMPLE(32),
-        /** Rows of two tables that are compared, and their order. */
-        DRIFT(33);
+        SAMPLE(32);
 
         private final int number;
 

@@ -85,7 +85,7 @@ class NetworkCommandsTest extends NetworkTest {
         Ended evaluated = latent("evaluate", "--json", "--config", configuration(network("data.scale = standard")));
         done(evaluated);
         Map<String, Object> evaluation = section(Json.parse(evaluated.out()), "evaluation");
-        String columns = "score.columns = [latent, latentVariance, reconstruction, reconstructionError," + " anomaly]";
+        String columns = "score.columns = [latent, latentVariance, reconstruction, reconstructionError," + " anomalyScore]";
         done(run("score", network(columns)));
         Dataset<Row> scores = csv("out-scores");
         assertThat(scores.columns())

@@ -185,7 +185,8 @@ public final class LogCholesky {
         System.arraycopy(statistics, layout.sums(), sums.data, 0, sums.getNumElements());
         // Without its sums, the M-step gives the covariances around the current means.
         Arrays.fill(statistics, layout.sums(), layout.sums() + sums.getNumElements(), 0);
-        List<DMatrixRMaj> targets = step.estimates(statistics, current.means()).covariances();
+        List<DMatrixRMaj> targets =
+                step.maximize(statistics, current.means(), new ArrayList<>()).covariances();
         for (int k = 0; k < sizes.length; k++) {
             gradient[k] = current.weight(k) - sizes[k] / weight;
         }

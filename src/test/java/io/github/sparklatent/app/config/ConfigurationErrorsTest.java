@@ -93,7 +93,7 @@ class ConfigurationErrorsTest {
                     data.features = []               ~ data.features is an empty list, must be a column name or a glob, or a list of these
                     data.features = [a, b, a]        ~ data.features names a twice, must name each once
                     data.path = [in, in]             ~ data.path names in twice, must name each once
-                    score.columns = []               ~ 'score.columns is an empty list, must be one of prediction, probability, logDensity, anomalyScore, imputed, ownModel, severity, isAnomaly, contributions, or a list of these'
+                    score.columns = []               ~ 'score.columns is an empty list, must be one of prediction, probability, logDensity, anomalyScore, standardizedScore, imputed, ownModel, severity, isAnomaly, contributions, or a list of these'
                     score.columns = [anomalyScore, anomalyScore] ~ score.columns names anomalyScore twice, must name each once
                     sample.rows = 0                  ~ sample.rows is 0, must be an integer >= 1
                     sample.given = 3                 ~ sample.given is 3, must be a section of numbers and texts by name: { NAME = 1.5 }
@@ -112,14 +112,13 @@ class ConfigurationErrorsTest {
                     model.covariance = banana        ~ model.covariance is "banana", must be one of full, tied, diagonal, spherical, factor, ppca
                     model.initialization = kmeans    ~ model.initialization is "kmeans", must be one of varied, k-means||, random, random-rows, over-clustering (did you mean k-means||?)
                     model.criterion = icl            ~ model.criterion is "icl", must be one of bic, aic, holdout, mutual-information
-                    data.format = parket             ~ data.format is "parket", must be one of parquet, orc, delta, csv, json, libsvm, idx, image (did you mean parquet?)
-                    data.format = jdbc                   ~ data.format is "jdbc", must be one of parquet, orc, delta, csv, json, libsvm, idx, image; name the table in data.table, and give the settings of its catalog after --
-                    data.format = hdf5               ~ data.format is "hdf5", must be one of parquet, orc, delta, csv, json, libsvm, idx, image
-                    data.placement = hsh             ~ data.placement is "hsh", must be hash or asis (did you mean hash?)
+                    data.format = parket             ~ data.format is "parket", must be one of parquet, orc, delta, csv, json, libsvm, idx (did you mean parquet?)
+                    data.format = jdbc                   ~ data.format is "jdbc", must be one of parquet, orc, delta, csv, json, libsvm, idx; name the table in data.table, and give the settings of its catalog after --
+                    data.format = hdf5               ~ data.format is "hdf5", must be one of parquet, orc, delta, csv, json, libsvm, idx
                     data.scale = min-max             ~ data.scale is "min-max", must be one of none, standard, minmax, unit, quantile (did you mean minmax?)
                     data.invalid = drop              ~ data.invalid is "drop", must be one of error, skip, keep
                     output.format = libsvm           ~ output.format is "libsvm", must be one of parquet, orc, csv, json
-                    score.columns = [anomlyScore]         ~ score.columns has an element that is "anomlyScore", must be one of prediction, probability, logDensity, anomalyScore, imputed, ownModel, severity, isAnomaly, contributions (did you mean anomalyScore?)
+                    score.columns = [anomlyScore]         ~ score.columns has an element that is "anomlyScore", must be one of prediction, probability, logDensity, anomalyScore, standardizedScore, imputed, ownModel, severity, isAnomaly, contributions (did you mean anomalyScore?)
                     output.overwrite = ture          ~ output.overwrite is "ture", must be true or false
                     """)
     void namesThatAreNoChoice(String line, String sentence) {

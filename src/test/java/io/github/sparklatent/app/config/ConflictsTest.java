@@ -42,7 +42,6 @@ class ConflictsTest {
                     model.posterior = full                           ~ model.posterior is full, but it has no effect unless model.fit is variational-inference: remove it
                     model { covariance = ppca, fit = variational-bayes } ~ model.fit is variational-bayes, but model.covariance is ppca: must be em or monte-carlo-em
                     model.covariance = factor, train.acceleration = true ~ train.acceleration is true, but rounds with model.covariance = factor are not accelerated: must be false
-                    model.fit = gradient, data.placement = asis      ~ data.placement is asis, but model.fit is gradient, whose batches need rows in random order: remove it
                     train.stepExponent = 0.7                         ~ train.stepExponent is 0.7, but it has no effect unless model.fit is stepwise-em or gradient: remove it
                     model.fit = stepwise-em, train.draws = 3         ~ train.draws is 3, but it has no effect unless model.fit is monte-carlo-em or variational-inference: remove it
                     model.weightConcentration = 0.5                   ~ model.weightConcentration is 0.5, but it has no effect unless model.fit is variational-bayes or variational-inference: remove it
@@ -56,7 +55,6 @@ class ConflictsTest {
                     data { weight = a, id = a }                       ~ data.id is "a", a column that data.weight names already
                     data { features = [x, Class], label = class }     ~ data.label is "class", a column that data.features names already
                     data { weight = A, id = a }                       ~ data.id is "a", a column that data.weight names already
-                    data.placement = asis, train.partitions = 4       ~ train.partitions is 4, but data.placement is asis, which leaves rows where they are: set only one of them
                     data { features = [x, a], label = a }             ~ data.label is "a", a column that data.features names already
                     """)
     void areTold(String line, String sentence) {

@@ -237,6 +237,8 @@ class JobConfigurationTest {
                         Map.entry("components", List.of(10)),
                         Map.entry("fit", "em"),
                         Map.entry("weightPrior", "dirichlet-process"),
+                        Map.entry("posterior", "mean-field"),
+                        Map.entry("gradient", "reparameterized"),
                         Map.entry("weightConcentration", 0.0),
                         Map.entry("robust", "none"),
                         Map.entry("trim", 0.3),
