@@ -63,8 +63,7 @@ class RecognisedTableTest {
         "t.svm,libsvm",
         "t.libsvm,libsvm",
         "t.orc,orc",
-        "t.parquet,parquet",
-        "t.png,image"
+        "t.parquet,parquet"
     })
     void theNameShowsTheFormat(String name, String format) {
         assertThat(look(write(name, "1 2\n")).settings()).containsEntry("data.format", format);

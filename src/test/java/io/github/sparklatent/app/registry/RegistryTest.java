@@ -153,7 +153,7 @@ class RegistryTest {
                 "{\"kind\":\"prune\",\"runId\":\"\",\"figures\":{\"runs\":[\"../../warehouse\"]}",
                 "{\"kind\":\"train\",\"runId\":\"../../warehouse\",\"figures\":{}",
                 "{\"kind\":\"publish\",\"runId\":\"\",\"figures\":{}",
-                "{\"kind\":\"hold\",\"runId\":\"..\",\"figures\":{}",
+                "{\"kind\":\"release\",\"runId\":\"..\",\"figures\":{}",
                 "{\"kind\":\"train\",\"runId\":\"a\",\"champion\":\"../../warehouse\",\"figures\":{}"
             })
     void aRunIdOfTheLogIsAPlainName(String start) throws IOException {
