@@ -14,7 +14,6 @@ import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.network.NetworkModel;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -79,7 +78,7 @@ class HyperparametersTest {
     /** What the options above exclude. */
     private static final String OTHERWISE = """
             train { initialModel = "the model", roundsPerEpoch = 2 }
-            data { placement = asis, holdout.fraction = 0.5 }
+            data.holdout.fraction = 0.5
             train.optimizer { type = sgd, momentum = 0.5 }
             """;
 
@@ -95,8 +94,7 @@ class HyperparametersTest {
                                             model { initialization = random-rows, criterion = aic, covariancePrior = 2 }
                                             train { maxRounds = 9, tolerance = 0.01, restarts = 4, acceleration = true }
                                             """,
-                            "train.initialModel = m, model.components = 3, data { placement"
-                                    + " = asis, holdout.fraction = 0.5 }",
+                            "train.initialModel = m, model.components = 3, data.holdout.fraction = 0.5",
                             COMMON + """
                                             model { components = 9, fit = variational-bayes, weightPrior = dirichlet }
                                             model { weightConcentration = 0.1 }
@@ -119,18 +117,17 @@ class HyperparametersTest {
                                             model { families { a = categorical }, initialization = random-rows }
                                             train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
                                             """,
-                            "train.initialModel = m, model.components = 3, data { placement"
-                                    + " = asis, holdout.fraction = 0.5 }",
+                            "train.initialModel = m, model.components = 3, data.holdout.fraction = 0.5",
                             COMMON + "model { components = auto, covariance = factor," + " factors = 4 }",
                             COMMON + "model.fit = stepwise-em, train.stepExponent = 0.9")),
             Map.entry("ppca", List.of(COMMON + """
                                             model { latent = 3, regularization = 0.5, fit = em }
                                             train { maxRounds = 9, tolerance = 0.01 }
-                                            """, "data { placement = asis, holdout.fraction = 0.5 }")),
+                                            """, "data.holdout.fraction = 0.5")),
             Map.entry("factor-analysis", List.of(COMMON + """
                                             model { latent = 3, regularization = 0.5 }
                                             train { maxRounds = 9, tolerance = 0.01 }
-                                            """, "data { placement = asis, holdout.fraction = 0.5 }")),
+                                            """, "data.holdout.fraction = 0.5")),
             Map.entry(
                     "ae",
                     List.of(
@@ -333,17 +330,6 @@ class HyperparametersTest {
         boolean settable = Arrays.stream(model.getMethods())
                 .anyMatch(method -> method.getName().equals(method("set", key)));
         assertThat(settable).isEqualTo(type.isOfScoring(key));
-    }
-
-    @ParameterizedTest
-    @MethodSource("types")
-    void anEstimatorRefusesPartitionsForRowsThatStayInPlace(ModelType type) {
-        LatentEstimator<?, ?> estimator = estimator(type);
-        estimator.put("placement", "asis");
-        estimator.put("numPartitions", 8);
-        assertThatThrownBy(() -> estimator.fit(Tables.rows(60)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("estimator: train.partitions is 8, but data.placement is asis");
     }
 
     @ParameterizedTest
