@@ -26,7 +26,7 @@ class _GaussianMixtureParams(Params):
     explainedColumns: Param[Any] = param("explainedColumns", TypeConverters.toInt, "Most columns of the contributions of a row, at least 1.")
     factors: Param[Any] = param("factors", TypeConverters.toInt, "Factor, ppca: latent variables of each component, fewer than columns; an integer >= 1. Key: ``model.factors``.")
     featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features column: vectors or arrays of numbers, or a number.")
-    fitMethod: Param[Any] = param("fitMethod", TypeConverters.toString, "Method; variational-bayes finds how many components the rows need; variational-inference how certain parameters are; stepwise-em saves passes; one of em, variational-bayes, variational-inference, stepwise-em, gradient, monte-carlo-em. Key: ``model.fit``.")
+    fitMethod: Param[Any] = param("fitMethod", TypeConverters.toString, "Method; variational-bayes finds the number of components, variational-inference a posterior of all parameters; one of em, variational-bayes, variational-inference, stepwise-em, gradient, monte-carlo-em. Key: ``model.fit``.")
     gradient: Param[Any] = param("gradient", TypeConverters.toString, "Variational-inference: estimator of the gradient of the bound; reparameterized or score-function. Key: ``model.gradient``.")
     handleInvalid: Param[Any] = param("handleInvalid", TypeConverters.toString, "Rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae); one of error, skip, keep. Key: ``data.invalid``.")
     holdoutFraction: Param[Any] = param("holdoutFraction", TypeConverters.toFloat, "Fraction of rows held out, chosen by a hash of their key and the seed; 0: none; a number >= 0 and < 1. Key: ``data.holdout.fraction``.")
@@ -228,9 +228,9 @@ class GaussianMixture(LatentEstimator["GaussianMixtureModel"], _GaussianMixtureP
     featuresCol : str
         Features column: vectors or arrays of numbers, or a number. Default: ``"features"``.
     fitMethod : {"em", "variational-bayes", "variational-inference", "stepwise-em", "gradient", "monte-carlo-em"}
-        Method; variational-bayes finds how many components the rows need; variational-inference how certain parameters
-        are; stepwise-em saves passes; one of em, variational-bayes, variational-inference, stepwise-em, gradient,
-        monte-carlo-em. Key: ``model.fit``. Default: ``"em"``.
+        Method; variational-bayes finds the number of components, variational-inference a posterior of all parameters;
+        one of em, variational-bayes, variational-inference, stepwise-em, gradient, monte-carlo-em. Key: ``model.fit``.
+        Default: ``"em"``.
     gradient : {"reparameterized", "score-function"}
         Variational-inference: estimator of the gradient of the bound; reparameterized or score-function. Key:
         ``model.gradient``. Default: ``"reparameterized"``.

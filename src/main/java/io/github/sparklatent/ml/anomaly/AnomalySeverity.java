@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.anomaly;
 
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -203,13 +204,11 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
                     getSeverityCol(), udf(percentile, DataTypes.DoubleType).apply(compared));
         }
         // Spark orders NaN above all numbers, so a row without a score would be an anomaly.
+        Column isAnomaly =
+                (isSet ? score : compared).gt(getThreshold()).and(score.isNaN().unary_$bang());
         return getIsAnomalyCol().isEmpty()
                 ? added
-                : added.withColumn(
-                        getIsAnomalyCol(),
-                        (isSet ? score : compared)
-                                .gt(getThreshold())
-                                .and(score.isNaN().unary_$bang()));
+                : added.withColumn(getIsAnomalyCol(), when(score.isNotNull(), isAnomaly)); // nullable, as declared
     }
 
     /** Returns the number by which rows are compared. */
