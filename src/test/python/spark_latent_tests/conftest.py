@@ -140,4 +140,5 @@ def network(people, tmp_path_factory):
 
     rows = people.where("city is not null").select("city", "height")
     estimator = sl.Autoencoder(latent=1, encoder=["8"], inputCols=["city", "height"], maxEpochs=2, seed=1)
+    estimator.setSeverityCol("severity")
     return estimator.fit(rows).export(str(tmp_path_factory.mktemp("network") / "model.onnx"))

@@ -1,13 +1,11 @@
 package io.github.sparklatent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.Expectation;
@@ -17,7 +15,6 @@ import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -73,20 +70,6 @@ class ClusterRowBlocksTest {
         @Override
         public Accumulator accumulator() {
             throw new AssertionError("no job should run");
-        }
-    }
-
-    @Test
-    void aRoundThatSparkWouldAbortIsRefusedBeforeItsJob() {
-        SparkSession limited = LocalSpark.session("local[2]", Map.of("spark.driver.maxResultSize", "1m"));
-        try (BlockTable table = BlockTable.of(Sample.table(limited, ROWS, 3, 1), TableOptions.DEFAULT);
-                Jobs jobs = Jobs.follow(limited.sparkContext())) {
-            assertThatExceptionOfType(DataException.class)
-                    .isThrownBy(() -> table.train().sums("round 1", new Lengthy(100_000)))
-                    .withMessage("a round sends up to 4 MiB to the driver, but"
-                            + " spark.driver.maxResultSize is 1m; set it to at least 4m, or"
-                            + " to 0 for no limit");
-            assertThat(jobs.descriptions()).isEmpty();
         }
     }
 
