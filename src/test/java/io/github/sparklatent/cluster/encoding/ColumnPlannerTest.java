@@ -249,7 +249,9 @@ class ColumnPlannerTest {
         ColumnPlan plan = planner(List.of(), Map.of()).plan(texts);
         Dataset<Row> typed = texts.selectExpr(
                 "cast(size as double) size",
+                "cast(cents as double) cents",
                 "trim(kind) kind",
+                "cast(code as double) code",
                 "cast(when as date) when",
                 "cast(ok as boolean) ok",
                 "try_cast(pm as int) pm");
