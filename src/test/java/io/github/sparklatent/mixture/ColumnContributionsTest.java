@@ -229,12 +229,12 @@ class ColumnContributionsTest {
 
     @Test
     void anOddCellIsNamedFirst() {
-        double[] odd = {Double.NaN, 30, 39, 900, 190, 30, 39, 190};
+        double[] odd = {Double.NaN, 30, 39, 900, 190, 30};
         int[][] single = {{0}, {1}, {2}, {3}, {4}, {5}};
         ColumnContributions contributions = new ColumnContributions(new MixedDensity(MIXED), single);
-        for (int column = 1; column < 8; column++) {
+        for (int column = 1; column < 6; column++) {
             contributions.evaluate(varied(completeRow(), column, new double[] {odd[column]}));
-            for (int other = 0; other < 8; other++) {
+            for (int other = 0; other < 6; other++) {
                 if (other != column) {
                     assertThat(contributions.contribution(0, column))
                             .isGreaterThan(contributions.contribution(0, other));
