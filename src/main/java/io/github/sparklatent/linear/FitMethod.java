@@ -7,9 +7,7 @@ public enum FitMethod {
     /** The eigenvectors of the covariance of the rows: exact, without rounds. */
     CLOSED_FORM,
     /** Expectation-maximisation: rounds whose cost is linear in the number of columns. */
-    EM,
-    /** Variational Bayes in closed form, which finds how many latent variables are in use: {@link VariationalPca}. */
-    VARIATIONAL_BAYES;
+    EM;
 
     /** Returns whether the fit takes rounds over the rows; otherwise it needs their covariance. */
     public boolean hasRounds() {

@@ -55,15 +55,8 @@ public record LinearFit(
             columns(names, warnings);
         }
         int latent = model.latent();
-        if (options.fit() == FitMethod.VARIATIONAL_BAYES && latent == options.latent() && useless() == 0) {
-            warnings.add("all %d latent variables are in use, so there may be more: allow more latent variables"
-                    .formatted(latent));
-        }
         long zero = useless();
-        if (options.fit() == FitMethod.VARIATIONAL_BAYES && zero > 0) {
-            warnings.add("no latent variable stands out from the noise, so the codes of all rows are 0:"
-                    + " the columns are independent as far as so many rows can tell");
-        } else if (zero > 0) {
+        if (zero > 0) {
             warnings.add("the codes of %d of %d latent variables hardly differ from 0, because %s"
                     .formatted(
                             zero,

@@ -22,10 +22,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 public record LinearOptions(
         @Setting(
                 key = "model.fit",
-                meaning = "method; em: missing values, over "
-                        + LinearTrainer.MAX_COLUMNS
-                        + " columns; variational-bayes:"
-                        + " finds how many latent",
+                meaning = "method; em: missing values, over " + LinearTrainer.MAX_COLUMNS + " columns",
                 param = "fitMethod")
         FitMethod fit,
 

@@ -88,12 +88,7 @@ public final class LinearTrainer {
                     "the rows have %d columns, but %s collects the covariance of at most %d: set model.fit = em, or select fewer columns"
                             .formatted(columns, options.fit(), MAX_COLUMNS));
         }
-        // variational Bayes chooses the number, and finds at most one less than columns
-        boolean chooses = options.fit() == FitMethod.VARIATIONAL_BAYES;
-        if (chooses && columns < 2) {
-            throw new DataException("the rows have %d column, expected at least 2".formatted(columns));
-        }
-        if (!chooses && options.latent() >= columns) {
+        if (options.latent() >= columns) {
             throw new OptionsException(
                     "the rows have %d columns for %d latent variables, expected more columns than latent variables: use fewer latent variables or more columns"
                             .formatted(columns, options.latent()));
