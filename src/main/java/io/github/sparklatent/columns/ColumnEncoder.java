@@ -87,11 +87,6 @@ public interface ColumnEncoder extends Serializable {
         return this;
     }
 
-    /** Returns an encoder that reads numbers in a table that writes them with another decimal character. */
-    default ColumnEncoder withDecimal(char decimal) {
-        return this;
-    }
-
     /** Returns a text that differs if the encoder gives other numbers. */
     String identity();
 }

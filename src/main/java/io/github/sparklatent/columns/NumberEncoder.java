@@ -73,12 +73,6 @@ public record NumberEncoder(
         return text.isMissing(trimmed) ? Double.NaN : text.number(trimmed);
     }
 
-    @Override
-    public ColumnEncoder withDecimal(char decimal) {
-        return new NumberEncoder(
-                column, writtenAs, kind, new TextFormat(text.missing(), decimal), least, greatest, decimals, knots);
-    }
-
     /** Returns what is added before the logarithm, so that a zero of the training rows has one. */
     public double zero() {
         return least == 0 ? 1 : 0;

@@ -45,7 +45,7 @@ final class Conflicts {
     /** Reports settings of files beside a table of the catalog, which they do not apply to. */
     private static void tables(Settings settings, List<Problem> problems) {
         boolean holdsFiles = !settings.texts("data.holdout.path").isEmpty();
-        for (String key : List.of("data.path", "data.format", "data.schema")) {
+        for (String key : List.of("data.path", "data.format", "data.schema", "data.options")) {
             if (settings.text("data.table").isPresent()
                     && settings.isGiven(key)
                     && (key.equals("data.path") || !holdsFiles)) {

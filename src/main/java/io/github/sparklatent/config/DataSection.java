@@ -6,10 +6,12 @@ import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.value.AnyTexts;
 import io.github.sparklatent.config.value.ColumnSettings;
+import io.github.sparklatent.config.value.ReaderOptions;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The settings of the rows: paths, meaning of the columns, and preparation before training.
@@ -27,12 +29,10 @@ import java.util.Optional;
  * @param id key column
  * @param header csv: whether the first line has the column names
  * @param separator csv: text between two values
- * @param encoding csv: encoding of the texts
  * @param schema csv and json: columns and types as in SQL; absent: csv has texts, json is inferred
- * @param names csv: names of all columns; empty: those of the header, or of Spark
  * @param missing texts that stand for a missing value
  * @param decimal character before the decimals of numbers in texts
- * @param multiline csv: whether quoted texts have line breaks
+ * @param options options of Spark's reader, which also serve to write rows in the same format
  * @param scale scaling of the features
  * @param invalid handling of rows with invalid values
  * @param groupBy columns whose values have a model each; empty: one model of all rows
@@ -128,43 +128,11 @@ public record DataSection(
         String separator,
 
         @Setting(
-                key = "data.encoding",
-                meaning = "csv: encoding of the files; in UTF-16, a file is not split",
-                values = {
-                    "UTF-8",
-                    "windows-1252",
-                    "ISO-8859-1",
-                    "US-ASCII",
-                    "UTF-16",
-                    "UTF-16LE",
-                    "UTF-16BE",
-                    "ISO-8859-2",
-                    "ISO-8859-15",
-                    "windows-1250",
-                    "windows-1251",
-                    "windows-1253",
-                    "windows-1254",
-                    "Shift_JIS",
-                    "EUC-JP",
-                    "EUC-KR",
-                    "GB18030",
-                    "Big5"
-                })
-        String encoding,
-
-        @Setting(
                 key = "data.schema",
                 meaning = "csv and json: columns and their types, e.g. \"id bigint, x" + " double\"",
                 absent = "csv: texts, read as data.columns says; json: types are inferred",
                 noun = "columns and types as in SQL")
         Optional<String> schema,
-
-        @Setting(
-                key = "data.names",
-                meaning = "csv: names of all columns, in order",
-                absent = "those of the header, or _c0, _c1, ...",
-                noun = "a column name")
-        List<String> names,
 
         @Setting(
                 key = "data.missing",
@@ -179,9 +147,11 @@ public record DataSection(
         String decimal,
 
         @Setting(
-                key = "data.multiline",
-                meaning = "csv: whether quoted texts have line breaks; then a file is not" + " split")
-        boolean multiline,
+                key = "data.options",
+                meaning = "options of Spark's reader of the format, e.g. { encoding = windows-1252, multiLine = true }",
+                absent = "Spark's own values",
+                type = ReaderOptions.class)
+        Map<String, String> options,
 
         @Setting(
                 key = "data.scale",
@@ -229,12 +199,10 @@ public record DataSection(
             Optional.empty(),
             true,
             ",",
-            "UTF-8",
             Optional.empty(),
-            List.of(),
             TextFormat.DEFAULT.missing(),
             String.valueOf(TextFormat.DEFAULT.decimal()),
-            false,
+            Map.of(),
             Scale.NONE,
             Invalid.ERROR,
             List.of(),
@@ -250,15 +218,10 @@ public record DataSection(
         features = List.copyOf(features);
         groupBy = List.copyOf(groupBy);
         columns = Map.copyOf(columns);
-        names = List.copyOf(names);
+        options = Map.copyOf(options);
         missing = List.copyOf(missing);
         boolean labelled = !labels.isEmpty();
         label = label.or(() -> labelled ? Optional.of(IMAGE_LABEL) : Optional.empty());
-    }
-
-    /** Returns whether a file is read as a whole. Spark finds the lines of a part of a file by single bytes. */
-    public boolean isWhole() {
-        return multiline || encoding.startsWith("UTF-16");
     }
 
     /** Returns the format of numbers and missing values in texts. */
@@ -286,10 +249,19 @@ public record DataSection(
     }
 
     /**
-     * Returns Spark's options of CSV files, which are read and written alike. A quote in a quoted text is doubled (RFC
-     * 4180), as spreadsheets and pandas do; Spark's own default is a backslash.
+     * Returns Spark's options to read and to write files. A quote in a quoted text of a CSV file is doubled (RFC 4180),
+     * as spreadsheets and pandas do; Spark's own default is a backslash.
+     *
+     * @param files format of the files; {@link #options} are those of the table that is read
      */
-    public Map<String, String> csv() {
-        return Map.of("header", String.valueOf(header), "sep", separator, "escape", "\"", "encoding", encoding);
+    public Map<String, String> options(DataFormat files) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (files == DataFormat.CSV) {
+            all.putAll(Map.of("header", String.valueOf(header), "sep", separator, "escape", "\""));
+        }
+        if (files == format) {
+            all.putAll(options);
+        }
+        return all;
     }
 }

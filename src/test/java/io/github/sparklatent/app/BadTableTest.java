@@ -81,7 +81,8 @@ class BadTableTest extends BadInputContract {
                         "data { path = \"DIR/wide.csv\", format = csv }",
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
-                "wide.csv\" has NUL characters in its header, expected a text; set data.encoding");
+                "wide.csv\" has bytes in its header that are no text",
+                "data.options.encoding");
     }
 
     @Test
@@ -93,7 +94,7 @@ class BadTableTest extends BadInputContract {
                         "data { path = \"DIR/latin.csv\", format = csv }",
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
-                "latin.csv\" has bytes that are no text in UTF-8 in its header");
+                "latin.csv\" has bytes in its header that are no text");
     }
 
     private static final List<String> CITIES = List.of("Köln", "Bonn", "Zürich", "Bonn", "Köln", "Bonn");
@@ -118,7 +119,7 @@ class BadTableTest extends BadInputContract {
                 trainOnCities(StandardCharsets.ISO_8859_1, ""),
                 3,
                 "column \"city\" has 12 of 24 texts with bytes that are no character, such as \"K\uFFFDln\"",
-                "Set data.encoding, for example windows-1252, or data.invalid = skip");
+                "Set data.options.encoding, for example windows-1252, or data.invalid = skip");
         Ended skipped = trainOnCities(StandardCharsets.ISO_8859_1, "data.invalid = skip");
         done(skipped);
         assertThat(skipped.out()).contains("such as \"K\uFFFDln\"; they are read as missing");
@@ -128,18 +129,12 @@ class BadTableTest extends BadInputContract {
     @ParameterizedTest
     @ValueSource(strings = {"ISO-8859-1", "windows-1252", "windows-1250", "UTF-16", "UTF-16LE", "UTF-8"})
     void theEncodingIsSet(String encoding) throws IOException {
-        Ended ended = trainOnCities(Charset.forName(encoding), "data.encoding = " + encoding);
+        Ended ended = trainOnCities(
+                Charset.forName(encoding),
+                "data.options { multiLine = " + encoding.startsWith("UTF-16") + ", encoding = " + encoding + " }");
         done(ended);
         assertThat(ended.out()).doesNotContain("read as missing");
         assertThat(ended.out()).contains("train     24 rows", "full covariance, 3 features");
-    }
-
-    @Test
-    void aFileOfWindowsIsRecognised() throws IOException {
-        trainOnCities(StandardCharsets.ISO_8859_1, "");
-        Ended ended = latent("train", folder.resolve("cities.csv").toString(), "--dry-run");
-        done(ended);
-        assertThat(ended.out() + ended.err()).contains("is csv in windows-1252 with", "3 levels");
     }
 
     /** In ISO-8859-1 the euro sign would be a control character. */
@@ -148,7 +143,8 @@ class BadTableTest extends BadInputContract {
         Charset windows = Charset.forName("windows-1252");
         List<String> lines = List.of("x,price", "1,5 \u20ac", "2,8 \u20ac", "4,5 \u20ac", "3,8 \u20ac");
         Files.write(folder.resolve("prices.csv"), lines, windows);
-        String data = "data { path = \"DIR/prices.csv\", format = csv, encoding = windows-1252, holdout.fraction = 0 }";
+        String data =
+                "data { path = \"DIR/prices.csv\", format = csv, options { encoding = windows-1252 }, holdout.fraction = 0 }";
         done(run(
                 "train",
                 data,

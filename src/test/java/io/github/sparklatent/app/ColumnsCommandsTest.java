@@ -383,16 +383,16 @@ class ColumnsCommandsTest extends CommandTest {
     }
 
     @Test
-    void namesOfColumnsWithoutAHeader() {
-        write("bare.csv", "1,a,x", "2,b,y", "3,a,x", "5,b,?", "7,a,y");
-        String data = "data { path = \"DIR/bare.csv\", format = csv, header = false, holdout.fraction = 0" + " }";
+    void optionsOfSparksReader() {
+        write("table.csv", "size,kind", "1,'a,b'", "2,'b'", "3,'a,b'", "5,'b'");
+        String data =
+                "data { path = \"DIR/table.csv\", format = csv, holdout.fraction = 0, options { quote = \"'\" } }";
         String out = "output { path = \"DIR/out\", overwrite = true, report = false }";
-        Ended ended = done(run("train", data, out, "data.names = [size, kind, mark]", "model.components = 1"));
-        assertThat(ended.err()).contains("mark", "missing is a level", "\"?\" 1 times");
-        assertRefused(
-                run("train", data, out, "data.names = [size]"),
-                3,
-                "has 3 columns, but data.names has 1 names, expected one for each column");
+        Ended ended = done(run("train", data, out, "model.components = 1"));
+        assertThat(ended.err()).contains("kind");
+        assertRefused(run("train", data, out, "data.options.quotes = x"), 2, "data.options", "quotes", "quote?");
+        assertRefused(run("train", data, out, "data.options.Sep = x"), 2, "data.options", "Sep", "data.separator");
+        assertRefused(run("train", data, out, "data.options = 3"), 2, "data.options", "section");
     }
 
     @Test

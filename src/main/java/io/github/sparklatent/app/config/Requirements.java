@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.config;
 
-import io.github.sparklatent.cluster.table.SchemaMistake;
+import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.cluster.table.SqlTime;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Problem;
@@ -10,9 +10,38 @@ import io.github.sparklatent.config.value.Found;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.DataSourceOptions;
+import org.apache.spark.sql.catalyst.csv.CSVOptions$;
+import org.apache.spark.sql.catalyst.json.JSONOptions$;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.execution.datasources.orc.OrcOptions$;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions$;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Checks that a job has all required settings and does not overwrite its own input. */
 final class Requirements {
+    /** Options that Spark has for files of every format. */
+    private static final List<String> OF_FILES =
+            List.of("pathGlobFilter", "recursiveFileLookup", "modifiedBefore", "modifiedAfter");
+
+    /** Options that the job gives Spark's readers itself, in lower case. */
+    private static final Set<String> OF_THE_JOB = Set.of(
+            "header",
+            "sep",
+            "delimiter",
+            "mode",
+            "inferschema",
+            "enforceschema",
+            "columnpruning",
+            "columnnameofcorruptrecord",
+            "maxcolumns",
+            "singlevariantcolumn");
+
     private Requirements() {}
 
     static List<Problem> unmet(Job job, Settings settings) {
@@ -48,16 +77,13 @@ final class Requirements {
             problems.add(settings.problem("registry.runId", "is missing: name the run to compare with --run-id"));
         }
         settings.text("data.schema").ifPresent(schema -> unfit(schema, settings, problems));
+        settings.value("data.options").ifPresent(options -> unknownOptions((Map<?, ?>) options, settings, problems));
         settings.text("data.timestamp")
                 .filter(time -> SqlTime.of(time, ZoneOffset.UTC).isEmpty())
                 .ifPresent(time -> problems.add(settings.problem(
                         "data.timestamp",
                         "is " + Found.quote(time)
                                 + ", must be a time as in SQL, for example \"2026-11-24 00:00:00\"")));
-        if (!settings.texts("data.names").isEmpty() && !settings.is("data.format", "csv")) {
-            problems.add(
-                    settings.problem("data.names", "is for data.format = csv, found " + settings.show("data.format")));
-        }
         if (!fillsTable) {
             settings.text("output.path").ifPresent(output -> writtenOver(job, settings, output, problems));
         } else if (job.readsData()
@@ -86,14 +112,55 @@ final class Requirements {
         if (format != DataFormat.CSV && format != DataFormat.JSON) {
             problems.add(settings.problem("data.schema", "is for data.format = csv or json, found " + format));
         }
-        SchemaMistake.in(schema)
-                .ifPresent(mistake -> problems.add(settings.problem(
-                        "data.schema",
-                        "is "
-                                + Found.quote(schema)
-                                + ", must be columns and types as in SQL,"
-                                + " for example \"id bigint, x double\": "
-                                + mistake)));
+        try {
+            CatalystSqlParser$.MODULE$.parseTableSchema(schema);
+        } catch (Exception e) { // ParseException, which Scala does not declare
+            problems.add(settings.problem(
+                    "data.schema",
+                    "is %s, must be columns and types as in SQL, for example \"id bigint, x double\": %s"
+                            .formatted(
+                                    Found.quote(schema),
+                                    e.getMessage()
+                                            .strip()
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("")
+                                            .replaceAll("^\\[[\\w.]+] |\\.? SQLSTATE: \\w+", ""))));
+        }
+    }
+
+    /** Reports options that Spark's reader of the format does not have, or that other settings give it. */
+    private static void unknownOptions(Map<?, ?> options, Settings settings, List<Problem> problems) {
+        DataFormat format = settings.get("data.format", DataFormat.class);
+        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        reader(format).ifPresent(reader -> {
+            known.addAll(OF_FILES);
+            known.addAll(CollectionConverters.asJava(reader.getAllOptions()));
+        });
+        for (Object option : new TreeSet<>(options.keySet())) {
+            String name = option.toString();
+            if (OF_THE_JOB.contains(name.toLowerCase(Locale.ROOT))) {
+                problems.add(settings.problem(
+                        "data.options",
+                        "has %s, which the job sets itself: see data.header, data.separator, data.schema and data.invalid"
+                                .formatted(name)));
+            } else if (!known.contains(name)) {
+                problems.add(settings.problem(
+                        "data.options",
+                        "has %s, which Spark's reader of %s does not have%s"
+                                .formatted(Found.quote(name), format, NearestName.hint(name, known))));
+            }
+        }
+    }
+
+    private static Optional<DataSourceOptions> reader(DataFormat format) {
+        return switch (format) {
+            case CSV -> Optional.of(CSVOptions$.MODULE$);
+            case JSON -> Optional.of(JSONOptions$.MODULE$);
+            case PARQUET -> Optional.of(ParquetOptions$.MODULE$);
+            case ORC -> Optional.of(OrcOptions$.MODULE$);
+            case LIBSVM, IDX, DELTA -> Optional.empty();
+        };
     }
 
     /** Reports settings whose files the result would replace. */

@@ -13,7 +13,6 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -43,7 +42,7 @@ final class DirectoryWriter extends TableWriter {
     /**
      * Creates a writer.
      *
-     * @param data settings of csv, which are used for reading and writing
+     * @param data options of files, which are used for reading and writing
      */
     DirectoryWriter(
             Supplier<SparkSession> spark,
@@ -121,11 +120,11 @@ final class DirectoryWriter extends TableWriter {
     public void write(Dataset<Row> table, Runnable check) {
         Dataset<Row> rows = format == DataFormat.CSV ? guarded(table) : table;
         output.write(directory -> {
-            DataFrameWriter<Row> writer = rows.write().format(format.toString()).mode(SaveMode.Append);
-            if (format == DataFormat.CSV) {
-                writer.options(data.csv());
-            }
-            writer.save(directory.toString());
+            rows.write()
+                    .format(format.toString())
+                    .options(data.options(format))
+                    .mode(SaveMode.Append)
+                    .save(directory.toString());
             check.run();
         });
     }

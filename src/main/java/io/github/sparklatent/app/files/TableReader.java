@@ -9,6 +9,7 @@ import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +42,6 @@ public final class TableReader {
 
     /** The only column that Spark finds in JSON of which it can read no line. */
     private static final String[] UNREADABLE = {"_corrupt_record"};
-
-    /** Largest number of columns that a message names. */
-    private static final int SHOWN = 10;
 
     private final SparkSession spark;
     private final DataSection data;
@@ -131,8 +130,7 @@ public final class TableReader {
     public Dataset<Row> check(Predicate<Dataset<Row>> first) {
         boolean isRagged = false;
         try {
-            Dataset<Row> watched =
-                    unchecked.map(RaggedRows::watched).map(this::named).orElse(opened);
+            Dataset<Row> watched = unchecked.map(RaggedRows::watched).orElse(opened);
             if (first.test(watched) || unchecked.isEmpty()) {
                 return opened;
             }
@@ -146,7 +144,7 @@ public final class TableReader {
         skipped += checked.skipped();
         checked.warning().ifPresent(LOG::warn);
         checked.warning().ifPresent(warnings::add);
-        Dataset<Row> readable = named(checked.table());
+        Dataset<Row> readable = checked.table();
         if (isRagged) {
             first.test(readable);
         }
@@ -204,9 +202,7 @@ public final class TableReader {
     }
 
     private Dataset<Row> readTable(String key, List<String> paths, int width) {
-        DataFrameReader reader = data.format() == DataFormat.CSV
-                ? csv()
-                : spark.read().format(data.format().toString());
+        DataFrameReader reader = reader();
         if (data.format() == DataFormat.LIBSVM && width > 0) {
             reader.option("numFeatures", width);
         }
@@ -216,12 +212,8 @@ public final class TableReader {
         String header = String.join("", table.columns());
         if (header.chars().anyMatch(TableReader::isNoText)) {
             throw new DataException(
-                    "%s has %s in its header, expected a text; set data.encoding, for example windows-1252, or data.format"
-                            .formatted(
-                                    shown,
-                                    header.indexOf('\0') >= 0
-                                            ? "NUL characters"
-                                            : "bytes that are no text in " + data.encoding()));
+                    "%s has bytes in its header that are no text, expected one in UTF-8; set data.options.encoding, for example windows-1252, or data.format, or end the names of compressed files as usual, for example with .gz"
+                            .formatted(shown));
         }
         if (data.format() == DataFormat.JSON && Arrays.equals(table.columns(), UNREADABLE)) {
             throw new DataException(shown
@@ -234,8 +226,7 @@ public final class TableReader {
                     shown + " has no rows, expected at least one after the header"); // no types can be inferred; this
             // message is clearer
         }
-        requireNamed(table.columns(), shown);
-        opened(named(table));
+        opened(table);
         if (data.format() == DataFormat.CSV) {
             unchecked = unchecked(table, paths, shown);
         }
@@ -247,59 +238,38 @@ public final class TableReader {
         return character == '\uFFFD' || Character.isISOControl(character) && !Character.isWhitespace(character);
     }
 
-    /** Returns a reader of CSV files. Values stay texts, so that score writes them as they were. */
-    private DataFrameReader csv() {
-        spark.conf().set("spark.sql.legacy.javaCharsets", true); // without it, few of the values of data.encoding
-        return spark.read()
-                .format(DataFormat.CSV.toString())
-                .options(data.csv())
-                .option("multiLine", data.isWhole())
-                .option("maxColumns", TextFormat.MAX_COLUMNS)
-                .option("enforceSchema", false) // the names of a header must be those set
-                .option("ignoreLeadingWhiteSpace", true)
-                .option("ignoreTrailingWhiteSpace", true);
+    /** Returns a reader of the files. The values of CSV files stay texts, so that score writes them as they were. */
+    private DataFrameReader reader() {
+        spark.conf().set("spark.sql.legacy.javaCharsets", true); // without it, few values of the option encoding
+        DataFrameReader reader = spark.read().format(data.format().toString());
+        if (data.format() == DataFormat.CSV) {
+            reader.option("maxColumns", TextFormat.MAX_COLUMNS)
+                    .option("enforceSchema", false) // the names of a header must be those set
+                    .option("ignoreLeadingWhiteSpace", true)
+                    .option("ignoreTrailingWhiteSpace", true);
+        }
+        return reader.options(data.options(data.format()));
     }
 
     /** Returns the check of a CSV table; empty if it is not checked. */
     private Optional<RaggedRows> unchecked(Dataset<Row> table, List<String> paths, String shown) {
         StructType schema = table.schema();
-        return schema.isEmpty() || preview && table.rdd().getNumPartitions() > PREVIEWED
-                ? Optional.empty()
-                : Optional.of(new RaggedRows(
-                        data,
-                        shown,
-                        schema,
-                        wider -> load(
-                                csv().schema(wider)
-                                        .option("columnPruning", false)
-                                        .option("enforceSchema", hasUnnamed(schema))
-                                        .option("columnNameOfCorruptRecord", RaggedRows.unreadable(schema)),
-                                paths,
-                                shown)));
+        if (schema.isEmpty() || preview && table.rdd().getNumPartitions() > PREVIEWED) {
+            return Optional.empty();
+        }
+        String text = SchemaColumns.unused(schema, "unreadable");
+        DataFrameReader reader = reader().schema(schema.add(text, DataTypes.StringType))
+                .option("columnPruning", false)
+                .option("enforceSchema", hasUnnamed(schema))
+                .option("columnNameOfCorruptRecord", text);
+        String columns = data.schema().isPresent() ? "data.schema" : data.header() ? "the header" : "the first row";
+        return Optional.of(new RaggedRows(shown, columns, data.invalid(), load(reader, paths, shown), text));
     }
 
     /** Returns whether Spark has named a column by its place, which no header has as a name. */
     private static boolean hasUnnamed(StructType schema) {
         String[] names = schema.fieldNames();
         return IntStream.range(0, names.length).anyMatch(i -> names[i].equals("_c" + i));
-    }
-
-    private void requireNamed(String[] columns, String shown) {
-        int given = data.names().size();
-        if (given > 0 && columns.length != given) {
-            throw new DataException(
-                    "%s has %d columns, but %s has %d names, expected one for each column; the first columns are %s"
-                            .formatted(
-                                    shown,
-                                    columns.length,
-                                    "data.names",
-                                    given,
-                                    Arrays.stream(columns).limit(SHOWN).toList()));
-        }
-    }
-
-    private Dataset<Row> named(Dataset<Row> table) {
-        return data.names().isEmpty() ? table : table.toDF(data.names().toArray(String[]::new));
     }
 
     /** Returns the number of features that was found in a libsvm table; 0 for a table of another format. */

@@ -63,7 +63,7 @@ public final class EvaluateJob implements Work {
         Dataset<Row> table = monitor.time("read", () -> reader.read(width));
         FeatureColumns columns = TableSettings.inData(configuration, () -> {
             TableSettings.requireNamedColumns(table.schema(), data);
-            return TableSettings.columns(saved, table.schema(), configuration);
+            return TableSettings.columns(saved, table.schema(), configuration.data());
         });
         evaluation = saved.model()
                 .evaluation(new EvaluationContext(

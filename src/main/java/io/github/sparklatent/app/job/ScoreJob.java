@@ -88,8 +88,8 @@ public final class ScoreJob implements Work {
         saved.requireMissingAllowed(data.invalid());
         reader = context.reader(data);
         Dataset<Row> table = reader.open(saved.model().numFeatures());
-        columns =
-                TableSettings.inData(configuration, () -> TableSettings.columns(saved, table.schema(), configuration));
+        columns = TableSettings.inData(
+                configuration, () -> TableSettings.columns(saved, table.schema(), configuration.data()));
         warnings = new ArrayList<>(TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns)));
         scores = new Scores(saved, configuration.score(), writer.isFlat());
         scores.requireUnused(table.schema());

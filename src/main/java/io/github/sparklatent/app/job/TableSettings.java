@@ -133,24 +133,13 @@ public final class TableSettings {
 
     /**
      * Returns the columns of the table of the configuration that a saved model reads. Numbers are written as in the
-     * table that the model was trained on, unless the decimal character was set or recognised.
+     * table that the model was trained on.
      *
      * @throws DataException if a column is missing or not numeric
      */
-    public static FeatureColumns columns(SavedModel saved, StructType schema, JobConfiguration configuration) {
-        return columns(
-                saved, schema, configuration.data(), configuration.settings().isGiven("data.decimal"));
-    }
-
-    /**
-     * Returns the columns of a table that a saved model reads.
-     *
-     * @param isDecimalKnown whether the section says how the table writes numbers
-     */
-    static FeatureColumns columns(SavedModel saved, StructType schema, DataSection data, boolean isDecimalKnown) {
+    public static FeatureColumns columns(SavedModel saved, StructType schema, DataSection data) {
         return saved.stage()
                 .map(stage -> stage.columns(schema))
-                .map(columns -> isDecimalKnown ? columns.withDecimal(data.text().decimal()) : columns)
                 .orElseGet(() -> FeatureColumns.resolve(schema, features(data), excluded(data)));
     }
 

@@ -36,17 +36,10 @@ import java.util.stream.Stream;
  * @param separator text between two fields
  * @param header whether the first line has the names of the columns
  * @param because the reason for {@code header}, as a clause
- * @param multiline whether quoted texts have line breaks
- * @param decimal character before the decimals of numbers; empty if no number has any
+ * @param comma whether numbers have a comma before their decimals
  * @param numbers number of columns if all of them are numbers
  */
-record FirstLines(
-        String separator,
-        boolean header,
-        String because,
-        boolean multiline,
-        Optional<String> decimal,
-        OptionalInt numbers) {
+record FirstLines(String separator, boolean header, String because, boolean comma, OptionalInt numbers) {
     /** The separators that are tried; the first of those with the most fields is chosen. */
     private static final List<String> SEPARATORS = List.of("\t", ";", "|", ",");
 
@@ -75,7 +68,6 @@ record FirstLines(
     static FirstLines of(String text, Optional<String> given) {
         String separator = given.orElseGet(() -> separator(text));
         List<String[]> rows = rows(text, separator);
-        boolean multiline = rows.stream().anyMatch(FirstLines::hasLineBreak);
         boolean comma = !separator.equals(",") && hasDecimalComma(rows);
         Predicate<String> isNumber = value -> isNumber(value, comma);
         Header header = Header.of(rows, isNumber.or(FirstLines::isOther));
@@ -87,8 +79,7 @@ record FirstLines(
                 separator,
                 header.isThere(),
                 header.because(),
-                multiline,
-                comma ? Optional.of(",") : hasDecimalPoint(below) ? Optional.of(".") : Optional.empty(),
+                comma,
                 numeric ? OptionalInt.of(width) : OptionalInt.empty());
     }
 
@@ -107,25 +98,12 @@ record FirstLines(
                 .orElse(",");
     }
 
-    /**
-     * Returns the rows; with the line breaks in quoted texts, unless the rows have different numbers of fields then. If
-     * nothing closes the last quotation mark, the text was cut there if other quoted texts have line breaks, else the
-     * mark is a part of the text.
-     */
+    /** Returns the rows; with the line breaks in quoted texts, unless rows have different numbers of fields then. */
     private static List<String[]> rows(String text, String separator) {
         List<String[]> whole = parse(text, separator);
-        int last = whole.size() - 1;
-        if (last >= 0 && hasLineBreak(whole.get(last)) && !text.stripTrailing().endsWith("\"")) {
-            whole = whole.subList(0, last);
-            if (whole.stream().noneMatch(FirstLines::hasLineBreak)) {
-                return lines(text, separator);
-            }
-        }
-        return alike(whole) >= ALIKE ? whole : lines(text, separator);
-    }
-
-    private static List<String[]> lines(String text, String separator) {
-        return text.lines().flatMap(line -> parse(line, separator).stream()).toList();
+        return alike(whole) >= ALIKE
+                ? whole
+                : text.lines().flatMap(line -> parse(line, separator).stream()).toList();
     }
 
     private static List<String[]> parse(String text, String separator) {
@@ -144,10 +122,6 @@ record FirstLines(
         } catch (TextParsingException e) { // more columns than Spark reads
             return List.of();
         }
-    }
-
-    private static boolean hasLineBreak(String[] row) {
-        return Arrays.stream(row).anyMatch(value -> value.contains("\n"));
     }
 
     /** Returns the usual number of fields. */
@@ -193,17 +167,6 @@ record FirstLines(
                 && rows.stream()
                         .flatMap(Arrays::stream)
                         .noneMatch(v -> v.indexOf('.') >= 0 && NUMBER.matcher(v).matches());
-    }
-
-    /** Returns whether some column has numbers with a decimal point, and none has numbers with a comma. */
-    private static boolean hasDecimalPoint(List<String[]> rows) {
-        boolean hasComma = rows.stream()
-                .flatMap(Arrays::stream)
-                .anyMatch(value -> COMMA.matcher(value).matches());
-        return !hasComma
-                && IntStream.range(0, width(rows))
-                        .anyMatch(column -> holds(rows, column, value -> isNumber(value, false))
-                                && values(rows, column).anyMatch(value -> value.indexOf('.') >= 0));
     }
 
     /** Returns whether a column has values, and a test holds for all of them. */

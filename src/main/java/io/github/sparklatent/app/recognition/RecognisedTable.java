@@ -3,7 +3,6 @@ package io.github.sparklatent.app.recognition;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,12 +38,6 @@ public record RecognisedTable(
         OptionalInt numbers) {
     /** Origin of settings that were recognised, before the name of the table. */
     public static final String ORIGIN = "recognised in ";
-
-    private static final Charset WINDOWS = Charset.forName("windows-1252");
-
-    /** Beginnings of compressed files, and the endings of their names. */
-    private static final Map<String, String> COMPRESSED =
-            Map.of("\u001f\u008b", "gz", "BZh9", "bz2", "(\u00b5/\u00fd", "zst", "PK\u0003\u0004", "zip");
 
     /** Bytes that are looked at. */
     private static final int BEGINNING = 1 << 18;
@@ -127,103 +120,38 @@ public record RecognisedTable(
         if (key.equals("data.table")) {
             place.put("data.format", null);
             place.put("data.schema", null);
+            place.put("data.options", null);
         }
         place.put(key, value);
         return place;
     }
 
     private static RecognisedTable csv(String typed, TableFiles files, Optional<String> separator) {
-        byte[] bytes = files.beginning(BEGINNING);
-        requireText(typed, bytes);
-        Charset encoding = encoding(bytes);
-        FirstLines lines = FirstLines.of(complete(typed, bytes, encoding), separator);
+        FirstLines lines = FirstLines.of(complete(typed, files.beginning(BEGINNING)), separator);
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("data.format", DataFormat.CSV.toString());
         settings.put("data.header", lines.header());
         settings.put("data.separator", lines.separator());
-        if (!encoding.equals(StandardCharsets.UTF_8)) {
-            settings.put("data.encoding", encoding.name());
-        }
-        lines.decimal().ifPresent(decimal -> settings.put("data.decimal", decimal));
-        if (lines.multiline()) {
-            settings.put("data.multiline", true);
+        if (lines.comma()) {
+            settings.put("data.decimal", ",");
         }
         return new RecognisedTable(
                 place("data.path", typed),
                 settings,
-                "%s is csv%s with the separator \"%s\"%s%s and %s header: %s"
+                "%s is csv with the separator \"%s\"%s and %s header: %s"
                         .formatted(
                                 typed,
-                                encoding.equals(StandardCharsets.UTF_8) ? "" : " in " + encoding.name(),
                                 lines.separator().equals("\t") ? "\\t" : lines.separator(),
-                                lines.decimal().equals(Optional.of(",")) ? ", decimal commas" : "",
-                                lines.multiline() ? ", quoted line breaks" : "",
+                                lines.comma() ? ", decimal commas" : "",
                                 lines.header() ? "a" : "no",
                                 lines.because()),
                 false,
                 lines.numbers());
     }
 
-    /**
-     * Returns the encoding of a file: UTF-16 if it begins with the mark of that, or if most characters have a byte of
-     * zeros at the same place; windows-1252, which has all printed characters of ISO-8859-1, if most of the bytes that
-     * are not ASCII are no UTF-8; else UTF-8, in which a few broken characters do not hide the others.
-     */
-    private static Charset encoding(byte[] bytes) {
-        if (bytes.length > 1 && (bytes[0] & bytes[1] & 0xfe) == 0xfe && bytes[0] != bytes[1]) {
-            return StandardCharsets.UTF_16;
-        }
-        for (int first = 0; first < 2; first++) {
-            if (zeros(bytes, first) > bytes.length / 4 && zeros(bytes, 1 - first) == 0) {
-                return first == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
-            }
-        }
-        int broken = 0;
-        int whole = 0;
-        int cut = bytes.length == BEGINNING ? 3 : 0; // the last character may be incomplete
-        for (int i = 0; i < bytes.length - cut; i++) {
-            int length = length(bytes[i]);
-            int end = i + 1;
-            while (end < Math.min(i + length, bytes.length) && bytes[end] >> 6 == -2) {
-                end++;
-            }
-            broken += length == 0 || end < i + length ? 1 : 0;
-            whole += length > 1 && end == i + length ? 1 : 0;
-            i = end - 1;
-        }
-        return broken > whole ? WINDOWS : StandardCharsets.UTF_8;
-    }
-
-    /** Returns the number of zeros at every second byte. */
-    private static int zeros(byte[] bytes, int first) {
-        int zeros = 0;
-        for (int i = first; i < bytes.length; i += 2) {
-            zeros += bytes[i] == 0 ? 1 : 0;
-        }
-        return zeros;
-    }
-
-    private static void requireText(String typed, byte[] bytes) {
-        String mark = new String(bytes, 0, Math.min(bytes.length, 4), StandardCharsets.ISO_8859_1);
-        COMPRESSED.forEach((beginning, format) -> {
-            if (mark.startsWith(beginning)) {
-                throw new DataException("\"%s\" is compressed (%s), expected text; %s"
-                        .formatted(
-                                typed,
-                                format,
-                                format.equals("zip") ? "unpack it" : "name it with the ending ." + format));
-            }
-        });
-    }
-
-    /** Returns the number of bytes of a character of UTF-8 from its first byte; 0 if none begins so. */
-    private static int length(byte first) {
-        return first >= 0 ? 1 : first >> 5 == -2 ? 2 : first >> 4 == -2 ? 3 : first >> 3 == -2 ? 4 : 0;
-    }
-
     /** Returns the complete lines of the beginning of a file as a text. */
-    private static String complete(String typed, byte[] bytes, Charset encoding) {
-        String text = new String(bytes, encoding);
+    private static String complete(String typed, byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
         text = text.startsWith("\ufeff") ? text.substring(1) : text;
         int end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
         boolean cut = bytes.length == BEGINNING && end > 0;

@@ -145,7 +145,7 @@ record Comparison(
         List<Scored> scored = new ArrayList<>();
         reader.check(table -> {
             StructType schema = table.schema();
-            FeatureColumns own = TableSettings.columns(challenger, schema, configuration);
+            FeatureColumns own = TableSettings.columns(challenger, schema, configuration.data());
             Dataset<Row> gate = table.filter(TableSettings.inGate(schema, own, configuration))
                     .withColumn(HASH, RowRoles.hash(schema, own, TableSettings.whole(configuration)))
                     .withColumn(WEIGHT, RowRoles.weight(schema, TableSettings.whole(configuration)))
@@ -196,7 +196,7 @@ record Comparison(
     private static Dataset<Row> with(
             Dataset<Row> rows, SavedModel saved, List<ScoreColumn> added, String name, JobConfiguration configuration) {
         ScoreColumn measure = added.get(0);
-        FeatureColumns columns = TableSettings.columns(saved, rows.schema(), configuration);
+        FeatureColumns columns = TableSettings.columns(saved, rows.schema(), configuration.data());
         Dataset<Row> scored = new Scores(saved, configuration.score().with(added), false)
                 .of(rows, columns, configuration.data().invalid());
         Column score = SchemaColumns.column(measure.toString());

@@ -70,7 +70,7 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
                     .formatted(field.name(), statistics.undecoded, statistics.rows, shown);
             if (invalid == Invalid.ERROR) {
                 throw new DataException(
-                        "%s; is the file in another encoding than UTF-8? Set data.encoding, for example windows-1252, or data.invalid = skip to read such texts as missing"
+                        "%s; is the file in another encoding than UTF-8? Set data.options.encoding, for example windows-1252, or data.invalid = skip to read such texts as missing"
                                 .formatted(found));
             }
             warnings.add(found + "; they are read as missing");

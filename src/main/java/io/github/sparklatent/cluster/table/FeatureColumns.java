@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
@@ -79,18 +78,9 @@ public final class FeatureColumns implements Serializable {
 
     /** Returns the same columns with each category as one number, the code of its level. */
     public FeatureColumns withCodes() {
-        return with(ColumnEncoder::withCodes);
-    }
-
-    /** Returns the same columns of a table that writes numbers with another decimal character. */
-    public FeatureColumns withDecimal(char decimal) {
-        return with(encoder -> encoder.withDecimal(decimal));
-    }
-
-    private FeatureColumns with(UnaryOperator<ColumnEncoder> change) {
         return encoders.isEmpty()
                 ? this
-                : of(table, encoders.stream().map(change::apply).toList());
+                : of(table, encoders.stream().map(ColumnEncoder::withCodes).toList());
     }
 
     /**

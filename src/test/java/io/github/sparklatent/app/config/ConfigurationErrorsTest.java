@@ -143,7 +143,7 @@ class ConfigurationErrorsTest {
         assertThat(sandbox.problems("data { format = csv, schema = \"id bigint, x doubl\" }"))
                 .containsExactly("job.conf:2: data.schema is \"id bigint, x doubl\", "
                         + expected
-                        + "Unsupported data type \"DOUBL\", at character 14");
+                        + "Unsupported data type \"DOUBL\"");
         assertThat(sandbox.problems("data { format = json, schema = \"id bigint x double\" }"))
                 .containsExactly("job.conf:2: data.schema is \"id bigint x double\", "
                         + expected

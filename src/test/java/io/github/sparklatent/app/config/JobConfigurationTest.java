@@ -70,12 +70,10 @@ class JobConfigurationTest {
                         Optional.empty(),
                         true,
                         ",",
-                        "UTF-8",
                         Optional.empty(),
-                        List.of(),
                         TextFormat.DEFAULT.missing(),
                         ".",
-                        false,
+                        Map.of(),
                         Scale.NONE,
                         Invalid.ERROR,
                         List.of(),
@@ -102,7 +100,7 @@ class JobConfigurationTest {
                         model.covariancePrior = 2
                         model { initialization = random-rows, criterion = aic }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
-                        data { header = false, separator = "\\t", encoding = ISO-8859-1, schema = "x double, y1 int", columns { z { type = category, levels = 500 } }, missing = "-", decimal = ",", multiline = true, scale = unit, invalid = skip }
+                        data { header = false, separator = "\\t", schema = "x double, y1 int", columns { z { type = category, levels = 500 } }, missing = "-", decimal = ",", options { encoding = ISO-8859-1, multiLine = true }, scale = unit, invalid = skip }
                         data.holdout.path = held
                         train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = true, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }
@@ -147,12 +145,10 @@ class JobConfigurationTest {
                         Optional.of("i"),
                         false,
                         "\t",
-                        "ISO-8859-1",
                         Optional.of("x double, y1 int"),
-                        List.of(),
                         List.of("-"),
                         ",",
-                        true,
+                        Map.of("encoding", "ISO-8859-1", "multiLine", "true"),
                         Scale.UNIT,
                         Invalid.SKIP,
                         List.of(),

@@ -67,23 +67,16 @@ class FirstLinesTest {
 
     @Test
     void quotedLineBreaks() {
-        assertThat(of("id,note", "1,\"two\nlines\"", "2,\"one\"").multiline()).isTrue();
-        assertThat(of("id,note", "1,\"one\"", "2,two").multiline()).isFalse();
-        // The beginning of a longer file.
-        assertThat(of("id,note", "1,\"two\nlines\"", "2,\"cut").multiline()).isTrue();
-        // A quotation mark that nothing closes is not the begin of a text of many lines.
-        FirstLines open = of("id,note", "1,\"open", "2,two", "3,three", "4,four");
-        assertThat(open.multiline()).isFalse();
-        assertThat(open.header()).isTrue();
+        assertThat(of("id,note", "1,\"two\nlines\"", "2,\"one\"").header()).isTrue();
+        assertThat(of("id,note", "1,\"two", "2,open").separator()).isEqualTo(",");
     }
 
     @Test
     void decimalCommas() {
-        assertThat(of("x;y", "1,5;2", "2,5;3").decimal()).contains(",");
-        assertThat(of("x;y", "1,5;2.5", "2,5;3.5").decimal()).isEmpty();
-        assertThat(of("x;y", "1;2.5", "2;3.5").decimal()).contains(".");
-        assertThat(of("x;y", "1,5 m;2", "2,5 m;3").decimal()).isEmpty();
-        assertThat(of("x,y", "1,5", "2,5").decimal()).isEmpty();
+        assertThat(of("x;y", "1,5;2", "2,5;3").comma()).isTrue();
+        assertThat(of("x;y", "1,5;2.5", "2,5;3.5").comma()).isFalse();
+        assertThat(of("x;y", "1,5 m;2", "2,5 m;3").comma()).isFalse();
+        assertThat(of("x,y", "1,5", "2,5").comma()).isFalse();
     }
 
     @Test

@@ -8,11 +8,9 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,33 +96,7 @@ class RecognisedTableTest {
     }
 
     @Test
-    void theEncodingIsRecognised() {
-        String text = "ort;kälte\nKöln;1 €\nZürich;2 €\n";
-        Charset windows = Charset.forName("windows-1252");
-        for (Charset encoding : List.of(StandardCharsets.UTF_8, windows, StandardCharsets.UTF_16)) {
-            Map<String, Object> expected =
-                    new HashMap<>(Map.of("data.format", "csv", "data.header", true, "data.separator", ";"));
-            if (!encoding.equals(StandardCharsets.UTF_8)) {
-                expected.put("data.encoding", encoding.name());
-            }
-            assertThat(look(write("t.csv", text.getBytes(encoding))).settings()).isEqualTo(expected);
-        }
-        for (Charset encoding : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-            assertThat(look(write("t.csv", "ort;x\nRom;1\nOslo;2\n".getBytes(encoding)))
-                            .settings())
-                    .containsEntry("data.encoding", encoding.name());
-        }
-        byte[] damaged = (text + "Bo\u00FFn;3\n").getBytes(StandardCharsets.UTF_8);
-        damaged[damaged.length - 6] = (byte) 0xff; // one of two bytes
-        assertThat(look(write("t.csv", damaged)).settings()).doesNotContainKey("data.encoding");
-    }
-
-    @Test
     void whatIsNoTableIsRefused() {
-        assertRefused(
-                DataException.class,
-                write("t.csv", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0}),
-                "t.csv\" is compressed (gz), expected text; name it with the ending .gz");
         assertRefused(DataException.class, write("e.csv", ""), "e.csv\" is empty");
         assertRefused(DataException.class, write("b.csv", "\n\n"), "b.csv\" is empty");
         assertRefused(
