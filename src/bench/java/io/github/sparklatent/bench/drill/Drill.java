@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
             CommitsDrill.class,
             PartitionsDrill.class,
             MemoryDrill.class,
-            ParametersDrill.class,
-            CostDrill.class
+            ParametersDrill.class
         })
 public final class Drill implements Runnable {
     @Option(
