@@ -7,7 +7,6 @@ import io.github.sparklatent.bench.jobs.ClusterCommand;
 import io.github.sparklatent.bench.jobs.LargeCommand;
 import io.github.sparklatent.bench.jobs.PipelineCommand;
 import io.github.sparklatent.bench.kernels.KernelsCommand;
-import io.github.sparklatent.bench.memory.MemoryCommand;
 import io.github.sparklatent.bench.race.ConvergenceCommand;
 import io.github.sparklatent.bench.race.GroupsCommand;
 import io.github.sparklatent.bench.race.GrowthCommand;
@@ -44,7 +43,6 @@ import picocli.CommandLine.Spec;
             KernelsCommand.class,
             AveragingCommand.class,
             MnistCommand.class,
-            MemoryCommand.class,
             ClusteringCommand.class,
             AdversarialCommand.class,
             ChainsCommand.class,
