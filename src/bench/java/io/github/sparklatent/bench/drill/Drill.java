@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
             ExecutorsDrill.class,
             StorageDrill.class,
             HeapDrill.class,
-            CommitsDrill.class,
             PartitionsDrill.class,
             MemoryDrill.class,
             ParametersDrill.class
