@@ -18,11 +18,7 @@ import picocli.CommandLine.Spec;
             NightsDrill.class,
             KillsDrill.class,
             ExecutorsDrill.class,
-            StorageDrill.class,
-            HeapDrill.class,
-            PartitionsDrill.class,
-            MemoryDrill.class,
-            ParametersDrill.class
+            StorageDrill.class
         })
 public final class Drill implements Runnable {
     @Option(
