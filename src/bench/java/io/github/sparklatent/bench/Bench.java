@@ -3,8 +3,6 @@ package io.github.sparklatent.bench;
 import io.github.sparklatent.bench.adversarial.AdversarialCommand;
 import io.github.sparklatent.bench.anomalies.AnomaliesCommand;
 import io.github.sparklatent.bench.clustering.ClusteringCommand;
-import io.github.sparklatent.bench.jobs.ClusterCommand;
-import io.github.sparklatent.bench.jobs.LargeCommand;
 import io.github.sparklatent.bench.jobs.PipelineCommand;
 import io.github.sparklatent.bench.kernels.KernelsCommand;
 import io.github.sparklatent.bench.race.ConvergenceCommand;
@@ -38,8 +36,6 @@ import picocli.CommandLine.Spec;
             MissingCommand.class,
             GroupsCommand.class,
             PipelineCommand.class,
-            ClusterCommand.class,
-            LargeCommand.class,
             KernelsCommand.class,
             AveragingCommand.class,
             MnistCommand.class,

@@ -1,5 +1,4 @@
 /**
- * Whole jobs: {@code jobs/bench pipeline} runs commands as a person does, {@code jobs/bench cluster} trains on a
- * standalone cluster and watches the memory of its processes.
+ * Whole jobs: {@code jobs/bench pipeline} runs commands as a person does.
  */
 package io.github.sparklatent.bench.jobs;

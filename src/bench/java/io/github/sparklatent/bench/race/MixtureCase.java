@@ -80,11 +80,6 @@ public record MixtureCase(
         return "round";
     }
 
-    /** Bytes of the rows as float64. */
-    public long bytes() {
-        return rows * dimension * Double.BYTES;
-    }
-
     /** The options of a training of plain rounds with this case's components and covariances. */
     public MixtureOptions options(int rounds) {
         return MixtureOptions.DEFAULT

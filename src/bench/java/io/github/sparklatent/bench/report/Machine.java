@@ -65,12 +65,6 @@ public final class Machine {
         return FloatView.of(matrix);
     }
 
-    /** Bytes of the heap that are reachable: the heap is collected first. */
-    public static double heap() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
     /** An entry of the first processor in /proc/cpuinfo, or the architecture without such a file. */
     private static String processor(String key) throws IOException {
         List<String> lines = Files.exists(PROCESSORS) ? Files.readAllLines(PROCESSORS) : List.of();
