@@ -6,8 +6,6 @@ import io.github.sparklatent.bench.clustering.ClusteringCommand;
 import io.github.sparklatent.bench.jobs.PipelineCommand;
 import io.github.sparklatent.bench.kernels.KernelsCommand;
 import io.github.sparklatent.bench.race.ConvergenceCommand;
-import io.github.sparklatent.bench.race.GroupsCommand;
-import io.github.sparklatent.bench.race.GrowthCommand;
 import io.github.sparklatent.bench.race.MissingCommand;
 import io.github.sparklatent.bench.race.RaceCommand;
 import io.github.sparklatent.bench.training.AveragingCommand;
@@ -32,9 +30,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RaceCommand.class,
             ConvergenceCommand.class,
-            GrowthCommand.class,
             MissingCommand.class,
-            GroupsCommand.class,
             PipelineCommand.class,
             KernelsCommand.class,
             AveragingCommand.class,

@@ -39,11 +39,6 @@ final class AveragedNetwork implements Contestant {
         this.test = tables.test();
     }
 
-    /** Number of trained parameters. */
-    int parameters() {
-        return architecture.initialize(Kind.VARIATIONAL, 1).length;
-    }
-
     @Override
     public double tolerance() {
         return NOISE;

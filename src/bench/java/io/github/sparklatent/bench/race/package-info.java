@@ -1,5 +1,5 @@
 /**
- * Seconds of an EM round or an epoch: {@code jobs/bench race} and {@code jobs/bench growth}.
+ * Seconds of an EM round or an epoch: {@code jobs/bench race}.
  *
  * <p>Read {@link io.github.sparklatent.bench.race.Race} first: it defines what is timed. A
  * {@link io.github.sparklatent.bench.race.RaceCase} is a model and its rows, a

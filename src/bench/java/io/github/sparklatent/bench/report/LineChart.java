@@ -55,33 +55,22 @@ public final class LineChart {
     private final double bottom;
     private final double top;
 
-    private LineChart(String title, String horizontal, String vertical, double bottom, double top) {
+    /**
+     * @param horizontal title of the axis from 0 to right
+     * @param vertical title of the axis from bottom to top, with its unit
+     */
+    public LineChart(String title, String horizontal, String vertical, double right, double bottom, double top) {
         this.bottom = bottom;
         this.top = top;
         chart.setTitle(title);
         chart.setXAxisTitle(horizontal);
         chart.setYAxisTitle(vertical);
         style(chart.getStyler());
-    }
-
-    /**
-     * @param horizontal title of the axis from 0 to right
-     * @param vertical title of the axis from bottom to top, with its unit
-     */
-    public LineChart(String title, String horizontal, String vertical, double right, double bottom, double top) {
-        this(title, horizontal, vertical, bottom, top);
         chart.getStyler()
                 .setXAxisMin(0.0)
                 .setXAxisMax(right)
                 .setYAxisMin(bottom)
                 .setYAxisMax(top);
-    }
-
-    /** Returns a chart with logarithmic axes, as long as the lines. */
-    public static LineChart logarithmic(String title, String horizontal, String vertical) {
-        LineChart logarithmic = new LineChart(title, horizontal, vertical, 0, Double.MAX_VALUE);
-        logarithmic.chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
-        return logarithmic;
     }
 
     private static void style(XYStyler styler) {
