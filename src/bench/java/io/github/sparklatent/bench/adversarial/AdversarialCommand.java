@@ -37,8 +37,8 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Adversarial training: whether a generator covers all modes, and how good drawn digits are. */
-@Command(name = "adversarial", description = "Adversarial training on modes, the digits and, with --data, on MNIST.")
+/** Adversarial training: how good drawn digits are. */
+@Command(name = "adversarial", description = "Adversarial training on the digits and, with --data, on MNIST.")
 public final class AdversarialCommand extends BenchCommand {
     private static final long SEEDS = 5;
 
@@ -50,16 +50,6 @@ public final class AdversarialCommand extends BenchCommand {
     @Override
     protected Map<String, String> measure() throws IOException {
         runs = RunFile.of("adversarial", SampleRun.class);
-        for (Modes modes : Modes.values()) {
-            for (int partitions : ModeGame.PARTITIONS) {
-                for (long seed = 1; seed <= SEEDS; seed++) {
-                    ModeGame game = new ModeGame(modes, partitions, seed);
-                    if (options.wants(game.name(), runs)) {
-                        put(game.run(options));
-                    }
-                }
-            }
-        }
         if (wants(SampleSetting.DIGITS)) {
             digits();
         }
@@ -68,9 +58,7 @@ public final class AdversarialCommand extends BenchCommand {
                 mnist(spark, options.mnist().path());
             }
         }
-        return page(modes()
-                + TEXT_OF_MODES.formatted(Modes.DRAWN, Modes.RING.penalty, Modes.GRID.penalty)
-                + drawn(SampleSetting.DIGITS)
+        return page(drawn(SampleSetting.DIGITS)
                 + "\n"
                 + drawn(SampleSetting.MNIST)
                 + TEXT.formatted(SampleSetting.DRAWN, SampleSetting.DIGITS.features(), SampleSetting.MNIST.features()));
@@ -173,15 +161,6 @@ public final class AdversarialCommand extends BenchCommand {
         return LongStream.rangeClosed(1, SEEDS);
     }
 
-    private static final String TEXT_OF_MODES = """
-
-            The figures are of %,d drawn rows. A mode is covered if it has at least a fifth of its
-            expected rows within three deviations. The table has the mean, the least and the greatest
-            of the seeds. The discriminator has a gradient penalty, of %s for the ring and %s for the
-            grid.
-
-            """;
-
     private static final String TEXT = """
 
             The figures are squared Fréchet distances of %,d drawn rows from the digits or from MNIST's
@@ -193,30 +172,6 @@ public final class AdversarialCommand extends BenchCommand {
             spectral normalisation; the labels of the other discriminators are smoothed by 0.1. Empty
             cells were not measured.
             """;
-
-    private MarkdownTable modes() {
-        MarkdownTable table = new MarkdownTable(
-                1,
-                "GAN 2-128-128-2",
-                "partitions",
-                "seeds",
-                "modes covered",
-                "rows within three deviations of a mode, %",
-                "seconds");
-        for (Modes modes : Modes.values()) {
-            for (int partitions : ModeGame.PARTITIONS) {
-                List<SampleRun> some = runs.find(seeds().mapToObj(s -> new ModeGame(modes, partitions, s).name()));
-                table.row(
-                        modes.title(),
-                        partitions,
-                        count(some),
-                        Spread.ofMean("%.1f", values(some, Figure.MODES, 1)),
-                        Spread.ofMean("%.1f", values(some, Figure.QUALITY, 100)),
-                        seconds(some));
-            }
-        }
-        return table;
-    }
 
     private MarkdownTable drawn(SampleSetting setting) {
         MarkdownTable table = new MarkdownTable(
@@ -242,10 +197,10 @@ public final class AdversarialCommand extends BenchCommand {
         table.row(
                 title,
                 count(some),
-                Spread.ofMean("%.3f", values(some, Figure.COMPONENTS, 1)),
-                Spread.ofMean("%.3f", values(some, Figure.CODES, 1)),
-                Spread.ofMean("%.5f", values(some, Figure.ERROR, 1)),
-                Spread.ofMean("%.3f", values(some, Figure.SIMILARITY, 1)),
+                Spread.ofMean("%.3f", values(some, Figure.COMPONENTS)),
+                Spread.ofMean("%.3f", values(some, Figure.CODES)),
+                Spread.ofMean("%.5f", values(some, Figure.ERROR)),
+                Spread.ofMean("%.3f", values(some, Figure.SIMILARITY)),
                 seconds(some));
     }
 
@@ -254,15 +209,14 @@ public final class AdversarialCommand extends BenchCommand {
     }
 
     private static String seconds(List<SampleRun> some) {
-        List<Double> seconds = values(some, Figure.SECONDS, 1);
+        List<Double> seconds = values(some, Figure.SECONDS);
         return seconds.isEmpty() ? "" : "%.0f".formatted(Spread.of(seconds).mean());
     }
 
-    private static List<Double> values(List<SampleRun> some, Figure figure, double factor) {
+    private static List<Double> values(List<SampleRun> some, Figure figure) {
         return some.stream()
                 .map(run -> run.figures().get(figure))
                 .filter(Objects::nonNull)
-                .map(value -> factor * value)
                 .toList();
     }
 }

@@ -1,9 +1,12 @@
 package io.github.sparklatent.bench.adversarial;
 
+import io.github.sparklatent.bench.clustering.ClusterSetting;
 import io.github.sparklatent.bench.command.RunOptions;
+import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.learn.stage.StagedListener;
 import io.github.sparklatent.learn.stage.StagedState;
@@ -54,6 +57,15 @@ enum SampleMethod {
             Kind.MIXTURE,
             (setting, options) -> mixture(setting, options, 5, AdversarialTarget.BOTH));
 
+    /** Options for a generator by itself: a smooth discriminator. */
+    private static final AdversarialOptions NORMALIZED = AdversarialOptions.DEFAULT.withSpectralNormalization(true);
+
+    /** Options for a decoder that reconstructs, too: a discriminator that is never certain. */
+    private static final AdversarialOptions SMOOTHED = AdversarialOptions.DEFAULT.withLabelSmoothing(0.1);
+
+    private static final double BETA_1 = 0.5;
+    private static final double BETA_2 = 0.999;
+
     final String title;
     final Kind kind;
     private final BiFunction<SampleSetting, AveragingOptions, List<Stage>> stages;
@@ -64,6 +76,11 @@ enum SampleMethod {
         this.stages = stages;
     }
 
+    /** Adam with little momentum, because the gradients of past steps are of another opponent. */
+    private static Optimizer adam(double rate) {
+        return Optimizer.DEFAULT.withLearningRate(rate).withBetas(BETA_1, BETA_2);
+    }
+
     private static List<Stage> vae(SampleSetting setting, AveragingOptions options) {
         Architecture architecture = setting.architecture();
         VariationalObjective objective = new VariationalObjective(architecture, VariationalOptions.DEFAULT);
@@ -71,9 +88,9 @@ enum SampleMethod {
     }
 
     private static List<Stage> vaeGan(SampleSetting setting, AveragingOptions options) {
-        VariationalAdversarialOptions loss = VariationalAdversarialOptions.DEFAULT.withAdversarial(Games.SMOOTHED);
-        Optimizer adam = Games.adam(setting.rate());
-        Optimizer discriminator = Games.adam(setting.rate() / 2);
+        VariationalAdversarialOptions loss = VariationalAdversarialOptions.DEFAULT.withAdversarial(SMOOTHED);
+        Optimizer adam = adam(setting.rate());
+        Optimizer discriminator = adam(setting.rate() / 2);
         return List.of(Stage.of(
                 "game",
                 new VariationalAdversarialObjective(setting.architecture(), loss),
@@ -83,19 +100,19 @@ enum SampleMethod {
     private static List<Stage> gan(SampleSetting setting, AveragingOptions options) {
         return List.of(Stage.of(
                 "game",
-                AdversarialGame.of(setting.architecture(), Games.NORMALIZED),
-                options.withOptimizer(Games.adam(setting.rate()))));
+                AdversarialGame.of(setting.architecture(), NORMALIZED),
+                options.withOptimizer(adam(setting.rate()))));
     }
 
     /** Trains the whole network first, then the decoder. */
     private static List<Stage> mixture(
             SampleSetting setting, AveragingOptions options, double weight, AdversarialTarget target) {
         AveragingOptions decoder =
-                options.withMaxEpochs(setting.decoderEpochs()).withOptimizer(Games.adam(setting.rate()));
+                options.withMaxEpochs(setting.decoderEpochs()).withOptimizer(adam(setting.rate()));
         return MixtureStages.of(
                 setting.architecture(),
                 VariationalOptions.DEFAULT,
-                Games.SMOOTHED,
+                SMOOTHED,
                 List.of(
                         new MixtureStages.Options("joint", options, 0),
                         new MixtureStages.Options("decoder", decoder, weight, target)));
@@ -105,7 +122,11 @@ enum SampleMethod {
     TrainedNetwork train(SampleSetting setting, Shards train, RunOptions limits, long seed) {
         Architecture architecture = setting.architecture();
         double epochs = limits.limit(setting.epochs());
-        AveragingOptions options = Games.averaging(epochs, setting.batch(), setting.partitions(), seed)
+        AveragingOptions options = AveragingOptions.DEFAULT
+                .withMaxEpochs(epochs)
+                .withBatchSize(ClusterSetting.share(setting.batch(), setting.partitions()))
+                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)) // momentum overshoots in a game
+                .withSeed(seed)
                 .withOptimizer(Optimizer.DEFAULT);
         float[] parameters = StagedTraining.run(
                         toString(),

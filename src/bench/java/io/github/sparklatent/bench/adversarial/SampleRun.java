@@ -9,12 +9,6 @@ import java.util.Map;
 record SampleRun(String name, Map<Figure, Double> figures) implements NamedRun {
     /** A figure of drawn rows. */
     enum Figure {
-        /** Number of modes that are covered. */
-        @JsonProperty("modes")
-        MODES,
-        /** Share of the drawn rows that belong to a mode. */
-        @JsonProperty("quality")
-        QUALITY,
         /** Squared Fréchet distance of principal components. */
         @JsonProperty("frechetOfComponents")
         COMPONENTS,

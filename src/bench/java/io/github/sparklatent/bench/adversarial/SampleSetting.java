@@ -1,5 +1,10 @@
 package io.github.sparklatent.bench.adversarial;
 
+import io.github.sparklatent.bench.training.Architectures;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -48,7 +53,17 @@ record SampleSetting(
 
     /** Networks with leaky rectifiers, for values in [0, 1]. */
     Architecture architecture() {
-        return Games.architecture(new Bernoulli(side * side), latent, widths, discriminator)
+        List<LayerSpec> layers = Architectures.layers(widths);
+        return new Architecture(
+                        side * side,
+                        null,
+                        latent,
+                        layers,
+                        NetworkPlan.reversed(layers),
+                        Activation.LEAKY_RELU,
+                        new Bernoulli(side * side),
+                        Initialization.HE_UNIFORM)
+                .withAuxiliary(Architectures.layers(discriminator))
                 .withComponents(COMPONENTS);
     }
 

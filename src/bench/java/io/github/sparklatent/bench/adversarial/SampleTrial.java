@@ -8,12 +8,15 @@ import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.FeatureMoments;
 import io.github.sparklatent.metrics.FrechetDistance;
 import io.github.sparklatent.metrics.StructuralSimilarity;
+import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.TrainedNetwork;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import javax.imageio.ImageIO;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -28,6 +31,10 @@ record SampleTrial(
         FMatrixRMaj real,
         UnaryOperator<FMatrixRMaj> components,
         UnaryOperator<FMatrixRMaj> codes) {
+    private static final int ACROSS = 20;
+    private static final int DOWN = 8;
+    private static final int WHITE = 255;
+
     /**
      * Trains, draws and reconstructs.
      *
@@ -37,9 +44,9 @@ record SampleTrial(
         long began = System.nanoTime();
         TrainedNetwork network = method.train(setting, train, limits, seed);
         double seconds = (System.nanoTime() - began) / 1e9;
-        FMatrixRMaj drawn = DrawnRows.of(network, SampleSetting.DRAWN, seed);
+        FMatrixRMaj drawn = drawn(network, seed);
         if (picture != null) {
-            DrawnRows.picture(drawn, setting.side(), picture);
+            picture(drawn, setting.side(), picture);
         }
         Map<Figure, Double> figures = figures(drawn);
         if (method.kind.hasEncoder()) {
@@ -49,6 +56,39 @@ record SampleTrial(
         }
         figures.put(Figure.SECONDS, seconds);
         return SampleRun.of(setting.run(method, seed), figures);
+    }
+
+    /** Returns E[x | z] for z from the prior, which a discriminator judges; n × d. */
+    private static FMatrixRMaj drawn(TrainedNetwork network, long seed) {
+        NetworkSampler sampler = network.sampler(seed);
+        int width = network.architecture().inputs();
+        FMatrixRMaj rows = new FMatrixRMaj(SampleSetting.DRAWN, width);
+        double[] row = new double[width];
+        for (int i = 0; i < rows.numRows; i++) {
+            sampler.mean(i, row);
+            for (int j = 0; j < width; j++) {
+                rows.data[i * width + j] = (float) row[j];
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * Writes the first rows as a grid of images.
+     *
+     * @param rows n × side², values in [0, 1]; 1 is black. Not modified.
+     */
+    private static void picture(FMatrixRMaj rows, int side, Path file) throws IOException {
+        BufferedImage picture = new BufferedImage(ACROSS * side, DOWN * side, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < ACROSS * DOWN; i++) {
+            for (int at = 0; at < side * side; at++) {
+                int x = i % ACROSS * side + at % side;
+                int y = i / ACROSS * side + at / side;
+                int grey = WHITE - Math.round(WHITE * rows.data[i * side * side + at]);
+                picture.getRaster().setSample(x, y, 0, grey);
+            }
+        }
+        ImageIO.write(picture, "png", file.toFile());
     }
 
     /** Returns the distances of rows from the real rows. */
