@@ -36,7 +36,7 @@ public class KernelBenchmark {
          */
         @Setup(Level.Trial)
         public void start() {
-            ready = KernelCase.of(problem).ready();
+            ready = ProductCase.of(problem).ready();
             for (Runnable one : ready) {
                 long end = THREADS.getCurrentThreadCpuTime() + WARM;
                 while (THREADS.getCurrentThreadCpuTime() < end) {

@@ -26,8 +26,8 @@ final class KernelRun {
 
     private KernelRun() {}
 
-    static Timing of(KernelCase problem) {
-        int systems = problem.systems().size();
+    static Timing of(ProductCase problem) {
+        int systems = Peers.ALL.size();
         Options options = new OptionsBuilder()
                 .include(KernelBenchmark.class.getName())
                 .param("problem", problem.name())

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Products of matrices and elementary functions. */
-@Command(name = "kernels", description = "Products of matrices and elementary functions, by JMH; six minutes.")
+/** Products of matrices. */
+@Command(name = "kernels", description = "Products of matrices, by JMH; six minutes.")
 public final class KernelsCommand extends BenchCommand {
     @Mixin
     private Globs only;
@@ -28,11 +28,11 @@ public final class KernelsCommand extends BenchCommand {
     protected Map<String, String> measure() throws IOException {
         Peers.openBlas(); // a missing library is reported before the measurements
         List<Timing> timings = new ArrayList<>();
-        for (KernelCase problem : only.select(KernelCase.all(), KernelCase::name)) {
+        for (ProductCase problem : only.select(ProductCase.all(), ProductCase::name)) {
             Timing timing = KernelRun.of(problem);
             timings.add(timing);
             System.err.printf("%-34s", problem.name());
-            for (String system : problem.systems()) {
+            for (String system : Peers.ALL) {
                 Spread seconds = timing.of(system);
                 System.err.printf(" %s %.4g", system, timing.figure(seconds.median()));
                 if (json != null) {
@@ -46,60 +46,30 @@ public final class KernelsCommand extends BenchCommand {
         for (Precision precision : Precision.values()) {
             text.append(products(precision, timings));
         }
-        return page(text + functions(timings) + caption());
+        return page(text + caption());
     }
 
     private static String products(Precision precision, List<Timing> timings) {
         List<Timing> some = timings.stream()
-                .filter(one -> one.problem() instanceof ProductCase)
                 .filter(one -> one.problem().precision() == precision)
                 .toList();
         if (some.isEmpty()) {
             return "";
         }
-        List<String> systems = some.get(0).problem().systems();
         List<String> header = new ArrayList<>(List.of(precision + "s, GFLOP/s"));
-        systems.forEach(system -> header.add(Peers.title(system)));
+        Peers.ALL.forEach(system -> header.add(Peers.title(system)));
         header.addAll(List.of("ours / OpenBLAS", "ours / VectorBLAS"));
         MarkdownTable table = new MarkdownTable(1, header);
         for (Timing timing : some) {
             table.row(
-                    timing.problem().title(),
-                    systems.stream()
+                    timing.problem().shape().title(),
+                    Peers.ALL.stream()
                             .map(one -> digits(timing.figure(timing.of(one).median())))
                             .toList(),
                     timing.against(Peers.OPENBLAS).ofMedian("%.2f"),
                     "%.1f".formatted(timing.against(Peers.VECTORBLAS).median()));
         }
         return table + "\n";
-    }
-
-    private static String functions(List<Timing> timings) {
-        List<Timing> some = timings.stream()
-                .filter(one -> one.problem() instanceof FunctionCase)
-                .toList();
-        if (some.isEmpty()) {
-            return "";
-        }
-        List<String> systems = some.get(0).problem().systems();
-        List<String> header = new ArrayList<>(List.of("nanoseconds per element"));
-        systems.forEach(system -> header.add(Peers.title(system)));
-        MarkdownTable table = new MarkdownTable(1, header);
-        for (Timing timing : some) {
-            table.row(
-                    timing.problem().title(),
-                    systems.stream().map(o -> cell(timing, o)).toList());
-        }
-        return table + "\n";
-    }
-
-    private static String cell(Timing timing, String system) {
-        Spread seconds = timing.of(system);
-        return "%s (%s to %s)"
-                .formatted(
-                        digits(timing.figure(seconds.median())),
-                        digits(timing.figure(seconds.low())),
-                        digits(timing.figure(seconds.high())));
     }
 
     /** Three digits, without an exponent. */
@@ -116,10 +86,8 @@ public final class KernelsCommand extends BenchCommand {
         and columns by `gemv`, other shapes by `gemm`. Nothing is copied. The call itself takes
         0.1 µs, a third of the time of 17 x 19, 19 x 23. JavaBLAS is netlib's choice without
         `jdk.incubator.vector`. This project adds the terms of each sum in an order that does not
-        depend on the width of the vectors; the other systems do not have to. Log-sum-exp is of
-        %d numbers, in a column of a matrix for this project and in a row for the others, and
-        includes their responsibilities.
-        """.formatted(KernelRun.TURNS, Function.ROW);
+        depend on the width of the vectors; the other systems do not have to.
+        """.formatted(KernelRun.TURNS);
     }
 
     @Override

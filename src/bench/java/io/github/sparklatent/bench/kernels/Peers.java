@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The systems that kernels are compared with. MLlib uses one of three implementations of BLAS, through netlib: a native
+ * The systems that products are compared with. MLlib uses one of three implementations of BLAS, through netlib: a native
  * library if there is one, {@code jdk.incubator.vector}, or plain Java.
  */
 final class Peers {
@@ -19,8 +19,9 @@ final class Peers {
     static final String VECTORBLAS = "vectorblas";
     static final String JAVABLAS = "javablas";
     static final String EJML = "ejml";
-    static final String MATH = "math";
-    static final String STRICTMATH = "strictmath";
+
+    /** The systems in the order of the tables, this project first. */
+    static final List<String> ALL = List.of(OURS, OPENBLAS, VECTORBLAS, JAVABLAS, EJML);
 
     private static final List<String> FOLDERS =
             List.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib");
@@ -78,8 +79,6 @@ final class Peers {
             case VECTORBLAS -> "VectorBLAS";
             case JAVABLAS -> "JavaBLAS";
             case EJML -> "EJML";
-            case MATH -> "`Math`";
-            case STRICTMATH -> "`StrictMath`";
             default -> system;
         };
     }

@@ -5,39 +5,34 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A product of two matrices in one precision. */
-record ProductCase(Precision precision, Shape shape) implements KernelCase {
+record ProductCase(Precision precision, Shape shape) {
+    /** All cases, in the order of the tables. */
     static List<ProductCase> all() {
         return Stream.of(Precision.values())
                 .flatMap(p -> Shape.all().stream().map(shape -> new ProductCase(p, shape)))
                 .toList();
     }
 
-    @Override
-    public String name() {
+    static ProductCase of(String name) {
+        return all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** Name, as in {@code --only}, for example product/float/128x784x512. */
+    String name() {
         return "product/%s/%s".formatted(precision, shape.name());
     }
 
-    @Override
-    public String title() {
-        return shape.title();
-    }
-
-    @Override
-    public long operations() {
+    /** Floating-point operations. */
+    long operations() {
         return 2L * shape.m() * shape.k() * shape.n();
     }
 
-    @Override
-    public List<String> systems() {
-        return List.of(Peers.OURS, Peers.OPENBLAS, Peers.VECTORBLAS, Peers.JAVABLAS, Peers.EJML);
-    }
-
-    @Override
-    public List<Runnable> ready() {
+    /** Returns one computation of each system, to be run many times. Results have been compared. */
+    List<Runnable> ready() {
         Product product = new Product(shape);
         List<Runnable> ready = new ArrayList<>();
         double[] expected = null;
-        for (String system : systems()) {
+        for (String system : Peers.ALL) {
             Runnable work = product.by(system, precision);
             work.run();
             ready.add(work);

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
  *
  * @param seconds by system, this project first; the turns of all systems are in the same order
  */
-record Timing(KernelCase problem, Map<String, List<Double>> seconds) {
+record Timing(ProductCase problem, Map<String, List<Double>> seconds) {
     /** @param iterations seconds of a computation, of each system in turn, many times */
-    static Timing of(KernelCase problem, List<Double> iterations) {
-        List<String> systems = problem.systems();
+    static Timing of(ProductCase problem, List<Double> iterations) {
+        List<String> systems = Peers.ALL;
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         for (int i = 0; i < iterations.size(); i++) {
             seconds.computeIfAbsent(systems.get(i % systems.size()), key -> new ArrayList<>())
@@ -37,10 +37,8 @@ record Timing(KernelCase problem, Map<String, List<Double>> seconds) {
                 .toList());
     }
 
-    /** The figure of the tables: GFLOP/s of a product, nanoseconds per element of a function. */
+    /** GFLOP/s, the figure of the tables. */
     double figure(double someSeconds) {
-        return problem instanceof ProductCase
-                ? problem.operations() / someSeconds * 1e-9
-                : someSeconds / problem.operations() * 1e9;
+        return problem.operations() / someSeconds * 1e-9;
     }
 }
