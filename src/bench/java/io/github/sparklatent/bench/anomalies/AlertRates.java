@@ -4,6 +4,7 @@ import io.github.sparklatent.bench.report.MarkdownTable;
 import io.github.sparklatent.bench.report.RunFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /** Table of the shares of fresh rows that are anomalies at two alert rates. */
@@ -23,13 +24,13 @@ final class AlertRates {
         RunFile<AlertRun> file = RunFile.of("alert-rates", AlertRun.class);
         MarkdownTable table =
                 new MarkdownTable(2, "detector", "table", "fresh rows", "at 1%", "within 10%", "at 5%", "within 10%");
-        for (Path path : PlantedTable.files(folder, tables)) {
-            PlantedTable mixed = PlantedTable.read(path);
+        for (Path path : MixedTable.files(folder, tables)) {
+            MixedTable mixed = MixedTable.read(path);
             if (mixed.rows().numRows < LARGE) {
                 continue;
             }
-            String name = PlantedTable.name(path);
-            if (PlantedTable.isNumeric(path)) {
+            String name = MixedTable.name(path);
+            if (MixedTable.isNumeric(path)) {
                 DMatrixRMaj numbers = AnomalyTable.read(path).rows();
                 AlertRun robust = AlertRun.of("robust/" + name, numbers, 0, AnomalyMethod.ROBUST::scores);
                 put(file, robust, "`conf/anomalies.conf`", name, table);
@@ -39,8 +40,9 @@ final class AlertRates {
                         "mixture-%s/%s".formatted(heldOut, name),
                         mixed.rows(),
                         heldOut,
-                        (train, rows) ->
-                                PlantedRun.negative(mixed.density(train).logDensities(rows)));
+                        (train, rows) -> Arrays.stream(mixed.density(train).logDensities(rows))
+                                .map(value -> -value)
+                                .toArray());
                 put(file, run, "`mixture`, %.0f%% held out".formatted(100 * heldOut), name, table);
             }
         }

@@ -74,8 +74,9 @@ record AlertRun(String name, int fresh, double[] rates, double[] delivered, doub
 
     /** Returns the shares of the rows after the first half; the first rows of all are fitted. */
     private static double[] cut(DMatrixRMaj rows, int half, double heldOut, Scorer scorer) {
+        int d = rows.numCols;
         int fitted = half - (int) (half * heldOut);
-        double[] scores = scorer.scores(PlantedRun.part(rows, 0, fitted), rows);
+        double[] scores = scorer.scores(new DMatrixRMaj(fitted, d, true, Arrays.copyOf(rows.data, fitted * d)), rows);
         KnownScores training = KnownScores.of(Arrays.copyOf(scores, fitted));
         KnownScores apart = KnownScores.of(Arrays.copyOfRange(scores, fitted, half));
         double[] shares = new double[RATES.length];

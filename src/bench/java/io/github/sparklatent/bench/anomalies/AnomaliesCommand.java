@@ -21,22 +21,16 @@ import picocli.CommandLine.Option;
         name = "anomalies",
         description = "Finds labelled anomalies of public tables, beside scikit-learn's detectors.")
 public final class AnomaliesCommand extends BenchCommand {
-    private static final String PLANTED_PART = "anomalies/planted";
     private static final String ALERTS_PART = "anomalies/alerts";
     private static final String SCRIPT = "anomalies.py";
 
     @Option(names = "--data", description = "Folder of the tables: row number, features, label (${DEFAULT-VALUE}).")
     private Path folder = Path.of("../shared/data/anomaly");
 
-    @Option(names = "--planted", description = "Measure the columns that are named for planted cells.")
-    private boolean planted;
-
     @Option(names = "--alerts", description = "Measure the alert rates of fresh rows.")
     private boolean alerts;
 
-    @Option(
-            names = "--tables",
-            description = "Folder of adult-train.csv.gz, for --planted and --alerts (${DEFAULT-VALUE}).")
+    @Option(names = "--tables", description = "Folder of adult-train.csv.gz, for --alerts (${DEFAULT-VALUE}).")
     private Path tables = Path.of("../shared/data/tables");
 
     @Mixin
@@ -46,21 +40,17 @@ public final class AnomaliesCommand extends BenchCommand {
 
     @Override
     protected String software() throws IOException {
-        return planted || alerts ? "in memory without Spark" : "in memory without Spark, " + Python.versions(SCRIPT);
+        return alerts ? "in memory without Spark" : "in memory without Spark, " + Python.versions(SCRIPT);
     }
 
     @Override
     protected List<String> pages() {
-        return List.of(planted ? PLANTED_PART : alerts ? ALERTS_PART : "anomalies");
+        return List.of(alerts ? ALERTS_PART : "anomalies");
     }
 
     @Override
     protected Map<String, String> measure() throws IOException {
-        require(!planted || !alerts, "--planted and --alerts are two measurements: give one");
-        if (alerts) {
-            return Map.of(ALERTS_PART, AlertRates.measure(folder, tables));
-        }
-        return planted ? Map.of(PLANTED_PART, PlantedCells.measure(folder, tables)) : detectors();
+        return alerts ? Map.of(ALERTS_PART, AlertRates.measure(folder, tables)) : detectors();
     }
 
     private Map<String, String> detectors() throws IOException {

@@ -27,9 +27,8 @@ import org.ejml.data.DMatrixRMaj;
  * @param columns columns with their families
  * @param rows n × d; numbers have mean 0 and variance 1, categories are the codes of their levels, and a missing cell
  *     is NaN
- * @param deviations standard deviation of each number in the units of the table; 1 of a category
  */
-record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations) {
+record MixedTable(MixedColumns columns, DMatrixRMaj rows) {
     private static final List<String> NAMES = List.of(
             "11_donors",
             "16_http",
@@ -70,7 +69,7 @@ record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations)
     }
 
     /** Reads a gzipped CSV file; its last column is the label. All but Adult have names and a row number. */
-    static PlantedTable read(Path file) throws IOException {
+    static MixedTable read(Path file) throws IOException {
         boolean header = isNumeric(file);
         int first = header ? 1 : 0;
         List<String[]> lines = new ArrayList<>(CsvLines.read(file, header ? 1 : 0));
@@ -78,7 +77,6 @@ record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations)
         lines = lines.subList(0, Math.min(MOST, lines.size()));
         int width = lines.get(0).length - 1 - first;
         DMatrixRMaj rows = new DMatrixRMaj(lines.size(), width);
-        double[] deviations = new double[width];
         List<Column> columns = new ArrayList<>();
         for (int j = 0; j < width; j++) {
             List<String> cells = new ArrayList<>();
@@ -86,9 +84,11 @@ record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations)
                 cells.add(line[first + j].strip());
             }
             columns.add(column(cells, rows, j));
-            deviations[j] = columns.get(j).family() == CellFamily.GAUSSIAN ? scale(rows, j) : 1;
+            if (columns.get(j).family() == CellFamily.GAUSSIAN) {
+                scale(rows, j);
+            }
         }
-        return new PlantedTable(new MixedColumns(columns), rows, deviations);
+        return new MixedTable(new MixedColumns(columns), rows);
     }
 
     private static Column column(List<String> cells, DMatrixRMaj rows, int column) {
@@ -127,7 +127,7 @@ record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations)
                 .mixture());
     }
 
-    private static double scale(DMatrixRMaj rows, int column) {
+    private static void scale(DMatrixRMaj rows, int column) {
         double mean = 0;
         double variance = 0;
         for (int i = 0; i < rows.numRows; i++) {
@@ -140,6 +140,5 @@ record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations)
         for (int i = 0; i < rows.numRows; i++) {
             rows.set(i, column, (rows.get(i, column) - mean) / deviation);
         }
-        return deviation;
     }
 }
