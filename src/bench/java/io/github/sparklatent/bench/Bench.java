@@ -10,7 +10,6 @@ import io.github.sparklatent.bench.race.MissingCommand;
 import io.github.sparklatent.bench.race.RaceCommand;
 import io.github.sparklatent.bench.training.AveragingCommand;
 import io.github.sparklatent.bench.training.ChainsCommand;
-import io.github.sparklatent.bench.training.MnistCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -34,7 +33,6 @@ import picocli.CommandLine.Spec;
             PipelineCommand.class,
             KernelsCommand.class,
             AveragingCommand.class,
-            MnistCommand.class,
             ClusteringCommand.class,
             AdversarialCommand.class,
             ChainsCommand.class,

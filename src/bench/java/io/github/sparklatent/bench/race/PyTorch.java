@@ -1,7 +1,7 @@
 package io.github.sparklatent.bench.race;
 
-import io.github.sparklatent.bench.training.Curve.Point;
-import io.github.sparklatent.bench.training.Torch;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparklatent.bench.report.Python;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -28,9 +28,18 @@ final class PyTorch implements Contestant {
     }
 
     private Fit fit(int epochs, int count) throws IOException {
-        Point last = Torch.train(problem.name(), images, problem.peer(), epochs, count)
-                .last();
-        return new Fit(last.seconds(), (int) last.epochs(), last.elbo());
+        String[] arguments = {images.toString(), "--model", problem.peer(), "--epochs", "" + epochs, "--threads", "" + count};
+        double seconds = 0;
+        double elbo = 0;
+        try (Python python = new Python("vae.py", arguments)) {
+            for (int epoch = 1; epoch <= epochs; epoch++) {
+                JsonNode line = python.answer();
+                System.err.println("  " + line);
+                seconds += line.get("seconds").asDouble();
+                elbo = line.get("elbo").asDouble();
+            }
+        }
+        return new Fit(seconds, epochs, elbo);
     }
 
     @Override

@@ -27,11 +27,6 @@ public final class Architectures {
         return of(IMAGE, new ImageShape(1, 28, 28), 20, Activation.RELU, layers);
     }
 
-    /** 784-200-200 with tanh and 50 latent dimensions (Burda, Grosse, Salakhutdinov 2016, C). */
-    static Architecture burda() {
-        return dense(IMAGE, 50, Activation.TANH, 200, 200);
-    }
-
     /** Dense layers of these widths. */
     public static List<LayerSpec> layers(List<Integer> widths) {
         return widths.stream().<LayerSpec>map(LayerSpec.Width::new).toList();

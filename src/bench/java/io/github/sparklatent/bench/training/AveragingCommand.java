@@ -1,38 +1,69 @@
 package io.github.sparklatent.bench.training;
 
+import io.github.sparklatent.bench.command.BenchCommand;
+import io.github.sparklatent.bench.command.RunOptions;
 import io.github.sparklatent.bench.data.ImageTables;
 import io.github.sparklatent.bench.report.LineChart;
 import io.github.sparklatent.bench.report.MarkdownTable;
+import io.github.sparklatent.bench.report.Page;
+import io.github.sparklatent.bench.report.RunFile;
 import io.github.sparklatent.bench.training.Curve.Point;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Trains on MNIST in several numbers of partitions, compared with plain training in one. */
 @Command(name = "averaging", description = "What parameter averaging costs, on MNIST.")
-public final class AveragingCommand extends CurveCommand {
+public final class AveragingCommand extends BenchCommand {
     private static final double BOTTOM = -130;
     private static final double TOP = -100;
     private static final int PARTITIONS = 8;
     private static final OuterOptimizer.Type DEFAULT = OuterOptimizer.DEFAULT.type();
 
+    @Mixin
+    private RunOptions.Timed options;
+
+    private RunFile<Curve> curves;
+
     @Override
-    protected void train(ImageTables tables, Shards test) throws IOException {
+    protected Map<String, String> measure() throws IOException {
+        curves = RunFile.of("averaging", Curve.class);
+        try (SparkSession spark = session()) {
+            ImageTables tables = new ImageTables(spark, options.mnist().path());
+            try (ShardTable test = tables.test()) {
+                train(tables, test.train());
+            }
+        }
+        if (docs()) {
+            LineChart.write(Page.picture("averaging"), charts());
+        }
+        return page(grid() + "\n" + compared() + "\n" + skewed() + TEXT);
+    }
+
+    private void train(ImageTables tables, Shards test) throws IOException {
         for (AveragingTrial trial : AveragingTrial.all()) {
-            if (wants(trial.name())) {
+            if (options.wants(trial.name(), curves)) {
                 int partitions = trial.partitions();
                 try (ShardTable train = trial.skewed() ? tables.skewed(partitions) : tables.training(partitions)) {
-                    double limit = options().limit(trial.epochs());
-                    put(trial.training(limit).run(train.train(), test));
+                    double limit = options.limit(trial.epochs());
+                    Curve curve = trial.training(limit).run(train.train(), test);
+                    curves.put(options.seconds() ? find(curve.name()).orElseThrow().timedBy(curve) : curve);
                 }
             }
         }
+    }
+
+    private Optional<Curve> find(String run) {
+        return curves.find(run);
     }
 
     /** Finds a training of the grid: a run of its own, or the beginning of the longer run. */
@@ -45,18 +76,15 @@ public final class AveragingCommand extends CurveCommand {
         return find(trial.name()).flatMap(curve -> curve.at(epochs));
     }
 
-    @Override
-    protected String tables() {
-        return grid() + "\n" + compared() + "\n" + skewed() + """
+    private static final String TEXT = """
 
-                Plain training is one partition with the outer optimiser `average`, which changes
-                nothing there. The outer optimisers have their defaults; all but `average` start
-                after one epoch of plain averaging. A loss below 0 is a gain. "Falling at the end"
-                means that the rate falls to 0 over the last 30% of the epochs. The driver keeps
-                the moving average, over one epoch. There is one seed: half a nat is noise. Seconds
-                are measured separately (`--seconds`) on two cores. Empty cells were not measured.
-                """;
-    }
+            Plain training is one partition with the outer optimiser `average`, which changes
+            nothing there. The outer optimisers have their defaults; all but `average` start
+            after one epoch of plain averaging. A loss below 0 is a gain. "Falling at the end"
+            means that the rate falls to 0 over the last 30% of the epochs. The driver keeps
+            the moving average, over one epoch. There is one seed: half a nat is noise. Seconds
+            are measured separately (`--seconds`) on two cores. Empty cells were not measured.
+            """;
 
     private String grid() {
         List<Integer> partitions = AveragingTrial.PARTITIONS;
@@ -131,8 +159,8 @@ public final class AveragingCommand extends CurveCommand {
         return Curve.nats(one == null || eight == null ? null : one - eight);
     }
 
-    @Override
-    protected List<LineChart> charts() {
+    /** The charts of what is on file. */
+    private LineChart[] charts() {
         double seconds = AveragingTrial.PARTITIONS.stream()
                 .flatMap(p -> find(p, DEFAULT).stream())
                 .filter(Curve::timed)
@@ -156,7 +184,7 @@ public final class AveragingCommand extends CurveCommand {
         Optional<Curve> plain = find(1, OuterOptimizer.Type.AVERAGE);
         int colour = AveragingTrial.PARTITIONS.size();
         byOuter.line("plain training", colour, shortLine(plain, Point::epochs));
-        return List.of(byEpochs, bySeconds, byOuter);
+        return new LineChart[] {byEpochs, bySeconds, byOuter};
     }
 
     private static LineChart chart(String title, String horizontal, double right) {
@@ -165,6 +193,9 @@ public final class AveragingCommand extends CurveCommand {
 
     /** The bound over the epochs of the grid. */
     private static List<double[]> shortLine(Optional<Curve> curve, Function<Point, Double> x) {
-        return line(curve, x, point -> point.epochs() <= AveragingTrial.GRID ? (Double) point.elbo() : null);
+        return curve.map(Curve::points).orElse(List.of()).stream()
+                .filter(point -> point.epochs() <= AveragingTrial.GRID)
+                .map(point -> new double[] {x.apply(point), point.elbo()})
+                .toList();
     }
 }

@@ -100,7 +100,6 @@ record AveragingTrial(
                 name(),
                 Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 200),
                 VariationalOptions.DEFAULT,
-                options,
-                null);
+                options);
     }
 }

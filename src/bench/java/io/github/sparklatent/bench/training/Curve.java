@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param timed whether the seconds were measured by {@code --seconds}; other seconds depend on the load of the machine
  * @param points after each evaluation, at least one
  */
-public record Curve(String name, boolean timed, List<Point> points) implements NamedRun {
-    public Curve {
+record Curve(String name, boolean timed, List<Point> points) implements NamedRun {
+    Curve {
         points = List.copyOf(points);
     }
 
@@ -25,19 +25,17 @@ public record Curve(String name, boolean timed, List<Point> points) implements N
      * @param reconstruction first part of the bound
      * @param kl second part of the bound
      * @param averageElbo bound of the moving average of the parameters; null: there is none
-     * @param logLikelihood by importance samples, nats per row; null: not measured
      */
-    public record Point(
+    record Point(
             double epochs,
             double seconds,
             double elbo,
             double reconstruction,
             double kl,
-            Double averageElbo,
-            Double logLikelihood) {}
+            Double averageElbo) {}
 
     @JsonIgnore
-    public Point last() {
+    Point last() {
         return points.get(points.size() - 1);
     }
 
@@ -73,8 +71,7 @@ public record Curve(String name, boolean timed, List<Point> points) implements N
                                 p.elbo,
                                 p.reconstruction,
                                 p.kl,
-                                p.averageElbo,
-                                p.logLikelihood))
+                                p.averageElbo))
                         .toList());
     }
 

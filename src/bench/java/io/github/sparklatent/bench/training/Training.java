@@ -19,21 +19,12 @@ import java.util.List;
  * The training of a variational autoencoder whose course is recorded.
  *
  * @param averaging options of the training
- * @param likelihood measures the parameters after an epoch; null: they are not measured
  */
 record Training(
         String name,
         Architecture architecture,
         VariationalOptions loss,
-        AveragingOptions averaging,
-        Likelihood likelihood) {
-    /** Measures log p(x) of held-out rows. */
-    @FunctionalInterface
-    interface Likelihood {
-        /** Returns nats per row, or NaN if it does not measure after this epoch. */
-        double of(float[] parameters, double epochs);
-    }
-
+        AveragingOptions averaging) {
     /** Trains from the initial parameters of the averaging's seed. */
     Curve run(Shards train, Shards holdout) {
         Recorder recorder = new Recorder();
@@ -60,7 +51,6 @@ record Training(
                 return;
             }
             double epochs = Math.rint(round.epochs() * 1000) / 1000;
-            double measured = likelihood == null ? Double.NaN : likelihood.of(state.parameters(), epochs);
             List<Double> average = round.averageHeldOut();
             points.add(new Point(
                     epochs,
@@ -68,8 +58,7 @@ record Training(
                     NamedRun.rounded(-round.heldOut().get(0)),
                     NamedRun.rounded(round.heldOut().get(1)),
                     NamedRun.rounded(round.heldOut().get(2)),
-                    average.isEmpty() ? null : NamedRun.rounded(-average.get(0)),
-                    Double.isNaN(measured) ? null : NamedRun.rounded(measured)));
+                    average.isEmpty() ? null : NamedRun.rounded(-average.get(0))));
             System.err.printf("  %s: %s%n", name, points.get(points.size() - 1));
         }
     }
