@@ -3,7 +3,6 @@ package io.github.sparklatent.bench;
 import io.github.sparklatent.bench.adversarial.AdversarialCommand;
 import io.github.sparklatent.bench.anomalies.AnomaliesCommand;
 import io.github.sparklatent.bench.clustering.ClusteringCommand;
-import io.github.sparklatent.bench.jobs.PipelineCommand;
 import io.github.sparklatent.bench.kernels.KernelsCommand;
 import io.github.sparklatent.bench.race.ConvergenceCommand;
 import io.github.sparklatent.bench.race.MissingCommand;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Spec;
             RaceCommand.class,
             ConvergenceCommand.class,
             MissingCommand.class,
-            PipelineCommand.class,
             KernelsCommand.class,
             AveragingCommand.class,
             ClusteringCommand.class,

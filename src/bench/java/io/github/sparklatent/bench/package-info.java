@@ -6,13 +6,12 @@
  * {@code ...Command} in the package of its benchmark:
  *
  * <ul>
- *   <li>{@code race}: seconds of an EM round or an epoch, compared with MLlib, scikit-learn and PyTorch, and how they
- *       grow with the size of the problem
- *   <li>{@code jobs}: whole commands, and trainings on a cluster
- *   <li>{@code kernels}: products of matrices and elementary functions, by JMH
- *   <li>{@code training}: what averaging costs; networks on MNIST; bounds against chains
- *   <li>{@code clustering}, {@code adversarial}: what models are good for
- *   <li>{@code memory}: what driver and tasks hold
+ *   <li>{@code race}: seconds of an EM round or an epoch, compared with MLlib, scikit-learn and PyTorch; rounds until a
+ *       mixture is fitted; and missing values
+ *   <li>{@code kernels}: products of matrices, by JMH
+ *   <li>{@code training}: what averaging costs; bounds against chains
+ *   <li>{@code clustering}, {@code anomalies}, {@code adversarial}: what models are good for
+ *   <li>{@code drill}: faults on purpose, which {@code jobs/drill} runs
  *   <li>{@code command}, {@code data}, {@code report}: options, rows and output of all of them
  * </ul>
  */
