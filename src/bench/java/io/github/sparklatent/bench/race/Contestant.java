@@ -3,7 +3,7 @@ package io.github.sparklatent.bench.race;
 import java.io.IOException;
 
 /** One system with the data of one case in memory, ready to fit. */
-public interface Contestant extends AutoCloseable {
+interface Contestant extends AutoCloseable {
     /** Fits from the start. */
     Fit fit(int iterations) throws IOException;
 

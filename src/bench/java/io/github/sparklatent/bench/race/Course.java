@@ -9,4 +9,4 @@ import org.apache.spark.sql.SparkSession;
  * @param folder of generated rows
  * @param images folder of MNIST's four files
  */
-public record Course(SparkSession spark, Path folder, Path images) {}
+record Course(SparkSession spark, Path folder, Path images) {}

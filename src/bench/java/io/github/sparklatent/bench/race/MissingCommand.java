@@ -29,8 +29,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What missing values cost a mixture: seconds of a round, and accuracy. */
-@Command(name = "missing", description = "Seconds of an EM round, and errors, of tables with missing values.")
+/** What missing values cost a round of EM, and how well they are imputed. */
+@Command(name = "missing", description = "Seconds of an EM round with missing values, and errors of imputed cells.")
 public final class MissingCommand extends BenchCommand {
     private static final String COMPLETE = "complete";
     private static final int ROWS = 200_000;
@@ -59,7 +59,7 @@ public final class MissingCommand extends BenchCommand {
     @Mixin
     private Globs only;
 
-    @Option(names = "--mixed", description = "Measure the table of numbers and categories instead of the others.")
+    @Option(names = "--mixed", description = "Measure the errors of imputed cells instead of the seconds.")
     private boolean mixed;
 
     @Option(names = "--data", description = "Folder of horse-colic.csv.gz, for --mixed (${DEFAULT-VALUE}).")
@@ -89,14 +89,13 @@ public final class MissingCommand extends BenchCommand {
     @Override
     protected Map<String, String> measure() throws IOException {
         if (mixed) {
-            try (Python peers = new Python(Imputation.SCRIPT)) {
+            try (Python peers = new Python(MixedImputation.SCRIPT)) {
                 peers.answer();
                 return Map.of(MIXED_PART, MixedImputation.measure(folder, peers));
             }
         }
         require(rounds >= 1, "--rounds is %d, expected at least 1", rounds);
         RunFile<Result> seconds = RunFile.of("missing", Result.class);
-        RunFile<Imputation> errors = RunFile.of("imputation", Imputation.class);
         try (SparkSession spark = session()) {
             for (Map.Entry<String, MixtureCase> one : mixtures().entrySet()) {
                 if (!only.isGiven() || only.match(one.getKey())) {
@@ -104,23 +103,12 @@ public final class MissingCommand extends BenchCommand {
                 }
             }
         }
-        try (Python peers = new Python(Imputation.SCRIPT)) {
-            peers.answer();
-            for (String table : Imputation.TABLES) {
-                if (!only.isGiven() || only.match("accuracy/" + table)) {
-                    for (int percent : Imputation.PERCENTS) {
-                        System.err.printf("%s, %d%% missing%n", table, percent);
-                        errors.put(Imputation.of(table, percent, peers));
-                    }
-                }
-            }
-        }
-        return page(speed(seconds) + "\n" + accuracy(errors));
+        return page(speed(seconds));
     }
 
     @Override
     protected String software() throws IOException {
-        return super.software() + ", " + Python.versions(Imputation.SCRIPT);
+        return mixed ? super.software() + ", " + Python.versions(MixedImputation.SCRIPT) : super.software();
     }
 
     private void time(String name, MixtureCase problem, SparkSession spark, RunFile<Result> results)
@@ -192,42 +180,5 @@ public final class MissingCommand extends BenchCommand {
         return found.equals(complete)
                 ? "%.4f s".formatted(seconds)
                 : "%.4f s, %.1f".formatted(seconds, seconds / complete.get().low());
-    }
-
-    private static String accuracy(RunFile<Imputation> errors) {
-        MarkdownTable table = new MarkdownTable(
-                1,
-                "table",
-                "missing",
-                "means",
-                "covariances",
-                "mixture",
-                "PPCA",
-                "column mean",
-                "`IterativeImputer`",
-                "`KNNImputer`");
-        for (String name : Imputation.TABLES) {
-            for (int percent : Imputation.PERCENTS) {
-                errors.find(Imputation.name(name, percent))
-                        .ifPresent(found -> table.row(
-                                name,
-                                percent + "%",
-                                "%.3f".formatted(found.means()),
-                                "%.3f".formatted(found.covariances()),
-                                List.of("mixture", "ppca", "mean", "iterative", "neighbours").stream()
-                                        .map(found.errors()::get)
-                                        .map("%.3f"::formatted)
-                                        .toList()));
-            }
-        }
-        return table + """
-
-                Values are missing at random. The columns have a deviation of 1. `means` is the root mean squared
-                difference between the means of a mixture of %d full components and those of the complete
-                table; `covariances` is |difference| / |covariance| in the Frobenius norm. The other columns
-                are root mean squared errors of the imputed values. PPCA has as many latent variables as the
-                rounded root of the number of columns. `IterativeImputer` makes up to 100 iterations. Figures are means
-                of %d sets of missing values.
-                """.formatted(Imputation.COMPONENTS, Imputation.SEEDS);
     }
 }

@@ -28,6 +28,8 @@ import org.ejml.data.DMatrixRMaj;
  * cells are missing. Some of the known cells are hidden and compared.
  */
 final class MixedImputation {
+    static final String SCRIPT = "missing.py";
+
     private static final String FILE = "horse-colic.csv.gz";
     private static final String MISSING = "?";
     private static final List<Integer> NUMBERS = List.of(3, 4, 5, 15, 18, 19, 21);
@@ -97,14 +99,14 @@ final class MixedImputation {
     private Map<String, Errors> errors(int percent, Python peers) throws IOException {
         Map<String, Errors> errors = new LinkedHashMap<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
-            DMatrixRMaj incomplete = Imputation.incomplete(rows, percent / 100.0, seed);
+            DMatrixRMaj incomplete = incomplete(rows, percent / 100.0, seed);
             DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
             MixedScores scores = new MixedScores(new MixedDensity(mixture(incomplete, seed)));
             scores.evaluate(incomplete);
             scores.impute(imputed);
             add(errors, "`mixture`", imputed, incomplete);
             JsonNode answer = peers.ask("{\"rows\": %s, \"levels\": %s}"
-                    .formatted(Imputation.json(incomplete), Arrays.toString(columns.discrete())));
+                    .formatted(json(incomplete), Arrays.toString(columns.discrete())));
             for (Map.Entry<String, JsonNode> peer : answer.properties()) {
                 double[][] cells = new double[rows.numRows][rows.numCols];
                 for (int i = 0; i < cells.length; i++) {
@@ -176,6 +178,32 @@ final class MixedImputation {
             }
         }
         return new MixedImputation(new MixedColumns(columns), rows);
+    }
+
+    /** Returns a copy in which a share of the values is NaN. */
+    private static DMatrixRMaj incomplete(DMatrixRMaj rows, double share, long seed) {
+        MissingCells cells = new MissingCells(share, 0, seed << Integer.SIZE);
+        int d = rows.numCols;
+        DMatrixRMaj incomplete = rows.copy();
+        for (int i = 0; i < rows.numRows; i++) {
+            double[] row = Arrays.copyOfRange(rows.data, i * d, (i + 1) * d);
+            System.arraycopy(cells.in(row, i), 0, incomplete.data, i * d, d);
+        }
+        return incomplete;
+    }
+
+    /** Returns the rows in JSON, with null for a missing value. */
+    private static String json(DMatrixRMaj rows) {
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < rows.numRows; i++) {
+            text.append(i == 0 ? "[" : ", [");
+            for (int j = 0; j < rows.numCols; j++) {
+                double value = rows.get(i, j);
+                text.append(j == 0 ? "" : ", ").append(Double.isNaN(value) ? "null" : value);
+            }
+            text.append("]");
+        }
+        return text.append("]").toString();
     }
 
     private static void numbers(List<String> cells, DMatrixRMaj rows, int column) {

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
  * @param covariance type of the covariances, in the data and in the fit
  * @param distance of the centres of the data, in deviations of a component
  */
-public record MixtureCase(
+record MixtureCase(
         String name, long rows, int dimension, int components, CovarianceType covariance, double distance)
         implements RaceCase {
     /** Number of factors of each component, if covariances are factored. */
@@ -30,7 +30,7 @@ public record MixtureCase(
     private static final double DISTANCE = 5;
 
     /** The cases, in the order of the table. */
-    public static final List<MixtureCase> ALL = List.of(
+    static final List<MixtureCase> ALL = List.of(
             new MixtureCase("gmm/A", 1_000_000, 8, 8, CovarianceType.FULL),
             new MixtureCase("gmm/B", 200_000, 32, 16, CovarianceType.FULL),
             new MixtureCase("gmm/C", 100_000, 64, 32, CovarianceType.FULL),
@@ -40,7 +40,7 @@ public record MixtureCase(
             new MixtureCase("gmm/diagonal", 100_000, 64, 32, CovarianceType.DIAGONAL),
             new MixtureCase("gmm/spherical", 100_000, 64, 32, CovarianceType.SPHERICAL));
 
-    public MixtureCase(String name, long rows, int dimension, int components, CovarianceType covariance) {
+    MixtureCase(String name, long rows, int dimension, int components, CovarianceType covariance) {
         this(name, rows, dimension, components, covariance, DISTANCE);
     }
 
@@ -54,7 +54,7 @@ public record MixtureCase(
      *
      * @throws IllegalArgumentException if too few rows are left
      */
-    public MixtureCase shrunk(int divisor) {
+    MixtureCase shrunk(int divisor) {
         Require.that(
                 divisor >= 1 && rows / divisor >= (long) components * dimension,
                 "--shrink %d leaves %d rows of %s, expected at least %d",
@@ -81,7 +81,7 @@ public record MixtureCase(
     }
 
     /** The options of a training of plain rounds with this case's components and covariances. */
-    public MixtureOptions options(int rounds) {
+    MixtureOptions options(int rounds) {
         return MixtureOptions.DEFAULT
                 .withComponents(List.of(components))
                 .withCovariance(covariance)
@@ -92,7 +92,7 @@ public record MixtureCase(
     }
 
     /** The start of the fits. */
-    public MixtureParameters start() {
+    MixtureParameters start() {
         return new MixtureTruth(this).start();
     }
 

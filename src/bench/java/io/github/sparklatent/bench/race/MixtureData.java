@@ -30,19 +30,19 @@ import org.ejml.data.DMatrixRMaj;
  * <p>{@code rows.parquet} has one column of arrays. A Python without a Parquet library reads {@code rows/*.f64}
  * (little-endian, row after row) and {@code start.json}.
  */
-public final class MixtureData {
+final class MixtureData {
     private static final int PARTITIONS = 8;
 
     private final MixtureCase problem;
     private final Path folder;
 
-    public MixtureData(MixtureCase problem, Path parent) {
+    MixtureData(MixtureCase problem, Path parent) {
         this.problem = problem;
         this.folder = parent.resolve(problem.folder());
     }
 
     /** The rows. They are drawn if their file is missing. */
-    public Dataset<Row> table(SparkSession spark) {
+    Dataset<Row> table(SparkSession spark) {
         Path parquet = folder.resolve("rows.parquet");
         if (!Files.exists(parquet.resolve("_SUCCESS"))) {
             Broadcast<MixtureSampler> sampler = JavaSparkContext.fromSparkContext(spark.sparkContext())

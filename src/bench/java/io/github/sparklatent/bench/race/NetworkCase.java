@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param peer name of the same network in {@code vae.py}
  */
-public record NetworkCase(String name, String peer, String size) implements RaceCase {
+record NetworkCase(String name, String peer, String size) implements RaceCase {
     /** The cases, in the order of the table. */
     static final List<NetworkCase> ALL = List.of(
             new NetworkCase("vae/mlp", "dense", "784-500-500-20"),

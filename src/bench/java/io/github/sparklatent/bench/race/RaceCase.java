@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A model that several systems can fit to the same rows. */
-public interface RaceCase {
+interface RaceCase {
     /** The mixtures, other models, then the networks. */
     List<RaceCase> ALL = Stream.<List<? extends RaceCase>>of(MixtureCase.ALL, ModelCase.ALL, NetworkCase.ALL)
             .<RaceCase>flatMap(List::stream)

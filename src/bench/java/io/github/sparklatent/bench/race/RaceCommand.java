@@ -2,6 +2,7 @@ package io.github.sparklatent.bench.race;
 
 import io.github.sparklatent.bench.command.BenchCommand;
 import io.github.sparklatent.bench.command.Globs;
+import io.github.sparklatent.bench.command.MnistFolder;
 import io.github.sparklatent.bench.report.MarkdownTable;
 import io.github.sparklatent.bench.report.Python;
 import io.github.sparklatent.bench.report.RunFile;
@@ -41,7 +42,16 @@ public final class RaceCommand extends BenchCommand {
     private static final String NETWORKS = "networks";
 
     @Mixin
-    private RaceOptions options;
+    private MnistFolder mnist;
+
+    @Option(names = "--rounds", description = "EM rounds per run (${DEFAULT-VALUE}).")
+    private int rounds = 10;
+
+    @Option(names = "--epochs", description = "Epochs per run (${DEFAULT-VALUE}).")
+    private int epochs = 10;
+
+    @Option(names = "--repetitions", description = "Runs of each (${DEFAULT-VALUE}).")
+    private int repetitions = 5;
 
     @Mixin
     private Globs only;
@@ -67,7 +77,7 @@ public final class RaceCommand extends BenchCommand {
     /** The selected cases; networks only with their images. */
     private List<RaceCase> cases() {
         return only.select(RaceCase.ALL, RaceCase::name).stream()
-                .filter(one -> only.isGiven() || options.mnist.isGiven() || !(one instanceof NetworkCase))
+                .filter(one -> only.isGiven() || mnist.isGiven() || !(one instanceof NetworkCase))
                 .map(one -> one instanceof MixtureCase mixture
                         ? mixture.shrunk(shrink)
                         : one instanceof ModelCase model ? model.shrunk(shrink) : one)
@@ -84,7 +94,7 @@ public final class RaceCommand extends BenchCommand {
         List<RaceCase> cases = cases();
         List<Result> results = new ArrayList<>();
         try (SparkSession spark = session()) {
-            Course course = new Course(spark, DATA, options.mnist.path());
+            Course course = new Course(spark, DATA, mnist.path());
             for (RaceCase problem : cases) {
                 System.err.printf("%s: %s%n", problem.name(), problem.size());
                 race(problem, course, results);
@@ -124,13 +134,20 @@ public final class RaceCommand extends BenchCommand {
                 : super.software();
     }
 
+    private Race raceOf(RaceCase problem) {
+        int iterations = problem instanceof NetworkCase ? epochs : rounds;
+        require(iterations >= 1, "--%ss is %d, expected at least 1", problem.iteration(), iterations);
+        require(repetitions >= 1, "--repetitions is %d, expected at least 1", repetitions);
+        return new Race(iterations, repetitions);
+    }
+
     private void race(RaceCase problem, Course course, List<Result> results) throws IOException {
         Map<String, Contestant> contestants = new LinkedHashMap<>();
         try {
             for (String system : systems) {
                 problem.contestant(system, course).ifPresent(one -> contestants.put(system, one));
             }
-            Race race = options.race(problem);
+            Race race = raceOf(problem);
             for (Map.Entry<String, Spread> one : race.run(contestants).entrySet()) {
                 String command = "jobs/bench race --only %s --systems %s --%ss %d --repetitions %d%s%s"
                         .formatted(
@@ -213,8 +230,8 @@ public final class RaceCommand extends BenchCommand {
         systems in turn.
         """.formatted(
                                 mixtures ? "EM round" : models ? "round or fit" : "epoch",
-                                mixtures || models ? options.rounds : options.epochs,
-                                options.repetitions)
+                                mixtures || models ? rounds : epochs,
+                                repetitions)
                 + (models ? """
                         All systems read the same rows in float64. `bayes` is a round of variational Bayes of a mixture,
                         each system from a start of its own; `ppca` is a whole fit, of the same likelihood.

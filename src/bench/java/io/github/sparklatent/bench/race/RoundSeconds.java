@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** The mean seconds of the phases of a round. */
-public final class RoundSeconds {
+final class RoundSeconds {
     private RoundSeconds() {}
 
     /** Describes rounds in a line. */
