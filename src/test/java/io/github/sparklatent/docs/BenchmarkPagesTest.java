@@ -38,7 +38,7 @@ class BenchmarkPagesTest {
     }
 
     @Test
-    void thereAreEighteen() {
-        assertThat(pages()).hasSize(18);
+    void thereAreEleven() {
+        assertThat(pages()).hasSize(11);
     }
 }
