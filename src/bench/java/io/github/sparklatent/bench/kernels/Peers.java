@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The systems that products are compared with. MLlib uses one of three implementations of BLAS, through netlib: a native
- * library if there is one, {@code jdk.incubator.vector}, or plain Java.
+ * The systems that products are compared with. MLlib uses one of three implementations of BLAS, through netlib: a
+ * native library if there is one, {@code jdk.incubator.vector}, or plain Java.
  */
 final class Peers {
     static final String OURS = "spark-latent";

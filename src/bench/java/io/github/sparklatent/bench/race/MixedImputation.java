@@ -105,8 +105,8 @@ final class MixedImputation {
             scores.evaluate(incomplete);
             scores.impute(imputed);
             add(errors, "`mixture`", imputed, incomplete);
-            JsonNode answer = peers.ask("{\"rows\": %s, \"levels\": %s}"
-                    .formatted(json(incomplete), Arrays.toString(columns.discrete())));
+            JsonNode answer = peers.ask(
+                    "{\"rows\": %s, \"levels\": %s}".formatted(json(incomplete), Arrays.toString(columns.discrete())));
             for (Map.Entry<String, JsonNode> peer : answer.properties()) {
                 double[][] cells = new double[rows.numRows][rows.numCols];
                 for (int i = 0; i < cells.length; i++) {

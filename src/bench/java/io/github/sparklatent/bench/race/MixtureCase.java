@@ -21,8 +21,7 @@ import org.apache.spark.sql.Row;
  * @param covariance type of the covariances, in the data and in the fit
  * @param distance of the centres of the data, in deviations of a component
  */
-record MixtureCase(
-        String name, long rows, int dimension, int components, CovarianceType covariance, double distance)
+record MixtureCase(String name, long rows, int dimension, int components, CovarianceType covariance, double distance)
         implements RaceCase {
     /** Number of factors of each component, if covariances are factored. */
     static final int FACTORS = 10;

@@ -28,7 +28,9 @@ final class PyTorch implements Contestant {
     }
 
     private Fit fit(int epochs, int count) throws IOException {
-        String[] arguments = {images.toString(), "--model", problem.peer(), "--epochs", "" + epochs, "--threads", "" + count};
+        String[] arguments = {
+            images.toString(), "--model", problem.peer(), "--epochs", "" + epochs, "--threads", "" + count
+        };
         double seconds = 0;
         double elbo = 0;
         try (Python python = new Python("vae.py", arguments)) {

@@ -56,7 +56,8 @@ public final class AveragingCommand extends BenchCommand {
                 try (ShardTable train = trial.skewed() ? tables.skewed(partitions) : tables.training(partitions)) {
                     double limit = options.limit(trial.epochs());
                     Curve curve = trial.training(limit).run(train.train(), test);
-                    curves.put(options.seconds() ? find(curve.name()).orElseThrow().timedBy(curve) : curve);
+                    curves.put(
+                            options.seconds() ? find(curve.name()).orElseThrow().timedBy(curve) : curve);
                 }
             }
         }

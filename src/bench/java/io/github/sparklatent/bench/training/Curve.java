@@ -26,13 +26,7 @@ record Curve(String name, boolean timed, List<Point> points) implements NamedRun
      * @param kl second part of the bound
      * @param averageElbo bound of the moving average of the parameters; null: there is none
      */
-    record Point(
-            double epochs,
-            double seconds,
-            double elbo,
-            double reconstruction,
-            double kl,
-            Double averageElbo) {}
+    record Point(double epochs, double seconds, double elbo, double reconstruction, double kl, Double averageElbo) {}
 
     @JsonIgnore
     Point last() {

@@ -20,11 +20,7 @@ import java.util.List;
  *
  * @param averaging options of the training
  */
-record Training(
-        String name,
-        Architecture architecture,
-        VariationalOptions loss,
-        AveragingOptions averaging) {
+record Training(String name, Architecture architecture, VariationalOptions loss, AveragingOptions averaging) {
     /** Trains from the initial parameters of the averaging's seed. */
     Curve run(Shards train, Shards holdout) {
         Recorder recorder = new Recorder();
