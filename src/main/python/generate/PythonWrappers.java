@@ -1,5 +1,3 @@
-package io.github.sparklatent.ml;
-
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.value.Choice;
@@ -8,6 +6,10 @@ import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.LatentParams;
 import io.github.sparklatent.ml.io.Json;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -30,8 +32,8 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /**
- * Writes the Python classes of the model families from the Params of the Java classes, one file for each family. The
- * files are in the repository, so that the package can be read and installed without a build of Java.
+ * Writes the Python classes of the model families from the Params of the Java classes, one file for each family, into a
+ * folder: {@code java -cp JOB_JAR:SPARK PythonWrappers.java FOLDER}. Other Python files in the folder are deleted.
  */
 final class PythonWrappers {
     private static final int COLUMNS = 120;
@@ -41,8 +43,20 @@ final class PythonWrappers {
 
     private PythonWrappers() {}
 
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createDirectories(Path.of(arguments[0]));
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "*.py")) {
+            for (Path file : old) {
+                Files.delete(file);
+            }
+        }
+        for (Map.Entry<String, String> file : files().entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+    }
+
     /** Returns the files by their names. */
-    static Map<String, String> files() {
+    private static Map<String, String> files() {
         Map<String, String> files = new TreeMap<>();
         List<String> exports = new ArrayList<>();
         for (LatentEstimator<?, ?> estimator : estimators()) {
