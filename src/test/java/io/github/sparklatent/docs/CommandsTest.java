@@ -78,14 +78,18 @@ class CommandsTest {
     @Test
     void thereAreCommandsToCheck() {
         assertThat(commands())
-                .hasSizeGreaterThan(60)
+                .hasSizeGreaterThan(20)
                 .anyMatch(typed -> typed.file().startsWith("conf"))
                 .anyMatch(typed -> typed.line().startsWith("jobs/latent inspect"));
     }
 
     @Test
-    void scriptsAndTestsExist() {
-        Set<String> tests = Names.inTests();
+    void scriptsAndTestsExist() throws IOException {
+        Set<String> tests;
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            tests = files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
         assertThat(commands()).allSatisfy(typed -> {
             assertThat(Path.of(typed.words().get(0))).isExecutable();
             assertThat(NAMED_TEST.matcher(typed.line()).results()).allMatch(test -> tests.contains(test.group(1)));
@@ -105,7 +109,7 @@ class CommandsTest {
                 .filter(command -> command.words().get(0).equals("jobs/latent"))
                 .filter(command -> command.words().size() > 1)
                 .toList();
-        assertThat(typed).hasSizeGreaterThan(30).allSatisfy(command -> {
+        assertThat(typed).hasSizeGreaterThan(10).allSatisfy(command -> {
             List<String> words = command.words();
             assertThat(commands).contains(words.get(1));
             assertThat(options.get(words.get(1)))
@@ -155,7 +159,7 @@ class CommandsTest {
                 .filter(code -> code.matches("(conf|notebooks|src|jobs)/[\\w./-]+"))
                 .toList();
         assertThat(named)
-                .hasSizeGreaterThan(20)
+                .hasSizeGreaterThan(10)
                 .allSatisfy(file -> assertThat(Path.of(file)).exists());
     }
 

@@ -29,7 +29,7 @@ class KeysTest {
                 .map(matcher -> matcher.group(1))
                 .toList();
         assertThat(named)
-                .hasSizeGreaterThan(200)
+                .hasSizeGreaterThan(50)
                 .allSatisfy(key -> assertThat(KEYS.contains(key)).as(key).isTrue());
     }
 

@@ -66,9 +66,9 @@ class LinksTest {
 
     @Test
     void thereAreLinksToCheck() {
-        assertThat(Page.all()).hasSizeGreaterThan(30);
+        assertThat(Page.all()).hasSizeGreaterThan(15);
         assertThat(Page.of(Path.of("README.md")).targets())
-                .hasSizeGreaterThan(20)
+                .hasSizeGreaterThan(5)
                 .contains("CONTRIBUTING.md")
                 .anyMatch(target -> target.endsWith(".png"));
     }
@@ -100,7 +100,7 @@ class LinksTest {
         assertThat(Page.ofSite())
                 .filteredOn(page -> page.path().startsWith(folder))
                 .filteredOn(page -> !page.path().endsWith("index.md"))
-                .hasSizeGreaterThan(10)
+                .isNotEmpty()
                 .allSatisfy(page -> {
                     String title = page.text().lines().findFirst().orElseThrow();
                     assertThat("# " + menu.get(page.path())).isEqualTo(title);

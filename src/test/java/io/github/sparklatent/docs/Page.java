@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -142,16 +141,6 @@ final class Page {
                 }
             }
         });
-    }
-
-    /** Number of tables. */
-    int tables() {
-        return collect((node, found) -> {
-                    if (node instanceof TableBlock) {
-                        found.add("");
-                    }
-                })
-                .size();
     }
 
     /** The anchor that a forge gives to a heading. */
