@@ -1,7 +1,5 @@
 package io.github.sparklatent.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparklatent.SavedContent;
 import java.io.IOException;
@@ -91,12 +89,6 @@ class BadModelTest extends BadInputContract {
     }
 
     @Test
-    void scoringRowsThatLackAColumn() {
-        savedModel();
-        refused(score("x,z", "1,2", "3,4"), 3, "features column \"y\" does not exist");
-    }
-
-    @Test
     void rowsOfAnotherWidth() {
         write("train.json", "{\"v\":[1,2]}", "{\"v\":[2,5]}", "{\"v\":[8,9]}", "{\"v\":[9,9]}");
         write("wide.json", "{\"v\":[1,2,3]}", "{\"v\":[2,5,6]}");
@@ -115,88 +107,6 @@ class BadModelTest extends BadInputContract {
                     3,
                     "the rows have 3 numbers, expected 2");
         }
-    }
-
-    @Test
-    void scoringAColumnThatIsThereAlready() {
-        savedModel();
-        refused(score("x,y,Prediction", "1,2,3", "3,4,5"), 3, "the table already has a column \"prediction\"");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"NaN", "Inf", ""})
-    void scoringANumberThatIsNone(String value) {
-        savedModel();
-        refused(
-                score("x,y", "1,2", "3," + value),
-                3,
-                ".csv\": 1 of 4 numbers are",
-                "(in \"y\"), expected finite numbers; data.invalid = skip leaves such rows out");
-    }
-
-    @Test
-    void samplingAComponentThatIsNotThere() {
-        savedModel();
-        refused(
-                run(
-                        "sample",
-                        "model.path = \"DIR/saved\", sample.component = 2",
-                        "output { path = \"DIR/out\", overwrite = true }"),
-                2,
-                "sample.component is 2, expected 0 to 1");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '~', textBlock = """
-                    { z = 1 }        ~ sample.given has "z", which is not a column of the model
-                    { X = 1 }        ~ (did you mean x?)
-                    { x = 1, y = 2 } ~ sample.given has every column of the model
-                    { x = warm }     ~ sample.given has x = "warm", expected a finite number
-                    { x = NaN }      ~ sample.given has x = "NaN", expected a finite number
-                    """)
-    void samplingGivenWhatIsNoFeature(String given, String message) {
-        savedModel();
-        refused(
-                run(
-                        "sample",
-                        "model.path = \"DIR/saved\", sample.given " + given,
-                        "output { path = \"DIR/out\", overwrite = true }"),
-                2,
-                message);
-    }
-
-    @Test
-    void anInitialModelOfAnotherWidth() {
-        savedModel();
-        refused(
-                train(
-                        "train.initialModel = \"DIR/saved\", data.features = [x, y, z]",
-                        "x,y,z",
-                        "1,2,3",
-                        "3,4,5",
-                        "5,6,8"),
-                2,
-                "train.initialModel was trained on columns [x, y]",
-                "[x, y, z]");
-    }
-
-    @Test
-    void anInitialModelOfOtherComponents() {
-        savedModel();
-        refused(
-                train("model.components = 3, train.initialModel = \"DIR/saved\"", "x,y", "1,2", "3,4", "5,6", "6,9"),
-                2,
-                "model.components is 3, expected 2 as train.initialModel has; leave the key out");
-        Ended dry = latent(
-                "train",
-                "--dry-run",
-                "--config",
-                configuration(
-                        "data { path = \"DIR/table.csv\", format = csv }",
-                        "model.components = 3, train.initialModel = \"DIR/saved\"",
-                        "output.path = \"DIR/out\", output.overwrite = true"));
-        assertThat(dry.code()).isEqualTo(2);
-        assertThat(dry.err()).contains("model.components is 3, expected 2");
     }
 
     @ParameterizedTest
@@ -224,6 +134,39 @@ class BadModelTest extends BadInputContract {
                 score("x,y", "1,2", "3,4"),
                 3,
                 "is damaged: its file \"metadata/_SUCCESS\" does not have the checksum in");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
+                    x,z 1,2 3,4              ~ features column "y" does not exist
+                    x,y,Prediction 1,2,3 3,4,5 ~ the table already has a column "prediction"
+                    x,y 1,2 3,NaN            ~ 1 of 4 numbers are NaN or null (in "y")
+                    x,y 1,2 3,Inf            ~ 1 of 4 numbers are infinite (in "y")
+                    """)
+    void rowsThatCannotBeScored(String table, String part) {
+        savedModel();
+        refused(score(table.split(" ")), 3, part);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
+                    sample ~ sample.component = 2               ~ sample.component is 2
+                    sample ~ sample.given { z = 1 }             ~ sample.given has "z"
+                    sample ~ sample.given { X = 1 }             ~ (did you mean x?)
+                    sample ~ sample.given { x = 1, y = 2 }      ~ sample.given has every column of the model
+                    sample ~ sample.given { x = warm }          ~ sample.given has x = "warm"
+                    sample ~ sample.given { x = NaN }           ~ sample.given has x = "NaN"
+                    train  ~ train.initialModel = "DIR/saved", data.features = [x, y, z] ~ train.initialModel was trained on columns [x, y]
+                    train  ~ train.initialModel = "DIR/saved", model.components = 3      ~ 'model.components is 3, expected 2 as train.initialModel has'
+                    """)
+    void settingsThatDoNotFitTheModel(String command, String further, String part) {
+        savedModel();
+        if (command.equals("train")) {
+            refused(train(further, "x,y,z", "1,2,3", "3,4,5", "5,6,8", "6,9,9"), 2, part);
+        } else {
+            String model = "model.path = \"DIR/saved\", ";
+            refused(run(command, model + further, "output { path = \"DIR/out\", overwrite = true }"), 2, part);
+        }
     }
 
     /** Returns a trained model as an earlier version saved it, which the checksums do not cover. */

@@ -29,42 +29,6 @@ class BadNetworkInputTest extends BadInputContract {
                         .toArray(String[]::new));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "bernoulli; 0.5,1.7; column \"y\" is 1.7, bernoulli expects values within [0, 1]",
-                "bernoulli; -0.5,1; column \"x\" is -0.5, bernoulli expects values within [0, 1]",
-                "poisson; 1,-2; column \"y\" is -2.0, poisson expects",
-                "poisson; 1,2.5; column \"y\" is 2.5, poisson expects",
-                "negative-binomial; 1,-2; column \"y\" is -2.0, negative-binomial expects",
-                "categorical; 1,1; column \"x\" to column \"y\" hold 2 ones, categorical expects" + " one"
-            })
-    void valuesThatTheLikelihoodCannotHave(String likelihood, String row, String sentence) {
-        refused(
-                network(new String[] {"1,0", "0,1", row}, "model.likelihood = " + likelihood),
-                3,
-                "1 of 3 ",
-                "cannot be used by this model",
-                sentence);
-    }
-
-    /** Its generator cannot make them: rows that it is to draw like must be possible. */
-    @Test
-    void valuesThatAGeneratorCannotMake() {
-        write("table.csv", "x,y", "0,1", "1,0", "0.5,1.7");
-        refused(
-                run(
-                        "train",
-                        "model { type = gan, latent = 1, decoder = [3], discriminator = [3] }",
-                        "model.likelihood = bernoulli, train.maxEpochs = 1",
-                        "data { path = \"DIR/table.csv\", format = csv, holdout.fraction = 0 }",
-                        "output { path = \"DIR/out\", overwrite = true }"),
-                3,
-                "1 of 3 training rows cannot be used by this model",
-                "column \"y\" is 1.7, bernoulli expects values within [0, 1]");
-    }
-
     /** Scaled by the training rows, held-out ones lie beyond what a likelihood can give. */
     @Test
     void aDiscriminatorTakesHeldOutRowsThatTheLikelihoodCannotGive() {
@@ -98,12 +62,37 @@ class BadNetworkInputTest extends BadInputContract {
         return Stream.concat(Arrays.stream(lines), Stream.of(further)).toArray(String[]::new);
     }
 
-    @Test
-    void aLayerOfWidthZero() {
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '\'', textBlock = """
+                    bernoulli; 0.5,1.7; column "y" is 1.7
+                    bernoulli; -0.5,1; column "x" is -0.5
+                    poisson; 1,-2; column "y" is -2.0
+                    poisson; 1,2.5; column "y" is 2.5
+                    negative-binomial; 1,-2; column "y" is -2.0
+                    categorical; 1,1; column "x" to column "y" hold 2 ones
+                    """)
+    void valuesThatTheLikelihoodCannotHave(String likelihood, String row, String part) {
         refused(
-                network(FEW, "model.encoder = [3, 0]"),
-                2,
-                "model.encoder has a layer that is 0, must be an integer >= 1");
+                network(new String[] {"1,0", "0,1", row}, "model.likelihood = " + likelihood),
+                3,
+                "1 of 3 ",
+                "cannot be used by this model",
+                part);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
+                    model.encoder = [3, 0]                                             ~ 2 ~ model.encoder has a layer that is 0
+                    model { image = [1, 2, 3], encoder = [{ conv = 2, kernel = 2 }] }   ~ 2 ~ image is 1 x 2 x 3 = 6 values
+                    model { type = vae-gan, image = [1, 1, 2], discriminator = [{ conv = 2, kernel = 3 }] } ~ 2 ~ a kernel of 3 x 3 does not fit
+                    model.likelihood = [{ columns = x, likelihood = gaussian }]        ~ 2 ~ model.likelihood has no group for the features "y"
+                    model.likelihood = [{ columns = x, likelihood = gaussian }, { columns = ["*"], likelihood = poisson }] ~ 2 ~ model.likelihood has the feature "x" in two groups
+                    model.likelihood = [{ columns = [x, y, z], likelihood = gaussian }] ~ 2 ~ model.likelihood names the column "z"
+                    train.partitions = 1000000                                         ~ 3 ~ train.partitions is 1000000
+                    train.optimizer { type = sgd, learningRate = 1e6 }                 ~ 5 ~ the learning rate was 1000000
+                    """)
+    void settingsThatDoNotFitTheRows(String line, int code, String part) {
+        refused(network(FEW, line), code, part);
     }
 
     @Test
@@ -111,14 +100,6 @@ class BadNetworkInputTest extends BadInputContract {
         Ended ended = network(FEW, "train.batchSize = 500");
         done(ended);
         assertThat(ended.out()).contains("a batch of 500 rows is larger than a partition");
-    }
-
-    @Test
-    void morePartitionsThanRowsAreRefusedBeforeTheyArePlaced() {
-        refused(
-                network(FEW, "train.partitions = 1000000"),
-                3,
-                "train.partitions is 1000000, but there are 6 training rows; expected at most");
     }
 
     /** Nobody chooses partitions for rows that are only measured. */
@@ -145,34 +126,6 @@ class BadNetworkInputTest extends BadInputContract {
     }
 
     @Test
-    void theOnlyRoundDiverges() {
-        refused(
-                network(FEW, "train.optimizer { type = sgd, learningRate = 1e6 }"),
-                5,
-                "after round 1: the mean loss is ",
-                "the learning rate was 1000000");
-    }
-
-    @Test
-    void columnsInNoGroupOrInTwo() {
-        refused(
-                network(FEW, "model.likelihood = [{ columns = x, likelihood = gaussian }]"),
-                2,
-                "model.likelihood has no group for the features \"y\"; add a group with these" + " columns");
-        refused(
-                network(
-                        FEW,
-                        "model.likelihood = [{ columns = x, likelihood = gaussian }, { columns ="
-                                + " [\"*\"], likelihood = poisson }]"),
-                2,
-                "model.likelihood has the feature \"x\" in two groups");
-        refused(
-                network(FEW, "model.likelihood = [{ columns = [x, y, z], likelihood = gaussian }]"),
-                2,
-                "model.likelihood names the column \"z\", which is not a feature");
-    }
-
-    @Test
     void aDryRunChecksTheGroupsToo() {
         write("table.csv", "x,y", "0,1");
         Ended ended = latent(
@@ -187,25 +140,6 @@ class BadNetworkInputTest extends BadInputContract {
         assertThat(ended.code()).as(ended.err()).isEqualTo(2);
         assertThat(ended.err())
                 .contains("model.likelihood has no group for the features \"y\"; add a group with" + " these columns");
-    }
-
-    @Test
-    void anImageOfAnotherSizeThanTheRow() {
-        refused(
-                network(FEW, "model { image = [1, 2, 3], encoder = [{ conv = 2, kernel = 2 }] }"),
-                2,
-                "the layers of model do not fit together: image is 1 x 2 x 3 = 6 values, the rows" + " have 2 columns");
-    }
-
-    @Test
-    void aDiscriminatorThatMisfitsTheImage() {
-        refused(
-                network(
-                        FEW,
-                        "model { type = vae-gan, image = [1, 1, 2]," + " discriminator = [{ conv = 2, kernel = 3 }] }"),
-                2,
-                "the layers of model do not fit together: a kernel of 3 x 3 does not fit an image"
-                        + " of 1 x 1 x 2 with a padding of 0");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.sparklatent.app;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
@@ -12,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.types.StructType;
@@ -24,14 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a table ends in a sentence and an exit code. */
 class BadTableTest extends BadInputContract {
-    @Test
-    void missingPath() {
-        refused(
-                run("train", "data { path = \"DIR/nope.parquet\" }", "output { path = \"DIR/out\", overwrite = true }"),
-                3,
-                "data.path \"" + folder + "/nope.parquet\" does not exist");
-    }
-
     @Test
     void aHeaderThatRepeatsAName() {
         write("twice.csv", "x,y,X", "1,2,3", "2,3,4");
@@ -190,32 +179,6 @@ class BadTableTest extends BadInputContract {
     }
 
     @Test
-    void oneOfTwoPathsIsMissing() {
-        write("there.csv", "x", "1", "2");
-        refused(
-                run(
-                        "train",
-                        "data { path = [\"DIR/there.csv\", \"DIR/nope.csv\"], format = csv }",
-                        "output { path = \"DIR/out\", overwrite = true }"),
-                3,
-                "data.path \"" + folder + "/nope.csv\" does not exist");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"csv", "parquet", "idx"})
-    void anEmptyFolder(String format) throws IOException {
-        Files.createDirectory(folder.resolve("nothing"));
-        refused(
-                run(
-                        "train",
-                        "data { path = \"DIR/nothing\", format = " + format + " }",
-                        "output { path = \"DIR/out\", overwrite = true }"),
-                3,
-                "data.path \"" + folder + "/nothing\" has no files, expected files of data.format",
-                format);
-    }
-
-    @Test
     void anEmptyFolderBesideOneThatIsNot() throws IOException {
         Files.createDirectories(folder.resolve("days/monday"));
         Files.createDirectories(folder.resolve("days/tuesday"));
@@ -268,43 +231,6 @@ class BadTableTest extends BadInputContract {
     }
 
     @Test
-    void missingHoldoutPath() {
-        refused(
-                train("data.holdout = { path = \"DIR/nope.csv\" }", "x", "1", "2", "3"),
-                3,
-                "data.holdout.path \"" + folder + "/nope.csv\" does not exist");
-    }
-
-    @Test
-    void aFileOfAnotherFormat() {
-        write("table.parquet", "this is text and no Parquet");
-        refused(
-                run(
-                        "train",
-                        "data { path = \"DIR/table.parquet\" }",
-                        "output { path = \"DIR/out\", overwrite = true }"),
-                3,
-                "data.path \"" + folder + "/table.parquet\" cannot be read as parquet");
-    }
-
-    @Test
-    void aFileSystemThatIsNotThere() {
-        refused(
-                run(
-                        "train",
-                        "data { path = \"nosuch://host/table\" }",
-                        "output { path = \"DIR/out\", overwrite = true }"),
-                3,
-                "data.path \"nosuch://host/table\" cannot be reached",
-                "nosuch");
-    }
-
-    @Test
-    void emptyTableOfText() {
-        refused(train("", "x,y"), 3, "data.path \"" + folder + "/table.csv\" has no rows");
-    }
-
-    @Test
     void emptyTable() {
         LocalSpark.numbers(spark, new double[] {1, 2})
                 .filter("x0 > 5")
@@ -317,118 +243,9 @@ class BadTableTest extends BadInputContract {
     }
 
     @Test
-    void noColumnToModel() {
-        refused(
-                train(
-                        "",
-                        Stream.concat(
-                                        Stream.of("name,note"),
-                                        IntStream.range(0, 30).mapToObj(i -> "n" + i + ",a note of the day " + i))
-                                .toArray(String[]::new)),
-                3,
-                "the table has no column to model",
-                "name (an id: different in every row), note (free text, 30 different values)");
-    }
-
-    @Test
-    void aColumnOfTextsSetAsNumber() {
-        refused(
-                train("data.columns { name = number }", "x,name", "1,Ada", "2,Kurt"),
-                3,
-                "data.columns says that column \"name\" is number, but it has \"Ada\" (1 times),"
-                        + " \"Kurt\" (1 times), expected numbers; add these values to data.missing");
-    }
-
-    @Test
-    void aFeatureThatIsNotThere() {
-        refused(
-                train("data.features = [x, z]", "x,y", "1,2", "2,3"),
-                3,
-                "data.path \"" + folder + "/table.csv\": features column \"z\" does not exist");
-    }
-
-    @Test
-    void aFeatureThatTheHeldOutTableDoesNotHave() {
-        write("held.csv", "x,z", "1,2", "2,3");
-        refused(
-                train("data.holdout = { path = \"DIR/held.csv\" }", "x,y", "1,2", "2,3"),
-                3,
-                "data.holdout.path \"" + folder + "/held.csv\": features column \"y\" does not exist");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"label", "weight", "id"})
-    void aNamedColumnThatIsNotThere(String role) {
-        refused(
-                train("data." + role + " = z", "x,y", "1,2", "2,3"),
-                3,
-                "data." + role + " column \"z\" does not exist; the table's columns: x ",
-                ", y ");
-    }
-
-    @Test
-    void ofManyColumnsTheFirstAreNamed() {
-        String names = IntStream.range(0, 30).mapToObj(i -> "c" + i).collect(joining(","));
-        String row = IntStream.range(0, 30).mapToObj(i -> "1").collect(joining(","));
-        refused(
-                train("data.label = z", names, row),
-                3,
-                "data.label column \"z\" does not exist; the table's columns: c0 string, c1" + " string,",
-                "c18 string, c19 string, ... 30 in all");
-    }
-
-    @Test
-    void theColumnThatMayHaveBeenMeantIsNamed() {
-        refused(
-                train("data.label = clas", "x,class", "1,2", "2,3"),
-                3,
-                "data.label column \"clas\" does not exist (did you mean class?); the table's");
-        refused(
-                train("data.features = [x, heigth]", "x,height", "1,2", "2,3"),
-                3,
-                "features column \"heigth\" does not exist (did you mean height?); the table's");
-    }
-
-    @Test
-    void vectorsOfDifferentLengths() {
-        write("table.json", "{\"v\": [1, 2]}", "{\"v\": [1, 2, 3]}", "{\"v\": [4, 5]}");
-        refused(
-                run(
-                        "train",
-                        "data { path = \"DIR/table.json\", format = json }",
-                        "output { path = \"DIR/out\", overwrite = true }"),
-                3,
-                "the rows differ in length: from 2 to 3 numbers in features \"v\"");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"NaN, '', NaN or null", "Inf, -Inf, infinite"})
-    void aNumberThatIsNoneUnderError(String value, String other, String found) {
-        refused(
-                train("data.invalid = error", "x,y", "1,2", "2," + value, "3," + other, "4,6"),
-                3,
-                "table.csv\": 2 of 8 numbers are " + found + " (in \"y\"), expected finite numbers",
-                "skip");
-    }
-
-    @Test
-    void aNumberThatIsNoneInTheHeldOutTable() {
-        write("held-out.csv", "x,y", "1,2", "2,NaN");
-        refused(
-                train("data.holdout = { path = \"DIR/held-out.csv\" }", "x,y", "1,2", "2,3", "3,4", "4,6"),
-                3,
-                "data.holdout.path \"" + folder + "/held-out.csv\": 1 of 4 numbers are NaN or null");
-    }
-
-    @Test
     void numbersThatAreNoneUnderSkip() {
         String[] table = {"x,y", "1,2", "2,NaN", "2,Inf", "2,-Inf", "2,", "3,4", "4,6"};
         skipped(train("data.invalid = skip", table), 3, 4);
-    }
-
-    @Test
-    void nothingIsLeftUnderSkip() {
-        refused(train("data.invalid = skip", "x,y", "1,NaN", "2,Inf"), 3, "none of the 2 rows can be used");
     }
 
     /** Only a row without any number is left out. */
@@ -436,54 +253,6 @@ class BadTableTest extends BadInputContract {
     void numbersThatAreNoneUnderKeep() {
         String[] table = {"x,y", "1,2", "2,NaN", "2,", "NaN,NaN", ",", "3,4", "4,6"};
         skipped(train("data.invalid = keep", table), 5, 2);
-    }
-
-    @Test
-    void anInfiniteNumberUnderKeep() {
-        refused(
-                train("data.invalid = keep", "x,y", "1,2", "2,Inf", "NaN,4", "4,6"),
-                3,
-                "1 of 8 numbers are infinite (in \"y\"), expected finite numbers; correct them, or"
-                        + " make them missing values");
-    }
-
-    @Test
-    void aColumnOfMissingValuesUnderKeep() {
-        refused(
-                train("data { invalid = keep, features = [x, y] }", "x,y", "1,NaN", "2,NaN", "3,NaN", "4,NaN"),
-                3,
-                "features \"y\" have no value in any of the 4 training rows, expected at least one;"
-                        + " remove them from the features");
-    }
-
-    @Test
-    void nothingIsLeftUnderKeep() {
-        refused(
-                train("data.invalid = keep", "x,y", "NaN,NaN", "NaN,NaN"),
-                3,
-                "the table has no column to model",
-                "x (no value), y (no value)");
-    }
-
-    @Test
-    void oneRow() {
-        refused(train("", "x,y", "1,2"), 3, "the table has one row; a mixture needs at least 2 distinct ones");
-    }
-
-    @Test
-    void allRowsEqual() {
-        refused(
-                train("model.components = 1", "x,y", "1,2", "1,2", "1,2"),
-                3,
-                "all 3 rows of the table are equal; a mixture needs at least 2 distinct ones");
-    }
-
-    @Test
-    void fewerDistinctRowsThanComponents() {
-        refused(
-                train("model.components = 3", "x,y", "1,2", "3,4", "1,2", "3,4"),
-                3,
-                "the table has 2 distinct rows to train on, but components is 3");
     }
 
     @Test
@@ -496,57 +265,61 @@ class BadTableTest extends BadInputContract {
         assertThat(ended.out()).contains("1 of 2 columns are constant", "y = 5.0");
     }
 
-    @ParameterizedTest
-    @CsvSource({"-1, -2, a negative number", "NaN, '', no number"})
-    void aWeightThatIsNone(String weight, String other, String found) {
-        refused(
-                train("data.weight = w", "x,w", "1,1", "2," + weight, "3," + other),
-                3,
-                "table.csv\": weight column \"w\" holds " + found + " in 2 of 3 rows");
-    }
-
     @Test
     void aWeightOfZeroLeavesTheRowOut() {
         skipped(train("data.weight = w", "x,w", "1,1", "2,0", "3,1", "4,2"), 3, 1);
     }
 
-    @Test
-    void allWeightsAreZero() {
-        refused(train("data.weight = w", "x,w", "1,0", "2,0"), 3, "weight column \"w\" is 0 in all 2 rows");
-    }
-
-    @Test
-    void aWeightColumnOfText() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
+                    path = "DIR/nope.parquet"                              ~ data.path "DIR/nope.parquet" does not exist
+                    path = ["DIR/there.csv", "DIR/nope.csv"], format = csv ~ data.path "DIR/nope.csv" does not exist
+                    path = "DIR/there.csv"                                 ~ data.path "DIR/there.csv" cannot be read as
+                    path = "DIR/nothing", format = csv                     ~ data.path "DIR/nothing" has no files
+                    path = "DIR/nothing", format = idx                     ~ data.path "DIR/nothing" has no files
+                    path = "nosuch://host/table"                           ~ data.path "nosuch://host/table" cannot be reached
+                    path = "DIR/vectors.json", format = json               ~ from 2 to 3 numbers in features "v"
+                    """)
+    void aTableThatCannotBeRead(String data, String part) throws IOException {
+        write("there.csv", "x", "1", "2");
+        write("vectors.json", "{\"v\": [1, 2]}", "{\"v\": [1, 2, 3]}", "{\"v\": [4, 5]}");
+        Files.createDirectory(folder.resolve("nothing"));
         refused(
-                train("data.weight = w", "x,w", "1,much", "2,little"),
+                run("train", "data { " + data + " }", "output { path = \"DIR/out\", overwrite = true }"),
                 3,
-                "weight column \"w\" holds no number in 2 of 2 rows");
+                part.replace("DIR", folder.toString()));
     }
 
-    @Test
-    void allRowsAreHeldOut() {
-        refused(train("data.holdout.fraction = 0.999999", "x", "1", "2"), 3, "all 2 rows are held out");
-    }
-
-    @Test
-    void aFractionThatHoldsNothingOut() {
-        refused(
-                train(
-                        "data.holdout.fraction = 1e-9, model { criterion = holdout, components =" + " [1, 2] }",
-                        "x,y",
-                        "1,2",
-                        "3,4",
-                        "5,7",
-                        "8,8"),
-                3,
-                "data.holdout.fraction holds out none of 4 rows");
-    }
-
-    @Test
-    void aGlobDoesNotTakeTheLabelInAnotherCase() {
-        refused(
-                train("data { label = X, features = [x] }", "x,y", "1,2", "3,4"),
-                2,
-                "data.label is \"X\", a column that data.features names already");
+    /** Each with further configuration, the lines of the table, and what the sentence has to name. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
+                    ''                                 ~ x,y                     ~ data.path "DIR/table.csv" has no rows
+                    data.holdout.path = "DIR/nope.csv" ~ x 1 2 3                 ~ data.holdout.path "DIR/nope.csv" does not exist
+                    data.holdout.path = "DIR/held.csv" ~ x,y 1,2 2,3             ~ 'data.holdout.path "DIR/held.csv": features column "y"'
+                    data.holdout.path = "DIR/held.csv" ~ x,z 1,2 2,3 3,4 4,6     ~ 'data.holdout.path "DIR/held.csv": 1 of 4 numbers'
+                    data.holdout.fraction = 0.999999   ~ x 1 2                   ~ all 2 rows are held out
+                    data.holdout.fraction = 1e-9, model { criterion = holdout, components = [1, 2] } ~ x,y 1,2 3,4 5,7 8,8 ~ data.holdout.fraction holds out none
+                    data.columns { name = number }     ~ x,name 1,Ada 2,Kurt     ~ data.columns says that column "name" is number
+                    data.features = [x, z]             ~ x,y 1,2 2,3             ~ features column "z" does not exist
+                    data.label = clas                  ~ x,class 1,2 2,3         ~ data.label column "clas" does not exist (did you mean class?)
+                    data.weight = z                    ~ x,y 1,2 2,3             ~ data.weight column "z" does not exist
+                    data.id = z                        ~ x,y 1,2 2,3             ~ data.id column "z" does not exist
+                    data.invalid = error               ~ x,y 1,2 2,NaN 3, 4,6    ~ '2 of 8 numbers are NaN or null (in "y")'
+                    data.invalid = error               ~ x,y 1,2 2,Inf 3,-Inf 4,6 ~ '2 of 8 numbers are infinite (in "y")'
+                    data.invalid = skip                ~ x,y 1,NaN 2,Inf         ~ none of the 2 rows can be used
+                    data.invalid = keep                ~ x,y 1,2 2,Inf NaN,4 4,6 ~ 1 of 8 numbers are infinite (in "y")
+                    data.invalid = keep                ~ x,y NaN,NaN NaN,NaN     ~ 'x (no value), y (no value)'
+                    data { invalid = keep, features = [x, y] } ~ x,y 1,NaN 2,NaN 3,NaN 4,NaN ~ features "y" have no value
+                    ''                                 ~ x,y 1,2                 ~ the table has one row
+                    model.components = 1               ~ x,y 1,2 1,2 1,2         ~ all 3 rows of the table are equal
+                    model.components = 3               ~ x,y 1,2 3,4 1,2 3,4     ~ the table has 2 distinct rows
+                    data.weight = w                    ~ x,w 1,1 2,-1 3,-2       ~ weight column "w" holds a negative number in 2 of 3 rows
+                    data.weight = w                    ~ x,w 1,1 2,NaN 3,        ~ weight column "w" holds no number in 2 of 3 rows
+                    data.weight = w                    ~ x,w 1,much 2,little     ~ weight column "w" holds no number in 2 of 2 rows
+                    data.weight = w                    ~ x,w 1,0 2,0             ~ weight column "w" is 0 in all 2 rows
+                    """)
+    void rowsThatCannotBeTrainedOn(String further, String table, String part) {
+        write("held.csv", "x,z", "1,2", "2,NaN");
+        refused(train(further, table.split(" ")), 3, part.replace("DIR", folder.toString()));
     }
 }

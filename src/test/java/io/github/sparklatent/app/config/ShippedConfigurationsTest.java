@@ -1,20 +1,12 @@
 package io.github.sparklatent.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.network.keys.LatentMixture;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
-import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,16 +94,6 @@ class ShippedConfigurationsTest {
     }
 
     @Test
-    void theDigitsAreWhereTheFileSaysAndHaveItsColumns() {
-        DataSection data = load(DIGITS).data();
-
-        assertThat(data.paths()).allMatch(path -> Files.exists(Path.of(path)));
-        assertThat(data.format()).isEqualTo(DataFormat.CSV);
-        assertThat(data.header()).isFalse();
-        assertThat(data.label()).contains("_c64");
-    }
-
-    @Test
     void whatIsEmbeddedIsWhereTheFilesSay() {
         Stream<Path> digits = LATENT_TYPES.stream().map(type -> of(type, "digits"));
         for (Path file : Stream.concat(Stream.of(DIGITS_VAE, DIGITS_CHAINS, MIXED_TABLE), digits)
@@ -153,38 +135,6 @@ class ShippedConfigurationsTest {
         return configuration;
     }
 
-    /** One partition of a small table is trained on the driver. */
-    @Test
-    void theFirstTrainingsRunOnWorkers() {
-        for (Path file : List.of(DIGITS, DIGITS_VAE)) {
-            assertThat(load(file).train().partitions())
-                    .hasValueSatisfying(partitions -> assertThat(partitions).isGreaterThanOrEqualTo(2));
-        }
-    }
-
-    @Test
-    void theLargeTableTakesItsPathFromTheEnvironment() {
-        Map<String, String> environment = Map.of("READINGS", "s3a://bucket/readings");
-
-        assertThat(largeTable(environment)).containsExactly("s3a://bucket/readings");
-        assertThat(largeTable(Map.of())).containsExactly("hdfs:///warehouse/readings");
-    }
-
-    private static List<String> largeTable(Map<String, String> environment) {
-        return JobConfiguration.load(LARGE_TABLE, List.of(), Job.TRAIN, Families.types(), environment)
-                .data()
-                .paths();
-    }
-
-    @Test
-    void thereIsOneOfEachTypeForTheDigitsAndForMnist() {
-        for (String type : LATENT_TYPES) {
-            for (String data : List.of("digits", "mnist")) {
-                assertThat(load(of(type, data)).type()).hasToString(type);
-            }
-        }
-    }
-
     @Test
     void mnistIsWhereTheCommandLineSays() {
         for (String type : LATENT_TYPES) {
@@ -198,29 +148,5 @@ class ShippedConfigurationsTest {
                     .data();
             assertThat(data.paths()).containsExactly("a", "b");
         }
-    }
-
-    @Test
-    void deepEmbeddingOfMnistIsThePapersNetworkWithTheReliableStart() {
-        Settings vade = load(of("vade", "mnist")).settings();
-        assertThat(vade.show("model.encoder")).isEqualTo("[500, 500, 2000]");
-        assertThat(vade.bind(NetworkShape.DEFAULT).latent()).isEqualTo(10);
-        assertThat(vade.bind(LatentMixture.DEFAULT).components()).isEqualTo(10);
-        assertThat(vade.bind(ClusteringRecipe.DEFAULT))
-                .as("also the starts, the rows and the weights")
-                .isEqualTo(ClusteringRecipe.DEFAULT);
-        assertThat(StageSetting.of(vade))
-                .extracting(
-                        StageSetting::name,
-                        stage -> rounds(vade, stage).maxEpochs(),
-                        stage -> rounds(vade, stage).optimizer().schedule().type())
-                .containsExactly(
-                        tuple("autoencoder", 20.0, Schedule.Type.COSINE),
-                        tuple("fixed", 2.0, Schedule.Type.CONSTANT),
-                        tuple("clustering", 20.0, Schedule.Type.COSINE));
-    }
-
-    private static AveragingOptions rounds(Settings settings, StageSetting stage) {
-        return stage.refinement().over(settings).bind(AveragingOptions.DEFAULT);
     }
 }

@@ -155,11 +155,7 @@ class ExitCodesTest {
     void anArrayThatNoHeapHoldsIsNoLackOfMemory(String reason) {
         Failure failure = ExitCodes.of(new OutOfMemoryError(reason));
         assertThat(failure.code()).isEqualTo(1);
-        assertThat(failure.sentence())
-                .isEqualTo("an array is longer than Java's longest array of 2147483647 elements ("
-                        + reason
-                        + "); more memory does not help: use a smaller model or fewer"
-                        + " columns");
+        assertThat(failure.sentence()).contains(reason, "more memory does not help");
         assertThat(failure.unexpected()).isFalse();
     }
 
@@ -183,14 +179,6 @@ class ExitCodesTest {
         Throwable cause = new IllegalStateException("lost");
         Failure failure = ExitCodes.of(new SparkException("Job aborted\n\tat x\nDriver stacktrace:", cause));
         assertThat(failure.sentence()).isEqualTo("internal error: SparkException: Job aborted (lost)");
-    }
-
-    @Test
-    void aFullDiskIsASentence() {
-        Throwable full = new UncheckedIOException(
-                "output.path \"out\" cannot be written: No space left on device",
-                new IOException("No space left on device"));
-        assertThat(ExitCodes.of(full)).isEqualTo(Failure.expected(1, full.getMessage()));
     }
 
     @Test
