@@ -17,6 +17,7 @@ import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
 import io.github.sparklatent.ml.network.NetworkModel;
 import io.github.sparklatent.onnx.OnnxFile;
+import io.github.sparklatent.report.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ class FamilyContractTest {
         FamilyTables.write(folder);
         run = new FamilyRun(spark, folder, name);
         states = new FamilyRun.States(null);
-        command = run.train(states);
+        command = run.train(states, true);
         table = command.assembler().transform(run.tables().table()).cache();
         pipeline = new Pipeline().setStages(new PipelineStage[] {estimator()}).fit(table.repartition(3));
     }
@@ -131,6 +132,13 @@ class FamilyContractTest {
 
     private List<Row> scores(LatentModel<?> model) {
         return FamilyRun.scored(model, table).collectAsList();
+    }
+
+    @Test
+    void theReportIsWellFormedAndNeedsNothingElse() throws Exception {
+        String html = Pages.html(command.page());
+        Pages.requireSelfContained(html);
+        Pages.requireNamed(Pages.parse(html));
     }
 
     /** The numbers of the file are compared with those of the job by scorer_agreement.py. */

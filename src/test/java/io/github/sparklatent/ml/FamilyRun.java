@@ -28,6 +28,7 @@ import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.explanation.Explanations;
+import io.github.sparklatent.report.Page;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,23 +106,33 @@ final class FamilyRun {
      * The result of a training.
      *
      * @param figures content of {@code metrics.json}
+     * @param page null unless it was asked for
      */
     record Fit(
             LatentModel<?> model,
             FeatureAssembler assembler,
             Map<String, Object> figures,
-            List<Map<String, Object>> rounds) {
+            List<Map<String, Object>> rounds,
+            Page page) {
 
-        private static Fit of(Trained<?> trained) {
+        private static Fit of(Trained<?> trained, boolean reported) {
             return new Fit(
-                    trained.model(), trained.assembler(), trained.result().figures(), trained.rounds());
+                    trained.model(),
+                    trained.assembler(),
+                    trained.result().figures(),
+                    trained.rounds(),
+                    reported ? trained.result().page() : null);
         }
     }
 
     Fit train(TrainingMonitor monitor) {
+        return train(monitor, false);
+    }
+
+    Fit train(TrainingMonitor monitor, boolean reported) {
         Training<?> training = Families.training(
-                new TrainingContext(spark, configuration.settings(), Optional.empty(), tables, false, monitor));
-        return training.run(Fit::of);
+                new TrainingContext(spark, configuration.settings(), Optional.empty(), tables, reported, monitor));
+        return training.run(trained -> Fit.of(trained, reported));
     }
 
     /** Returns the measures of all rows of the table. */

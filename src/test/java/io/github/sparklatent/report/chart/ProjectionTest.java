@@ -1,7 +1,6 @@
 package io.github.sparklatent.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -143,19 +142,6 @@ class ProjectionTest {
             variance += Math.pow(projection.matrix().get(j, 0), 2) * variances[j];
         }
         assertThat(projection.covariance(full).get(0, 0)).isCloseTo(variance, within(1e-12));
-    }
-
-    @Test
-    void anErrorSaysWhatWasFound() {
-        assertThatThrownBy(() -> Projection.of(NO_ROWS, new double[] {1}, new DMatrixRMaj(1, 3), new double[3]))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the sample has 4 columns, expected 3, as many as the means");
-        assertThatThrownBy(() -> Projection.of(
-                        new DMatrixRMaj(0, 1),
-                        new double[] {1},
-                        new DMatrixRMaj(new double[][] {{Double.NaN}}),
-                        new double[] {1}))
-                .hasMessageContaining("finite");
     }
 
     private static double distance(DMatrixRMaj rows, int a, int b) {

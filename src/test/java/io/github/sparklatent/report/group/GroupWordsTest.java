@@ -1,7 +1,6 @@
 package io.github.sparklatent.report.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.report.Means;
@@ -66,11 +65,5 @@ class GroupWordsTest {
         // 2² within; 0.75 · 2² + 0.25 · 6² = 12 between
         assertThat(column.deviation()).isCloseTo(4, within(1e-12));
         assertThat(GroupWords.of(profile, 1)).isEqualTo("very high x (8, all rows 2)");
-    }
-
-    @Test
-    void everyColumnHasEveryGroup() {
-        assertThatThrownBy(() -> new GroupProfile(WEIGHTS, List.of(new NumberColumn("x", new double[] {1}, 1, 1))))
-                .hasMessageContaining("groups of column x");
     }
 }
