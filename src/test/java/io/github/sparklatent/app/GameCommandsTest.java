@@ -55,24 +55,6 @@ class GameCommandsTest extends NetworkTest {
     }
 
     @Test
-    void theReportHasBothPlayersAndNoLikelihood() throws IOException {
-        Ended ended = run("train", generator());
-        done(ended);
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("Loss of the discriminator, nats per row")
-                .contains("Loss of the generator, nats per row")
-                .contains("Accuracy of the discriminator, share of the real rows")
-                .contains("Accuracy of the discriminator, share of the generated rows")
-                .contains("classified correctly")
-                .doesNotContain("likelihood, trained on", "log-likelihood", "<th>Likelihood");
-        assertRefused(
-                run("score", generator("score.columns = contributions")),
-                2,
-                "score.columns has contributions, but the model at",
-                "scores a row as a whole, by its discriminator; remove the column");
-    }
-
-    @Test
     void theDiscriminatorIsCalledByItsName() throws IOException {
         String once = "train { maxEpochs = 1, roundsPerEpoch = 1 }";
         assertThat(run("train", generator(once)).out()).contains(", 1 round, 1.00 epochs");

@@ -2,18 +2,13 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,31 +149,5 @@ class GroupedCommandsTest extends CommandTest {
                 run("train", job("train.initialModel = \"DIR/other\"", "model.components = 2")),
                 2,
                 "train.initialModel");
-    }
-
-    @Test
-    void aModelOfAllRowsHasNoColumnOfGroups() {
-        String[] plain = {
-            "model.path = \"DIR/model\", output.path = \"DIR/out\"",
-            "data { path = \"DIR/new.csv\", format = csv, features = [price, visits] }",
-            "data.schema = \"row int, shop string, price double, visits double\"",
-            "score.columns = ownModel"
-        };
-        save();
-        assertRefused(run("score", plain), 2, "score.columns has ownModel");
-    }
-
-    private void save() {
-        MixtureParameters mixture = MixtureParameters.of(
-                CovarianceType.SPHERICAL,
-                new double[] {1},
-                new DMatrixRMaj(1, 2),
-                List.of(new DMatrixRMaj(new double[][] {{1}})));
-        try {
-            new GaussianMixtureModel("gmm", mixture)
-                    .save(folder.resolve("model").toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

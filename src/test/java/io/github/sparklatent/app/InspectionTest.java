@@ -8,9 +8,6 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelChecksums;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
-import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
-import io.github.sparklatent.nn.Parameter;
-import io.github.sparklatent.vae.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,32 +75,6 @@ class InspectionTest extends NetworkTest {
         assertThat(found.get("covariances"))
                 .isEqualTo(
                         mixture.covariances().stream().map(InspectionTest::rows).toList());
-    }
-
-    @Test
-    void jsonHasEveryMatrixOfANetworkByItsName() throws IOException {
-        Path model = trained("model { type = vae, latent = 2, encoder = [6] }");
-        assertThat(Files.readString(model.resolve("inspection.json"))).doesNotContain("content");
-        Map<?, ?> content = content();
-        assertThat(((Map<?, ?>) content.get("architecture")).get("latent")).isEqualTo(2);
-        TrainedNetwork network = VariationalAutoencoderModel.load(
-                        model.resolve("stages/1_vae").toString())
-                .network();
-        Map<?, ?> matrices = (Map<?, ?>) content.get("parameters");
-        List<Parameter> expected = network.architecture().parameters(network.kind());
-        assertThat(matrices).hasSameSizeAs(expected);
-        for (Parameter p : expected) {
-            List<?> rows = (List<?>) matrices.get(p.name());
-            assertThat(rows).as(p.name()).hasSize(p.rows());
-            for (int i = 0; i < p.rows(); i++) {
-                List<?> row = (List<?>) rows.get(i);
-                assertThat(row).as(p.name()).hasSize(p.columns());
-                for (int j = 0; j < p.columns(); j++) {
-                    assertThat(((Number) row.get(j)).floatValue())
-                            .isEqualTo(network.parameters()[p.offset() + i * p.columns() + j]);
-                }
-            }
-        }
     }
 
     private Map<?, ?> content() {

@@ -3,9 +3,6 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sparklatent.gmm.em.MarginalMixture;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -145,63 +142,6 @@ class MissingValuesCommandsTest extends CommandTest {
         assertThat(pipelined("line.csv")).hasSize(ROWS);
     }
 
-    private static final String VAE = "model { type = vae, latent = 2, encoder = [8], samples = 4, objective = iwae }";
-
-    /** The y of a row is a linear function of its x, apart from some noise. */
-    @Test
-    void aNetworkTrainsEvaluatesAndScores() throws IOException {
-        write(
-                "line.csv",
-                Stream.concat(
-                                Stream.of("row,x,y,w"),
-                                IntStream.range(0, 4 * ROWS).mapToObj(i -> {
-                                    double z = 3 * Math.sin(7 * i);
-                                    String x = i % 3 == 0 ? "" : "" + z;
-                                    String y = i % 5 == 0 ? "" : "" + (4 + 2 * z);
-                                    String w = i % 15 == 0 ? "" : "" + (1 - z);
-                                    return i + "," + x + "," + y + "," + w;
-                                }))
-                        .toArray(String[]::new));
-        String[] job = {
-            VAE,
-            "model.likelihood { type = gaussian, variance = learnt }",
-            "data { path = \"DIR/line.csv\", format = csv, invalid = keep, id = row }",
-            "data.scale = standard, data.holdout.fraction = 0",
-            "train { maxEpochs = 60, batchSize = 16, optimizer.learningRate = 1e-2 }",
-            "score.columns = [imputed, logDensity, anomalyScore, reconstruction]",
-            "output.path = \"DIR/out\""
-        };
-        done(run("train", job));
-        Map<String, Object> metrics = metrics("out");
-        assertThat(section(metrics, "rows").toString()).isEqualTo("{train=336, holdout=0, skipped=24}");
-        assertThat(section(metrics, "missing"))
-                .containsEntry("x", 96 / 336.0)
-                .containsEntry("y", 48 / 336.0)
-                .containsEntry("w", 0.0);
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("Missing values of each feature", "28.6%", "14.3%");
-        done(run("evaluate", job));
-        assertThat(section(metrics("out-evaluation"), "evaluation").get("elbo"))
-                .isEqualTo(section(metrics, "train").get("elbo"));
-        done(run("score", job));
-        List<Row> scores = table("out-scores").collectAsList();
-        assertThat(scores).hasSize(336);
-        for (Row row : scores) {
-            int i = row.getAs("row");
-            double z = 3 * Math.sin(7 * i);
-            assertThat(row.<Double>getAs("logDensity")).isFinite();
-            assertThat(row.<Double>getAs("reconstruction_x")).isFinite();
-            assertThat(row.<Double>getAs("w_imputed")).isEqualTo(row.<Double>getAs("w"));
-            if (i % 3 != 0) {
-                assertThat(row.<Double>getAs("x_imputed")).isEqualTo(row.<Double>getAs("x"));
-            } else {
-                // the range of x is 6
-                assertThat(row.<Double>getAs("x_imputed")).isCloseTo(z, within(0.6));
-            }
-        }
-        assertThat(pipelined("line.csv")).hasSize(336);
-    }
-
     @Test
     void aNetworkOfCompleteRowsRefusesIncompleteOnes() {
         String[] complete = {
@@ -235,25 +175,6 @@ class MissingValuesCommandsTest extends CommandTest {
                 2,
                 "data.invalid is keep, but model.fit is closed-form",
                 "set model.fit = em");
-    }
-
-    @Test
-    void theSameSeedImputesTheSameConditionalMeans() {
-        done(run("train", keeping("output.report = false")));
-        JsonNode first = parameters(folder.resolve("out"));
-        done(run("train", keeping("output { overwrite = true, report = false }")));
-        assertThat(parameters(folder.resolve("out"))).isEqualTo(first);
-        done(run("score", keeping("score.columns = [imputed]", "output.format = parquet")));
-        MarginalMixture marginals = new MarginalMixture(
-                GaussianMixtureModel.load(folder.resolve("out/model").toString())
-                        .mixture());
-        Dataset<Row> scores = spark.read().parquet(folder.resolve("out-scores").toString());
-        assertThat(scores.columns()).containsExactly("row", "x", "y", "group", "x_imputed", "y_imputed");
-        for (Row row : scores.collectAsList()) {
-            double[] expected = marginals.imputed(new double[] {number(row, "x"), number(row, "y")});
-            assertThat(row.<Double>getAs("x_imputed")).isCloseTo(expected[0], within(1e-9));
-            assertThat(row.<Double>getAs("y_imputed")).isCloseTo(expected[1], within(1e-9));
-        }
     }
 
     private static double number(Row row, String column) {

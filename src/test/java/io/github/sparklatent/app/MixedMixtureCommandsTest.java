@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** A mixture of columns of several types, from training to scoring. */
 class MixedMixtureCommandsTest extends CommandTest {
     private static final int ROWS = 240;
-    private static final int STOPPED = 143;
 
     /** Two groups with a number, a level and a count; each tenth row misses the level. */
     @BeforeEach
@@ -108,12 +107,6 @@ class MixedMixtureCommandsTest extends CommandTest {
         });
     }
 
-    @Test
-    void stepwiseEmFindsTheGroups() throws IOException {
-        done(run("train", job("model.fit = stepwise-em, output.report = false")));
-        assertThat((double) section(metrics("out"), "train").get("accuracy")).isGreaterThan(0.99);
-    }
-
     /** Every tenth colour is missing; 5 standard errors of 2,000 rows are 0.034. */
     @Test
     void drawnRowsHaveMissingCellsUnlessTheyShallBeComplete() {
@@ -163,12 +156,6 @@ class MixedMixtureCommandsTest extends CommandTest {
                 done(run("train", job("model { components = auto, criterion = bic }," + " output.report = false")));
         assertThat(ended.out()).contains(" by bic among 1, 2, 4");
         assertThat((int) section(metrics("out"), "model").get("components")).isGreaterThan(1);
-    }
-
-    @Test
-    void theLargestNumberOfAListIsAWarning() {
-        Ended ended = done(run("train", job("model.components = [1, 2], output.report = false")));
-        assertThat(ended.err() + ended.out()).contains("the best number of components by holdout is 2, the largest");
     }
 
     @Test

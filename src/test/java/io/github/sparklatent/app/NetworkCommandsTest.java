@@ -85,7 +85,8 @@ class NetworkCommandsTest extends NetworkTest {
         Ended evaluated = latent("evaluate", "--json", "--config", configuration(network("data.scale = standard")));
         done(evaluated);
         Map<String, Object> evaluation = section(Json.parse(evaluated.out()), "evaluation");
-        String columns = "score.columns = [latent, latentVariance, reconstruction, reconstructionError," + " anomalyScore]";
+        String columns =
+                "score.columns = [latent, latentVariance, reconstruction, reconstructionError," + " anomalyScore]";
         done(run("score", network(columns)));
         Dataset<Row> scores = csv("out-scores");
         assertThat(scores.columns())
@@ -171,30 +172,5 @@ class NetworkCommandsTest extends NetworkTest {
                 2,
                 "model.type is gmm, but the model at \"",
                 "is of type vae: set model.type = vae");
-    }
-
-    @Test
-    void aPlainAutoencoder() throws IOException {
-        done(run("train", network("model.type = ae", "data.holdout.fraction = 0")));
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("training rows")
-                .doesNotContain("Columns in the table and in drawn rows", "held-out rows");
-        assertThat(section(metrics("out"), "train")).containsKeys("loss", "meanSquaredError");
-        done(run("evaluate", network("model.type = ae")));
-        assertThat(section(metrics("out-evaluation"), "evaluation"))
-                .containsKeys("loss", "meanSquaredError")
-                .doesNotContainKey("elbo");
-        assertRefused(
-                run("sample", network("model.type = ae")),
-                2,
-                "is a plain autoencoder, which has no distribution to draw rows from");
-    }
-
-    @Test
-    void aDryRunStartsNothing() {
-        Ended ended = latent("train", "--dry-run", "--config", configuration(network()));
-        done(ended);
-        assertThat(ended.out()).contains("latent = 2  #", "maxEpochs = 2  #");
-        assertThat(names()).containsExactly("job.conf", "table.csv");
     }
 }

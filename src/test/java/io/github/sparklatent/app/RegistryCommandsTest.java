@@ -94,7 +94,8 @@ class RegistryCommandsTest extends CommandTest {
         write("rows.csv", rows(200, 2, 1));
         assertThat(done(retrain("night-2", MIXTURE, there)).out())
                 .contains("champion  night-2")
-                .containsPattern("alerts +[1-9]\\d[\\d.]*% of the rows by the champion \\(expected 1.00%, ratio [1-9]\\d");
+                .containsPattern(
+                        "alerts +[1-9]\\d[\\d.]*% of the rows by the champion \\(expected 1.00%, ratio [1-9]\\d");
         String registry = "objects://" + folder.resolve("registry");
         done(latent("rollback", "--registry", registry));
         assertThat(done(latent("inspect", "--config", configuration(job(MIXTURE, there))))

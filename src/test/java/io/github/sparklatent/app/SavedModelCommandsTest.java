@@ -172,16 +172,6 @@ class SavedModelCommandsTest extends CommandTest {
     }
 
     @Test
-    void scoreSkipsWhatItIsToldToSkip() {
-        write("some.csv", "x,y", "1,2", "NaN,3", "4,5");
-        done(run(
-                "score",
-                "data { path = \"DIR/some.csv\", format = csv, invalid = skip }",
-                "output.path = \"DIR/out\""));
-        assertThat(scores().count()).isEqualTo(2);
-    }
-
-    @Test
     void aFormatThatCannotHoldAColumn() {
         write("some.json", "{\"x\":1,\"y\":2,\"tags\":[\"a\"]}");
         assertRefused(
@@ -269,13 +259,6 @@ class SavedModelCommandsTest extends CommandTest {
                 "output { path = \"DIR/out\", overwrite = true }",
                 "sample { rows = 5, given { x = 99.5 } }"));
         assertThat(spark.read().parquet(sampled()).where("x = 99.5").count()).isEqualTo(5);
-    }
-
-    @Test
-    void sampleOfOneComponent() {
-        done(run("sample", "output.path = \"DIR/out\", sample { rows = 50, component = 1 }"));
-        Dataset<Row> sample = spark.read().parquet(sampled());
-        assertThat(sample.where("component = 1").count()).isEqualTo(50);
     }
 
     @Test

@@ -77,15 +77,6 @@ class StatusTest extends CommandTest {
         other.close();
     }
 
-    @Test
-    void aMistakeBeforeTheFirstResultIsStated() throws IOException {
-        write("out/foreign.txt", "of somebody else");
-        run("train", training());
-        assertThat(status("out")).containsEntry("exitCode", 2);
-        run("train", training("output.path = \"DIR/no/such/out\", data.path = \"DIR/none.csv\""));
-        assertThat(folder.resolve("no")).doesNotExist();
-    }
-
     /** A table may contain what must not leave it. */
     @Test
     void withoutAReportNoValueOfARowIsWritten() throws IOException {

@@ -142,18 +142,6 @@ class TableCommandsTest extends CommandTest {
     }
 
     @Test
-    void aTableAndAPathAreTwoTables() {
-        assertRefused(
-                run("score", with(scoring("data { table = t, path = p }"), output())),
-                2,
-                "data.path is set, but data.table names a table of Spark's catalog");
-        assertRefused(
-                run("score", with(scoring("data { table = t, format = csv }"), output())),
-                2,
-                "data.format is set, but data.table names a table of Spark's catalog");
-    }
-
-    @Test
     void aScoredTableIsCreatedAndKept() {
         String[] job = scoring("data.table = latent.rows, output.table = latent.scores");
         Ended ended = done(run("score", job));
@@ -363,16 +351,6 @@ class TableCommandsTest extends CommandTest {
             "model.components = 2, train.maxRounds = 3, output { path = \"DIR/many\", report =" + " false }"
         };
         assertThat(rowsRead(() -> done(run("train", training)))).isBetween(2L * rows, 2 * rows + rows / 2L);
-    }
-
-    @Test
-    void skippedRowsAreCounted() {
-        String[] job = scoring("data { table = latent.bad, invalid = skip }");
-        for (String place : List.of("path = \"DIR/scores\"", "table = latent.scores")) {
-            Ended ended = done(run("score", with(job, "output { " + place + " }")));
-            assertThat(ended.out()).contains("39 scored, 1 skipped");
-        }
-        assertThat(scores().count()).isEqualTo(ROWS - 1);
     }
 
     @ParameterizedTest

@@ -76,15 +76,6 @@ class TrainCommandTest extends CommandTest {
     }
 
     @Test
-    void aReportSaysHowAFitEndedAndWhatItWasChosenFrom() throws Exception {
-        done(run("train", training("model.components = [1, 2, 3], train { maxRounds = 1, tolerance = 0" + " }")));
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("; not converged.", "The fit stopped after 1 round, before the change")
-                .contains("Chosen among 1, 2 and 3 components by BIC.", "(chosen)")
-                .contains("id=\"criterion\"", "id=\"objective\"", "id=\"weights\"");
-    }
-
-    @Test
     void roundsAreALineEach() throws Exception {
         run("train", training("model.covariancePrior = 0, output.report = false"));
         List<String> lines = Files.readAllLines(folder.resolve("out/rounds.jsonl"));
@@ -166,14 +157,6 @@ class TrainCommandTest extends CommandTest {
         assertThat(wrong.err()).contains("data.weight column \"w\" does not exist");
     }
 
-    @Test
-    void aHoldoutTableOfItsOwn() throws Exception {
-        write("more.csv", groups(20));
-        Ended ended = done(run("train", training("data.holdout = { path = \"DIR/more.csv\" }")));
-        assertThat(section(metrics("out"), "rows")).containsEntry("train", 60).containsEntry("holdout", 20);
-        assertThat(section(metrics("out"), "holdout")).containsEntry("accuracy", 1.0);
-    }
-
     /** By the fraction of the reference, and by a table of their own. */
     @Test
     void heldOutRowsMayChooseTheNumberOfComponents() throws Exception {
@@ -186,20 +169,6 @@ class TrainCommandTest extends CommandTest {
         done(run("train", training(criterion, path)));
         assertThat(section(metrics("out"), "rows")).containsEntry("holdout", 20);
         assertThat(section(metrics("out"), "model")).containsEntry("components", 2);
-    }
-
-    @Test
-    void nothingHeldOut() throws Exception {
-        run("train", training("data.holdout.fraction = 0"));
-        assertThat(section(metrics("out"), "rows")).containsEntry("holdout", 0);
-        assertThat(metrics("out")).containsEntry("holdout", null);
-    }
-
-    @Test
-    void theBestOfSeveralNumbersOfComponents() throws Exception {
-        run("train", training("model.components = [1, 2]"));
-        assertThat(section(metrics("out"), "model")).containsEntry("components", 2);
-        assertThat((List<?>) metrics("out").get("candidates")).hasSize(2);
     }
 
     @Test
@@ -216,15 +185,6 @@ class TrainCommandTest extends CommandTest {
                 .isCloseTo(
                         (double) section(metrics("first"), "train").get("meanLogLikelihood"),
                         within(1e-4)); // the tolerance: what one more round may still change
-    }
-
-    @Test
-    void aModelOfAnotherScaleIsNoStart() {
-        run("train", training("data.scale = standard, output.path = \"DIR/first\""));
-        assertRefused(
-                run("train", training("train.initialModel = \"DIR/first\"")),
-                2,
-                "data.scale is none, expected standard as train.initialModel was trained with");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.sparklatent.columns;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.RandomStreams;
@@ -78,33 +77,6 @@ class ScalingTest {
         assertThat(rows).containsExactly(new double[] {0.6, -0.8, 0, 0, 0.6, 0.8, 0.6, 0.8}, within(1e-15));
         unit.invert(rows, 0, 2);
         assertThat(rows[0]).as("a length once taken cannot be given back").isEqualTo(0.6);
-    }
-
-    @Test
-    void aScalingThatCannotBeUndoneIsRefused() {
-        assertThatThrownBy(() -> Scaling.of(Scale.STANDARD, new double[2], new double[1]))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("scaling has 2 shifts and 1 factors, expected as many of each");
-        for (double bad : new double[] {0, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThatThrownBy(() -> Scaling.of(Scale.MINMAX, new double[] {0, 0}, new double[] {1, bad}))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("scaling has factor %s at column 1, expected a finite number that is" + " not 0", bad);
-        }
-        assertThatThrownBy(() -> Scaling.of(Scale.MINMAX, new double[] {Double.NaN}, new double[] {1}))
-                .hasMessage("scaling has shift NaN at column 0, expected a finite number");
-        assertThatThrownBy(() -> Scaling.of(Scale.UNIT, new double[1], new double[] {1}))
-                .hasMessage("scaling unit has 1 shifts, expected none");
-    }
-
-    @Test
-    void arraysAreCopied() {
-        double[] shift = {1};
-        Scaling scaling = Scaling.of(Scale.STANDARD, shift, new double[] {2});
-        shift[0] = 5;
-        scaling.shift()[0] = 6;
-        scaling.factor()[0] = 7;
-        assertThat(scaling.shift()).containsExactly(1);
-        assertThat(scaling.factor()).containsExactly(2);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.github.sparklatent.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.averaging.Averaging;
@@ -123,15 +122,5 @@ class AdversarialObjectiveTest {
 
     private static List<Double> last(AveragingResult result) {
         return result.state().history().get(result.state().rounds() - 1).heldOut();
-    }
-
-    @Test
-    void refusesPartsThatDoNotFit() {
-        Games wide = Games.of(4, 2, HIDDEN, PLAIN);
-        assertThatThrownBy(() -> new AdversarialObjective(game.generator(), wide.discriminator(), game.offset()))
-                .hasMessage("the discriminator reads rows of 4 columns, expected 3 (as they are" + " generated)");
-        assertThatThrownBy(() -> new Discriminator(game.generator().network(), PLAIN))
-                .hasMessage("the discriminator has 3 outputs, expected 1: the logit of a row being" + " real");
-        assertThatThrownBy(() -> PLAIN.withPowerIterations(0)).hasMessage("powerIterations is 0, expected at least 1");
     }
 }

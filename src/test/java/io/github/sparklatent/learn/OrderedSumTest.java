@@ -1,7 +1,6 @@
 package io.github.sparklatent.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +28,5 @@ class OrderedSumTest {
         sum.add(part);
         assertThat(part).containsExactly(1, 2);
         assertThat(sum.values()).containsExactly(2, 4);
-    }
-
-    @Test
-    void aPartOfAnotherLengthIsAnError() {
-        assertThatThrownBy(() -> new OrderedSum(2).add(new double[3]))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("partial result has 3 entries, expected 2");
     }
 }

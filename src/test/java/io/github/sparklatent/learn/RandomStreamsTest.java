@@ -170,10 +170,4 @@ class RandomStreamsTest {
         }
         assertThat(hashes).hasSize(100 * 100 + 100);
     }
-
-    @Test
-    void aHashSeesItsSliceOnly() {
-        double[] values = {7, 1, 2, 8};
-        assertThat(RandomStreams.hash(values, 1, 2)).isEqualTo(RandomStreams.hash(new double[] {1, 2}, 0, 2));
-    }
 }

@@ -1,10 +1,8 @@
 package io.github.sparklatent.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 class BlockTest {
@@ -26,13 +24,6 @@ class BlockTest {
         assertThat(block.isUnweighted()).isFalse();
         assertThat(block.weight(0)).isEqualTo(4);
         assertThat(block.weight(1)).isEqualTo(0.5);
-    }
-
-    @Test
-    void aWeightForEachRow() {
-        assertThatThrownBy(() -> new Block(new DMatrixRMaj(3, 2), new double[2], 3))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("block has 2 weights, expected 3 (one per row)");
     }
 
     @Test

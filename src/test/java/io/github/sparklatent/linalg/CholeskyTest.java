@@ -118,15 +118,4 @@ class CholeskyTest {
             }
         }
     }
-
-    @Test
-    void theArgumentStaysAsItWas() {
-        DMatrixRMaj covariance = TestMatrices.covariance(5, 3);
-        double[] before = covariance.data.clone();
-        Cholesky cholesky = Cholesky.of(covariance).orElseThrow();
-        double[] lower = cholesky.lower().data.clone();
-        cholesky.whitening();
-        assertThat(covariance.data).containsExactly(before);
-        assertThat(cholesky.lower().data).containsExactly(lower);
-    }
 }

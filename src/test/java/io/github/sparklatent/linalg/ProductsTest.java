@@ -1,7 +1,6 @@
 package io.github.sparklatent.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.ejml.data.DMatrixRMaj;
@@ -108,31 +107,6 @@ class ProductsTest {
         products.addProduct(a, b, c);
         new Products().addProduct(TestMatrices.slice(a, 0, 3), b, expected);
         assertThat(c.data).containsExactly(expected.data);
-    }
-
-    @Test
-    void shapesThatDoNotFitAreErrors() {
-        DMatrixRMaj a = new DMatrixRMaj(2, 3);
-        DMatrixRMaj square = new DMatrixRMaj(3, 3);
-        assertThatThrownBy(() -> products.addProduct(a, a, square))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("product of inner dimensions 3 and 2, expected equal ones");
-        assertThatThrownBy(() -> products.multiplyUpper(square, a, square)).hasMessageContaining("3 and 2");
-        assertThatThrownBy(() -> products.addTransposed(a, square, square)).hasMessageContaining("2 and 3");
-        assertThatThrownBy(() -> products.addGram(a, square, square)).hasMessageContaining("2 and 3");
-    }
-
-    @Test
-    void resultsOfAnotherShapeAreErrors() {
-        DMatrixRMaj a = new DMatrixRMaj(2, 3);
-        DMatrixRMaj wide = new DMatrixRMaj(3, 5);
-        DMatrixRMaj result = new DMatrixRMaj(2, 4);
-        assertThatThrownBy(() -> products.addProduct(a, wide, result)).hasMessage("matrix is 2 x 4, expected 2 x 5");
-        assertThatThrownBy(() -> products.multiplyUpper(a, wide, result)).hasMessage("matrix is 3 x 5, expected 3 x 3");
-        assertThatThrownBy(() -> products.addTransposed(a, a, result)).hasMessage("matrix is 2 x 4, expected 3 x 3");
-        assertThatThrownBy(() -> products.addGram(a, a, result)).hasMessage("matrix is 2 x 4, expected 3 x 3");
-        assertThatThrownBy(() -> products.addGram(a, result, new DMatrixRMaj(3, 3)))
-                .hasMessage("matrix is 2 x 4, expected 2 x 3");
     }
 
     private static void check(DMatrixRMaj before, DMatrixRMaj after, int length, Terms terms, boolean upperOnly) {

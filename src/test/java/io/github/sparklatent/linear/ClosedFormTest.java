@@ -327,12 +327,4 @@ class ClosedFormTest {
         assertThat(fit(cut(X, ROWS), LATENT, 2 * FIT.model().noise(0)).warnings(NAMES))
                 .hasSize(1);
     }
-
-    @Test
-    void refusesParametersWithoutFactor() {
-        DMatrixRMaj parallel = new DMatrixRMaj(3, 2, true, 1e9, 1e9, 1e9, 1e9, 0, 0);
-        assertThatThrownBy(() -> new LinearGaussian(new double[3], parallel, 1e-6))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the noise variance is lost");
-    }
 }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.QuantileKnots;
@@ -163,18 +162,6 @@ class HistogramBinsTest {
         double error = Math.sqrt(bins.variance(3) / 20_000);
         assertThat(sum).isCloseTo(bins.mean(3), within(4 * error));
         assertThat(squares - sum * sum).isCloseTo(bins.variance(3), within(bins.variance(3) / 20));
-    }
-
-    @Test
-    void knotsAndBinsAreChecked() {
-        QuantileKnots knots = new QuantileKnots(new double[] {0, 0, 1, 2}, new double[] {3, 0, 1});
-        assertThat(HistogramBins.of(knots, 8).starts()).containsExactly(0, 2);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HistogramBins(knots, new int[] {0, 1}))
-                .withMessageContaining("bin 1 starts at interval 1");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new QuantileKnots(new double[] {1, 1, 1}, new double[] {1, 1}))
-                .withMessageContaining("knot 2 is 1.0");
     }
 
     /** A number that fills its bin is every quantile of it; others divide the mass of their bin. */

@@ -2,7 +2,6 @@ package io.github.sparklatent.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
@@ -202,14 +201,6 @@ class MixedMixtureEmTest {
                 .isThrownBy(() -> ColumnTotals.of(MixedTables.COLUMNS, InMemoryRowBlocks.of(rows, 50), 1))
                 .withMessage("column 2 has 2 rows whose value is no whole number from 0 to 39, the"
                         + " greatest that a poisson column may have");
-    }
-
-    @Test
-    void parametersOutOfTheirRangeAreRefused() {
-        MixedColumns columns = new MixedColumns(List.of(new Column(CellFamily.NEGATIVE_BINOMIAL, 3)));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new MixedMixture(
-                        columns, new double[] {1}, null, List.of(new DMatrixRMaj(new double[][] {{2, 0}})), List.of()));
     }
 
     /** An empty component keeps its distributions, for each form of covariance. */

@@ -147,14 +147,6 @@ class MixedTrainerTest {
                 .withRestarts(2));
     }
 
-    @Test
-    void onlyEmAndStepwiseEmFitAMixture() {
-        assertThatThrownBy(() -> OPTIONS.withFit(FitMethod.GRADIENT))
-                .hasMessage("model.fit is gradient, must be em or stepwise-em");
-        assertThatThrownBy(() -> OPTIONS.withCovariance(CovarianceType.PPCA).withFit(FitMethod.STEPWISE_EM))
-                .hasMessage("model.fit is stepwise-em, but model.covariance is ppca: must be em");
-    }
-
     private static void assertResumes(MixedOptions options) {
         List<byte[]> states = new ArrayList<>();
         TrainingResult<MixedMixture> whole = trainer(

@@ -225,15 +225,6 @@ class InputColumnsTest {
     }
 
     @Test
-    void theScaleIsCheckedAsThatOfAJob() {
-        assertThatThrownBy(() -> mixture().setScale("unit").fit(table)).hasMessageContaining("data.scale is unit");
-        var features = new GaussianMixture("gmm").setK(2).setScale("standard");
-        Dataset<Row> rows = table.na().drop().selectExpr("array(price, visits) as features");
-        assertThatThrownBy(() -> features.fit(rows))
-                .hasMessageContaining("gmm: scale is standard, but only inputCols are scaled");
-    }
-
-    @Test
     void whatCannotBeAddedIsSaid() {
         assertThatThrownBy(() -> mixture().setInputCols("price", "twon").fit(table))
                 .isInstanceOf(DataException.class)

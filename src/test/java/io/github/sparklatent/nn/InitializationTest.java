@@ -1,7 +1,6 @@
 package io.github.sparklatent.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.nn.likelihood.Composite;
@@ -75,20 +74,5 @@ class InitializationTest {
         Composite.Group wide = Composite.Group.from(2, new Gaussian(1, 4, true));
         new Composite(List.of(fixed, learnt, wide)).initialize(parameters, 1);
         assertThat(parameters).containsExactly(9, 0, (float) Math.log(4));
-    }
-
-    @Test
-    void names() {
-        for (Initialization initialization : Initialization.values()) {
-            assertThat(Initialization.of(initialization.toString())).isEqualTo(initialization);
-        }
-        for (Activation activation : Activation.values()) {
-            assertThat(Activation.of(activation.toString())).isEqualTo(activation);
-        }
-        assertThat(Activation.LEAKY_RELU).hasToString("leaky-relu");
-        assertThatThrownBy(() -> Activation.of("swish"))
-                .hasMessageStartingWith("activation is \"swish\", expected linear, relu,");
-        assertThatThrownBy(() -> Initialization.of("zero"))
-                .hasMessageStartingWith("initialization is \"zero\", expected he-uniform or");
     }
 }

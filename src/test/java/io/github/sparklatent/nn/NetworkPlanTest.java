@@ -94,35 +94,6 @@ class NetworkPlanTest {
     }
 
     @Test
-    void sentences() {
-        ImageShape image = new ImageShape(1, 4, 4);
-        refused("a layer has width 0, expected at least 1", () -> new LayerSpec.Width(0));
-        refused("dense layer has width 0", () -> new Dense(3, 0, Activation.RELU));
-        refused("image is 1 x 4 x 4 = 16 values, the rows have 17 columns", () -> plan(17, image));
-        refused(
-                "a kernel of 7 x 7 does not fit an image of 1 x 4 x 4 with a padding of 1",
-                () -> plan(16, image).encoder("e", List.of(new LayerSpec.Kernel(2, 7, 1, 1)), 2));
-        refused(
-                "encoder has a convolution, but the rows are no images",
-                () -> plan(16, null).encoder("encoder", List.of(new LayerSpec.Kernel(2, 3, 1)), 2));
-        refused(
-                "encoder has a dense layer between a convolution and the row",
-                () -> plan(16, image).encoder("encoder", List.of(DENSE, new LayerSpec.Kernel(2, 3, 1)), 2));
-        refused(
-                "decoder ends with a convolution, which cannot give 17 outputs for 16 columns",
-                () -> plan(16, image).decoder("decoder", 2, List.of(new LayerSpec.Kernel(2, 3, 1)), 17));
-        refused("image is 0 x 4 x 4", () -> new ImageShape(0, 4, 4));
-        refused("channels, expected at least 1", () -> new LayerSpec.Kernel(0, 3, 1));
-        refused("kernel of a convolution is 0", () -> new LayerSpec.Kernel(1, 0, 1, 0));
-        refused("stride of a convolution is 0", () -> new LayerSpec.Kernel(1, 3, 0));
-        refused("padding of a convolution is 3, expected 0 to 2", () -> new LayerSpec.Kernel(1, 3, 1, 3));
-        refused(
-                "layer 1 of n takes 4 columns, the layer before it gives 3",
-                () -> new Network("n", List.of(new Dense(2, 3, Activation.RELU), new Dense(4, 1, Activation.RELU))));
-        refused("n has no layers", () -> new Network("n", List.of()));
-    }
-
-    @Test
     void moreThanAnArrayHolds() {
         refused("is more than an array holds", () -> new Dense(70_000, 70_000, Activation.RELU));
         refused("is more than an array holds", () -> new ImageShape(1000, 1000, 3000));

@@ -80,13 +80,6 @@ class RulesTest {
         assertThat(declaration(1).meaning()).isEqualTo("coats");
     }
 
-    @Test
-    void aMistypedComponentIsAMistakeOfTheProgram() {
-        assertThatThrownBy(() -> Rules.of(Paint.class).range("shares", 1.0))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Paint has no component shares");
-    }
-
     private static Declaration declaration(int component) {
         return Declaration.of(Glaze.class.getRecordComponents()[component]).orElseThrow();
     }

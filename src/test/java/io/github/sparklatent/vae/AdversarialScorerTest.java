@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -70,30 +69,9 @@ class AdversarialScorerTest {
     }
 
     @Test
-    void aNetworkWithoutADiscriminatorHasNoSuchProbability() {
-        Architecture plain = Samples.linear(1, Gaussian.fixed(2, 1));
-        NetworkScorer scorer = new TrainedNetwork(Kind.VARIATIONAL, plain, plain.initialize(Kind.VARIATIONAL, 1))
-                .scorer(1, ScoringOptions.DEFAULT);
-        assertThatThrownBy(() -> scorer.realProbability(new FMatrixRMaj(1, 2), new double[1]))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the probability of a row being real is of a network with a discriminator,"
-                        + " found a variational autoencoder");
-    }
-
-    @Test
     void normalisedAsItWasTrained() {
         double[] score = anomaly(true, new float[] {1, 0.5f});
         // |w| = 5, so that a = 1/5 + 1/2, with a float's rounding of each.
         assertThat(score[0]).isCloseTo(Math.log(1 + Math.exp(-0.7)), within(1e-6));
-    }
-
-    @Test
-    void hasNoCodes() {
-        TrainedNetwork network = new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, LINEAR.initialize(Kind.ADVERSARIAL, 1));
-        NetworkScorer scorer = network.scorer(2, ScoringOptions.DEFAULT);
-        FMatrixRMaj rows = new FMatrixRMaj(1, 2);
-        assertThatThrownBy(() -> scorer.encode(rows, new FMatrixRMaj(0, 0)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("found a generative adversarial network");
     }
 }

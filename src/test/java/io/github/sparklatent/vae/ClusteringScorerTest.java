@@ -84,14 +84,6 @@ class ClusteringScorerTest {
         assertThat(totals[2]).isLessThan(totals[0] + totals[1]);
     }
 
-    @Test
-    void aClassifierOfOneClassIsRefused() {
-        assertThatThrownBy(() -> new ClusteringObjective(
-                        Kind.CLASSIFYING, ARCHITECTURE.withComponents(1), ClusteringOptions.DEFAULT))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("components is 1, expected at least 2 of a " + Kind.CLASSIFYING.words());
-    }
-
     /** Draws of a component lie about its mean, decoded. */
     @ParameterizedTest
     @EnumSource(names = {"EMBEDDING", "CLASSIFYING"})

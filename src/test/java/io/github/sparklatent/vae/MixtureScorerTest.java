@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.linalg.FloatProducts;
@@ -160,20 +159,6 @@ class MixtureScorerTest {
         return shares;
     }
 
-    /** The default of 64 draws has a standard error of at most 0.0625. */
-    @Test
-    void fewDrawsAreCloseToMany() {
-        FMatrixRMaj few = new FMatrixRMaj(0, 0);
-        FMatrixRMaj heads = heads();
-        scorer.responsibilities(TABLE, few);
-        for (int i = 0; i < ROWS; i++) {
-            double[] shares = expectedShares(heads, i);
-            for (int y = 0; y < COMPONENTS; y++) {
-                assertThat((double) few.get(i, y)).isCloseTo(shares[y], within(4 * 0.0625));
-            }
-        }
-    }
-
     private static void addShares(LatentDistribution prior, double z, double weight, double[] shares) {
         double[] logits = logits();
         double[] joint = new double[COMPONENTS];
@@ -311,60 +296,5 @@ class MixtureScorerTest {
                 assertThat(drawn[j]).isCloseTo(decoded.get(0, j), within(1e-6));
             }
         }
-    }
-
-    /** Other calls in between do not change a result. */
-    @Test
-    void drawsAreFunctionsOfTheirIndex() {
-        NetworkSampler sampler = NETWORK.sampler(3);
-        double[] first = new double[WIDTH];
-        double[] other = new double[WIDTH];
-        sampler.sample(40, first);
-        sampler.componentMean(0, other);
-        sampler.sample(2, other);
-        assertThat(other).isNotEqualTo(first);
-        sampler.sample(40, other);
-        assertThat(other).isEqualTo(first);
-    }
-
-    @Test
-    void refusesComponentsThatAreNotThere() {
-        assertThatThrownBy(() -> NETWORK.sampler(3, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("component is 3, expected a number from 0 to 2");
-        assertThatThrownBy(() -> NETWORK.sampler(-1, 1)).hasMessage("component is -1, expected a number from 0 to 2");
-        Architecture plain = Samples.architecture(1, 4, new Bernoulli(WIDTH));
-        TrainedNetwork variational =
-                new TrainedNetwork(Kind.VARIATIONAL, plain, Samples.parameters(plain, Kind.VARIATIONAL, 0.1));
-        assertThatThrownBy(() -> variational.sampler(0, 1))
-                .hasMessage("component is 0, expected none: the network's codes have no components");
-        NetworkScorer without = variational.scorer(ROWS, ScoringOptions.DEFAULT);
-        assertThat(without.components()).isZero();
-        assertThatThrownBy(() -> without.component(TABLE, new int[ROWS]))
-                .hasMessage("the component of a row is of a network with a mixture of codes, found a"
-                        + " variational autoencoder");
-    }
-
-    /** A generator has no encoder: what asks for one is refused by name. */
-    @Test
-    void aGeneratorHasNoCodesOfRows() {
-        Architecture plain = Samples.architecture(1, 4, new Bernoulli(WIDTH));
-        TrainedNetwork generator =
-                new TrainedNetwork(Kind.ADVERSARIAL, plain, Samples.parameters(plain, Kind.ADVERSARIAL, 0.1));
-        NetworkScorer without = generator.scorer(ROWS, ScoringOptions.DEFAULT);
-        FMatrixRMaj any = new FMatrixRMaj(0, 0);
-        assertThatThrownBy(() -> without.encode(TABLE, any))
-                .hasMessage("the code of a row is of a network with an encoder, found a generative"
-                        + " adversarial network");
-        assertThatThrownBy(() -> without.reconstruct(TABLE, any))
-                .hasMessageStartingWith("the reconstruction of a row is of a network");
-        assertThatThrownBy(() -> without.logLikelihood(TABLE, 1, new double[ROWS]))
-                .hasMessageStartingWith("the log-likelihood of a row is of a variational network");
-        double[] mean = new double[WIDTH];
-        double[] drawn = new double[WIDTH];
-        NetworkSampler sampler = generator.sampler(1);
-        sampler.mean(5, mean);
-        sampler.sample(5, drawn);
-        assertThat(drawn).isEqualTo(mean);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.nn.likelihood.Bernoulli;
@@ -127,15 +126,6 @@ class TrainedNetworkTest {
         assertThat(small).isEqualTo(large);
     }
 
-    @Test
-    void seedChoosesTheDraws() {
-        double[] one = new double[ROWS];
-        double[] two = new double[ROWS];
-        scorer(VARIATIONAL).anomaly(TABLE, one);
-        VARIATIONAL.scorer(ROWS, ScoringOptions.DEFAULT.withSeed(2)).anomaly(TABLE, two);
-        assertThat(one).isNotEqualTo(two);
-    }
-
     /** Draws of a row follow from its index; their mean is that of the means, E[x] = E[E[x|z]]. */
     @Test
     void sampledRowsAreFunctionsOfTheirIndex() {
@@ -193,49 +183,6 @@ class TrainedNetworkTest {
             assertThat(sum[j]).isCloseTo(0, within(5 * Math.sqrt(variance * draws)));
             assertThat(squares[j] / draws).isCloseTo(variance, within(5 * variance * Math.sqrt(2.0 / draws)));
         }
-    }
-
-    @Test
-    void autoencoderHasNoDensityAndNoPrior() {
-        NetworkScorer scorer = scorer(PLAIN);
-        assertThatThrownBy(() -> scorer.logLikelihood(TABLE, 5, new double[ROWS]))
-                .hasMessageContaining("log-likelihood of a row is of a variational network");
-        assertThatThrownBy(() -> scorer.encode(TABLE, new FMatrixRMaj(0, 0), new FMatrixRMaj(0, 0)))
-                .hasMessageContaining("variance of a code is of a variational network");
-        assertThatThrownBy(() -> PLAIN.sampler(1)).hasMessageContaining("found an autoencoder");
-    }
-
-    @Test
-    void batchesHaveToFit() {
-        NetworkScorer scorer = VARIATIONAL.scorer(2, ScoringOptions.DEFAULT);
-        assertThatThrownBy(() -> scorer.anomaly(TABLE, new double[ROWS]))
-                .hasMessage("a batch has 7 rows, expected at most 2");
-        FMatrixRMaj narrow = Samples.rows(2, 3, 1);
-        assertThatThrownBy(() -> scorer.reconstruct(narrow, new FMatrixRMaj(0, 0)))
-                .hasMessage("rows have 3 columns, expected 5 (what the network was trained on)");
-        assertThatThrownBy(() -> scorer.decode(narrow, new FMatrixRMaj(0, 0)))
-                .hasMessage("codes have 3 columns, expected 2 (what the network was trained on)");
-    }
-
-    @Test
-    void parametersHaveToBeAsManyAsTheArchitectureHas() {
-        assertThatThrownBy(() -> new TrainedNetwork(Kind.AUTOENCODER, SMALL, new float[3]))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("found 3 parameters, expected 71 (of 5 inputs, ");
-    }
-
-    @Test
-    void doesNotChange() {
-        float[] given = Samples.parameters(SMALL, Kind.AUTOENCODER, 0.5);
-        TrainedNetwork network = new TrainedNetwork(Kind.AUTOENCODER, SMALL, given);
-        float first = given[0];
-        network.parameters()[0] = 98;
-        network.parameters(0, 1)[0] = 97;
-        assertThat(network.parameters()[0]).isEqualTo(first);
-        assertThat(network.parameters(0, 1)).containsExactly(first);
-        assertThat(network.parameterCount()).isEqualTo(given.length);
-        assertThat(network.architecture()).isEqualTo(SMALL);
-        assertThat(network.kind()).isEqualTo(Kind.AUTOENCODER);
     }
 
     @Test

@@ -160,18 +160,6 @@ class OutputDirectoryTest {
     }
 
     @Test
-    void aTableOfSparkIsNotReplaced() throws IOException {
-        Files.createDirectories(folder.resolve("out"));
-        Files.writeString(folder.resolve("out/_SUCCESS"), "");
-        Files.writeString(folder.resolve("out/part-0"), "rows");
-        assertThatThrownBy(output(true)::requireUsable)
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("that spark-latent did not write");
-        assertThatThrownBy(() -> write(output(true), "new")).isInstanceOf(UsageException.class);
-        assertThat(names(folder.resolve("out"))).containsExactly("_SUCCESS", "part-0");
-    }
-
-    @Test
     void aSecondRenameThatFailsPutsTheOldResultBack() throws IOException {
         write(output(false), "old");
         hadoop.set("fs.stubborn.impl", Stubborn.class.getName());
@@ -191,16 +179,6 @@ class OutputDirectoryTest {
         assertThat(folder.resolve("a")).as("the check leaves nothing").doesNotExist();
         write(output, "new");
         assertThat(folder.resolve("a/b/out/file")).content().isEqualTo("new");
-    }
-
-    @Test
-    void pathsThatCannotBe() {
-        assertThatThrownBy(() -> output("nosuch://host/out", false))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("output.path \"nosuch://host/out\" cannot be reached");
-        assertThatThrownBy(() -> output("/", false))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("is the root of a file system");
     }
 
     /** Renames nothing that was staged. */

@@ -175,24 +175,6 @@ class TableChecksTest {
     }
 
     @Test
-    void ofManyColumnsTheFirstAreNamed() {
-        int width = 50;
-        List<double[]> low = new ArrayList<>();
-        List<double[]> high = new ArrayList<>();
-        Random random = new Random(1);
-        for (int i = 0; i < 100; i++) {
-            double[] row = random.doubles(width).toArray();
-            low.add(row);
-            high.add(Arrays.stream(row).map(x -> 1000 * x).toArray());
-        }
-        List<String> names = IntStream.range(0, width).mapToObj(j -> "x" + j).toList();
-        assertThat(checks(sample(names, low), sample(names, high)).refusals())
-                .hasSize(21)
-                .last()
-                .isEqualTo("and 30 more columns");
-    }
-
-    @Test
     void aColumnWithoutValuesHasAProfile() {
         TableSample empty = sample(50, 1, r -> Double.NaN);
         assertThat(checks(empty, empty).refusals()).isEmpty();

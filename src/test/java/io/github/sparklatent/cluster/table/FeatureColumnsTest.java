@@ -144,40 +144,6 @@ class FeatureColumnsTest {
     }
 
     @Test
-    void aFieldOfAStructIsNoColumn() {
-        assertThatThrownBy(() -> resolved(StructType.fromDDL("a struct<b:double>, c double"), "a.b"))
-                .isInstanceOf(DataException.class)
-                .hasMessage("features column \"a.b\" does not exist; the table's columns: a"
-                        + " struct<b:double>, c double");
-    }
-
-    @Test
-    void aNameThatDoesNotExistIsAnsweredWithTheColumns() {
-        StructType schema = StructType.fromDDL("x double, name string");
-        assertThatThrownBy(() -> resolved(schema, "x", "y"))
-                .isInstanceOf(DataException.class)
-                .hasMessage("features column \"y\" does not exist; the table's columns: x double, name" + " string");
-        assertThatThrownBy(() -> resolved(schema, "y*"))
-                .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "features column \"y*\" matches no column; the table's columns: x double," + " name string");
-    }
-
-    @Test
-    void aWideTableIsNotPrintedWhole() {
-        StructType schema = new StructType();
-        for (int j = 0; j < 23; j++) {
-            schema = schema.add("c" + j, "string");
-        }
-        StructType wide = schema;
-        assertThatThrownBy(() -> resolved(wide))
-                .isInstanceOf(DataException.class)
-                .hasMessageStartingWith("the table has no numeric feature column (its columns: c0 string, c1")
-                .hasMessageEndingWith(
-                        "c19 string, ... 23 in all); expected numbers, vectors or arrays of" + " numbers");
-    }
-
-    @Test
     void numbersOfEveryTypeBecomeDoubles() {
         Dataset<Row> table = LocalSpark.table(
                 spark,

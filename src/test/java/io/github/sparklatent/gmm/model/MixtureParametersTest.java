@@ -68,34 +68,6 @@ class MixtureParametersTest {
     }
 
     @Test
-    void whatIsHandedInIsCopied() {
-        double[] weights = {0.25, 0.75};
-        DMatrixRMaj means = MEANS.copy();
-        DMatrixRMaj covariance = SQUARE.copy();
-        MixtureParameters mixture = MixtureParameters.of(CovarianceType.TIED, weights, means, List.of(covariance));
-        weights[0] = 9;
-        means.fill(9);
-        covariance.fill(9);
-        mixture.weights()[0] = 9;
-        mixture.covariance(0).fill(9);
-        assertThat(mixture.weight(0)).isEqualTo(0.25);
-        assertThat(mixture.means().data).containsExactly(MEANS.data);
-        assertThat(mixture.covariances().get(0).data).containsExactly(SQUARE.data);
-    }
-
-    @Test
-    void shapesThatDoNotFit() {
-        refused(new double[0], MEANS, List.of(SQUARE), "mixture has 0 components of 2 dimensions");
-        refused(new double[] {1}, MEANS, List.of(SQUARE), "mixture has 2 means, expected 1 (one for each weight)");
-        refused(
-                new double[] {0.5, 0.5},
-                MEANS,
-                List.of(SQUARE, OTHER),
-                "tied mixture has 2 covariance matrices, expected 1");
-        refused(new double[] {0.5, 0.5}, MEANS, List.of(COLUMN), "tied covariance matrix is 2 x 1, expected 2 x 2");
-    }
-
-    @Test
     void weightsThatAreNoDistribution() {
         for (double bad : new double[] {-0.5, Double.NaN}) {
             refused(

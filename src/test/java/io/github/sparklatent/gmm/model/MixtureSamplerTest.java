@@ -1,11 +1,9 @@
 package io.github.sparklatent.gmm.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
-import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,17 +77,5 @@ class MixtureSamplerTest {
         assertThat(new MixtureSampler(mixture, 6).row(1L << 40, 2)).isNotEqualTo(later);
         assertThat(sampler.row(1, 2)).isNotEqualTo(later);
         assertThat(new MixtureSampler(mixture, 5).component(7)).isEqualTo(sampler.component(7));
-    }
-
-    @Test
-    void aVarianceThatIsNotPositiveIsRefused() {
-        MixtureParameters mixture = MixtureParameters.of(
-                CovarianceType.DIAGONAL,
-                new double[] {1},
-                new DMatrixRMaj(1, 2),
-                List.of(new DMatrixRMaj(new double[][] {{1, -1}})));
-        assertThatThrownBy(() -> new MixtureSampler(mixture, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("component 0 has a variance of -1.0 in column 1, expected a positive" + " number");
     }
 }

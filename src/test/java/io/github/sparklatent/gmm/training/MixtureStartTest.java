@@ -174,13 +174,6 @@ class MixtureStartTest {
 
     @ParameterizedTest
     @EnumSource(Initialization.class)
-    void oneRow(Initialization initialization) {
-        refused(column(7), 2, initialization, "the table has one row; a mixture needs at least 2 distinct ones");
-        refused(column(7), 1, initialization, "the table has one row; a mixture needs at least 2 distinct ones");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Initialization.class)
     void allRowsEqual(Initialization initialization) {
         for (int components = 1; components < 3; components++) {
             refused(

@@ -1,7 +1,6 @@
 package io.github.sparklatent.gmm.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
@@ -319,33 +318,6 @@ class MixtureTrainerTest {
         assertThat(again.best().history().get(0).objective())
                 .isEqualTo(fit.figures().meanLogLikelihood());
         assertThat(again.best().figures().holdoutMeanLogLikelihood()).isNaN();
-    }
-
-    @Test
-    void aGivenStartThatDoesNotFitIsRefused() {
-        MixtureParameters initial = TestMixtures.of(CovarianceType.FULL, 3, 2, 5, 0, 1);
-        MixtureOptions options = OPTIONS.withComponents(List.of(3));
-        refused(
-                options,
-                TestMixtures.of(CovarianceType.FULL, 3, 4, 5, 0, 1),
-                "the initial model has 4 features, expected 2 (those of the data)");
-        refused(
-                options.withCovariance(CovarianceType.TIED),
-                initial,
-                "the initial model's covariance is full, expected tied");
-        refused(options.withComponents(List.of(4)), initial, "the initial model has 3 components, expected [4]");
-        refused(options.withComponents(List.of(3, 4)), initial, "the initial model has 3 components, expected [3, 4]");
-    }
-
-    @Test
-    void choosingByHeldOutRowsNeedsThem() {
-        refused(OPTIONS.withCriterion(Criterion.HOLDOUT), null, "criterion is holdout, but no rows are held out");
-    }
-
-    private static void refused(MixtureOptions options, MixtureParameters initial, String why) {
-        assertThatThrownBy(() -> new MixtureTrainer(TRAIN, null, options, initial, TrainerListener.NONE))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(why);
     }
 
     private static MixtureTrainer trainer(MixtureOptions options) {

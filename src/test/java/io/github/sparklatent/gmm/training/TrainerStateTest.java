@@ -132,14 +132,6 @@ class TrainerStateTest {
                 .hasMessageContaining("damaged: mixture has a weight of -1.0");
     }
 
-    @Test
-    void aMissingComponentIsNamed() {
-        byte[] bytes = StateCodec.encode(CANDIDATE);
-        assertThatThrownBy(() -> StateCodec.decode(bytes, TrainerState.class))
-                .isInstanceOf(DataException.class)
-                .hasMessageStartingWith("the saved training state is damaged: ");
-    }
-
     private static TrainerState state(CovarianceType type) {
         return state(type, "a covariance was not positive definite");
     }

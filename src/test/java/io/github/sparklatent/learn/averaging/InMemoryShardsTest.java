@@ -1,10 +1,7 @@
 package io.github.sparklatent.learn.averaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
@@ -63,20 +60,6 @@ class InMemoryShardsTest {
         assertThat(shards.partitions()).isEqualTo(5);
         assertThat(shards.run("", new FirstRow(1)).sums()[1]).isEqualTo(3);
         assertThat(shards.run("", new FirstRow(1)).average()[0]).isEqualTo(2);
-    }
-
-    @Test
-    void noRowsAreRefused() {
-        assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> new InMemoryShards(List.of(new PartitionRows(List.of()))))
-                .withMessage("the table has no rows");
-    }
-
-    @Test
-    void aResultOfTheWrongLengthIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> InMemoryShards.of(new FMatrixRMaj(2, 3), 1).run("", new FirstRow(2)))
-                .withMessage("partial result has 3 entries, expected 2");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.sparklatent.learn.averaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.ParameterGroup;
@@ -87,50 +86,5 @@ class ParameterGroupsTest {
         }
         assertThat(parameters).containsExactly(0, -11, -12, -13, 0, 0, 0, 0, -18, -19);
         assertThat(moments).containsExactly(0, 18, 19, 13, 11, 12, 0);
-    }
-
-    @Test
-    void whatMakesNoSenseIsRefused() {
-        refused("the objective has no group, expected at least one");
-        refused("the groups update none of the 10 parameters, expected at least one", group("idle", new Range(3, 0)));
-        refused(
-                "group first updates 3 parameters from index 8 on, expected a part of 0 to 10",
-                group("first", new Range(8, 3)));
-        refused(
-                "group first updates 1 parameters from index -1 on, expected a part of 0 to 10",
-                group("first", new Range(-1, 1)));
-        refused(
-                "group first updates -1 parameters from index 1 on, expected a part of 0 to 10",
-                group("first", new Range(1, -1)));
-        refused(
-                "group first updates 2147483647 parameters from index 1 on, expected a part of 0 to" + " 10",
-                group("first", new Range(1, Integer.MAX_VALUE)));
-        refused(
-                "parameter 4 is in the groups second and first, expected one group",
-                group("first", new Range(4, 2)),
-                group("second", new Range(0, 5)));
-        refused(
-                "parameter 2 is in the groups first and first, expected one group",
-                group("first", new Range(1, 2), new Range(2, 2)));
-    }
-
-    private static void refused(String sentence, ParameterGroup... groups) {
-        assertThatIllegalArgumentException().isThrownBy(() -> groups(groups)).withMessage(sentence);
-    }
-
-    @Test
-    void anOptimizerWithoutAPlayerIsRefused() {
-        AveragingOptions two = AveragingOptions.DEFAULT.withOptimizers(List.of(SGD, SGD));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Averaging.run(
-                        new ToyRegression(2, 0),
-                        InMemoryShards.of(ToyRegression.rows(3, 2, 1), 1),
-                        null,
-                        new float[2],
-                        two))
-                .withMessage("there are 2 optimizers, expected at most 1: one for each group");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> two.withOptimizers(List.of()))
-                .withMessage("there is no optimizer, expected at least one");
     }
 }

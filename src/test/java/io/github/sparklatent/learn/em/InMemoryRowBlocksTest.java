@@ -1,13 +1,10 @@
 package io.github.sparklatent.learn.em;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -68,15 +65,6 @@ class InMemoryRowBlocksTest {
         List<SelectedRow> rows = blocks.smallest(
                 "", () -> (block, scores) -> System.arraycopy(block.rows().data, 0, scores, 0, block.size()), 3);
         assertThat(rows).extracting(SelectedRow::score).containsExactly(1.0, 2.0, 4.0);
-    }
-
-    @Test
-    void noRowsAreRefused() {
-        for (List<List<Block>> empty : Arrays.<List<List<Block>>>asList(List.of(), List.of(List.of(), List.of()))) {
-            assertThatThrownBy(() -> new InMemoryRowBlocks(empty))
-                    .isInstanceOf(DataException.class)
-                    .hasMessage("the table has no rows");
-        }
     }
 
     private static Block block(double... values) {

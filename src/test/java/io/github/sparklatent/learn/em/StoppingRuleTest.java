@@ -3,7 +3,6 @@ package io.github.sparklatent.learn.em;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.learn.Require;
 import org.junit.jupiter.api.Test;
 
 class StoppingRuleTest {
@@ -78,13 +77,5 @@ class StoppingRuleTest {
                 .isFalse();
         assertThat(new StoppingRule(1, 0).converged(new StoppingRule.Progress(-3, 0, 0, 1000), 100))
                 .isFalse();
-    }
-
-    @Test
-    void requireSaysItsSentenceInPlainNumbers() {
-        Require.that(true, "never formatted: %d", "not a number");
-        assertThatThrownBy(() -> Require.that(false, "found %.1f of %d, expected \"%s\"", 1.5, 3, "x"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("found 1.5 of 3, expected \"x\"");
     }
 }

@@ -2,7 +2,6 @@ package io.github.sparklatent.learn.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
@@ -12,7 +11,6 @@ import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
-import io.github.sparklatent.learn.averaging.Nearness;
 import io.github.sparklatent.learn.averaging.PartitionSizes;
 import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
@@ -187,23 +185,6 @@ class StagedTrainingTest {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> run(stages, from, new ArrayList<>()))
                 .withMessage(sentence);
-    }
-
-    @Test
-    void whatMakesNoSenseIsRefused() {
-        StagedState start = StagedState.start(start());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> run(List.of(), start, new ArrayList<>()))
-                .withMessage("the training has no stages, expected at least one");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> run(List.of(STAGES.get(0), STAGES.get(0)), start, new ArrayList<>()))
-                .withMessage("two stages are named first, expected different names");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Stage.Begun(new Nearness(2), new float[3], AveragingOptions.DEFAULT))
-                .withMessage("the stage starts from 3 parameters, expected the 2 of its objective");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StagedState(1, start(), start.state(), List.of()))
-                .withMessage("stage 1 has the records of 0 stages before it, expected as many");
     }
 
     @Test

@@ -84,23 +84,6 @@ class FeatureAssemblerTest {
     }
 
     @Test
-    void saysWhichColumnIsWrong() {
-        FeatureAssembler assembler = new FeatureAssembler("assembler").setInputCols("amount");
-        assertThatThrownBy(() -> assembler.transform(spark.sql("select 1 id, 2 amonut")))
-                .isInstanceOf(DataException.class)
-                .hasMessageStartingWith(
-                        "features column \"amount\" does not exist (did you mean amonut?);" + " the table's columns: ");
-        assertThatThrownBy(() -> assembler.transform(spark.sql("select 'x' amount")))
-                .hasMessage("features column \"amount\" is a string, expected a number, a vector or an"
-                        + " array of numbers");
-        assertThatThrownBy(() -> assembler.transform(spark.sql("select 1 amount, 2 features")))
-                .hasMessage("the table has a column \"features\" already; give the features column"
-                        + " another name, or none");
-        assertThatThrownBy(() -> new FeatureAssembler("unset").transform(spark.sql("select 1 amount")))
-                .hasMessage("inputCols of unset is not set, expected at least one column");
-    }
-
-    @Test
     void saysWhichRowIsWrongOrSkipsIt() {
         Dataset<Row> rows = spark.sql("select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
                 + "(double('infinity'), 1.0D) as t(a, b)");
@@ -133,15 +116,5 @@ class FeatureAssemblerTest {
                         unit.setInputCols("a", "b").setHandleInvalid("keep").transform(infinite))
                 .hasMessage("handleInvalid of unit is keep, but rows are scaled to unit length, which"
                         + " needs every value: must be error or skip");
-    }
-
-    @Test
-    void saysThatRowsAreOfAnotherWidth() {
-        Dataset<Row> wide = raw().withColumn("d", org.apache.spark.sql.functions.expr("array(1D)"));
-        assertThatThrownBy(() -> scaled().transform(wide).collectAsList())
-                .rootCause()
-                .isInstanceOf(DataException.class)
-                .hasMessage("the features [d, a, c, b] have 4 numbers, expected 5 (the width the model"
-                        + " was fitted on)");
     }
 }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
@@ -120,21 +119,5 @@ class DamagedModelsTest {
                 assertThat(e.getMessage()).as(done).isNotBlank();
             }
         }
-    }
-
-    @Test
-    void theSentenceNamesTheChangedFile() throws IOException {
-        Path model = damaged();
-        Path metadata = Mutations.files(model.resolve("metadata")).stream()
-                .filter(file -> file.getFileName().toString().startsWith("part-"))
-                .findFirst()
-                .orElseThrow();
-        String text = Files.readString(metadata);
-        Files.writeString(metadata, text.replaceFirst("\"timestamp\":\\d", "\"timestamp\":9"));
-        assertThatThrownBy(() -> load(model))
-                .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "the model at \"%s\" is damaged: its file \"metadata/%s\" does not have the checksum in _CHECKSUMS; restore it from a backup, or train it again"
-                                .formatted(model, metadata.getFileName()));
     }
 }

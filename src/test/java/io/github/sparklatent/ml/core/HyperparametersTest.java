@@ -1,26 +1,21 @@
 package io.github.sparklatent.ml.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.network.NetworkModel;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -243,36 +238,6 @@ class HyperparametersTest {
     }
 
     @ParameterizedTest
-    @MethodSource("types")
-    void everyParamIsAKeyOrAColumn(ModelType type) {
-        List<String> expected = new ArrayList<>(List.of(
-                "featuresCol",
-                "inputCols",
-                "scale",
-                "weightCol",
-                "severityCol",
-                "isAnomalyCol",
-                "alertRate",
-                "contributionsCol",
-                "explainedColumns"));
-        type.hyperparameters().forEach(key -> expected.add(key.param()));
-        type.columns().stream().map(ScoreColumn::param).forEach(expected::add);
-        if (type.type().equals("gmm")) {
-            expected.addAll(List.of("k", "aggregationDepth")); // of MLlib
-        }
-        assertThat(expected).doesNotHaveDuplicates();
-        assertThat(names(estimator(type).params())).hasSameElementsAs(expected);
-        if (model(type) instanceof NetworkModel<?>) {
-            expected.add("architecture");
-        }
-        assertThat(names(model(type).params())).containsAll(expected);
-    }
-
-    private static List<String> names(Param<?>[] params) {
-        return Arrays.stream(params).map(Param::name).toList();
-    }
-
-    @ParameterizedTest
     @MethodSource("hyperparameters")
     void theDefaultIsThatOfTheKey(ModelType type, Key<?> key) {
         LatentEstimator<?, ?> estimator = estimator(type);
@@ -298,53 +263,6 @@ class HyperparametersTest {
             Object value = value(type, key);
             assertThat(setter.invoke(owner, value)).isSameAs(owner);
             assertThat(getter.invoke(owner)).isEqualTo(value);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("hyperparameters")
-    void aSetterOfValuesGivesTheSameParam(ModelType type, Key<?> key) throws ReflectiveOperationException {
-        LatentEstimator<?, ?> owner = estimator(type);
-        List<Method> typed = Arrays.stream(owner.getClass().getMethods())
-                .filter(method -> method.getName().equals(method("set", key)))
-                .filter(method -> method.getParameterTypes()[0] != javaType(key))
-                .toList();
-        assertThat(typed).hasSize(key.kind().setterType().isPresent() ? 1 : 0);
-        for (Method setter : typed) {
-            Object value = given(type, key).find(key).orElseThrow();
-            if (setter.getParameterTypes()[0] == int[].class) {
-                value = ((List<?>) value).stream().mapToInt(k -> (Integer) k).toArray();
-            }
-            assertThat(setter.invoke(owner, value)).isSameAs(owner);
-            assertThat(owner.getClass().getMethod(method("get", key)).invoke(owner))
-                    .isEqualTo(value(type, key));
-        }
-    }
-
-    /** A setter of a model would suggest that the trained model changes. */
-    @ParameterizedTest
-    @MethodSource("hyperparameters")
-    void aModelHasOnlyTheSettersThatScoringUses(ModelType type, Key<?> key) throws ReflectiveOperationException {
-        Class<?> model = model(type).getClass();
-        assertThat(model.getMethod(method("get", key)).getReturnType()).isEqualTo(javaType(key));
-        boolean settable = Arrays.stream(model.getMethods())
-                .anyMatch(method -> method.getName().equals(method("set", key)));
-        assertThat(settable).isEqualTo(type.isOfScoring(key));
-    }
-
-    @ParameterizedTest
-    @MethodSource("types")
-    void aColumnHasAName(ModelType type) {
-        List<String> columns = new ArrayList<>(List.of("featuresCol", "weightCol"));
-        type.columns().forEach(column -> columns.add(column.param()));
-        for (LatentParams<?> owner : List.of(estimator(type), model(type))) {
-            for (String column : columns) {
-                Param<Object> param = owner.getParam(column);
-                assertThatThrownBy(() -> owner.set(param, null))
-                        .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageStartingWith(column + " is null, must be a text (")
-                        .hasMessageContaining(param.doc());
-            }
         }
     }
 

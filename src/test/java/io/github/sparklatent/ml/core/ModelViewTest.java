@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.ml.linear.ProbabilisticPca;
@@ -141,19 +140,5 @@ class ModelViewTest {
         assertThat(only.columns()).extracting(ModelComponent.Entry::name).containsExactly("size", "other");
         assertThat(only.columns().get(1).value() / only.columns().get(0).value())
                 .isCloseTo(2, within(0.01));
-    }
-
-    @Test
-    void mistakesAreNamed() {
-        MixtureModel copy = model.copy(ParamMap.empty());
-        assertThatThrownBy(() -> copy.set(copy.view(), "everything"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("view is \"everything\", expected one of components, figures, history, events, sample,"
-                        + " explain, report, onnx");
-        assertThatThrownBy(() -> copy.set(copy.view(), "{\"view\": \"sample\", \"count\": 3}"))
-                .hasMessage(
-                        "the view sample has no argument count; it has component, given, missing, noise, rows, seed");
-        assertThatThrownBy(() -> view(model, "{\"view\": \"sample\", \"given\": {\"colour\": \"green\"}}"))
-                .hasMessage("given has colour = \"green\", expected one of red, blue");
     }
 }

@@ -39,13 +39,6 @@ class RoundProgressTest {
     }
 
     @Test
-    void whatIsNotKnownIsLeftOut() {
-        assertThat(new RoundProgress(
-                        "GMM", "round 0 of 10", -1.5, Double.NaN, Double.NaN, 9, Traffic.inMemory(1), 1500, Double.NaN))
-                .hasToString("GMM, round 0 of 10: objective -1.500000, 1.5k rows/s");
-    }
-
-    @Test
     void theTimeLeftIsThatOfTheLastRoundsThatHaveEveryKindOfWork() {
         double[] seconds = {100, 1, 2, 3, 10};
         assertThat(RoundProgress.secondsLeft(seconds, 1, 7)).isEqualTo(7 * 5);
@@ -62,29 +55,6 @@ class RoundProgressTest {
         assertThat(rounds).hasSize(8);
         assertThat(rounds.subList(0, 4)).allMatch(round -> Double.isNaN(round.secondsLeft()));
         assertThat(rounds.get(7).secondsLeft()).isPositive();
-    }
-
-    @Test
-    void longTrainingsAreToldInHours() {
-        assertThat(new RoundProgress(
-                                "GMM",
-                                "round 0 of 100",
-                                -1.5,
-                                Double.NaN,
-                                Double.NaN,
-                                9,
-                                Traffic.inMemory(1),
-                                0.1,
-                                10_000)
-                        .toString())
-                .endsWith(", 0 rows/s, at most 2 h 46 min left");
-    }
-
-    @Test
-    void anObjectiveThatDivergesIsShort() {
-        assertThat(new RoundProgress("VAE", "round 1", 1.25e40, Double.NaN, Double.NaN, 9, Traffic.inMemory(1), 1, 1)
-                        .toString())
-                .contains("objective 1.250000e+40,");
     }
 
     @Test

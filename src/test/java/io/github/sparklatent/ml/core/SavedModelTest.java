@@ -63,33 +63,6 @@ class SavedModelTest {
     }
 
     @Test
-    void aFitComesBackWithItsRecordAndParams() throws IOException {
-        GaussianMixtureModel model = new GaussianMixture()
-                .setK(2)
-                .setRestarts(2)
-                .setMaxIter(4)
-                .setCovariance("diagonal")
-                .setLogDensityCol("logDensity")
-                .fit(Tables.rows(100));
-        model.save(path());
-        GaussianMixtureModel loaded = GaussianMixtureModel.load(path());
-        requireSameBits(loaded.mixture(), model.mixture());
-        assertThat(loaded.fitRecord()).isEqualTo(model.fitRecord());
-        assertThat(params(loaded)).isEqualTo(params(model));
-        assertThat(loaded.hasSummary()).isFalse();
-        assertThat(loaded.bic()).isEqualTo(model.bic());
-        assertThat(loaded.transform(Tables.rows(9)).collectAsList())
-                .isEqualTo(model.transform(Tables.rows(9)).collectAsList());
-        loaded.loadSummary("", Tables.rows(100));
-        assertThat(loaded.summary().logLikelihood()).isEqualTo(model.summary().logLikelihood());
-    }
-
-    /** Arrays have no text of their own. */
-    private static String params(GaussianMixtureModel model) {
-        return model.extractParamMap().toString().replaceAll("\\[Ljava.lang.String;@\\w+", "an array");
-    }
-
-    @Test
     void aPipelineGivesItsMixture() throws IOException {
         Transformer assembler = new FeatureAssembler("assembler").setInputCols("x", "y");
         Transformer mixture = new GaussianMixtureModel("gmm", Tables.known());

@@ -1,10 +1,8 @@
 package io.github.sparklatent.ml.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -39,16 +37,5 @@ class AnomalyEvaluatorTest {
         evaluator.setWeightCol("weight");
         assertThat(evaluator.evaluate(weighted)).isEqualTo(2);
         assertThat(evaluator.evaluate(table(1, 1, 1, 1, 1, 1, 5, 1))).isEqualTo(2);
-    }
-
-    @Test
-    void uselessWeightsAreRefused() {
-        AnomalyEvaluator evaluator = new AnomalyEvaluator().setWeightCol("weight");
-        assertThatThrownBy(() -> evaluator.evaluate(table(1, -1)))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("weight column \"weight\"");
-        assertThatThrownBy(() -> evaluator.evaluate(table(1, 0)))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("no rows of positive weight");
     }
 }

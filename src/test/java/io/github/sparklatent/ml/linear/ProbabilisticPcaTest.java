@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.LoggedWarnings;
 import io.github.sparklatent.app.Latent;
 import io.github.sparklatent.learn.DataException;
@@ -65,50 +64,6 @@ class ProbabilisticPcaTest {
         assertThat(-mean).isCloseTo(model.fitRecord().orElseThrow().meanLogLikelihood(), within(1e-9));
     }
 
-    @Test
-    void theCommandsKnowIt(@TempDir Path folder) throws IOException {
-        LocalSpark.session();
-        Path table = folder.resolve("table.csv");
-        StringBuilder lines = new StringBuilder("a,b,c,label\n");
-        for (int i = 0; i < 60; i++) {
-            double odd = i % 20 == 0 ? 50 : 0;
-            lines.append(
-                    "%d,%f,%f,%d%n".formatted(i, 2 * i + Math.sin(i), -i + Math.cos(3 * i) + odd, odd > 0 ? 1 : 0));
-        }
-        Files.writeString(table, lines);
-        Path configuration = folder.resolve("ppca.conf");
-        Files.writeString(configuration, """
-                model { type = ppca, latent = 1 }
-                data { path = "%s", format = csv, label = label, features = [a, b, c], scale = standard }
-                output.path = "%s"
-                """.formatted(table, folder.resolve("out")));
-        for (String command : List.of("train", "evaluate", "score", "sample", "inspect")) {
-            assertThat(Latent.run(command, "--config", configuration.toString()))
-                    .as(command)
-                    .isZero();
-        }
-        assertThat(rowsDrawn(configuration, folder.resolve("noisy"), "true"))
-                .as("noise sets rows off the line")
-                .isNotEqualTo(rowsDrawn(configuration, folder.resolve("means"), "false"));
-        assertThat(Files.readString(folder.resolve("out/metrics.json")))
-                .contains("\"type\" : \"ppca\"", "\"meanLogLikelihood\"", "\"explained\"");
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("Probabilistic PCA report", "Variance by axis", "1 latent variable explains 95.4%");
-        assertThat(Files.readString(folder.resolve("out-evaluation/metrics.json")))
-                .as("rows of label 1 are anomalous")
-                .contains("\"areaUnderRoc\" : 1.0");
-        assertThat(Latent.run(
-                        "train",
-                        "--config",
-                        configuration.toString(),
-                        "--set",
-                        "model.latent=3",
-                        "--set",
-                        "output.overwrite=true"))
-                .as("as many latent variables as columns")
-                .isEqualTo(2);
-    }
-
     /** A lower bound of the noise above every variance leaves no latent variable. */
     @Test
     void warnsOfUselessLatentVariablesAndUnusedColumns(@TempDir Path folder) throws IOException {
@@ -154,20 +109,5 @@ class ProbabilisticPcaTest {
         assertThatThrownBy(() -> new ProbabilisticPca().setLatent(1).fit(rows))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("the rows do not vary");
-    }
-
-    private static List<Row> rowsDrawn(Path configuration, Path output, String noise) {
-        int code = Latent.run(
-                "sample",
-                "--config",
-                configuration.toString(),
-                "--set",
-                "sample.noise=" + noise,
-                "--set",
-                "model.path=\"" + output.resolveSibling("out") + "\"",
-                "--set",
-                "output.path=\"" + output + "\"");
-        assertThat(code).isZero();
-        return LocalSpark.session().read().parquet(output.toString()).collectAsList();
     }
 }

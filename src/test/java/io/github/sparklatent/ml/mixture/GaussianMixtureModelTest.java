@@ -13,7 +13,6 @@ import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -27,7 +26,6 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,18 +185,6 @@ class GaussianMixtureModelTest {
     }
 
     @Test
-    void refusesTablesThatCannotBeScored() {
-        Dataset<Row> twice = Tables.rows(2).withColumn("a", functions.lit(1)).select("*", "a");
-        assertThatThrownBy(() -> model().transform(twice))
-                .hasMessage("the table has more than one column \"a\", expected different names");
-        Dataset<Row> interval = Tables.rows(2).withColumn("age", functions.expr("interval '1' day"));
-        assertThatThrownBy(() -> model().transform(interval))
-                .hasMessageContaining("column \"age\" is a day-time interval");
-        assertThatThrownBy(() -> model().transform(Tables.rows(2).drop("features")))
-                .hasMessageContaining("features column \"features\" does not exist");
-    }
-
-    @Test
     void evaluatesRows() {
         Dataset<Row> rows = Tables.rows(400);
         MixtureEvaluation evaluation = model().evaluate(rows);
@@ -210,33 +196,6 @@ class GaussianMixtureModelTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage("features column \"id\" has vectors of 1 numbers, expected 2 (the width the"
                         + " model was fitted on)");
-    }
-
-    @Test
-    void samplesAreOfTheMixtureAndOfTheSeedAlone() {
-        Dataset<Row> sample = model().sample(4000, 5);
-        assertThat(sample.columns()).containsExactly("component", "features");
-        double[] sums = new double[3];
-        List<Row> rows = sample.where("component = 1").collectAsList();
-        for (Row row : rows) {
-            Vector x = row.getAs("features");
-            sums[0] += x.apply(0);
-            sums[1] += x.apply(1);
-            sums[2] += Math.pow(x.apply(0) - 8, 2);
-        }
-        double n = rows.size();
-        // Five deviations: √(0.3 · 0.7 · 4000) = 29; √(2 / n), √(0.5 / n); 2 √(2 / n) = 0.082.
-        assertThat(n).isCloseTo(1200, within(145.0));
-        assertThat(sums[0] / n).isCloseTo(8, within(5 * Math.sqrt(2 / n)));
-        assertThat(sums[1] / n).isCloseTo(0, within(5 * Math.sqrt(0.5 / n)));
-        assertThat(sums[2] / n).isCloseTo(2, within(5 * 2 * Math.sqrt(2 / n)));
-        assertThat(model().sample(50, 5).collectAsList())
-                .isEqualTo(sample.limit(50).collectAsList());
-        assertThat(model().sample(50, 6).first()).isNotEqualTo(sample.first());
-        assertThat(model().sample(20, 5, 2).select("component").distinct().collectAsList())
-                .singleElement()
-                .satisfies(row -> assertThat(row.getInt(0)).isEqualTo(2));
-        assertThatThrownBy(() -> model().sample(1, 1, 3)).hasMessage("component is 3, expected 0 to 2");
     }
 
     @Test
@@ -258,31 +217,5 @@ class GaussianMixtureModelTest {
         Matrix diagonal = new GaussianMixtureModel("gmm", Tables.known(CovarianceType.DIAGONAL)).gaussians()[1].cov();
         assertThat(diagonal).isInstanceOf(SparseMatrix.class);
         assertThat(diagonal.toArray()).containsExactly(2, 0, 0, 0.5);
-    }
-
-    @Test
-    void aModelOfGivenParametersHasNoFit() {
-        assertThat(model().hasSummary()).isFalse();
-        assertThat(model().fitRecord()).isEmpty();
-        assertThatThrownBy(() -> model().bic())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("no record of its fit");
-        assertThatThrownBy(() -> model().summary()).hasMessageContaining("No training summary");
-        assertThat(new GaussianMixtureModel().toString()).isEqualTo("GaussianMixtureModel: empty");
-        assertThat(model().toString()).isEqualTo("GaussianMixtureModel: uid=gmm, k=3, numFeatures=2, covariance=full");
-    }
-
-    @Test
-    void copiesAndItsSize() {
-        GaussianMixtureModel model = model();
-        GaussianMixtureModel copy =
-                model.copy(new ParamMap().put(model.predictionCol().w("component")));
-        assertThat(copy.getPredictionCol()).isEqualTo("component");
-        assertThat(copy.uid()).isEqualTo("gmm");
-        assertThat(copy.mixture()).isSameAs(model.mixture());
-        assertThat(copy.getK()).isEqualTo(3);
-        assertThat(model.estimatedSize()).isBetween((3 + 6 + 12) * 8L, (3 + 6 + 12) * 8L + 100_000);
-        assertThat(Arrays.stream(copy.params()).map(param -> param.name()))
-                .contains("k", "covariance", "logDensityCol");
     }
 }

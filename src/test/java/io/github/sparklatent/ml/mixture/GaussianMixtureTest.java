@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.LoggedWarnings;
-import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.MissingValues;
@@ -16,7 +14,6 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.robust.RobustMethod;
 import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.training.Candidate;
-import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -28,7 +25,6 @@ import java.util.List;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -137,22 +133,6 @@ class GaussianMixtureTest {
         assertThatThrownBy(() -> new GaussianMixture().fit(table)).hasMessageContaining("numbers are NaN or null");
     }
 
-    /** k-means sees the same filled rows on the cluster and in memory. */
-    @Test
-    void missingValuesAreFilledInTheStart() {
-        DMatrixRMaj incomplete = MissingValues.in(Tables.matrix(300), 0.3, 1);
-        GaussianMixture estimator =
-                new GaussianMixture().setHandleInvalid("keep").setK(3).setNumPartitions(3);
-        GaussianMixtureModel model = estimator.fit(Tables.of(incomplete));
-        assertThat(estimator.fit(Tables.of(incomplete).repartition(5)).mixture().means().data)
-                .isEqualTo(model.mixture().means().data);
-        // The held-out likelihood of the true components is the bound that no fit of them passes by
-        // more than its parameters explain.
-        assertThat(model.fitRecord().orElseThrow().meanLogLikelihood())
-                .isGreaterThan(MixtureEvaluation.of(Tables.known(), InMemoryRowBlocks.of(incomplete, 64))
-                        .meanLogLikelihood());
-    }
-
     @Test
     void restartsAreChosenByMutualInformationWhereThatIsAskedFor() {
         GaussianMixtureModel model = new GaussianMixture()
@@ -168,22 +148,6 @@ class GaussianMixtureTest {
                 .allSatisfy(c -> assertThat(c.mutualInformation()).isPositive());
         assertThatThrownBy(() -> new GaussianMixture().setCriterion("entropy"))
                 .hasMessageStartingWith("criterion is \"entropy\", must be one of bic, aic, ");
-    }
-
-    /** Of the rows of the fit; those of an evaluation are as many as they are. */
-    @Test
-    void morePartitionsThanRowsAreLogged() {
-        try (LoggedWarnings logged = LoggedWarnings.of(BlockTable.class)) {
-            new GaussianMixture()
-                    .setK(2)
-                    .setMaxIter(1)
-                    .setNumPartitions(61)
-                    .fit(Tables.rows(60))
-                    .evaluate(Tables.rows(30));
-            assertThat(logged.sentences())
-                    .containsExactly("numPartitions is 61, but the table has 60 training rows: some"
-                            + " partitions are empty, but each is a task in every round");
-        }
     }
 
     @Test
@@ -205,22 +169,6 @@ class GaussianMixtureTest {
     }
 
     @Test
-    void columnsThatCannotBeCarriedAreLeftOutOfThePredictions() {
-        Dataset<Row> rows = Tables.rows(60).selectExpr("*", "id count", "interval '1' day age", "1 city", "2 City");
-        Dataset<Row> counts = rows.selectExpr("id key", "count");
-        Dataset<Row> twice = rows.join(counts, functions.expr("id = key")).drop("key");
-        GaussianMixtureModel model = new GaussianMixture()
-                .setK(3)
-                .setFeaturesCol("FEATURES")
-                .setMaxIter(2)
-                .fit(twice);
-        Dataset<Row> predictions = model.summary().predictions();
-        assertThat(predictions.columns()).containsExactly("id", "features", "weight", "probability", "prediction");
-        assertThat(predictions.count()).isEqualTo(60);
-        assertThat(model.summary().clusterSizes()).hasSize(3);
-    }
-
-    @Test
     void modelAndSummarySayWhatWasMended() {
         Dataset<Row> rows =
                 LocalSpark.session().range(40).selectExpr("array(double(id), 3.0D, pmod(id * 7, 11)) features");
@@ -233,35 +181,6 @@ class GaussianMixtureTest {
         assertThat(model.summary().objectiveHistory()).isEqualTo(model.objectiveHistory());
         assertThatThrownBy(() -> new GaussianMixtureModel("gmm", Tables.known()).events())
                 .hasMessageContaining("this model has no record of its fit");
-    }
-
-    @Test
-    void copiesAndExplainsItsParams() {
-        GaussianMixture estimator = new GaussianMixture("gmm").setK(4).setCovariance("tied");
-        GaussianMixture copy = estimator.copy(
-                new ParamMap().put(estimator.maxIter().w(7)).put(estimator.k().w(5)));
-        assertThat(copy.uid()).isEqualTo("gmm");
-        assertThat(copy.getK()).isEqualTo(5);
-        assertThat(copy.getMaxIter()).isEqualTo(7);
-        assertThat(copy.getCovariance()).isEqualTo("tied");
-        assertThat(estimator.getK()).isEqualTo(4);
-        assertThat(estimator.explainParams())
-                .contains("k: number of components, at least 1 (default: 2, current: 4)")
-                .contains("tol: training stops if a round gains less");
-        assertThat(estimator.params()).hasSizeGreaterThan(30).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void refusesValuesOutOfRange() {
-        GaussianMixture estimator = new GaussianMixture();
-        assertThatThrownBy(() -> estimator.setK(0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("k given invalid value 0");
-        assertThatThrownBy(() -> estimator.setCovariance("round"))
-                .hasMessageContaining(
-                        "covariance is \"round\", must be one of full, tied, diagonal," + " spherical, factor, ppca");
-        assertThatThrownBy(() -> estimator.setRegularization(-1))
-                .hasMessageContaining("regularization is -1.0, must be a number >= 0");
     }
 
     @Test

@@ -1,12 +1,9 @@
 package io.github.sparklatent.ml.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.ml.Tables;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,16 +33,6 @@ class GenerativeAdversarialNetworkTest {
                 .setLabelSmoothing(0.1)
                 .setSpectralNormalization(true)
                 .setMaxEpochs(2);
-    }
-
-    @Test
-    void onlyWhatHasAnEffectIsAParam() {
-        assertThat(model.explainParams())
-                .contains("decoder:", "discriminatorLearningRate:", "anomalyScoreCol")
-                .doesNotContain(
-                        "encoder:", "latentCol", "reconstructionCol", "scoreReconstruction", "corruption", "patience");
-        assertThatThrownBy(() -> model.withColumns(Map.of(ScoreColumn.LATENT, "code")))
-                .hasMessage("GenerativeAdversarialNetworkModel adds no column latent");
     }
 
     @Test

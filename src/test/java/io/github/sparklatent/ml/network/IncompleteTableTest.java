@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.ml.Tables;
@@ -159,18 +158,5 @@ class IncompleteTableTest {
 
     private static boolean some(double[] row) {
         return Arrays.stream(row).anyMatch(cell -> !Double.isNaN(cell));
-    }
-
-    /** A model that was trained on complete rows has no mask to read, whatever it is told. */
-    @Test
-    void aModelOfCompleteRowsRefusesIncompleteOnes() {
-        VariationalAutoencoderModel model =
-                vae().setHandleInvalid("skip").setMaxEpochs(1).fit(table).setHandleInvalid("keep");
-        assertThat(model.network().architecture().mask()).isFalse();
-        assertThatThrownBy(() -> model.transform(table).collectAsList())
-                .rootCause()
-                .hasMessageContaining("NaN or null at position");
-        assertThatThrownBy(() -> vae().setMaxEpochs(1).setHandleInvalid("error").fit(table))
-                .hasMessageContaining("numbers are NaN or null");
     }
 }

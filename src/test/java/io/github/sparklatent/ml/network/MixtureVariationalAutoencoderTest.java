@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.scoring.NetworkFit;
@@ -79,19 +78,5 @@ class MixtureVariationalAutoencoderTest {
         assertThat(plain.getRestarts()).isEqualTo(ClusteringRecipe.DEFAULT.restarts());
         assertThatThrownBy(() -> estimator().setStart("anyhow"))
                 .hasMessage("start is \"anyhow\", must be over-clustering or mixture");
-    }
-
-    @Test
-    void whatDoesNotFitIsTold() {
-        assertThatThrownBy(() -> estimator().setK(1)).hasMessage("k is 1, must be an integer >= 2");
-        assertThatThrownBy(() -> estimator().setStages("{ name = decoder, adversarialWeight = -1 }"))
-                .hasMessage("stages has a stage decoder whose adversarialWeight is -1, must be a number" + " >= 0");
-        assertThatThrownBy(() -> estimator().setStages("{ name = joint }").fit(table))
-                .hasMessageContaining("model.discriminator is set, but no stage has an adversarialWeight > 0");
-        assertThatThrownBy(() -> estimator().setStages("[]"))
-                .hasMessageStartingWith("stages is an empty list, must be a list of ");
-        assertThatThrownBy(() -> estimator().setK(100).fit(table))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("expected at least 100, one for each component");
     }
 }

@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.SavedContent;
@@ -21,7 +20,6 @@ import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
-import io.github.sparklatent.scoring.ArchitectureJson;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.scoring.StageFit;
 import io.github.sparklatent.vae.Reconstruction;
@@ -31,9 +29,7 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.PosteriorCovariance;
 import io.github.sparklatent.vae.model.PriorCovariance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -170,24 +166,6 @@ class SavedNetworkTest {
         assertRefused(path, "is damaged: figures of the training rows: found 2, expected 1");
     }
 
-    @Test
-    void parametersThatAreMissingOrNone() throws IOException {
-        VariationalAutoencoderModel model = small();
-        String path = save(model);
-        float[] parameters = model.network().parameters();
-        float[] fewer = Arrays.copyOf(parameters, parameters.length - 1);
-        SavedContent.change(Path.of(path), content -> content.set("parameters", SavedContent.floats(fewer)));
-        assertRefused(
-                path, "is damaged: found %d parameters, expected %d (of ".formatted(fewer.length, parameters.length));
-        parameters[3] = Float.NaN;
-        SavedContent.change(Path.of(path), content -> content.set("parameters", SavedContent.floats(parameters)));
-        assertRefused(path, "is damaged: its parameters have NaN, expected finite numbers");
-        SavedContent.change(Path.of(path), content -> content.putNull("parameters"));
-        assertRefused(path, "is damaged: it has no architecture or no parameters");
-        SavedContent.delete(Path.of(path));
-        assertRefused(path, "is truncated: it has no file content.cbor");
-    }
-
     /** The weights of the first layer are 90,000 numbers, which are three pieces of the file. */
     @Test
     void aMatrixOfSeveralPiecesComesBackBitForBit() throws IOException {
@@ -207,68 +185,6 @@ class SavedNetworkTest {
                 .isEqualTo(4);
         assertThat(VariationalAutoencoderModel.load(path).network().parameters())
                 .isEqualTo(model.network().parameters());
-    }
-
-    /** Puts another text in the place of one in a saved model's metadata. */
-    private static void replaceInMetadata(String path, String found, String by) throws IOException {
-        Path metadata = Path.of(path, "metadata");
-        Path part;
-        try (Stream<Path> files = Files.list(metadata)) {
-            part = files.filter(f -> f.getFileName().toString().startsWith("part"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        String text = Files.readString(part);
-        assertThat(text).contains(found);
-        Files.deleteIfExists(metadata.resolve("." + part.getFileName() + ".crc"));
-        Files.writeString(part, text.replace(found, by));
-    }
-
-    @Test
-    void partsThatTheKindOfNetworkLacks() throws IOException {
-        Architecture architecture = architecture(Gaussian.fixed(3, 1), null)
-                .withComponents(2)
-                .withAuxiliary(List.of(new LayerSpec.Width(2)));
-        String path = save(new MixtureVariationalAutoencoderModel("m", network(Kind.MIXTURE, architecture), null));
-        assertThat(MixtureVariationalAutoencoderModel.load(path).getK()).isEqualTo(2);
-        assertThatThrownBy(() -> VariationalDeepEmbeddingModel.load(path))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("MixtureVariationalAutoencoderModel, expected a "
-                        + VariationalDeepEmbeddingModel.class.getName());
-        JsonNode whole = SavedContent.read(Path.of(path));
-        without(path, ",\"auxiliary\":[2]");
-        assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("the model at " + path + " is damaged: found ");
-        SavedContent.write(Path.of(path), whole);
-        without(path, ",\"components\":2");
-        assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("the model at " + path + " is damaged: ")
-                .hasMessageContaining("components are 0, expected at least 1 of a ");
-        SavedContent.write(Path.of(path), whole);
-        replaceInMetadata(path, ",\\\"auxiliary\\\":[2]", "");
-        assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("is damaged: the Param architecture of its metadata does not describe");
-    }
-
-    /** Removes a part of the architecture's text. */
-    private static void without(String path, String part) throws IOException {
-        SavedContent.change(Path.of(path), content -> {
-            String text = content.get("architecture").asText();
-            assertThat(text).contains(part);
-            content.put("architecture", text.replace(part, ""));
-        });
-    }
-
-    @Test
-    void anArchitectureThatIsDamaged() {
-        for (String text : List.of("{", "{\"inputs\": 3}", "{\"inputs\": \"x\", \"latent\": 1}")) {
-            assertThatThrownBy(() -> ArchitectureJson.read(text))
-                    .isInstanceOf(DataException.class)
-                    .hasMessageStartingWith("the architecture of the model is damaged: ");
-        }
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.ml.Tables;
@@ -47,13 +46,5 @@ class VariationalDeepEmbeddingTest {
                 .containsExactly("autoencoder", "clustering");
         assertThat(paper.network().parameters()).isNotEqualTo(model.network().parameters());
         assertThat(paper.sample(3, 1, false, 2).count()).isEqualTo(3);
-    }
-
-    @Test
-    void whatDoesNotFitIsTold() {
-        assertThatThrownBy(() -> estimator().setK(ROWS).fit(table))
-                .hasMessageContaining("expected at least 60, one for each component");
-        assertThatThrownBy(() -> estimator().setStart("anyhow"))
-                .hasMessage("start is \"anyhow\", must be over-clustering or mixture");
     }
 }

@@ -1,10 +1,8 @@
 package io.github.sparklatent.nn.likelihood;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Rows that a likelihood has no density for, and likelihoods that do not exist. */
@@ -80,38 +78,5 @@ class FlawTest {
         assertThat(likelihood.flaw(new double[] {4, 0, 1, -3.5})).isNull();
         assertThat(likelihood.flaw(new double[] {4.5, 0, 1, 0})).startsWith("column 0 is 4.5");
         assertThat(likelihood.flaw(new double[] {4, 0, 2, 0})).startsWith("column 2 is 2.0");
-    }
-
-    @Test
-    void groupsThatAreNoPartition() {
-        Likelihood one = new Bernoulli(1);
-        refused(
-                "composite have column 1 in none",
-                () -> new Composite(List.of(Composite.Group.from(0, one), Composite.Group.from(2, one))));
-        refused(
-                "composite have column 0 twice",
-                () -> new Composite(List.of(Composite.Group.from(0, one), Composite.Group.from(0, one))));
-        refused("composite has no groups", () -> new Composite(List.of()));
-        refused("a group has 2 columns", () -> new Composite.Group(List.of(0, 1), one));
-    }
-
-    @Test
-    void numbersThatMakeNoDistribution() {
-        refused("bernoulli has 0 columns", () -> new Bernoulli(0));
-        refused("gaussian has 0 columns", () -> Gaussian.learnt(0));
-        refused("gaussian has 0 columns", () -> Gaussian.perOutput(0, 1));
-        refused("variance of gaussian is 0.0", () -> Gaussian.fixed(1, 0));
-        refused("variance of gaussian is NaN", () -> Gaussian.fixed(1, Double.NaN));
-        refused("lower bound of gaussian's variances is 0.0", () -> Gaussian.perOutput(1, 0));
-        refused("lower bound of gaussian's variances is 1.0E-50", () -> Gaussian.perOutput(1, 1e-50));
-        refused("lower bound of gaussian's variances is 1.0E50", () -> Gaussian.perOutput(1, 1e50));
-        refused("categorical has 1 columns", () -> new Categorical(1));
-        refused("categorical has 0 columns", () -> new Categorical(0, true));
-        refused("poisson has 0 columns", () -> new Poisson(0));
-        refused("student-t has 0 columns", () -> new IndependentColumns(ColumnFamily.STUDENT_T, 0));
-    }
-
-    private static void refused(String sentence, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(sentence);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae.adversarial;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gan.AdversarialHealth;
@@ -19,11 +18,7 @@ import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
-import io.github.sparklatent.nn.likelihood.Composite;
-import io.github.sparklatent.nn.likelihood.Gaussian;
-import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.Digits;
-import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
@@ -152,22 +147,5 @@ class VariationalAdversarialTest {
 
     private static StochasticObjective.ParameterGroup player(String name, int from, int length) {
         return new StochasticObjective.ParameterGroup(name, List.of(new StochasticObjective.Range(from, length)));
-    }
-
-    /** A variance of one group of columns is refused too, though it has no parameter. */
-    @Test
-    void refusesVariancesThatNoPlayerMoves() {
-        for (Likelihood likelihood : List.of(
-                Gaussian.learnt(4),
-                Gaussian.perOutput(4, 1e-6),
-                new Composite(List.of(
-                        Composite.Group.from(0, Gaussian.perOutput(3, 1e-6)),
-                        Composite.Group.from(3, new Bernoulli(1)))))) {
-            Architecture architecture =
-                    Samples.architecture(2, 5, likelihood).withAuxiliary(List.of(new LayerSpec.Width(3)));
-            assertThatThrownBy(() ->
-                            new VariationalAdversarialObjective(architecture, VariationalAdversarialOptions.DEFAULT))
-                    .hasMessageContaining("has a variance to be learnt, expected one without");
-        }
     }
 }

@@ -16,7 +16,6 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.Samples;
@@ -323,18 +322,5 @@ class ClusterInitializationTest {
                         gradient,
                         new double[3]);
         return gradient;
-    }
-
-    @Test
-    void parametersOfAnotherKindAreRefused() {
-        assertThatThrownBy(() -> ClusterInitialization.of(
-                        ARCHITECTURE.withAuxiliary(List.of(new LayerSpec.Width(2))),
-                        ClusteringRecipe.DEFAULT,
-                        new float[7],
-                        InMemoryShards.of(ROWS, 1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("clusters are searched among the codes of an autoencoder: found 7"
-                        + " parameters, expected "
-                        + AUTOENCODER.length);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.nn.Activation;
@@ -57,27 +56,6 @@ class NetworkArchitectureTest {
                 Activation.LEAKY_RELU,
                 new Bernoulli(64),
                 initialization);
-    }
-
-    @Test
-    void isDescribedInOneLine() {
-        assertThat(image(Initialization.HE_UNIFORM).describe(Kind.VARIATIONAL))
-                .isEqualTo("64 inputs (1 x 8 x 8), encoder [convolution 4 x 4 x 4, stride 2, padding"
-                        + " 1, 10], latent 3, decoder [7, convolution 4 x 4 x 4, stride 2,"
-                        + " padding 1], activation leaky-relu, likelihood"
-                        + " bernoulli");
-    }
-
-    @Test
-    void theThirdNetworkIsCalledByItsName() {
-        Architecture three = PLAIN.withComponents(3).withAuxiliary(List.of(new LayerSpec.Width(5)));
-        assertThat(three.describe(Kind.CLASSIFYING))
-                .contains(", encoder [4], ")
-                .endsWith(", components 3, classifier [5]");
-        assertThat(three.describe(Kind.MIXTURE)).endsWith(", components 3, discriminator [5]");
-        assertThat(three.withComponents(0).describe(Kind.ADVERSARIAL))
-                .startsWith("6 inputs, latent ")
-                .endsWith(", discriminator [5]");
     }
 
     /** Each parameter starts where the one before it ends, in all models. */
@@ -177,12 +155,6 @@ class NetworkArchitectureTest {
     }
 
     @Test
-    void componentsAreAskedForByKindsThatHaveThem() {
-        assertThatThrownBy(() -> PLAIN.initialize(Kind.EMBEDDING, 1))
-                .hasMessage("components are 0, expected at least 1 of a variational deep embedding");
-    }
-
-    @Test
     void theStartOfThePriorIsNeutral() {
         Architecture mixture = PLAIN.withComponents(3);
         float[] start = mixture.initialize(Kind.MIXTURE, 1);
@@ -192,77 +164,6 @@ class NetworkArchitectureTest {
                         .containsOnly(0f);
             }
         }
-    }
-
-    @Test
-    void startFollowsFromTheSeed() {
-        assertThat(PLAIN.initialize(Kind.VARIATIONAL, 1))
-                .isEqualTo(PLAIN.initialize(Kind.VARIATIONAL, 1))
-                .isNotEqualTo(PLAIN.initialize(Kind.VARIATIONAL, 2));
-    }
-
-    @Test
-    void otherNetworksAreRefused() {
-        assertThatCode(() -> image(Initialization.HE_UNIFORM)
-                        .requireSame(Kind.VARIATIONAL, "checkpoint", image(Initialization.XAVIER_UNIFORM)))
-                .doesNotThrowAnyException();
-        Architecture wider = Samples.architecture(2, 5, new Bernoulli(6));
-        assertThatThrownBy(() -> PLAIN.requireSame(Kind.VARIATIONAL, "checkpoint", wider))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("checkpoint is of another architecture: found ")
-                .hasMessageContaining("encoder [5], latent 2, decoder [5]")
-                .hasMessageContaining("expected 6 inputs, encoder [4]");
-    }
-
-    /** Without convolutions it is for comparing images alone. */
-    @Test
-    void anImageIsPartOfNetworksOfConvolutions() {
-        Architecture image = new Architecture(
-                PLAIN.inputs(),
-                new ImageShape(1, 2, 3),
-                PLAIN.latent(),
-                PLAIN.encoder(),
-                PLAIN.decoder(),
-                PLAIN.activation(),
-                PLAIN.likelihood(),
-                PLAIN.initialization());
-        assertThat(image.describe(Kind.VARIATIONAL)).isEqualTo(PLAIN.describe(Kind.VARIATIONAL));
-        assertThatCode(() -> image.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", PLAIN))
-                .doesNotThrowAnyException();
-        assertThatCode(() -> PLAIN.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", image))
-                .doesNotThrowAnyException();
-        LayerSpec one = new LayerSpec.Kernel(1, 1, 1, 0);
-        Architecture convolved = image.withAuxiliary(List.of(one));
-        Architecture turned = new Architecture(
-                convolved.inputs(),
-                new ImageShape(1, 3, 2),
-                convolved.latent(),
-                convolved.encoder(),
-                convolved.decoder(),
-                convolved.activation(),
-                convolved.likelihood(),
-                convolved.initialization(),
-                0,
-                List.of(one),
-                PosteriorCovariance.DIAGONAL,
-                PriorCovariance.DIAGONAL,
-                false);
-        assertThatThrownBy(() -> convolved.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
-                .hasMessageContaining("found 6 inputs (1 x 3 x 2)")
-                .hasMessageContaining("expected 6 inputs (1 x 2 x 3)");
-        assertThatThrownBy(() -> PLAIN.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
-                .hasMessageContaining("found 6 inputs (1 x 3 x 2)");
-    }
-
-    @Test
-    void partsHaveToFit() {
-        Likelihood six = new Bernoulli(6);
-        assertThatThrownBy(() -> Samples.architecture(0, 4, six)).hasMessage("latent is 0, expected at least 1");
-        assertThatThrownBy(() -> Samples.architecture(2, 0, six))
-                .hasMessage("a layer has width 0, expected at least 1");
-        assertThatThrownBy(() -> new Architecture(
-                        5, null, 2, List.of(), List.of(), Activation.RELU, six, Initialization.HE_UNIFORM))
-                .hasMessage("the likelihood is of 6 columns, expected 5 (columns of a row)");
     }
 
     @Test

@@ -1,13 +1,10 @@
 package io.github.sparklatent.vae.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
-import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.model.Architecture;
@@ -45,21 +42,6 @@ class AutoencoderObjectiveTest {
         assertThat(evaluation(MASKED)).isEqualTo(evaluation(PLAIN));
         AutoencoderOptions binarized = PLAIN.withBinarize(true);
         assertThat(evaluation(binarized)).isNotEqualTo(evaluation(PLAIN));
-    }
-
-    @Test
-    void binarizedRowsNeedTheBernoulliLikelihood() {
-        Architecture gaussian = Samples.architecture(2, 4, Gaussian.learnt(WIDTH));
-        assertThatThrownBy(() -> new AutoencoderObjective(gaussian, PLAIN.withBinarize(true)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("binarize is of the bernoulli likelihood, found gaussian");
-    }
-
-    @Test
-    void namesItsMeasure() {
-        StochasticObjective objective = new AutoencoderObjective(SMALL, PLAIN);
-        assertThat(objective.measures()).containsExactly("loss");
-        assertThat(objective.parameterCount()).isEqualTo(START.length);
     }
 
     private static float[] gradient(AutoencoderOptions options, FMatrixRMaj rows, float[] weights, long key) {

@@ -1,13 +1,11 @@
 package io.github.sparklatent.vae.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
-import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -173,12 +171,5 @@ class HamiltonianObjectiveTest {
             }
         }
         assertThat(Arrays.copyOf(pieces, 3)).containsExactly(Arrays.copyOf(whole, 3), within(1e-10));
-    }
-
-    @Test
-    void drawingNeedsTheBernoulliLikelihood() {
-        Architecture gaussian = Samples.architecture(2, 4, Gaussian.fixed(WIDTH, 1));
-        assertThatThrownBy(() -> new HamiltonianObjective(gaussian, PLAIN.withBinarize(true)))
-                .hasMessageContaining("binarize is of the bernoulli likelihood");
     }
 }

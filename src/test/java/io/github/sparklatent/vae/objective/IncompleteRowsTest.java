@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.RandomStreams;
@@ -211,19 +210,6 @@ class IncompleteRowsTest {
                 rows,
                 sums);
         assertThat(sums[0] / ROWS).isBetween(0.0, 31 * Math.log(2) + 20);
-    }
-
-    @Test
-    void aDiscriminatorNeedsCompleteRows() {
-        Architecture masked = small(Gaussian.learnt(WIDTH)).withMask(true);
-        for (Kind kind : List.of(Kind.VARIATIONAL_ADVERSARIAL, Kind.DEEP_LATENT_GAUSSIAN)) {
-            assertThatThrownBy(() -> masked.networks(kind)).hasMessageContaining("expected complete rows");
-        }
-        Architecture judged = masked.withAuxiliary(List.of(new LayerSpec.Width(3)));
-        assertThatThrownBy(() -> judged.networks(Kind.MIXTURE)).hasMessageContaining("expected complete rows");
-        assertThatThrownBy(() -> masked.networks(Kind.ADVERSARIAL))
-                .hasMessage("the model reads rows with missing values, expected complete rows of a"
-                        + " generative adversarial network");
     }
 
     /** A row alone has the scores that it has beside others, incomplete or not. */

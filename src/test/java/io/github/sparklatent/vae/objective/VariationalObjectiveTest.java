@@ -1,13 +1,11 @@
 package io.github.sparklatent.vae.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
-import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.model.Architecture;
@@ -165,19 +163,6 @@ class VariationalObjectiveTest {
             }
         }
         assertThat(pieces).containsExactly(whole, within(1e-10));
-    }
-
-    @Test
-    void binarizedRowsNeedTheBernoulliLikelihood() {
-        Architecture gaussian = Samples.architecture(2, 4, Gaussian.fixed(WIDTH, 1));
-        assertThatThrownBy(() -> new VariationalObjective(gaussian, PLAIN.withBinarize(true)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("binarize is of the bernoulli likelihood");
-    }
-
-    @Test
-    void namesItsMeasures() {
-        assertThat(new VariationalObjective(SMALL, PLAIN).measures()).containsExactly("loss", "reconstruction", "kl");
     }
 
     private static float[] gradient(VariationalOptions options, long key, double epochs) {

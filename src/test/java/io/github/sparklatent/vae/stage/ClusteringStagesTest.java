@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
@@ -157,17 +156,5 @@ class ClusteringStagesTest {
                                 + " say which round is the best",
                         "a patience of 3 has no effect in stage clustering, whose held-out loss"
                                 + " does not say which round is the best");
-    }
-
-    @Test
-    void refuseWhatIsNoClustering() {
-        assertThatThrownBy(() -> stages(RECIPE, ClusteringPhase.AUTOENCODER))
-                .hasMessage("the stages are [autoencoder], expected clustering among them");
-        assertThatThrownBy(() -> ClusteringStages.of(ARCHITECTURE.withComponents(1), RECIPE, BASE))
-                .hasMessage("components is 1, expected at least 2 of a variational deep embedding");
-        Stage first = ClusteringStages.of(ARCHITECTURE, RECIPE, BASE).get(0);
-        assertThatThrownBy(() -> first.begin(start().before(), InMemoryShards.of(Samples.rows(2, 6, 1), 1)))
-                .isInstanceOf(DataException.class)
-                .hasMessage("the table has 2 rows, expected at least 3, one for each component");
     }
 }

@@ -30,8 +30,6 @@ import io.github.sparklatent.vae.cluster.MixturePosteriorStart;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
-import io.github.sparklatent.vae.objective.Bound;
-import io.github.sparklatent.vae.objective.GradientEstimator;
 import io.github.sparklatent.vae.objective.MixtureStage;
 import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
@@ -206,22 +204,6 @@ class MixtureStagesTest {
         assertThat(result.stages().get(2).measures()).containsExactly("loss", "reconstruction", "kl");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "decodr | 0 | stage decodr is unknown, expected one of [autoencoder, encoder," + " decoder, joint]",
-                "autoencoder | 0.1 | adversarialWeight is 0.1, expected 0: it is of stage decoder",
-                "decoder | -0.1 | adversarialWeight is -0.1, expected a finite number not below 0",
-                "decoder | NaN | adversarialWeight is NaN, expected a finite number not below 0",
-                "joint | 0.1 | adversarialWeight is 0.1, expected 0: it is of stage decoder only"
-            })
-    void refusesOtherStages(String name, double weight, String sentence) {
-        assertThatThrownBy(() -> new MixtureStages.Options(name, AVERAGING, weight))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(sentence);
-    }
-
     /** The weights that are handed on give what the discriminator judged by, without its norms. */
     @Test
     void aNormalizedDiscriminatorIsHandedOnAsItWasUsed() {
@@ -248,40 +230,6 @@ class MixtureStagesTest {
                 .of(rows);
         assertThat(part(found.data, 0, found.getNumElements()))
                 .isEqualTo(part(discriminator.features().data, 0, found.getNumElements()));
-    }
-
-    @Test
-    void refusesAWeightWithoutADiscriminator() {
-        assertRefused(
-                ARCHITECTURE.withAuxiliary(List.of()),
-                VariationalOptions.DEFAULT,
-                "adversarialWeight is 0.5, expected 0 of a network without a discriminator");
-    }
-
-    @Test
-    void refusesASingleComponent() {
-        assertRefused(
-                ARCHITECTURE.withComponents(1), VariationalOptions.DEFAULT, "components is 1, expected at least 2");
-    }
-
-    @Test
-    void refusesOptionsWithoutEffect() {
-        VariationalOptions plain = VariationalOptions.DEFAULT;
-        assertRefused(ARCHITECTURE, plain.withBound(Bound.IWAE), "objective is iwae, expected elbo");
-        assertRefused(
-                ARCHITECTURE,
-                plain.withSamples(2).withGradient(GradientEstimator.SCORE_FUNCTION),
-                "gradient is score-function, expected reparameterized");
-    }
-
-    private static void assertRefused(Architecture architecture, VariationalOptions options, String sentence) {
-        assertThatThrownBy(() -> MixtureStages.of(
-                        architecture,
-                        options,
-                        AdversarialOptions.DEFAULT,
-                        List.of(new MixtureStages.Options("decoder", AVERAGING, 0.5))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(sentence);
     }
 
     @Test

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.SavedContent;
 import io.github.sparklatent.columns.Feature;
-import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.CellFamily;
-import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,9 +22,6 @@ import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.tuning.CrossValidator;
-import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -42,7 +33,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scala.jdk.javaapi.CollectionConverters;
 
 @Tag("slow")
 class MixtureEstimatorTest {
@@ -175,27 +165,6 @@ class MixtureEstimatorTest {
         return pipeline.stages()[1].transform(pipeline.stages()[0].transform(table));
     }
 
-    @Test
-    void damagedModelsAreRefusedInASentence() throws Exception {
-        MixtureModel model = model(fit(mixture(), 2));
-        String path = folder.resolve("damaged").toString();
-        model.write().save(path);
-        Path stage = folder.resolve("damaged");
-        JsonNode whole = SavedContent.read(stage);
-        SavedContent.change(stage, content -> mixture(content).set("weights", SavedContent.doubles(0.25, 0.25, 0.5)));
-        assertThatThrownBy(() -> MixtureModel.load(path))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("the model at " + path + " cannot be read: ")
-                .hasMessageContaining("the Gaussian columns have 2 components, expected 3");
-        SavedContent.write(stage, whole);
-        SavedContent.change(
-                stage,
-                content -> ((ArrayNode) mixture(content).get("discrete")).set(0, SavedContent.matrix(2, 1, 2, 2)));
-        assertThatThrownBy(() -> MixtureModel.load(path))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("is damaged: the parameters of column 0 are 2 x 1");
-    }
-
     private static ObjectNode mixture(ObjectNode content) {
         return (ObjectNode) content.get("table").get("mixture");
     }
@@ -237,37 +206,5 @@ class MixtureEstimatorTest {
                 .average()
                 .orElseThrow();
         assertThat(mean).isBetween(2.5, 3.5);
-    }
-
-    @Test
-    void aCrossValidatorChoosesTheNumberOfComponents() {
-        Mixture mixture = mixture();
-        ParamMap[] grid = new ParamGridBuilder()
-                .addGrid(mixture.k(), CollectionConverters.asScala(List.of(new String[] {"1"}, new String[] {"2"})))
-                .build();
-        Dataset<Row> features = features(fit(mixture(), 2)).select("features");
-        MixtureEvaluator evaluator = new MixtureEvaluator();
-        var best = new CrossValidator()
-                .setEstimator(mixture.setLogDensityCol("logDensity"))
-                .setEvaluator(evaluator)
-                .setEstimatorParamMaps(grid)
-                .setNumFolds(2)
-                .setSeed(1)
-                .fit(features);
-        assertThat(((MixtureModel) best.bestModel()).componentCount()).isEqualTo(2);
-    }
-
-    @Test
-    void wrongFamiliesAreNamed() {
-        assertThatThrownBy(() -> fit(mixture().setFamilies("{ visitz = poisson }"), 2))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("model.families names column \"visitz\"");
-        assertThatThrownBy(() -> fit(mixture().setFamilies("{ \"features[1]\" = categorical }"), 2))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("column \"features[1]\"")
-                .hasMessageContaining("a categorical column may have");
-        assertThatThrownBy(() -> fit(mixture().setFamilies("{ code = histogram }"), 2))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("the family histogram, but the column has 3 levels");
     }
 }

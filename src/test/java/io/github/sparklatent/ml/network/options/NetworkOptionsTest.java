@@ -10,11 +10,6 @@ import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.learn.optimizer.Moments;
-import io.github.sparklatent.learn.optimizer.Optimizer;
-import io.github.sparklatent.learn.optimizer.OuterOptimizer;
-import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.network.NetworkEstimator;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
@@ -62,10 +57,6 @@ class NetworkOptionsTest {
                         .map(name -> new Source(name, List.of(Feature.number(name)), false))
                         .toList(),
                 true);
-    }
-
-    private static AveragingOptions averaging(String... settings) {
-        return configuration(settings).settings().bind(AveragingOptions.DEFAULT);
     }
 
     /** Each type of column has its distribution; a generator learns no variance. */
@@ -128,55 +119,6 @@ class NetworkOptionsTest {
     }
 
     @Test
-    void withoutSettingsTheyAreTheDefaults() {
-        assertThat(averaging()).isEqualTo(AveragingOptions.DEFAULT);
-        assertThat(averaging("train.optimizer.type=sgd").optimizer()).isEqualTo(Optimizer.of(Optimizer.Type.SGD));
-        assertThat(averaging("train.outer.type=momentum").outer())
-                .isEqualTo(OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM));
-        assertThat(averaging("train.optimizer.schedule.type=linear").optimizer().schedule())
-                .isEqualTo(Schedule.of(Schedule.Type.LINEAR));
-        assertThat(averaging("train.roundsPerEpoch=2")).isEqualTo(AveragingOptions.DEFAULT.withRoundsPerEpoch(2));
-    }
-
-    @Test
-    void everySettingOfTheTrainingArrives() {
-        AveragingOptions found = averaging(
-                "train.seed=7",
-                "train.maxEpochs=3",
-                "train.localSteps=4",
-                "train.batchSize=5",
-                "train.patience=6",
-                "train.evaluateEvery=8",
-                "train.optimizer.type=adamw",
-                "train.optimizer.learningRate=0.1",
-                "train.optimizer.beta1=0.2",
-                "train.optimizer.clipNorm=0.6",
-                "train.optimizer.schedule.type=cosine",
-                "train.optimizer.schedule.share=0.7",
-                "train.optimizer.schedule.least=0.8",
-                "train.outer.type=adam",
-                "train.outer.movingAverage=0.16");
-        Schedule schedule = Schedule.of(Schedule.Type.COSINE).withShare(0.7).withLeast(0.8);
-        assertThat(found)
-                .isEqualTo(new AveragingOptions(
-                        3,
-                        0,
-                        4,
-                        5,
-                        6,
-                        8,
-                        OuterOptimizer.of(OuterOptimizer.Type.ADAM),
-                        0.16,
-                        List.of(Optimizer.of(Optimizer.Type.ADAMW)
-                                .withLearningRate(0.1)
-                                .withBeta1(0.2)
-                                .withClipNorm(0.6)
-                                .withSchedule(schedule)),
-                        Moments.AVERAGE,
-                        7));
-    }
-
-    @Test
     void theNetworksAreThoseThatAreAskedFor() {
         NetworkOptions options = options(
                 "model.latent=3",
@@ -217,15 +159,6 @@ class NetworkOptionsTest {
         return options(settings)
                 .architecture(6, Gaussian.fixed(6, 1), Optional.empty())
                 .auxiliary();
-    }
-
-    @Test
-    void aGeneratorHasNoEncoder() {
-        Architecture found = options("model.type=gan", "model.decoder=[7, 8]")
-                .architecture(6, Gaussian.fixed(6, 1), Optional.empty());
-        assertThat(found.encoder()).isEmpty();
-        assertThat(found.decoder()).containsExactly(new LayerSpec.Width(7), new LayerSpec.Width(8));
-        assertThat(found.components()).isZero();
     }
 
     @Test
