@@ -27,7 +27,6 @@ class ConfigurationErrorsTest extends InSandbox {
     @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     data.holdout.fraction.x = 0.2    ~ data.holdout.fraction is a section,
                     train.checkpoint = never         ~ train.checkpoint is "never",
-                    output = [out]                   ~ output is a list,
                     model.components = ten           ~ model.components is "ten",
                     model.components = 2.5           ~ model.components is 2.5,
                     model.components = true          ~ model.components is true,
