@@ -24,13 +24,17 @@ public final class LocalSpark {
     private static final String ASKED_FOR = "spark.latent.test.asked.for";
 
     /**
-     * Settings that make queries on a few rows fast: no code is generated and compiled for each query. They change no
-     * result. The tests of the scripts run with Spark's defaults.
+     * Settings that make queries on a few rows fast: no code is generated and compiled for each query, and Spark
+     * forgets the queries of earlier tests. They change no result. The tests of the scripts run with Spark's defaults.
      */
     private static final Map<String, String> SMALL_TABLES = Map.of(
             "spark.sql.codegen.wholeStage", "false",
             "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-            "spark.sql.adaptive.enabled", "false");
+            "spark.sql.adaptive.enabled", "false",
+            "spark.ui.retainedJobs", "20",
+            "spark.ui.retainedStages", "20",
+            "spark.ui.retainedTasks", "1000",
+            "spark.sql.ui.retainedExecutions", "20");
 
     private LocalSpark() {}
 

@@ -76,25 +76,12 @@ final class Conflicts {
     /** Reports a version of a table that has none, and two versions. */
     private static void versions(Settings settings, List<Problem> problems) {
         boolean isDelta = settings.is("data.format", "delta");
-        int paths = settings.texts("data.path").size();
         for (String key : List.of("data.path", "data.holdout.path")) {
             int tables = settings.texts(key).size();
             if (isDelta && tables > 1) {
                 problems.add(
                         settings.problem(key, "names %d tables, but data.format is delta: name one".formatted(tables)));
             }
-        }
-        for (String key : List.of("data.version", "data.timestamp")) {
-            if (settings.isGiven(key) && paths > 0 && !isDelta) {
-                problems.add(settings.problem(
-                        key,
-                        "is set, but files of data.format %s have no versions: remove it, or name a table of Delta or Iceberg in data.table"
-                                .formatted(settings.show("data.format"))));
-            }
-        }
-        if (settings.isGiven("data.version") && settings.isGiven("data.timestamp")) {
-            problems.add(settings.problem(
-                    "data.timestamp", "is set, but data.version names the version already: set only one of them"));
         }
     }
 

@@ -18,8 +18,6 @@ import java.util.TreeMap;
  *
  * @param paths paths of the table; empty if the job reads no rows, or a table of the catalog
  * @param table table or view of Spark's catalog; absent: the rows are at the paths
- * @param version version of the table to read; absent: the one at the timestamp, or the newest
- * @param timestamp time whose version of the table to read; absent: that of the version, or the newest
  * @param format format of the files
  * @param features names or globs; empty: chosen from the rows, without label, weight and id
  * @param columns types of some columns
@@ -53,21 +51,6 @@ public record DataSection(
                 absent = "data.path names the rows",
                 noun = "a name of a table")
         Optional<String> table,
-
-        @Setting(
-                key = "data.version",
-                meaning = "version of the table to read: the number of Delta, the id of a snapshot of Iceberg",
-                range = ">= 0",
-                absent = "the newest version when the run starts")
-        Optional<Long> version,
-
-        @Setting(
-                key = "data.timestamp",
-                meaning = "time whose version of the table to read, e.g. \"2026-11-24 00:00:00\", in"
-                        + " Spark's time zone (UTC by default)",
-                absent = "the newest version when the run starts",
-                noun = "a time")
-        Optional<String> timestamp,
 
         @Setting(
                 key = "data.format",
@@ -187,8 +170,6 @@ public record DataSection(
     /** The default settings. */
     public static final DataSection DEFAULT = new DataSection(
             List.of(),
-            Optional.empty(),
-            Optional.empty(),
             Optional.empty(),
             DataFormat.PARQUET,
             List.of(),

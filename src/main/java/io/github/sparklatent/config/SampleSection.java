@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param seed seed of the draw
  * @param component index of the component from which rows are drawn, from 0; absent: all components, by their weights
  * @param noise whether rows are drawn from the likelihood, if the model has the choice
- * @param missing whether cells may be missing, if the model has the choice
  * @param given values of some features by name, in the units of the table; absent: none
  */
 public record SampleSection(
@@ -37,25 +36,17 @@ public record SampleSection(
         boolean noise,
 
         @Setting(
-                key = "sample.missing",
-                meaning = "whether cells are missing at the shares of the training rows;" + " false: none is",
-                offered = true)
-        boolean missing,
-
-        @Setting(
                 key = "sample.given",
                 meaning = "values of some columns, { hour = 7, town = Rome }: the others are" + " drawn given them",
                 absent = "none",
                 offered = true)
         Optional<Map<String, String>> given) {
     /** The default settings. */
-    public static final SampleSection DEFAULT =
-            new SampleSection(1000, 1, Optional.empty(), true, true, Optional.empty());
+    public static final SampleSection DEFAULT = new SampleSection(1000, 1, Optional.empty(), true, Optional.empty());
 
     /** Returns the settings; a model type without the choice draws no noise. */
     public static SampleSection of(Settings settings) {
-        return settings.bind(new SampleSection(
-                DEFAULT.rows, DEFAULT.seed, DEFAULT.component, false, DEFAULT.missing, DEFAULT.given));
+        return settings.bind(new SampleSection(DEFAULT.rows, DEFAULT.seed, DEFAULT.component, false, DEFAULT.given));
     }
 
     public SampleSection {

@@ -89,34 +89,11 @@ class TableVersionsTest extends CommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
-                    data.version = 1                             ~ 20 ~ 1 of 2026-11-24T00:00:00Z
-                    data.timestamp = "2026-11-24 11:59:59"       ~ 20 ~ 1 of 2026-11-24T00:00:00Z
-                    data.timestamp = "2026-11-24T13:00:00+01:00" ~ 40 ~ 2 of 2026-11-24T12:00:00Z
-                    """)
-    void anEarlierVersionIsRead(String key, int rows, String version) {
-        String[] job = reading("data.table = lake.db.t, " + key);
-        Ended checked = latent("score", "--dry-run", "--config", configuration(job));
-        assertThat(done(checked).err()).contains("data.table \"lake.db.t\" is read in its version " + version);
-        assertThat(done(run("score", job)).out()).contains(rows + " scored, 0 skipped");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '~', textBlock = """
-                    table = lake.db.t, version = 9             ~ 3 ~ data.version is 9, but data.table "lake.db.t" has no such version; its newest are 2 of 2026-11-24T12:00:00Z, 1 of 2026-11-24T00:00:00Z
-                    table = lake.db.t, timestamp = 2026-11-23  ~ 3 ~ data.timestamp is "2026-11-23", but data.table "lake.db.t" has no version of this time or before, its first is 1 of 2026-11-24T00:00:00Z; set a later time
-                    table = lake.db.t, timestamp = 9999-01-01  ~ 2 ~ data.timestamp is "9999-01-01", which is in the future; set an earlier time
-                    table = lake.db.t, timestamp = yesterday   ~ 2 ~ data.timestamp is "yesterday", must be a time as in SQL, for example "2026-11-24 00:00:00"
-                    table = lake.db.t, version = 1, timestamp = 2026-11-24 ~ 2 ~ data.timestamp is set, but data.version names the version already: set only one of them
-                    table = lake.db.u, version = 1             ~ 2 ~ data.version is 1, but data.table "lake.db.u" is not a table of Delta or Iceberg and has no versions
-                    table = some_view, timestamp = 2026-11-24  ~ 2 ~ data.timestamp is "2026-11-24", but data.table "some_view" is not a table of Delta or Iceberg and has no versions
-                    path = "DIR", version = 1                  ~ 2 ~ data.version is set, but files of data.format parquet have no versions: remove it, or name a table of Delta or Iceberg in data.table
-                    path = "DIR", format = csv, timestamp = 2026-11-24 ~ 2 ~ data.timestamp is set, but files of data.format csv have no versions
                     path = ["DIR", b], format = delta          ~ 2 ~ data.path names 2 tables, but data.format is delta: name one
                     path = "DIR/plain", format = delta         ~ 3 ~ cannot be read as delta: it has no directory _delta_log
                     path = "DIR/delta", format = delta         ~ 3 ~ is a table of Delta, which this Spark cannot read; add Delta after --
                     """)
-    void aVersionThatIsNotThere(String table, int code, String sentence) throws IOException {
-        spark.range(1).createOrReplaceTempView("some_view");
+    void aTableOfDeltaThatCannotBeRead(String table, int code, String sentence) throws IOException {
         Files.createDirectories(folder.resolve("delta/_delta_log"));
         Files.createDirectories(folder.resolve("plain"));
         assertRefused(run("score", reading("data { " + table + " }")), code, sentence);
@@ -125,8 +102,6 @@ class TableVersionsTest extends CommandTest {
     @Test
     void aTableWithoutAVersionYetIsReadAsItIs() {
         catalog.clear();
-        assertRefused(
-                run("evaluate", reading("data.table = lake.db.t, data.version = 1")), 3, "has no version yet; remove");
         assertThat(run("evaluate", reading("data.table = lake.db.t")).err()).doesNotContain("is read in its version");
     }
 }

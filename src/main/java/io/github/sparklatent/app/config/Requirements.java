@@ -1,13 +1,11 @@
 package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.cluster.table.NearestName;
-import io.github.sparklatent.cluster.table.SqlTime;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.Sibling;
 import io.github.sparklatent.config.value.Found;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,12 +76,6 @@ final class Requirements {
         }
         settings.text("data.schema").ifPresent(schema -> unfit(schema, settings, problems));
         settings.value("data.options").ifPresent(options -> unknownOptions((Map<?, ?>) options, settings, problems));
-        settings.text("data.timestamp")
-                .filter(time -> SqlTime.of(time, ZoneOffset.UTC).isEmpty())
-                .ifPresent(time -> problems.add(settings.problem(
-                        "data.timestamp",
-                        "is " + Found.quote(time)
-                                + ", must be a time as in SQL, for example \"2026-11-24 00:00:00\"")));
         if (!fillsTable) {
             settings.text("output.path").ifPresent(output -> writtenOver(job, settings, output, problems));
         } else if (job.readsData()

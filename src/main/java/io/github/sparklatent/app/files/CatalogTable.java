@@ -1,17 +1,13 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.cluster.table.SqlTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -19,15 +15,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalog.Column;
 import org.apache.spark.sql.catalog.Table;
-import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** A table or view of one of Spark's catalogs, by its name, or a directory of Delta. */
 final class CatalogTable {
-    private static final Pattern AS_OF = Pattern.compile("(?i)\\sAS\\s+OF\\s");
-
     /** Title of the rows of DESCRIBE that are no columns. */
     private static final String DETAILS = "# Detailed Table Information";
 
@@ -113,11 +106,7 @@ final class CatalogTable {
     }
 
     private String notLookedUp(Exception error) {
-        return shown
-                + " cannot be looked up: "
-                + ExitCodes.reason(error)
-                + advice()
-                + (AS_OF.matcher(name).find() ? "; for an earlier version, set data.version or data.timestamp" : "");
+        return shown + " cannot be looked up: " + ExitCodes.reason(error) + advice();
     }
 
     /** Returns whether the table is in another catalog than that of Spark's session. */
@@ -185,30 +174,26 @@ final class CatalogTable {
         return format().equals("delta") || format().equals("iceberg");
     }
 
-    /**
-     * Returns the versions, newest first. Those of Iceberg include snapshots that are no longer the newest after a
-     * rollback.
-     *
-     * @param onlyNewest whether the newest one is enough
-     * @return empty if the table has no versions
-     */
-    List<TableVersions.Version> versions(boolean onlyNewest) throws Exception {
-        List<TableVersions.Version> versions = new ArrayList<>();
-        if (format().equals("delta")) { // newest first
-            String limit = onlyNewest ? " LIMIT 1" : "";
-            versions.addAll(versions(spark.get().sql("DESCRIBE HISTORY " + name + limit), "version", "timestamp"));
-        } else if (format().equals("iceberg")) { // oldest first
-            versions.addAll(versions(spark.get().table(beside("history")), "snapshot_id", "made_current_at"));
-            Collections.reverse(versions);
+    /** Returns the newest version; empty if the table has no versions. */
+    Optional<TableVersions.Version> newestVersion() throws Exception {
+        Dataset<Row> history = switch (format()) {
+            case "delta" ->
+                spark.get()
+                        .sql("DESCRIBE HISTORY " + name + " LIMIT 1")
+                        .selectExpr("version", "unix_micros(timestamp)");
+            case "iceberg" ->
+                spark.get().table(beside("history")).selectExpr("snapshot_id", "unix_micros(made_current_at)");
+            default -> null;
+        };
+        if (history == null) {
+            return Optional.empty();
         }
-        return versions;
-    }
-
-    private static List<TableVersions.Version> versions(Dataset<Row> history, String number, String time) {
-        return history.selectExpr(number, "unix_micros(" + time + ")").collectAsList().stream()
+        List<Row> oldestFirst = history.collectAsList();
+        return oldestFirst.stream()
+                .skip(Math.max(0, oldestFirst.size() - 1))
                 .map(row -> new TableVersions.Version(
                         row.getLong(0), Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS)))
-                .toList();
+                .findFirst();
     }
 
     /** Returns the format of the table in lower case; empty for a view, and for a table whose catalog names none. */
@@ -227,12 +212,6 @@ final class CatalogTable {
 
     private List<Row> described() {
         return spark.get().sql("DESCRIBE TABLE EXTENDED " + name).collectAsList();
-    }
-
-    /** Returns a time of the configuration. Without a time zone it is in that of the session. */
-    Instant instant(String time) {
-        String zone = spark.get().conf().get("spark.sql.session.timeZone");
-        return SqlTime.of(time, DateTimeUtils.getZoneId(zone)).orElseThrow();
     }
 
     @Override

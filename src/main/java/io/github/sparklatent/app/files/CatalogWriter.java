@@ -10,6 +10,7 @@ import io.github.sparklatent.config.RowsSection;
 import io.github.sparklatent.config.UsageException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.CreateTableWriter;
@@ -132,7 +133,7 @@ final class CatalogWriter extends TableWriter {
             warnOfRepeat();
             return;
         }
-        List<TableVersions.Version> before = newest();
+        Optional<TableVersions.Version> before = newest();
         DataFrameWriterV2<Row> writer = rows.writeTo(table.name());
         named(format).forEach(writer::option);
         if (mode == OutputMode.APPEND) {
@@ -150,12 +151,12 @@ final class CatalogWriter extends TableWriter {
     /**
      * Returns the newest version of a table of Delta, which says nothing if it skips a transaction; empty if unknown.
      */
-    private List<TableVersions.Version> newest() {
+    private Optional<TableVersions.Version> newest() {
         try {
-            return format.equals(DELTA) ? table.versions(true) : List.of();
+            return format.equals(DELTA) ? table.newestVersion() : Optional.empty();
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
             LOG.debug("the history of {} cannot be read", table.shown(), e);
-            return List.of();
+            return Optional.empty();
         }
     }
 

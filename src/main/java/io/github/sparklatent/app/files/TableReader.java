@@ -156,7 +156,7 @@ public final class TableReader {
             throw new DataException(sentence);
         });
         try {
-            return versions.rows(table, data);
+            return versions.rows(table);
         } catch (UsageException | DataException e) {
             throw e;
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare

@@ -114,8 +114,6 @@ public record RecognisedTable(
         Map<String, Object> place = new LinkedHashMap<>();
         place.put("data.path", null);
         place.put("data.table", null);
-        place.put("data.version", null);
-        place.put("data.timestamp", null);
         place.put("data.labels", null);
         if (key.equals("data.table")) {
             place.put("data.format", null);

@@ -46,11 +46,6 @@ public record AveragingOptions(
                 absent = "8, or fewer so that a round has 16 batches")
         double roundsPerEpoch,
 
-        @Setting(
-                key = "train.localSteps",
-                meaning = "batches between two averages, instead of roundsPerEpoch",
-                range = ">= 1",
-                absent = "roundsPerEpoch")
         int localSteps,
 
         @Setting(
@@ -67,11 +62,6 @@ public record AveragingOptions(
                 range = ">= 0")
         int patience,
 
-        @Setting(
-                key = "train.evaluateEvery",
-                meaning = "rounds between two evaluations of the held-out rows",
-                range = ">= 1",
-                absent = "once an epoch")
         int evaluateEvery,
 
         OuterOptimizer outer,
@@ -108,16 +98,9 @@ public record AveragingOptions(
         Rules.of(AveragingOptions.class)
                 .range("maxEpochs", maxEpochs)
                 .rangeOrZero("roundsPerEpoch", roundsPerEpoch)
-                .rangeOrZero("localSteps", localSteps)
                 .rangeOrZero("batchSize", batchSize)
                 .range("patience", patience)
-                .rangeOrZero("evaluateEvery", evaluateEvery)
                 .range("movingAverage", movingAverage)
-                .refuse(
-                        localSteps > 0 && roundsPerEpoch > 0,
-                        "localSteps",
-                        "is %d, but train.roundsPerEpoch also sets the length of a round: remove" + " one of the two",
-                        localSteps)
                 .check();
     }
 

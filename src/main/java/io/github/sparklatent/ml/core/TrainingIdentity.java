@@ -29,8 +29,6 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
             "model.image", // for convolutions, the architecture contains it
             "data.path",
             "data.table",
-            "data.version",
-            "data.timestamp",
             "data.format",
             "data.header",
             "data.separator",

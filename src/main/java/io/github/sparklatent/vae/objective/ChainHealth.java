@@ -22,7 +22,7 @@ public final class ChainHealth {
         return acceptance >= LEAST_ACCEPTANCE
                 ? List.of()
                 : List.of(
-                        "the chains of the last round have hardly moved: a transition was accepted with a probability of %.2g, expected at least %s; use a smaller train.stepSize, or a train.targetAcceptance above 0, and more epochs"
+                        "the chains of the last round have hardly moved: a transition was accepted with a probability of %.2g, expected at least %s; the size of a step is adapted in each training step: use more epochs, or scale the columns"
                                 .formatted(acceptance, LEAST_ACCEPTANCE));
     }
 }

@@ -36,10 +36,6 @@ public record HamiltonianOptions(
                 range = ">= 1")
         int leapfrogSteps,
 
-        @Setting(
-                key = "train.stepSize",
-                meaning = "size of a leapfrog step at the start, in standard deviations of" + " q(z|x)",
-                range = "> 0")
         double stepSize,
 
         double targetAcceptance,
@@ -54,7 +50,6 @@ public record HamiltonianOptions(
                 .range("betaWarmUpEpochs", betaWarmUpEpochs)
                 .range("chainSteps", chainSteps)
                 .range("leapfrogSteps", leapfrogSteps)
-                .range("stepSize", stepSize)
                 .check();
     }
 }

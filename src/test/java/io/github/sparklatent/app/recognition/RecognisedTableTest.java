@@ -74,7 +74,7 @@ class RecognisedTableTest {
         write("table/_delta_log/0.json", "{}");
         RecognisedTable found = look(folder.resolve("table").toString());
         assertThat(found.settings()).containsExactly(Map.entry("data.format", "delta"));
-        assertThat(found.place()).containsEntry("data.version", null);
+        assertThat(found.place()).containsEntry("data.table", null);
     }
 
     @Test

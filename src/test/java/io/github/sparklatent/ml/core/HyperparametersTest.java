@@ -47,7 +47,7 @@ class HyperparametersTest {
     private static final String BINARY = "model { likelihood = bernoulli, binarize = true }\n";
     private static final String CORRUPTION = "model.corruption { type = masking, level = 0.25 }\n";
     private static final String ROUNDS = """
-            train { localSteps = 7, batchSize = 16, evaluateEvery = 4 }
+            train { roundsPerEpoch = 7, batchSize = 16 }
             train.outer { type = adam, movingAverage = 1 }
             train.optimizer { type = adamw, learningRate = 0.1, beta1 = 0.8, clipNorm = 5 }
             """;
@@ -61,7 +61,7 @@ class HyperparametersTest {
             model { informationWeight = 2.5 }
             train.stages = [
               { name = autoencoder, maxEpochs = 3, optimizer { type = sgd, schedule.type = linear } }
-              { name = fixed, patience = 0, localSteps = 2 }
+              { name = fixed, patience = 0, roundsPerEpoch = 2 }
               { name = clustering, patience = 0, outer.type = momentum }
             ]
             """;
@@ -147,7 +147,6 @@ class HyperparametersTest {
             Map.entry("dlgm", List.of(COMMON + SHAPE + BINARY + ROUNDS + COSINE + """
                                             model { samples = 5, betaWarmUpEpochs = 3, importanceSamples = 100 }
                                             train { maxEpochs = 2.5, patience = 3, chainSteps = 9, leapfrogSteps = 7 }
-                                            train.stepSize = 0.125
                                             score { samples = 5, reconstruction = sample }
                                             """, OTHERWISE + STEP)),
             Map.entry(

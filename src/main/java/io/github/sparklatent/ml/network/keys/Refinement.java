@@ -4,7 +4,6 @@ import io.github.sparklatent.config.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The values that a section within {@code train} (of a stage or a player) overrides, by the paths of their keys.
@@ -18,9 +17,6 @@ public record Refinement(Map<String, Settings.Given> given) {
      * of this one.
      */
     private static final List<String> TYPED = List.of("train.optimizer", "train.optimizer.schedule", "train.outer");
-
-    /** The two keys for the length of a round. If a section sets one of them, it replaces the common values of both. */
-    private static final Set<String> ROUND_LENGTHS = Set.of("train.roundsPerEpoch", "train.localSteps");
 
     static final Refinement NONE = new Refinement(Map.of());
 
@@ -42,9 +38,8 @@ public record Refinement(Map<String, Settings.Given> given) {
     }
 
     private boolean replaces(String path) {
-        boolean typed = TYPED.stream()
+        return TYPED.stream()
                 .filter(section -> given.containsKey(section + ".type"))
                 .anyMatch(section -> path.startsWith(section + "."));
-        return typed || ROUND_LENGTHS.contains(path) && ROUND_LENGTHS.stream().anyMatch(given::containsKey);
     }
 }

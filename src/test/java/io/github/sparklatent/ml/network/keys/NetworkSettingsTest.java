@@ -50,7 +50,6 @@ class NetworkSettingsTest extends InSandbox {
                     vae     ~ train.optimizer.schedule.least = 0.5                ~ train.optimizer.schedule.least is 0.5, but it has no effect unless train.optimizer.schedule.type is cosine or linear
                     vae         ~ data.invalid = keep, evaluate.features.model = x ~ data.invalid is keep, but evaluate.features
                     mog-vae     ~ data.invalid = keep, train.stages = [{ name = decoder, adversarialWeight = 0.1 }] ~ data.invalid is keep, but the discriminator
-                    vae         ~ train { localSteps = 5, roundsPerEpoch = 2 }        ~ train.localSteps is 5, but train.roundsPerEpoch
                     vae         ~ train.patience = 3, data.holdout.fraction = 0       ~ train.patience is 3, but no rows
                     vae         ~ model.gradient = score-function                     ~ model.gradient is score-function, but model.samples
                     vae         ~ model.objective = iwae                              ~ model.objective is iwae, but model.samples

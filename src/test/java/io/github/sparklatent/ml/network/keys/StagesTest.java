@@ -63,7 +63,7 @@ class StagesTest extends InSandbox {
                         train { batchSize = 32, roundsPerEpoch = 4, patience = 7, optimizer { learningRate = 0.01, beta1 = 0.8 } }
                         train.outer.type = momentum
                         train.stages = [
-                          { name = joint, localSteps = 5, optimizer.learningRate = 0.02 }
+                          { name = joint, roundsPerEpoch = 5, optimizer.learningRate = 0.02 }
                           { name = decoder, maxEpochs = 2, adversarialWeight = 0.5, patience = 0
                             optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type = average }
                         ]
@@ -72,7 +72,7 @@ class StagesTest extends InSandbox {
         AveragingOptions common = AveragingOptions.DEFAULT.withBatchSize(32);
         assertThat(rounds(mixture, stages.get(0)))
                 .isEqualTo(common.withMaxEpochs(40)
-                        .withLocalSteps(5)
+                        .withRoundsPerEpoch(5)
                         .withPatience(7)
                         .withOuter(OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM))
                         .withOptimizer(Optimizer.DEFAULT.withLearningRate(0.02).withBeta1(0.8)));
@@ -92,7 +92,7 @@ class StagesTest extends InSandbox {
                 "model.type = mog-vae",
                 "model { type = mog-vae, discriminator = [5] }, train.stages = [{ name = decoder,"
                         + " adversarialWeight = 2, optimizer { type = sgd, schedule { type = step,"
-                        + " factor = 0.5 } }, outer.type = average, localSteps = 4 }]\n"
+                        + " factor = 0.5 } }, outer.type = average, roundsPerEpoch = 4 }]\n"
                         + "train.discriminatorLearningRate = 0.5",
                 "model.type = vade, train.stages = [{ name = autoencoder }, { name = clustering," + " maxEpochs = 3 }]",
                 "model.type = vae-gan, train.discriminatorLearningRate = 0.1"
