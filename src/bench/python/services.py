@@ -3,7 +3,7 @@
     python services.py LATENT FOLDER NAME ...
 
 LATENT is the script jobs/latent, FOLDER an empty directory. The server of S3 comes from PyPI, into the Python that
-runs this, and so does the Spark that knows YARN; PostgreSQL must be installed (Debian: postgresql); Delta, Iceberg and drivers
+runs this, and so does the Spark that knows YARN; Delta, Iceberg and drivers
 come from Maven by --packages. JAVA is the Java of the cluster of HDFS and YARN, and HADOOP_CLUSTER its class path.
 Prints a table in Markdown, and ends with 1 if a step failed.
 """
@@ -13,7 +13,6 @@ import importlib.util
 import json
 import os
 import pathlib
-import shutil
 import signal
 import socket
 import subprocess
@@ -27,16 +26,6 @@ model { type = mixture, components = 2 }
 data { path = "%s", format = csv }
 output { path = "%s", overwrite = true, report = false }
 """
-
-
-def jdbc(name, port):
-    key = f"spark.sql.catalog.{name}"
-    return {
-        key: "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog",
-        f"{key}.url": f"jdbc:postgresql://127.0.0.1:{port}/postgres",
-        f"{key}.driver": "org.postgresql.Driver",
-        f"{key}.user": "latent",
-    }
 
 
 def conf(settings, *packages):
@@ -128,28 +117,6 @@ def iceberg(folder):
 
 
 @contextlib.contextmanager
-def postgresql(folder):
-    service = Service(folder, "PostgreSQL")
-    binaries = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
-    if not binaries:
-        raise RuntimeError("PostgreSQL is not installed (Debian: postgresql)")
-    service.name += " " + binaries[-1].parent.name
-    account = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
-    data = folder / "data"
-    data.mkdir()
-    if account:
-        shutil.chown(data, "postgres", "postgres")
-    initialise = [binaries[-1] / "initdb", "-D", data, "-U", "latent", "-A", "trust"]
-    subprocess.run(initialise, check=True, stdout=subprocess.DEVNULL, cwd="/", **account)
-    port = free_port()
-    command = [binaries[-1] / "postgres", "-D", data, "-p", str(port), "-k", data, "-h", "127.0.0.1"]
-    with server(command, port, folder / "server.log", cwd="/", **account):
-        service.options = conf(jdbc("db", port), "org.postgresql:postgresql:42.7.14")
-        service.catalog("db.public.")
-        yield service
-
-
-@contextlib.contextmanager
 def s3(folder):
     service = Service(folder, "S3 (moto)")
     port = free_port()
@@ -226,7 +193,6 @@ def yarn(folder):
 SERVICES = {
     "delta": delta,
     "iceberg": iceberg,
-    "postgresql": postgresql,
     "s3": s3,
     "hdfs": hdfs,
     "yarn": yarn,

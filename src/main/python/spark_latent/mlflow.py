@@ -127,7 +127,8 @@ def _data(model_or_path: Any, folder: Path) -> Path:
     """Returns the saved model or the ONNX file that is logged; writes it if there is none."""
     if isinstance(model_or_path, (str, os.PathLike)):
         path = Path(model_or_path)
-        return path / "model" if (path / "model").is_dir() else path
+        inside = (path / "model.onnx", path / "model")  # as serve.Scorer looks for it
+        return next((found for found in inside if found.exists()), path)
     if ".network." in model_or_path._java_class:
         return Path(model_or_path.export(str(folder / "model.onnx")))
     path = folder / "model"

@@ -40,7 +40,7 @@ import java.util.TreeMap;
 public record DataSection(
         @Setting(
                 key = "data.path",
-                meaning = "table to read, or several; image: a folder with one folder per" + " class",
+                meaning = "table to read, or several",
                 absent = "only sample and inspect can run",
                 noun = "a path")
         List<String> paths,

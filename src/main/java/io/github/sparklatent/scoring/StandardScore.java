@@ -1,5 +1,7 @@
 package io.github.sparklatent.scoring;
 
+import java.util.Arrays;
+
 /**
  * Makes the anomaly scores of rows with different missing cells comparable. A score s is minus the log density of the
  * cells that a row has, and the standardised score is the log odds that a row which the model draws, with the same
@@ -29,7 +31,7 @@ public final class StandardScore {
     /** Skewness of the score of a single normal cell; the formula needs no greater one, and does not hold for it. */
     private static final double MAX_SKEWNESS = Math.sqrt(8);
 
-    /** Probability below which the nearest component stands for all. */
+    /** Probability below which its logarithm is computed from those of its terms. */
     private static final double TINY = 1e-290;
 
     private final double[] weights;
@@ -67,20 +69,33 @@ public final class StandardScore {
         }
         double below = 0;
         double above = 0;
-        double least = Double.POSITIVE_INFINITY;
-        double greatest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < weights.length; k++) {
-            double g = skewness[k];
-            double t = (score - means[k]) / deviations[k];
-            double z = 6 / g * (StrictMath.cbrt(1 + 0.5 * g * t) - 1 + g * g / 36);
-            double odds = 1.5976 * z * (1 + 0.04417 * z * z);
+            double odds = odds(k, score);
             double small = StrictMath.exp(-Math.abs(odds));
             double share = weights[k] / (1 + small);
             below += odds < 0 ? small * share : share;
             above += odds < 0 ? share : small * share;
-            least = Math.min(least, odds - logWeights[k]);
-            greatest = Math.max(greatest, odds + logWeights[k]);
         }
-        return above < TINY ? least : below < TINY ? greatest : StrictMath.log(below / above);
+        return above < TINY ? -logSum(score, -1) : below < TINY ? logSum(score, 1) : StrictMath.log(below / above);
+    }
+
+    /** Returns the log odds that a row of a component has a lower score. */
+    private double odds(int k, double score) {
+        double g = skewness[k];
+        double t = (score - means[k]) / deviations[k];
+        double z = 6 / g * (StrictMath.cbrt(1 + 0.5 * g * t) - 1 + g * g / 36);
+        return 1.5976 * z * (1 + 0.04417 * z * z);
+    }
+
+    /** Returns log Σ_k π_k exp(±odds_k). */
+    private double logSum(double score, int sign) {
+        double[] terms = new double[weights.length];
+        Arrays.setAll(terms, k -> logWeights[k] + sign * odds(k, score));
+        double greatest = Arrays.stream(terms).max().orElseThrow();
+        double sum = 0;
+        for (double term : terms) {
+            sum += StrictMath.exp(term - greatest);
+        }
+        return greatest + StrictMath.log(sum);
     }
 }

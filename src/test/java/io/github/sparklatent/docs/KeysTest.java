@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Keys that the documentation names are keys of the configuration. */
 class KeysTest {
     /** A key, perhaps with a value. */
-    private static final Pattern KEY =
-            Pattern.compile("((?:model|data|train|output|sample|score|evaluate)(?:\\.[A-Za-z0-9]+)+)" + "( = .*)?");
+    private static final Pattern KEY = Pattern.compile(
+            "((?:model|data|train|output|sample|score|evaluate|registry|gate)(?:\\.[A-Za-z0-9]+)+)" + "( = .*)?");
 
     private static final Keys KEYS = Keys.ofReference();
 

@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.cluster.table.NearestName;
+import io.github.sparklatent.cluster.table.SparkReaders;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -10,23 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.sql.catalyst.DataSourceOptions;
-import org.apache.spark.sql.catalyst.csv.CSVOptions$;
-import org.apache.spark.sql.catalyst.json.JSONOptions$;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
-import org.apache.spark.sql.execution.datasources.orc.OrcOptions$;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions$;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Checks that a job has all required settings and does not overwrite its own input. */
 final class Requirements {
-    /** Options that Spark has for files of every format. */
-    private static final List<String> OF_FILES =
-            List.of("pathGlobFilter", "recursiveFileLookup", "modifiedBefore", "modifiedAfter");
-
     /** Options that the job gives Spark's readers itself, in lower case. */
     private static final Set<String> OF_THE_JOB = Set.of(
             "header",
@@ -104,31 +93,17 @@ final class Requirements {
         if (format != DataFormat.CSV && format != DataFormat.JSON) {
             problems.add(settings.problem("data.schema", "is for data.format = csv or json, found " + format));
         }
-        try {
-            CatalystSqlParser$.MODULE$.parseTableSchema(schema);
-        } catch (Exception e) { // ParseException, which Scala does not declare
-            problems.add(settings.problem(
-                    "data.schema",
-                    "is %s, must be columns and types as in SQL, for example \"id bigint, x double\": %s"
-                            .formatted(
-                                    Found.quote(schema),
-                                    e.getMessage()
-                                            .strip()
-                                            .lines()
-                                            .findFirst()
-                                            .orElse("")
-                                            .replaceAll("^\\[[\\w.]+] |\\.? SQLSTATE: \\w+", ""))));
-        }
+        SparkReaders.mistake(schema)
+                .ifPresent(mistake -> problems.add(settings.problem(
+                        "data.schema",
+                        "is %s, must be columns and types as in SQL, for example \"id bigint, x double\": %s"
+                                .formatted(Found.quote(schema), mistake))));
     }
 
     /** Reports options that Spark's reader of the format does not have, or that other settings give it. */
     private static void unknownOptions(Map<?, ?> options, Settings settings, List<Problem> problems) {
         DataFormat format = settings.get("data.format", DataFormat.class);
-        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        reader(format).ifPresent(reader -> {
-            known.addAll(OF_FILES);
-            known.addAll(CollectionConverters.asJava(reader.getAllOptions()));
-        });
+        Set<String> known = SparkReaders.options(format.toString());
         for (Object option : new TreeSet<>(options.keySet())) {
             String name = option.toString();
             if (OF_THE_JOB.contains(name.toLowerCase(Locale.ROOT))) {
@@ -143,16 +118,6 @@ final class Requirements {
                                 .formatted(Found.quote(name), format, NearestName.hint(name, known))));
             }
         }
-    }
-
-    private static Optional<DataSourceOptions> reader(DataFormat format) {
-        return switch (format) {
-            case CSV -> Optional.of(CSVOptions$.MODULE$);
-            case JSON -> Optional.of(JSONOptions$.MODULE$);
-            case PARQUET -> Optional.of(ParquetOptions$.MODULE$);
-            case ORC -> Optional.of(OrcOptions$.MODULE$);
-            case LIBSVM, IDX, DELTA -> Optional.empty();
-        };
     }
 
     /** Reports settings whose files the result would replace. */

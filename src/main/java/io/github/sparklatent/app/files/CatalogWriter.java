@@ -78,8 +78,8 @@ final class CatalogWriter extends TableWriter {
             table.missingDatabase().ifPresent(CatalogWriter::refuse);
         } else if (mode == OutputMode.ERROR) {
             refuse(table.shown()
-                    + " exists; set output.mode = append to add rows (Delta, Iceberg), output.mode ="
-                    + " overwrite to replace its rows, or set another table");
+                    + " exists; set another table, or, if it is one of Delta or Iceberg, output.mode = append"
+                    + " to add rows or overwrite to replace its rows");
         }
     }
 

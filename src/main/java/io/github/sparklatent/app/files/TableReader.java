@@ -93,15 +93,6 @@ public final class TableReader {
                 : open("data.path", data.paths(), "data.labels", data.labels(), width);
     }
 
-    /**
-     * Opens a further table of the same format; see {@link #open(int)}.
-     *
-     * @param key key of the paths, for messages
-     */
-    public Dataset<Row> openOther(String key, List<String> paths, int width) {
-        return open(key, paths, "data.labels", List.of(), width);
-    }
-
     /** Reads and checks the table of {@code data.path} or {@code data.table}; see {@link #open(int)}. */
     public Dataset<Row> read(int width) {
         open(width);

@@ -9,6 +9,7 @@ import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Scores;
 import io.github.sparklatent.app.job.TableSettings;
+import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.RowRoles;
@@ -154,7 +155,7 @@ record Comparison(
                 scored.addAll(scored(gate, challenger, champion, measure, configuration));
                 return true;
             } finally {
-                gate.unpersist(true);
+                KeptRows.release(gate);
             }
         });
         return scored;

@@ -223,7 +223,7 @@ public record ColumnPlanner(
     /** Returns a sentence about the pairs of modelled columns of which each value of one has its own in the other. */
     private static Optional<String> renamed(
             List<Candidate> read, Map<Candidate, ColumnDecision> decisions, RawStatistics statistics) {
-        Collection<RowSample.Values> rows = statistics.sample.rows();
+        Collection<long[]> rows = statistics.sample.rows();
         List<String> pairs = new ArrayList<>();
         for (int second = 1; rows.size() >= MIN_ROWS && second < read.size(); second++) {
             for (int first = 0; first < second; first++) {
@@ -247,12 +247,12 @@ public record ColumnPlanner(
     }
 
     /** Returns whether each value of a column has its own value in the other, in columns of few values. */
-    private static boolean areRenamed(Collection<RowSample.Values> rows, int first, int second) {
+    private static boolean areRenamed(Collection<long[]> rows, int first, int second) {
         Map<Long, Long> there = new HashMap<>();
         Map<Long, Long> back = new HashMap<>();
-        for (RowSample.Values row : rows) {
-            Long a = row.hashes()[first];
-            Long b = row.hashes()[second];
+        for (long[] row : rows) {
+            Long a = row[first];
+            Long b = row[second];
             Long known = there.putIfAbsent(a, b);
             Long inverse = back.putIfAbsent(b, a);
             if (known != null && !known.equals(b)

@@ -92,14 +92,13 @@ final class RawStatistics implements Serializable {
     private static RawStatistics count(Iterator<Row> rows, boolean[] ranked, TextFormat format) {
         RawStatistics statistics = new RawStatistics(ranked);
         int width = ranked.length;
-        double[] numbers = new double[width];
         long[] hashes = new long[width];
         while (rows.hasNext()) {
             Row row = rows.next();
             for (int j = 0; j < width; j++) {
-                statistics.add(j, row.get(j), format, numbers, hashes);
+                statistics.add(j, row.get(j), format, hashes);
             }
-            statistics.sample.add(numbers, hashes);
+            statistics.sample.add(hashes);
         }
         for (ColumnStatistics column : statistics.columns) {
             column.compact();
@@ -107,22 +106,17 @@ final class RawStatistics implements Serializable {
         return statistics;
     }
 
-    private void add(int j, Object value, TextFormat format, double[] numbers, long[] hashes) {
+    private void add(int j, Object value, TextFormat format, long[] hashes) {
         ColumnStatistics column = columns[j];
         if (value instanceof String text) {
-            String stripped = text.strip();
-            hashes[j] = column.add(stripped, format);
-            numbers[j] = format.number(stripped);
+            hashes[j] = column.add(text.strip(), format);
         } else if (value instanceof Double number) {
             hashes[j] = column.add(number);
-            numbers[j] = number;
         } else if (value instanceof scala.collection.Seq<?> array) {
             column.addArray(array.length());
             hashes[j] = 0;
-            numbers[j] = Double.NaN;
         } else {
             hashes[j] = column.add(null, format);
-            numbers[j] = Double.NaN;
         }
     }
 

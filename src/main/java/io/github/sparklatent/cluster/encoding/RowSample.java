@@ -19,30 +19,7 @@ final class RowSample implements Serializable {
     private static final int VALUES = 1 << 20;
 
     private final int size;
-    private final TreeMap<Long, Values> rows = new TreeMap<>();
-
-    /** The values of a row. Spark's Kryo does not serialise a record. */
-    static final class Values implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        private final double[] numbers;
-        private final long[] hashes;
-
-        private Values(double[] numbers, long[] hashes) {
-            this.numbers = numbers;
-            this.hashes = hashes;
-        }
-
-        /** Returns a number for each column; NaN: its value is missing or no number. */
-        double[] numbers() {
-            return numbers;
-        }
-
-        /** Returns a hash for each column. */
-        long[] hashes() {
-            return hashes;
-        }
-    }
+    private final TreeMap<Long, long[]> rows = new TreeMap<>();
 
     RowSample(int columns) {
         size = Math.min(ROWS, Math.max(1, VALUES / Math.max(1, columns)));
@@ -51,20 +28,19 @@ final class RowSample implements Serializable {
     /**
      * Adds a row if its hash is small enough.
      *
-     * @param numbers a number for each column; copied if it is kept
      * @param hashes a hash for each column; copied if it is kept
      */
-    void add(double[] numbers, long[] hashes) {
+    void add(long[] hashes) {
         long hash = 1;
         for (long column : hashes) {
             hash = ValueHash.next(hash, column);
         }
         if (rows.size() < size || hash < rows.lastKey()) {
-            add(hash, new Values(numbers.clone(), hashes.clone()));
+            add(hash, hashes.clone());
         }
     }
 
-    private void add(long hash, Values values) {
+    private void add(long hash, long[] values) {
         rows.putIfAbsent(hash, values);
         if (rows.size() > size) {
             rows.pollLastEntry();
@@ -75,8 +51,8 @@ final class RowSample implements Serializable {
         other.rows.forEach(this::add);
     }
 
-    /** Returns the rows, in the order of their hashes. */
-    Collection<Values> rows() {
+    /** Returns a hash for each column of each row, in the order of the hashes of the rows. */
+    Collection<long[]> rows() {
         return rows.values();
     }
 }

@@ -2,7 +2,6 @@ package io.github.sparklatent.cluster.table;
 
 import io.github.sparklatent.columns.ArrayEncoder;
 import io.github.sparklatent.columns.CategoryEncoder;
-import io.github.sparklatent.columns.Cells;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.DateEncoder;
 import io.github.sparklatent.learn.DataException;
@@ -45,7 +44,7 @@ public final class EncodedColumn {
             require(encoder, found, isText || isNumber, "a number or a text that writes one, as in the training table");
             return isText ? values : values.cast(DataTypes.DoubleType);
         }
-        return isText ? values : ZonedText.of(found, values, Cells.zone(encoder));
+        return isText ? values : ZonedText.of(found, values, zone(encoder));
     }
 
     private static void require(ColumnEncoder encoder, DataType found, boolean isRead, String expected) {
@@ -73,7 +72,14 @@ public final class EncodedColumn {
     public static Column written(ColumnEncoder encoder, Column decoded) {
         DataType type = type(encoder);
         return encoder.decoded() == ColumnEncoder.Decoded.TEXT
-                ? ZonedText.parsed(decoded, type, Cells.zone(encoder))
+                ? ZonedText.parsed(decoded, type, zone(encoder))
                 : decoded.cast(type);
+    }
+
+    /** Returns the time zone of a column's moments; null: it has none. */
+    private static String zone(ColumnEncoder encoder) {
+        return encoder instanceof CategoryEncoder category
+                ? category.zone()
+                : encoder instanceof DateEncoder date ? date.zone() : null;
     }
 }

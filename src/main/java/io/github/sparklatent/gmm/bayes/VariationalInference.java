@@ -49,6 +49,9 @@ public final class VariationalInference implements ExpectationMaximization<Infer
     /** Number of draws that describe the posterior; the error of a deviation is then 2% of it. */
     private static final int SUMMARY_DRAWS = 1000;
 
+    /** Greatest number of values of these draws, unless there are fewer than 100 draws. */
+    private static final int SUMMARY_VALUES = 1 << 24;
+
     /**
      * Adam, which forgets gradients after some 100 rounds because of its second decay of 0.99. So a stage can be as
      * short as two windows; 0.999 would need 1,000 rounds.
@@ -288,9 +291,11 @@ public final class VariationalInference implements ExpectationMaximization<Infer
         int k = layout.components();
         int d = layout.dimension();
         ParameterPosterior q = state.posterior();
-        DMatrixRMaj noise = ParameterPosterior.noise(SUMMARY_DRAWS, q.parameters(), seed, Purpose.POSTERIOR_DRAW, 0);
-        double[][] values = new double[k * (1 + 2 * d)][SUMMARY_DRAWS];
-        for (int s = 0; s < SUMMARY_DRAWS; s++) {
+        int count = k * (1 + 2 * d);
+        int draws = Math.min(SUMMARY_DRAWS, Math.max(100, SUMMARY_VALUES / count));
+        DMatrixRMaj noise = ParameterPosterior.noise(draws, q.parameters(), seed, Purpose.POSTERIOR_DRAW, 0);
+        double[][] values = new double[count][draws];
+        for (int s = 0; s < draws; s++) {
             MixtureParameters mixture = joint.at(q.draw(noise, s)).mixture();
             for (int i = 0; i < values.length; i++) {
                 int cell = i - k;

@@ -1,10 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.RowRoles;
@@ -50,8 +47,6 @@ public final class TrainingScores {
     /** The rows whose cells' losses are known, as an expectation. */
     private static final double OF_CELLS = 20_000;
 
-    private static final long PARTS = 1_000_000;
-
     private final TrainingTables tables;
     private final FeatureAssembler assembler;
     private final LatentModel<?> scorer;
@@ -60,7 +55,8 @@ public final class TrainingScores {
     private final boolean needsLosses;
     private KnownRows.CellLosses losses;
 
-    private TrainingScores(TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model) {
+    private TrainingScores(
+            TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model, boolean hasMissing) {
         this.tables = tables;
         String features = SchemaColumns.unused(tables.table().schema(), "latent_features");
         this.weight = SchemaColumns.unused(tables.table().schema(), "latent_weight");
@@ -71,7 +67,9 @@ public final class TrainingScores {
         this.scorer = model.withColumns(Map.of(model.comparedScore(), score));
         scorer.setFeaturesCol(features);
         scorer.put("handleInvalid", invalid);
-        this.needsLosses = model.comparedScore() == ScoreColumn.ANOMALY
+        // A network of complete rows has not learnt to do without a cell: its losses are those of complete rows only.
+        this.needsLosses = hasMissing
+                && model.comparedScore() == ScoreColumn.ANOMALY
                 && model.allowsMissing()
                 && invalid.equals(Invalid.KEEP.toString());
     }
@@ -89,7 +87,8 @@ public final class TrainingScores {
             FeatureAssembler assembler,
             LatentModel<?> model,
             double alertRate) {
-        TrainingScores scores = new TrainingScores(tables, assembler, model);
+        TrainingScores scores =
+                new TrainingScores(tables, assembler, model, !facts.missing().isEmpty());
         boolean areEnough = KnownScores.areEnough(Math.min(MOST, facts.holdoutRows()), alertRate);
         return areEnough || tables.holdout().isPresent()
                 ? scores.ofHeldOutFirst(facts, alertRate)
@@ -105,13 +104,13 @@ public final class TrainingScores {
     }
 
     private KnownScores ofRows(boolean heldOut, long rows) {
-        Dataset<Row> table = tables.rows(heldOut, (double) MOST / rows);
-        findLosses(table, rows);
-        return count(scored(table));
+        findLosses(heldOut, rows);
+        return count(scored(tables.rows(heldOut, (double) MOST / rows)));
     }
 
     /** Reads the table once for both kinds of rows. */
     private KnownRows ofOneTable(TableFacts facts, double alertRate) {
+        findLosses(false, facts.rows());
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
         Dataset<Row> scores = scored(tables.rows(role, MOST, facts), col(role)).persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -128,17 +127,16 @@ public final class TrainingScores {
                 col(weight)));
     }
 
-    /** Finds the cumulants of the losses of cells, if rows are compared by them. The first table decides. */
-    private void findLosses(Dataset<Row> table, double rows) {
+    /** Finds the cumulants of the losses of cells, if rows are compared by them. The first rows decide. */
+    private void findLosses(boolean heldOut, long rows) {
         if (!needsLosses || losses != null) {
             return;
         }
         int[][] cells = cells();
         String features = scorer.getFeaturesCol();
-        Dataset<Row> sample = assembler
-                .transform(table)
-                .where(pmod(xxhash64(col(features)), lit(PARTS)).lt(OF_CELLS / rows * PARTS))
-                .select(col(features), RowRoles.weight(table.schema(), tables.options()));
+        Dataset<Row> table = tables.rows(heldOut, OF_CELLS / rows);
+        Dataset<Row> sample =
+                assembler.transform(table).select(col(features), RowRoles.weight(table.schema(), tables.options()));
         StructType schema = new StructType()
                 .add("loss", DataTypes.DoubleType)
                 .add("weight", DataTypes.DoubleType)

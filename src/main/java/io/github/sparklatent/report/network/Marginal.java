@@ -24,9 +24,4 @@ public record Marginal(String name, List<String> categories, double[] real, doub
     public static Marginal ofValues(String name, double[] real, double[] drawn) {
         return new Marginal(name, List.of(), real, drawn);
     }
-
-    /** Returns a column of categories with the share of each category. */
-    public static Marginal ofShares(String name, List<String> categories, double[] real, double[] drawn) {
-        return new Marginal(name, categories, real, drawn);
-    }
 }
