@@ -15,7 +15,7 @@ public abstract class DenseBatchScorer implements BatchScorer {
     private final int height;
 
     /**
-     * Creates the buffer of a batch.
+     * Creates the buffer of a batch, which grows with the batches.
      *
      * @param width number of features
      * @param columns columns to compute
@@ -23,7 +23,7 @@ public abstract class DenseBatchScorer implements BatchScorer {
     protected DenseBatchScorer(int width, Set<ScoreColumn> columns) {
         this.columns = columns;
         this.height = Math.min(GREATEST_HEIGHT, Block.height(width));
-        this.batch = new DMatrixRMaj(height, width);
+        this.batch = new DMatrixRMaj(0, width);
     }
 
     @Override

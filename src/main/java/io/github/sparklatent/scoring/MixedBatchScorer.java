@@ -35,10 +35,10 @@ public final class MixedBatchScorer extends ComponentScorer {
     /**
      * Creates the buffers.
      *
-     * @param names names of the numbers of a row
+     * @param names names of the numbers of a row; empty if no family of a column needs them
      */
-    private MixedBatchScorer(MixedDensity density, List<String> names, Set<ScoreColumn> added) {
-        super(names.size(), density.mixture().weights(), added);
+    public MixedBatchScorer(MixedDensity density, List<String> names, Set<ScoreColumn> added) {
+        super(density.mixture().columns().size(), density.mixture().weights(), added);
         this.columns = density.mixture().columns();
         this.names = names;
         this.scores = new MixedScores(density);

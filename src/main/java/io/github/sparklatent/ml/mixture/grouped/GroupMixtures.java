@@ -1,19 +1,17 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedScores;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableReading;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
-import io.github.sparklatent.scoring.DenseBatchScorer;
+import io.github.sparklatent.scoring.BatchScorer;
 import io.github.sparklatent.scoring.DensityExplainer;
 import io.github.sparklatent.scoring.FitRecord;
+import io.github.sparklatent.scoring.MixedBatchScorer;
 import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.SizedCache;
-import io.github.sparklatent.scoring.StandardScore;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * The mixtures by group, as the workers need them. The tasks of a process share the densities that were used last. All
@@ -78,150 +75,125 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
                 .orElseThrow();
     }
 
-    /** The mixtures of the rows of a batch, by the values of their columns. */
-    private static final class Taken {
-        private final GroupMixtures groups;
+    /** Finds the mixtures of the rows of a batch by the values of their columns. */
+    private abstract static class Reader implements TableReading {
+        final GroupMixtures groups;
         private final List<Own> mixtures = new ArrayList<>();
         private int[] places;
 
-        Taken(GroupMixtures groups) {
+        Reader(GroupMixtures groups) {
             this.groups = groups;
         }
 
-        void take(Row given, int index) {
+        @Override
+        public void take(Row given, int index) {
             if (places == null) {
                 places = groups.columns().stream()
                         .mapToInt(name -> SchemaColumns.index(given.schema(), "group", name))
                         .toArray();
             }
-            String[] key = new String[places.length];
-            for (int i = 0; i < key.length; i++) {
-                key[i] = given.isNullAt(places[i]) ? null : given.get(places[i]).toString();
+            if (index == 0) {
+                mixtures.clear();
             }
-            while (mixtures.size() <= index) {
-                mixtures.add(null);
-            }
-            mixtures.set(index, groups.of(Arrays.asList(key)));
+            mixtures.add(groups.of(Arrays.stream(places)
+                    .mapToObj(place ->
+                            given.isNullAt(place) ? null : given.get(place).toString())
+                    .toList()));
         }
 
-        Own of(int row) {
+        Own mixture(int row) {
             return mixtures.get(row);
         }
     }
 
     /** Computes the score columns. The rows of a batch that have the same mixture are evaluated together. */
-    static final class Scorer extends DenseBatchScorer implements TableReading {
-        private final GroupMixtures groups;
-        private final Taken taken;
+    static final class Scorer extends Reader implements BatchScorer {
+        private final Set<ScoreColumn> added;
+        private final BatchScorer ofAll;
         private final int components;
-        private final Scored[] scored = new Scored[height()];
-
-        /** The results of a row; the responsibilities are 0 for the components absent from its mixture. */
-        private record Scored(
-                Own own,
-                double[] responsibilities,
-                int component,
-                double logDensity,
-                double standardized,
-                double[] imputed) {}
+        private final Object[][] scored;
 
         Scorer(GroupMixtures groups, Set<ScoreColumn> added) {
-            super(groups.all().mixture().columns().size(), added);
-            this.groups = groups;
-            this.taken = new Taken(groups);
+            super(groups);
+            this.added = added;
+            this.ofAll = scorer(groups.all());
             this.components = groups.components();
+            this.scored = new Object[height()][ScoreColumn.values().length];
+        }
+
+        private BatchScorer scorer(Own own) {
+            return new MixedBatchScorer(own.density(), groups.names(), added);
+        }
+
+        @Override
+        public int width() {
+            return ofAll.width();
+        }
+
+        @Override
+        public int height() {
+            return ofAll.height();
         }
 
         @Override
         public String flaw(double[] row) {
-            return MixedScores.flaw(groups.all().mixture().columns(), groups.names(), row);
+            return ofAll.flaw(row);
         }
 
         @Override
-        public void take(Row given, int index) {
-            taken.take(given, index);
-        }
-
-        @Override
-        protected void evaluate(DMatrixRMaj rows) {
+        public void score(double[] rows, int n) {
             Map<Own, List<Integer>> byMixture = new LinkedHashMap<>();
-            for (int i = 0; i < rows.numRows; i++) {
-                byMixture.computeIfAbsent(taken.of(i), own -> new ArrayList<>()).add(i);
+            for (int i = 0; i < n; i++) {
+                byMixture.computeIfAbsent(mixture(i), own -> new ArrayList<>()).add(i);
             }
-            byMixture.forEach((own, places) -> evaluate(rows, own, places));
+            byMixture.forEach((own, places) -> score(rows, own, places));
         }
 
-        private void evaluate(DMatrixRMaj rows, Own own, List<Integer> places) {
-            int d = rows.numCols;
-            DMatrixRMaj some = new DMatrixRMaj(places.size(), d);
+        private void score(double[] rows, Own own, List<Integer> places) {
+            int d = width();
+            double[] some = new double[places.size() * d];
             for (int i = 0; i < places.size(); i++) {
-                System.arraycopy(rows.data, places.get(i) * d, some.data, i * d, d);
+                System.arraycopy(rows, places.get(i) * d, some, i * d, d);
             }
-            MixedScores scores = new MixedScores(own.density());
-            scores.evaluate(some);
-            if (has(ScoreColumn.IMPUTED)) {
-                scores.impute(some);
-            }
+            BatchScorer scorer = scorer(own);
+            scorer.score(some, places.size());
             for (int i = 0; i < places.size(); i++) {
-                scored[places.get(i)] = new Scored(
-                        own,
-                        Arrays.copyOf(line(scores.responsibilities(), i), components),
-                        Rows.argMax(scores.responsibilities(), i),
-                        scores.logDensity(i),
-                        has(ScoreColumn.STANDARDIZED) ? standardized(scores, i, observed(places.get(i)) < d) : 0,
-                        has(ScoreColumn.IMPUTED) ? line(some, i) : null);
+                for (ScoreColumn column : added) {
+                    scored[places.get(i)][column.ordinal()] = value(own, scorer, column, i);
+                }
             }
         }
 
-        private static double standardized(MixedScores scores, int row, boolean isIncomplete) {
-            double[] cumulants = scores.cumulants(isIncomplete ? row : -1);
-            return new StandardScore(scores.weights(), cumulants).of(-scores.logDensity(row));
+        /** Responsibilities are 0 for the components absent from the mixture. */
+        private Object value(Own own, BatchScorer scorer, ScoreColumn column, int row) {
+            return switch (column) {
+                case OWN_MODEL -> own.mixture() != groups.all().mixture();
+                case ANOMALY -> own.mean() + (double) scorer.value(column, row);
+                case RESPONSIBILITIES -> Arrays.copyOf((double[]) scorer.value(column, row), components);
+                default -> scorer.value(column, row);
+            };
         }
 
         @Override
         public Object value(ScoreColumn column, int row) {
-            Scored found = scored[row];
-            return switch (column) {
-                case RESPONSIBILITIES -> found.responsibilities();
-                case COMPONENT -> found.component();
-                case LOG_DENSITY -> found.logDensity();
-                case IMPUTED -> found.imputed();
-                case ANOMALY -> found.own().mean() - found.logDensity();
-                case STANDARDIZED -> found.standardized();
-                case OWN_MODEL -> found.own().mixture() != groups.all().mixture();
-                default -> throw new IllegalStateException("a mixture has no " + column);
-            };
+            return scored[row][column.ordinal()];
         }
     }
 
-    /**
-     * Explains each row by the mixture of its group. A row is evaluated when the first question about it is asked, and
-     * the explainers of the last groups are kept.
-     */
-    static final class Explainer implements RowExplainer, TableReading {
-        /** Bytes that explainers of a task keep, as many as a large one has. */
-        private static final long MAX_BYTES = 1L << 26;
-
-        private final Taken taken;
+    /** Explains each row by the mixture of its group. A row is evaluated when the first question about it is asked. */
+    static final class Explainer extends Reader implements RowExplainer {
         private final int[][] features;
-        private final SizedCache<Own, Sized> explainers = new SizedCache<>(MAX_BYTES, Sized::bytes);
         private final int width;
         private double[] rows;
-        private RowExplainer current;
         private int evaluated;
-
-        private record Sized(RowExplainer explainer, long bytes) {}
+        private Own own;
+        private RowExplainer explainer;
 
         /** Creates an explainer, given the indices of the numbers of each column. */
         Explainer(GroupMixtures groups, int[][] features) {
-            this.taken = new Taken(groups);
+            super(groups);
             this.features = features.clone();
             this.width = groups.all().mixture().columns().size();
-        }
-
-        @Override
-        public void take(Row given, int index) {
-            taken.take(given, index);
         }
 
         @Override
@@ -232,17 +204,14 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
 
         private RowExplainer at(int row) {
             if (row != evaluated) {
-                current = explainers.get(taken.of(row), this::prepared).explainer();
-                current.evaluate(Arrays.copyOfRange(rows, row * width, (row + 1) * width), 1);
+                if (own != mixture(row)) {
+                    own = mixture(row);
+                    explainer = new DensityExplainer(own.density(), features);
+                }
+                explainer.evaluate(Arrays.copyOfRange(rows, row * width, (row + 1) * width), 1);
                 evaluated = row;
             }
-            return current;
-        }
-
-        /** Conditional distributions need a matrix of each component for each group of columns. */
-        private Sized prepared(Own own) {
-            MixedDensity density = own.density();
-            return new Sized(new DensityExplainer(density, features), density.bytes() * (1 + features.length));
+            return explainer;
         }
 
         @Override
