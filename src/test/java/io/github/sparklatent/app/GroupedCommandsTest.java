@@ -81,7 +81,7 @@ class GroupedCommandsTest extends CommandTest {
 
         scoreAnUnseenGroup();
         assertThat(done(latent("inspect", "--config", configuration(job()))).out())
-                .contains("2 models of groups by shop", "3 groups by shop");
+                .contains("2 models of 3 groups by shop");
 
         done(run("sample", job("sample.rows = 400")));
         List<Row> drawn =

@@ -86,7 +86,7 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     }
 
     private M loaded(ModelDirectory directory, Metadata metadata) {
-        M loaded = model(metadata.uid(), directory.content(content));
+        M loaded = model(directory);
         loaded.requireUsable();
         Map<Param<?>, Object> described = values(loaded);
         directory.withParams(metadata, loaded);
@@ -97,6 +97,11 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
         return loaded;
     }
 
+    /** Creates the model of a directory, without the Params of its metadata. */
+    protected M model(ModelDirectory directory) {
+        return model(directory.metadata().uid(), directory.content(content));
+    }
+
     /** Returns the Params that are set, with their values. */
     private static Map<Param<?>, Object> values(LatentModel<?> model) {
         return Arrays.stream(model.params())
@@ -105,7 +110,7 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     }
 
     /** Returns a loaded model with what it knows of the table that it was trained on. */
-    protected static <M extends LatentModel<M>> M withColumns(ModelDirectory directory, M loaded) {
+    private static <M extends LatentModel<M>> M withColumns(ModelDirectory directory, M loaded) {
         if (directory.has(ModelDirectory.TRAINING)) {
             loaded.of(directory.read(ModelDirectory.TRAINING, TrainingRecord.class));
         }

@@ -24,7 +24,6 @@ import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
 import io.github.sparklatent.ml.params.GroupedMixtureParams;
-import io.github.sparklatent.report.Result;
 import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.SizedCache;
 import java.nio.charset.StandardCharsets;
@@ -70,10 +69,8 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     /** Name of the directory of the model of all rows within a saved one. */
     private static final String ALL = "all";
 
-    /** Bytes of the samplers that a task keeps, and those of the objects of one besides its parameters. */
+    /** Bytes of the samplers that a task keeps. */
     private static final long MAX_BYTES = 1L << 26;
-
-    private static final long OBJECT_BYTES = 1024;
 
     private final transient LatentModel<?> all;
     private final transient Groups groups;
@@ -96,25 +93,19 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         }
 
         @Override
-        public GroupedMixtureModel read(ModelDirectory found) {
-            ModelDirectory directory = found.only(model());
+        protected GroupedMixtureModel model(ModelDirectory directory) {
             String path = new Path(directory.path(), ALL).toString();
             String type = new ModelDirectory(directory.spark(), path).metadata().className();
             LatentModel<?> all = type.equals(MixtureModel.class.getName())
                     ? MixtureModel.load(path)
                     : GaussianMixtureModel.load(path);
-            return directory.orDamaged(() -> withColumns(
-                    directory,
-                    directory.withParams(
-                            directory.metadata(),
-                            new GroupedMixtureModel(
-                                    directory.metadata().uid(), all, directory.content(Groups.class)))));
+            return new GroupedMixtureModel(directory.metadata().uid(), all, directory.content(Groups.class));
         }
     }
 
     /** Creates a model without mixtures. Spark Connect does so to get the name of the class. */
     public GroupedMixtureModel() {
-        this("", null, null, null);
+        this("", null, null);
     }
 
     /**
@@ -123,15 +114,13 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
      * @param all the model of all rows
      */
     GroupedMixtureModel(String uid, LatentModel<?> all, Groups groups) {
-        this(uid, all, groups, GroupMixtures.of((MixtureOfRows) all, groups));
-        put("groupCols", groups.names().toArray(String[]::new));
-    }
-
-    private GroupedMixtureModel(String uid, LatentModel<?> all, Groups groups, GroupMixtures mixtures) {
         super(uid);
         this.all = all;
         this.groups = groups;
-        this.mixtures = mixtures;
+        this.mixtures = groups == null ? null : GroupMixtures.of((MixtureOfRows) all, groups);
+        if (groups != null) {
+            put("groupCols", groups.names().toArray(String[]::new));
+        }
     }
 
     @Override
@@ -217,8 +206,12 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public String describe() {
-        return "%s of groups by %s; of all rows: %s"
-                .formatted(Lines.count(groups.models(), "model"), String.join(", ", groups.names()), all.describe());
+        return "%s of %s by %s; of all rows: %s"
+                .formatted(
+                        Lines.count(groups.models(), "model"),
+                        Lines.count(groups.number(), "group"),
+                        String.join(", ", groups.names()),
+                        all.describe());
     }
 
     @Override
@@ -234,12 +227,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public Inspection inspect() {
-        Result result = Result.withoutPage();
-        Map<String, Object> figures = new LinkedHashMap<>(groups.addTo(result));
-        figures.putAll(all.inspect().figures());
-        Lines lines = Lines.of(result);
-        lines.addAll(all.inspect().lines());
-        return new Inspection(figures, lines);
+        return all.inspect();
     }
 
     @Override
@@ -277,21 +265,20 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
                             .formatted(request.component().get()));
         }
         List<String[]> keys = new ArrayList<>();
-        double[] bounds = new double[groups.groups().size() + 1];
+        List<Double> bounds = new ArrayList<>();
+        double total = 0;
         for (Groups.Group group : groups.groups()) {
-            int i = keys.size();
-            bounds[i] = group.weight() + (i == 0 ? 0 : bounds[i - 1]);
+            total += group.weight();
             keys.add(group.key().toArray(String[]::new));
+            bounds.add(total);
         }
-        int last = keys.size();
-        bounds[last] = groups.otherWeight() + (last == 0 ? 0 : bounds[last - 1]);
+        double weight = total + groups.otherWeight();
         keys.add(new String[groups.names().size()]);
-        double[] shares =
-                Arrays.stream(bounds).map(bound -> bound / bounds[last]).toArray();
+        double[] shares = bounds.stream().mapToDouble(bound -> bound / weight).toArray();
         long seed = request.seed();
         long stream = RandomStreams.key(seed, Purpose.GROUP);
         boolean isComplete = request.isComplete();
-        long bytes = OBJECT_BYTES + ((MixtureOfRows) all).asMixed().bytes(); // of a sampler, about
+        long bytes = 1024 + ((MixtureOfRows) all).asMixed().bytes(); // of a sampler, about
         String ofGroup = getFeaturesCol() + "_group";
         StructType schema = new StructType()
                 .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
@@ -323,7 +310,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     protected GroupedMixtureModel bare() {
-        return new GroupedMixtureModel(uid(), all, groups, mixtures);
+        return new GroupedMixtureModel(uid(), all, groups);
     }
 
     @Override
