@@ -41,15 +41,10 @@ public final class MixtureModelType {
             .columns(COLUMNS)
             .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
             .scoring(List.of("train.partitions", "data.invalid"))
-            .conflicts(MixtureModelType::conflicts)
+            .conflicts(MixtureModelType::common)
             .build();
 
     private MixtureModelType() {}
-
-    private static List<Problem> conflicts(Settings settings) {
-        List<Problem> problems = new ArrayList<>(common(settings));
-        return problems;
-    }
 
     /** Returns the contradictions between the options of a mixture and the other settings. */
     public static List<Problem> common(Settings settings) {

@@ -19,7 +19,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -118,16 +117,17 @@ record GroupFit(
         }
         for (int j = 0; j < names.size(); j++) {
             int column = j;
-            DoubleSummaryStatistics values = blocks.stream()
+            long values = blocks.stream()
                     .flatMapToDouble(block -> IntStream.range(0, block.size())
                             .mapToDouble(i -> block.rows().get(i, column)))
                     .filter(x -> !Double.isNaN(x))
-                    .summaryStatistics();
-            if (values.getCount() == 0) {
+                    .distinct()
+                    .limit(2)
+                    .count();
+            if (values == 0) {
                 return new Reason("empty-column", "column \"%s\" has no value in the group".formatted(names.get(j)));
             }
-            boolean isDiscrete = all.mixture().columns().get(j).family().isDiscrete();
-            if (!isDiscrete && values.getMin() == values.getMax()) {
+            if (values == 1 && !all.mixture().columns().get(j).family().isDiscrete()) {
                 return new Reason(
                         "constant-column",
                         "column \"%s\" has one value in all rows of the group".formatted(names.get(j)));

@@ -52,9 +52,6 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
         implements DefaultParamsWritable, FamilySource {
     private static final long serialVersionUID = 1L;
 
-    /** Rows of a group for each feature and component, if {@link #groupRows()} is not set. */
-    private static final int ROWS_PER_MEAN = 10;
-
     private final String uid;
 
     /** Creates an Estimator of Gaussian mixtures with a random uid. */
@@ -99,19 +96,15 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
         return new Param<>(this, "mixture", "Estimator of the mixtures: a JSON object of its type and its Params");
     }
 
-    /** Sets {@link #mixture()} in place of {@link #setEstimator}. */
-    public GroupedMixture setMixture(String value) {
-        return (GroupedMixture) set(mixture(), value);
-    }
-
     /** Sets the Estimator of the mixtures, a GaussianMixture or a Mixture. Default: a {@link GaussianMixture}. */
     public GroupedMixture setEstimator(LatentEstimator<?, ?> value) {
         String which =
                 "{\"type\":%s,\"uid\":%s".formatted(Json.line(value.modelType().type()), Json.line(value.uid()));
-        return setMixture(Arrays.stream(value.params())
+        String described = Arrays.stream(value.params())
                 .filter(value::isSet)
                 .map(param -> ",%s:%s".formatted(Json.line(param.name()), encoded(value, param)))
-                .collect(Collectors.joining("", which, "}")));
+                .collect(Collectors.joining("", which, "}"));
+        return (GroupedMixture) set(mixture(), described);
     }
 
     private static <T> String encoded(LatentEstimator<?, ?> estimator, Param<T> param) {
@@ -167,11 +160,6 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
                 ParamValidators.gtEq(1));
     }
 
-    /** Returns the number of training rows that a group needs for a model of its own. */
-    public int getGroupRows() {
-        return (int) $(groupRows());
-    }
-
     /**
      * Sets the number of training rows that a group needs for a model of its own, at least 1. If it is not set, it is
      * 10 for each feature and component of the smallest mixture that is tried.
@@ -180,37 +168,17 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
         return (GroupedMixture) set(groupRows(), value);
     }
 
-    /** Returns the number of training rows that a group needs. */
-    long leastRows(int width, int components) {
-        return isSet(groupRows()) ? getGroupRows() : (long) ROWS_PER_MEAN * width * components;
-    }
-
     /**
      * Prepares a training. The groups are counted here.
      *
-     * @throws DataException if a column of the groups does not exist, or is a feature
+     * @throws DataException if a column of the groups does not exist
      */
     public Training<GroupedMixtureModel> training(TrainingContext context) {
-        return training(context, GroupedTraining.MAX_FITTED);
+        return new GroupedTraining(this, context, GroupedTraining.MAX_FITTED);
     }
 
-    Training<GroupedMixtureModel> training(TrainingContext context, long maxFitted) {
-        List<StructField> columns = columns(context.tables().table().schema());
-        for (StructField column : columns) {
-            boolean isFeature = context.tables().columns().columns().stream().anyMatch(column.name()::equalsIgnoreCase);
-            if (isFeature || Groups.isFigure(column.name())) {
-                throw new DataException("column \"%s\" is a group (data.groupBy) and also a %s"
-                        .formatted(
-                                column.name(),
-                                isFeature
-                                        ? "feature; remove it from one of them"
-                                        : "figure in the table of groups; rename the column"));
-            }
-        }
-        return new GroupedTraining<>(this, getEstimator(), context, columns, maxFitted);
-    }
-
-    private List<StructField> columns(StructType schema) {
+    /** Returns the columns of the groups in a table. */
+    List<StructField> columns(StructType schema) {
         Require.that(
                 isSet(groupCols()) && getGroupCols().length > 0,
                 "groupCols is not set, expected the columns whose values are the groups");

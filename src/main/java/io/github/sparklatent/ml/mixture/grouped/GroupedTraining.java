@@ -28,7 +28,6 @@ import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.LatentEstimator;
-import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -61,10 +60,8 @@ import org.apache.spark.storage.StorageLevel;
  * <p>All models have the columns, codes and scaling of the whole table, and the same seed. So the model of a group
  * depends on its rows alone, and a training on these rows alone repeats it. The rows of a null key and of a group that
  * a task cannot keep in memory are counted where they are, because one task would else receive most rows of a table.
- *
- * @param <P> class of the model of all rows
  */
-final class GroupedTraining<P extends LatentModel<P>> implements Training<GroupedMixtureModel> {
+final class GroupedTraining implements Training<GroupedMixtureModel> {
     /**
      * Number of rows that the model of all rows is fitted to. The standard error of a mean over them is a thousandth of
      * the deviation of a row, far less than the groups differ.
@@ -80,7 +77,7 @@ final class GroupedTraining<P extends LatentModel<P>> implements Training<Groupe
     private static final String HAS_NULL = "exists(group, text -> text IS NULL)";
 
     private final String uid;
-    private final LatentEstimator<?, P> estimator;
+    private final LatentEstimator<?, ?> estimator;
     private final TrainingContext context;
     private final List<StructField> columns;
     private final Dataset<RowRecord> rows;
@@ -88,23 +85,18 @@ final class GroupedTraining<P extends LatentModel<P>> implements Training<Groupe
     private final long least;
     private final String large;
     private final String summary;
-    private final Training<P> whole;
+    private final Training<?> whole;
 
     /**
      * Counts the groups and prepares their training.
      *
      * @param maxFitted number of rows that the model of all rows is fitted to, approximately
      */
-    GroupedTraining(
-            GroupedMixture grouped,
-            LatentEstimator<?, P> estimator,
-            TrainingContext context,
-            List<StructField> columns,
-            long maxFitted) {
+    GroupedTraining(GroupedMixture grouped, TrainingContext context, long maxFitted) {
         this.uid = grouped.uid();
-        this.estimator = estimator;
+        this.estimator = grouped.getEstimator();
         this.context = context;
-        this.columns = columns;
+        this.columns = grouped.columns(context.tables().table().schema());
         TrainingTables tables = context.tables();
         Column key = array(columns.stream()
                 .map(field -> TableColumns.expression(field).cast("string"))
@@ -113,9 +105,16 @@ final class GroupedTraining<P extends LatentModel<P>> implements Training<Groupe
                 .persist(StorageLevel.MEMORY_AND_DISK());
         this.sizes = training().groupBy("group").agg(count("*").as("rows"), weight().as("weight"));
         try {
-            int width = tables.columns().width().orElseGet(() -> tables.reading(this::width));
+            int width = tables.columns()
+                    .width()
+                    .orElseGet(() -> tables.reading(() -> rows.where("size(features) > 0").takeAsList(1).stream()
+                            .mapToInt(row -> row.getFeatures().length)
+                            .findFirst()
+                            .orElse(1)));
             int components = components(context.settings());
-            this.least = grouped.leastRows(width, components);
+            this.least = grouped.isSet(grouped.groupRows())
+                    ? (int) grouped.getOrDefault(grouped.groupRows())
+                    : 10L * width * components;
             Row counts = described(
                     "table, groups counted",
                     () -> tables.reading(
@@ -158,14 +157,6 @@ final class GroupedTraining<P extends LatentModel<P>> implements Training<Groupe
 
     private JavaSparkContext spark() {
         return JavaSparkContext.fromSparkContext(context.spark().sparkContext());
-    }
-
-    /** Returns the number of numbers of a row, of which the names of the columns do not tell. */
-    private int width() {
-        return rows.where("size(features) > 0").takeAsList(1).stream()
-                .mapToInt(row -> row.getFeatures().length)
-                .findFirst()
-                .orElse(1);
     }
 
     /** Returns the least number of components that is tried. */
@@ -216,7 +207,7 @@ final class GroupedTraining<P extends LatentModel<P>> implements Training<Groupe
     }
 
     /** Returns a row for each group, computed when it is first needed. */
-    private Dataset<Row> fitted(Trained<P> trained) {
+    private Dataset<Row> fitted(Trained<?> trained) {
         TableOptions options = context.tables().options();
         double fraction = options.holdoutFraction();
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);

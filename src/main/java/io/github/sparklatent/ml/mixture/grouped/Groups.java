@@ -8,7 +8,6 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Result;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -33,20 +32,10 @@ record Groups(List<Column> columns, List<Group> groups, List<Others> others) {
     static final String CONTENT = "content";
 
     /** Columns of the groups' table; the content is the encoded {@link Group}, null for those of the totals. */
-    static final StructType SCHEMA = new StructType()
-            .add("group", "array<string>")
-            .add("rows", "bigint")
-            .add("holdoutRows", "bigint")
-            .add("weight", "double")
-            .add("fallback", "string")
-            .add("detail", "string")
-            .add("components", "int")
-            .add("converged", "boolean")
-            .add("meanLogLikelihood", "double")
-            .add("holdoutMeanLogLikelihood", "double")
-            .add("allMeanLogLikelihood", "double")
-            .add("allHoldoutMeanLogLikelihood", "double")
-            .add(CONTENT, "binary");
+    static final StructType SCHEMA = StructType.fromDDL(
+            "group ARRAY<STRING>, rows BIGINT, holdoutRows BIGINT, weight DOUBLE, fallback STRING, detail STRING,"
+                    + " components INT, converged BOOLEAN, meanLogLikelihood DOUBLE, holdoutMeanLogLikelihood DOUBLE,"
+                    + " allMeanLogLikelihood DOUBLE, allHoldoutMeanLogLikelihood DOUBLE, content BINARY");
 
     private static final String[] FIGURES =
             Stream.of(SCHEMA.fieldNames()).skip(1).limit(SCHEMA.length() - 2L).toArray(String[]::new);
@@ -109,7 +98,7 @@ record Groups(List<Column> columns, List<Group> groups, List<Others> others) {
     /**
      * Finds the columns in a table.
      *
-     * @throws DataException if a column does not exist or its values are no groups
+     * @throws DataException if a column does not exist, its values are no groups or it has the name of a figure
      */
     static List<StructField> in(StructType schema, List<String> names) {
         return names.stream().map(name -> in(schema, name)).toList();
@@ -123,12 +112,12 @@ record Groups(List<Column> columns, List<Group> groups, List<Others> others) {
                     "data.groupBy column \"%s\" is of type %s, expected texts, whole numbers, booleans or dates: round it or write it as text"
                             .formatted(field.name(), type));
         }
+        if (Stream.of(FIGURES).anyMatch(field.name()::equalsIgnoreCase)) {
+            throw new DataException(
+                    "data.groupBy column \"%s\" has the name of a figure in the table of groups; rename the column"
+                            .formatted(field.name()));
+        }
         return field;
-    }
-
-    /** Returns whether the table of the groups has a figure of this name. */
-    static boolean isFigure(String name) {
-        return Stream.of(FIGURES).anyMatch(name::equalsIgnoreCase);
     }
 
     List<String> names() {
@@ -164,62 +153,47 @@ record Groups(List<Column> columns, List<Group> groups, List<Others> others) {
         return others.stream().mapToDouble(Others::weight).sum();
     }
 
-    /** Returns the number of groups for each reason why they have no model of their own. */
-    private SortedMap<String, Long> reasons() {
+    /** Returns the mean over the rows of groups with a model of their own. */
+    private double mean(ToDoubleFunction<Group> mean, ToDoubleFunction<Group> weight) {
+        List<Group> own = groups.stream()
+                .filter(group -> group.mixture() != null && weight.applyAsDouble(group) > 0)
+                .toList();
+        return own.stream()
+                        .mapToDouble(group -> weight.applyAsDouble(group) * mean.applyAsDouble(group))
+                        .sum()
+                / own.stream().mapToDouble(weight).sum();
+    }
+
+    /** Adds the figures and lines of the groups to a result. */
+    void addTo(Result result) {
+        double own = mean(Group::holdoutMean, Group::holdoutWeight);
+        double ofAll = mean(Group::holdoutMeanOfAll, Group::holdoutWeight);
         SortedMap<String, Long> reasons = groups.stream()
                 .filter(group -> group.mixture() == null)
                 .collect(Collectors.groupingBy(Group::fallback, TreeMap::new, Collectors.counting()));
         others.forEach(one -> reasons.put(one.fallback(), one.groups()));
-        return reasons;
-    }
-
-    /** Returns the mean over the rows of groups with a model of their own. */
-    private double mean(ToDoubleFunction<Group> mean, ToDoubleFunction<Group> weight) {
-        double sum = 0;
-        double total = 0;
-        for (Group group : groups) {
-            if (group.mixture() != null && weight.applyAsDouble(group) > 0) {
-                sum += weight.applyAsDouble(group) * mean.applyAsDouble(group);
-                total += weight.applyAsDouble(group);
-            }
-        }
-        return sum / total;
-    }
-
-    /** Adds the figures and lines of the groups to a result. */
-    Map<String, Object> addTo(Result result) {
-        double own = mean(Group::holdoutMean, Group::holdoutWeight);
-        double ofAll = mean(Group::holdoutMeanOfAll, Group::holdoutWeight);
-        String reasons = reasons().entrySet().stream()
-                .map(entry -> entry.getValue() + " × " + entry.getKey())
-                .collect(Collectors.joining(", ", " (", ")"));
         result.put(
                 "groups",
                 Json.object(
                         "groupBy", names(),
                         "groups", number(),
                         "models", models(),
-                        "reasons", reasons(),
+                        "reasons", reasons,
                         "meanLogLikelihood", mean(Group::mean, Group::weight),
                         "holdoutMeanLogLikelihood", own,
                         "allHoldoutMeanLogLikelihood", ofAll));
         result.line(
                 "groups",
-                "%s by %s, %s of their own, %d with the model of all rows%s",
+                "%s by %s, %s of their own%s",
                 Lines.count(number(), "group"),
                 String.join(", ", names()),
                 Lines.count(models(), "model"),
-                number() - models(),
-                models() == number() ? "" : reasons);
+                reasons.entrySet().stream()
+                        .map(entry -> ", %d × %s".formatted(entry.getValue(), entry.getKey()))
+                        .collect(Collectors.joining()));
         if (!Double.isNaN(own)) {
             result.line(
                     "in groups", "held out: mean log-likelihood %.4f, under the model of all rows %.4f", own, ofAll);
         }
-        if (own < ofAll) {
-            result.line(
-                    "warning",
-                    "the held-out rows fit the model of all rows better than those of their groups: use fewer components or diagonal covariances, or set a greater data.groupRows");
-        }
-        return result.figures();
     }
 }

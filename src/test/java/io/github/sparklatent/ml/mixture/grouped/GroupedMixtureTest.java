@@ -277,8 +277,7 @@ class GroupedMixtureTest {
         GroupedMixture estimator =
                 grouped().setEstimator(gaussian().setComponents(1).setNumPartitions(4));
         TrainingContext context = TrainingContext.of(estimator.getEstimator(), table, List.of("shop"));
-        Map<?, ?> counts = (Map<?, ?>) estimator
-                .training(context, 100)
+        Map<?, ?> counts = (Map<?, ?>) new GroupedTraining(estimator, context, 100)
                 .run(trained -> trained.result().figures())
                 .get("rows");
         assertThat(counts.get("train")).isEqualTo(430L);
