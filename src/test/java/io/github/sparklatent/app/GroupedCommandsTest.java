@@ -53,7 +53,7 @@ class GroupedCommandsTest extends CommandTest {
     void trainEvaluateInspectScoreAndSample() throws IOException {
         Ended trained = done(run("train", job()));
         assertThat(trained.err()).contains("3 groups by shop; 1 of fewer than 20 rows");
-        assertThat(trained.out()).contains("2 models of their own", "1 × few-rows");
+        assertThat(trained.out()).contains("2 models of 3 groups by shop; without one: {few-rows=1}");
         Map<String, Object> groups = section(metrics("out"), "groups");
         assertThat(groups)
                 .containsEntry("groups", 3)

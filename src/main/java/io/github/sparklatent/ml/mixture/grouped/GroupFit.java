@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Fits the model of a group within one task. Its rows are packed into blocks as a partition of a table is, so the
@@ -46,14 +48,18 @@ record GroupFit(
         boolean keep,
         HeldOut heldOut)
         implements Serializable {
+    /** Columns of the table of groups; the content is the encoded {@link Groups.Group}, null if there are few rows. */
+    static final StructType SCHEMA = StructType.fromDDL(
+            "group ARRAY<STRING>, %s, holdoutWeight DOUBLE, content BINARY".formatted(Groups.FIGURES.toDDL()));
+
     /** Says whether a row is held out. */
     interface HeldOut extends Predicate<RowRecord>, Serializable {}
 
     /** Why a group has no model: a word, and the same as a sentence. */
     private record Reason(String word, String sentence) {}
 
-    /** The rows of one role. */
-    private record Part(RowBlocks blocks, long rows, double weight, double meanOfAll) {}
+    /** The rows of one role; their mean is null if there are none. */
+    private record Part(RowBlocks blocks, long rows, double weight, Double meanOfAll) {}
 
     /** Returns the row of a group, with its model if it has one. */
     Row of(List<String> key, Iterator<RowRecord> rows) throws IOException {
@@ -72,28 +78,37 @@ record GroupFit(
                 reason = new Reason("failed", e.getMessage());
             }
         }
-        Groups.Group group = new Groups.Group(
-                key,
+        Double mean = fit == null ? null : (Double) mean(fit, train);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        if (train.rows() >= least) {
+            StateCodec.MODEL.encode(
+                    new Groups.Group(
+                            key,
+                            train.weight(),
+                            fit == null ? train.meanOfAll() : mean,
+                            fit == null ? null : fit.mixture()),
+                    content);
+        }
+        return RowFactory.create(
+                key.toArray(String[]::new),
                 train.rows(),
                 holdout.rows(),
                 train.weight(),
-                holdout.weight(),
                 fit == null ? reason.word() : null,
                 fit == null ? reason.sentence() : null,
-                fit != null && fit.figures().converged(),
-                fit == null ? Double.NaN : mean(fit, train),
-                fit == null ? Double.NaN : fit.figures().holdoutMeanLogLikelihood(),
+                fit == null ? null : fit.mixture().components(),
+                fit == null ? null : fit.figures().converged(),
+                mean,
+                fit == null || holdout.rows() == 0 ? null : fit.figures().holdoutMeanLogLikelihood(),
                 train.meanOfAll(),
                 holdout.meanOfAll(),
-                fit == null ? null : fit.mixture());
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        StateCodec.MODEL.encode(group, content);
-        return group.row(train.rows() < least ? null : content.toByteArray());
+                holdout.weight(),
+                train.rows() < least ? null : content.toByteArray());
     }
 
     private Part part(List<Block> blocks) {
         if (blocks.isEmpty()) {
-            return new Part(null, 0, 0, Double.NaN);
+            return new Part(null, 0, 0, null);
         }
         RowBlocks rows = new InMemoryRowBlocks(List.of(blocks));
         MixtureEvaluation ofAll = evaluation(all, rows);

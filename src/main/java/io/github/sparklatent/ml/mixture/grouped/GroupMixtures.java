@@ -52,11 +52,9 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
         MixedMixture all = ofAll.asMixed();
         HashMap<List<String>, Own> own = new HashMap<>();
         for (Groups.Group group : groups.groups()) {
-            if (group.mixture() != null) {
-                own.put(group.key(), new Own(group.mixture().on(all.columns()), group.mean()));
-            } else if (!Double.isNaN(group.meanOfAll())) {
-                own.put(group.key(), new Own(all, group.meanOfAll()));
-            }
+            MixedMixture mixture =
+                    group.mixture() == null ? all : group.mixture().on(all.columns());
+            own.put(group.key(), new Own(mixture, group.mean()));
         }
         double mean = ofAll.fitRecord().map(FitRecord::meanLogLikelihood).orElse(0.0);
         return new GroupMixtures(new Own(all, mean), own, groups.names(), List.copyOf(ofAll.rowNames()));

@@ -17,7 +17,6 @@ import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.mixture.DrawnRows;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
@@ -152,21 +151,6 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         return mixtures.of(Arrays.asList(key)).mixture();
     }
 
-    /**
-     * Returns one row for each group that has enough training rows for a model of its own: the values of its columns,
-     * and the figures of its fit.
-     */
-    public Dataset<Row> groups() {
-        return groups.table(SparkSession.builder()
-                .getOrCreate()
-                .createDataFrame(
-                        groups.groups().stream().map(group -> group.row(null)).toList(), Groups.SCHEMA));
-    }
-
-    Groups allGroups() {
-        return groups;
-    }
-
     @Override
     public int numFeatures() {
         return all.numFeatures();
@@ -206,12 +190,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public String describe() {
-        return "%s of %s by %s; of all rows: %s"
-                .formatted(
-                        Lines.count(groups.models(), "model"),
-                        Lines.count(groups.number(), "group"),
-                        String.join(", ", groups.names()),
-                        all.describe());
+        return "%s; of all rows: %s".formatted(groups.describe(), all.describe());
     }
 
     @Override

@@ -32,24 +32,27 @@ import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.report.Result;
 import java.io.ByteArrayInputStream;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -190,13 +193,11 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
             return whole.run(trained -> {
                 Dataset<Row> table = fitted(trained).persist(StorageLevel.MEMORY_AND_DISK());
                 try {
-                    Groups groups = context.monitor()
-                            .time("train", () -> described(summary + ", fitted", () -> collected(table)));
+                    Grouped grouped = context.monitor()
+                            .time("train", () -> described(summary + ", fitted", () -> grouped(trained, table)));
                     context.monitor().check();
-                    GroupedMixtureModel model = new GroupedMixtureModel(uid, trained.model(), groups);
-                    model.setFeaturesCol(estimator.getFeaturesCol());
                     rows.unpersist(true);
-                    return finish.apply(new Grouped(model, trained, groups.table(table)));
+                    return finish.apply(grouped);
                 } finally {
                     table.unpersist(true);
                 }
@@ -229,7 +230,7 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
                         new Column[] {col("hash"), col("features"), col("weight")},
                         (group, own) -> List.of(fit.value().value().of(group.getList(0), own))
                                 .iterator(),
-                        Encoders.row(Groups.SCHEMA))
+                        Encoders.row(GroupFit.SCHEMA))
                 .unionByName(
                         sizes.where(large + " OR " + HAS_NULL)
                                 .selectExpr(
@@ -241,38 +242,65 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
     }
 
     /** Brings the groups with enough rows and the totals of the others to the driver. */
-    private Groups collected(Dataset<Row> table) {
-        Row sums = table.agg(count("components"), coalesce(sum(octet_length(col(Groups.CONTENT))), lit(0L)))
+    private Grouped grouped(Trained<?> trained, Dataset<Row> table) {
+        Row sums = table.agg(count("components"), coalesce(sum(octet_length(col("content"))), lit(0L)))
                 .first();
         requireBytes(sums.getLong(0), sums.getLong(1));
-        List<Groups.Group> groups =
-                table.where(col(Groups.CONTENT).isNotNull()).select(Groups.CONTENT).collectAsList().stream()
-                        .map(row -> row.<byte[]>getAs(0))
-                        .map(bytes -> StateCodec.MODEL.decode(
-                                new ByteArrayInputStream(bytes), bytes.length, Groups.Group.class))
-                        .sorted((a, b) -> Arrays.compare(
-                                a.key().toArray(String[]::new), b.key().toArray(String[]::new)))
-                        .toList();
-        List<Groups.Others> others = table
-                .where(col(Groups.CONTENT).isNull())
-                .groupBy("fallback")
-                .agg(count("*"), weight())
-                .orderBy("fallback")
-                .collectAsList()
-                .stream()
-                .map(row -> new Groups.Others(row.getString(0), row.getLong(1), row.getDouble(2)))
-                .toList();
-        return new Groups(
+        List<Row> own = table.where("content IS NOT NULL").orderBy("group").collectAsList();
+        Row others = table.where("content IS NULL").agg(count("*"), weight()).first();
+        Groups groups = new Groups(
                 columns.stream()
                         .map(field ->
                                 new Groups.Column(field.name(), field.dataType().json()))
                         .toList(),
-                groups,
-                others);
+                own.stream()
+                        .map(row -> row.<byte[]>getAs("content"))
+                        .map(bytes -> StateCodec.MODEL.decode(
+                                new ByteArrayInputStream(bytes), bytes.length, Groups.Group.class))
+                        .toList(),
+                own.size() + others.getLong(0),
+                others.getDouble(1));
+        GroupedMixtureModel model = new GroupedMixtureModel(uid, trained.model(), groups);
+        model.setFeaturesCol(estimator.getFeaturesCol());
+        Map<String, Object> reasons = new LinkedHashMap<>();
+        table.where("fallback IS NOT NULL")
+                .groupBy("fallback")
+                .count()
+                .orderBy("fallback")
+                .collectAsList()
+                .forEach(row -> reasons.put(row.getString(0), row.getLong(1)));
+        Map<String, Object> figures = Json.object(
+                "groupBy", groups.names(),
+                "groups", groups.number(),
+                "models", groups.models(),
+                "reasons", reasons,
+                "meanLogLikelihood", mean(own, "meanLogLikelihood", "weight"),
+                "holdoutMeanLogLikelihood", mean(own, "holdoutMeanLogLikelihood", "holdoutWeight"),
+                "allHoldoutMeanLogLikelihood", mean(own, "allHoldoutMeanLogLikelihood", "holdoutWeight"));
+        Dataset<Row> result = table.orderBy("group")
+                .select(Stream.concat(
+                                groups.values(col("group")),
+                                Stream.of(Groups.FIGURES.fieldNames()).map(functions::col))
+                        .toArray(Column[]::new));
+        return new Grouped(model, trained, result, figures);
+    }
+
+    /** Returns the weighted mean of a figure over the groups with a model of their own; NaN if none has it. */
+    private static double mean(List<Row> groups, String figure, String weight) {
+        double sum = 0;
+        double total = 0;
+        for (Row row : groups) {
+            Double mean = row.getAs(figure);
+            if (mean != null && row.getAs("components") != null) {
+                sum += row.<Double>getAs(weight) * mean;
+                total += row.<Double>getAs(weight);
+            }
+        }
+        return sum / total;
     }
 
     /** The result. All figures but those of the groups are those of the model of all rows. */
-    private record Grouped(GroupedMixtureModel model, Trained<?> whole, Dataset<Row> table)
+    private record Grouped(GroupedMixtureModel model, Trained<?> whole, Dataset<Row> table, Map<String, Object> figures)
             implements Trained<GroupedMixtureModel> {
         @Override
         public FeatureAssembler assembler() {
@@ -296,8 +324,18 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
 
         @Override
         public Result result() {
-            Result result = whole.result().put("model", model.figures());
-            model.allGroups().addTo(result);
+            Result result = whole.result()
+                    .put("model", model.figures())
+                    .put("groups", figures)
+                    .line("groups", "%s; without one: %s", model.content().describe(), figures.get("reasons"));
+            double own = (double) figures.get("holdoutMeanLogLikelihood");
+            if (!Double.isNaN(own)) {
+                result.line(
+                        "in groups",
+                        "held out: mean log-likelihood %.4f, under the model of all rows %.4f",
+                        own,
+                        figures.get("allHoldoutMeanLogLikelihood"));
+            }
             return result;
         }
     }

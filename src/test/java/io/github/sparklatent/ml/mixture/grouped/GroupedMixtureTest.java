@@ -57,6 +57,15 @@ class GroupedMixtureTest {
     private static Dataset<Row> table;
     private static GroupedMixtureModel model;
 
+    private static Map<String, Row> groups;
+
+    /**
+     * The result of a training.
+     *
+     * @param groups rows of the table of the groups, by shop
+     */
+    private record Fitted(GroupedMixtureModel model, Map<String, Row> groups) {}
+
     @TempDir
     private Path folder;
 
@@ -85,6 +94,19 @@ class GroupedMixtureTest {
         }
         table = spark.createDataFrame(rows, SCHEMA).coalesce(2);
         model = grouped().fit(table);
+        groups = fit(grouped(), table).groups();
+    }
+
+    private static Fitted fit(GroupedMixture estimator, Dataset<Row> rows) {
+        return estimator
+                .training(TrainingContext.of(estimator.getEstimator(), rows, List.of("shop")))
+                .run(trained -> {
+                    Map<String, Row> found = new HashMap<>();
+                    for (Row row : trained.tables().get("groups").collectAsList()) {
+                        found.put(String.valueOf(row.<Integer>getAs("shop")), row);
+                    }
+                    return new Fitted(trained.model(), found);
+                });
     }
 
     private static Row row(Integer shop, double x, double y) {
@@ -145,19 +167,22 @@ class GroupedMixtureTest {
 
     @Test
     void theReasonsForTheModelOfAllRowsAreKept() {
-        Map<String, Row> groups = new HashMap<>();
-        model.groups().collectAsList().forEach(row -> groups.put(String.valueOf(row.<Integer>getAs("shop")), row));
-        assertThat(groups).containsOnlyKeys("1", "2", "4", "5");
-        assertThat(model.allGroups().number()).isEqualTo(6);
-        assertThat(model.allGroups().others())
-                .containsExactly(new Groups.Others("few-rows", 1, 5), new Groups.Others("null-key", 1, 5));
-        assertThat(groups.get("4").<String>getAs("fallback")).isEqualTo("constant-column");
-        assertThat(groups.get("5").<String>getAs("fallback")).isEqualTo("empty-column");
-        assertThat(groups.get("1").<String>getAs("fallback")).isNull();
-        assertThat(groups.get("1").<Integer>getAs("components")).isEqualTo(2);
-        assertThat(groups.get("1").<Long>getAs("rows")).isEqualTo(120);
-        assertThat(groups.get("1").<Double>getAs("meanLogLikelihood"))
-                .isGreaterThan(groups.get("1").<Double>getAs("allMeanLogLikelihood"));
+        assertThat(groups).containsOnlyKeys("1", "2", "3", "4", "5", "null");
+        for (Map.Entry<String, String> reason : Map.of(
+                        "3", "few-rows", "4", "constant-column", "5", "empty-column", "null", "null-key")
+                .entrySet()) {
+            assertThat(groups.get(reason.getKey()).<String>getAs("fallback")).isEqualTo(reason.getValue());
+        }
+        assertThat(model.content().groups())
+                .extracting(Groups.Group::key)
+                .containsExactly(List.of("1"), List.of("2"), List.of("4"), List.of("5"));
+        assertThat(model.content().number()).isEqualTo(6);
+        assertThat(model.content().otherWeight()).isEqualTo(10);
+        Row first = groups.get("1");
+        assertThat(first.<String>getAs("fallback")).isNull();
+        assertThat(first.<Integer>getAs("components")).isEqualTo(2);
+        assertThat(first.<Long>getAs("rows")).isEqualTo(120);
+        assertThat(first.<Double>getAs("meanLogLikelihood")).isGreaterThan(first.<Double>getAs("allMeanLogLikelihood"));
     }
 
     /** Of 4,060 rows, 4,000 have no shop. Only their sums are brought together. */
@@ -170,7 +195,7 @@ class GroupedMixtureTest {
         try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
             GroupedMixtureModel fitted = grouped().fit(mostly);
             assertThat(jobs.mostReadRows(", fitted")).isBetween(60L, 100L);
-            assertThat(fitted.allGroups().others()).containsExactly(new Groups.Others("null-key", 1, 4000));
+            assertThat(fitted.content().otherWeight()).isEqualTo(4000);
         }
     }
 
@@ -188,14 +213,12 @@ class GroupedMixtureTest {
 
     @Test
     void aFitThatFailsDoesNotEndTheJob() {
-        Row failed = grouped()
-                .setGroupRows(5)
-                .setEstimator(gaussian().setComponents(6).setMaxIter(2))
-                .fit(table.where("shop in (2, 3)"))
-                .groups()
-                .where("shop = 3")
-                .first();
-        assertThat(failed.<String>getAs("fallback")).isEqualTo("failed");
+        Fitted fitted = fit(
+                grouped()
+                        .setGroupRows(5)
+                        .setEstimator(gaussian().setComponents(6).setMaxIter(2)),
+                table.where("shop in (2, 3)"));
+        assertThat(fitted.groups().get("3").<String>getAs("fallback")).isEqualTo("failed");
     }
 
     /** A name for each row, by mistake or not: nothing but the result grows with their number. */
@@ -207,21 +230,15 @@ class GroupedMixtureTest {
                         col("shop"),
                         array(randn(1), randn(2).plus(col("id").mod(2).multiply(9)))
                                 .as("features"));
-        GroupedMixture estimator = grouped();
-        List<Row> table = new ArrayList<>();
-        GroupedMixtureModel found = estimator
-                .training(TrainingContext.of(estimator.getEstimator(), many, List.of("shop")))
-                .run(trained -> {
-                    table.addAll(trained.tables().get("groups").collectAsList());
-                    return trained.model();
-                });
-        assertThat(found.groups().count()).isEqualTo(1);
-        assertThat(found.allGroups().others()).containsExactly(new Groups.Others("few-rows", 4500, 4500));
-        assertThat(table).hasSize(4501);
-        Row small =
-                table.stream().filter(row -> row.getInt(0) == 4711).findFirst().orElseThrow();
-        assertThat(small.<String>getAs("fallback")).isEqualTo("few-rows");
-        assertThat(small.<Double>getAs("allMeanLogLikelihood")).isNegative();
+        Fitted fitted = fit(grouped(), many);
+        GroupedMixtureModel found = fitted.model();
+        assertThat(found.content().groups()).hasSize(1);
+        assertThat(found.content().number()).isEqualTo(4501);
+        assertThat(found.content().otherWeight()).isEqualTo(4500);
+        assertThat(fitted.groups()).hasSize(4501);
+        assertThat(fitted.groups().get("4711").<String>getAs("fallback")).isEqualTo("few-rows");
+        assertThat(fitted.groups().get("4711").<Double>getAs("allMeanLogLikelihood"))
+                .isNegative();
     }
 
     @Test
@@ -332,14 +349,14 @@ class GroupedMixtureTest {
                 .setGroupCols("shop", "day")
                 .fit(table.where("shop in (1, 2, 3)"))
                 .setLogDensityCol("logDensity");
-        assertThat(mixed.groups().where("components = 2").count()).isEqualTo(2);
+        assertThat(mixed.mixture("1", "d").components()).isEqualTo(2);
         String path = folder.resolve("model").toString();
         mixed.write().save(path);
         GroupedMixtureModel loaded = GroupedMixtureModel.load(path);
         Dataset<Row> rows = table.where("shop in (1, 3)").coalesce(1);
         assertThat(loaded.transform(rows).collectAsList())
                 .isEqualTo(mixed.transform(rows).collectAsList());
-        assertThat(loaded.groups().collectAsList()).isEqualTo(mixed.groups().collectAsList());
+        assertThat(loaded.describe()).isEqualTo(mixed.describe()).startsWith("2 models of 3 groups by shop, day");
         assertThat(loaded.getGroupCols()).containsExactly("shop", "day");
         GroupedMixture estimator = grouped();
         estimator.write().save(folder.resolve("estimator").toString());
