@@ -171,7 +171,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
     /**
      * Prepares a training. The groups are counted here.
      *
-     * @throws DataException if a column of the groups does not exist
+     * @throws DataException if a column of the groups does not exist, or is a feature
      */
     public Training<GroupedMixtureModel> training(TrainingContext context) {
         return new GroupedTraining(this, context, GroupedTraining.MAX_FITTED);
