@@ -115,7 +115,8 @@ final class PythonWrappers {
                     .findFirst()
                     .orElse(null);
             Object preset = owner.hasDefault(param) ? owner.getDefault(param).get() : null;
-            params.add(new Declared(param.name(), type(param, key), converter(param, key), doc(param, key), preset));
+            params.add(new Declared(
+                    param.name(), type(param, key), kind(param, key).converter(), doc(param, key), preset));
         }
         return params;
     }
@@ -138,53 +139,37 @@ final class PythonWrappers {
                             .map(PythonWrappers::text)
                             .collect(Collectors.joining(", ")) + "]";
         }
-        if (form(key) == ParamForm.COUNTS || form(key) == ParamForm.STRINGS) {
-            return COUNTS;
-        }
-        if (form(key) == ParamForm.HOCON) {
-            return "Any";
-        }
-        if (param instanceof IntParam || param instanceof LongParam) {
-            return "int";
-        }
-        if (param instanceof DoubleParam) {
-            return "float";
-        }
-        if (param instanceof BooleanParam) {
-            return "bool";
-        }
-        if (param instanceof StringArrayParam) {
-            return "str | Sequence[str]";
-        }
-        if (param instanceof IntArrayParam) {
-            return "int | Sequence[int]";
-        }
-        return param instanceof DoubleArrayParam ? "float | Sequence[float]" : "str";
+        return form(key) == ParamForm.STRINGS ? COUNTS : kind(param, key).type();
     }
 
-    private static String converter(Param<?> param, Key<?> key) {
+    /** The values of a Param in Python, and what converts them. */
+    private record Kind(String type, String converter) {}
+
+    private static Kind kind(Param<?> param, Key<?> key) {
         if (form(key) == ParamForm.COUNTS) {
-            return "Converters.toListOfCounts";
+            return new Kind(COUNTS, "Converters.toListOfCounts");
         }
         if (form(key) == ParamForm.HOCON) {
-            return "Converters.toHocon";
+            return new Kind("Any", "Converters.toHocon");
         }
         if (param instanceof IntParam || param instanceof LongParam) {
-            return "TypeConverters.toInt";
+            return new Kind("int", "TypeConverters.toInt");
         }
         if (param instanceof DoubleParam) {
-            return "TypeConverters.toFloat";
+            return new Kind("float", "TypeConverters.toFloat");
         }
         if (param instanceof BooleanParam) {
-            return "TypeConverters.toBoolean";
+            return new Kind("bool", "TypeConverters.toBoolean");
         }
         if (param instanceof StringArrayParam) {
-            return "Converters.toListOfStrings";
+            return new Kind("str | Sequence[str]", "Converters.toListOfStrings");
         }
         if (param instanceof IntArrayParam) {
-            return "Converters.toListOfInts";
+            return new Kind("int | Sequence[int]", "Converters.toListOfInts");
         }
-        return param instanceof DoubleArrayParam ? "Converters.toListOfFloats" : "TypeConverters.toString";
+        return param instanceof DoubleArrayParam
+                ? new Kind("float | Sequence[float]", "Converters.toListOfFloats")
+                : new Kind("str", "TypeConverters.toString");
     }
 
     private static String text(String value) {

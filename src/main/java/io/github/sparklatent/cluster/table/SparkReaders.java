@@ -12,7 +12,7 @@ import org.apache.spark.sql.execution.datasources.orc.OrcOptions$;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions$;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What Spark's readers of files understand. Needs no Spark session. */
+/** Names the options of Spark's readers of files and finds mistakes in schemas, without a Spark session. */
 public final class SparkReaders {
     /** Options for files of every format. */
     private static final List<String> OF_FILES = List.of(
