@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -21,7 +23,9 @@ class PythonIT {
     @TempDir
     Path folder;
 
+    /** Longer than a test may take otherwise: it downloads PySpark and runs the suite twice and the notebooks. */
     @Test
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void theSuitePasses() throws Exception {
         Files.deleteIfExists(SKIPPED);
         boolean isThere = isThere();
