@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.KeptRows;
+import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RepeatedRow;
 import io.github.sparklatent.cluster.table.RepeatedRows;
@@ -13,8 +14,6 @@ import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.learn.RandomStreams;
-import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.Shards;
@@ -266,10 +265,8 @@ final class BlockLoader {
     private <B extends Serializable> JavaRDD<Packed<B>> packed(
             JavaRDD<RowRecord> rows, Packing<B> packer, String name, boolean kept) {
         boolean keep = options.invalid() == Invalid.KEEP;
-        long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
-        double fraction = options.holdoutFraction();
-        JavaRDD<Packed<B>> packed = rows.mapPartitions(
-                part -> new PackedRows<>(part, keep, row -> row.isHeldOut(fraction, key), packer::get));
+        HoldoutRule rule = statistics.holdoutRule();
+        JavaRDD<Packed<B>> packed = rows.mapPartitions(part -> new PackedRows<>(part, keep, rule, packer::get));
         if (kept) {
             packed.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
             sources.add(packed);

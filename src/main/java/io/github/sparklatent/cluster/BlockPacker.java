@@ -25,27 +25,31 @@ public final class BlockPacker implements PackedRows.Packer<Block> {
     }
 
     @Override
-    public boolean add(RowRecord row) {
+    public long add(RowRecord row, long copies) {
         double[] x = row.getFeatures();
         double own = row.getWeight();
         if (last != null && isEqual(x, last)) {
-            weights[size - 1] += own;
+            size--;
         } else {
             int height = Block.height(x.length);
             if (size == height) {
-                return false;
+                return 0;
             }
             if (size == 0) {
                 values = new double[height * x.length];
                 weights = new double[height];
             }
             copy(x, values, size * x.length);
-            weights[size++] = own;
+            weights[size] = 0;
             last = x;
         }
-        squares += own * own;
-        count++;
-        return true;
+        for (long i = 0; i < copies; i++) { // rounds as if each were a record
+            weights[size] += own;
+            squares += own * own;
+        }
+        size++;
+        count += copies;
+        return copies;
     }
 
     @Override

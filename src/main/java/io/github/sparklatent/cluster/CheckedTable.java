@@ -51,6 +51,9 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
 
     private static final long FEWEST_ROWS = 1000;
 
+    /** Different rows are few below this share of the rows. */
+    private static final double FEW_KINDS = 0.02;
+
     /** Number of rows among which the key of most is the frequent one, and of characters of a key that are shown. */
     private static final int SOME = 50;
 
@@ -175,8 +178,13 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     }
 
     private static TableStatistics statistics(Dataset<RowRecord> rows, TableOptions options) {
-        return TableStatistics.take(
-                rows.toJavaRDD(), options.invalid() == Invalid.KEEP, options.holdoutFraction(), options.seed());
+        boolean keep = options.invalid() == Invalid.KEEP;
+        TableStatistics statistics =
+                TableStatistics.take(rows.toJavaRDD(), keep, options.holdoutFraction(), options.seed());
+        if (options.id() == null && options.isPlaced()) {
+            statistics.splitCopies(rows, keep);
+        }
+        return statistics;
     }
 
     /** Describes a key that many rows have, if it is a key column. The table is read until some of them are found. */
@@ -218,6 +226,15 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
         check.requireScalable(scaling);
         List<String> warnings = new ArrayList<>(check.warnings());
         frequentKey(table, statistics, columns, options).ifPresent(warnings::add);
+        double kinds = statistics.kinds();
+        if (options.trainedOn()
+                && options.id() == null
+                && statistics.rows() >= FEWEST_ROWS
+                && kinds < FEW_KINDS * statistics.rows()) {
+            warnings.add(
+                    "the %d rows are about %.0f different ones: held-out rows are copies of training rows, so their figures say nothing about other rows"
+                            .formatted(statistics.rows(), kinds));
+        }
         return new TableFacts(
                 statistics.train().rows,
                 statistics.heldOut().rows,
@@ -227,6 +244,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 "%016x".formatted(statistics.fingerprint()),
                 columns.features(statistics.width()),
                 check.missingShares(),
-                warnings);
+                warnings,
+                statistics.holdoutRule());
     }
 }

@@ -1,12 +1,11 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.RowRecord;
-import io.github.sparklatent.cluster.table.UsableRows;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -22,8 +21,10 @@ public final class PackedRows<B> implements Iterator<Packed<B>> {
      * @param <B> class of the block
      */
     public interface Packer<B> {
-        /** Packs a row, unless the block is full and the row begins the next one. */
-        boolean add(RowRecord row);
+        /**
+         * Packs copies of a row, and returns how many; fewer if the block is full and the others begin the next one.
+         */
+        long add(RowRecord row, long copies);
 
         /** Returns the packed rows, of which there is at least one. */
         B block();
@@ -31,23 +32,26 @@ public final class PackedRows<B> implements Iterator<Packed<B>> {
         long rows();
     }
 
-    private final UsableRows rows;
-    private final Predicate<RowRecord> heldOut;
+    private final Iterator<RowRecord> rows;
+    private final boolean keep;
+    private final HoldoutRule rule;
     private final Open train;
     private final Open holdout;
     private final Queue<Packed<B>> full = new ArrayDeque<>();
+    private long last;
+    private long copies;
 
     /**
      * Creates the iterator over the blocks of a partition.
      *
      * @param keep whether NaN is a missing value
-     * @param heldOut whether a row is held out of training
+     * @param rule which rows are held out of training
      * @param packer creates an empty block
      */
-    public PackedRows(
-            Iterator<RowRecord> rows, boolean keep, Predicate<RowRecord> heldOut, Supplier<Packer<B>> packer) {
-        this.rows = new UsableRows(rows, keep);
-        this.heldOut = heldOut;
+    public PackedRows(Iterator<RowRecord> rows, boolean keep, HoldoutRule rule, Supplier<Packer<B>> packer) {
+        this.rows = rows;
+        this.keep = keep;
+        this.rule = rule;
         this.train = new Open(packer, false);
         this.holdout = new Open(packer, true);
     }
@@ -64,15 +68,18 @@ public final class PackedRows<B> implements Iterator<Packed<B>> {
             this.isHeldOut = isHeldOut;
         }
 
-        void add(RowRecord row, long own) {
-            if (packer != null && !packer.add(row)) {
-                close();
+        void add(RowRecord row, long number, long own) {
+            for (long left = number; left > 0; ) {
+                if (packer == null) {
+                    packer = packers.get();
+                }
+                long packed = packer.add(row, left);
+                fingerprint += own * packed;
+                left -= packed;
+                if (left > 0) {
+                    close();
+                }
             }
-            if (packer == null) {
-                packer = packers.get();
-                packer.add(row);
-            }
-            fingerprint += own;
         }
 
         void close() {
@@ -87,15 +94,26 @@ public final class PackedRows<B> implements Iterator<Packed<B>> {
     @Override
     public boolean hasNext() {
         while (full.isEmpty() && rows.hasNext()) {
-            long before = rows.fingerprint();
             RowRecord row = rows.next();
-            (heldOut.test(row) ? holdout : train).add(row, rows.fingerprint() - before);
+            if (row.isUsable(keep)) {
+                add(row, row.fingerprint());
+            }
         }
         if (full.isEmpty()) {
             train.close();
             holdout.close();
         }
         return !full.isEmpty();
+    }
+
+    /** Adds the copies that a record stands for. Records of the same row follow one another. */
+    private void add(RowRecord row, long own) {
+        long before = own == last ? copies : row.copiesBefore();
+        long out = rule.heldOut(row, before, row.copies());
+        holdout.add(row, out, own);
+        train.add(row, row.copies() - out, own);
+        last = own;
+        copies = before + row.copies();
     }
 
     @Override

@@ -21,12 +21,9 @@ final class ShardPacker implements PackedRows.Packer<FloatBlock> {
     }
 
     @Override
-    public boolean add(RowRecord row) {
+    public long add(RowRecord row, long copies) {
         int d = row.getFeatures().length;
         int height = Block.height(d);
-        if (size == height) {
-            return false;
-        }
         if (size == 0) {
             scaled = new double[d];
             values = new float[height * d];
@@ -34,12 +31,15 @@ final class ShardPacker implements PackedRows.Packer<FloatBlock> {
         }
         System.arraycopy(row.getFeatures(), 0, scaled, 0, d);
         scaling.apply(scaled, 0, d);
-        for (int j = 0; j < d; j++) {
-            values[size * d + j] = (float) (scaled[j] + 0.0);
+        int packed = (int) Math.min(copies, height - size);
+        for (int i = 0; i < packed; i++) {
+            for (int j = 0; j < d; j++) {
+                values[size * d + j] = (float) (scaled[j] + 0.0);
+            }
+            weights[size++] = (float) row.getWeight();
         }
-        weights[size++] = (float) row.getWeight();
         unit &= row.getWeight() == 1;
-        return true;
+        return packed;
     }
 
     @Override

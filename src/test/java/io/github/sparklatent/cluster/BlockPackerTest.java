@@ -3,6 +3,7 @@ package io.github.sparklatent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
@@ -10,6 +11,7 @@ import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,8 @@ class BlockPackerTest {
     }
 
     private static PackedRows<Block> packed(Scaling scaling, boolean keep, RowRecord... rows) {
-        return new PackedRows<>(List.of(rows).iterator(), keep, row -> false, () -> new BlockPacker(scaling));
+        return new PackedRows<>(
+                List.of(rows).iterator(), keep, HoldoutRule.ofNone(Set.of()), () -> new BlockPacker(scaling));
     }
 
     private static List<Block> pack(Scaling scaling, RowRecord... rows) {

@@ -3,8 +3,8 @@ package io.github.sparklatent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.RowRecord;
-import io.github.sparklatent.cluster.table.UsableRows;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.linalg.Block;
@@ -12,6 +12,7 @@ import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class ShardPackerTest {
     }
 
     private static PackedRows<FloatBlock> packed(Scaling scaling, boolean keep, RowRecord... rows) {
-        return new PackedRows<>(List.of(rows).iterator(), keep, row -> false, () -> new ShardPacker(scaling));
+        return new PackedRows<>(
+                List.of(rows).iterator(), keep, HoldoutRule.ofNone(Set.of()), () -> new ShardPacker(scaling));
     }
 
     private static List<FloatBlock> pack(Scaling scaling, RowRecord... rows) {
@@ -99,7 +101,5 @@ class ShardPackerTest {
         assertThat(pack(Scaling.none(), row(0, 1))).isEmpty();
         PackedRows<FloatBlock> empty = packed(null, false);
         assertThatThrownBy(empty::next).isInstanceOf(NoSuchElementException.class);
-        assertThatThrownBy(() -> new UsableRows(List.<RowRecord>of().iterator(), false).next())
-                .isInstanceOf(NoSuchElementException.class);
     }
 }

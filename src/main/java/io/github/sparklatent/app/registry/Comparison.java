@@ -12,6 +12,7 @@ import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Gate;
+import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.columns.Scaling;
@@ -28,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -94,6 +96,7 @@ record Comparison(
 
     private static final String HASH = "gate_hash";
     private static final String WEIGHT = "gate_weight";
+    private static final String ROLE = "gate_role";
     private static final String CHALLENGER = "gate_challenger";
     private static final String CHAMPION = "gate_champion";
     private static final String ALERT = "gate_alert";
@@ -167,8 +170,13 @@ record Comparison(
             Optional<SavedModel> champion,
             ScoreColumn measure,
             JobConfiguration configuration) {
-        double share = TableSample.MAX_ROWS / (double) Math.max(1, gate.count());
-        Dataset<Row> rows = gate.filter(RowRoles.sampled(col(HASH), share));
+        long all = gate.count();
+        boolean hasCopies =
+                all > TableSample.MAX_ROWS && configuration.data().id().isEmpty();
+        Set<Long> repeated = hasCopies ? HoldoutRule.repeated(gate, HASH, HoldoutRule.manyCopies(all)) : Set.of();
+        double share = TableSample.MAX_ROWS / (double) all;
+        Dataset<Row> rows =
+                RowRoles.sample(gate, col(HASH), col(WEIGHT), HoldoutRule.ofNone(repeated), ROLE, share, share);
         Dataset<Row> both = with(rows, challenger, List.of(measure), CHALLENGER, configuration);
         boolean flags = configuration.score().threshold().isEmpty()
                 && champion.flatMap(SavedModel::severity).isPresent();

@@ -5,14 +5,20 @@ public final class RepeatedRow extends RowRecord {
     private static final long serialVersionUID = 1L;
 
     private long copies;
+    private long before;
 
     /** Returns a record for some copies of a row. */
     public static RepeatedRow of(RowRecord row, long copies) {
+        return of(row, 0, copies);
+    }
+
+    static RepeatedRow of(RowRecord row, long before, long copies) {
         RepeatedRow repeated = new RepeatedRow();
         repeated.setFeatures(row.getFeatures());
         repeated.setWeight(row.getWeight());
         repeated.setHash(row.getHash());
         repeated.setCopies(copies);
+        repeated.before = before;
         return repeated;
     }
 
@@ -27,6 +33,11 @@ public final class RepeatedRow extends RowRecord {
     @Override
     public long copies() {
         return copies;
+    }
+
+    @Override
+    public long copiesBefore() {
+        return before;
     }
 
     /** Compares keys, contents and weights; −0.0 equals 0.0. */

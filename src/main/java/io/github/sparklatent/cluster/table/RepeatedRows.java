@@ -124,7 +124,9 @@ public final class RepeatedRows implements Serializable {
             byFingerprint.put(fingerprint, row);
             int position = Math.floorMod(partition - (int) (fingerprint % partitions), partitions);
             long copies = row.getCopies() / partitions;
-            shares.add(RepeatedRow.of(row, position < row.getCopies() % partitions ? copies + 1 : copies));
+            long rest = row.getCopies() % partitions;
+            shares.add(RepeatedRow.of(
+                    row, position * copies + Math.min(position, rest), position < rest ? copies + 1 : copies));
         }
         shares.sort(Comparator.comparingLong(RowRecord::fingerprint));
         Stream<RowRecord> others = stream(placed).filter(row -> {

@@ -42,6 +42,11 @@ public class RowRecord implements Serializable {
         return 1;
     }
 
+    /** Number of copies of the row in other partitions that come before these. */
+    public long copiesBefore() {
+        return 0;
+    }
+
     /**
      * Hash of the row's key, or of its content if the table has no key column. {@link #NO_KEY} if the key is null,
      * unless invalid rows are kept.
@@ -73,16 +78,6 @@ public class RowRecord implements Serializable {
      */
     public final boolean isUsable(boolean keep) {
         return features != null && weight > 0 && hash != NO_KEY && UsableNumbers.areUsable(features, keep);
-    }
-
-    /**
-     * Returns whether the row is held out of training. This depends only on the arguments and the row's hash.
-     *
-     * @param fraction share of the rows to hold out; 0: none
-     * @param key key of 64 bits, computed from the seed of the training and {@link Purpose#HOLDOUT}
-     */
-    public final boolean isHeldOut(double fraction, long key) {
-        return isSelected(hash, fraction, key);
     }
 
     /** Returns whether a row with this hash is among a share of the rows that a key selects. */

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param missing share of the training rows in which a feature is missing, one number for each feature; empty if no
  *     value is missing
  * @param warnings sentences about usable data; the warnings of a training table have been logged
+ * @param holdoutRule which rows are held out
  */
 public record TableFacts(
         long rows,
@@ -28,7 +29,8 @@ public record TableFacts(
         String fingerprint,
         List<Feature> features,
         List<Double> missing,
-        List<String> warnings) {
+        List<String> warnings,
+        HoldoutRule holdoutRule) {
     public TableFacts {
         features = List.copyOf(features);
         missing = List.copyOf(missing);

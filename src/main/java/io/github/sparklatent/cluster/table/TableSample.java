@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 
 /**
  * A sample of the rows of a table, chosen by the hashes of their keys, so that the same table gives the same sample.
@@ -26,9 +28,11 @@ public record TableSample(long rows, List<String> names, List<double[]> values, 
     public static TableSample of(Dataset<RowRecord> table, TableStatistics statistics, FeatureColumns columns) {
         int width = Math.max(0, statistics.width());
         double most = Math.min(MAX_ROWS, (double) MAX_VALUES / Math.max(1, width));
-        List<RowRecord> sampled = table
-                .filter(col("features").isNotNull())
-                .filter(RowRoles.sampled(col("hash"), most / Math.max(1, statistics.rows())))
+        double share = most / Math.max(1, statistics.rows());
+        Dataset<Row> present = table.toDF().where(col("features").isNotNull());
+        List<RowRecord> sampled = RowRoles.sample(
+                        present, col("hash"), col("weight"), statistics.holdoutRule(), "heldOut", share, share)
+                .as(Encoders.bean(RowRecord.class))
                 .collectAsList()
                 .stream()
                 .filter(row -> row.getFeatures().length == width && row.getWeight() > 0)

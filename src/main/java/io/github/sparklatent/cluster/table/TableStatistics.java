@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster.table;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
 
 import io.github.sparklatent.cluster.reduce.Described;
@@ -11,12 +12,15 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import scala.Tuple2;
 
 /**
  * Statistics of the encoded rows of a table: of the training rows, of the held-out rows, and of the rows that no model
@@ -32,6 +36,7 @@ public final class TableStatistics implements Serializable {
 
     private static final int BUCKET_BITS = Integer.numberOfTrailingZeros(BUCKETS);
 
+    private transient HoldoutRule rule;
     private final Part train = new Part();
     private final Part heldOut = new Part();
 
@@ -76,17 +81,17 @@ public final class TableStatistics implements Serializable {
         public double[] least = {};
         public double[] greatest = {};
 
-        private void add(double[] x, long own) {
-            rows++;
-            fingerprint += own;
+        private void add(double[] x, long own, long times) {
+            rows += times;
+            fingerprint += own * times;
             if (x != null) {
                 widen(x.length);
-                incomplete += addAll(x) ? 0 : 1;
+                incomplete += addAll(x, times) ? 0 : times;
             }
         }
 
         /** Adds the numbers of a row, and returns whether all are usable. */
-        private boolean addAll(double[] x) {
+        private boolean addAll(double[] x, long times) {
             boolean isComplete = true;
             for (int j = 0; j < x.length; j++) {
                 if (UsableNumbers.isUsable(x[j])) {
@@ -96,13 +101,13 @@ public final class TableStatistics implements Serializable {
                 }
                 isComplete = false;
                 if (Double.isNaN(x[j])) {
-                    missing[j]++;
+                    missing[j] += times;
                 } else if (Double.isInfinite(x[j])) {
                     infinite = widened(infinite);
-                    infinite[j]++;
+                    infinite[j] += times;
                 } else {
                     huge = widened(huge);
-                    huge[j]++;
+                    huge[j] += times;
                 }
             }
             return isComplete;
@@ -170,28 +175,83 @@ public final class TableStatistics implements Serializable {
      * @param keep whether null and NaN are missing values
      */
     public static TableStatistics take(JavaRDD<RowRecord> rows, boolean keep, double holdoutFraction, long seed) {
-        if (rows.getNumPartitions() == 0) {
-            return new TableStatistics();
-        }
-        long key = RandomStreams.key(seed, Purpose.HOLDOUT);
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
-        return Described.run(
-                context,
-                "table, rows counted and checked",
-                () -> rows.mapPartitions(part -> List.of(describe(part, keep, holdoutFraction, key))
-                                .iterator())
-                        .treeReduce(TableStatistics::merge));
+        HoldoutRule rule = new HoldoutRule(holdoutFraction, RandomStreams.key(seed, Purpose.HOLDOUT), Set.of());
+        TableStatistics statistics = rows.getNumPartitions() == 0
+                ? new TableStatistics()
+                : Described.run(
+                        context(rows),
+                        "table, rows counted and checked",
+                        () -> rows.mapPartitions(part ->
+                                        List.of(describe(part, keep, rule)).iterator())
+                                .treeReduce(TableStatistics::merge));
+        statistics.rule = rule;
+        return statistics;
     }
 
-    private static TableStatistics describe(Iterator<RowRecord> rows, boolean keep, double holdoutFraction, long key) {
+    private static JavaSparkContext context(JavaRDD<?> rows) {
+        return JavaSparkContext.fromSparkContext(rows.context());
+    }
+
+    private static TableStatistics describe(Iterator<RowRecord> rows, boolean keep, HoldoutRule rule) {
         TableStatistics statistics = new TableStatistics();
         while (rows.hasNext()) {
-            statistics.add(rows.next(), keep, holdoutFraction, key);
+            statistics.add(rows.next(), keep, rule);
         }
         return statistics;
     }
 
-    private void add(RowRecord row, boolean keep, double holdoutFraction, long key) {
+    /**
+     * Splits the copies of contents of many rows, and corrects the statistics of training and held-out rows. Needs
+     * further jobs only if there may be such contents.
+     *
+     * @param table the same rows, which have no key
+     */
+    public void splitCopies(Dataset<RowRecord> table, boolean keep) {
+        long many = HoldoutRule.manyCopies(train.rows + heldOut.rows);
+        List<Integer> buckets =
+                IntStream.range(0, BUCKETS).filter(i -> keys[i] >= many).boxed().toList();
+        if (buckets.isEmpty()) {
+            return;
+        }
+        Dataset<RowRecord> some =
+                table.where(col("weight").gt(0).and(bucket(col("hash")).isInCollection(buckets)));
+        HoldoutRule whole = rule;
+        rule = rule.withRepeated(HoldoutRule.repeated(some, "hash", many));
+        HoldoutRule split = rule;
+        JavaRDD<RowRecord> copies = some.where(rule.isRepeated(col("hash"))).toJavaRDD();
+        TableStatistics change = Described.run(
+                context(copies),
+                "table, copies of rows counted",
+                () -> copies.filter(row -> row.isUsable(keep))
+                        .mapToPair(row -> new Tuple2<>(row.fingerprint(), RepeatedRow.of(row, 1)))
+                        .reduceByKey((a, b) -> RepeatedRow.of(a, a.copies() + b.copies()))
+                        .values()
+                        .mapPartitions(
+                                part -> List.of(change(part, whole, split)).iterator())
+                        .treeReduce(TableStatistics::merge));
+        train.merge(change.train);
+        heldOut.merge(change.heldOut);
+    }
+
+    private static TableStatistics change(Iterator<RepeatedRow> rows, HoldoutRule whole, HoldoutRule split) {
+        TableStatistics change = new TableStatistics();
+        while (rows.hasNext()) {
+            RepeatedRow row = rows.next();
+            long more = split.heldOut(row, 0, row.copies()) - whole.heldOut(row, 0, row.copies());
+            if (more != 0) {
+                change.heldOut.add(row.getFeatures(), row.fingerprint(), more);
+                change.train.add(row.getFeatures(), row.fingerprint(), -more);
+            }
+        }
+        return change;
+    }
+
+    /** Returns which rows are held out. */
+    public HoldoutRule holdoutRule() {
+        return rule;
+    }
+
+    private void add(RowRecord row, boolean keep, HoldoutRule rule) {
         double weight = row.getWeight();
         if (row.getHash() == RowRecord.NO_KEY) {
             keyless++;
@@ -215,8 +275,8 @@ public final class TableStatistics implements Serializable {
             buckets[bucket(own)]++;
             keys[bucket(row.getHash())]++;
         }
-        Part part = !isUsed ? leftOut : row.isHeldOut(holdoutFraction, key) ? heldOut : train;
-        part.add(x, own);
+        Part part = !isUsed ? leftOut : rule.heldOut(row, 0, 1) > 0 ? heldOut : train;
+        part.add(x, own, 1);
     }
 
     /** Returns the first bits of a fingerprint or hash. */
@@ -227,13 +287,23 @@ public final class TableStatistics implements Serializable {
     /** Returns whether a hash has the same first bits as most rows. */
     public Column isFrequent(Column hash) {
         int most = IntStream.range(0, BUCKETS).reduce(0, (i, j) -> keys[j] > keys[i] ? j : i);
-        return shiftrightunsigned(hash, Long.SIZE - BUCKET_BITS).equalTo((long) most);
+        return bucket(hash).equalTo(most);
+    }
+
+    private static Column bucket(Column hash) {
+        return shiftrightunsigned(hash, Long.SIZE - BUCKET_BITS).cast("int");
     }
 
     /** Returns about which share of the rows has the most frequent key, or the most frequent content. */
     public double frequentShare() {
         double rows = (double) train.rows + heldOut.rows;
         return rows == 0 ? 0 : Arrays.stream(keys).max().orElse(0) / rows - 1.0 / BUCKETS;
+    }
+
+    /** Returns about how many different keys or contents there are; infinity if they are many. */
+    public double kinds() {
+        double empty = Arrays.stream(keys).filter(count -> count == 0).count();
+        return BUCKETS * Math.log(BUCKETS / empty);
     }
 
     private static TableStatistics merge(TableStatistics a, TableStatistics b) {

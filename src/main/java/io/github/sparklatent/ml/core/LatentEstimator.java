@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -44,6 +45,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     protected LatentEstimator(String uid) {
         this.uid = uid;
         DeclaredParams.setDefaults(this);
+        setDefault(idCol(), "");
     }
 
     @Override
@@ -58,6 +60,25 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
             params = DeclaredParams.all(this, super.params());
         }
         return params;
+    }
+
+    /** Returns the Param {@code idCol}: the rows of a key are placed and held out together. */
+    public final Param<String> idCol() {
+        return DeclaredParams.column(this, "idCol", "key of each row when fitting; empty: rows have no key");
+    }
+
+    /** Returns the value of {@link #idCol()}. */
+    public final String getIdCol() {
+        return $(idCol());
+    }
+
+    /**
+     * Sets {@link #idCol()}: one column of single values that is no feature. Default: empty, a row is placed by its
+     * content, and copies of a content that many rows have are held out one by one.
+     */
+    @SuppressWarnings("unchecked")
+    public final E setIdCol(String value) {
+        return (E) set(idCol(), value);
     }
 
     @Override
@@ -140,9 +161,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     /** Returns what decides about the types of the input columns. */
     final ColumnPlanner planner(List<String> further) {
         Set<String> excluded = new HashSet<>(further);
-        if (!getWeightCol().isEmpty()) {
-            excluded.add(getWeightCol());
-        }
+        Stream.of(getWeightCol(), getIdCol()).filter(name -> !name.isEmpty()).forEach(excluded::add);
         List<String> inputs = List.of(getInputCols());
         return new ColumnPlanner(
                 inputs.equals(List.of("*")) ? List.of() : inputs,
@@ -181,6 +200,9 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         }
         if (!getWeightCol().isEmpty()) {
             SchemaColumns.requireNumber(schema, "weight", getWeightCol());
+        }
+        if (!getIdCol().isEmpty()) {
+            SchemaColumns.require(schema, "id", getIdCol());
         }
         StructType out = OutputColumns.of(this).append(schema, 0, latentCount(), componentCount());
         String own = ScoreColumn.OWN_MODEL.modelColumn();

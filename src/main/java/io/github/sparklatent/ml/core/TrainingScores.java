@@ -97,22 +97,24 @@ public final class TrainingScores {
 
     /** Reads other rows only if the held-out rows are too few. */
     private KnownRows ofHeldOutFirst(TableFacts facts, double alertRate) {
-        KnownScores ofHeldOut = ofRows(true, tables.heldOut(facts));
-        KnownScores ofOthers =
-                KnownScores.areEnough(ofHeldOut.rows(), alertRate) ? KnownScores.of() : ofRows(false, facts.rows());
+        KnownScores ofHeldOut = ofRows(true, tables.heldOut(facts), facts);
+        KnownScores ofOthers = KnownScores.areEnough(ofHeldOut.rows(), alertRate)
+                ? KnownScores.of()
+                : ofRows(false, facts.rows(), facts);
         return new KnownRows(ofOthers.with(ofHeldOut, alertRate), losses);
     }
 
-    private KnownScores ofRows(boolean heldOut, long rows) {
-        findLosses(heldOut, rows);
-        return count(scored(tables.rows(heldOut, (double) MOST / rows)));
+    private KnownScores ofRows(boolean heldOut, long rows, TableFacts facts) {
+        findLosses(heldOut, rows, facts);
+        return count(scored(tables.rows(heldOut, (double) MOST / rows, facts, further())));
     }
 
     /** Reads the table once for both kinds of rows. */
     private KnownRows ofOneTable(TableFacts facts, double alertRate) {
-        findLosses(false, facts.rows());
+        findLosses(false, facts.rows(), facts);
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
-        Dataset<Row> scores = scored(tables.rows(role, MOST, facts), col(role)).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> scores =
+                scored(tables.rows(role, MOST, facts, further()), col(role)).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             KnownScores ofOthers = count(scores.where(not(col(role))));
             return new KnownRows(ofOthers.with(count(scores.where(col(role))), alertRate), losses);
@@ -128,13 +130,13 @@ public final class TrainingScores {
     }
 
     /** Finds the cumulants of the losses of cells, if rows are compared by them. The first rows decide. */
-    private void findLosses(boolean heldOut, long rows) {
+    private void findLosses(boolean heldOut, long rows, TableFacts facts) {
         if (!needsLosses || losses != null) {
             return;
         }
         int[][] cells = cells();
         String features = scorer.getFeaturesCol();
-        Dataset<Row> table = tables.rows(heldOut, OF_CELLS / rows);
+        Dataset<Row> table = tables.rows(heldOut, OF_CELLS / rows, facts);
         Dataset<Row> sample =
                 assembler.transform(table).select(col(features), RowRoles.weight(table.schema(), tables.options()));
         StructType schema = new StructType()
@@ -211,10 +213,14 @@ public final class TrainingScores {
         }
     }
 
+    private Column[] further() {
+        return scorer.furtherColumns().stream().map(SchemaColumns::column).toArray(Column[]::new);
+    }
+
     private Dataset<Row> scored(Dataset<Row> table, Column... kept) {
         Column[] used = Stream.of(
                         Stream.of(col(scorer.getFeaturesCol())),
-                        scorer.furtherColumns().stream().map(SchemaColumns::column),
+                        Stream.of(further()),
                         Stream.of(RowRoles.weight(table.schema(), tables.options())
                                 .as(weight)),
                         Stream.of(kept))

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.core;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
@@ -60,6 +60,8 @@ public record TrainingTables(
     public static TrainingTables of(
             LatentEstimator<?, ?> estimator, Settings settings, Dataset<?> dataset, List<String> further) {
         StructType schema = dataset.schema();
+        String id = estimator.getIdCol();
+        TableOptions options = tableOptions(estimator, settings).withId(id.isEmpty() ? null : id);
         if (estimator.hasInputCols()) {
             Dataset<Row> whole = dataset.toDF();
             ColumnPlanner planner = estimator.planner(further);
@@ -70,9 +72,7 @@ public record TrainingTables(
                     Optional.empty(),
                     initial.orElseGet(
                             () -> FeatureColumns.of(schema, plan.orElseThrow().encoders())),
-                    tableOptions(estimator, settings)
-                            .withFeatures(List.of())
-                            .withScale(settings.get("data.scale", Scale.class)),
+                    options.withFeatures(List.of()).withScale(settings.get("data.scale", Scale.class)),
                     "",
                     "",
                     plan.map(ColumnPlan::notes).orElse(List.of()));
@@ -82,13 +82,16 @@ public record TrainingTables(
         if (!estimator.getWeightCol().isEmpty()) {
             columns.add(SchemaColumns.named(schema, "weight", estimator.getWeightCol()));
         }
+        if (!id.isEmpty()) {
+            columns.add(SchemaColumns.named(schema, "id", id));
+        }
         further.forEach(name -> columns.add(SchemaColumns.named(schema, "group", name)));
         Dataset<Row> table = dataset.select(columns.toArray(Column[]::new));
         return new TrainingTables(
                 table,
                 Optional.empty(),
                 FeatureColumns.resolve(table.schema(), List.of(estimator.getFeaturesCol()), Set.of()),
-                tableOptions(estimator, settings),
+                options,
                 "",
                 "",
                 List.of());
@@ -196,30 +199,42 @@ public record TrainingTables(
      *
      * @param share expected share of these rows that are returned, or at least 1; which ones follows from their keys or
      *     content
+     * @param apart columns that copies of a row share besides the features
      */
-    public Dataset<Row> rows(boolean heldOut, double share) {
-        boolean ownTable = heldOut && holdout.isPresent();
-        Dataset<Row> from = ownTable ? holdout.get() : rows();
-        StructType schema = from.schema();
-        TableOptions used = ownTable ? whole() : options;
-        FeatureColumns found = ownTable ? holdoutColumns() : columns;
-        Column isHeldOut = RowRoles.heldOut(schema, found, used);
-        return from.where(RowRoles.weight(schema, used).gt(0))
-                .where(ownTable ? lit(true) : heldOut ? isHeldOut : not(isHeldOut))
-                .where(RowRoles.sampled(RowRoles.hash(schema, found, used), share));
+    public Dataset<Row> rows(boolean heldOut, double share, TableFacts facts, Column... apart) {
+        String role = unused("latent_heldOut");
+        if (heldOut && holdout.isPresent()) {
+            return sample(holdout.get(), holdoutColumns(), whole(), facts, role, share, share, apart)
+                    .drop(role);
+        }
+        return sample(rows(), columns, options, facts, role, heldOut ? 0 : share, heldOut ? share : 0, apart)
+                .where(col(role).equalTo(heldOut))
+                .drop(role);
     }
 
     /**
-     * Returns all rows of the training table with a column that says which ones are held out.
+     * Returns rows of the training table with a column that says which ones are held out.
      *
      * @param role name of this column
      * @param most expected number of rows of either kind that are returned at most
      */
-    Dataset<Row> rows(String role, double most, TableFacts facts) {
-        StructType schema = table.schema();
-        return rows().where(RowRoles.weight(schema, options).gt(0))
-                .where(isSampled(most, facts))
-                .withColumn(role, RowRoles.heldOut(schema, columns, options));
+    Dataset<Row> rows(String role, double most, TableFacts facts, Column... apart) {
+        return sample(rows(), columns, options, facts, role, most / facts.rows(), most / facts.holdoutRows(), apart);
+    }
+
+    private static Dataset<Row> sample(
+            Dataset<Row> from,
+            FeatureColumns columns,
+            TableOptions options,
+            TableFacts facts,
+            String role,
+            double share,
+            double heldOutShare,
+            Column... apart) {
+        Column weight = RowRoles.weight(from.schema(), options);
+        Column hash = RowRoles.hash(from.schema(), columns, options);
+        return RowRoles.sample(
+                from.where(weight.gt(0)), hash, weight, facts.holdoutRule(), role, share, heldOutShare, apart);
     }
 
     /**
@@ -244,22 +259,19 @@ public record TrainingTables(
                 .filter(field -> read.contains(lower(field.name())))
                 .map(TableColumns::expression)
                 .toArray(Column[]::new);
-        Dataset<Row> rows = rows().where(isSampled(TrainingScores.MOST, facts)).select(kept);
+        Column hash = RowRoles.hash(schema, columns, options);
+        Dataset<Row> rows = rows().where(facts.holdoutRule()
+                        .isSampled(
+                                hash,
+                                (double) TrainingScores.MOST / facts.rows(),
+                                (double) TrainingScores.MOST / facts.holdoutRows()))
+                .select(kept);
         return new TrainingTables(
                 rows, holdout, columns.in(rows.schema()), options.withGate(null), name, holdoutName, notes);
     }
 
     private static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);
-    }
-
-    /** Returns whether a row is in a sample that has an expected number of rows of either kind at most. */
-    private Column isSampled(double most, TableFacts facts) {
-        Column hash = RowRoles.hash(table.schema(), columns, options);
-        return when(
-                        RowRoles.heldOut(table.schema(), columns, options),
-                        RowRoles.sampled(hash, most / facts.holdoutRows()))
-                .otherwise(RowRoles.sampled(hash, most / facts.rows()));
     }
 
     /** Returns the number of held-out rows. Of a table of their own, rows that cannot be used count, too. */

@@ -58,7 +58,8 @@ public final class AnomalousRows {
         long holdoutRows = tables.heldOut(facts);
         boolean heldOut = holdoutRows > 0;
         double rows = heldOut ? holdoutRows : facts.rows();
-        List<Row> found = found(tables, heldOut, Math.min(1, MOST / rows), assembler, model, severity);
+        Dataset<Row> sample = tables.rows(heldOut, MOST / rows, facts);
+        List<Row> found = found(tables, sample, assembler, model, severity);
         boolean hasKey = tables.options().id() != null;
         List<List<Cell>> lines = new ArrayList<>();
         for (Row row : found) {
@@ -94,12 +95,10 @@ public final class AnomalousRows {
 
     private static List<Row> found(
             TrainingTables tables,
-            boolean heldOut,
-            double share,
+            Dataset<Row> table,
             FeatureAssembler assembler,
             LatentModel<?> model,
             AnomalySeverity severity) {
-        Dataset<Row> table = tables.rows(heldOut, share);
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, "latent_features");
         String anomaly = SchemaColumns.unused(schema, "latent_anomaly");

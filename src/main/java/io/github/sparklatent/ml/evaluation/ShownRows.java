@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.TrainingTables;
@@ -15,7 +16,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -29,6 +29,9 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
     /** Greatest and least number of rows in a report, and the greatest number of values in all of them. */
     private static final int MOST_SHOWN = 2000;
 
+    /** The rows that the shown ones are selected from, as an expectation. */
+    private static final double MOST_READ = 1e6;
+
     private static final int LEAST_SHOWN = 50;
     private static final int NUMBERS_SHOWN = 1 << 20;
 
@@ -38,13 +41,12 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
     }
 
     /** Selects rows by a hash of their content, so that every run shows the same rows. */
-    public static ShownRows of(TrainingTables tables, FeatureAssembler assembler, boolean heldOut) {
-        Dataset<Row> table = tables.rows(heldOut, 1);
-        StructType schema = table.schema();
-        String features = SchemaColumns.unused(schema, "features");
+    public static ShownRows of(TrainingTables tables, TableFacts facts, FeatureAssembler assembler, boolean heldOut) {
         Column label = Optional.ofNullable(tables.options().label())
                 .map(name -> SchemaColumns.column(name).cast(DataTypes.StringType))
                 .orElse(lit(null).cast(DataTypes.StringType));
+        Dataset<Row> table = tables.rows(heldOut, MOST_READ / facts.rows(), facts, label);
+        String features = SchemaColumns.unused(table.schema(), "features");
         List<Row> found = assembler
                 .copy(ParamMap.empty())
                 .setOutputCol(features)

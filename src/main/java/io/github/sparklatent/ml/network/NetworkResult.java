@@ -245,6 +245,7 @@ final class NetworkResult {
                 scaling,
                 ShownRows.of(
                         trained.tables(),
+                        trained.rows().facts(),
                         trained.tables().assembler(trained.rows().columns(), scaling, features),
                         trained.holdoutRows() > 0));
     }

@@ -168,6 +168,6 @@ class UsabilityCheckTest {
     }
 
     private static boolean isHeldOut(RowRecord row, double fraction) {
-        return row.isHeldOut(fraction, RandomStreams.key(1, Purpose.HOLDOUT));
+        return RowRecord.isSelected(row.getHash(), fraction, RandomStreams.key(1, Purpose.HOLDOUT));
     }
 }

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.cluster.BlockPacker;
 import io.github.sparklatent.cluster.PackedRows;
+import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
@@ -21,7 +22,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -37,7 +37,7 @@ import org.apache.spark.sql.types.StructType;
  * @param least number of training rows that a model needs
  * @param names names of the numbers of a row
  * @param keep whether NaN is a missing value
- * @param heldOut whether a row is held out of training
+ * @param rule which rows are held out of training
  */
 record GroupFit(
         GroupableMixture.Fitter fitter,
@@ -46,14 +46,11 @@ record GroupFit(
         List<String> names,
         Scaling scaling,
         boolean keep,
-        HeldOut heldOut)
+        HoldoutRule rule)
         implements Serializable {
     /** Columns of the table of groups; the content is the encoded {@link Groups.Group}, null if there are few rows. */
     static final StructType SCHEMA = StructType.fromDDL(
             "group ARRAY<STRING>, %s, holdoutWeight DOUBLE, content BINARY".formatted(Groups.FIGURES.toDDL()));
-
-    /** Says whether a row is held out. */
-    interface HeldOut extends Predicate<RowRecord>, Serializable {}
 
     /** Why a group has no model: a word, and the same as a sentence. */
     private record Reason(String word, String sentence) {}
@@ -65,7 +62,7 @@ record GroupFit(
     Row of(List<String> key, Iterator<RowRecord> rows) throws IOException {
         List<Block> trained = new ArrayList<>();
         List<Block> apart = new ArrayList<>();
-        new PackedRows<>(rows, keep, heldOut, () -> new BlockPacker(scaling))
+        new PackedRows<>(rows, keep, rule, () -> new BlockPacker(scaling))
                 .forEachRemaining(one -> (one.heldOut ? apart : trained).add(one.block));
         Part train = part(trained);
         Part holdout = part(apart);

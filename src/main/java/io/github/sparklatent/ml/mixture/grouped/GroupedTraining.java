@@ -21,8 +21,6 @@ import io.github.sparklatent.cluster.table.TableRows;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.RandomStreams;
-import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -217,8 +215,6 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
     /** Returns a row for each group, computed when it is first needed. */
     private Dataset<Row> fitted(Trained<?> trained) {
         TableOptions options = context.tables().options();
-        double fraction = options.holdoutFraction();
-        long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         MixedMixture all = ((MixtureOfRows) trained.model()).asMixed();
         Broadcast<Shipped<GroupFit>> fit = spark().broadcast(Shipped.of(new GroupFit(
                 ((GroupableMixture) estimator).groupFitter(context, all.columns()),
@@ -227,7 +223,7 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
                 trained.facts().featureNames(),
                 trained.assembler().scaling(),
                 options.invalid() == Invalid.KEEP,
-                row -> row.isHeldOut(fraction, key))));
+                trained.facts().holdoutRule())));
         return training()
                 .where("NOT " + HAS_NULL)
                 .join(broadcast(sizes.where(large)), new String[] {"group"}, "left_anti")
