@@ -36,9 +36,9 @@ enum PartitionCount {
         PartitionChoice wanted(double rows, double width, double statistics) {
             return new PartitionChoice(rows * width / TARGET_LENGTH, "about 16 MiB of rows in each")
                     .atMost(MAX_TASKS, "a round has at most 512 tasks")
-                    .atLeast(rows * width / MAX_LENGTH, "at most 256 MiB of rows in each")
                     .atMost(rows / MIN_ROWS, "at least 2,048 rows in each")
-                    .atMost(MAX_SENT / Math.max(statistics, 1), "their results have at most 32 GiB a round");
+                    .atMost(MAX_SENT / Math.max(statistics, 1), "their results have at most 32 GiB a round")
+                    .atLeast(rows * width / MAX_LENGTH, "at most 256 MiB of rows in each");
         }
     },
     /**

@@ -8,7 +8,6 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -96,14 +95,14 @@ public final class ColumnLevels {
             return knots;
         }
         int rows = Math.max(1, Math.min(ROWS, NUMBERS / data.width()));
-        List<SelectedRow> sample =
-                data.smallest("numbers of the columns", new RandomRows(RandomStreams.key(seed, Purpose.KNOTS)), rows);
+        List<double[]> sample =
+                RandomRows.withCopies(data, "numbers of the columns", RandomStreams.key(seed, Purpose.KNOTS), rows);
         int most = Math.max(2, Math.min(QuantileKnots.MOST, NUMBERS / data.width()));
         for (int t = 0; t < read.length; t++) {
             int column = read[t];
             if (declared.get(column).isCut()) {
                 double[] numbers = sample.stream()
-                        .mapToDouble(row -> row.values()[column])
+                        .mapToDouble(row -> row[column])
                         .filter(x -> !Double.isNaN(x))
                         .toArray();
                 if (numbers.length == 0) {

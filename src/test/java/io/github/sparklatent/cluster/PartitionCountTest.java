@@ -20,9 +20,11 @@ class PartitionCountTest {
         "8388609, 1, 3, 5, about 16 MiB of rows in each",
         "1000000, 100, 1000, 48, about 16 MiB of rows in each",
         "80000000, 100, 1000, 512, a round has at most 512 tasks", // 64 GB, few components
-        "8000000, 1000, 32096067, 134, their results have at most 32 GiB a round", // 64 GB
+        "8000000, 1000, 32096067, 239, at most 256 MiB of rows in each", // 64 GB
+        "4000000, 1000, 64096067, 120, at most 256 MiB of rows in each",
+        "3000000, 500, 64096067, 68, their results have at most 32 GiB a round",
         "200000, 1000, 32096067, 96, about 16 MiB of rows in each",
-        "10000, 100000, 1600000, 5, 'at least 2,048 rows in each'",
+        "10000, 100000, 1600000, 30, at most 256 MiB of rows in each",
         "500000000, 100, 1000, 1491, at most 256 MiB of rows in each", // 400 GB
         "9223372036854775807, 2147483647, 0, 4096, the largest number"
     })
@@ -42,7 +44,7 @@ class PartitionCountTest {
         assertThat(number * 0.004 / 2).as("seconds of dispatch on 2 cores").isLessThan(1.1);
         assertThat((number - 1) * statistics * Double.BYTES)
                 .as("bytes that are sent in a round")
-                .isLessThan(0x1p35);
+                .isLessThan(0x1p36);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.StateCodec;
@@ -12,12 +13,15 @@ import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.ColumnLevels.Declared;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +124,30 @@ class HistogramMixtureTest {
         assertThat(columns(rows, ROWS)).isEqualTo(expected);
         assertThat(expected.get(0).bins().count()).isGreaterThan(50);
         assertThat(expected.get(2).bins().count()).isEqualTo(6);
+    }
+
+    /** Equal rows are one row of their weight, which a sample of distinct rows has once or not at all. */
+    @Test
+    void zerosOfOneRowOfGreatWeightAreAnAtom() {
+        int others = 80_000;
+        Random random = new Random(4);
+        DMatrixRMaj rows = new DMatrixRMaj(others + 1, 1);
+        double[] weights = new double[others + 1];
+        for (int i = 0; i < others; i++) {
+            rows.set(i, 0, 1 + random.nextDouble());
+            weights[i] = 1;
+        }
+        weights[others] = 920_000;
+        RowBlocks data = new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, 1_000_000))));
+        Column column = ColumnLevels.of(List.of(new ColumnLevels.Declared("amount", CellFamily.HISTOGRAM, 0)), data, 1)
+                .get(0);
+        long zeros = IntStream.range(0, 1000)
+                .filter(i -> column.bins().draw(column.code(0), random) == 0)
+                .count();
+        assertThat(zeros).isEqualTo(1000);
+        List<double[]> drawn = RandomRows.withCopies(data, "rows", 7, 20_000);
+        double share = drawn.stream().filter(row -> row[0] == 0).count() / 18_400.0;
+        assertThat(share).as("copies of 92% of 20,000").isCloseTo(1, within(0.05)); // 6 deviations of 1 / √20,000
     }
 
     /** Saved with the state of a training. */

@@ -33,11 +33,13 @@ final class MixtureCoordinates implements Coordinates<MixtureParameters> {
      */
     private static final double LEAST_SHARE = 0.25;
 
+    /** A weight of 0 would have no coordinates. */
+    private static final double LEAST_WEIGHT = 1e-12;
+
     private final MixtureParameters reference;
     private final List<DMatrixRMaj> whitenings = new ArrayList<>();
     private final List<DMatrixRMaj> colourings = new ArrayList<>();
 
-    /** Prepares the coordinates; all weights of the reference must be above 0. */
     MixtureCoordinates(MixtureParameters reference) {
         this.reference = reference;
         if (isDense()) {
@@ -70,17 +72,21 @@ final class MixtureCoordinates implements Coordinates<MixtureParameters> {
         return reference.type() == CovarianceType.TIED ? 1 : k();
     }
 
+    private double root(int component) {
+        return Math.sqrt(Math.max(reference.weight(component), LEAST_WEIGHT));
+    }
+
     private double scale(int spread) {
-        double weight = reference.type() == CovarianceType.TIED ? 1 : reference.weight(spread);
+        double root = reference.type() == CovarianceType.TIED ? 1 : root(spread);
         double dimensions = reference.type() == CovarianceType.SPHERICAL ? d() : 1;
-        return Math.sqrt(weight * dimensions / 2);
+        return root * Math.sqrt(dimensions / 2);
     }
 
     @Override
     public double[] of(MixtureParameters mixture) {
         double[] point = new double[k() * (1 + d()) + spreads() * spread()];
         for (int k = 0; k < k(); k++) {
-            double root = Math.sqrt(reference.weight(k));
+            double root = root(k);
             point[k] = mixture.weight(k) / root;
             for (int j = 0; j < d(); j++) {
                 point[k() + k * d() + j] =
@@ -140,7 +146,7 @@ final class MixtureCoordinates implements Coordinates<MixtureParameters> {
         transformMeans(moved, colourings, true);
         DMatrixRMaj means = new DMatrixRMaj(k(), d());
         for (int k = 0; k < k(); k++) {
-            double root = Math.sqrt(reference.weight(k));
+            double root = root(k);
             weights[k] = point[k] * root;
             total += weights[k];
             if (!(weights[k] >= LEAST_SHARE * plain.weight(k))) {

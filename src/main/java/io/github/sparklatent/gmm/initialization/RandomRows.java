@@ -1,7 +1,13 @@
 package io.github.sparklatent.gmm.initialization;
 
 import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
+import io.github.sparklatent.learn.em.SelectedRow;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Draws distinct rows without replacement. The chance of a row grows with its weight. The rows with the smallest
@@ -10,13 +16,44 @@ import io.github.sparklatent.learn.em.RowScore;
  * @param key key of the random stream
  */
 public record RandomRows(long key) implements RowScore {
+    /** Relative error of the quotient of two weights, so that it is not below a whole number. */
+    private static final double ROUNDING = 1e-9;
+
+    /**
+     * Draws rows of which those of great weight come several times, as in a sample with replacement.
+     *
+     * @param most number of draws; that of the rows if they are fewer
+     */
+    public static List<double[]> withCopies(RowBlocks data, String description, long key, int most) {
+        RandomRows draw = new RandomRows(key);
+        List<SelectedRow> selected = data.smallest(description, draw, most);
+        double last = selected.size() < most
+                ? Double.POSITIVE_INFINITY
+                : selected.get(most - 1).score();
+        // The weight over the probability that a row of this weight is drawn (Cohen and Kaplan 2007)
+        double[] weights = selected.stream()
+                .mapToDouble(row -> draw.exponential(row.values(), 0, row.values().length) / row.score())
+                .map(weight -> weight / -StrictMath.expm1(-weight * last))
+                .toArray();
+        double one = Arrays.stream(weights).sum() / Math.min(most, data.rows());
+        return IntStream.range(0, weights.length)
+                .mapToObj(i -> Collections.nCopies(
+                        Math.max(1, (int) (weights[i] / one + ROUNDING)),
+                        selected.get(i).values()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private double exponential(double[] values, int from, int length) {
+        return -StrictMath.log(RandomStreams.uniform(key, RandomStreams.hash(values, from, length)));
+    }
+
     @Override
     public Scorer scorer() {
         return (block, scores) -> {
             int d = block.width();
             for (int i = 0; i < block.size(); i++) {
-                double u = RandomStreams.uniform(key, RandomStreams.hash(block.rows().data, i * d, d));
-                scores[i] = -StrictMath.log(u) / block.weight(i);
+                scores[i] = exponential(block.rows().data, i * d, d) / block.weight(i);
             }
         };
     }

@@ -18,6 +18,7 @@ import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
@@ -39,6 +40,7 @@ final class MixturePriors {
     private MixtureParameters clusters;
     private CovariancePrior ofCovariances;
     private UsualValues usual;
+    private double[] usualMeans;
     private double[] usualVariances;
     private MixtureParameters whole;
 
@@ -60,8 +62,11 @@ final class MixturePriors {
         if (clusters == null || clusters.components() != components) {
             MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
             clusters = new MixtureStart(train, byClusters, components, 0, listener).mixture();
-            ofCovariances = withoutFarValues(
-                    CovariancePrior.of(options.covariancePrior(), size, fittedToObserved(clusters, COMPLETING)));
+            CovariancePrior prior =
+                    CovariancePrior.of(options.covariancePrior(), size, fittedToObserved(clusters, COMPLETING));
+            ofCovariances = prior.isPresent()
+                    ? new CovariancePrior(prior.weight(), withoutFarValues(prior.reference()))
+                    : prior;
         }
         return Optional.of(clusters);
     }
@@ -72,30 +77,29 @@ final class MixturePriors {
      * others, because the far values determined it. One traversal finds the ranges; if a variance is beyond them, it
      * takes one more.
      */
-    private CovariancePrior withoutFarValues(CovariancePrior prior) {
-        if (!prior.isPresent()) {
-            return prior;
-        }
+    private DMatrixRMaj withoutFarValues(DMatrixRMaj covariance) {
         RowBlocks reporting = new ReportingRowBlocks(train, listener::whileStarting);
         if (usual == null) {
             usual = UsualValues.of(reporting, j -> false, options.seed());
         }
-        DMatrixRMaj reference = prior.reference().copy();
+        DMatrixRMaj reference = covariance.copy();
         double[] ranges = Arrays.stream(usual.widths())
                 .map(width -> width * width)
                 .map(square -> square / (UsualValues.DEVIATIONS * UsualValues.DEVIATIONS))
                 .toArray();
         if (!limit(reference, ranges)) {
-            return prior;
+            return covariance;
         }
         if (usualVariances == null) {
             ColumnMoments moments = new ColumnMoments(usual.centres());
-            usualVariances = moments.variances(new MappedRowBlocks(reporting, usual)
+            double[] sums = new MappedRowBlocks(reporting, usual)
                     .sums("moments of usual values", moments)
-                    .sums());
+                    .sums();
+            usualMeans = moments.means(sums);
+            usualVariances = moments.variances(sums);
         }
-        reference = prior.reference().copy();
-        return limit(reference, usualVariances) ? new CovariancePrior(prior.weight(), reference) : prior;
+        reference = covariance.copy();
+        return limit(reference, usualVariances) ? reference : covariance;
     }
 
     /**
@@ -134,6 +138,12 @@ final class MixturePriors {
     VariationalPrior ofParameters(int components) {
         if (whole == null) {
             whole = fittedToObserved(new MixtureStart(train, options, 1, 0, listener).whole(), options.stopping());
+            DMatrixRMaj given = whole.covariances().get(0);
+            DMatrixRMaj usualCovariance = withoutFarValues(given);
+            if (usualCovariance != given) {
+                DMatrixRMaj means = DMatrixRMaj.wrap(1, usualMeans.length, usualMeans);
+                whole = MixtureParameters.of(whole.type(), whole.weights(), means, List.of(usualCovariance));
+            }
         }
         return VariationalPrior.of(options.bayes(), components, whole, size);
     }

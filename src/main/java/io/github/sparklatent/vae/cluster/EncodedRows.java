@@ -65,7 +65,7 @@ record EncodedRows(Shards data, CodeEncoder encoder) implements RowBlocks {
     private record Smallest(CodeEncoder encoder, RowScore score, int count, int partitions) implements PartitionWork {
         @Override
         public int sums() {
-            return Math.multiplyExact(partitions * count, 2 + encoder.latent());
+            return Math.multiplyExact(Math.multiplyExact(partitions, count), 2 + encoder.latent());
         }
 
         @Override

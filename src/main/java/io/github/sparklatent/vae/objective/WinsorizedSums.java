@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Adds the measures of the rows of a batch, with a limit for the loss of a row. Above the limit t, the loss and its
- * parts are multiplied by t / loss, so that the loss counts as t.
+ * parts are multiplied by t / loss, so that the loss counts as t; so does an infinite loss or part.
  *
  * <pre>
  *   t = q₃ + 20 (q₃ − q₁) + 10 d
@@ -55,7 +55,8 @@ final class WinsorizedSums {
             double factor = loss > limit && loss > 0 ? limit / loss : 1;
             for (int j = 0; j < measures[i].length; j++) {
                 double measure = measures[i][j];
-                sums[j] += weights[i] * (j < limited ? factor * measure : measure);
+                double part = measure == Double.POSITIVE_INFINITY ? limit : factor * measure;
+                sums[j] += weights[i] * (j < limited ? part : measure);
             }
         }
     }

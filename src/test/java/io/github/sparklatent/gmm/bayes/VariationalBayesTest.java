@@ -32,6 +32,7 @@ import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,36 @@ class VariationalBayesTest {
         assertSame(weighted(type, twice, 1), heavy);
         assertSame(weighted(type, rows, 0.1), once);
         assertThat(heavy.figures().objective()).isGreaterThan(once.figures().objective() + 0.01);
+    }
+
+    /** The prior counts as d rows of the covariance of all rows, to which one far value must not add 1e8. */
+    @ParameterizedTest
+    @EnumSource(
+            value = CovarianceType.class,
+            names = {"FULL", "DIAGONAL", "SPHERICAL"})
+    void oneFarValueDoesNotWidenThePrior(CovarianceType type) {
+        Random random = new Random(6);
+        DMatrixRMaj rows = new DMatrixRMaj(2000, 2);
+        for (int i = 0; i < rows.numRows; i++) {
+            rows.set(i, 0, (i % 2 == 0 ? -4 : 4) + random.nextGaussian());
+            rows.set(i, 1, random.nextGaussian());
+        }
+        rows.set(77, 1, 1e6);
+        MixtureParameters found = Fits.of(
+                        InMemoryRowBlocks.of(rows, 256),
+                        MixtureOptions.DEFAULT
+                                .withFit(FitMethod.VARIATIONAL_BAYES)
+                                .withCovariance(type)
+                                .withComponents(List.of(3))
+                                .withStopping(new StoppingRule(200, 1e-6)))
+                .mixture();
+        for (int k = 0; k < 3; k++) {
+            if (found.weight(k) > 0.1) {
+                assertThat(found.variance(k, 0)).isCloseTo(1, within(0.2));
+                assertThat(found.variance(k, 1)).isCloseTo(1, within(0.2));
+                assertThat(Math.abs(found.means().get(k, 0))).isCloseTo(4, within(0.2));
+            }
+        }
     }
 
     private static void assertSame(MixtureFit<MixtureParameters> found, MixtureFit<MixtureParameters> expected) {

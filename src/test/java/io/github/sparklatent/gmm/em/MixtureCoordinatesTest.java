@@ -37,6 +37,21 @@ class MixtureCoordinatesTest {
         Parameters.assertClose(found, mixture, 1e-12);
     }
 
+    /** A start may have a component that no row belongs to. */
+    @ParameterizedTest
+    @EnumSource(
+            value = CovarianceType.class,
+            names = {"FACTOR", "PPCA"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void aComponentOfWeightZeroHasCoordinates(CovarianceType type) {
+        MixtureParameters mixture = mixture(type, 2);
+        MixtureParameters empty =
+                MixtureParameters.of(type, new double[] {0.4, 0.6, 0}, mixture.means(), mixture.covariances());
+        var coordinates = new MixtureCoordinates(empty);
+        MixtureParameters found = coordinates.at(coordinates.of(empty), empty).orElseThrow();
+        Parameters.assertClose(found, empty, 1e-12);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = CovarianceType.class,
