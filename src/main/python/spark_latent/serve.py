@@ -392,8 +392,10 @@ class _Column:
             x = numpy.where(numpy.isnan(x) & self._form["missingLevel"], len(self._levels), x)[:, None]
             return x if self._form["code"] else numpy.where(numpy.isnan(x), x, x == numpy.arange(1, self._count))
         if self.kind == "log":
+            zero = self._least == 0
             with numpy.errstate(all="ignore"):
-                x = numpy.log(x + (self._least == 0))
+                low, high = numpy.log([self._least + zero, self._greatest + zero])
+                x = numpy.where(x + zero <= 0, low - max(1, high - low), numpy.log(x + zero))
         elif self.kind == "quantile":  # the score of a step is that of its middle
             rank = numpy.clip(_steps(x, self._knots, self._sums), self._end, self._sums[-1] - self._end)
             finite = numpy.isfinite(x)

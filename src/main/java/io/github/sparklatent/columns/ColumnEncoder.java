@@ -66,6 +66,11 @@ public interface ColumnEncoder extends Serializable {
         return false;
     }
 
+    /** Returns whether a number cannot be encoded as the numbers of the training rows. It counts as far from them. */
+    default boolean isOutside(Object value) {
+        return false;
+    }
+
     /** Kinds of values that {@link #decode} returns. */
     enum Decoded {
         /** A double. */

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <pre>
  *   NUMBER, COUNT  y = x
- *   LOG            y = log x, or log(1 + x) if the training rows have zeros
+ *   LOG            y = log x, or log(1 + x) if the training rows have zeros; far below all others if there is none
  *   QUANTILE       y = Φ⁻¹(F(x)), F the distribution function of the rows of the table
  * </pre>
  *
@@ -54,9 +54,9 @@ public record NumberEncoder(
 
     @Override
     public boolean encode(Object value, double[] row, int at) {
-        double number = value == null ? Double.NaN : value instanceof String written ? parse(written) : (Double) value;
+        double number = number(value);
         row[at] = switch (kind) {
-            case LOG -> Math.log(number + zero());
+            case LOG -> isOutside(value) ? belowAll() : Math.log(number + zero());
             case QUANTILE -> Double.isInfinite(number) ? number : knots.score(number);
             default -> number;
         };
@@ -66,6 +66,21 @@ public record NumberEncoder(
     @Override
     public boolean isUnknown(Object value) {
         return value instanceof String written && !text.isMissing(written.strip()) && !text.isNumber(written.strip());
+    }
+
+    @Override
+    public boolean isOutside(Object value) {
+        return kind == ColumnType.LOG && number(value) + zero() <= 0;
+    }
+
+    /** Returns a number that is as far below the least logarithm as the greatest is above it. */
+    private double belowAll() {
+        double low = Math.log(least + zero());
+        return low - Math.max(1, Math.log(greatest + zero()) - low);
+    }
+
+    private double number(Object value) {
+        return value == null ? Double.NaN : value instanceof String written ? parse(written) : (Double) value;
     }
 
     private double parse(String written) {

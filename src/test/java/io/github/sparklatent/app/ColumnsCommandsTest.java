@@ -217,6 +217,22 @@ class ColumnsCommandsTest extends CommandTest {
         assertThat(refused.err()).contains("column \"town\" has no value that the model knows in the first 300 rows");
     }
 
+    @Test
+    void anAmountWithoutALogarithmIsToldAndScoredAsFarOut() throws IOException {
+        String amounts = "a\n" + IntStream.range(1, 400).mapToObj(i -> i + "\n").collect(Collectors.joining());
+        write("amounts.csv", amounts);
+        String[] settings = {
+            "data.path = \"DIR/amounts.csv\", data.format = csv, data.columns { a = log }, model.type = gmm, model.components = 1",
+            "output.path = \"DIR/amounts\""
+        };
+        done(run("train", settings));
+        write("amounts.csv", "a\n-5\n0\n7\n");
+        Ended told = done(run("score", settings[0], settings[1], "score.columns = [severity, isAnomaly]"));
+        assertThat(told.out()).contains("column \"a\": 2 of the first 3 values have no logarithm");
+        assertThat(lines(folder.resolve("amounts-scores")))
+                .allMatch(line -> line.startsWith("7") == line.endsWith("false"));
+    }
+
     private static List<String> lines(Path directory) throws IOException {
         List<String> all = new ArrayList<>();
         try (var files = Files.list(directory)) {

@@ -177,8 +177,23 @@ class ColumnEncodersTest {
         withZero.encode(7.0, row, 0);
         assertThat(row[0]).isEqualTo(Math.log(8));
         assertThat(withZero.decode(row, 0)).isEqualTo(7.0);
-        withZero.encode("-3", row, 0);
+        withZero.encode(null, row, 0);
         assertThat(row[0]).isNaN();
+    }
+
+    /** They are as far below the least logarithm as the greatest is above it: neither missing nor infinite. */
+    @Test
+    void amountsWithoutALogarithmAreFarOut() {
+        double[] row = new double[1];
+        NumberEncoder positive = number(ColumnType.LOG, 0.5, 100, -1);
+        positive.encode(0.0, row, 0);
+        assertThat(row[0]).isCloseTo(2 * Math.log(0.5) - Math.log(100), within(1e-12));
+        NumberEncoder withZero = number(ColumnType.LOG, 0, 100, 0);
+        withZero.encode("-3", row, 0);
+        assertThat(row[0]).isEqualTo(-Math.log(101));
+        assertThat(withZero.isOutside(-3.0)).isTrue();
+        assertThat(withZero.isOutside(null)).isFalse();
+        assertThat(number(ColumnType.NUMBER, 0, 1, 0).isOutside(-3.0)).isFalse();
     }
 
     @Test

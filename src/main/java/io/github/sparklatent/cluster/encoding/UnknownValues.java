@@ -30,8 +30,8 @@ public final class UnknownValues {
     private UnknownValues() {}
 
     /**
-     * Returns warnings about columns with texts in place of numbers, or with many levels that the training table had
-     * not, as sentences.
+     * Returns warnings about columns with texts in place of numbers, with numbers that have no logarithm, or with many
+     * levels that the training table had not, as sentences.
      *
      * @param columns columns of a saved model in the table
      * @throws DataException if no value of a column is known
@@ -63,10 +63,12 @@ public final class UnknownValues {
     private static void count(ColumnEncoder encoder, List<Row> rows, int place, List<String> warnings) {
         long present = 0;
         long unknown = 0;
+        long outside = 0;
         Object example = null;
         for (Row row : rows) {
             Object value = row.get(place);
             present += value == null ? 0 : 1;
+            outside += encoder.isOutside(value) ? 1 : 0;
             if (encoder.isUnknown(value)) {
                 unknown++;
                 example = example == null ? value : example;
@@ -76,6 +78,11 @@ public final class UnknownValues {
             throw new DataException(
                     "column \"%s\" has no value that the model knows in the first %,d rows, but \"%s\"; expected values as in the training table: is this the right table, and are its columns in the right order?"
                             .formatted(encoder.column(), rows.size(), example));
+        }
+        if (outside > 0) {
+            warnings.add(
+                    "column \"%s\": %,d of the first %,d values have no logarithm, and count as far below all training rows"
+                            .formatted(encoder.column(), outside, present));
         }
         boolean isCategory = encoder.features().get(0).kind() == Feature.Kind.CATEGORY;
         if (unknown > (isCategory ? TOLD * present : 0)) {
