@@ -62,6 +62,9 @@ class _RemoteReader:
         return found
 
 
+_TRUSTED = ("io.github.sparklatent.", "spark_latent.", "org.apache.spark.ml.", "pyspark.ml.")
+
+
 def load(path: str) -> Any:
     """Loads a model, an estimator or a pipeline, or the result of a job.
 
@@ -69,6 +72,12 @@ def load(path: str) -> Any:
     ----------
     path : str
         Directory that ``save`` has written, or the output directory of a job, in any file system of Spark.
+
+    Raises
+    ------
+    LatentError
+        If there is no model, or a pipeline has a stage that is neither of this package nor of Spark. A stage of Spark
+        may hold others: load the files of people whom you trust.
     """
     from pyspark.ml import Pipeline, PipelineModel
     from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
@@ -79,6 +88,9 @@ def load(path: str) -> Any:
     with sentences():
         place, name, stages = model_location(str(path))
         found = [_python(stage) for stage in stages]
+        for stage in stages:
+            if not stage.startswith(_TRUSTED):
+                raise LatentError(f"the model at {path} has a stage {stage}, expected stages of this package and of Spark")
         models = [cls for cls in found if cls is not None and issubclass(cls, LatentModel)]
         if len(found) > 1 and None not in found and len(models) == 1:
             return models[0].load(place)  # the stages of a job, which the model contains

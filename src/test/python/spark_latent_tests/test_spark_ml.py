@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pyspark.ml import Pipeline, PipelineModel
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
@@ -35,6 +37,12 @@ def test_a_pipeline(people, tmp_path):
     again = PipelineModel.load(path)
     assert type(again.stages[0]) is sl.MixtureModel
     assert type(sl.load(path)) is PipelineModel
+    metadata = next((tmp_path / "pipeline" / "stages").glob("*/metadata/part-*"))
+    changed = re.sub(r'"class": ?"[^"]*"', '"class":"subprocess.Popen"', metadata.read_text())
+    (metadata.parent / f".{metadata.name}.crc").unlink(missing_ok=True)
+    metadata.write_text(changed)
+    with pytest.raises(sl.LatentError, match="has a stage subprocess.Popen, expected stages of this package"):
+        sl.load(path)
     assert (
         again.transform(people).select("prediction").collect()
         == fitted.transform(people).select("prediction").collect()

@@ -22,6 +22,12 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** Cached row blocks on a cluster; each traversal is one Spark job. */
 final class ClusterRowBlocks implements RowBlocks {
+    /** Up to this number, all partitions send as many rows as are selected. */
+    private static final int FEW_PARTITIONS = 32;
+
+    /** A partition has fewer than this many times its share of the selected rows but by a rare chance. */
+    private static final int SHARE = 4;
+
     private final JavaSparkContext context;
     private final JavaRDD<Block> blocks;
     private final int width;
@@ -97,7 +103,11 @@ final class ClusterRowBlocks implements RowBlocks {
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
         Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
         try {
-            List<double[]> rows = Described.run(context, description, () -> select(shipped, count));
+            double limit = Described.run(context, description, () -> limit(shipped, count));
+            List<double[]> rows = Described.run(context, description, () -> select(shipped, count, limit));
+            if (rows.size() < count && limit < Double.POSITIVE_INFINITY) {
+                rows = Described.run(context, description, () -> select(shipped, count, Double.POSITIVE_INFINITY));
+            }
             return rows.stream().map(ClusterRowBlocks::unpack).toList();
         } finally {
             shipped.destroy();
@@ -105,13 +115,37 @@ final class ClusterRowBlocks implements RowBlocks {
     }
 
     /**
-     * Returns the distinct rows with the smallest scores, at most {@code count}, packed by {@link #pack}. Each
-     * partition selects at most {@code count} of its rows; one task then selects among them. So the driver receives
-     * only the selected rows, for any number of partitions.
+     * Returns a score that hardly any row beyond the selected ones has, from the rows of one partition. Hashes place
+     * the rows, so each partition has about the same share of the selected ones.
      */
-    private List<double[]> select(Broadcast<Shipped<RowScore>> shipped, int count) {
-        JavaRDD<double[]> candidates =
-                blocks.mapPartitions(part -> candidates(part, shipped, count)).coalesce(1, true);
+    private double limit(Broadcast<Shipped<RowScore>> shipped, int count) {
+        int partitions = blocks.getNumPartitions();
+        if (partitions <= FEW_PARTITIONS) {
+            return Double.POSITIVE_INFINITY;
+        }
+        int share = SHARE * (count / partitions + 1);
+        List<SelectedRow> rows = blocks
+                .mapPartitions(
+                        part -> SmallestRows.of(() -> part, shipped.value().value(), share).stream()
+                                .map(ClusterRowBlocks::pack)
+                                .iterator())
+                .collectPartitions(new int[] {0})[0]
+                .stream()
+                .map(ClusterRowBlocks::unpack)
+                .toList();
+        return rows.size() < share
+                ? Double.POSITIVE_INFINITY
+                : rows.get(share - 1).score();
+    }
+
+    /**
+     * Returns the distinct rows with the smallest scores up to a limit, at most {@code count}, packed by {@link #pack}.
+     * Each partition selects at most {@code count} of its rows; one task then selects among them. So the driver
+     * receives only the selected rows, for any number of partitions.
+     */
+    private List<double[]> select(Broadcast<Shipped<RowScore>> shipped, int count, double limit) {
+        JavaRDD<double[]> candidates = blocks.mapPartitions(part -> candidates(part, shipped, count, limit))
+                .coalesce(1, true);
         List<double[]> chosen =
                 candidates.mapPartitions(rows -> choose(rows, count)).collect();
         OwnShuffle.release(candidates.rdd());
@@ -119,8 +153,9 @@ final class ClusterRowBlocks implements RowBlocks {
     }
 
     private static Iterator<double[]> candidates(
-            Iterator<Block> blocks, Broadcast<Shipped<RowScore>> shipped, int count) {
+            Iterator<Block> blocks, Broadcast<Shipped<RowScore>> shipped, int count, double limit) {
         return SmallestRows.of(() -> blocks, shipped.value().value(), count).stream()
+                .filter(row -> row.score() <= limit)
                 .map(ClusterRowBlocks::pack)
                 .iterator();
     }

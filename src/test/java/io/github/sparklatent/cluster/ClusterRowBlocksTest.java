@@ -6,6 +6,7 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.Expectation;
@@ -13,6 +14,7 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkEnv;
@@ -43,6 +45,28 @@ class ClusterRowBlocksTest {
                             : draw > 0.9 ? Double.NaN : Double.POSITIVE_INFINITY;
                 }
             };
+        }
+    }
+
+    /** All 40 partitions together send a few times the selected rows, not 40 times. */
+    @Test
+    void manyPartitionsSendFewRows() {
+        try (BlockTable table = BlockTable.of(
+                        Sample.table(spark, Sample.clusters(4000, 3, 5), 3, 7),
+                        TableOptions.DEFAULT.withPartitions(40));
+                Jobs jobs = Jobs.follow(spark.sparkContext())) {
+            List<List<Block>> blocks = Sample.blocks(spark, "training blocks");
+            long before = jobs.shuffledRows();
+            for (RowScore score : List.of(new RandomRows(3), new Draw(3, 30))) { // the second has 10% of the rows
+                List<SelectedRow> found = table.train().smallest("rows", score, 200);
+                assertThat(found).hasSameSizeAs(new InMemoryRowBlocks(blocks).smallest("rows", score, 200));
+                assertThat(found.stream().map(SelectedRow::score))
+                        .containsExactlyElementsOf(new InMemoryRowBlocks(blocks)
+                                .smallest("rows", score, 200).stream()
+                                        .map(SelectedRow::score)
+                                        .toList());
+            }
+            assertThat(jobs.shuffledRows() - before).isBetween(400L, 3000L);
         }
     }
 

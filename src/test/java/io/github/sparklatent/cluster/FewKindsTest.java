@@ -116,6 +116,16 @@ class FewKindsTest {
                 .hasMessageContaining("\"ide\"");
     }
 
+    /** Contents of two copies each share counts by the first bits of their hashes. */
+    @Test
+    void aTableOfManyKindsIsHeldOutByKinds() {
+        Dataset<Row> table = spark.range(0, 5000, 1, 3).selectExpr("double(id div 2) x0");
+        try (BlockTable blocks = BlockTable.of(table, OPTIONS)) {
+            assertThat(blocks.facts().holdoutRows()).isEven().isBetween(400L, 600L);
+            assertThat(blocks.facts().warnings()).isEmpty();
+        }
+    }
+
     /** A sample has each kind with its share, training rows and held-out rows alike. */
     @Test
     void aSampleHasEachKind() {

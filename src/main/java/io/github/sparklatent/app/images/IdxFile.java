@@ -29,6 +29,9 @@ import org.apache.hadoop.fs.Path;
  */
 record IdxFile(String path, String shown, boolean packed, long[] sizes) implements Serializable {
     private static final int BYTES = 8;
+    /** Largest item, which a task has in memory. */
+    private static final int MOST_BYTES = 1 << 26;
+
     private static final int GZIP = 0x1f8b;
 
     /**
@@ -85,6 +88,10 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
             throw new DataException(
                     "%s has dimensions %s of %s, expected at least 1 in each".formatted(shown, text(sizes), noun));
         }
+        if (itemLength(sizes) > MOST_BYTES) {
+            throw new DataException(
+                    "%s has items of %d bytes, expected at most %d".formatted(shown, itemLength(sizes), MOST_BYTES));
+        }
         return sizes;
     }
 
@@ -112,11 +119,11 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
 
     /** Returns the number of bytes of an item. */
     int itemLength() {
-        long length = 1;
-        for (int i = 1; i < sizes.length; i++) {
-            length *= sizes[i];
-        }
-        return Math.toIntExact(length);
+        return (int) itemLength(sizes);
+    }
+
+    private static long itemLength(long[] sizes) {
+        return Arrays.stream(sizes).skip(1).reduce(1, (a, b) -> a * b);
     }
 
     /** Opens the file at an item. */

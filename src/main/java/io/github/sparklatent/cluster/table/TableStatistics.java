@@ -216,8 +216,11 @@ public final class TableStatistics implements Serializable {
         Dataset<RowRecord> some =
                 table.where(col("weight").gt(0).and(bucket(col("hash")).isInCollection(buckets)));
         HoldoutRule whole = rule;
-        rule = rule.withRepeated(HoldoutRule.repeated(some, "hash", many));
-        HoldoutRule split = rule;
+        HoldoutRule split = rule.withRepeated(HoldoutRule.repeated(some, "hash", many));
+        if (split.repeated().isEmpty()) {
+            return;
+        }
+        rule = split;
         JavaRDD<RowRecord> copies = some.where(rule.isRepeated(col("hash"))).toJavaRDD();
         TableStatistics change = Described.run(
                 context(copies),

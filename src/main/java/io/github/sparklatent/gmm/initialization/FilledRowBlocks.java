@@ -16,7 +16,8 @@ public final class FilledRowBlocks {
         if (data.isComplete()) {
             return data;
         }
-        return new MappedRowBlocks(data, new Filling(means(data)));
+        boolean isFilled = data instanceof MappedRowBlocks mapped && mapped.mapping() instanceof Filling;
+        return isFilled ? data : new MappedRowBlocks(data, new Filling(means(data)));
     }
 
     /** Returns the means of the columns over the observed values, d numbers, in one traversal. */

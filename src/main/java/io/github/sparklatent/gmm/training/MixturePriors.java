@@ -4,6 +4,7 @@ import io.github.sparklatent.gmm.bayes.VariationalPrior;
 import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.initialization.FilledRowBlocks;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.MappedRowBlocks;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
@@ -37,6 +38,7 @@ final class MixturePriors {
     private final MixtureOptions options;
     private final SampleSize size;
     private final StartListener listener;
+    private RowBlocks filled;
     private MixtureParameters clusters;
     private CovariancePrior ofCovariances;
     private UsualValues usual;
@@ -51,6 +53,14 @@ final class MixturePriors {
         this.listener = listener;
     }
 
+    /** Returns the training rows without missing values, whose means take one traversal for all starts. */
+    RowBlocks filled() {
+        if (filled == null) {
+            filled = FilledRowBlocks.of(train);
+        }
+        return filled;
+    }
+
     /**
      * Returns the clusters of k-means, whose mean covariance the prior takes as typical; empty if there is no prior. A
      * given initial mixture may be of any width, so it does not serve.
@@ -61,7 +71,7 @@ final class MixturePriors {
         }
         if (clusters == null || clusters.components() != components) {
             MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
-            clusters = new MixtureStart(train, byClusters, components, 0, listener).mixture();
+            clusters = new MixtureStart(filled(), byClusters, components, 0, listener).mixture();
             CovariancePrior prior =
                     CovariancePrior.of(options.covariancePrior(), size, fittedToObserved(clusters, COMPLETING));
             ofCovariances = prior.isPresent()
@@ -137,7 +147,7 @@ final class MixturePriors {
     /** Returns the prior of all parameters in variational Bayes. */
     VariationalPrior ofParameters(int components) {
         if (whole == null) {
-            whole = fittedToObserved(new MixtureStart(train, options, 1, 0, listener).whole(), options.stopping());
+            whole = fittedToObserved(new MixtureStart(filled(), options, 1, 0, listener).whole(), options.stopping());
             DMatrixRMaj given = whole.covariances().get(0);
             DMatrixRMaj usualCovariance = withoutFarValues(given);
             if (usualCovariance != given) {

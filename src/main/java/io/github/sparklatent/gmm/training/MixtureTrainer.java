@@ -191,7 +191,7 @@ public final class MixtureTrainer {
         }
 
         private MixtureStart start(int components, int restart) {
-            return new MixtureStart(train, options, components, restart, listener);
+            return new MixtureStart(priors.filled(), options, components, restart, listener);
         }
 
         @Override

@@ -6,10 +6,8 @@ import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.scoring.SavedContent;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +46,9 @@ public final class ModelDirectory {
 
     /** Name of the file with the figures of the training, which have times. */
     public static final String TRAINING = "training.cbor";
+
+    /** Longest text of a saved object, as a small compressed file may have any number of bytes. */
+    private static final int MOST_BYTES = 1 << 24;
 
     private static final Optional<ThreadLocal<?>> LOCAL_MODE = localMode();
 
@@ -135,13 +136,12 @@ public final class ModelDirectory {
         CompressionCodec codec =
                 new CompressionCodecFactory(spark.sparkContext().hadoopConfiguration()).getCodec(part);
         try (InputStream in = files.open(part);
-                BufferedReader reader = new BufferedReader(new InputStreamReader(
-                        codec == null ? in : codec.createInputStream(in), StandardCharsets.UTF_8))) {
-            String line = reader.readLine();
-            if (line == null) {
-                throw new IllegalStateException("its " + name + " is empty");
+                InputStream all = codec == null ? in : codec.createInputStream(in)) {
+            String read = new String(all.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+            if (read.length() >= MOST_BYTES) {
+                throw new IllegalStateException("its %s is longer than %d bytes".formatted(name, MOST_BYTES));
             }
-            return line;
+            return read.lines().findFirst().orElseThrow(() -> new IllegalStateException("its " + name + " is empty"));
         }
     }
 

@@ -110,6 +110,8 @@ class IdxTableTest {
         refused(
                 "\" is not an IDX file of images: it begins with 00000801, expected 00000803",
                 file("labels", IdxFiles.labels(3)));
+        byte[] huge = {0, 0, 8, 3, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 4, 1};
+        refused("has items of 67174400 bytes, expected at most 67108864", file("huge", huge));
         refused("it ends within its head", file("short", new byte[] {0, 0, 8}));
         refused("does not exist", folder.resolve("nothing").toString());
     }
