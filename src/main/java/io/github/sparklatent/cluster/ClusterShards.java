@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.reduce.OrderedReduction;
 import io.github.sparklatent.cluster.reduce.Partial;
 import io.github.sparklatent.cluster.reduce.Reduced;
@@ -12,14 +13,17 @@ import io.github.sparklatent.learn.averaging.PartitionSizes;
 import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.PartitionWork.PartitionResult;
 import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Runs work on the partitions of cached blocks; each round is one Spark job.
@@ -52,6 +56,23 @@ final class ClusterShards implements Shards {
     @Override
     public PartitionSizes sizes() {
         return sizes;
+    }
+
+    @Override
+    public Kept computed(int columns, Computed rows) {
+        Broadcast<Shipped<Computed>> shipped = context.broadcast(Shipped.of(rows));
+        JavaRDD<Block> kept = blocks.mapPartitions(part -> {
+                    List<FloatBlock> all = new ArrayList<>();
+                    part.forEachRemaining(all::add);
+                    return all.isEmpty()
+                            ? Collections.emptyIterator()
+                            : shipped.value().value().of(new PartitionRows(all)).iterator();
+                })
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        return new Kept(new ClusterRowBlocks(kept, columns, rows(), true), () -> {
+            KeptRows.release(kept);
+            shipped.destroy();
+        });
     }
 
     @Override

@@ -11,8 +11,17 @@ import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.em.ColumnMoments;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.Block;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +80,43 @@ class ClusterShardsTest {
                 assertThat(found.sums()).containsExactly(expected.sums());
                 assertThat(found.weight()).isEqualTo(expected.weight());
             }
+        }
+    }
+
+    /** They are computed once for any number of traversals, with the bits of those in memory. */
+    @ParameterizedTest
+    @CsvSource({"4", "300"})
+    void computedRowsAreKept(int partitions) {
+        LongAccumulator calls = spark.sparkContext().longAccumulator();
+        try (ShardTable table = table(partitions)) {
+            Shards.Computed doubled = rows -> {
+                calls.add(1);
+                List<Block> blocks = new ArrayList<>();
+                rows.forEachBatch(16, (batch, weights) -> {
+                    DMatrixRMaj own = new DMatrixRMaj(batch.numRows, 2);
+                    for (int i = 0; i < batch.numRows; i++) {
+                        own.set(i, 0, 2 * batch.get(i, 0));
+                        own.set(i, 1, batch.get(i, 1) / 3);
+                    }
+                    blocks.add(new Block(own, null, batch.numRows));
+                });
+                return blocks;
+            };
+            Shards.Kept kept = table.train().computed(2, doubled);
+            RowBlocks expected =
+                    Shard.inMemory(spark, "training rows").computed(2, doubled).rows();
+            calls.reset();
+            for (int i = 0; i < 3; i++) {
+                Expectation moments = new ColumnMoments(new double[] {i, 0.5});
+                assertThat(kept.rows().sums("", moments).sums())
+                        .containsExactly(expected.sums("", moments).sums());
+            }
+            long filled = IntStream.range(0, partitions)
+                    .filter(p -> table.train().sizes().starts()[p + 1]
+                            > table.train().sizes().starts()[p])
+                    .count();
+            assertThat(calls.value()).isEqualTo(filled);
+            kept.release().run();
         }
     }
 

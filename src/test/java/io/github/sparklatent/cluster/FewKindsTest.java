@@ -30,11 +30,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table without a key that has few different rows, so that a hash of their content selects all copies or none. */
+@Tag("slow")
 class FewKindsTest {
     private static final int N = 3000;
     private static final int KINDS = 32;

@@ -22,6 +22,11 @@ record HinderedShards(Shards shards, Hindrance hindrance, String rounds) impleme
     }
 
     @Override
+    public Kept computed(int columns, Computed rows) {
+        return shards.computed(columns, rows);
+    }
+
+    @Override
     public Result run(String description, PartitionWork work) {
         return shards.run(description, description.contains(rounds) ? new HinderedWork(work, hindrance) : work);
     }

@@ -4,6 +4,8 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OrderedSum;
 import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.averaging.PartitionWork.PartitionResult;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,15 @@ public final class InMemoryShards implements Shards {
     @Override
     public PartitionSizes sizes() {
         return sizes;
+    }
+
+    @Override
+    public Kept computed(int columns, Computed rows) {
+        List<List<Block>> blocks = partitions.stream()
+                .filter(part -> part.size() > 0)
+                .map(rows::of)
+                .toList();
+        return new Kept(new InMemoryRowBlocks(blocks), () -> {});
     }
 
     @Override

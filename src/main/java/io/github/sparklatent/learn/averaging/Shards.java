@@ -1,6 +1,10 @@
 package io.github.sparklatent.learn.averaging;
 
 import io.github.sparklatent.learn.Traffic;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.Block;
+import java.io.Serializable;
+import java.util.List;
 
 /**
  * A data set in partitions, in memory or on a cluster. Each partition does its own work, then the results are combined.
@@ -31,6 +35,25 @@ public interface Shards {
      * @param description text that is shown while the job runs
      */
     Result run(String description, PartitionWork work);
+
+    /**
+     * Computes rows of doubles from those of each partition, once, and keeps them until they are released.
+     *
+     * @param width number of columns of the new rows
+     */
+    Kept computed(int width, Computed rows);
+
+    /** Computes new rows from those of a partition. */
+    interface Computed extends Serializable {
+        List<Block> of(PartitionRows rows);
+    }
+
+    /**
+     * Rows that are kept.
+     *
+     * @param release ends the keeping
+     */
+    record Kept(RowBlocks rows, Runnable release) {}
 
     /**
      * The combined results of the partitions.

@@ -97,9 +97,15 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         RowBlocks some = new InMemoryRowBlocks(List.of(sample));
         MixtureParameters best = best(some, recipe, architecture.components(), ridge, progress);
         progress.accept("codes of all rows");
-        RowBlocks all = some.rows() == train.rows() ? some : all(train, encoder, recipe.seed());
+        Shards.Kept all =
+                some.rows() == train.rows() ? new Shards.Kept(some, () -> {}) : all(train, encoder, recipe.seed());
         var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
-        Clusters found = clusters(em, all, best, progress);
+        Clusters found;
+        try {
+            found = clusters(em, all.rows(), best, progress);
+        } finally {
+            all.release().run();
+        }
         LatentTransform transform = recipe.start().whitens() || kind.prior() == PriorFamily.CLASSES
                 ? LatentTransform.whitening(found.components())
                 : LatentTransform.identity(best.dimension());
@@ -205,15 +211,16 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     /**
-     * Returns the codes of all rows. If they are few, the driver collects them; else the workers encode the rows again
-     * in each round.
+     * Returns the codes of all rows. If they are few, the driver collects them; else the workers keep them for all
+     * rounds.
      */
-    private static RowBlocks all(Shards train, CodeEncoder encoder, long seed) {
+    private static Shards.Kept all(Shards train, CodeEncoder encoder, long seed) {
         if (train.rows() * (1 + encoder.latent()) > MAX_COLLECTED) {
-            return new EncodedRows(train, encoder);
+            return train.computed(encoder.latent(), encoder::encode);
         }
         int rows = Math.toIntExact(train.rows());
-        return new InMemoryRowBlocks(List.of(CodeCollection.of(train, encoder, rows, seed)));
+        List<Block> codes = CodeCollection.of(train, encoder, rows, seed);
+        return new Shards.Kept(new InMemoryRowBlocks(List.of(codes)), () -> {});
     }
 
     /**

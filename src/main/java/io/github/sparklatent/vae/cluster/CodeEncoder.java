@@ -8,7 +8,9 @@ import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.vae.model.Networks;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
@@ -63,13 +65,12 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
         }
     }
 
-    /**
-     * Encodes all rows of a partition, and passes their codes and weights to an action. Each call of the action
-     * receives one block; the blocks follow the order of the rows.
-     */
-    void encode(PartitionRows rows, Consumer<Block> action) {
+    /** Returns the codes and weights of all rows of a partition, in the order of the rows. */
+    List<Block> encode(PartitionRows rows) {
         Task task = task(TOGETHER);
-        rows.forEachBatch(TOGETHER, (batch, weights) -> action.accept(task.block(batch, weights)));
+        List<Block> blocks = new ArrayList<>();
+        rows.forEachBatch(TOGETHER, (batch, weights) -> blocks.add(task.block(batch, weights)));
+        return blocks;
     }
 
     /**

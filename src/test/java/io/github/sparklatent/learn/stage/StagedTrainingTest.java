@@ -41,6 +41,11 @@ class StagedTrainingTest {
         }
 
         @Override
+        public Kept computed(int columns, Computed rows) {
+            return shards.computed(columns, rows);
+        }
+
+        @Override
         public Result run(String description, PartitionWork work) {
             descriptions.add(description);
             return shards.run(description, work);

@@ -207,16 +207,15 @@ class ClusterInitializationTest {
                         .embedding())
                 .isEqualTo(found);
         RowBlocks table = new InMemoryRowBlocks(List.of(CodeCollection.of(one, encoder, 1000, 3)));
-        RowBlocks encoded = new EncodedRows(five, encoder);
+        RowBlocks encoded = five.computed(LATENT, encoder::encode).rows();
         assertThat(encoded.rows()).isEqualTo(ROWS.numRows);
         assertThat(MixtureEvaluation.of(mixture(), encoded).meanLogLikelihood())
                 .isCloseTo(MixtureEvaluation.of(mixture(), table).meanLogLikelihood(), within(1e-5));
         assertThat(encoded.smallest("", firstColumn(), 7))
                 .extracting(row -> row.values()[0])
-                .isEqualTo(new EncodedRows(one, encoder)
-                        .smallest("", firstColumn(), 7).stream()
-                                .map(row -> row.values()[0])
-                                .toList())
+                .isEqualTo(one.computed(LATENT, encoder::encode).rows().smallest("", firstColumn(), 7).stream()
+                        .map(row -> row.values()[0])
+                        .toList())
                 .isSorted();
     }
 
@@ -232,7 +231,8 @@ class ClusterInitializationTest {
     @Test
     void aClusterThatIsPutElsewhereIsReported() {
         CodeEncoder encoder = CodeEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
-        RowBlocks codes = new EncodedRows(InMemoryShards.of(ROWS, 2), encoder);
+        RowBlocks codes =
+                InMemoryShards.of(ROWS, 2).computed(LATENT, encoder::encode).rows();
         DMatrixRMaj unit = CommonOps_DDRM.identity(LATENT);
         MixtureParameters start = MixtureParameters.of(
                 CovarianceType.FULL,
