@@ -180,7 +180,7 @@ abstract class JobCommand implements Callable<Integer> {
             return step.get();
         } catch (DataException e) {
             try {
-                if (!ExitCodes.mayPass(e)) {
+                if (ExitCodes.isData(e)) {
                     work.refused(e);
                 }
             } catch (RuntimeException other) {

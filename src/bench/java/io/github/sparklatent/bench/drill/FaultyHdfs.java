@@ -1,17 +1,27 @@
 package io.github.sparklatent.bench.drill;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.security.token.SecretManager;
 import org.apache.hadoop.util.Progressable;
 
-/** HDFS of which one of N calls fails, whatever the call. */
+/** HDFS of which one of N calls fails, whatever the call, with each fault that may pass. */
 public final class FaultyHdfs extends DistributedFileSystem {
     private static final Random RANDOM = new Random();
     private static final AtomicInteger FAULTS = new AtomicInteger();
@@ -33,7 +43,26 @@ public final class FaultyHdfs extends DistributedFileSystem {
         int calls = oneOf;
         if (calls > 0 && RANDOM.nextInt(calls) == 0) {
             FAULTS.incrementAndGet();
-            throw new IOException("injected fault at " + path);
+            throw fault(RANDOM.nextInt(6), "injected fault at " + path);
+        }
+    }
+
+    private static IOException fault(int kind, String message) {
+        return switch (kind) {
+            case 0 -> new IOException(message);
+            case 1 -> new RemoteException("org.apache.hadoop.hdfs.server.namenode.SafeModeException", message);
+            case 2 -> new SocketException(message);
+            case 3 -> new UnknownHostException(message);
+            case 4 -> new SecretManager.InvalidToken("token is unknown: " + message);
+            default -> new AccessControlException(new SecretManager.InvalidToken("token is expired: " + message));
+        };
+    }
+
+    /** The same files for callers of a FileContext. */
+    public static final class Context extends DelegateToFileSystem {
+        /** Hadoop calls this constructor. */
+        public Context(URI uri, Configuration hadoop) throws IOException, URISyntaxException {
+            super(uri, new FaultyHdfs(), hadoop, uri.getScheme(), false);
         }
     }
 
@@ -61,6 +90,12 @@ public final class FaultyHdfs extends DistributedFileSystem {
     public boolean rename(Path from, Path to) throws IOException {
         call(from);
         return super.rename(from, to);
+    }
+
+    @Override
+    public void rename(Path from, Path to, Options.Rename... options) throws IOException {
+        call(from);
+        super.rename(from, to, options);
     }
 
     @Override

@@ -95,6 +95,7 @@ final class StorageDrill extends DrillCommand {
             Configuration site = spark.sparkContext().hadoopConfiguration();
             site.set("dfs.replication", "2");
             site.set("fs.hdfs.impl", FaultyHdfs.class.getName());
+            site.set("fs.AbstractFileSystem.hdfs.impl", FaultyHdfs.Context.class.getName());
             cluster.waitActive();
             // Not the cached one, which would be that of the trainings, too.
             files = (DistributedFileSystem) FileSystem.newInstance(cluster.getURI(), hadoop);
@@ -153,8 +154,7 @@ final class StorageDrill extends DrillCommand {
         while (code != 0 && codes.size() < MOST_RUNS) {
             code = Latent.run(arguments.toArray(String[]::new));
             codes.add(code);
-            // 3: the table could not be read, which Spark does not tell from a damaged file.
-            expect(code < 2 || code == 3, "%s, %s: exit code %d", training, fault.title(), code);
+            expect(code < 2, "%s, %s: exit code %d", training, fault.title(), code);
             if (code != 0) {
                 fault.failed().take();
             }

@@ -1,8 +1,8 @@
 package io.github.sparklatent.app.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.sparklatent.cluster.storage.HeldException;
 import io.github.sparklatent.cluster.storage.MissingConnectorException;
-import io.github.sparklatent.cluster.storage.UnsuitableStoreException;
 import io.github.sparklatent.cluster.table.InvalidRowsException;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.ResultExistsException;
@@ -13,11 +13,10 @@ import io.github.sparklatent.learn.OptionsException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.ObjectStreamException;
 import java.io.UncheckedIOException;
-import java.net.SocketException;
-import java.nio.file.AccessDeniedException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.NoSuchFileException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -26,11 +25,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.ipc.RemoteException;
-import org.apache.hadoop.ipc.RetriableException;
-import org.apache.hadoop.ipc.StandbyException;
-import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 
 /** Turns every exception into an exit code and a message. */
@@ -76,31 +76,34 @@ public final class ExitCodes {
     private static final Pattern LONG_ARRAY =
             Pattern.compile("Required (array )?length|Requested array size exceeds VM limit");
 
-    /** Exceptions of Hadoop's connector for S3 and of HTTP clients. */
-    private static final Pattern PASSING_TYPE =
-            Pattern.compile("AWSServiceThrottledException|AWSStatus500Exception|AWSNoResponseException"
-                    + "|AWSApiCallTimeoutException|ApiCallTimeoutException"
-                    + "|HttpChannelEOFException|NoHttpResponseException");
+    /** Exceptions and words of a store that refuses access. */
+    private static final Pattern DENIED =
+            Pattern.compile("AccessControlException|AccessDeniedException|\\(Permission denied\\)|\\b403 Forbidden");
 
-    /** Exceptions of a name node. They arrive as a RemoteException with their name. */
-    private static final Pattern PASSING_REMOTE_TYPE =
-            Pattern.compile(".*[.$](StandbyException|SafeModeException|RetriableException"
-                    + "|RetryStartFileException|ObserverRetryOnActiveException)");
+    /** Words of a store about credentials that another start may renew. */
+    private static final Pattern TOKEN =
+            Pattern.compile("(?i)(expired|invalid)\\W?token|\\btoken\\b.*(expired|invalid|can't be found)");
 
-    private static final Pattern PASSING_MESSAGE =
-            Pattern.compile("(?i)SlowDown|reduce your request rate|Service ?Unavailable|Too Many Requests"
-                    + "|status code:? ?(429|500|502|503|504)\\b"
-                    + "|connection (was )?(reset|lost|closed)|timed? ?out\\b");
+    /** Messages of a reader that has come to the end of a file. Those of a lost connection are others. */
+    private static final Pattern ENDED = Pattern.compile("null|(Unexpected end of|Reached the end of) .*");
 
-    /** Words of exceptions without a type of their own about mistakes in a configuration. */
-    private static final Pattern MISTAKE = Pattern.compile("Incomplete HDFS URI|Mkdirs failed|Empty Mount table"
-            + "|Kerberos principal|(?i:status code|error code|HTTP):? ?40[0134]\\b|\\b403 Forbidden");
+    /** What a store says about a path, and a parser about what it has read. */
+    private static final List<Class<? extends IOException>> FINAL = List.of(
+            FileNotFoundException.class,
+            NoSuchFileException.class,
+            FileAlreadyExistsException.class,
+            ParentNotDirectoryException.class,
+            UnsupportedFileSystemException.class,
+            JsonProcessingException.class,
+            CharacterCodingException.class,
+            ObjectStreamException.class,
+            ZipException.class);
 
     /** Hadoop's words of a login by Kerberos without its configuration. */
     private static final String NO_REALM = "Can't get Kerberos realm";
 
     /** Advice if a fault of the storage may pass. */
-    public static final String AGAIN = "; the storage may answer later, so start the command again";
+    private static final String AGAIN = "; the storage may answer later, so start the command again";
 
     private ExitCodes() {}
 
@@ -117,13 +120,22 @@ public final class ExitCodes {
         return code == OTHER || code >= INTERRUPTED;
     }
 
-    /** Returns the exit code and message for an exception, derived from it or from one of its causes. */
+    /**
+     * Returns the exit code and message for an exception, derived from it or from one of its causes. A refusal that was
+     * caused by a fault of the storage or of the cluster may pass.
+     */
     public static Failure of(Throwable error) {
         Failure failure = ofCauses(error);
-        boolean isRefusal = failure.code() == USAGE || failure.code() == DATA;
-        return isRefusal && isPassing(error) || failure.code() == USAGE && isUnexplained(error)
-                ? Failure.expected(OTHER, failure.sentence() + AGAIN)
-                : failure;
+        if (failure.code() != USAGE && failure.code() != DATA) {
+            return failure;
+        }
+        boolean isDenied = causes(error).anyMatch(ExitCodes::isDenied)
+                && causes(error)
+                        .noneMatch(cause -> isOfFiles(cause)
+                                && TOKEN.matcher(cause.toString()).find());
+        return isDenied
+                ? Failure.expected(USAGE, failure.sentence())
+                : isPassing(error) ? Failure.expected(OTHER, failure.sentence() + AGAIN) : failure;
     }
 
     /** Returns whether a refusal has a reason that may pass, so that the same command may succeed later. */
@@ -132,49 +144,31 @@ public final class ExitCodes {
     }
 
     /**
-     * Returns whether a fault of the storage that may pass is the reason: it limits the rate of requests, or the
-     * connection is lost. Nothing is known about the data then. Connectors of object stores are not part of Spark, so
-     * their exceptions are recognised by name and message.
+     * Returns whether nothing is known about the data and the configuration, because a file could not be read or
+     * written, or a task of Spark has failed.
      */
     private static boolean isPassing(Throwable error) {
-        return causes(error)
-                .anyMatch(cause -> cause instanceof SocketException
-                        || cause instanceof InterruptedIOException
-                        || cause instanceof RetriableException
-                        || cause instanceof StandbyException
-                        || cause instanceof RemoteException remote
-                                && PASSING_REMOTE_TYPE
-                                        .matcher(remote.getClassName() + "")
-                                        .matches()
-                        || PASSING_TYPE
-                                .matcher(cause.getClass().getSimpleName())
-                                .matches()
-                        || isOfStorage(cause)
-                                && PASSING_MESSAGE
-                                        .matcher(cause.getMessage() + "")
-                                        .find());
+        boolean isOfTask = causes(error).anyMatch(SparkException.class::isInstance);
+        Throwable innermost = causes(error).reduce((outer, inner) -> inner).orElseThrow();
+        return innermost instanceof SparkException spark && !isUnreadable(spark)
+                || causes(error).anyMatch(cause -> isOfFiles(cause) && !isFinal(cause, isOfTask));
     }
 
-    /**
-     * Returns whether a fault of the storage is the reason, and its type does not say that a person must fix it, as
-     * those of missing rights, classes and files do. It may pass.
-     */
-    public static boolean isUnexplained(Throwable error) {
-        return causes(error)
-                        .anyMatch(cause -> cause.getClass() == IOException.class
-                                || cause instanceof EOFException
-                                        && (cause.getMessage() + "").startsWith("End of File Exception between"))
-                && causes(error)
-                        .noneMatch(cause -> cause instanceof AccessControlException
-                                || cause instanceof AccessDeniedException
-                                || cause instanceof FileNotFoundException
-                                || cause instanceof UnsuitableStoreException
-                                || MISTAKE.matcher(cause.getMessage() + "").find());
+    /** Returns whether a fault stays. A file that a task of Spark does not find was there when Spark planned it. */
+    private static boolean isFinal(Throwable fault, boolean isOfTask) {
+        return FINAL.stream().anyMatch(type -> type.isInstance(fault))
+                        && !(isOfTask && fault instanceof FileNotFoundException)
+                || fault.getClass() == EOFException.class
+                        && ENDED.matcher(String.valueOf(fault.getMessage())).matches()
+                || fault.getClass().getName().startsWith("io.github.sparklatent.");
     }
 
-    private static boolean isOfStorage(Throwable error) {
-        return error instanceof IOException && !(error instanceof FileNotFoundException)
-                || error.getClass().getName().startsWith("software.amazon.awssdk.");
+    private static boolean isDenied(Throwable error) {
+        return isOfFiles(error) && DENIED.matcher(error.toString()).find();
+    }
+
+    private static boolean isOfFiles(Throwable error) {
+        return error instanceof IOException || error instanceof FSError;
     }
 
     private static Failure ofCauses(Throwable error) {
@@ -228,8 +222,8 @@ public final class ExitCodes {
         if (error instanceof OutOfMemoryError) {
             return Optional.of(Failure.expected(OTHER, memory(String.valueOf(error.getMessage()))));
         }
-        if (error instanceof AccessControlException || error instanceof AccessDeniedException) {
-            return Optional.of(Failure.expected(DATA, "permission denied: " + firstLine(error.getMessage())));
+        if (isDenied(error)) {
+            return Optional.of(Failure.expected(USAGE, "permission denied: " + firstLine(error.getMessage())));
         }
         if (error instanceof IllegalArgumentException && (error.getMessage() + "").startsWith(NO_REALM)) {
             return Optional.of(
@@ -276,8 +270,7 @@ public final class ExitCodes {
         if (error instanceof UncheckedIOException) {
             return Optional.of(Failure.expected(OTHER, message));
         }
-        boolean isOfFiles = error instanceof IOException || error instanceof FSError;
-        return isOfFiles && !(error instanceof ObjectStreamException)
+        return isOfFiles(error) && !(error instanceof ObjectStreamException)
                 ? Optional.of(Failure.expected(
                         OTHER,
                         "a file cannot be read or written: " + (error instanceof FSError ? reason(error) : message)))

@@ -1,6 +1,8 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -87,7 +90,7 @@ final class CatalogTable {
                     ? Optional.empty()
                     : Optional.of(shown + " does not exist in Spark's catalog" + advice());
         } catch (Exception e) { // includes ParseException, which Scala does not declare
-            return Optional.of(notLookedUp(e));
+            return Optional.of(failed(" cannot be looked up: ", e) + advice());
         }
     }
 
@@ -101,12 +104,21 @@ final class CatalogTable {
                             + " spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension --conf"
                             + " spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog");
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
-            return Optional.of(shown + " cannot be read as delta: " + ExitCodes.reason(e));
+            return Optional.of(failed(" cannot be read as delta: ", e));
         }
     }
 
-    private String notLookedUp(Exception error) {
-        return shown + " cannot be looked up: " + ExitCodes.reason(error) + advice();
+    /**
+     * Returns the reason if Spark itself refuses the name.
+     *
+     * @throws UncheckedIOException else, because the catalog may answer later
+     */
+    private String failed(String how, Exception error) {
+        String reason = shown + how + ExitCodes.reason(error);
+        if (error instanceof AnalysisException && error.getCause() == null) {
+            return reason;
+        }
+        throw new UncheckedIOException(reason, new IOException(error));
     }
 
     /** Returns whether the table is in another catalog than that of Spark's session. */
@@ -137,7 +149,7 @@ final class CatalogTable {
                     : Optional.of("%s is a table in %s, which does not exist in Spark's catalog%s"
                             .formatted(shown, database, advice()));
         } catch (Exception e) { // includes ParseException, which Scala does not declare
-            return Optional.of(notLookedUp(e));
+            return Optional.of(failed(" cannot be looked up: ", e) + advice());
         }
     }
 

@@ -8,8 +8,6 @@ import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -67,15 +65,7 @@ public final class SourceFiles {
                         || files.listStatusIterator(status.getPath()).hasNext();
             }
             return holds;
-        } catch (ConnectException e) { // the service may be there the next time
-            throw new UncheckedIOException(
-                    shown + " cannot be reached, because its service does not answer: " + ExitCodes.reason(e), e);
-        } catch (IOException e) {
-            String sentence = shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage());
-            throw ExitCodes.isUnexplained(e)
-                    ? new UncheckedIOException(sentence + ExitCodes.AGAIN, e)
-                    : new DataException(sentence, e);
-        } catch (IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new DataException(shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }

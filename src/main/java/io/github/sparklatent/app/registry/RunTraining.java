@@ -146,7 +146,7 @@ public final class RunTraining implements Work {
             training.attach(model -> Map.of(Profile.FILE, profile.json().getBytes(StandardCharsets.UTF_8)));
             return training.run();
         } catch (UsageException e) {
-            if (!warm) {
+            if (!warm || ExitCodes.mayPass(e)) {
                 throw e;
             }
             fromTheBeginning(e);

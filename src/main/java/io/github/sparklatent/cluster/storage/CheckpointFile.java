@@ -3,7 +3,6 @@ package io.github.sparklatent.cluster.storage;
 import io.github.sparklatent.cluster.storage.CheckpointFormat.Found;
 import io.github.sparklatent.learn.DataException;
 import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -252,10 +251,7 @@ public final class CheckpointFile {
                 return reader.read(in, length);
             }
         } catch (IOException e) {
-            String message = "checkpoint \"" + path + "\" cannot be read: " + e.getMessage();
-            throw e instanceof FileNotFoundException || isDenied(e, path)
-                    ? new DataException(message, e)
-                    : new UncheckedIOException(message, e);
+            throw new DataException("checkpoint \"" + path + "\" cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.github.sparklatent.FullDisk;
 import io.github.sparklatent.cluster.storage.UnsuitableStoreException;
 import io.github.sparklatent.config.ConfigurationException;
@@ -10,19 +11,22 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.OptionsException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
+import org.apache.hadoop.hdfs.BlockMissingException;
 import org.apache.hadoop.ipc.RemoteException;
-import org.apache.hadoop.ipc.StandbyException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.security.token.SecretManager;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,7 +71,7 @@ class ExitCodesTest {
                 Arguments.of(FullDisk.error(), 1, "a file cannot be read or written: No space left on device"),
                 Arguments.of(
                         new AccessControlException("Permission denied: user=me"),
-                        3,
+                        2,
                         "permission denied: Permission denied: user=me"),
                 Arguments.of(
                         new RuntimeException(new FileNotFoundException("File a does not exist")),
@@ -79,29 +83,36 @@ class ExitCodesTest {
     @MethodSource("failures")
     void whatAPersonCanMendIsASentence(Throwable error, int code, String sentence) {
         assertThat(ExitCodes.of(error)).isEqualTo(new Failure(code, sentence, false));
-        Throwable wrapped = new RuntimeException("outer", new SparkException("Job aborted\n\tat x", error));
+        Throwable wrapped = new RuntimeException("outer", new IllegalStateException("inner\n\tat x", error));
         assertThat(ExitCodes.of(wrapped)).isEqualTo(new Failure(code, sentence, false));
     }
 
     static Stream<Throwable> passingFaults() {
         return Stream.of(
+                new IOException("E"),
                 new SocketTimeoutException("Read timed out"),
-                new ConnectException("Connection refused"),
-                new StandbyException("state standby"),
-                new RemoteException("org.apache.hadoop.ipc.StandbyException", "state standby"),
+                new UnknownHostException("hdfs-site"),
+                new IllegalArgumentException(new UnknownHostException("hdfs-site")),
+                new SSLException("handshake"),
+                new BlockMissingException("a", "no live nodes", 0),
                 new RemoteException(
-                        "org.apache.hadoop.hdfs.server.namenode.SafeModeException", "Name node is in safe mode"),
-                new IOException("PUT 0-byte object on a: com...: Status Code: 503, Slow Down"),
-                new IOException("SlowDown: Please reduce your request rate."));
+                        "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException", "The quota is exceeded"),
+                new SecretManager.InvalidToken("token (HDFS_DELEGATION_TOKEN token 1) can't be found in cache"),
+                new AccessDeniedException("a", null, "The security token is expired"),
+                new AccessControlException(new RemoteException(
+                        "org.apache.hadoop.security.token.SecretManager$InvalidToken", "token (1) is expired")),
+                new EOFException("End of File Exception between local host and name node"),
+                new SparkException("Job aborted", new FileNotFoundException("part-0 was replaced")),
+                new SparkException("Job aborted: executor lost"));
     }
 
     /** A refusal would be written to a registry's log, and no schedule would try again. */
     @ParameterizedTest
     @MethodSource("passingFaults")
-    void aFaultOfTheStorageThatMayPassIsNoBadData(Throwable fault) {
+    void aFaultThatMayPassIsNoRefusal(Throwable fault) {
         for (RuntimeException refusal : List.of(
                 new DataException("data.path \"a\" cannot be reached", fault),
-                new UsageException("registry.path \"a\" cannot be reached", fault))) {
+                new UsageException("registry.path \"a\" cannot be reached", new RuntimeException(fault)))) {
             assertThat(ExitCodes.of(refusal))
                     .isEqualTo(Failure.expected(
                             1,
@@ -110,30 +121,39 @@ class ExitCodesTest {
         }
     }
 
-    @Test
-    void aFaultOfTheStorageThatSaysNothingIsNoMistakeOfAPerson() {
-        UsageException unknown = new UsageException("output.path \"a\" cannot be written: E", new IOException("E"));
-        assertThat(ExitCodes.of(unknown).code()).isEqualTo(1);
-        for (IOException fault : List.of(
-                new UnsuitableStoreException("no hard links"),
+    static Stream<Throwable> denials() {
+        return Stream.of(
                 new AccessControlException("Permission denied"),
                 new IOException("not written", new AccessDeniedException("a")),
-                new UnknownHostException("hdfs-typo"))) {
-            assertThat(ExitCodes.of(new UsageException("no output", fault)))
-                    .isEqualTo(Failure.expected(2, "no output"));
+                new IOException("org.apache.hadoop.security.AccessControlException: Client cannot authenticate"),
+                new FileNotFoundException("a.csv (Permission denied)"),
+                new RemoteException("org.apache.hadoop.security.AccessControlException", "user=me"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("denials")
+    void noAccessIsAMistakeInTheConfiguration(Throwable fault) {
+        for (RuntimeException refusal :
+                List.of(new DataException("no table", fault), new UsageException("no table", fault))) {
+            assertThat(ExitCodes.of(refusal)).isEqualTo(Failure.expected(2, "no table"));
         }
     }
 
-    @Test
-    void aFaultOfTheStorageThatStaysIsBadData() {
-        for (IOException fault : List.of(
-                new IOException("entry 503 of the footer is damaged"),
+    static Stream<Throwable> finalFaults() {
+        return Stream.of(
+                new UnsuitableStoreException("no hard links"),
                 new FileNotFoundException("SlowDown.csv does not exist"),
-                new UnknownHostException("hdfs-typo"),
-                new RemoteException(
-                        "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException", "The quota is exceeded"))) {
-            assertThat(ExitCodes.of(new DataException("no table", fault))).isEqualTo(Failure.expected(3, "no table"));
-        }
+                new JsonParseException(null, "Unrecognized token"),
+                new ZipException("invalid block type"),
+                new EOFException(),
+                new EOFException("Unexpected end of ZLIB input stream"),
+                new SparkException("Job aborted", new IllegalStateException("part-0 is not a Parquet file")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("finalFaults")
+    void whatWasReadIsBadData(Throwable fault) {
+        assertThat(ExitCodes.of(new DataException("no table", fault))).isEqualTo(Failure.expected(3, "no table"));
     }
 
     @Test
