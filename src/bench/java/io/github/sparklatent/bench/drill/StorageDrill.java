@@ -33,7 +33,7 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "storage", description = "Trainings on HDFS that loses a DataNode, fails or is full.")
 final class StorageDrill extends DrillCommand {
-    private static final int CALLS = 20;
+    private static final int CALLS = 40;
     private static final int MOST_RUNS = 200;
 
     /** Settings of a training on the digits that takes a few seconds, by its configuration file. */

@@ -106,7 +106,7 @@ public final class OutputDirectory implements AutoCloseable {
         try {
             publication.requireReplaceable();
         } catch (IOException e) {
-            throw new UsageException(shown + " cannot be reached: " + reason(e), e);
+            throw new UsageException(shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }
         WriteProbe.require(place.atomic(), place.staging(), shown);
     }
@@ -122,7 +122,7 @@ public final class OutputDirectory implements AutoCloseable {
         } catch (HeldException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new UsageException(shown + " cannot be reached: " + reason(e), e);
+            throw new UsageException(shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }
 
@@ -140,7 +140,7 @@ public final class OutputDirectory implements AutoCloseable {
         } catch (HeldException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new UsageException(shown + " cannot be written: " + reason(e), e);
+            throw new UsageException(shown + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }
 
@@ -167,7 +167,7 @@ public final class OutputDirectory implements AutoCloseable {
             publication.commit(lock::requireHeld);
             committed = true;
         } catch (IOException e) {
-            throw new UncheckedIOException(shown + " cannot be written: " + reason(e), e);
+            throw new UncheckedIOException(shown + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
         } finally {
             if (!committed) {
                 publication.abandon();
@@ -188,7 +188,10 @@ public final class OutputDirectory implements AutoCloseable {
             }
             return true;
         } catch (IOException e) {
-            LOG.warn("{} is left as it is, because this run may not hold its lock: {}", target, reason(e));
+            LOG.warn(
+                    "{} is left as it is, because this run may not hold its lock: {}",
+                    target,
+                    ExitCodes.firstLine(e.getMessage()));
             return false;
         }
     }
@@ -212,7 +215,7 @@ public final class OutputDirectory implements AutoCloseable {
         try (OutputStream out = files.create(file, true)) {
             out.write(content);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be written: " + reason(e), e);
+            throw new UncheckedIOException(file + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }
 
@@ -221,7 +224,8 @@ public final class OutputDirectory implements AutoCloseable {
         try {
             ModelChecksums.write(files, model);
         } catch (IOException e) {
-            throw new UncheckedIOException("the checksums of " + model + " cannot be written: " + reason(e), e);
+            throw new UncheckedIOException(
+                    "the checksums of " + model + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }
 
@@ -241,9 +245,5 @@ public final class OutputDirectory implements AutoCloseable {
             lock.close();
             lock = null;
         }
-    }
-
-    private static String reason(IOException error) {
-        return ExitCodes.firstLine(error.getMessage());
     }
 }

@@ -23,25 +23,11 @@ final class WriteProbe {
 
     /**
      * Creates a directory beside the output and a file in it that must not be replaced, and removes them again, with
-     * the parents that had to be created. It is tried twice, so that a momentary failure of the storage is not taken
-     * for a mistake in the configuration.
+     * the parents that had to be created.
      *
      * @throws UsageException if they cannot be created, or if the file was replaced
      */
     static void require(AtomicFiles atomic, Path path, String shown) {
-        try {
-            try {
-                create(atomic, path);
-            } catch (IOException e) {
-                LOG.debug("{} is tried again", path, e);
-                create(atomic, path);
-            }
-        } catch (IOException e) {
-            throw new UsageException(shown + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
-        }
-    }
-
-    private static void create(AtomicFiles atomic, Path path) throws IOException {
         FileSystem files = atomic.files();
         Deque<Path> made = new ArrayDeque<>();
         try {
@@ -53,6 +39,8 @@ final class WriteProbe {
                         "no directory can be created there, expected a folder that this user may write");
             }
             atomic.requireExclusive(new Path(path, "probe"));
+        } catch (IOException e) {
+            throw new UsageException(shown + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
         } finally {
             while (!made.isEmpty()) {
                 remove(files, made.removeLast());

@@ -118,8 +118,8 @@ public final class CheckpointFile {
     }
 
     /**
-     * Returns the kind of content at the path of the temporary file. A file without read permission counts as foreign.
-     * HDFS may be unable to read a file for a while if its writer and disks have died together, but can replace it.
+     * Returns the kind of content at the path of the temporary file. A file that may not be read stays as it is. HDFS
+     * may be unable to read a file for a while if its writer and disks have died together, but can replace it.
      */
     private Found beside() throws IOException {
         if (!files.exists(staged)) {
@@ -129,7 +129,7 @@ public final class CheckpointFile {
             return format.find(staged);
         } catch (IOException e) {
             if (isDenied(e, staged)) {
-                return Found.FOREIGN;
+                throw e;
             }
             LOG.warn("\"{}\" cannot be read now: {}", staged, e.getMessage());
             return Found.UNREADABLE;
@@ -148,10 +148,8 @@ public final class CheckpointFile {
         try {
             files.access(file, FsAction.READ);
             return false;
-        } catch (AccessControlException | AccessDeniedException e) {
-            return true;
         } catch (IOException e) {
-            return false;
+            return e instanceof AccessControlException || e instanceof AccessDeniedException;
         }
     }
 

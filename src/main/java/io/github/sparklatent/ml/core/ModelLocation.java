@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.core;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.io.ModelDirectory;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -70,13 +69,10 @@ public final class ModelLocation extends Transformer {
         SparkSession spark = dataset.sparkSession();
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         SavedModels.requirePath(hadoop, $(path()));
-        String place;
-        try {
-            place = SavedModels.directory(hadoop, $(path())).toString();
-        } catch (IOException e) {
-            throw new DataException(
-                    "the model at \"%s\" cannot be read: %s".formatted($(path()), ModelDirectory.firstLine(e)), e);
-        }
+        String place = ModelDirectory.orSentence(
+                "read the model at",
+                $(path()),
+                () -> SavedModels.directory(hadoop, $(path())).toString());
         ModelDirectory directory = new ModelDirectory(spark, place);
         String name = directory.metadata().className();
         Stream<ModelDirectory> stages = name.equals(PipelineModel.class.getName())

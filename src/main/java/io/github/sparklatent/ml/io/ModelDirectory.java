@@ -361,17 +361,11 @@ public final class ModelDirectory {
             return reading.call();
         } catch (DataException e) {
             throw e;
-        } catch (JsonProcessingException e) {
-            throw damaged(verb, path, e);
-        } catch (IOException e) {
-            throw new DataException("cannot %s %s: %s".formatted(verb, path, firstLine(e)), e);
         } catch (Exception e) {
-            throw damaged(verb, path, e);
+            boolean isRead = !(e instanceof IOException) || e instanceof JsonProcessingException;
+            throw new DataException(
+                    "cannot %s %s%s: %s".formatted(verb, path, isRead ? ", it is damaged" : "", firstLine(e)), e);
         }
-    }
-
-    private static DataException damaged(String verb, String path, Exception e) {
-        return new DataException("cannot %s %s, it is damaged: %s".formatted(verb, path, firstLine(e)), e);
     }
 
     /** Returns the first line of an exception's message. */
