@@ -137,7 +137,11 @@ abstract class JobCommand implements Callable<Integer> {
         Outcome outcome = recorded(context, work, work::run);
         options.print(context.console(), outcome);
         if (job == Job.TRAIN) {
-            next(request, context).forEach(context.console().err()::println);
+            try {
+                next(request, context).forEach(context.console().err()::println);
+            } catch (DataException e) { // of the other results of the table: this one is published
+                context.console().err().println(e.getMessage());
+            }
         }
         latent.decided(outcome.figures().getOrDefault("decision", ""));
         return work.exitCode();

@@ -86,7 +86,10 @@ class SharedOutputTest extends CommandTest {
         String[] plain = training("output.path = \"objects://DIR/plain\"");
         done(run("train", plain));
         assertThat(done(run("inspect", plain)).out()).contains("2 components");
-        assertRefused(run("train", plain), 2, "/plain\" exists; set output.overwrite = true to replace it");
+        assertRefused(
+                run("train", with(plain, "model.components = 4")),
+                2,
+                "/plain\" exists; set output.overwrite = true to replace it");
         done(run("train", with(plain, "output.overwrite = true, model.components = 3")));
         assertThat(done(run("inspect", plain)).out()).contains("3 components");
 

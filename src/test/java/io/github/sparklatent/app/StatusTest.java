@@ -49,8 +49,19 @@ class StatusTest extends CommandTest {
     void aRefusedRepetitionLeavesTheStatusOfTheGoodRun() throws IOException {
         done(run("train", training()));
         Map<String, Object> good = status("out");
-        assertRefused(run("train", training()), 2, "exists; set output.overwrite = true");
+        assertRefused(run("train", training("model.components = 3")), 2, "exists; set output.overwrite = true");
         assertThat(status("out")).isEqualTo(good);
+    }
+
+    /** A scheduler repeats a command whose answer was lost. */
+    @Test
+    void theSameTrainingIsDoneAlready() throws IOException {
+        done(run("train", training()));
+        Map<String, String> result = snapshot(folder.resolve("out"));
+        assertThat(done(run("train", training())).out()).contains("out was trained before");
+        assertThat(snapshot(folder.resolve("out"))).isEqualTo(result);
+        write("groups.csv", groups(90));
+        assertRefused(run("train", training()), 2, "exists; set output.overwrite = true");
     }
 
     /** It is no refusal by the run whose result is there. */

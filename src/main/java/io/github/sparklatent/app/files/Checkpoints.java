@@ -280,10 +280,14 @@ public final class Checkpoints<S> {
         isLatestWritten = true;
     }
 
-    /** Deletes the checkpoint when there is a result. */
+    /** Deletes the checkpoint when there is a result. A failure is only logged: the result is there. */
     public void delete() {
-        if (every > 0) {
-            file.delete();
+        try {
+            if (every > 0) {
+                file.delete();
+            }
+        } catch (UncheckedIOException | DataException e) {
+            LOG.warn(e.getMessage());
         }
     }
 }

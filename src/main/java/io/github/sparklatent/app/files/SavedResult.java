@@ -2,9 +2,11 @@ package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.ResultLocation;
 import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,20 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Model and table of a training's result, as its figures name them.
+ * The result of a training.
  *
  * @param path path of the result as it was asked for
- * @param type type of its model; empty if the result has no figures
- * @param table paths of the table it was trained on, or its name in the catalog
+ * @param figures its figures; empty if it has none
  */
-public record SavedResult(String path, Optional<String> type, List<String> table) {
-
+public record SavedResult(String path, Map<String, Object> figures) {
     /**
      * Reads the figures of a result.
      *
@@ -46,10 +47,11 @@ public record SavedResult(String path, Optional<String> type, List<String> table
             }
             Path figures = new Path(model.getParent(), "metrics.json");
             if (!files.exists(figures)) {
-                return Optional.of(new SavedResult(path, Optional.empty(), List.of()));
+                return Optional.of(new SavedResult(path, Map.of()));
             }
             try (InputStream in = files.open(figures)) {
-                return Optional.of(of(path, Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))));
+                return Optional.of(
+                        new SavedResult(path, Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
@@ -57,17 +59,31 @@ public record SavedResult(String path, Optional<String> type, List<String> table
         }
     }
 
-    private static SavedResult of(String path, Map<String, Object> figures) {
-        Object options = section(figures.get("origin")).get("options");
-        Map<?, ?> data = section(section(options).get("data"));
+    /** Returns the type of the model; empty if the result has no figures. */
+    public Optional<String> type() {
+        return Optional.ofNullable(section(figures.get("model")).get("type")).map(Object::toString);
+    }
+
+    /** Returns where the result comes from: the program, the rows and the options. */
+    public Map<?, ?> origin() {
+        return section(figures.get("origin"));
+    }
+
+    /** Returns the keys whose values differ from those of another training; empty if the result has no options. */
+    public Optional<Set<String>> differences(Settings settings) {
+        return Optional.of(section(origin().get("options")))
+                .filter(options -> !options.isEmpty())
+                .map(options ->
+                        TrainingIdentity.ofOptions(options).differences(TrainingIdentity.ofOptions(settings.asMap())));
+    }
+
+    /** Returns the paths of the table it was trained on, or its name in the catalog. */
+    public List<String> table() {
+        Map<?, ?> data = section(section(origin().get("options")).get("data"));
         Object table = data.containsKey("path") ? data.get("path") : data.get("table");
-        List<String> tables = table instanceof List<?> several
+        return table instanceof List<?> several
                 ? several.stream().map(Object::toString).toList()
                 : table == null ? List.of() : List.of(table.toString());
-        return new SavedResult(
-                path,
-                Optional.ofNullable(section(figures.get("model")).get("type")).map(Object::toString),
-                tables);
     }
 
     private static Map<?, ?> section(Object value) {
@@ -91,7 +107,7 @@ public record SavedResult(String path, Optional<String> type, List<String> table
 
     /** Returns whether the result is that of these tables. */
     public boolean isOf(Configuration hadoop, List<String> tables) {
-        return table.isEmpty() || qualified(hadoop, table).equals(qualified(hadoop, tables));
+        return table().isEmpty() || qualified(hadoop, table()).equals(qualified(hadoop, tables));
     }
 
     private static List<String> qualified(Configuration hadoop, List<String> paths) {

@@ -2,15 +2,19 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.Checkpoints;
+import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
+import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.core.BuildInfo;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.Trained;
@@ -29,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -54,6 +59,7 @@ public final class TrainJob implements Work {
     private ColumnChoice choice;
     private TrainingTables tables;
     private Training<?> training;
+    private Optional<SavedResult> repeated = Optional.empty();
 
     /** Creates the job without starting it. */
     public TrainJob(JobContext context) {
@@ -97,7 +103,18 @@ public final class TrainJob implements Work {
 
     @Override
     public void checkPaths() {
-        context.output().requireUsable();
+        try {
+            context.output().requireUsable();
+        } catch (ResultExistsException e) {
+            repeated = SavedResult.at(context.hadoop(), context.output().path())
+                    .filter(result -> configuration.data().holdout().paths().isEmpty()
+                            && configuration.train().initialModel().isEmpty() // their content may differ
+                            && BuildInfo.read().commit().equals(result.origin().get("commit"))
+                            && result.differences(configuration.settings()).equals(Optional.of(Set.of())));
+            if (repeated.isEmpty()) {
+                throw e;
+            }
+        }
         Checkpoints.requireUsable(context.hadoop(), configuration.train().checkpoint());
         SourceFiles.require(context.hadoop(), configuration.data());
     }
@@ -117,6 +134,12 @@ public final class TrainJob implements Work {
                     reader,
                     gate.map(check -> new Gate(configuration.gate().fraction(), check)));
         });
+        if (repeated.isPresent()
+                && !BlockTable.check(tables.table(), tables.columns(), null, tables.options())
+                        .fingerprint()
+                        .equals(repeated.get().origin().get("dataFingerprint"))) {
+            context.output().requireUsable(); // refuses the result that is there
+        }
         training = Families.training(new TrainingContext(
                 context.spark(),
                 configuration.settings(),
@@ -153,9 +176,19 @@ public final class TrainJob implements Work {
 
     @Override
     public Outcome run() {
+        if (repeated.isPresent()) {
+            return repeated(repeated.get());
+        }
         Checkpoints.earlier(context.hadoop(), configuration.train().checkpoint())
                 .ifPresent(context.stop()::setStatus);
         return run(training);
+    }
+
+    /** Returns the outcome of a command whose result is there. */
+    public static Outcome repeated(SavedResult result) {
+        Lines lines = new Lines();
+        lines.add("result", "%s was trained before", result.path());
+        return new Outcome(result.figures(), lines.toString());
     }
 
     private <M extends LatentModel<M>> Outcome run(Training<M> begun) {

@@ -1,20 +1,18 @@
 package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.VersionPaths;
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
-import io.github.sparklatent.app.job.ResultWriter;
 import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +36,7 @@ public final class RunTraining implements Work {
     private final Registry registry;
     private final String runId;
     private Optional<String> champion = Optional.empty();
-    private boolean exists;
+    private Optional<SavedResult> existing = Optional.empty();
     private boolean warm;
     private TrainJob training;
     private Profile profile;
@@ -64,8 +62,8 @@ public final class RunTraining implements Work {
             throw new UsageException(
                     "run \"%s\" of registry \"%s\" was pruned; choose a new run id".formatted(runId, registry.path()));
         }
-        exists = registry.versions().holds(runId);
-        if (exists) {
+        if (registry.versions().holds(runId)) {
+            existing = SavedResult.at(context.hadoop(), VersionPaths.version(registry.path(), runId));
             requireSameConfiguration();
             return;
         }
@@ -75,18 +73,9 @@ public final class RunTraining implements Work {
 
     /** A run id stands for one configuration, so that a repeated command cannot surprise. */
     private void requireSameConfiguration() {
-        Object trained = registry.versions()
-                .read(runId, ResultWriter.METRICS)
-                .map(Json::parse)
-                .map(metrics -> metrics.get("origin"))
-                .map(origin -> ((Map<?, ?>) origin).get("options"))
-                .orElse(null);
-        if (!(trained instanceof Map<?, ?> options)) {
-            throw new DataException(
-                    "version \"%s\" of registry \"%s\" has no complete metrics.json".formatted(runId, registry.path()));
-        }
-        Set<String> different = TrainingIdentity.ofOptions(options)
-                .differences(TrainingIdentity.ofOptions(configuration.settings().asMap()));
+        Set<String> different = existing.flatMap(version -> version.differences(configuration.settings()))
+                .orElseThrow(() -> new DataException("version \"%s\" of registry \"%s\" has no complete metrics.json"
+                        .formatted(runId, registry.path())));
         different.removeIf(key -> key.equals("train.initialModel") || key.startsWith("train.checkpoint."));
         if (!different.isEmpty()) {
             throw new UsageException(
@@ -132,7 +121,7 @@ public final class RunTraining implements Work {
 
     @Override
     public Outcome run() {
-        Outcome outcome = exists ? existing() : trained();
+        Outcome outcome = existing.map(TrainJob::repeated).orElseGet(this::trained);
         registry.trained(runId, true, List.of(), warm ? Map.of("initialModel", champion.orElseThrow()) : Map.of());
         return outcome;
     }
@@ -166,7 +155,7 @@ public final class RunTraining implements Work {
      * @throws UsageException if it will not
      */
     void requireComparable() {
-        if (!exists && champion.isPresent()) {
+        if (existing.isEmpty() && champion.isPresent()) {
             CommonScore.require(
                     configuration.type(),
                     training.tables().columns(),
@@ -201,14 +190,6 @@ public final class RunTraining implements Work {
         if (!registry.versions().holds(runId)) {
             registry.trained(runId, false, List.of(reason.getMessage()), Map.of());
         }
-    }
-
-    private Outcome existing() {
-        Lines lines = new Lines();
-        lines.add("run", "%s was trained before", runId);
-        lines.add("result", "%s", registry.versions().path(runId));
-        return new Outcome(
-                Json.parse(registry.versions().read(runId, ResultWriter.METRICS).orElseThrow()), lines.toString());
     }
 
     /**

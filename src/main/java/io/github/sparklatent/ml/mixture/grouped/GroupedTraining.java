@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
 
 import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.TableColumns;
@@ -145,7 +146,7 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
                     rows.select("features", "weight", "hash").as(Encoders.bean(RowRecord.class));
             this.whole = estimator.training(context.withMostRows(maxFitted, () -> kept));
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
-            rows.unpersist(true);
+            KeptRows.release(rows);
             throw e;
         }
     }
@@ -201,14 +202,14 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
                     Grouped grouped = context.monitor()
                             .time("train", () -> described(summary + ", fitted", () -> grouped(trained, table)));
                     context.monitor().check();
-                    rows.unpersist(true);
+                    KeptRows.release(rows);
                     return finish.apply(grouped);
                 } finally {
-                    table.unpersist(true);
+                    KeptRows.release(table);
                 }
             });
         } finally {
-            rows.unpersist(true);
+            KeptRows.release(rows);
         }
     }
 
