@@ -49,7 +49,7 @@ def _of_java(java: Any) -> str | None:
     """Returns the message of the outermost exception whose message is a sentence; Spark wraps them in its own."""
     while java is not None:
         if _SENTENCES.fullmatch(java.getClass().getName()) and java.getMessage() is not None:
-            return str(java.getMessage())
+            return str(java.getLocalizedMessage())
         java = java.getCause()
     return None
 

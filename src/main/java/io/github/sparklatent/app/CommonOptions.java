@@ -71,7 +71,7 @@ class CommonOptions {
     /** Prints the outcome of the command as these options say. */
     void print(Console console, Outcome outcome) {
         if (json) {
-            Json.print(outcome.figures(), Redaction::of, console.out());
+            Json.print(outcome.figures(), console.out());
         } else {
             console.out().print(Redaction.of(outcome.text()));
         }

@@ -175,9 +175,8 @@ public final class Latent implements Runnable {
         } else {
             LOG.debug("stack trace of the failure", error);
         }
-        String sentence = Redaction.of(failure.sentence());
-        sentence.lines().forEach(line -> err.println("latent: " + line));
-        status.ifPresent(file -> file.because(sentence));
+        Redaction.of(failure.sentence() + failure.detail()).lines().forEach(line -> err.println("latent: " + line));
+        status.ifPresent(file -> file.because(failure.sentence()));
         if (ExitCodes.isOfAnotherRun(error)) {
             status.ifPresent(StatusFile::keep);
         }

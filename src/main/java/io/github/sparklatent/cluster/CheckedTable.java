@@ -3,7 +3,6 @@ package io.github.sparklatent.cluster;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RowRecord;
-import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
@@ -18,17 +17,13 @@ import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -46,18 +41,13 @@ import org.slf4j.LoggerFactory;
 record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader) {
     private static final Logger LOG = LoggerFactory.getLogger(CheckedTable.class);
 
-    /** Share of the rows from which on a key is named, in a table of this many rows. */
+    /** Share of the rows from which on a key is told, in a table of this many rows. */
     private static final double FREQUENT = 0.1;
 
     private static final long FEWEST_ROWS = 1000;
 
     /** Different rows are few below this share of the rows. */
     private static final double FEW_KINDS = 0.02;
-
-    /** Number of rows among which the key of most is the frequent one, and of characters of a key that are shown. */
-    private static final int SOME = 50;
-
-    private static final int SHOWN = 40;
 
     /**
      * Returns the feature columns of a table for a new model.
@@ -110,7 +100,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
         try {
             TableStatistics statistics = statistics(rows.all(), options);
             rows.check(statistics, columns);
-            TableFacts facts = facts(table, statistics, columns, scaling, options);
+            TableFacts facts = facts(statistics, columns, scaling, options);
             RowPlacement placement =
                     new RowPlacement(rows, statistics, options, count(statistics, options, partitions, sums));
             BlockLoader loader = new BlockLoader(placement, statistics, options);
@@ -174,7 +164,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     /** Checks a table without placing a row and returns the facts about it. */
     static TableFacts facts(Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
         TableStatistics statistics = statistics(TableRows.of(table, columns, options), options);
-        return facts(table, statistics, columns, scaling, options);
+        return facts(statistics, columns, scaling, options);
     }
 
     private static TableStatistics statistics(Dataset<RowRecord> rows, TableOptions options) {
@@ -187,45 +177,24 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
         return statistics;
     }
 
-    /** Describes a key that many rows have, if it is a key column. The table is read until some of them are found. */
-    private static Optional<String> frequentKey(
-            Dataset<Row> table, TableStatistics statistics, FeatureColumns columns, TableOptions options) {
+    /** Describes the key that most rows have, if it is a key column. */
+    private static Optional<String> frequentKey(TableStatistics statistics, TableOptions options) {
         double share = statistics.frequentShare();
-        if (!options.trainedOn() || options.id() == null || statistics.rows() < FEWEST_ROWS || share < FREQUENT) {
-            return Optional.empty();
-        }
-        Column key = TableColumns.expression(new TableColumns(table.schema()).one("id", options.id()));
-        List<Row> some = table.where(statistics.isFrequent(RowRoles.hash(table.schema(), columns, options)))
-                .select(key.cast("string"))
-                .takeAsList(SOME);
-        String value = some.stream()
-                .map(row -> String.valueOf(row.get(0)))
-                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse("");
-        return Optional.of(
-                "key column \"%s\" is \"%s\" in about %.0f%% of the rows, and all of these are held out or none; is it a key?"
-                        .formatted(
-                                options.id(),
-                                value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value,
-                                100 * share));
+        return !options.trainedOn() || options.id() == null || statistics.rows() < FEWEST_ROWS || share < FREQUENT
+                ? Optional.empty()
+                : Optional.of(
+                        "key column \"%s\" is the same in about %.0f%% of the rows, and all of these are held out or none; is it a key?"
+                                .formatted(options.id(), 100 * share));
     }
 
     private static TableFacts facts(
-            Dataset<Row> table,
-            TableStatistics statistics,
-            FeatureColumns columns,
-            Scaling scaling,
-            TableOptions options) {
+            TableStatistics statistics, FeatureColumns columns, Scaling scaling, TableOptions options) {
         UsabilityCheck check = new UsabilityCheck(statistics, columns, options);
         check.requireUsable();
         check.requireWidthOf(scaling);
         check.requireScalable(scaling);
         List<String> warnings = new ArrayList<>(check.warnings());
-        frequentKey(table, statistics, columns, options).ifPresent(warnings::add);
+        frequentKey(statistics, options).ifPresent(warnings::add);
         double kinds = statistics.kinds();
         if (options.trainedOn()
                 && options.id() == null

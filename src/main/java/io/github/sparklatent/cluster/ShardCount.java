@@ -5,7 +5,6 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.PartitionSizes;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +21,6 @@ import org.apache.spark.api.java.JavaRDD;
 record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String example) {
     /** Largest absolute value that can be used. The square of a larger value comes close to the overflow of a float. */
     private static final double LIMIT = 1e18;
-
-    private static final int SHOWN = 8;
 
     /** Packs, caches and checks the rows in one Spark job. */
     static ShardCount take(JavaRDD<Packed<FloatBlock>> blocks, RowCheck check) {
@@ -70,7 +67,7 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
             flaw = flaw == null ? check.flaw(row) : flaw;
             if (flaw != null) {
                 flawed++;
-                example = example == null ? flaw + show(row) : example;
+                example = example == null ? flaw : example;
             }
         }
     }
@@ -104,15 +101,6 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
                 : "the weight is %s in single precision, expected above 0 and up to %s".formatted(weight, LIMIT);
     }
 
-    private static String show(double[] row) {
-        float[] first = new float[Math.min(SHOWN, row.length)];
-        for (int j = 0; j < first.length; j++) {
-            first[j] = (float) row[j];
-        }
-        String shown = Arrays.toString(first);
-        return " (the row as it is trained on: " + (row.length > SHOWN ? shown.replace("]", ", ...]") : shown) + ")";
-    }
-
     /**
      * Requires that the model can use every row.
      *
@@ -122,7 +110,8 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
     void requireUsable(String name) {
         if (flawed > 0) {
             throw new DataException(
-                    "%d of %d %s cannot be used by this model, e.g. %s".formatted(flawed, sizes.rows(), name, example));
+                    "%d of %d %s cannot be used by this model".formatted(flawed, sizes.rows(), name),
+                    ", e.g. " + example);
         }
     }
 }

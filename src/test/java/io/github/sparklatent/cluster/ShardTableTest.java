@@ -175,7 +175,7 @@ class ShardTableTest {
     private static void refused(Dataset<Row> table, TableOptions options, RowCheck check, String sentence) {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> ShardTable.of(table, options, width -> check).close())
-                .withMessage(sentence);
+                .satisfies(e -> assertThat(e.getLocalizedMessage()).isEqualTo(sentence));
     }
 
     @Test
@@ -187,8 +187,7 @@ class ShardTableTest {
                 table,
                 options.withIsPlaced(false),
                 inUnit,
-                "2 of 3 training rows cannot be used by this model, e.g. value 2.0 at place 0,"
-                        + " expected up to 1 (the row as it is trained on: [2.0, 5.0])");
+                "2 of 3 training rows cannot be used by this model, e.g. value 2.0 at place 0," + " expected up to 1");
         try (ShardTable fits = ShardTable.of(table, options.withScale(Scale.MINMAX), width -> inUnit)) {
             assertThat(fits.train().rows()).isEqualTo(3);
         }
@@ -207,8 +206,9 @@ class ShardTableTest {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() ->
                         ShardTable.of(table(2, 0), options, width -> row -> heldOut.contains(row[0]) ? "no" : null))
-                .withMessageStartingWith("%d of %d held-out rows cannot be used by this model, e.g. no (the row"
-                        .formatted(heldOut.size(), heldOut.size()));
+                .withMessage(
+                        "%d of %d held-out rows cannot be used by this model".formatted(heldOut.size(), heldOut.size()))
+                .satisfies(e -> assertThat(e.detail()).isEqualTo(", e.g. no"));
     }
 
     private record OfHeldOutRows() implements RowCheck {
@@ -229,7 +229,7 @@ class ShardTableTest {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> ShardTable.of(table(2, 0), options, width -> new OfHeldOutRows())
                         .close())
-                .withMessageContaining("held-out rows cannot be used by this model, e.g. no (the");
+                .withMessageContaining("held-out rows cannot be used by this model");
     }
 
     @Test
@@ -239,8 +239,7 @@ class ShardTableTest {
                 TableOptions.DEFAULT.withPartitions(2),
                 RowCheck.NONE,
                 "1 of 2 training rows cannot be used by this model, e.g. feature 1 of 2 is beyond"
-                        + " 1.0E18, too large for single precision; scale the data, or correct it (the"
-                        + " row as it is trained on: [1.0E30, 3.0])");
+                        + " 1.0E18, too large for single precision; scale the data, or correct it");
         Dataset<Row> faint =
                 Sample.table(spark, Sample.schema(1, "w double"), List.of(RowFactory.create(5.0, 1e-60)), 1, 0);
         refused(
@@ -248,8 +247,7 @@ class ShardTableTest {
                 TableOptions.DEFAULT.withWeight("w"),
                 RowCheck.NONE,
                 "1 of 1 training rows cannot be used by this model, e.g. the weight is 0.0 in"
-                        + " single precision, expected above 0 and up to 1.0E18 (the row as it is"
-                        + " trained on: [5.0])");
+                        + " single precision, expected above 0 and up to 1.0E18");
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
 
 /** Turns every exception into an exit code and a message. */
 public final class ExitCodes {
@@ -67,7 +68,6 @@ public final class ExitCodes {
             "CANNOT_PARSE_JSON",
             "FAILED_READ_FILE",
             "FAILED_MERGE_SCHEMA",
-            "FAILED_MERGE_SCHEMAS",
             "MALFORMED_",
             "PATH_NOT_FOUND",
             "UNABLE_TO_INFER_SCHEMA");
@@ -99,12 +99,6 @@ public final class ExitCodes {
             ObjectStreamException.class,
             ZipException.class);
 
-    /** Hadoop's words of a login by Kerberos without its configuration. */
-    private static final String NO_REALM = "Can't get Kerberos realm";
-
-    /** Advice if a fault of the storage may pass. */
-    private static final String AGAIN = "; the storage may answer later, so start the command again";
-
     private ExitCodes() {}
 
     /** Returns whether the input data are the cause of an exception. */
@@ -134,8 +128,14 @@ public final class ExitCodes {
                         .noneMatch(cause -> isOfFiles(cause)
                                 && TOKEN.matcher(cause.toString()).find());
         return isDenied
-                ? Failure.expected(USAGE, failure.sentence())
-                : isPassing(error) ? Failure.expected(OTHER, failure.sentence() + AGAIN) : failure;
+                ? new Failure(USAGE, failure.sentence(), failure.detail(), false)
+                : isPassing(error)
+                        ? new Failure(
+                                OTHER,
+                                failure.sentence(),
+                                failure.detail() + "; the storage may answer later, so start the command again",
+                                false)
+                        : failure;
     }
 
     /** Returns whether a refusal has a reason that may pass, so that the same command may succeed later. */
@@ -149,8 +149,7 @@ public final class ExitCodes {
      */
     private static boolean isPassing(Throwable error) {
         boolean isOfTask = causes(error).anyMatch(SparkException.class::isInstance);
-        Throwable innermost = causes(error).reduce((outer, inner) -> inner).orElseThrow();
-        return innermost instanceof SparkException spark && !isUnreadable(spark)
+        return innermost(error) instanceof SparkException spark && !isUnreadable(spark)
                 || causes(error).anyMatch(cause -> isOfFiles(cause) && !isFinal(cause, isOfTask));
     }
 
@@ -184,7 +183,8 @@ public final class ExitCodes {
                         .map(ExitCodes::ofFiles)
                         .flatMap(Optional::stream)
                         .findFirst())
-                .orElseGet(() -> new Failure(OTHER, "internal error: " + summary(error), true));
+                .orElseGet(() -> new Failure(
+                        OTHER, "internal error: " + error.getClass().getSimpleName(), ": " + summary(error), true));
     }
 
     /** Returns whether another run is the reason: its result exists, or it holds the lock. */
@@ -205,7 +205,8 @@ public final class ExitCodes {
                                 : error instanceof StoppedException
                                         ? Integer.valueOf(TERMINATED)
                                         : error instanceof NeedsSparkException ? Integer.valueOf(NEEDS_SPARK) : null;
-        return Optional.ofNullable(code).map(c -> Failure.expected(c, error.getMessage() + advice(error)));
+        String detail = error instanceof DataException data ? data.detail() : "";
+        return Optional.ofNullable(code).map(c -> new Failure(c, error.getMessage() + advice(error), detail, false));
     }
 
     /** Returns advice that applies to the command line only. */
@@ -225,7 +226,8 @@ public final class ExitCodes {
         if (isDenied(error)) {
             return Optional.of(Failure.expected(USAGE, "permission denied: " + firstLine(error.getMessage())));
         }
-        if (error instanceof IllegalArgumentException && (error.getMessage() + "").startsWith(NO_REALM)) {
+        if (error instanceof IllegalArgumentException
+                && (error.getMessage() + "").startsWith("Can't get Kerberos realm")) {
             return Optional.of(
                     Failure.expected(
                             USAGE,
@@ -244,7 +246,7 @@ public final class ExitCodes {
             return Optional.of(Failure.expected(DATA, header.get()));
         }
         if (error instanceof SparkThrowable spark && isUnreadable(spark)) {
-            return Optional.of(Failure.expected(DATA, "the data cannot be read: " + reason(error)));
+            return ours(unreadable("the data cannot be read", error));
         }
         return Optional.empty();
     }
@@ -280,10 +282,25 @@ public final class ExitCodes {
     /** Returns a short message, because Spark's messages continue with query plans and stack traces. */
     private static String summary(Throwable error) {
         String reason = reason(error);
-        return error.getClass().getSimpleName()
-                + ": "
-                + firstLine(error.getMessage())
+        return firstLine(error.getMessage())
                 + (firstLine(error.getMessage()).contains(reason) ? "" : " (" + reason + ")");
+    }
+
+    /**
+     * Returns the refusal of data that cannot be read. The reason is only a detail if it is that of a parser, which
+     * quotes what it reads.
+     */
+    public static DataException unreadable(String sentence, Throwable error) {
+        String reason = ": " + reason(error);
+        Throwable innermost = innermost(error);
+        return innermost instanceof AnalysisException
+                        || isOfFiles(innermost) && !(innermost instanceof JsonProcessingException)
+                ? new DataException(sentence + reason, error)
+                : (DataException) new DataException(sentence, reason).initCause(error);
+    }
+
+    private static Throwable innermost(Throwable error) {
+        return causes(error).reduce((outer, inner) -> inner).orElseThrow();
     }
 
     private static boolean isUnreadable(SparkThrowable error) {

@@ -108,11 +108,7 @@ final class CatalogTable {
         }
     }
 
-    /**
-     * Returns the reason if Spark itself refuses the name.
-     *
-     * @throws UncheckedIOException else, because the catalog may answer later
-     */
+    /** Returns the reason if Spark itself refuses the name. Else it is thrown: the catalog may answer later. */
     private String failed(String how, Exception error) {
         String reason = shown + how + ExitCodes.reason(error);
         if (error instanceof AnalysisException && error.getCause() == null) {

@@ -151,7 +151,7 @@ public final class TableReader {
         } catch (UsageException | DataException e) {
             throw e;
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
-            throw new DataException(table.shown() + " cannot be read: " + ExitCodes.reason(e), e);
+            throw ExitCodes.unreadable(table.shown() + " cannot be read", e);
         }
     }
 
@@ -212,10 +212,8 @@ public final class TableReader {
                     + " an array of objects, for example with jq -c '.[]'");
         }
         boolean isText = data.format() != DataFormat.PARQUET && data.format() != DataFormat.ORC;
-        if (isText && table.isEmpty()) {
-            throw new DataException(
-                    shown + " has no rows, expected at least one after the header"); // no types can be inferred; this
-            // message is clearer
+        if (isText && table.isEmpty()) { // no types can be inferred
+            throw new DataException(shown + " has no rows, expected at least one after the header");
         }
         opened(table);
         if (data.format() == DataFormat.CSV) {
@@ -276,7 +274,7 @@ public final class TableReader {
         try {
             return reader.load(paths.toArray(String[]::new));
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
-            throw new DataException(shown + " cannot be read as " + data.format() + ": " + ExitCodes.reason(e), e);
+            throw ExitCodes.unreadable(shown + " cannot be read as " + data.format(), e);
         }
     }
 }

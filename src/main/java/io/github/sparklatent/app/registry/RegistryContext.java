@@ -5,7 +5,6 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.VersionPaths;
 import io.github.sparklatent.app.files.StatusFile;
 import io.github.sparklatent.app.job.JobContext;
-import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.config.RegistrySection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.SavedModel;
@@ -89,7 +88,7 @@ public final class RegistryContext {
                         context.hadoop(),
                         VersionPaths.statusBeside(output.path()),
                         command,
-                        Map.of("output", Redaction.of(output.path())),
+                        Map.of("output", output.path()),
                         false));
     }
 }

@@ -25,6 +25,8 @@ import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the encoders of columns whose types are known, from the facts about their values.
@@ -37,6 +39,8 @@ import org.apache.spark.sql.types.StructField;
  * @param warnings receives sentences about values that are read as missing. Modified.
  */
 record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String zone, List<String> warnings) {
+    private static final Logger LOG = LoggerFactory.getLogger(ChosenEncoders.class);
+
     /** Largest number of ranks of a column that quantiles are chosen from. */
     private static final int RANKS = 20_000;
 
@@ -66,12 +70,13 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
     private void checkDecoded(StructField field, ColumnStatistics statistics) {
         if (statistics.undecoded > 0) {
             String shown = statistics.firstUndecoded.substring(0, Math.min(SHOWN, statistics.firstUndecoded.length()));
-            String found = "column \"%s\" has %,d of %,d texts with bytes that are no character, such as \"%s\""
-                    .formatted(field.name(), statistics.undecoded, statistics.rows, shown);
+            String found = "column \"%s\" has %,d of %,d texts with bytes that are no character"
+                    .formatted(field.name(), statistics.undecoded, statistics.rows);
             if (invalid == Invalid.ERROR) {
                 throw new DataException(
                         "%s; is the file in another encoding than UTF-8? Set data.options.encoding, for example windows-1252, or data.invalid = skip to read such texts as missing"
-                                .formatted(found));
+                                .formatted(found),
+                        " (such as \"%s\")".formatted(shown));
             }
             warnings.add(found + "; they are read as missing");
         }
@@ -91,6 +96,7 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
 
     private ColumnEncoder number(StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
         if (statistics.texts() > 0) {
+            LOG.warn("column \"{}\" has texts that are read as missing{}", field.name(), ColumnRules.texts(statistics));
             warnings.add(
                     "column \"%s\" is read as numbers, and %s as missing; if they are not missing, set data.columns.%s = category"
                             .formatted(field.name(), ColumnRules.others(statistics), field.name()));

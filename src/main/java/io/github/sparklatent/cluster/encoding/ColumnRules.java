@@ -107,6 +107,7 @@ final class ColumnRules {
                 if (statistics.levels.areMany() || statistics.levels.size() > setting.levels()) {
                     throw misfit(
                             field,
+                            statistics,
                             type,
                             tooMany(statistics, setting.levels()),
                             "at most %d levels; set data.columns.%s = { type = category, levels = N }"
@@ -115,17 +116,17 @@ final class ColumnRules {
             }
             case BOOLEAN -> {
                 if (statistics.booleans < statistics.present()) {
-                    throw misfit(field, type, others(statistics), "true and false");
+                    throw misfit(field, statistics, type, others(statistics), "true and false");
                 }
             }
             case DATE, TIMESTAMP -> {
                 if (statistics.dates < statistics.present()) {
-                    throw misfit(field, type, others(statistics), "texts like 2024-01-31");
+                    throw misfit(field, statistics, type, others(statistics), "texts like 2024-01-31");
                 }
             }
             case ARRAY, IGNORE -> {
                 if (statistics.longest < 0) {
-                    throw misfit(field, type, "no arrays", "a vector or an array of numbers");
+                    throw misfit(field, statistics, type, "no arrays", "a vector or an array of numbers");
                 }
             }
         }
@@ -134,20 +135,24 @@ final class ColumnRules {
 
     private void requireNumbers(StructField field, ColumnStatistics statistics, ColumnType type) {
         if (statistics.texts() > 0 && !hasFewTexts(statistics)) {
-            throw misfit(field, type, others(statistics), "numbers; add these values to data.missing");
+            throw misfit(field, statistics, type, others(statistics), "numbers; add these values to data.missing");
         }
         boolean isNegative = statistics.numbers > 0 && statistics.least < 0;
         if (type == ColumnType.LOG && isNegative) {
-            throw misfit(field, type, "numbers down to " + statistics.least, "numbers that are not negative");
+            throw misfit(
+                    field, statistics, type, "numbers down to " + statistics.least, "numbers that are not negative");
         }
         if (type == ColumnType.COUNT && (isNegative || statistics.wholes < statistics.numbers)) {
-            throw misfit(field, type, "other numbers than whole ones from 0 on", "counts: 0, 1, 2, ...");
+            throw misfit(field, statistics, type, "other numbers than whole ones from 0 on", "counts: 0, 1, 2, ...");
         }
     }
 
-    private static DataException misfit(StructField field, ColumnType type, String found, String expected) {
-        return new DataException("data.columns says that column \"%s\" is %s, but it has %s, expected %s"
-                .formatted(field.name(), type, found, expected));
+    private static DataException misfit(
+            StructField field, ColumnStatistics statistics, ColumnType type, String found, String expected) {
+        return new DataException(
+                "data.columns says that column \"%s\" is %s, but it has %s, expected %s"
+                        .formatted(field.name(), type, found, expected),
+                texts(statistics));
     }
 
     /** Returns the type that the values show; null if the column is a text with too many values. */
@@ -202,19 +207,21 @@ final class ColumnRules {
                 : "%s, more than %d levels".formatted(different, most);
     }
 
-    /** Names the values that are no numbers, with their counts. */
+    /** Counts the values that are no numbers. */
     static String others(ColumnStatistics statistics) {
-        if (statistics.others.areMany()) {
-            return "%,d texts that are no numbers".formatted(statistics.texts());
-        }
-        if (statistics.others.size() == 0) {
-            return "%,d numbers".formatted(statistics.numbers);
-        }
-        String named = statistics.others.sorted().stream()
-                .limit(NAMED)
-                .map(entry -> "\"%s\" (%,d times)".formatted(entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining(", "));
-        return statistics.others.size() > NAMED ? named + ", ..." : named;
+        return statistics.texts() > 0
+                ? "%,d texts that are no numbers".formatted(statistics.texts())
+                : "%,d numbers".formatted(statistics.numbers);
+    }
+
+    /** Names a few of the values that are no numbers, with their counts. */
+    static String texts(ColumnStatistics statistics) {
+        return statistics.others.areMany() || statistics.others.size() == 0
+                ? ""
+                : statistics.others.sorted().stream()
+                        .limit(NAMED)
+                        .map(entry -> "\"%s\" (%,d times)".formatted(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining(", ", ": ", statistics.others.size() > NAMED ? ", ..." : ""));
     }
 
     private ColumnDecision leftOut(StructField field, ColumnStatistics statistics, String reason) {

@@ -76,8 +76,9 @@ public final class UnknownValues {
         }
         if (unknown >= FEWEST && unknown == present) {
             throw new DataException(
-                    "column \"%s\" has no value that the model knows in the first %,d rows, but \"%s\"; expected values as in the training table: is this the right table, and are its columns in the right order?"
-                            .formatted(encoder.column(), rows.size(), example));
+                    "column \"%s\" has no value that the model knows in the first %,d rows; expected values as in the training table: is this the right table, and are its columns in the right order?"
+                            .formatted(encoder.column(), rows.size()),
+                    " (such as \"%s\")".formatted(example));
         }
         if (outside > 0) {
             warnings.add(

@@ -287,12 +287,6 @@ public final class TableStatistics implements Serializable {
         return (int) (hash >>> Long.SIZE - BUCKET_BITS);
     }
 
-    /** Returns whether a hash has the same first bits as most rows. */
-    public Column isFrequent(Column hash) {
-        int most = IntStream.range(0, BUCKETS).reduce(0, (i, j) -> keys[j] > keys[i] ? j : i);
-        return bucket(hash).equalTo(most);
-    }
-
     private static Column bucket(Column hash) {
         return shiftrightunsigned(hash, Long.SIZE - BUCKET_BITS).cast("int");
     }

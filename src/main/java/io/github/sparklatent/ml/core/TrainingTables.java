@@ -16,6 +16,7 @@ import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
+import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.TrainSection;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -142,11 +143,11 @@ public record TrainingTables(
         return whole().withUnread(0);
     }
 
-    /** Returns all warnings about the table. */
+    /** Returns all warnings about the table, without credentials. */
     public List<String> warnings(TableFacts facts) {
-        List<String> warnings = new ArrayList<>(facts.warnings());
-        warnings.addAll(notes);
-        return warnings;
+        return Stream.concat(facts.warnings().stream(), notes.stream())
+                .map(Redaction::of)
+                .toList();
     }
 
     /**

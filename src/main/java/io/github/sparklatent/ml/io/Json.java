@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,15 +25,14 @@ public final class Json {
 
     /** Returns a value as one line of JSON. */
     public static String line(Object value) {
-        return write(MAPPER.writer(), value);
+        return write(MAPPER.writer(), finite(value, UnaryOperator.identity()));
     }
 
     /**
-     * Prints a value as one line of JSON with a line break at the end. The line may be longer than one text can be.
-     *
-     * @param texts applied to each text
+     * Prints a value without credentials as one line of JSON with a line break at the end. The line may be longer than
+     * one text can be.
      */
-    public static void print(Object value, UnaryOperator<String> texts, PrintStream out) {
+    public static void print(Object value, PrintStream out) {
         Writer pieces = new Writer() {
             @Override
             public void write(char[] characters, int from, int length) {
@@ -48,16 +48,16 @@ public final class Json {
             public void close() {}
         };
         try {
-            MAPPER.writeValue(pieces, finite(value, texts));
+            MAPPER.writeValue(pieces, finite(value, Redaction::of));
         } catch (IOException e) {
             throw new IllegalStateException("a value cannot be written as JSON", e);
         }
         out.print("\n");
     }
 
-    /** Returns a value as indented JSON with a line break at the end. */
+    /** Returns a value without credentials as indented JSON with a line break at the end, the content of a file. */
     public static String text(Object value) {
-        return write(MAPPER.writer(SerializationFeature.INDENT_OUTPUT), value) + "\n";
+        return write(MAPPER.writer(SerializationFeature.INDENT_OUTPUT), finite(value, Redaction::of)) + "\n";
     }
 
     /** Returns the entries of a JSON object, in order. */
@@ -85,7 +85,7 @@ public final class Json {
 
     private static String write(ObjectWriter writer, Object value) {
         try {
-            return writer.writeValueAsString(finite(value, UnaryOperator.identity()));
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a value cannot be written as JSON: " + value, e);
         }

@@ -82,9 +82,9 @@ class ExitCodesTest {
     @ParameterizedTest
     @MethodSource("failures")
     void whatAPersonCanMendIsASentence(Throwable error, int code, String sentence) {
-        assertThat(ExitCodes.of(error)).isEqualTo(new Failure(code, sentence, false));
+        assertThat(ExitCodes.of(error)).isEqualTo(new Failure(code, sentence, "", false));
         Throwable wrapped = new RuntimeException("outer", new IllegalStateException("inner\n\tat x", error));
-        assertThat(ExitCodes.of(wrapped)).isEqualTo(new Failure(code, sentence, false));
+        assertThat(ExitCodes.of(wrapped)).isEqualTo(new Failure(code, sentence, "", false));
     }
 
     static Stream<Throwable> passingFaults() {
@@ -114,9 +114,11 @@ class ExitCodesTest {
                 new DataException("data.path \"a\" cannot be reached", fault),
                 new UsageException("registry.path \"a\" cannot be reached", new RuntimeException(fault)))) {
             assertThat(ExitCodes.of(refusal))
-                    .isEqualTo(Failure.expected(
+                    .isEqualTo(new Failure(
                             1,
-                            refusal.getMessage() + "; the storage may answer later, so start the command" + " again"));
+                            refusal.getMessage(),
+                            "; the storage may answer later, so start the command again",
+                            false));
             assertThat(ExitCodes.mayPass(refusal)).isTrue();
         }
     }
@@ -156,6 +158,14 @@ class ExitCodesTest {
         assertThat(ExitCodes.of(new DataException("no table", fault))).isEqualTo(Failure.expected(3, "no table"));
     }
 
+    /** A parser quotes what it reads. */
+    @Test
+    void theWordsOfAParserAreForTheConsoleAlone() {
+        Throwable cell = new SparkException("Job aborted", new NumberFormatException("For input string: \"cell\""));
+        Throwable wrapped = new DataException("data.path", ExitCodes.unreadable("the table cannot be read", cell));
+        assertThat(ExitCodes.of(wrapped)).isEqualTo(new Failure(3, "data.path", ": For input string: \"cell\"", false));
+    }
+
     @Test
     void memoryIsNamed() {
         Failure failure = ExitCodes.of(new OutOfMemoryError("Java heap space"));
@@ -183,7 +193,8 @@ class ExitCodesTest {
     void anythingElseIsUnexpected() {
         Failure failure = ExitCodes.of(new IllegalStateException("who knows"));
         assertThat(failure.code()).isEqualTo(1);
-        assertThat(failure.sentence()).contains("internal error", "who knows");
+        assertThat(failure.sentence()).isEqualTo("internal error: IllegalStateException");
+        assertThat(failure.detail()).isEqualTo(": who knows");
         assertThat(failure.unexpected()).isTrue();
     }
 
@@ -198,7 +209,7 @@ class ExitCodesTest {
     void aLongMessageIsCutToItsFirstLine() {
         Throwable cause = new IllegalStateException("lost");
         Failure failure = ExitCodes.of(new SparkException("Job aborted\n\tat x\nDriver stacktrace:", cause));
-        assertThat(failure.sentence()).isEqualTo("internal error: SparkException: Job aborted (lost)");
+        assertThat(failure.detail()).isEqualTo(": Job aborted (lost)");
     }
 
     @Test

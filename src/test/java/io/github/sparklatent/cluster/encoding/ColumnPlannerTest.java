@@ -109,8 +109,8 @@ class ColumnPlannerTest {
                 .anyMatch(note -> note.contains("same (constant)")
                         && note.contains("note (free text, 400 different values)")
                         && note.contains("none (no value)"))
-                .anyMatch(note ->
-                        note.startsWith("column \"pm\" is read as numbers, and \"broken\"" + " (1 times) as missing"));
+                .anyMatch(note -> note.startsWith(
+                        "column \"pm\" is read as numbers, and 1 texts that are no numbers as missing"));
         assertThat(plan.text()).contains("\"NA\" 50 times", "whole numbers from 0 to 89");
     }
 
@@ -218,8 +218,8 @@ class ColumnPlannerTest {
 
     @Test
     void settingsThatDoNotFit() {
-        refused("pm", ColumnType.BOOLEAN, "pm\" is boolean, but it has \"broken\" (1 times)");
-        refused("kind", ColumnType.NUMBER, "kind\" is number, but it has \"kind");
+        refused("pm", ColumnType.BOOLEAN, "pm\" is boolean, but it has 1 texts that are no numbers");
+        refused("kind", ColumnType.NUMBER, "kind\" is number, but it has 400 texts that are no numbers");
         refused("note", ColumnType.CATEGORY, "note\" is category, but it has free text");
         refused("kind", ColumnType.DATE, "expected texts like 2024-01-31");
         refused("size", ColumnType.COUNT, "expected counts: 0, 1, 2, ...");
