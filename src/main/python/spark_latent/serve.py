@@ -477,6 +477,7 @@ class _Mixture:
             mixture = {"weights": numpy.ones(1), "means": mean[None], "covariances": packed, "type": "FACTOR"}
         else:
             mixture = content["mixture"] if "mixture" in content else content["table"]["mixture"]
+        usual = content["table"]["usualWeights"] if "table" in content else mixture["weights"]
         self._normals = mixture if "means" in mixture else mixture["gaussian"]
         self.places = list(range(mixture["means"].shape[1])) if "means" in mixture else []
         self.cells: dict[int, Any] = {}
@@ -492,7 +493,7 @@ class _Mixture:
         missing = mixture.get("missing") or {"mode": "IGNORE"}
         self._missing = missing["shares"] if missing["mode"] == "INFORMATIVE" else None
         with numpy.errstate(divide="ignore"):
-            self._weights = numpy.log(mixture["weights"])
+            self._weights, self.usual = numpy.log(mixture["weights"])[:, None], numpy.log(usual)[:, None]
         self._factor = lru_cache(maxsize=256)(self._cholesky)
 
     def _cholesky(self, component: int, *columns: int) -> tuple[Any, float]:
@@ -516,8 +517,8 @@ class _Mixture:
                 yield i, some, columns, (rows[numpy.ix_(some, columns)] - mean[observed]) @ root, root, log_determinant
 
     def joint(self, rows: Any) -> tuple[Any, Any]:
-        """Returns log weight + log p(x | k) without cells, k x n, and cumulants of minus log p(x | k), 3 x k x n."""
-        joint = numpy.repeat(self._weights[:, None], len(rows), axis=1)
+        """Returns log p(x | k) without cells, k x n, and cumulants of minus log p(x | k), 3 x k x n."""
+        joint = numpy.zeros((len(self._weights), len(rows)))
         cumulants = numpy.zeros((3, *joint.shape))
         if self._missing is not None:
             has_missing = self._missing > 0
@@ -532,7 +533,6 @@ class _Mixture:
             cumulants[:, i, some] += numpy.array([[0.5 * p - peak], [0.5 * p], [p]])
         for j, cells in self.cells.items():
             cumulants += cells.cumulants[:, :, None] * ~numpy.isnan(rows[:, j])
-        cumulants[0] -= self._weights[:, None]
         return joint, cumulants
 
     def log_cell(self, rows: Any, j: int, floor: float) -> Any:
@@ -543,10 +543,11 @@ class _Mixture:
         joint, cumulants = self.joint(rows)
         for j in self.cells:
             joint += self.log_cell(rows, j, -numpy.inf)
-        density = _log_sum(joint)
-        shares = numpy.where(density == -numpy.inf, 1 / len(joint), numpy.exp(joint - density))
-        density[numpy.isnan(rows).all(axis=1)] = numpy.nan
-        found = {"logDensity": density, "anomalyScore": -density, "cumulants": (cumulants, self._weights)}
+        density, score = _log_sum(joint + self._weights), -_log_sum(joint + self.usual)
+        shares = numpy.where(density == -numpy.inf, 1 / len(joint), numpy.exp(joint + self._weights - density))
+        density[numpy.isnan(rows).all(axis=1)] = score[numpy.isnan(rows).all(axis=1)] = numpy.nan
+        cumulants[0] -= self.usual
+        found = {"logDensity": density, "anomalyScore": score, "cumulants": (cumulants, self.usual[:, 0])}
         if not self._linear:
             return {"probability": shares.T, "prediction": shares.argmax(axis=0), **found}
         mean, loadings, noise = (self._linear[name] for name in ("mean", "loadings", "noise"))
@@ -726,7 +727,7 @@ class _Explanation:
 
     def __init__(self, mixture: _Mixture, rows: Any, groups: list[Any]) -> None:
         self._cells, self._groups = mixture.cells, groups
-        joint = mixture.joint(rows)[0]
+        joint = mixture.joint(rows)[0] + mixture.usual
         own, distances = numpy.zeros((2, *joint.shape, len(groups)))
         self._means, self._variances = numpy.full((2, *joint.shape, rows.shape[1]), numpy.nan)
         for i, some, columns, white, root, _ in mixture.normals(rows):

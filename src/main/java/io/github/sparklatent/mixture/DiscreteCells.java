@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.linalg.Rows;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.special.Gamma;
@@ -126,13 +127,7 @@ final class DiscreteCells {
                 }
                 yield sum;
             }
-            case CATEGORICAL -> {
-                int best = 0;
-                for (int l = 1; l < parameters.length; l++) {
-                    best = parameters[l] > parameters[best] ? l : best;
-                }
-                yield best;
-            }
+            case CATEGORICAL -> Rows.argMax(parameters);
             case POISSON, NEGATIVE_BINOMIAL -> parameters[0];
             case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
         };

@@ -196,6 +196,14 @@ public final class MixedMixture implements Serializable {
         return missing;
     }
 
+    /** Returns the same components with other weights. */
+    public MixedMixture with(double[] other) {
+        MixtureParameters numbers = gaussian == null
+                ? null
+                : MixtureParameters.of(gaussian.type(), other, gaussian.means(), gaussian.covariances());
+        return new MixedMixture(columns, other, numbers, discrete, student, missing);
+    }
+
     MixedMixture with(MissingShares other) {
         return new MixedMixture(columns, weights, gaussian, discrete, student, other);
     }

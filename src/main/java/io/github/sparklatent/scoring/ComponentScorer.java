@@ -16,7 +16,7 @@ abstract class ComponentScorer extends DenseBatchScorer {
     /**
      * Creates the buffers.
      *
-     * @param weights π, K numbers. Kept, not copied.
+     * @param weights π of the anomaly score, K numbers. Kept, not copied.
      */
     ComponentScorer(int width, double[] weights, Set<ScoreColumn> columns) {
         super(width, columns);
@@ -38,8 +38,8 @@ abstract class ComponentScorer extends DenseBatchScorer {
             case COMPONENT -> Rows.argMax(responsibilities(), row);
             case LOG_DENSITY -> logDensity(row);
             case IMPUTED -> line(imputed, row);
-            case ANOMALY -> -logDensity(row);
-            case STANDARDIZED -> standard(row).of(-logDensity(row));
+            case ANOMALY -> anomaly(row);
+            case STANDARDIZED -> standard(row).of(anomaly(row));
             default -> throw new IllegalStateException("a mixture has no " + column);
         };
     }
@@ -64,6 +64,10 @@ abstract class ComponentScorer extends DenseBatchScorer {
     abstract DMatrixRMaj responsibilities();
 
     abstract double logDensity(int row);
+
+    double anomaly(int row) {
+        return -logDensity(row);
+    }
 
     /** Returns the cumulants of rows with the same cells as a row, or of complete ones; see {@link StandardScore}. */
     abstract double[] cumulants(int row);

@@ -4,6 +4,7 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedScores;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
@@ -14,8 +15,11 @@ public final class MixedBatchScorer extends ComponentScorer {
     private final List<String> names;
     private final MixedScores scores;
 
+    /** Under the components that count for the anomaly score. */
+    private final MixedScores usual;
+
     /** A mixture prepared to score rows. */
-    private record Prepared(MixedDensity density, List<String> names) implements RowModel {
+    private record Prepared(MixedDensity density, MixedDensity usual, List<String> names) implements RowModel {
         @Override
         public int width() {
             return names.size();
@@ -23,25 +27,31 @@ public final class MixedBatchScorer extends ComponentScorer {
 
         @Override
         public BatchScorer scorer(Set<ScoreColumn> columns) {
-            return new MixedBatchScorer(density, names, columns);
+            return new MixedBatchScorer(density, usual, names, columns);
         }
     }
 
     /** Returns a mixture prepared to score rows. */
     public static RowModel of(TableMixture table) {
-        return new Prepared(new MixedDensity(table.mixture()), List.copyOf(table.names()));
+        MixedDensity density = new MixedDensity(table.mixture());
+        boolean areAllUsual =
+                Arrays.equals(table.usualWeights(), table.mixture().weights());
+        return new Prepared(
+                density, areAllUsual ? density : new MixedDensity(table.usual()), List.copyOf(table.names()));
     }
 
     /**
      * Creates the buffers.
      *
+     * @param usual the mixture of the components that count for the anomaly score
      * @param names names of the numbers of a row; empty if no family of a column needs them
      */
-    public MixedBatchScorer(MixedDensity density, List<String> names, Set<ScoreColumn> added) {
-        super(density.mixture().columns().size(), density.mixture().weights(), added);
+    public MixedBatchScorer(MixedDensity density, MixedDensity usual, List<String> names, Set<ScoreColumn> added) {
+        super(density.mixture().columns().size(), usual.mixture().weights(), added);
         this.columns = density.mixture().columns();
         this.names = names;
         this.scores = new MixedScores(density);
+        this.usual = usual == density ? scores : new MixedScores(usual);
     }
 
     @Override
@@ -52,6 +62,9 @@ public final class MixedBatchScorer extends ComponentScorer {
     @Override
     void densities(DMatrixRMaj rows) {
         scores.evaluate(rows);
+        if (usual != scores) {
+            usual.evaluate(rows);
+        }
     }
 
     @Override
@@ -70,7 +83,12 @@ public final class MixedBatchScorer extends ComponentScorer {
     }
 
     @Override
+    double anomaly(int row) {
+        return -usual.logDensity(row);
+    }
+
+    @Override
     double[] cumulants(int row) {
-        return scores.cumulants(row);
+        return usual.cumulants(row);
     }
 }

@@ -85,7 +85,7 @@ public sealed interface SavedContent {
 
         @Override
         public RowExplainer.Source explainer(ScoringOptions options) {
-            return DensityExplainer.of(table.mixture());
+            return DensityExplainer.of(table.usual());
         }
     }
 

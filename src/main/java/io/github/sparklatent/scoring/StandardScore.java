@@ -90,7 +90,7 @@ public final class StandardScore {
     /** Returns log Σ_k π_k exp(±odds_k). */
     private double logSum(double score, int sign) {
         double[] terms = new double[weights.length];
-        Arrays.setAll(terms, k -> logWeights[k] + sign * odds(k, score));
+        Arrays.setAll(terms, k -> weights[k] == 0 ? Double.NEGATIVE_INFINITY : logWeights[k] + sign * odds(k, score));
         double greatest = Arrays.stream(terms).max().orElseThrow();
         double sum = 0;
         for (double term : terms) {

@@ -6,6 +6,7 @@ import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.UsualComponents;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,14 @@ import java.util.stream.IntStream;
  *
  * @param mixture the parameters
  * @param features the columns; a category of which the table names no levels has its codes as levels
+ * @param usualWeights weights of the components in the anomaly score; see {@link UsualComponents}. Not to be modified.
  */
-public record TableMixture(MixedMixture mixture, List<Feature> features) implements Serializable {
+public record TableMixture(MixedMixture mixture, List<Feature> features, double[] usualWeights)
+        implements Serializable {
     public TableMixture {
         features = List.copyOf(features);
         Require.size("features", features.size(), mixture.columns().size());
+        Require.size("weights of usual components", usualWeights.length, mixture.components());
         for (int j = 0; j < features.size(); j++) {
             MixedColumns.Column column = mixture.columns().get(j);
             int levels = features.get(j).levels().size();
@@ -68,7 +72,12 @@ public record TableMixture(MixedMixture mixture, List<Feature> features) impleme
                     kind(column.family()),
                     kind(column.family()) == Feature.Kind.CATEGORY ? levels : List.of()));
         }
-        return new TableMixture(mixture, features);
+        return new TableMixture(mixture, features, UsualComponents.weights(mixture));
+    }
+
+    /** Returns the mixture of the components that count for the anomaly score. */
+    public MixedMixture usual() {
+        return mixture.with(usualWeights);
     }
 
     public List<String> names() {

@@ -180,11 +180,11 @@ class PatternAlertsTest {
             List<Feature> features = IntStream.range(0, d)
                     .mapToObj(j -> feature("c" + j, found.columns().get(j)))
                     .toList();
-            return new SavedContent.Mixed(new TableMixture(found, features), null).rows(null);
+            return new SavedContent.Mixed(new TableMixture(found, features, found.weights()), null).rows(null);
         }
     }
 
-    private static Feature feature(String name, Column column) {
+    static Feature feature(String name, Column column) {
         List<String> levels = IntStream.range(0, column.family() == CellFamily.CATEGORICAL ? column.levels() : 0)
                 .mapToObj(String::valueOf)
                 .toList();

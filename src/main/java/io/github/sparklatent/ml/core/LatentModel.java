@@ -234,6 +234,11 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return modelType();
     }
 
+    /** Returns the components that do not count for the anomaly score, whose rows are no known rows. */
+    public int[] unusualComponents() {
+        return new int[0];
+    }
+
     /** Returns the columns of a table that the model reads besides the features. */
     public List<String> furtherColumns() {
         return List.of();

@@ -52,6 +52,7 @@ public final class TrainingScores {
     private final LatentModel<?> scorer;
     private final String weight;
     private final String score;
+    private final String component;
     private final boolean needsLosses;
     private KnownRows.CellLosses losses;
 
@@ -61,10 +62,14 @@ public final class TrainingScores {
         String features = SchemaColumns.unused(tables.table().schema(), "latent_features");
         this.weight = SchemaColumns.unused(tables.table().schema(), "latent_weight");
         this.score = SchemaColumns.unused(tables.table().schema(), "latent_anomaly");
+        this.component = SchemaColumns.unused(tables.table().schema(), "latent_component");
         // Rows that cannot be used would otherwise be errors that the training has left out.
         String invalid = tables.usable().toString();
         this.assembler = assembler.copy(ParamMap.empty()).setOutputCol(features).setHandleInvalid(invalid);
-        this.scorer = model.withColumns(Map.of(model.comparedScore(), score));
+        this.scorer = model.withColumns(
+                model.unusualComponents().length == 0
+                        ? Map.of(model.comparedScore(), score)
+                        : Map.of(model.comparedScore(), score, ScoreColumn.COMPONENT, component));
         scorer.setFeaturesCol(features);
         scorer.put("handleInvalid", invalid);
         // A network of complete rows has not learnt to do without a cell: its losses are those of complete rows only.
@@ -226,6 +231,11 @@ public final class TrainingScores {
                         Stream.of(kept))
                 .flatMap(stream -> stream)
                 .toArray(Column[]::new);
-        return scorer.transform(assembler.transform(table).select(used));
+        Dataset<Row> scores = scorer.transform(assembler.transform(table).select(used));
+        int[] unusual = scorer.unusualComponents();
+        return unusual.length == 0
+                ? scores
+                : scores.where(
+                        not(col(component).isin(Arrays.stream(unusual).boxed().toArray())));
     }
 }

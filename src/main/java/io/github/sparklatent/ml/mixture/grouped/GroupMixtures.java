@@ -120,7 +120,7 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
         }
 
         private BatchScorer scorer(Own own) {
-            return new MixedBatchScorer(own.density(), groups.names(), added);
+            return new MixedBatchScorer(own.density(), own.density(), groups.names(), added);
         }
 
         @Override

@@ -128,6 +128,13 @@ public final class MixtureModel extends LatentModel<MixtureModel>
     }
 
     @Override
+    public int[] unusualComponents() {
+        return IntStream.range(0, componentCount())
+                .filter(k -> table.usualWeights()[k] < weights()[k])
+                .toArray();
+    }
+
+    @Override
     public int latentCount() {
         return 0;
     }
@@ -149,7 +156,7 @@ public final class MixtureModel extends LatentModel<MixtureModel>
 
     @Override
     protected RowExplainer.Source explainer() {
-        return DensityExplainer.of(mixture());
+        return DensityExplainer.of(table.usual());
     }
 
     @Override
