@@ -38,6 +38,18 @@ def test_the_scores_are_those_of_spark(mixture, people, saved):
                 assert (cell[name] if isinstance(other[name], str | None) else float(cell[name])) == same
 
 
+def test_errors_that_repeat_are_anomalies(people, tmp_path):
+    from spark_latent.serve import Scorer
+
+    errors = people.selectExpr("city", "if(id % 60 = 0, height * 1000, height) as height", "weight")
+    model = sl.Mixture(k=4, inputCols=["city", "height", "weight"], severityCol="severity", seed=1).fit(errors)
+    model.save(str(tmp_path / "model"))
+    expected = model.transform(errors).toPandas()
+    found = Scorer(str(tmp_path / "model")).predict(expected[["city", "height", "weight"]])
+    assert numpy.allclose(found["severity"], expected["severity"])
+    assert (found["severity"][expected["height"] > 1000] == 100).all()
+
+
 def test_values_of_any_types_are_read(saved):
     from spark_latent.serve import Scorer
 

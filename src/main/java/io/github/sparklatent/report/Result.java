@@ -34,13 +34,6 @@ public final class Result {
         this.head = head;
     }
 
-    /** Returns a result of figures and lines only. */
-    public static Result withoutPage() {
-        return new Result(() -> {
-            throw new IllegalStateException("this result has no page");
-        });
-    }
-
     /** Adds a figure; a value of null is a figure that this training does not have. */
     public Result put(String key, Object value) {
         figures.put(key, value);

@@ -6,6 +6,10 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigResolver;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.Problem;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +74,21 @@ final class ConfigurationFile {
         }
         if (problem != null) {
             throw new ConfigurationException(List.of(new Problem(file.toString(), 0, problem)));
+        }
+    }
+
+    /** Resolves substitutions with environment variables. The origin of a value is the name of its variable. */
+    private record EnvironmentResolver(Map<String, String> variables) implements ConfigResolver {
+        @Override
+        public ConfigValue lookup(String path) {
+            List<String> names = ConfigUtil.splitPath(path);
+            String value = names.size() == 1 ? variables.get(names.get(0)) : null;
+            return value == null ? null : ConfigValueFactory.fromAnyRef(value, "environment variable " + path);
+        }
+
+        @Override
+        public ConfigResolver withFallback(ConfigResolver fallback) {
+            return this;
         }
     }
 }

@@ -8,7 +8,6 @@ import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.ModelTable;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ReportWriter;
 import io.github.sparklatent.scoring.KnownScores;
@@ -79,7 +78,8 @@ public final class ResultWriter {
                 check.accept(saved);
                 attached.apply(content).forEach((name, bytes) -> output.bytes(new Path(directory, name), bytes));
                 trained.tables()
-                        .forEach((name, table) -> ModelTable.write(table, new Path(directory, name).toString()));
+                        .forEach((name, table) ->
+                                table.coalesce(1).write().parquet(new Path(directory, name).toString()));
                 output.text(new Path(directory, ROUNDS), rounds(trained));
                 if (reported) {
                     drawn(() -> ReportWriter.render(report.get().with(List.of(choice.section()), List.of())), stop)

@@ -74,7 +74,7 @@ public final class ModelDirectory {
      * Returns whether Spark saves to or loads from the driver's disk in this thread. Spark 4.0 never does and does not
      * have the class that says so.
      */
-    public static boolean isLocal() {
+    static boolean isLocal() {
         return LOCAL_MODE.map(mode -> (boolean) mode.get()).orElse(false);
     }
 

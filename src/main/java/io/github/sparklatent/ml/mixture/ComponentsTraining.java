@@ -33,6 +33,7 @@ import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.rounds.BlockTraining;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -239,9 +240,15 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
         }
         TrainedTable table = table(all, ofFit, () -> monitor.endedEarly(end(result)));
         M model = model(result, rows, table.origin().json());
-        List<String> ofLabels = new ArrayList<>();
+        List<String> ofModel = new ArrayList<>();
+        int[] unusual = model.unusualComponents();
+        if (unusual.length > 0) {
+            ofModel.add(
+                    "components %s have values that the others do not have, as errors that repeat do: they do not count in the anomaly score, so their rows are anomalous"
+                            .formatted(Arrays.toString(unusual)));
+        }
         Map<Boolean, Agreement> agreement =
-                monitor.time("evaluate", () -> LabelMeasures.of(tables, assembler, model, ofLabels::add));
+                monitor.time("evaluate", () -> LabelMeasures.of(tables, assembler, model, ofModel::add));
         double holdoutWeight = monitor.time("evaluate", () -> weight(all.holdout(), result));
         monitor.check();
         return new TrainedMixture<>(
@@ -249,7 +256,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
                 assembler,
                 search(),
                 objective(),
-                table.with(ofLabels),
+                table.with(ofModel),
                 rows,
                 holdoutWeight,
                 result,

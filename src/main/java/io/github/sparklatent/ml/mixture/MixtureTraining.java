@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
@@ -121,7 +122,14 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
         if (options.fit().maximizesLikelihood()) { // the others have a prior of all parameters
             warnings.addAll(CovarianceSupport.warnings(result.best()));
         }
-        CategoryWarning.of(facts.features()).ifPresent(warnings::add);
+        long categories = facts.features().stream()
+                .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
+                .count();
+        if (categories > 0) {
+            warnings.add(
+                    "%d of %d features are categories, which a Gaussian component reads as numbers: where a component has one level only, its variance is model.regularization, and so is the height of its density; raise it to 1e-3 or more, or leave categories out with data.columns"
+                            .formatted(categories, facts.features().size()));
+        }
         return warnings;
     }
 

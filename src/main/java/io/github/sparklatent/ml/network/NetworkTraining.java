@@ -35,6 +35,7 @@ import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
 import io.github.sparklatent.ml.network.options.UnitScale;
 import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.report.Result;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
@@ -284,5 +285,25 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         compared.put(false, comparisons.of(rows.train(), TRAINING));
         holdout.ifPresent(held -> compared.put(true, comparisons.of(held, HELD_OUT)));
         return compared;
+    }
+
+    /** The result of training a network. */
+    private record TrainedNetworkModel<M extends NetworkModel<M>>(
+            M model, FeatureAssembler assembler, NetworkOutcome outcome, TrainingContext context)
+            implements Trained<M> {
+        @Override
+        public TableFacts facts() {
+            return outcome.rows().facts();
+        }
+
+        @Override
+        public List<Map<String, Object>> rounds() {
+            return new NetworkFigures(outcome).rounds();
+        }
+
+        @Override
+        public Result result() {
+            return new NetworkResult(outcome, context).result();
+        }
     }
 }

@@ -6,10 +6,11 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.MonitoredRounds;
+import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -125,7 +126,7 @@ public abstract class BlockTraining<M extends LatentModel<M>, F> implements Trai
 
     /** Returns a sentence that says why the rounds ended early; empty if they did not. */
     protected final Optional<String> endedEarly(int rounds, StoppingRule stopping) {
-        return MonitoredRounds.endedEarly(context.monitor(), rounds, stopping.maxRounds());
+        return context.monitor().endedEarly("round %d of %d".formatted(rounds, stopping.maxRounds()));
     }
 
     /**
@@ -147,5 +148,23 @@ public abstract class BlockTraining<M extends LatentModel<M>, F> implements Trai
                 rows.holdout() == null ? 0 : rows.holdout().rows(),
                 warnings,
                 context.origin(facts));
+    }
+
+    /**
+     * Reports the rounds of an EM loop to the monitor of its training.
+     *
+     * @param description description of the model
+     * @param most largest number of rounds
+     */
+    private record MonitoredRounds<M>(TrainingMonitor monitor, String description, int most) implements EmListener<M> {
+        @Override
+        public void afterRound(Round round, EmState<M> state) {
+            monitor.afterRound(RoundProgress.of(description, state.history(), most, true), state);
+        }
+
+        @Override
+        public boolean isOver() {
+            return monitor.isOver(1);
+        }
     }
 }

@@ -23,7 +23,6 @@ import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
-import io.github.sparklatent.mixture.UsualComponents;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.mixture.AssignedRows;
@@ -33,7 +32,6 @@ import io.github.sparklatent.ml.mixture.TrainedMixture;
 import io.github.sparklatent.report.Components;
 import io.github.sparklatent.scoring.TableMixture;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -222,23 +220,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
 
     @Override
     protected List<String> warnings(TrainingResult<MixedMixture> result, TableFacts facts) {
-        List<String> warnings = new ArrayList<>(farValues.stream().toList());
-        MixedMixture mixture = result.best().mixture();
-        double[] usual = UsualComponents.weights(mixture);
-        int[] unusual = IntStream.range(0, usual.length)
-                .filter(k -> usual[k] < mixture.weight(k))
-                .toArray();
-        if (unusual.length > 0) {
-            warnings.add(
-                    "components %s hold %.2g%% of the rows, with values that no other component has: errors that repeat, or a group of its own; they do not count in the anomaly score, so their rows are anomalies"
-                            .formatted(
-                                    Arrays.toString(unusual),
-                                    100
-                                            * Arrays.stream(unusual)
-                                                    .mapToDouble(mixture::weight)
-                                                    .sum()));
-        }
-        return warnings;
+        return farValues.stream().toList();
     }
 
     @Override

@@ -116,6 +116,20 @@ class MixtureEstimatorTest {
     }
 
     @Test
+    void rowsOfErrorsThatRepeatAreNoKnownRows() {
+        Dataset<Row> errors = table.withColumn(
+                "size", functions.when(functions.expr("row % 40 = 0"), 3000).otherwise(functions.col("size")));
+        MixtureModel model = new Mixture("mixture")
+                .setInputCols("colour", "size", "visits")
+                .setK(new int[] {3})
+                .setSeverityCol("severity")
+                .fit(errors);
+        assertThat(model.unusualComponents()).hasSize(1);
+        List<Row> scored = model.transform(errors).where("row % 40 = 0").collectAsList();
+        assertThat(scored).allMatch(row -> row.<Double>getAs("severity") == 100);
+    }
+
+    @Test
     void moreThanTwoComponentsOfAnInitialModelAreFittedFurther(@TempDir Path folder) throws IOException {
         Mixture columns =
                 new Mixture("mixture").setInputCols("colour", "size").setK("4").setSeed(1);
