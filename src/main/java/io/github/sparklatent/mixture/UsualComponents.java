@@ -11,8 +11,8 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>Groups of usual rows differ in the combination of their values, but each value is one that other groups have, too.
  * So a component has errors if it has a column whose typical value is practically impossible in the others: if less
- * than 3% of the rows are in components in which three of 10,000 values are as unusual. If such components have 3% of the
- * rows or more, the column divides the rows into many small groups, and tells nothing.
+ * than 3% of the rows are in components in which three of 10,000 values are as unusual. If such components have 3% of
+ * the rows or more, the column divides the rows into many small groups, and tells nothing.
  */
 public final class UsualComponents {
     private static final double MIN_SHARE = 0.03;

@@ -1,11 +1,16 @@
 package io.github.sparklatent.config.value;
 
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import io.github.sparklatent.settings.Range;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The types of value of the keys. */
 public final class ValueTypes {
@@ -145,5 +150,147 @@ public final class ValueTypes {
                 "a section { NAME = %s }, %s: %s".formatted(noun, noun, value.allowed()),
                 value.setterType().map("java.util.Map<String, %s>"::formatted),
                 "");
+    }
+
+    /** A finite number in a range. */
+    private record RealNumber(Range range) implements ValueType<Double> {
+
+        @Override
+        public ParamForm form() {
+            return ParamForm.DOUBLE;
+        }
+
+        @Override
+        public String allowed() {
+            return range.text().isEmpty() ? "a number" : "a number " + range;
+        }
+
+        @Override
+        public Double read(ConfigValue value) {
+            String text = Found.scalar(value, allowed());
+            try {
+                return checked(Double.parseDouble(text), Found.show(value));
+            } catch (NumberFormatException e) {
+                throw MisfitException.of(Found.show(value), allowed());
+            }
+        }
+
+        @Override
+        public Double check(Double value) {
+            return checked(value, value.toString());
+        }
+
+        private Double checked(double value, String shown) {
+            if (!range.contains(value)) {
+                throw MisfitException.of(shown, allowed());
+            }
+            return value;
+        }
+    }
+
+    /**
+     * A section of values by name, at least one: {@code { hour = 7, town = London }}.
+     *
+     * @param setterType see {@link ValueType#setterType}
+     * @param expected what each value must be, for messages; empty: what the value's type says
+     */
+    private record NamedValues<T>(ValueType<T> element, String allowed, Optional<String> setterType, String expected)
+            implements ValueType<Map<String, T>> {
+        @Override
+        public Map<String, T> read(ConfigValue value) {
+            if (!(value instanceof ConfigObject section)) {
+                throw MisfitException.of(Found.show(value), allowed());
+            }
+            Map<String, T> values = new LinkedHashMap<>();
+            // The section has no order of its own.
+            new TreeMap<>(section).forEach((name, given) -> values.put(name, read(name, given)));
+            return check(values);
+        }
+
+        private T read(String name, ConfigValue given) {
+            try {
+                return element.read(given);
+            } catch (MisfitException e) {
+                String misfit = expected.isEmpty()
+                        ? "that " + e.getMessage()
+                        : "= %s, must be %s".formatted(Found.show(given), expected);
+                String advice = given instanceof ConfigObject ? "; a name with dots needs quotes" : "";
+                throw new MisfitException("has " + Hocon.text(name) + " " + misfit + advice);
+            }
+        }
+
+        @Override
+        public Map<String, T> check(Map<String, T> values) {
+            if (values.isEmpty()) {
+                throw MisfitException.of("an empty section", allowed());
+            }
+            values.values().forEach(element::check);
+            return values;
+        }
+
+        @Override
+        public Object plain(Map<String, T> values) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            values.forEach((name, value) -> plain.put(name, element.plain(value)));
+            return plain;
+        }
+    }
+
+    /** An integer within inclusive bounds. {@code 1e3} and {@code "10"} are integers, {@code 2.5} is not. */
+    record WholeNumber<T extends Number>(long minimum, long maximum, boolean isLong) implements ValueType<T> {
+
+        /** Creates the type of the integers in a range that a type of numbers can hold. */
+        WholeNumber(Range range, boolean isLong) {
+            this(
+                    (long) Math.max(isLong ? Long.MIN_VALUE : Integer.MIN_VALUE, range.minimum()),
+                    (long) Math.min(isLong ? Long.MAX_VALUE : Integer.MAX_VALUE, range.maximum()),
+                    isLong);
+        }
+
+        @Override
+        public ParamForm form() {
+            return isLong ? ParamForm.LONG : ParamForm.INT;
+        }
+
+        @Override
+        public String allowed() {
+            if (minimum == Long.MIN_VALUE) {
+                return "an integer of 64 bits";
+            }
+            return "an integer >= " + minimum + (isLimited() ? " and <= " + maximum : "");
+        }
+
+        private boolean isLimited() {
+            return maximum < Integer.MAX_VALUE;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // T is Long if isLong, else Integer
+        public T read(ConfigValue value) {
+            String text = Found.scalar(value, allowed());
+            BigInteger number;
+            try {
+                number = new BigDecimal(text).toBigIntegerExact();
+            } catch (ArithmeticException | NumberFormatException e) {
+                throw MisfitException.of(Found.show(value), allowed());
+            }
+            long bounded = bounded(number, Found.show(value));
+            return (T) (isLong ? (Number) bounded : (Number) (int) bounded);
+        }
+
+        @Override
+        public T check(T value) {
+            bounded(BigInteger.valueOf(value.longValue()), value.toString());
+            return value;
+        }
+
+        private long bounded(BigInteger number, String shown) {
+            boolean large = number.compareTo(BigInteger.valueOf(maximum)) > 0;
+            if (large || number.compareTo(BigInteger.valueOf(minimum)) < 0) {
+                boolean showLimit = large && minimum > Long.MIN_VALUE && !isLimited();
+                throw MisfitException.of(shown, showLimit ? allowed() + " and <= " + maximum : allowed());
+            }
+            return number.longValueExact();
+        }
     }
 }
