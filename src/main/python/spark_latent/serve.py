@@ -546,7 +546,7 @@ class _Mixture:
         density, score = _log_sum(joint + self._weights), -_log_sum(joint + self.usual)
         shares = numpy.where(density == -numpy.inf, 1 / len(joint), numpy.exp(joint + self._weights - density))
         density[numpy.isnan(rows).all(axis=1)] = score[numpy.isnan(rows).all(axis=1)] = numpy.nan
-        cumulants[0] -= self.usual
+        cumulants[0] -= numpy.where(numpy.isfinite(self.usual), self.usual, 0)  # the others have no share
         found = {"logDensity": density, "anomalyScore": score, "cumulants": (cumulants, self.usual[:, 0])}
         if not self._linear:
             return {"probability": shares.T, "prediction": shares.argmax(axis=0), **found}
