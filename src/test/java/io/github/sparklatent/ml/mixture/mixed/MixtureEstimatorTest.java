@@ -221,4 +221,39 @@ class MixtureEstimatorTest {
                 .orElseThrow();
         assertThat(mean).isBetween(2.5, 3.5);
     }
+
+    /** Columns that agree in nearly all rows, or in all, are modelled, drawn, completed and scored as they are. */
+    @Test
+    void columnsThatAreAlikeStayInTheTable() {
+        int flags = 400;
+        Random random = new Random(8);
+        StructType schema = new StructType()
+                .add("x", DataTypes.DoubleType)
+                .add("y", DataTypes.DoubleType)
+                .add("education", DataTypes.StringType)
+                .add("education_num", DataTypes.IntegerType);
+        for (int j = 0; j < flags; j++) {
+            schema = schema.add("flag" + j, DataTypes.BooleanType);
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            List<Object> row = new ArrayList<>();
+            boolean isCode = random.nextInt(5) == 0;
+            row.add(isCode ? 999.0 : random.nextGaussian());
+            row.add(isCode ? 999.0 : random.nextGaussian());
+            int grade = random.nextInt(4);
+            row.add(List.of("Bachelors", "HS-grad", "Masters", "11th").get(grade));
+            row.add(grade);
+            for (int j = 0; j < flags; j++) {
+                row.add(random.nextInt(100) == 0);
+            }
+            rows.add(RowFactory.create(row.toArray()));
+        }
+        Dataset<Row> wide = spark.createDataFrame(rows, schema);
+        MixtureModel model = new Mixture().setK("1").setInputCols("*").setImputedCol("whole").fit(wide);
+        assertThat(model.sample(5, 1).columns()).containsExactly(schema.fieldNames());
+        Row scored = model.transform(wide).select("logDensity", "whole.*").first();
+        assertThat(scored.schema().fieldNames()).hasSize(1 + schema.length());
+        assertThat(scored.getDouble(0)).isFinite();
+    }
 }
