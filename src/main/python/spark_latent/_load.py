@@ -90,9 +90,9 @@ def load(path: str) -> Any:
         found = [_python(stage) for stage in stages]
         for stage in stages:
             if not stage.startswith(_TRUSTED):
-                raise LatentError(f"the model at {path} has a stage {stage}, expected stages of this package and of Spark")
+                raise LatentError(f"the model at {path} has a stage {stage}, expected one of this package or of Spark")
         models = [cls for cls in found if cls is not None and issubclass(cls, LatentModel)]
-        if len(found) > 1 and None not in found and len(models) == 1:
+        if name == "org.apache.spark.ml.PipelineModel" and len(found) > 1 and None not in found and len(models) == 1:
             return models[0].load(place)  # the stages of a job, which the model contains
         for cls in (PipelineModel, Pipeline, CrossValidatorModel, CrossValidator):
             if name.rsplit(".", 1)[-1] == cls.__name__:

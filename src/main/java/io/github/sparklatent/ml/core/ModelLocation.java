@@ -6,7 +6,6 @@ import io.github.sparklatent.ml.io.ModelDirectory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -58,8 +57,7 @@ public final class ModelLocation extends Transformer {
     }
 
     /**
-     * Returns the directory of the model, the class of its metadata, and the classes of its stages if Spark has saved
-     * it as a pipeline.
+     * Returns the directory of the model, the class of its metadata, and the classes of its stages if it is a pipeline.
      *
      * @throws DataException if there is no model at the path, or if its metadata is damaged
      */
@@ -75,9 +73,10 @@ public final class ModelLocation extends Transformer {
                 () -> SavedModels.directory(hadoop, $(path())).toString());
         ModelDirectory directory = new ModelDirectory(spark, place);
         String name = directory.metadata().className();
-        Stream<ModelDirectory> stages = name.equals(PipelineModel.class.getName())
-                ? directory.stages(directory.metadata()).stream()
-                : Stream.of();
+        Stream<ModelDirectory> stages =
+                name.matches(".*\\.Pipeline(Model)?") // Python saves some under names of its own
+                        ? directory.stages(directory.metadata()).stream()
+                        : Stream.of();
         Object[] classes = stages.map(stage -> stage.metadata().className()).toArray();
         return spark.createDataFrame(List.of(RowFactory.create(place, name, classes)), SCHEMA);
     }

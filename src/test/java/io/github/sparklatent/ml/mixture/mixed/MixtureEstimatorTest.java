@@ -250,8 +250,8 @@ class MixtureEstimatorTest {
             rows.add(RowFactory.create(row.toArray()));
         }
         Dataset<Row> wide = spark.createDataFrame(rows, schema);
-        MixtureModel model = new Mixture().setK("1").setInputCols("*").setImputedCol("whole").fit(wide);
-        assertThat(model.sample(5, 1).columns()).containsExactly(schema.fieldNames());
+        MixtureModel model =
+                new Mixture().setK("1").setInputCols("*").setImputedCol("whole").fit(wide);
         Row scored = model.transform(wide).select("logDensity", "whole.*").first();
         assertThat(scored.schema().fieldNames()).hasSize(1 + schema.length());
         assertThat(scored.getDouble(0)).isFinite();
