@@ -1,6 +1,7 @@
 package io.github.sparklatent.app;
 
 import com.typesafe.config.ConfigUtil;
+import io.github.sparklatent.app.JobCommand.DecidingCommand;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
@@ -10,14 +11,19 @@ import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.JobLocks;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ReadPaths;
+import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.app.job.Work;
+import io.github.sparklatent.app.registry.CompareJob;
 import io.github.sparklatent.app.registry.RegistryContext;
+import io.github.sparklatent.app.registry.RetrainJob;
+import io.github.sparklatent.app.registry.RunTraining;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +35,7 @@ import picocli.CommandLine.Spec;
  * A command of the command line. It reads the configuration and checks paths before Spark starts, and then columns.
  * Unless it is a dry run, it then does the work and prints the result.
  */
+@Command(mixinStandardHelpOptions = true, versionProvider = Latent.Version.class, sortOptions = false)
 abstract class JobCommand implements Callable<Integer> {
     @ParentCommand
     private Latent latent;
@@ -42,8 +49,8 @@ abstract class JobCommand implements Callable<Integer> {
     @Option(
             names = "--run-id",
             paramLabel = "ID",
-            description = "Run of the registry that the command is about; sets registry.runId."
-                    + " Absent: the champion, or no registry.")
+            description =
+                    "Run of the registry that the command is about; sets registry.runId. Absent: the champion, or no registry.")
     private String runId;
 
     private final Job job;
@@ -191,6 +198,70 @@ abstract class JobCommand implements Callable<Integer> {
                 e.addSuppressed(other);
             }
             throw e;
+        }
+    }
+
+    /** A command that decides whether a version of the registry is accepted. */
+    abstract static class DecidingCommand extends JobCommand {
+        @Option(
+                names = "--fail-if-rejected",
+                description = "End with exit code 4 if the run is rejected. The default is 0.")
+        private boolean failIfRejected;
+
+        DecidingCommand(Job job) {
+            super(job);
+        }
+
+        boolean failsIfRejected() {
+            return failIfRejected;
+        }
+    }
+
+    /** The command {@code latent train}. */
+    @Command(
+            name = "train",
+            description =
+                    "Trains a model of a table: that of the configuration or of the preset, else a mixture of all columns.")
+    static final class TrainCommand extends JobCommand {
+        TrainCommand() {
+            super(Job.TRAIN);
+        }
+
+        @Override
+        Work work(JobContext context) {
+            return context.configuration().registry().isRun() ? new RunTraining(context) : new TrainJob(context);
+        }
+    }
+
+    /** The command {@code latent compare}. */
+    @Command(
+            name = "compare",
+            description =
+                    "Compares the version of a run with the champion, on rows that no run trains on, and records the decision.")
+    static final class CompareCommand extends DecidingCommand {
+        CompareCommand() {
+            super(Job.COMPARE);
+        }
+
+        @Override
+        Work work(JobContext context) {
+            return new CompareJob(context, failsIfRejected());
+        }
+    }
+
+    /** The command {@code latent retrain}. */
+    @Command(
+            name = "retrain",
+            description =
+                    "Trains a version of the registry, compares it with the champion, publishes it if it is better, and removes old versions. Can be repeated.")
+    static final class RetrainCommand extends DecidingCommand {
+        RetrainCommand() {
+            super(Job.TRAIN);
+        }
+
+        @Override
+        Work work(JobContext context) {
+            return new RetrainJob(context, failsIfRejected());
         }
     }
 }

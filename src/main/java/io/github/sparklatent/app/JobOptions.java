@@ -16,34 +16,30 @@ final class JobOptions extends CommonOptions {
     static final String SUBMIT = "Arguments after -- are passed to spark-submit, for example -- --driver-memory 8g";
 
     static final String CODES =
-            "Exit codes: 0 done, 2 usage or configuration, 3 input data, 4 rejected (if asked" + " for),";
+            "Exit codes: 0 done, 2 usage or configuration, 3 input data, 4 rejected (if asked for),";
 
     static final String FURTHER_CODES =
-            "5 training diverged, 130 or 143 stopped by a signal (a training that has finished a"
-                    + " round writes a checkpoint), 1 any other error.";
+            "5 training diverged, 130 or 143 stopped by a signal (a training that has finished a round writes a checkpoint), 1 any other error.";
 
     @Parameters(
             arity = "0..1",
             paramLabel = "TABLE",
             description = {
-                "Table: a file (.csv .tsv .txt .parquet .orc .json .jsonl .svm .libsvm, IDX; also"
-                        + " compressed), a folder of such files, or a table of the catalog (db.table)."
-                        + " Format, header and separator are recognised; the result is out/NAME-MODEL."
-                        + " A name that ends in .conf is a configuration."
+                "Table: a file (.csv .tsv .txt .parquet .orc .json .jsonl .svm .libsvm, IDX; also compressed), a folder of such files, or a table of the catalog (db.table)."
+                        + " Format, header and separator are recognised; the result is out/NAME-MODEL. A name that ends in .conf is a configuration."
             })
     private String table;
 
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "Settings for a wish: groups, anomalies, generate, compress or images. A"
-                    + " configuration and --set win over them; --dry-run explains them.")
+            description =
+                    "Settings for a wish: groups, anomalies, generate, compress or images. A configuration and --set win over them; --dry-run explains them.")
     private String preset;
 
     @Option(
             names = "--dry-run",
-            description =
-                    "Print the whole configuration and check paths and columns with Spark, but do" + " nothing else.")
+            description = "Print the whole configuration and check paths and columns with Spark, but do nothing else.")
     private boolean dryRun;
 
     /**

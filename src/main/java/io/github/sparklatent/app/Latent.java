@@ -1,5 +1,19 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.JobCommand.CompareCommand;
+import io.github.sparklatent.app.JobCommand.RetrainCommand;
+import io.github.sparklatent.app.JobCommand.TrainCommand;
+import io.github.sparklatent.app.RegistryCommand.HistoryCommand;
+import io.github.sparklatent.app.RegistryCommand.PruneCommand;
+import io.github.sparklatent.app.RegistryCommand.PublishCommand;
+import io.github.sparklatent.app.RegistryCommand.ReleaseCommand;
+import io.github.sparklatent.app.RegistryCommand.RollbackCommand;
+import io.github.sparklatent.app.SavedModelCommand.EvaluateCommand;
+import io.github.sparklatent.app.SavedModelCommand.ExportCommand;
+import io.github.sparklatent.app.SavedModelCommand.InspectCommand;
+import io.github.sparklatent.app.SavedModelCommand.SampleCommand;
+import io.github.sparklatent.app.SavedModelCommand.ScoreCommand;
+import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.console.Failure;
@@ -7,12 +21,16 @@ import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.StatusFile;
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.Redaction;
+import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +38,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -45,7 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReleaseCommand.class,
             HistoryCommand.class,
             PruneCommand.class,
-            ResolveCommand.class
+            Latent.ResolveCommand.class
         },
         footer = {"", JobOptions.SUBMIT, "", JobOptions.CODES, JobOptions.FURTHER_CODES})
 public final class Latent implements Runnable {
@@ -190,6 +210,28 @@ public final class Latent implements Runnable {
             BuildInfo build = BuildInfo.read();
             return List.of("spark-latent " + build.version(), "commit " + build.commit())
                     .toArray(String[]::new);
+        }
+    }
+
+    /**
+     * The command {@code latent resolve}, for scripts: checks a configuration and prints it as one word. In cluster
+     * deploy mode the driver sees neither the file nor its includes nor the environment.
+     */
+    @Command(name = "resolve", hidden = true, description = "Prints a configuration as one word, for --config-text.")
+    static final class ResolveCommand implements Callable<Integer> {
+        @ParentCommand
+        private Latent latent;
+
+        @Option(names = "--config", required = true, paramLabel = "FILE")
+        private Path config;
+
+        @Option(names = "--set", paramLabel = "KEY=VALUE")
+        private List<String> overrides = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            latent.console().out().println(JobConfiguration.resolved(config, overrides, Families.types()));
+            return ExitCodes.DONE;
         }
     }
 }

@@ -1,18 +1,26 @@
 package io.github.sparklatent.app;
 
 import com.typesafe.config.ConfigUtil;
+import io.github.sparklatent.app.RegistryCommand.ReasonedCommand;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.console.FileSystemSettings;
 import io.github.sparklatent.app.job.Outcome;
+import io.github.sparklatent.app.registry.Entry;
+import io.github.sparklatent.app.registry.History;
 import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.app.registry.RegistryContext;
 import io.github.sparklatent.config.RegistrySection;
+import io.github.sparklatent.ml.io.Json;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** A command that only reads and extends the log of a registry. It needs no Spark session, so it answers at once. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Latent.Version.class, sortOptions = false)
 abstract class RegistryCommand implements Callable<Integer> {
     @ParentCommand
     private Latent latent;
@@ -73,5 +82,141 @@ abstract class RegistryCommand implements Callable<Integer> {
         Outcome outcome = run(opened, section);
         options.print(latent.console(), outcome);
         return ExitCodes.DONE;
+    }
+
+    /** A command by which a person decides about the champion, and may say why. */
+    abstract static class ReasonedCommand extends RegistryCommand {
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; the log keeps it with the user's name.")
+        private String reason;
+
+        Optional<String> reason() {
+            return Optional.ofNullable(reason).filter(text -> !text.isBlank());
+        }
+    }
+
+    /** The command {@code latent publish}. */
+    @Command(
+            name = "publish",
+            description =
+                    "Makes the version of a run the champion, if compare has accepted it and no other version was published since.")
+    static final class PublishCommand extends ReasonedCommand {
+        @Option(names = "--run-id", paramLabel = "ID", description = "Run whose version is published.")
+        private String runId;
+
+        @Option(
+                names = "--force",
+                description =
+                        "Publish although the run was rejected, rolled back or not compared, or the champion is held.")
+        private boolean forced;
+
+        @Override
+        String runId() {
+            return runId;
+        }
+
+        @Override
+        Outcome run(Registry opened, RegistrySection section) {
+            String run = RegistryContext.runId(section);
+            boolean changed = opened.publish(run, forced, reason());
+            return new Outcome(
+                    Json.object("champion", run, "changed", changed),
+                    changed ? "champion  " + run + "\n" : "champion  " + run + ", as before\n");
+        }
+    }
+
+    /** The command {@code latent rollback}. */
+    @Command(
+            name = "rollback",
+            description =
+                    "Makes an earlier champion the champion again and holds it: no run is published until release.")
+    static final class RollbackCommand extends ReasonedCommand {
+        @Option(
+                names = "--to",
+                paramLabel = "ID",
+                description =
+                        "Run of the version. Absent: the champion before the current one, so that each repetition goes one further back.")
+        private String target;
+
+        @Option(
+                names = "--from",
+                paramLabel = "ID",
+                description =
+                        "Roll back only if this run is the champion, so that a repetition does nothing. If the champion was changed since, the command is refused.")
+        private String source;
+
+        @Override
+        Outcome run(Registry opened, RegistrySection section) {
+            String champion = opened.rollback(Optional.ofNullable(target), Optional.ofNullable(source), reason());
+            boolean isHeld = opened.history().hold().isPresent();
+            return new Outcome(
+                    Json.object("champion", champion, "held", isHeld),
+                    "champion  " + champion + (isHeld ? ", held until release\n" : ", not held\n"));
+        }
+    }
+
+    /** The command {@code latent release}. */
+    @Command(
+            name = "release",
+            description = "Releases a champion that a rollback holds, so that runs are published again.")
+    static final class ReleaseCommand extends ReasonedCommand {
+        @Override
+        Outcome run(Registry opened, RegistrySection section) {
+            boolean changed = opened.release(reason());
+            String champion = opened.history().champion().orElse("none");
+            return new Outcome(
+                    Json.object("champion", champion, "held", false, "changed", changed),
+                    "champion  " + champion + (changed ? ", released\n" : ", not held\n"));
+        }
+    }
+
+    /** The command {@code latent history}. */
+    @Command(name = "history", description = "Lists the runs and the decisions of a registry.")
+    static final class HistoryCommand extends RegistryCommand {
+        @Override
+        Outcome run(Registry opened, RegistrySection section) {
+            History history = opened.history();
+            String champion = history.champion().orElse("none")
+                    + history.hold().map(entry -> ", " + History.held(entry)).orElse("");
+            return new Outcome(
+                    Json.object(
+                            "champion",
+                            history.champion().orElse(null),
+                            "previous",
+                            history.previous().orElse(null),
+                            "held",
+                            history.hold().isPresent(),
+                            "entries",
+                            history.entries().stream()
+                                    .map(entry -> Json.parse(entry.json()))
+                                    .toList()),
+                    history.entries().stream()
+                            .map(HistoryCommand::line)
+                            .collect(Collectors.joining("", "", "champion  " + champion + "\n")));
+        }
+
+        private static String line(Entry entry) {
+            String reasons = entry.reasons().isEmpty() ? "" : ": " + String.join("; ", entry.reasons());
+            return "%s  %-8s  %s%s%s\n"
+                    .formatted(
+                            entry.time().truncatedTo(ChronoUnit.SECONDS),
+                            entry.kind(),
+                            entry.subject(),
+                            entry.outcome(),
+                            reasons);
+        }
+    }
+
+    /** The command {@code latent prune}. */
+    @Command(
+            name = "prune",
+            description = "Removes all versions but the newest registry.keep, the champion and the champion before it.")
+    static final class PruneCommand extends RegistryCommand {
+        @Override
+        Outcome run(Registry opened, RegistrySection section) {
+            List<String> pruned = opened.prune(section.keep());
+            return new Outcome(
+                    Json.object("pruned", pruned),
+                    "pruned    " + (pruned.isEmpty() ? "nothing" : String.join(", ", pruned)) + "\n");
+        }
     }
 }
