@@ -100,8 +100,7 @@ final class CatalogTable {
                     ? Optional.empty()
                     : Optional.of(shown
                             + " is a table of Delta, which this Spark cannot read; add Delta after --, for example"
-                            + " -- --packages io.delta:delta-spark_4.1_2.13:VERSION --conf"
-                            + " spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension --conf"
+                            + " -- --packages io.delta:delta-spark_4.1_2.13:VERSION --conf spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension --conf"
                             + " spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog");
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
             return Optional.of(failed(" cannot be read as delta: ", e));
@@ -158,8 +157,7 @@ final class CatalogTable {
         boolean inMemory = "in-memory".equals(spark.get().conf().get("spark.sql.catalogImplementation"));
         return "; expected DATABASE.TABLE or CATALOG.DATABASE.TABLE"
                 + (inMemory
-                        ? ", with the catalog's settings after --, for example -- --conf"
-                                + " spark.sql.catalogImplementation=hive"
+                        ? ", with the catalog's settings after --, for example -- --conf spark.sql.catalogImplementation=hive"
                         : "");
     }
 

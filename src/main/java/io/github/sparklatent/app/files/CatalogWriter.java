@@ -77,9 +77,9 @@ final class CatalogWriter extends TableWriter {
         if (!exists) {
             table.missingDatabase().ifPresent(CatalogWriter::refuse);
         } else if (mode == OutputMode.ERROR) {
-            refuse(table.shown()
-                    + " exists; set another table, or, if it is one of Delta or Iceberg, output.mode = append"
-                    + " to add rows or overwrite to replace its rows");
+            refuse(
+                    table.shown()
+                            + " exists; set another table, or, if it is one of Delta or Iceberg, output.mode = append to add rows or overwrite to replace its rows");
         }
     }
 
@@ -213,8 +213,7 @@ final class CatalogWriter extends TableWriter {
         for (StructField field : some.fields()) {
             if (columns.named(field.name()).isEmpty()) {
                 throw new UsageException(sentence.formatted(field.name())
-                        + "; expected the same columns, so change score.columns or write to"
-                        + " another place");
+                        + "; expected the same columns, so change score.columns or write to another place");
             }
         }
     }

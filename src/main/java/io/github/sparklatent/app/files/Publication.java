@@ -125,15 +125,14 @@ abstract class Publication {
     void requireNoVersions() throws IOException {
         if (hasVersions()) {
             throw new UsageException(place.shown()
-                    + " has versions of a result; set output.versioned = true to add one,"
-                    + " or set another path");
+                    + " has versions of a result; set output.versioned = true to add one, or set another path");
         }
     }
 
     UsageException foreign() {
-        return new UsageException(place.shown()
-                + " is a directory that spark-latent did not write (its _SUCCESS does"
-                + " not say so), so it is not replaced; set another path");
+        return new UsageException(
+                place.shown()
+                        + " is a directory that spark-latent did not write (its _SUCCESS does not say so), so it is not replaced; set another path");
     }
 
     /** Removes a path. A failure is only logged, because the result does not depend on it. */

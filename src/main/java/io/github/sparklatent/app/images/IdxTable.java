@@ -1,7 +1,9 @@
 package io.github.sparklatent.app.images;
 
+import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.cluster.table.ImageColumns;
 import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -130,8 +133,34 @@ public final class IdxTable {
     public static Files files(String key, List<String> patterns, Configuration hadoop) {
         List<Path> paths = new ArrayList<>();
         for (String pattern : patterns) {
-            paths.addAll(Arrays.asList(ImageFiles.matching(key, pattern, hadoop)));
+            paths.addAll(Arrays.asList(matching(key, pattern, hadoop)));
         }
         return new Files(key, paths);
+    }
+
+    /**
+     * Returns the files that match a pattern, sorted by name.
+     *
+     * @param key key of the pattern in the configuration
+     * @throws DataException if no file matches, or one is a directory
+     */
+    private static Path[] matching(String key, String pattern, Configuration hadoop) {
+        String shown = key + " \"" + pattern + "\"";
+        FileStatus[] found;
+        try {
+            Path path = new Path(pattern);
+            found = FileSystems.of(path, hadoop).globStatus(path);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DataException(shown + " cannot be reached: " + e.getMessage(), e);
+        }
+        if (found == null || found.length == 0) {
+            throw new DataException(shown + " does not exist");
+        }
+        for (FileStatus status : found) {
+            if (status.isDirectory()) {
+                throw new DataException(shown + " is a directory, expected an IDX file");
+            }
+        }
+        return Arrays.stream(found).map(FileStatus::getPath).sorted().toArray(Path[]::new);
     }
 }

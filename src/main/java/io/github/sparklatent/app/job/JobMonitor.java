@@ -12,10 +12,12 @@ import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +66,7 @@ public final class JobMonitor implements TrainingMonitor {
         CheckpointSection section = context.configuration().train().checkpoint();
         String path = section.path()
                 .orElseThrow(() ->
-                        new IllegalStateException("training without output.path, so there is no" + " checkpoint path"));
+                        new IllegalStateException("training without output.path, so there is no checkpoint path"));
         Checkpoints<S> opened = new Checkpoints<>(context.hadoop(), path, section.every(), identity, type, position);
         checkpoints = opened;
         Optional<S> from = opened.resume();
@@ -170,5 +172,51 @@ public final class JobMonitor implements TrainingMonitor {
     @Override
     public void check() {
         context.stop().check();
+    }
+
+    /** The time that a training may take. A training that resumes has the whole time again. */
+    static final class TimeLimit {
+        private static final double NANOSECONDS = 1e9;
+
+        private final double seconds;
+        private final LongSupplier clock;
+        private long start;
+        private boolean over;
+
+        /**
+         * Creates a limit.
+         *
+         * @param seconds the time; 0: no limit
+         * @param clock current time in nanoseconds
+         */
+        TimeLimit(double seconds, LongSupplier clock) {
+            this.seconds = seconds;
+            this.clock = clock;
+        }
+
+        /** Starts the time. */
+        void start() {
+            start = clock.getAsLong();
+        }
+
+        /** Returns whether a share of the time is over. */
+        boolean isOver(double share) {
+            boolean isOver = seconds > 0 && clock.getAsLong() - start >= share * seconds * NANOSECONDS;
+            over |= isOver;
+            return isOver;
+        }
+
+        /** Returns a sentence about the end of the training; empty if the limit has not ended it. */
+        Optional<String> sentence(String position) {
+            return over
+                    ? Optional.of("%s = %s is over after %s"
+                            .formatted(
+                                    "train.maxSeconds",
+                                    BigDecimal.valueOf(seconds)
+                                            .stripTrailingZeros()
+                                            .toPlainString(),
+                                    position))
+                    : Optional.empty();
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.BuildInfo;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
@@ -27,6 +28,8 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Result;
 import io.github.sparklatent.scoring.KnownRows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -40,12 +43,17 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /** Reads a table, trains a model on it, evaluates the model, and writes it with its figures and report. */
 public final class TrainJob implements Work {
+    /** Number of rows whose scores are compared with those of the saved model. */
+    private static final int CHECKED_ROWS = 1000;
+
     /** Columns that a saved model adds by default, in addition to those of its model type. */
     private static final List<ScoreColumn> ALSO_SHOWN =
             List.of(ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY, ScoreColumn.STANDARDIZED);
@@ -219,7 +227,7 @@ public final class TrainJob implements Work {
                         model,
                         saved -> {
                             if (checked) {
-                                SavedCheck.requireSame(tables, model, saved);
+                                requireSame(tables, model, saved);
                             }
                         },
                         () -> report(trained, evaluated, model),
@@ -278,5 +286,38 @@ public final class TrainJob implements Work {
                 .setSeverityCol(tables.unused(ScoreColumn.SEVERITY.modelColumn()))
                 .setIsAnomalyCol(tables.unused(ScoreColumn.IS_ANOMALY.modelColumn()))
                 .setAlertRate(configuration.score().alertRate());
+    }
+
+    /**
+     * Checks that the saved model gives the scores of the trained one, on some rows of the training table.
+     *
+     * @throws UncheckedIOException if a column of a row differs, because the storage has then lost or changed something
+     */
+    private static void requireSame(TrainingTables tables, PipelineModel trained, Path saved) {
+        List<Row> sample = tables.table().limit(CHECKED_ROWS).collectAsList();
+        Dataset<Row> rows = tables.table()
+                .sparkSession()
+                .createDataFrame(sample, tables.table().schema());
+        List<Row> expected = scores(trained, rows);
+        List<Row> found = scores(PipelineModel.load(saved.toString()), rows);
+        if (!expected.equals(found)) {
+            throw new UncheckedIOException(
+                    "the model at %s does not give the scores of the trained model; train again".formatted(saved),
+                    new IOException("different scores"));
+        }
+    }
+
+    /** Scores the rows that can be used. */
+    private static List<Row> scores(PipelineModel model, Dataset<Row> rows) {
+        Dataset<Row> scored = rows;
+        for (Transformer stage : model.stages()) {
+            Transformer used = stage;
+            if (stage instanceof FeatureAssembler assembler
+                    && !assembler.getHandleInvalid().equals(Invalid.KEEP.toString())) {
+                used = assembler.copy(ParamMap.empty()).setHandleInvalid(Invalid.SKIP.toString());
+            }
+            scored = used.transform(scored);
+        }
+        return scored.collectAsList();
     }
 }

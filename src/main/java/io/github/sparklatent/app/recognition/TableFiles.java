@@ -56,9 +56,7 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
     private static final List<String> COMPRESSIONS = List.of("gz", "bz2", "zst", "snappy", "lz4", "deflate");
 
     private static final String EXPECTED =
-            ".csv, .tsv, .txt, .parquet, .orc, .json, .jsonl, .svm, .libsvm or .idx; export"
-                    + " the table as one of these, or name its format, for example --set"
-                    + " data.format=csv";
+            ".csv, .tsv, .txt, .parquet, .orc, .json, .jsonl, .svm, .libsvm or .idx; export the table as one of these, or name its format, for example --set data.format=csv";
 
     /**
      * Returns whether a name ends like a file of a table.

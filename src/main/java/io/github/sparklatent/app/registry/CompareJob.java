@@ -57,7 +57,7 @@ public final class CompareJob implements Work {
                     Optional.empty(),
                     isChampion
                             ? "is the champion"
-                            : "was published before and replaced; publish it with --force if you" + " want it again");
+                            : "was published before and replaced; publish it with --force if you want it again");
         }
         SavedModel challenger = context.savedModel(registry.versions().path(runId));
         GateSection gate = configuration.gate();
@@ -171,8 +171,7 @@ public final class CompareJob implements Work {
             if (Boolean.TRUE.equals(found.figures().get("lowShareRose"))) {
                 lines.add(
                         "warning",
-                        "%.2f%% of the rows are below the density that 1%% of the"
-                                + " champion's rows were below: the table has changed",
+                        "%.2f%% of the rows are below the density that 1%% of the champion's rows were below: the table has changed",
                         100 * number(found.figures().get("lowShare")));
             }
             figures.put("champion", found.champion().orElse(null));

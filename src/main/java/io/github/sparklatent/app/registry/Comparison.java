@@ -331,13 +331,11 @@ record Comparison(
         }
         if (keys < Gate.MIN_KEYS) {
             return text(
-                    "the mean gain in %s is %s on rows of %d keys, too few for an interval; at"
-                            + " least %d are needed",
+                    "the mean gain in %s is %s on rows of %d keys, too few for an interval; at least %d are needed",
                     meaning, figure(gain), keys, Gate.MIN_KEYS);
         }
         return text(
-                "the mean gain in %s is %s, with %s%% confidence above %s, which is %s"
-                        + " gate.margin = %s (%d rows of %d keys; %.1f%% of them winsorised)",
+                "the mean gain in %s is %s, with %s%% confidence above %s, which is %s gate.margin = %s (%d rows of %d keys; %.1f%% of them winsorised)",
                 meaning,
                 figure(gain),
                 Math.round(1e4 * CONFIDENCE) / 1e2,

@@ -6,10 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -131,22 +129,6 @@ public record History(List<Entry> entries) {
             }
         }
         return rejected.size();
-    }
-
-    /** Returns the newest refusal of each run whose table was refused and that has no version. */
-    List<Entry> refused() {
-        Map<String, Entry> refused = new LinkedHashMap<>();
-        for (Entry entry : entries) {
-            if (entry.kind() == Kind.TRAIN && !entry.accepted()) {
-                refused.put(entry.runId(), entry);
-            }
-        }
-        for (Entry entry : entries) {
-            if (entry.kind() == Kind.TRAIN && entry.accepted()) {
-                refused.remove(entry.runId());
-            }
-        }
-        return List.copyOf(refused.values());
     }
 
     /** Returns the runs that pruning has removed. */

@@ -92,8 +92,7 @@ record TableChecks(List<String> refusals, List<String> warnings) {
     private static Optional<String> refusal(Profile.Feature before, Profile.Feature after) {
         if (after.missing() > before.missing() + MAX_MISSING_INCREASE) {
             return Optional.of(text(
-                    "column \"%s\" has %.1f%% missing values, the champion's table %.1f%%;"
-                            + " the limit is %.1f%% more",
+                    "column \"%s\" has %.1f%% missing values, the champion's table %.1f%%; the limit is %.1f%% more",
                     before.name(), 100 * after.missing(), 100 * before.missing(), 100 * MAX_MISSING_INCREASE));
         }
         boolean hasScale = before.counts().length >= MIN_BINS && (!before.isSplit() || before.others() >= MIN_OTHERS);
@@ -105,8 +104,7 @@ record TableChecks(List<String> refusals, List<String> warnings) {
         boolean stretched = ratio > MAX_STRETCH || ratio * MAX_STRETCH < 1;
         if (shift > MAX_SHIFT || stretched) {
             return Optional.of(text(
-                    "column \"%s\" has mean %.6g and deviation %.6g, the champion's table"
-                            + " %.6g and %.6g; is its unit the same?",
+                    "column \"%s\" has mean %.6g and deviation %.6g, the champion's table %.6g and %.6g; is its unit the same?",
                     before.name(), after.mean(), after.deviation(), before.mean(), before.deviation()));
         }
         return Optional.empty();
@@ -120,7 +118,7 @@ record TableChecks(List<String> refusals, List<String> warnings) {
         StabilityIndex index = StabilityIndex.of(before.counts(), before.sampled(), after, m, features);
         return index.exceeds(StabilityIndex.LIMIT)
                 ? Optional.of(text(
-                        "column \"%s\" has drifted: population stability index %.3f, limit" + " %.3f",
+                        "column \"%s\" has drifted: population stability index %.3f, limit %.3f",
                         before.name(), index.value(), Math.max(StabilityIndex.LIMIT, index.chance())))
                 : Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.app.job.JobMonitor.TimeLimit;
 import org.junit.jupiter.api.Test;
 
 class TimeLimitTest {
