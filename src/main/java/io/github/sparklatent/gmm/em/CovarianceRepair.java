@@ -91,8 +91,7 @@ final class CovarianceRepair {
             add(each.matrix(), factor);
             events.add(sentence(
                     each.name()
-                            + " was not positive definite; %.1e of each column's variance"
-                            + " was added to its diagonal",
+                            + " was not positive definite; %.1e of each column's variance was added to its diagonal",
                     FIRST_SHARE * factor));
         }
     }

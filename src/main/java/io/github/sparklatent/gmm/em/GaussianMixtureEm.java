@@ -208,8 +208,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
             events.add(
                     i < rows.size()
                             ? component
-                                    + "was re-initialised at the worst-explained row"
-                                    + " (re-initialisation "
+                                    + "was re-initialised at the worst-explained row (re-initialisation "
                                     + (reinitialized + i + 1)
                                     + ")"
                             : component + "keeps its mean and a weight near 0");

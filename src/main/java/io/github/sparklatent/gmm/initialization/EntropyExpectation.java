@@ -48,10 +48,11 @@ record EntropyExpectation(Responsibilities responsibilities, List<Pair> pairs) i
 
     @Override
     public Accumulator accumulator() {
-        return new Sums();
+        Sums sums = new Sums();
+        return Accumulator.of(sums.statistics, sums::add);
     }
 
-    private final class Sums implements Accumulator {
+    private final class Sums {
         private final Responsibilities.Assigner assigner = responsibilities.assigner();
         private final DMatrixRMaj shares = new DMatrixRMaj(0, 0);
         private final double[] statistics = new double[length()];
@@ -59,8 +60,7 @@ record EntropyExpectation(Responsibilities responsibilities, List<Pair> pairs) i
         private double[] share = new double[0];
         private double[] logarithm = new double[0];
 
-        @Override
-        public void add(Block block) {
+        void add(Block block) {
             int n = block.size();
             if (share.length < n) {
                 logLikelihoods = new double[n];
@@ -97,11 +97,6 @@ record EntropyExpectation(Responsibilities responsibilities, List<Pair> pairs) i
                 sum -= share[i] > 0 ? block.weight(i) * share[i] * logarithm[i] : 0;
             }
             return sum;
-        }
-
-        @Override
-        public double[] statistics() {
-            return statistics.clone();
         }
     }
 }

@@ -5,7 +5,6 @@ import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.linalg.Block;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -65,42 +64,24 @@ public final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
 
         @Override
         public Accumulator accumulator() {
-            return new ClusterSums(centres, length());
-        }
-    }
-
-    private static final class ClusterSums implements Expectation.Accumulator {
-        private final DMatrixRMaj centres;
-        private final CentreSearch search;
-        private final double[] statistics;
-
-        ClusterSums(DMatrixRMaj centres, int length) {
-            this.centres = centres;
-            this.search = new CentreSearch(centres);
-            this.statistics = new double[length];
-        }
-
-        @Override
-        public void add(Block block) {
-            search.search(block.rows());
-            int d = block.width();
-            for (int i = 0; i < block.size(); i++) {
-                int k = search.nearest(i);
-                double weight = block.weight(i);
-                statistics[StatisticsLayout.LOG_LIKELIHOOD] -= weight * search.squaredDistance(i);
-                statistics[StatisticsLayout.WEIGHT] += weight;
-                statistics[StatisticsLayout.SIZES + k] += weight;
-                int at = StatisticsLayout.SIZES + centres.numRows + k * d;
-                for (int j = 0; j < d; j++) {
-                    statistics[at + j] += weight * (block.rows().data[i * d + j] - centres.data[k * d + j]);
+            CentreSearch search = new CentreSearch(centres);
+            double[] statistics = new double[length()];
+            return Accumulator.of(statistics, block -> {
+                search.search(block.rows());
+                int d = block.width();
+                for (int i = 0; i < block.size(); i++) {
+                    int k = search.nearest(i);
+                    double weight = block.weight(i);
+                    statistics[StatisticsLayout.LOG_LIKELIHOOD] -= weight * search.squaredDistance(i);
+                    statistics[StatisticsLayout.WEIGHT] += weight;
+                    statistics[StatisticsLayout.SIZES + k] += weight;
+                    int at = StatisticsLayout.SIZES + centres.numRows + k * d;
+                    for (int j = 0; j < d; j++) {
+                        statistics[at + j] += weight * (block.rows().data[i * d + j] - centres.data[k * d + j]);
+                    }
                 }
-            }
-            statistics[StatisticsLayout.ROWS] += block.count();
-        }
-
-        @Override
-        public double[] statistics() {
-            return statistics.clone();
+                statistics[StatisticsLayout.ROWS] += block.count();
+            });
         }
     }
 }

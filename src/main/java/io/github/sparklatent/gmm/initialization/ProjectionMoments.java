@@ -58,10 +58,11 @@ record ProjectionMoments(Responsibilities responsibilities, int component, doubl
 
     @Override
     public Accumulator accumulator() {
-        return new Sums();
+        Sums sums = new Sums();
+        return Accumulator.of(sums.statistics, sums::add);
     }
 
-    private final class Sums implements Accumulator {
+    private final class Sums {
         private final Responsibilities.Assigner assigner = responsibilities.assigner();
         private final DMatrixRMaj shares = new DMatrixRMaj(0, 0);
         private final DMatrixRMaj projections = new DMatrixRMaj(0, 0);
@@ -73,8 +74,7 @@ record ProjectionMoments(Responsibilities responsibilities, int component, doubl
             CommonOps_DDRM.multTransB(DMatrixRMaj.wrap(1, origin.length, origin), directions, offsets);
         }
 
-        @Override
-        public void add(Block block) {
+        void add(Block block) {
             int n = block.size();
             if (logLikelihoods.length < n) {
                 logLikelihoods = new double[n];
@@ -96,11 +96,6 @@ record ProjectionMoments(Responsibilities responsibilities, int component, doubl
                     term *= p;
                 }
             }
-        }
-
-        @Override
-        public double[] statistics() {
-            return statistics.clone();
         }
     }
 }

@@ -276,4 +276,109 @@ public final class MixtureFactors implements Serializable {
         return new FullLogDensities(
                 centres.means(), Collections.nCopies(components(), factors.get(0)), constants, centres.components());
     }
+
+    /**
+     * Log densities of components with a tied covariance. The rows are whitened once for all components. With z = (x −
+     * origin) U and m_k = (μ_k − origin) U:
+     *
+     * <pre>
+     *   c_k − ½ |z − m_k|²  =  (c_k − ½ |m_k|²) + z m_kᵀ − ½ |z|²
+     * </pre>
+     */
+    private static final class TiedLogDensities implements LogDensities {
+        private final DMatrixRMaj origin;
+        private final DMatrixRMaj whitening;
+        private final DMatrixRMaj whitenedMeans;
+        private final double[] shiftedConstants;
+        private final Products products = new Products();
+        private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
+        private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
+
+        /**
+         * Creates the densities of all components.
+         *
+         * @param whitenedMeans m, k × d. Not modified.
+         * @param constants c. Not modified.
+         */
+        TiedLogDensities(DMatrixRMaj origin, DMatrixRMaj whitening, DMatrixRMaj whitenedMeans, double[] constants) {
+            this.origin = origin;
+            this.whitening = whitening;
+            this.whitenedMeans = whitenedMeans;
+            this.shiftedConstants = constants.clone();
+            for (int k = 0; k < constants.length; k++) {
+                shiftedConstants[k] -= 0.5 * Rows.squaredNorm(whitenedMeans, k);
+            }
+        }
+
+        @Override
+        public void apply(DMatrixRMaj x, DMatrixRMaj out) {
+            int n = x.numRows;
+            Rows.subtract(x, origin, 0, centred);
+            products.multiplyUpper(centred, whitening, whitened);
+            out.reshape(shiftedConstants.length, n);
+            for (int i = 0; i < n; i++) {
+                out.data[i] = 0.5 * Rows.squaredNorm(whitened, i);
+            }
+            for (int k = shiftedConstants.length - 1; k >= 0; k--) {
+                for (int i = 0; i < n; i++) {
+                    out.data[k * n + i] = shiftedConstants[k] - out.data[i];
+                }
+            }
+            products.addOuter(whitenedMeans, whitened, out);
+        }
+    }
+
+    /**
+     * Incomplete rows under components with full or tied covariances: of well-conditioned components in batches, which
+     * is faster, and of the others by projection, which keeps more digits.
+     */
+    private static final class FullConditionalRows implements ConditionalRows {
+        private final ConditionalRows batched;
+        private final ConditionalRows projected;
+        private final boolean[] wellConditioned;
+
+        /** The rows that were evaluated last. */
+        private ConditionalRows last;
+
+        /**
+         * Creates the buffers.
+         *
+         * @param whitenings U of each component, d × d; one and the same matrix if they are tied. Not modified.
+         * @param constants log density of each component at its mean, with the logarithm of its weight
+         * @param wellConditioned whether the covariance of a component is well conditioned, see {@link Centres}. Not
+         *     modified.
+         * @param tied whether the components have the same covariance
+         */
+        FullConditionalRows(
+                DMatrixRMaj means,
+                List<DMatrixRMaj> whitenings,
+                double[] constants,
+                boolean[] wellConditioned,
+                boolean tied) {
+            this.batched = new BatchedConditionalRows(means, whitenings, constants, tied);
+            this.projected = new ProjectedConditionalRows(means, whitenings, constants);
+            this.wellConditioned = wellConditioned;
+        }
+
+        @Override
+        public void evaluate(Block block, int component, DMatrixRMaj weights, DMatrixRMaj sum) {
+            last = wellConditioned[component] ? batched : projected;
+            last.evaluate(block, component, weights, sum);
+        }
+
+        @Override
+        public double logDensity(int place) {
+            return last.logDensity(place);
+        }
+
+        @Override
+        public double peak(int place) {
+            return last.peak(place);
+        }
+
+        @Override
+        public DMatrixRMaj centred() {
+            return last.centred();
+        }
+    }
 }

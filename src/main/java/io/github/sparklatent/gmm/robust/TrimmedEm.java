@@ -148,10 +148,6 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
         return trim;
     }
 
-    GaussianMixtureEm em() {
-        return em;
-    }
-
     RowBlocks data() {
         return data;
     }

@@ -15,8 +15,7 @@ import java.io.Serializable;
 public record StochasticOptions(
         @Setting(
                 key = "train.stepExponent",
-                meaning =
-                        "stepwise-em, gradient: exponent by which steps fall; greater:" + " sooner less noise, slower",
+                meaning = "stepwise-em, gradient: exponent by which steps fall; greater: sooner less noise, slower",
                 range = "> 0.5 and <= 1",
                 onlyIf = "model.fit is stepwise-em or gradient")
         double stepExponent,

@@ -12,8 +12,7 @@ import java.util.stream.IntStream;
  */
 public final class CovarianceSupport {
     private static final String ADVICE =
-            "; the likelihood means little: use diagonal covariances, fewer components or a"
-                    + " greater regularization";
+            "; the likelihood means little: use diagonal covariances, fewer components or a greater regularization";
 
     private CovarianceSupport() {}
 
@@ -43,7 +42,7 @@ public final class CovarianceSupport {
                 .get();
         return List.of(String.format(
                 Locale.ROOT,
-                "%d of %d components have no more rows than %s, too few for %s" + " (component %d: %.1f rows, %d %s)%s",
+                "%d of %d components have no more rows than %s, too few for %s (component %d: %.1f rows, %d %s)%s",
                 few.length,
                 rows.length,
                 what,

@@ -32,8 +32,7 @@ public enum Criterion {
         return rules.refuse(
                 criterion == MUTUAL_INFORMATION && components.size() != 1,
                 "criterion",
-                "is mutual-information, which grows with the number of components:"
-                        + " model.components must be one number");
+                "is mutual-information, which grows with the number of components: model.components must be one number");
     }
 
     /** Returns the cost for comparing numbers of components; smaller is better. */

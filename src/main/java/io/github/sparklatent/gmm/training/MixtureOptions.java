@@ -43,8 +43,8 @@ import java.util.List;
 public record MixtureOptions(
         @Setting(
                 key = "model.fit",
-                meaning = "method; variational-bayes finds the number of components, variational-inference a"
-                        + " posterior of all parameters",
+                meaning =
+                        "method; variational-bayes finds the number of components, variational-inference a posterior of all parameters",
                 param = "fitMethod")
         FitMethod fit,
 
@@ -54,8 +54,7 @@ public record MixtureOptions(
         RobustOptions robust,
         @Setting(
                 key = "model.components",
-                meaning =
-                        "number of components; model.criterion chooses from a list, or from" + " those that auto tries",
+                meaning = "number of components; model.criterion chooses from a list, or from those that auto tries",
                 range = ">= 1",
                 emptyAs = "auto",
                 estimatorDefault = "2") // MLlib's default of k
@@ -63,13 +62,13 @@ public record MixtureOptions(
 
         @Setting(
                 key = "model.covariance",
-                meaning = "shape of the covariances; tied: one full matrix; factor, ppca:"
-                        + " loadings and noise, for many columns")
+                meaning =
+                        "shape of the covariances; tied: one full matrix; factor, ppca: loadings and noise, for many columns")
         CovarianceType covariance,
 
         @Setting(
                 key = "model.factors",
-                meaning = "factor, ppca: latent variables of each component, fewer than" + " columns",
+                meaning = "factor, ppca: latent variables of each component, fewer than columns",
                 range = ">= 1",
                 onlyIf = "model.covariance is factor or ppca")
         int factors,
@@ -82,21 +81,21 @@ public record MixtureOptions(
 
         @Setting(
                 key = "model.covariancePrior",
-                meaning = "prior of each covariance: pseudo-rows with a typical covariance;" + " 0: maximum likelihood",
+                meaning = "prior of each covariance: pseudo-rows with a typical covariance; 0: maximum likelihood",
                 range = ">= 0",
                 onlyIf = "model.fit is em, stepwise-em, gradient or monte-carlo-em")
         double covariancePrior,
 
         @Setting(
                 key = "model.initialization",
-                meaning = "initialisation; varied: k-means||, then moves of the best fit and"
-                        + " random rows take turns at restarts",
+                meaning =
+                        "initialisation; varied: k-means||, then moves of the best fit and random rows take turns at restarts",
                 param = "initMode")
         Initialization initialization,
 
         @Setting(
                 key = "train.restarts",
-                meaning = "number of starts; the one with the greatest likelihood (or mutual" + " information) is kept",
+                meaning = "number of starts; the one with the greatest likelihood (or mutual information) is kept",
                 range = ">= 1")
         int restarts,
 
@@ -104,13 +103,13 @@ public record MixtureOptions(
 
         @Setting(
                 key = "train.acceleration",
-                meaning = "whether rounds of EM are extrapolated, which saves most of them if" + " components overlap")
+                meaning = "whether rounds of EM are extrapolated, which saves most of them if components overlap")
         boolean acceleration,
 
         @Setting(
                 key = "model.criterion",
-                meaning = "choice among numbers of components; holdout: by held-out rows;"
-                        + " mutual-information: among restarts only")
+                meaning =
+                        "choice among numbers of components; holdout: by held-out rows; mutual-information: among restarts only")
         Criterion criterion,
 
         @Setting(key = "train.seed") long seed)
@@ -146,8 +145,7 @@ public record MixtureOptions(
                 .refuse(
                         !fit.maximizesLikelihood() && !one,
                         "components",
-                        "is %s, but model.fit is %s, which finds how many components"
-                                + " are in use: must be one number, the greatest",
+                        "is %s, but model.fit is %s, which finds how many components are in use: must be one number, the greatest",
                         components.isEmpty() ? "auto" : "a list",
                         fit)
                 .refuse(
@@ -170,12 +168,12 @@ public record MixtureOptions(
                 .refuse(
                         acceleration && fit == FitMethod.EM && covariance.isFactored(),
                         "acceleration",
-                        "is true, but rounds with model.covariance = %s are not accelerated: must" + " be false",
+                        "is true, but rounds with model.covariance = %s are not accelerated: must be false",
                         covariance)
                 .refuse(
                         robust.isPresent() && (fit != FitMethod.EM || acceleration),
                         "model.robust",
-                        "is %s, which is fitted by em without acceleration, but model.fit is %s%s:" + " remove it",
+                        "is %s, which is fitted by em without acceleration, but model.fit is %s%s: remove it",
                         robust.method(),
                         fit,
                         acceleration ? " with train.acceleration" : "")
@@ -183,8 +181,7 @@ public record MixtureOptions(
                         robust.method() == RobustMethod.MCD
                                 && !(components.equals(List.of(1)) && covariance == CovarianceType.FULL),
                         "model.robust",
-                        "is mcd, which fits one component with a full covariance: must be trim, or"
-                                + " model.components 1 and model.covariance full")
+                        "is mcd, which fits one component with a full covariance: must be trim, or model.components 1 and model.covariance full")
                 .check();
         components = List.copyOf(components);
     }

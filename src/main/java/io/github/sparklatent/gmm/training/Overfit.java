@@ -28,7 +28,7 @@ final class Overfit {
     private static final double ROUNDING = 1e-9;
 
     private static final String ADVICE =
-            "use fewer components, a list of numbers of components to choose from, a stronger prior" + " or more rows";
+            "use fewer components, a list of numbers of components to choose from, a stronger prior or more rows";
 
     private Overfit() {}
 
@@ -51,10 +51,8 @@ final class Overfit {
                     ? Optional.empty()
                     : Optional.of(String.format(
                             Locale.ROOT,
-                            "the mixture has %.0f parameters for %.0f training rows, and no"
-                                    + " rows are held out: new rows may be far less likely"
-                                    + " than the mean log-likelihood %.2f of the training"
-                                    + " rows; hold out rows to know it, or %s",
+                            "the mixture has %.0f parameters for %.0f training rows, and no rows are held out: new rows may be far less likely"
+                                    + " than the mean log-likelihood %.2f of the training rows; hold out rows to know it, or %s",
                             parameters,
                             size.number(),
                             train,
@@ -69,9 +67,7 @@ final class Overfit {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "the mixture has %.0f parameters for %.0f training rows and overfits"
-                        + " them: their mean log-likelihood is %.2f, that of held-out"
-                        + " rows %.2f; %s",
+                "the mixture has %.0f parameters for %.0f training rows and overfits them: their mean log-likelihood is %.2f, that of held-out rows %.2f; %s",
                 parameters,
                 size.number(),
                 train,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
-import io.github.sparklatent.gmm.initialization.DistantRows;
+import io.github.sparklatent.gmm.initialization.KMeansStart.DistantRows;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureFactors;

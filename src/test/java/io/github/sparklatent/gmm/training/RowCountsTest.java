@@ -1,7 +1,8 @@
-package io.github.sparklatent.gmm.initialization;
+package io.github.sparklatent.gmm.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.gmm.training.RobustStarts.RowCounts;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Block;
