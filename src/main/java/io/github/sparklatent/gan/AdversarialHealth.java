@@ -135,23 +135,21 @@ public record AdversarialHealth(
             found.put(
                     GameProblem.DISCRIMINATOR_DIVERGED,
                     sentence(
-                            "the discriminator has diverged: its loss is %.4g, expected about 1.4" + " or less",
+                            "the discriminator has diverged: its loss is %.4g, expected about 1.4 or less",
                             discriminatorLoss));
         }
         if (Math.min(realAccuracy, fakeAccuracy) >= ALL) {
             found.put(
                     GameProblem.ALL_SEPARATED,
                     sentence(
-                            "the discriminator separates all rows: accuracy %.2f of real and %.2f"
-                                    + " of generated rows: the generator learns little from it",
+                            "the discriminator separates all rows: accuracy %.2f of real and %.2f of generated rows: the generator learns little from it",
                             realAccuracy, fakeAccuracy));
         } else if (Math.min(realAccuracy, fakeAccuracy) <= NONE) {
             boolean real = realAccuracy > fakeAccuracy;
             found.put(
                     real ? GameProblem.ALL_REAL : GameProblem.ALL_GENERATED,
                     sentence(
-                            "the discriminator classifies all rows as %s: accuracy %.2f of real and"
-                                    + " %.2f of generated rows",
+                            "the discriminator classifies all rows as %s: accuracy %.2f of real and %.2f of generated rows",
                             real ? "real" : "generated", realAccuracy, fakeAccuracy));
         }
         return found;

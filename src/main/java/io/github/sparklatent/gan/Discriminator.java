@@ -25,11 +25,6 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
         return Parameter.length(network.parameters());
     }
 
-    /** Returns the number of columns of the last hidden layer, or of a row if there is no hidden layer. */
-    public int features() {
-        return network.layers().get(network.layers().size() - 1).inputs();
-    }
-
     /**
      * Returns all parameters, changed so that the network computes the same logits without spectral normalisation.
      *

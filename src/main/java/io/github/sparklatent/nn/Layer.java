@@ -16,9 +16,11 @@ public interface Layer extends Serializable {
     int outputs();
 
     /** Returns the parameters, the first at offset 0, without gaps. */
-    List<Parameter> parameters();
+    default List<Parameter> parameters() {
+        return List.of();
+    }
 
-    void initialize(float[] parameters, int offset, RandomGenerator random);
+    default void initialize(float[] parameters, int offset, RandomGenerator random) {}
 
     /**
      * Creates the buffers of one task.

@@ -3,7 +3,6 @@ package io.github.sparklatent.nn;
 import io.github.sparklatent.linalg.FloatProducts;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -52,14 +51,6 @@ public record Logarithm(int width, List<Integer> counts, List<Integer> numbers) 
     public int outputs() {
         return width;
     }
-
-    @Override
-    public List<Parameter> parameters() {
-        return List.of();
-    }
-
-    @Override
-    public void initialize(float[] parameters, int offset, RandomGenerator random) {}
 
     @Override
     public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {

@@ -1,8 +1,6 @@
 package io.github.sparklatent.nn;
 
 import io.github.sparklatent.linalg.FloatProducts;
-import java.util.List;
-import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -25,14 +23,6 @@ public record Mask(int width) implements Layer {
     public int outputs() {
         return 2 * width;
     }
-
-    @Override
-    public List<Parameter> parameters() {
-        return List.of();
-    }
-
-    @Override
-    public void initialize(float[] parameters, int offset, RandomGenerator random) {}
 
     @Override
     public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {

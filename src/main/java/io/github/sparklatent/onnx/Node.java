@@ -4,10 +4,7 @@ package io.github.sparklatent.onnx;
 public final class Node {
     private static final int FLOAT = 1;
     private static final int INT = 2;
-    private static final int TEXT = 3;
-    private static final int GRAPH = 5;
     private static final int INTS = 7;
-    private static final int TEXTS = 8;
 
     private final Graph graph;
     private final String operator;
@@ -40,11 +37,6 @@ public final class Node {
     /** Sets an attribute that is a number. */
     public Node set(String name, float value) {
         return attribute(name, FLOAT, new Message().add(2, value));
-    }
-
-    /** Sets an attribute that is a text. */
-    public Node set(String name, String value) {
-        return attribute(name, TEXT, new Message().add(4, value));
     }
 
     /** Sets an attribute that is a list of whole numbers. */

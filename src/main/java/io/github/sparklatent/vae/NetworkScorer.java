@@ -1,12 +1,14 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.model.Prior;
+import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -285,7 +287,7 @@ public final class NetworkScorer {
     public void realProbability(FMatrixRMaj rows, double[] probability) {
         Require.that(
                 discriminator != null,
-                "the probability of a row being real is of a network with a discriminator, found" + " %s",
+                "the probability of a row being real is of a network with a discriminator, found %s",
                 task.kind().withArticle());
         requireBatch("rows", rows, width());
         discriminator.measure(rows, rows, probability, divergence);
@@ -307,5 +309,70 @@ public final class NetworkScorer {
                 given.numRows,
                 what,
                 task.maxRows());
+    }
+
+    /**
+     * Scores rows of a model without an encoder by its trained discriminator: −log D(x) takes the place of −ELBO, with
+     * D(x) = σ(a) the probability that a row is real.
+     */
+    private static final class DiscriminatorScorer extends ModelScorer {
+        private final Layer.Worker discriminator;
+
+        DiscriminatorScorer(ScoringTask task) {
+            super(task);
+            Networks networks = task.networks();
+            this.discriminator =
+                    networks.auxiliary().worker(task.maxRows(), networks.auxiliaryOffset(), task.products());
+        }
+
+        /** Computes −log D(x) = log(1 + e^−a), and 0. */
+        @Override
+        void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
+            FMatrixRMaj logits = discriminator.forward(task.parameters(), target);
+            for (int i = 0; i < rows.numRows; i++) {
+                double a = logits.data[i];
+                reconstruction[i] = Math.max(-a, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(a)));
+            }
+            Arrays.fill(divergence, 0, rows.numRows, 0);
+        }
+    }
+
+    /** Scores rows by an encoder whose output is the code. */
+    private static final class DeterministicScorer extends ModelScorer {
+        private final Layer.Worker encoder;
+
+        DeterministicScorer(ScoringTask task) {
+            super(task);
+            this.encoder = task.networks().encoder().worker(task.maxRows(), 0, task.products());
+        }
+
+        @Override
+        void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
+            mean.setTo(encoder.forward(task.parameters(), rows));
+        }
+
+        @Override
+        void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
+            task.decode(encoder.forward(task.parameters(), rows), mean);
+        }
+
+        @Override
+        void decode(FMatrixRMaj rows, DecodedRows action) {
+            task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), rows));
+            double[] whole = new double[rows.numRows];
+            Arrays.fill(whole, 1);
+            action.accept(0, rows.numRows, whole);
+        }
+
+        /** Computes −log p(x | code), and 0. */
+        @Override
+        void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
+            task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), target));
+            task.decoder().density(task.parameters(), target, reconstruction);
+            for (int i = 0; i < rows.numRows; i++) {
+                reconstruction[i] = -reconstruction[i];
+            }
+            Arrays.fill(divergence, 0, rows.numRows, 0);
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.nn.Check;
-import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.RowSums;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -33,7 +32,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
         Check.that(width >= 1, "gaussian has %d columns, expected at least 1", width);
         Check.that(
                 lowerBound >= Float.MIN_NORMAL && lowerBound <= Float.MAX_VALUE,
-                "lower bound of gaussian's variances is %s, expected a positive number within" + " single precision",
+                "lower bound of gaussian's variances is %s, expected a positive number within single precision",
                 lowerBound);
     }
 
@@ -43,17 +42,9 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
     }
 
     @Override
-    public List<Parameter> parameters() {
-        return List.of();
-    }
-
-    @Override
     public boolean learnsVariance() {
         return true;
     }
-
-    @Override
-    public void initialize(float[] parameters, int offset) {}
 
     @Override
     public void start(double[] centres, float[] outputs, int at) {

@@ -71,8 +71,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
         this.networks = architecture.networks(Kind.MIXTURE);
         Require.that(
                 networks.auxiliary() != null,
-                "adversarialWeight is %s, expected 0 of a network without a discriminator: its"
-                        + " hidden layers are not given",
+                "adversarialWeight is %s, expected 0 of a network without a discriminator: its hidden layers are not given",
                 weight);
         this.weight = weight;
         this.target = target;

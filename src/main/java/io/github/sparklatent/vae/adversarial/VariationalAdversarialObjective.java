@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae.adversarial;
 
 import io.github.sparklatent.gan.Discriminator;
+import io.github.sparklatent.gan.DiscriminatorWorker;
 import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.gan.GameStep;
 import io.github.sparklatent.gan.PriorCodes;
@@ -93,7 +94,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
         Likelihood likelihood = architecture.likelihood();
         Require.that(
                 !likelihood.learnsVariance(),
-                "the likelihood %s has a variance to be learnt, expected one without: no player" + " moves it",
+                "the likelihood %s has a variance to be learnt, expected one without: no player moves it",
                 likelihood);
         this.networks = architecture.networks(Kind.VARIATIONAL_ADVERSARIAL);
         this.discriminator = new Discriminator(networks.auxiliary(), options.adversarial());
@@ -249,6 +250,61 @@ public final class VariationalAdversarialObjective implements GameObjective {
             loss += game.term().generator(parameters, generated, shares, HALF, rowGradient);
             generator.backwardFromRows(parameters, rowGradient, Gradient.addedTo(gradient), false);
             game.generator(HALF * loss, sums);
+        }
+    }
+
+    /**
+     * The reconstruction error ½ |f(x) − f(x̃)|² on a discriminator's last hidden layer f (Larsen et al. 2016, eq. 7).
+     * Holds two batches of that layer.
+     */
+    static final class FeatureError {
+        private final DiscriminatorWorker discriminator;
+        private final FMatrixRMaj target = new FMatrixRMaj(0, 0);
+        private final FMatrixRMaj difference = new FMatrixRMaj(0, 0);
+
+        FeatureError(DiscriminatorWorker discriminator) {
+            this.discriminator = discriminator;
+        }
+
+        /**
+         * Returns Σ_i share_i ½ |f(x_i) − f(x̃_i)|².
+         *
+         * @param rows n × d. Not modified.
+         * @param reconstructed n × d. Not modified.
+         */
+        double of(float[] parameters, FMatrixRMaj rows, FMatrixRMaj reconstructed, float[] shares) {
+            discriminator.logits(parameters, rows);
+            target.setTo(discriminator.features());
+            discriminator.logits(parameters, reconstructed);
+            FMatrixRMaj features = discriminator.features();
+            difference.reshape(features.numRows, features.numCols);
+            double sum = 0;
+            for (int i = 0; i < features.numRows; i++) {
+                double squares = 0;
+                for (int j = i * features.numCols; j < (i + 1) * features.numCols; j++) {
+                    difference.data[j] = features.data[j] - target.data[j];
+                    double distance = difference.data[j];
+                    squares += distance * distance;
+                }
+                sum += 0.5 * shares[i] * squares;
+            }
+            return sum;
+        }
+
+        /**
+         * Returns the derivative of weight times the error measured last, with respect to the reconstructions. The
+         * method may be called once for each measurement.
+         *
+         * @return n × d, a buffer
+         */
+        FMatrixRMaj backward(float[] shares, double weight) {
+            for (int i = 0; i < difference.numRows; i++) {
+                float factor = (float) (weight * shares[i]);
+                for (int j = i * difference.numCols; j < (i + 1) * difference.numCols; j++) {
+                    difference.data[j] *= factor;
+                }
+            }
+            return discriminator.backwardFromFeatures(difference);
         }
     }
 }

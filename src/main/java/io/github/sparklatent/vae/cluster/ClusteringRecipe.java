@@ -40,7 +40,7 @@ public record ClusteringRecipe(
         implements ClusteringRecipeBuilder.With, Serializable {
     /**
      * The default recipe. Defaults are defined here only. The clustering VAE with a classifier uses this recipe too,
-     * unlike its published forms, see {@link ClassifierStart}.
+     * unlike its published forms, see {@link ClusterInitialization}.
      */
     public static final ClusteringRecipe DEFAULT = new ClusteringRecipe(
             ClusteringOptions.DEFAULT.withInformation(20), ClusterSearch.OVER_CLUSTERING, 12, 10_000, 10, 1);

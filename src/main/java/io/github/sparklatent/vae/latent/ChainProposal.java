@@ -24,7 +24,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>Holds l² + 2 l numbers of 8 bytes for each row, besides the buffers of {@link HamiltonianChains}.
  */
-public final class ChainProposal implements Proposal {
+public final class ChainProposal extends RowGaussians {
     private static final int WARM_UP = 64;
     private static final int STATES = 128;
     private static final int LEAPFROG_STEPS = 5;
@@ -32,7 +32,6 @@ public final class ChainProposal implements Proposal {
     private static final double TARGET_ACCEPTANCE = 0.65;
     private static final double WIDENING = 1.5;
 
-    private final int latent;
     private final HamiltonianChains chains;
     private final CodeNoise noise;
     private final FMatrixRMaj start;
@@ -40,10 +39,6 @@ public final class ChainProposal implements Proposal {
     private final double[] sums;
     private final double[] products;
     private final double[] lower;
-    private final float[] mean;
-    private final float[] deviation;
-    private final float[] below;
-    private int rows;
 
     /**
      * Creates the buffers of one task.
@@ -52,7 +47,7 @@ public final class ChainProposal implements Proposal {
      * @param matrixProducts matrix products, whose buffers the networks of the task share
      */
     public ChainProposal(Networks networks, int maxRows, FloatProducts matrixProducts) {
-        this.latent = networks.latent();
+        super(networks.latent(), maxRows, networks.latent() * (networks.latent() - 1) / 2);
         this.chains = new HamiltonianChains(networks, maxRows, matrixProducts);
         this.noise = new CodeNoise(maxRows * latent);
         this.start = new FMatrixRMaj(maxRows, latent);
@@ -60,34 +55,6 @@ public final class ChainProposal implements Proposal {
         this.sums = new double[maxRows * latent];
         this.products = new double[maxRows * latent * latent];
         this.lower = new double[latent * latent];
-        this.mean = new float[maxRows * latent];
-        this.deviation = new float[maxRows * latent];
-        this.below = new float[maxRows * (latent * (latent - 1) / 2)];
-    }
-
-    @Override
-    public int latent() {
-        return latent;
-    }
-
-    @Override
-    public int rows() {
-        return rows;
-    }
-
-    @Override
-    public float[] mean() {
-        return mean;
-    }
-
-    @Override
-    public float[] deviation() {
-        return deviation;
-    }
-
-    @Override
-    public float[] belowDiagonal() {
-        return below;
     }
 
     /**

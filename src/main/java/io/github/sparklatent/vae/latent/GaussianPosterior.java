@@ -14,19 +14,14 @@ import org.ejml.data.FMatrixRMaj;
  * outputs, they are the entries of L below its diagonal; else the covariance is diagonal. An object holds the buffers
  * of one task: three of n × l and two as large as the encoder's outputs, besides the buffers of the encoder.
  */
-public final class GaussianPosterior implements Proposal {
+public final class GaussianPosterior extends RowGaussians {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
-    private final int latent;
     private final int heads;
     private final Layer.Worker encoder;
     private final FMatrixRMaj headGradient;
-    private final float[] mean;
     private final float[] logVariance;
-    private final float[] deviation;
-    private final float[] below;
     private final double[] score;
-    private int rows;
 
     /**
      * Creates the buffers of one task.
@@ -35,45 +30,17 @@ public final class GaussianPosterior implements Proposal {
      * @param products matrix products, whose buffers the networks of the task share
      */
     public GaussianPosterior(Networks networks, int maxRows, FloatProducts products) {
-        this.latent = networks.latent();
+        super(networks.latent(), maxRows, networks.encoder().outputs() - 2 * networks.latent());
         this.encoder = networks.encoder().worker(maxRows, 0, products);
         this.heads = networks.encoder().outputs();
         this.headGradient = new FMatrixRMaj(maxRows, heads);
-        this.mean = new float[maxRows * latent];
         this.logVariance = new float[maxRows * latent];
-        this.deviation = new float[maxRows * latent];
-        this.below = new float[maxRows * (heads - 2 * latent)];
         this.score = new double[latent];
-    }
-
-    @Override
-    public int latent() {
-        return latent;
-    }
-
-    @Override
-    public int rows() {
-        return rows;
-    }
-
-    @Override
-    public float[] mean() {
-        return mean;
     }
 
     /** Returns log σ², laid out as {@link #mean}. */
     public float[] logVariance() {
         return logVariance;
-    }
-
-    @Override
-    public float[] deviation() {
-        return deviation;
-    }
-
-    @Override
-    public float[] belowDiagonal() {
-        return below;
     }
 
     /**

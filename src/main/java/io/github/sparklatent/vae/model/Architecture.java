@@ -243,8 +243,7 @@ public record Architecture(
                 kind.withArticle());
         Require.that(
                 priorCovariance == PriorCovariance.DIAGONAL || kind.prior() != PriorFamily.CLASSES,
-                "the covariance of the prior's components is tied, expected diagonal of %s, whose"
-                        + " components have variances of 1",
+                "the covariance of the prior's components is tied, expected diagonal of %s, whose components have variances of 1",
                 kind.withArticle());
         Require.that(
                 components >= 1 || !kind.hasComponents(),

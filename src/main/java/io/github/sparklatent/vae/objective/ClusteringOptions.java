@@ -21,8 +21,7 @@ public record ClusteringOptions(
 
         @Setting(
                 key = "model.informationWeight",
-                meaning = "weight of the mutual information of row and cluster in the"
-                        + " objective; 0: the paper's model",
+                meaning = "weight of the mutual information of row and cluster in the objective; 0: the paper's model",
                 range = ">= 0")
         double information)
         implements ClusteringOptionsBuilder.With, Serializable {

@@ -25,30 +25,29 @@ import java.io.Serializable;
 public record VariationalOptions(
         @Setting(
                 key = "model.objective",
-                meaning = "bound that is maximised: elbo, or the tighter iwae of all samples" + " together")
+                meaning = "bound that is maximised: elbo, or the tighter iwae of all samples together")
         Bound bound,
 
         @Setting(
                 key = "model.gradient",
-                meaning = "estimator of the gradient; score-function needs no derivative of" + " the decoder")
+                meaning = "estimator of the gradient; score-function needs no derivative of the decoder")
         GradientEstimator gradient,
 
         @Setting(
                 key = "model.samples",
-                meaning = "latent vectors drawn for a row in each training step; mog-vae: for" + " each component",
+                meaning = "latent vectors drawn for a row in each training step; mog-vae: for each component",
                 range = ">= 1")
         int samples,
 
         @Setting(
                 key = "model.beta",
-                meaning = "weight of the KL divergence from the prior; 1: the evidence lower" + " bound",
+                meaning = "weight of the KL divergence from the prior; 1: the evidence lower bound",
                 range = ">= 0")
         double beta,
 
         @Setting(
                 key = "model.betaWarmUpEpochs",
-                meaning =
-                        "epochs over which the weight of the KL divergence grows from 0;" + " mog-vae: over all stages",
+                meaning = "epochs over which the weight of the KL divergence grows from 0; mog-vae: over all stages",
                 range = ">= 0")
         double betaWarmUpEpochs,
 
@@ -56,7 +55,7 @@ public record VariationalOptions(
 
         @Setting(
                 key = "model.binarize",
-                meaning = "bernoulli: whether values are drawn as 0 or 1 each time a row is" + " used")
+                meaning = "bernoulli: whether values are drawn as 0 or 1 each time a row is used")
         boolean binarize)
         implements VariationalOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
@@ -73,8 +72,7 @@ public record VariationalOptions(
                 .refuse(
                         score && samples < 2,
                         "gradient",
-                        "is score-function, but model.samples is %d: each sample is compared with"
-                                + " the others, so there must be at least 2",
+                        "is score-function, but model.samples is %d: each sample is compared with the others, so there must be at least 2",
                         samples)
                 .refuse(
                         score && iwae,

@@ -124,7 +124,7 @@ class ClusterStartsTest {
             Stage stage = ClusteringStages.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, options)
                     .get(0);
             assertThat(stage.begin(before, train).parameters())
-                    .isEqualTo(ClassifierStart.of(ARCHITECTURE, found, recipe.seed()));
+                    .isEqualTo(ClusterInitialization.classifierStart(ARCHITECTURE, found, recipe.seed()));
         }
     }
 
@@ -146,7 +146,7 @@ class ClusterStartsTest {
 
     @Test
     void aClassifierFormHasTheNetworksAndTheMeans() {
-        float[] start = ClassifierStart.of(ARCHITECTURE, embedding, 7);
+        float[] start = ClusterInitialization.classifierStart(ARCHITECTURE, embedding, 7);
         keepsCodesAndReconstructions(scorer(Kind.CLASSIFYING, start), 0);
         Networks from = ARCHITECTURE.networks(Kind.EMBEDDING);
         Networks to = ARCHITECTURE.networks(Kind.CLASSIFYING);

@@ -10,6 +10,7 @@ import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.LayerSpec;
 import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
 import io.github.sparklatent.twin.nn.likelihood.Gaussian;
+import io.github.sparklatent.twin.vae.adversarial.VariationalAdversarialObjective.FeatureError;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
 import io.github.sparklatent.twin.vae.model.Networks;
