@@ -16,23 +16,20 @@ public enum ScoreColumn {
     RECONSTRUCTION_ERROR("reconstructionError", "mean squared difference of the row and its reconstruction"),
     IMPUTED(
             "imputed",
-            "the row with each missing value replaced by its mean, or most probable category, given"
-                    + " the others, a vector; of a model with inputCols a struct of the table's columns"),
+            "the row with each missing value replaced by its mean, or most probable category, given the others, a vector; of a model with inputCols a struct of the table's columns"),
     ANOMALY("anomalyScore", "anomaly score of the row, in nats; higher is more anomalous"),
     STANDARDIZED(
             "standardizedScore",
-            "the anomaly score standardised by the cells that the row has, so that rows with different missing cells"
-                    + " compare: the log odds that a row of the model has a lower one"),
+            "the anomaly score standardised by the cells that the row has, so that rows with different missing cells compare: the log odds that a row of the model has a lower one"),
     REAL_PROBABILITY("realProbability", "probability that the discriminator gives the row of being real"),
     OWN_MODEL(
             "ownModel",
-            "whether the group of the row has a model of its own; otherwise the model of all rows" + " scored it"),
+            "whether the group of the row has a model of its own; otherwise the model of all rows scored it"),
     SEVERITY("severity", "percentage of the known rows with a lower anomaly score, from 0 to 100"),
     IS_ANOMALY("isAnomaly", "whether the anomaly score is above score.threshold, or in the share score.alertRate"),
     CONTRIBUTIONS(
             "contributions",
-            "the columns that contribute most to the anomaly score, with what was expected there;"
-                    + " only of anomalies if isAnomaly is added too");
+            "the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too");
 
     private static final Set<ScoreColumn> OF_ANOMALY = EnumSet.of(SEVERITY, IS_ANOMALY);
 

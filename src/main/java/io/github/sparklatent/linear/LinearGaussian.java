@@ -106,10 +106,8 @@ public final class LinearGaussian implements Serializable {
         }
         return Cholesky.of(inner)
                 .orElseThrow(
-                        () -> new IllegalArgumentException("the loadings W are linearly dependent or not in the range"
-                                + " of numbers, and the noise variance is lost in the"
-                                + " rounding of WᵀW: expected orthogonal columns or a"
-                                + " greater noise variance"));
+                        () -> new IllegalArgumentException(
+                                "the loadings W are linearly dependent or not in the range of numbers, and the noise variance is lost in the rounding of WᵀW: expected orthogonal columns or a greater noise variance"));
     }
 
     /**

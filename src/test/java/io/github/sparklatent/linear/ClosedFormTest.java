@@ -12,6 +12,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

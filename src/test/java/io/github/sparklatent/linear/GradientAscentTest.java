@@ -7,6 +7,7 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.TestMatrices;
+import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.commons.math3.optim.InitialGuess;

@@ -15,6 +15,7 @@ import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.SymmetricEigen;
+import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;

@@ -165,8 +165,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         return new Param<>(
                 this,
                 "handleInvalid",
-                "handling of rows with a null, NaN or infinite number: error, skip them, or keep"
-                        + " null and NaN as missing values",
+                "handling of rows with a null, NaN or infinite number: error, skip them, or keep null and NaN as missing values",
                 ParamValidators.inArray(SchemaColumns.names(Invalid.values())));
     }
 
@@ -204,8 +203,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         StructType schema = dataset.schema();
         Require.that(
                 handling() != Invalid.KEEP || scaling.kind() != Scale.UNIT,
-                "handleInvalid of %s is keep, but rows are scaled to unit length, which needs every"
-                        + " value: must be error or skip",
+                "handleInvalid of %s is keep, but rows are scaled to unit length, which needs every value: must be error or skip",
                 uid);
         StructField output = output();
         transformSchema(schema);

@@ -192,8 +192,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         } else {
             Require.that(
                     !isSet(scale()) || getScale().equals("none"),
-                    "%s: scale is %s, but only inputCols are scaled: set inputCols, or scale the"
-                            + " features in an earlier stage",
+                    "%s: scale is %s, but only inputCols are scaled: set inputCols, or scale the features in an earlier stage",
                     uid(),
                     getScale());
             SchemaColumns.requireFeatures(schema, getFeaturesCol());

@@ -250,8 +250,7 @@ final class ModelReport {
         return Optional.of(new Section(
                 "anomalies",
                 "The most anomalous rows",
-                "Each column at fault has its value, the value that the other columns let one expect, and the range of"
-                        + " 95% of such values.",
+                "Each column at fault has its value, the value that the other columns let one expect, and the range of 95% of such values.",
                 List.of(new Table("anomalous-rows", "The highest first.", "sentences", head, lines, true))));
     }
 
@@ -293,8 +292,7 @@ final class ModelReport {
         return Optional.of(new Section(
                 "severities",
                 "Severity",
-                "The severity of a row is the percentage of the known rows with a lower anomaly score."
-                        + " If these rows are like those of the training, all bars have the same height.",
+                "The severity of a row is the percentage of the known rows with a lower anomaly score. If these rows are like those of the training, all bars have the same height.",
                 List.of(chart)));
     }
 }

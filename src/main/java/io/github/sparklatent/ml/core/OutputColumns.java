@@ -38,11 +38,6 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
         return columns;
     }
 
-    /** Returns whether a column is added. */
-    public boolean has(ScoreColumn column) {
-        return names.containsKey(column);
-    }
-
     /**
      * Returns the schema with the added columns.
      *

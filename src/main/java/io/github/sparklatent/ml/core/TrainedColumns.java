@@ -104,8 +104,7 @@ public record TrainedColumns(FeatureAssembler assembler, KnownRows known) {
         Map<ScoreColumn, String> names = names(params, byDefault);
         Require.that(
                 names.isEmpty() || params.modelType().columns().contains(ScoreColumn.ANOMALY),
-                "%s has no anomaly scores, so it adds no severityCol, isAnomalyCol and"
-                        + " contributionsCol; leave them empty",
+                "%s has no anomaly scores, so it adds no severityCol, isAnomalyCol and contributionsCol; leave them empty",
                 params.modelType().estimator());
         StructType out = schema;
         for (Map.Entry<ScoreColumn, String> added : names.entrySet()) {
@@ -212,8 +211,7 @@ public record TrainedColumns(FeatureAssembler assembler, KnownRows known) {
 
     private static IllegalStateException unknown() {
         return new IllegalStateException(
-                "severityCol and isAnomalyCol need the anomaly scores of the training rows, which"
-                        + " this model does not have; set one of them before the fit");
+                "severityCol and isAnomalyCol need the anomaly scores of the training rows, which this model does not have; set one of them before the fit");
     }
 
     private static Dataset<Row> explained(

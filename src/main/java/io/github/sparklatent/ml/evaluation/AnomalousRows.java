@@ -79,8 +79,7 @@ public final class AnomalousRows {
                                 .formatted(
                                         Numbers.count(severity.known().rows()),
                                         severity.known().heldOut() ? "held-out rows" : "known rows")
-                        + " those that fit the others least, with the value that the others"
-                        + " let one expect, and the range of 95% of such values."
+                        + " those that fit the others least, with the value that the others let one expect, and the range of 95% of such values."
                         + (hasKey ? "" : " To have the rows named, set data.id."),
                 lines.isEmpty()
                         ? List.of()

@@ -185,8 +185,7 @@ public final class LabelMeasures {
         cells.forEach(cell -> labels.add(cell.getString(1)));
         if (labels.size() > MOST_LABELS) {
             warn(
-                    "label column \"%s\" of %s has more than %d values, expected fewer classes:"
-                            + " components are not compared with it",
+                    "label column \"%s\" of %s has more than %d values, expected fewer classes: components are not compared with it",
                     options.label(), name, MOST_LABELS);
             return Map.of();
         }
@@ -236,8 +235,7 @@ public final class LabelMeasures {
                 .sum();
         if (missing > 0) {
             warn(
-                    "label column \"%s\" of %s has no value in %s, expected one in each: these"
-                            + " rows are not compared with the components",
+                    "label column \"%s\" of %s has no value in %s, expected one in each: these rows are not compared with the components",
                     options.label(), name, Lines.count(missing, "row"));
         }
     }

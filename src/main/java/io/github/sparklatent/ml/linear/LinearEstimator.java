@@ -37,11 +37,6 @@ public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends
     }
 
     @Override
-    protected final int componentCount() {
-        return 0;
-    }
-
-    @Override
     protected final Training<M> training(TrainingContext context, Settings settings) {
         LinearOptions options = settings.bind(family().options());
         return new LinearTraining<>(this, context, options);

@@ -3,8 +3,8 @@ package io.github.sparklatent.ml.linear;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.linear.LinearEvaluation;
 import io.github.sparklatent.linear.LinearGaussian;
+import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
 import io.github.sparklatent.linear.LinearSampler;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
@@ -96,11 +96,6 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     @Override
     public int latentCount() {
         return parameters.latent();
-    }
-
-    @Override
-    public int componentCount() {
-        return 0;
     }
 
     @Override

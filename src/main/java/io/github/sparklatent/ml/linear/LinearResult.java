@@ -147,13 +147,8 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
                         fit.variances(),
                         fit.total(),
                         parameters.isIsotropic()
-                                ? "The variances along the axes of the latent variables include"
-                                        + " the noise variance. Shares are of the total variance"
-                                        + " of the columns."
-                                : "The variance of an axis is the sum of the variances that its"
-                                        + " latent variable explains in the columns, without the"
-                                        + " noise. Shares are of the total variance of the"
-                                        + " columns.");
+                                ? "The variances along the axes of the latent variables include the noise variance. Shares are of the total variance of the columns."
+                                : "The variance of an axis is the sum of the variances that its latent variable explains in the columns, without the noise. Shares are of the total variance of the columns.");
     }
 
     /** Returns the noise of each column, greatest share first. */
@@ -175,14 +170,12 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
                         Page.Cell.of(Numbers.figure(parameters.noise(j))),
                         Page.Cell.of(Numbers.percent(shares[j]))))
                 .toList();
-        String caption = "Noise variance of each column and its share of the column's variance, greatest"
-                + " share first"
+        String caption = "Noise variance of each column and its share of the column's variance, greatest share first"
                 + (d > LISTED ? ", the first %d of %d.".formatted(LISTED, d) : ".");
         return new Page.Section(
                 "noise",
                 "Noise of the columns",
-                "The latent variables explain the rest of a column's variance, which it has in"
-                        + " common with other columns.",
+                "The latent variables explain the rest of a column's variance, which it has in common with other columns.",
                 List.of(new Page.Table(
                         "noise-columns", caption, "", List.of("Column", "Noise variance", "Share"), rows, false)));
     }

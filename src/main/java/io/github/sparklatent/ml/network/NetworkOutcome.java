@@ -73,10 +73,6 @@ record NetworkOutcome(
         return result.stages().stream().mapToDouble(StageRecord::epochs).sum();
     }
 
-    boolean isWeighted() {
-        return tables.options().weight() != null;
-    }
-
     boolean isStaged() {
         return result.stages().size() > 1;
     }

@@ -105,8 +105,7 @@ final class NetworkSummary {
     private List<String> notices() {
         List<String> notices = new ArrayList<>();
         if (stillImproving()) {
-            notices.add(
-                    "The last evaluation of the held-out rows was the best. More epochs may improve" + " the model.");
+            notices.add("The last evaluation of the held-out rows was the best. More epochs may improve the model.");
         }
         notices.addAll(Words.first(trained.warnings()));
         return notices;

@@ -71,13 +71,12 @@ final class NetworkConflicts {
         refuse(
                 !columns,
                 path,
-                "is keep, but %s needs complete rows: must be error or skip, or model.type vae or" + " mog-vae",
+                "is keep, but %s needs complete rows: must be error or skip, or model.type vae or mog-vae",
                 settings.schema().type());
         refuse(
                 columns && isAdversarial(),
                 path,
-                "is keep, but the discriminator of train.stages needs complete rows: must be error"
-                        + " or skip, or adversarialWeight 0");
+                "is keep, but the discriminator of train.stages needs complete rows: must be error or skip, or adversarialWeight 0");
         refuse(
                 settings.value("evaluate.features.model").isPresent(),
                 path,
@@ -93,7 +92,7 @@ final class NetworkConflicts {
         refuse(
                 settings.is("model.binarize", "true") && !bernoulli,
                 "model.binarize",
-                "is true, but model.likelihood is not bernoulli: only its values can be drawn as 0" + " or 1");
+                "is true, but model.likelihood is not bernoulli: only its values can be drawn as 0 or 1");
         Scale scale = settings.get("data.scale", Scale.class);
         boolean none = groups.stream().noneMatch(LikelihoodSetting::isScalable);
         refuse(
@@ -110,15 +109,14 @@ final class NetworkConflicts {
         refuse(
                 !has("model.encoder") && gaussians.stream().anyMatch(group -> !isPlain(group)),
                 path,
-                "has a variance, but a generated row is only the mean: must be gaussian without a" + " variance");
+                "has a variance, but a generated row is only the mean: must be gaussian without a variance");
         refuse(
                 has("model.discriminator")
                         && !has(STAGES)
                         && has("model.encoder")
                         && gaussians.stream().anyMatch(group -> group.spread() != Spread.FIXED),
                 path,
-                "has a learnt variance, but a vae-gan compares rows on the discriminator's"
-                        + " features: must be a number");
+                "has a learnt variance, but a vae-gan compares rows on the discriminator's features: must be a number");
         // The bound itself also exists for one sample, where it is the ELBO.
         refuse(
                 settings.is("model.objective", "iwae") && settings.is("model.samples", "1"),
@@ -247,12 +245,12 @@ final class NetworkConflicts {
         refuse(
                 isEmbedding() && names.size() > 1,
                 STAGES,
-                "has the stages %s, but train.initialModel already has clusters: must be clustering" + " only",
+                "has the stages %s, but train.initialModel already has clusters: must be clustering only",
                 listed);
         refuse(
                 names.contains(AUTOENCODER) && !(isEmbedding() && names.size() > 1),
                 STAGES,
-                "has a stage autoencoder, but train.initialModel already has clusters: remove one" + " of the two");
+                "has a stage autoencoder, but train.initialModel already has clusters: remove one of the two");
     }
 
     /**

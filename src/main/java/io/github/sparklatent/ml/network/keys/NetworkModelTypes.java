@@ -124,9 +124,7 @@ public final class NetworkModelTypes {
             .build();
 
     public static final ModelType GAN = type(
-                    SCORES,
-                    "anomalyScore is -log of the probability that the discriminator gives" + " to real",
-                    figures())
+                    SCORES, "anomalyScore is -log of the probability that the discriminator gives to real", figures())
             .type("gan")
             .estimator("GenerativeAdversarialNetwork")
             .words("generative adversarial network")

@@ -1,6 +1,12 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.ml.network.values.ImageSize;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.ParamForm;
+import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.ml.network.values.Layers;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.Likelihoods;
@@ -27,14 +33,13 @@ public record NetworkShape(
 
         @Setting(
                 key = "model.encoder",
-                meaning =
-                        "layers from the row to the latent variables; a number means a" + " dense layer of that width",
+                meaning = "layers from the row to the latent variables; a number means a dense layer of that width",
                 type = Layers.class)
         List<LayerSpec> encoder,
 
         @Setting(
                 key = "model.decoder",
-                meaning = "layers from the latent variables to the row; convolutions are" + " transposed here",
+                meaning = "layers from the latent variables to the row; convolutions are transposed here",
                 absent = "the layers of the encoder, reversed",
                 type = Layers.class)
         Optional<List<LayerSpec>> decoder,
@@ -51,8 +56,8 @@ public record NetworkShape(
 
         @Setting(
                 key = "model.likelihood",
-                meaning = "distribution of a row; auto: by the column's type; a gaussian's"
-                        + " variance is 1, any number, learnt or output",
+                meaning =
+                        "distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output",
                 type = Likelihoods.class)
         List<LikelihoodSetting> likelihood) {
     private static final List<LayerSpec> LAYERS = List.of(new LayerSpec.Width(128));
@@ -79,5 +84,42 @@ public record NetworkShape(
                         "decoder",
                         "has a convolution before a dense layer: must be after it")
                 .check();
+    }
+
+    /** The value type of channels, height and width of an image. */
+    public record ImageSize() implements ValueType<List<Integer>> {
+        private static final int NUMBERS = 3;
+        private static final ValueType<Integer> NUMBER = ValueTypes.integer(1);
+
+        @Override
+        public ParamForm form() {
+            return ParamForm.INTS;
+        }
+
+        @Override
+        public String allowed() {
+            return "[channels, height, width], integers >= 1";
+        }
+
+        @Override
+        public List<Integer> read(ConfigValue value) {
+            if (!Found.isList(value)) {
+                throw MisfitException.of(Found.show(value), allowed());
+            }
+            ConfigList list = (ConfigList) value;
+            if (list.size() != NUMBERS) {
+                throw MisfitException.of("a list of " + list.size(), allowed());
+            }
+            return list.stream().map(NUMBER::read).toList();
+        }
+
+        @Override
+        public List<Integer> check(List<Integer> size) {
+            if (size.size() != NUMBERS) {
+                throw MisfitException.of("a list of " + size.size(), allowed());
+            }
+            size.forEach(NUMBER::check);
+            return List.copyOf(size);
+        }
     }
 }

@@ -43,14 +43,13 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
                             new Phase("decoder", 5, true),
                             new Phase("joint", 40, false)),
                     false),
-            "stages in order, with keys of train; decoder may have adversarialWeight >= 0;"
-                    + " autoencoder must be the first");
+            "stages in order, with keys of train; decoder may have adversarialWeight >= 0; autoencoder must be the first");
 
     /** The stages of variational deep embedding and of other models that are trained in them. */
     static final Key<List<StageSetting>> OF_CLUSTERING = key(
             new Stages(
                     Arrays.stream(ClusteringPhase.values()).map(Stages::phase).toList(), true),
-            "stages in order, with keys of train; fixed and clustering warm up over 100" + " steps by default");
+            "stages in order, with keys of train; fixed and clustering warm up over 100 steps by default");
 
     /**
      * A stage that a model type has.

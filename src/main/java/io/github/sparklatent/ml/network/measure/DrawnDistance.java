@@ -97,11 +97,6 @@ public record DrawnDistance(TrainedNetwork network, FeatureSpace space, long mos
      */
     private record Sums(DrawnDistance distance, long[] starts) implements PartitionWork {
         @Override
-        public int length() {
-            return 0;
-        }
-
-        @Override
         public int sums() {
             return 2 * FeatureMoments.length(distance.space.features());
         }

@@ -50,11 +50,6 @@ public record ImageSimilarity(
     }
 
     @Override
-    public int length() {
-        return 0;
-    }
-
-    @Override
     public int sums() {
         return 2;
     }

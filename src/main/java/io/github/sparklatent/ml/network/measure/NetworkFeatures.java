@@ -30,8 +30,7 @@ public final class NetworkFeatures implements FeatureSpace {
     public NetworkFeatures(HiddenLayer layer, Scaling from, Scaling to) {
         Require.that(
                 from.kind() != Scale.UNIT || to.kind() == Scale.UNIT,
-                "the rows are scaled to length 1, which cannot be undone for a network that needs"
-                        + " rows scaled by %s",
+                "the rows are scaled to length 1, which cannot be undone for a network that needs rows scaled by %s",
                 to.kind());
         this.layer = layer;
         this.from = from;

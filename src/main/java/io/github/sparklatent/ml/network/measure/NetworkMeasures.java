@@ -34,11 +34,6 @@ public record NetworkMeasures(
     private static final int SUMS = 5;
 
     @Override
-    public int length() {
-        return 0;
-    }
-
-    @Override
     public int sums() {
         return SUMS;
     }

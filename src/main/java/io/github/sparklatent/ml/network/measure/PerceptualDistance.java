@@ -58,11 +58,6 @@ public record PerceptualDistance(TrainedNetwork network, ScoringOptions options,
     }
 
     @Override
-    public int length() {
-        return 0;
-    }
-
-    @Override
     public int sums() {
         return MEANS + space.features();
     }

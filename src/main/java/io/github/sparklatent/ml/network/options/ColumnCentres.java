@@ -56,11 +56,6 @@ public record ColumnCentres(int width) implements PartitionWork {
     }
 
     @Override
-    public int length() {
-        return 0;
-    }
-
-    @Override
     public int sums() {
         return 5 * width + 1;
     }

@@ -65,7 +65,7 @@ public final class UnitScale {
         String found = isNarrow
                 ? String.format(
                         Locale.ROOT,
-                        "the mean variance of its columns is %.3g, so the decoder need not" + " reproduce them",
+                        "the mean variance of its columns is %.3g, so the decoder need not reproduce them",
                         mean)
                 : IntStream.of(wide)
                                 .limit(SHOWN)
@@ -75,13 +75,10 @@ public final class UnitScale {
                         + (wide.length > SHOWN
                                 ? " and %d other columns are as wide".formatted(wide.length - SHOWN)
                                 : "")
-                        + ", so the loss is not the squared error: beyond 10 deviations it"
-                        + " grows as a logarithm";
+                        + ", so the loss is not the squared error: beyond 10 deviations it grows as a logarithm";
         return Optional.of(String.format(
                 Locale.ROOT,
-                "the variance of model.likelihood = gaussian is %s and data.scale is none,"
-                        + " but %s; set data.scale = standard, or let the variance be"
-                        + " learnt: { type = gaussian, variance = learnt }",
+                "the variance of model.likelihood = gaussian is %s and data.scale is none, but %s; set data.scale = standard, or let the variance be learnt: { type = gaussian, variance = learnt }",
                 gaussian.variance(),
                 found));
     }

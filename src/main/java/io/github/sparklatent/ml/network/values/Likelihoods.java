@@ -31,8 +31,7 @@ public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
     @Override
     public String allowed() {
         return TYPE.allowed()
-                + ", { type = gaussian, variance = learnt }, or a list of { columns = [...],"
-                + " likelihood = ... }";
+                + ", { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }";
     }
 
     @Override
@@ -57,7 +56,7 @@ public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
         LikelihoodSetting likelihood = fields.get("likelihood", new Single(this));
         if (likelihood.type().equals(LikelihoodSetting.AUTO)) {
             throw new MisfitException(
-                    "has a group with the likelihood auto, which is for all columns: must be one" + " of the others");
+                    "has a group with the likelihood auto, which is for all columns: must be one of the others");
         }
         return likelihood.of(fields.get("columns", COLUMNS));
     }
