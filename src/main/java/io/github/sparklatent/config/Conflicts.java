@@ -16,7 +16,7 @@ final class Conflicts {
         if (settings.is("data.invalid", "keep") && settings.is("data.scale", "unit")) {
             problems.add(settings.problem(
                     "data.invalid",
-                    "is keep, but data.scale is unit, which needs every value of a row:" + " must be error or skip"));
+                    "is keep, but data.scale is unit, which needs every value of a row: must be error or skip"));
         }
         return problems;
     }
@@ -32,8 +32,7 @@ final class Conflicts {
                     "data.holdout.fraction",
                     "is "
                             + settings.show("data.holdout.fraction")
-                            + ", but data.holdout.path names the held-out rows already: set"
-                            + " only one of them"));
+                            + ", but data.holdout.path names the held-out rows already: set only one of them"));
         }
         labels(settings, "data.labels", "data.path", problems);
         tables(settings, problems);
@@ -50,7 +49,7 @@ final class Conflicts {
                     && settings.isGiven(key)
                     && (key.equals("data.path") || !holdsFiles)) {
                 problems.add(settings.problem(
-                        key, "is set, but data.table names a table of Spark's catalog: set only" + " one of them"));
+                        key, "is set, but data.table names a table of Spark's catalog: set only one of them"));
             }
         }
         if (settings.is("output.mode", "append")
@@ -58,8 +57,7 @@ final class Conflicts {
             problems.add(
                     settings.problem(
                             "output.mode",
-                            "is append, but the rows go to a directory, to which a run that is repeated would add them twice:"
-                                    + " name a Delta or Iceberg table with output.table, or write each run to a path of its own"));
+                            "is append, but the rows go to a directory, to which a run that is repeated would add them twice: name a Delta or Iceberg table with output.table, or write each run to a path of its own"));
         }
         if (settings.is("output.versioned", "true")
                 && settings.isGiven("output.mode")
@@ -68,8 +66,7 @@ final class Conflicts {
                     "output.mode",
                     "is "
                             + settings.show("output.mode")
-                            + ", but output.versioned keeps each result as a version: set"
-                            + " only one of them"));
+                            + ", but output.versioned keeps each result as a version: set only one of them"));
         }
     }
 

@@ -56,8 +56,7 @@ public record DataSection(
                 key = "data.format",
                 meaning = "format of the table",
                 advice = {
-                    "jdbc, iceberg, hive: name the table in data.table, and give the"
-                            + " settings of its catalog after --"
+                    "jdbc, iceberg, hive: name the table in data.table, and give the settings of its catalog after --"
                 })
         DataFormat format,
 
@@ -70,15 +69,15 @@ public record DataSection(
 
         @Setting(
                 key = "data.columns",
-                meaning = "type of some columns: number, count, log, quantile, category,"
-                        + " boolean, date, timestamp or ignore",
+                meaning =
+                        "type of some columns: number, count, log, quantile, category, boolean, date, timestamp or ignore",
                 absent = "types are chosen from the rows",
                 type = ColumnSettings.class)
         Map<String, ColumnSetting> columns,
 
         @Setting(
                 key = "data.label",
-                meaning = "class column, for evaluation only; tables of images have the" + " column label",
+                meaning = "class column, for evaluation only; tables of images have the column label",
                 absent = "no measures by label",
                 noun = "a column name")
         Optional<String> label,
@@ -112,14 +111,14 @@ public record DataSection(
 
         @Setting(
                 key = "data.schema",
-                meaning = "csv and json: columns and their types, e.g. \"id bigint, x" + " double\"",
+                meaning = "csv and json: columns and their types, e.g. \"id bigint, x double\"",
                 absent = "csv: texts, read as data.columns says; json: types are inferred",
                 noun = "columns and types as in SQL")
         Optional<String> schema,
 
         @Setting(
                 key = "data.missing",
-                meaning = "texts that stand for a missing value, without white space around" + " them",
+                meaning = "texts that stand for a missing value, without white space around them",
                 type = AnyTexts.class)
         List<String> missing,
 
@@ -138,20 +137,20 @@ public record DataSection(
 
         @Setting(
                 key = "data.scale",
-                meaning = "scaling of the features, learnt on the training rows, saved with"
-                        + " the model; quantile: ranks in the table")
+                meaning =
+                        "scaling of the features, learnt on the training rows, saved with the model; quantile: ranks in the table")
         Scale scale,
 
         @Setting(
                 key = "data.invalid",
-                meaning = "rows with NaN, infinity or null: end the job, leave out, keep"
-                        + " (mixtures, ppca, factor-analysis, vae, mog-vae)",
+                meaning =
+                        "rows with NaN, infinity or null: end the job, leave out, keep (mixtures, ppca, factor-analysis, vae, mog-vae)",
                 param = "handleInvalid")
         Invalid invalid,
 
         @Setting(
                 key = "data.groupBy",
-                meaning = "columns whose values have a model each: texts, whole numbers," + " booleans or dates",
+                meaning = "columns whose values have a model each: texts, whole numbers, booleans or dates",
                 absent = "one model of all rows",
                 noun = "a column name",
                 offered = true)
@@ -159,8 +158,8 @@ public record DataSection(
 
         @Setting(
                 key = "data.groupRows",
-                meaning = "training rows that a group needs for a model of its own; a smaller"
-                        + " group has the model of all rows",
+                meaning =
+                        "training rows that a group needs for a model of its own; a smaller group has the model of all rows",
                 range = ">= 1",
                 absent = "10 for each feature and component",
                 offered = true)

@@ -2,7 +2,6 @@ package io.github.sparklatent.config;
 
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
-import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.value.Hocon;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -128,12 +127,6 @@ public final class Settings {
         Given found = given.get(key.path());
         Key<T> own = (Key<T>) schema.key(key.path()).orElse(key);
         return Optional.ofNullable(found == null ? own.preset() : (T) found.value());
-    }
-
-    /** Returns the columns that {@code score.columns} names, or the default columns of the model type. */
-    @SuppressWarnings("unchecked") // every model type declares the key with this type of value
-    public List<ScoreColumn> scoreColumns() {
-        return (List<ScoreColumn>) get(schema.key("score.columns").orElseThrow());
     }
 
     /** Returns a copy with other given values. */

@@ -50,11 +50,8 @@ public record SampleSize(double weight, double rows, double squares) implements 
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,
-                        "the weights of %.0f rows sum to %s, expected at least %.0f,"
-                                + " because a row of weight w counts as w rows: %s are"
-                                + " computed for an effective number of %.1f rows; if"
-                                + " another number is meant, multiply the weights by a"
-                                + " constant",
+                        "the weights of %.0f rows sum to %s, expected at least %.0f, because a row of weight w counts as w rows: %s are"
+                                + " computed for an effective number of %.1f rows; if another number is meant, multiply the weights by a constant",
                         rows,
                         weight,
                         rows,

@@ -58,14 +58,13 @@ public final class ConfusionSection {
     }
 
     private Section section() {
-        String text = ("The training did not use the labels. Of the %s, %s lie in the component matched"
-                                + " to their label (accuracy under the best matching); normalised mutual"
-                                + " information %s, adjusted Rand index %s.")
-                        .formatted(
-                                confusion.rows(), Numbers.percent(confusion.accuracy()),
-                                Numbers.figure(confusion.nmi()), Numbers.figure(confusion.ari()))
-                + Order.remark(labels.length, confusion.labels().size(), "most frequent labels")
-                + Order.remark(components.length, all, "largest components");
+        String text =
+                ("The training did not use the labels. Of the %s, %s lie in the component matched to their label (accuracy under the best matching); normalised mutual information %s, adjusted Rand index %s.")
+                                .formatted(
+                                        confusion.rows(), Numbers.percent(confusion.accuracy()),
+                                        Numbers.figure(confusion.nmi()), Numbers.figure(confusion.ari()))
+                        + Order.remark(labels.length, confusion.labels().size(), "most frequent labels")
+                        + Order.remark(components.length, all, "largest components");
         return new Section("confusion", "Components and labels", text, List.of(table()));
     }
 
@@ -80,8 +79,7 @@ public final class ConfusionSection {
         List<List<Cell>> rows =
                 IntStream.of(labels).mapToObj(label -> row(label, strongest)).toList();
         boolean numbered = components.length <= NUMBERED;
-        String caption = "Rows of each label (down) in each component (across), shaded by their share of the"
-                + " label"
+        String caption = "Rows of each label (down) in each component (across), shaded by their share of the label"
                 + (numbered ? "." : " (numbers would not fit).");
         return new Table(
                 "confusion-table", caption, numbered ? "shades counts" : MeansTable.bare(components), head, rows, true);

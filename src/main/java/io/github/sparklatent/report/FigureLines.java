@@ -76,8 +76,7 @@ public final class FigureLines {
         missing.forEach((name, share) -> rows.add(of(name, Numbers.percent(share))));
         return new Table(
                 "figures-missing",
-                "Missing values of each feature, share of the training rows. The log-likelihood of"
-                        + " a row is that of its observed values.",
+                "Missing values of each feature, share of the training rows. The log-likelihood of a row is that of its observed values.",
                 "",
                 List.of("Feature", "Missing"),
                 rows,

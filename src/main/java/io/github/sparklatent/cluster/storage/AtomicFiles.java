@@ -198,8 +198,8 @@ public final class AtomicFiles {
             builder.must(CONDITIONAL, true);
             write(builder.build(), content);
         } else if (S3A.equals(target.toUri().getScheme())) {
-            throw new UnsuitableStoreException("this S3A connector has no conditional create; use hadoop-aws 3.4.2 or"
-                    + " later, without fs.s3a.create.conditional.enabled = false");
+            throw new UnsuitableStoreException(
+                    "this S3A connector has no conditional create; use hadoop-aws 3.4.2 or later, without fs.s3a.create.conditional.enabled = false");
         } else {
             requireAbsent(target);
             write(files.create(target, false), content);
@@ -217,8 +217,7 @@ public final class AtomicFiles {
             boolean created = createIfAbsent(probe, new byte[] {1});
             if (!created || createIfAbsent(probe, new byte[] {2})) {
                 throw new UnsuitableStoreException(
-                        "the store replaces a file that was to be created only if it is absent; use one"
-                                + " that has conditional requests (S3: If-None-Match)");
+                        "the store replaces a file that was to be created only if it is absent; use one that has conditional requests (S3: If-None-Match)");
             }
         } finally {
             files.delete(probe, false);

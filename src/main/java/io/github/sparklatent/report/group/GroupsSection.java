@@ -32,10 +32,9 @@ public final class GroupsSection {
         double[] weights = profile.weights();
         int[] shown =
                 IntStream.of(Order.descending(weights)).limit(Order.COMPONENTS).toArray();
-        String text = "What sets each group apart, largest group first. In brackets is the value of the"
-                + " group beside that of all rows: the mean of a number, or the share of a"
-                + " category."
-                + Order.remark(shown.length, weights.length, "largest groups");
+        String text =
+                "What sets each group apart, largest group first. In brackets is the value of the group beside that of all rows: the mean of a number, or the share of a category."
+                        + Order.remark(shown.length, weights.length, "largest groups");
         return new Section("groups", "Groups", text, blocks(profile, shown));
     }
 
@@ -50,7 +49,7 @@ public final class GroupsSection {
         return List.of(
                 new Table(
                         "groups-words",
-                        "Groups with their number, as in the column component, and share of the" + " rows.",
+                        "Groups with their number, as in the column component, and share of the rows.",
                         "sentences",
                         List.of("Group", "Share", "Set apart by"),
                         rows,

@@ -34,8 +34,7 @@ public final class ChoiceSection {
                 .formatted(
                         Numbers.count(best.size()),
                         restarts
-                                ? ", each from several starts, of which the one"
-                                        + " with the highest likelihood is kept"
+                                ? ", each from several starts, of which the one with the highest likelihood is kept"
                                 : "",
                         criterion == Criterion.BIC || criterion == Criterion.AIC ? "lowest" : "highest",
                         name(criterion));
@@ -117,8 +116,7 @@ public final class ChoiceSection {
             row.add(Cell.of(Numbers.figure(candidate.aic())));
             rows.add(chosen ? shaded(row) : row);
         }
-        String caption = "All numbers of components that were fitted. Log-likelihoods are means in nats per"
-                + " row."
+        String caption = "All numbers of components that were fitted. Log-likelihoods are means in nats per row."
                 + (candidates.stream().allMatch(Candidate::converged) ? "" : " * not converged.");
         return new Table("candidates", caption, "", head, rows, candidates.size() > 12);
     }

@@ -43,9 +43,7 @@ public final class MeansSection {
     }
 
     private static String text() {
-        return "The distance of each component's mean from the overall mean, in standard deviations"
-                + " within a component. Orange is above, blue is below; the colour is strongest"
-                + " from 3 on.";
+        return "The distance of each component's mean from the overall mean, in standard deviations within a component. Orange is above, blue is below; the colour is strongest from 3 on.";
     }
 
     /** Draws means as small grey images; the least value is white and the largest black. */

@@ -64,13 +64,12 @@ public final class ScatterSection {
                 + "%s, each in the colour of its most probable component"
                         .formatted(Words.counted(scatter.rows(), "row"));
         String where = line
-                ? ". The rows vary in one direction only, so each component has its own" + " line."
-                : ". In this plane the means lie farthest apart, measured in"
-                        + " standard deviations within a component.";
+                ? ". The rows vary in one direction only, so each component has its own line."
+                : ". In this plane the means lie farthest apart, measured in standard deviations within a component.";
         String numbers = " Numbers mark the means of the components"
                 + (line || scatter.covariances().isEmpty()
                         ? "."
-                        : "; ellipses mark two standard deviations (86% of a component's" + " rows).");
+                        : "; ellipses mark two standard deviations (86% of a component's rows).");
         return rows + where + numbers;
     }
 

@@ -22,8 +22,7 @@ public final class ChainSection {
         return new Section(
                 "chains",
                 "Hamiltonian chains",
-                "A chain for each row starts at a draw of the encoder and moves towards the"
-                        + " posterior of the row. Its end trains the decoder.",
+                "A chain for each row starts at a draw of the encoder and moves towards the posterior of the row. Its end trains the decoder.",
                 blocks);
     }
 
@@ -44,16 +43,13 @@ public final class ChainSection {
                 "step size",
                 "Step size, in standard deviations of the encoder's posterior."
                         + (adapted
-                                ? " A falling step size means that the posteriors of rows"
-                                        + " become narrower than the encoder's."
+                                ? " A falling step size means that the posteriors of rows become narrower than the encoder's."
                                 : " It is fixed."),
                 Measures::stepSize));
         blocks.add(figure(
                 "chain-effective-size",
                 "effective sample size",
-                "Effective sample size of one transition: 1 means that transitions are as"
-                        + " good as independent draws. If it is below 0.2, the chains are too"
-                        + " short and stay near the encoder's draw.",
+                "Effective sample size of one transition: 1 means that transitions are as good as independent draws. If it is below 0.2, the chains are too short and stay near the encoder's draw.",
                 Measures::effectiveSize));
         if (rounds.stream().anyMatch(round -> round.training().divergent() > 0)) {
             blocks.add(figure(

@@ -39,9 +39,7 @@ public final class DecodedMeansSection {
         boolean images = columns.image() != null;
         String text = images
                 ? "The decoded mean of each component, all on one scale."
-                : "The distance of each component's decoded mean from the"
-                        + " overall mean, in standard deviations of the rows. Orange is"
-                        + " above, blue is below; the colour is strongest from 3 on.";
+                : "The distance of each component's decoded mean from the overall mean, in standard deviations of the rows. Orange is above, blue is below; the colour is strongest from 3 on.";
         return new Section(
                 "means",
                 "What the components mean",
@@ -63,7 +61,7 @@ public final class DecodedMeansSection {
                 .toList();
         String caption = components.samples().isEmpty()
                 ? "Decoded means, with number and weight."
-                : "Decoded means above some rows drawn from the component, with" + " number and weight.";
+                : "Decoded means above some rows drawn from the component, with number and weight.";
         return drawn.block("decoded-pictures", caption, "small components", pictures);
     }
 

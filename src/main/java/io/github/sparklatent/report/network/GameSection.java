@@ -67,11 +67,8 @@ public final class GameSection {
         return new Section(
                 "game",
                 "Discriminator and generator",
-                "The discriminator classifies rows as real or generated, and the generator makes"
-                        + " rows that it classifies as real. The gain of one is the loss of the other,"
-                        + " so neither curve has to fall. A discriminator that is right in half of the"
-                        + " cases cannot separate them; one that is always right gives the generator"
-                        + " little to learn from."
+                "The discriminator classifies rows as real or generated, and the generator makes rows that it classifies as real. The gain of one is the loss of the other,"
+                        + " so neither curve has to fall. A discriminator that is right in half of the cases cannot separate them; one that is always right gives the generator little to learn from."
                         + text(played, stages),
                 blocks);
     }
@@ -94,7 +91,7 @@ public final class GameSection {
         LearningFigure figure = figure(
                 "game-accuracy",
                 "share classified correctly",
-                "Share of the real and of the generated rows that the discriminator" + " classifies correctly.",
+                "Share of the real and of the generated rows that the discriminator classifies correctly.",
                 false);
         figure.fromZero();
         add(figure, "real rows", Verdicts::realAccuracy, DISCRIMINATOR_TRAINING, true);

@@ -97,8 +97,7 @@ public final class LatentSection {
         int[] shown = IntStream.of(order).limit(BARS).toArray();
         Chart chart = Chart.of(
                         "divergence-by-dimension",
-                        "Mean divergence KL(q(z | x) || p(z)) of each latent dimension, the"
-                                + " largest first."
+                        "Mean divergence KL(q(z | x) || p(z)) of each latent dimension, the largest first."
                                 + Order.remark(shown.length, kl.length, "largest"),
                         "Bar chart of the divergence by latent dimension, from %s to %s nats."
                                 .formatted(Numbers.figure(kl[order[order.length - 1]]), Numbers.figure(kl[order[0]])),

@@ -82,12 +82,10 @@ public final class LearningSection {
     }
 
     private static final String LIKELIHOOD =
-            "Reconstruction: −log p(x | z), the negative log-likelihood of the rows given their" + " latent codes.";
+            "Reconstruction: −log p(x | z), the negative log-likelihood of the rows given their latent codes.";
     private static final String LEARNT_SIMILARITY =
-            "Reconstruction on the discriminator's features (featureReconstruction): ½ |f(x) −"
-                    + " f(x̃)|², half the squared distance between a row and its reconstruction on the"
-                    + " discriminator's last hidden layer. This layer changes during training. The"
-                    + " value is not part of the rows' own reconstruction loss.";
+            "Reconstruction on the discriminator's features (featureReconstruction): ½ |f(x) − f(x̃)|², half the squared distance between a row and its reconstruction on the"
+                    + " discriminator's last hidden layer. This layer changes during training. The value is not part of the rows' own reconstruction loss.";
 
     private final List<Round> rounds;
     private final Kept kept;
@@ -122,9 +120,7 @@ public final class LearningSection {
      */
     public static Section of(List<Round> rounds, List<TrainingStage> stages, Kept kept, boolean learntSimilarity) {
         String unit = learntSimilarity
-                ? "Losses per row, not in nats: they compare a row with its reconstruction"
-                        + " on the features of the discriminator. These change while it"
-                        + " learns, so a curve may rise although the model improves. "
+                ? "Losses per row, not in nats: they compare a row with its reconstruction on the features of the discriminator. These change while it learns, so a curve may rise although the model improves. "
                 : "Losses in nats per row; lower is better. ";
         return new Section(
                 "progress",
@@ -142,8 +138,7 @@ public final class LearningSection {
                 .toList();
         return " Its stages: "
                 + String.join(", ", each)
-                + ". A curve is interrupted where a stage ends, because the next stage has another"
-                + " objective.";
+                + ". A curve is interrupted where a stage ends, because the next stage has another objective.";
     }
 
     private List<Block> blocks() {
@@ -164,7 +159,7 @@ public final class LearningSection {
             blocks.add(part(
                     "divergence",
                     "KL divergence",
-                    "Divergence KL(q(z | x) || p(z)): the information that the latent codes" + " carry about a row.",
+                    "Divergence KL(q(z | x) || p(z)): the information that the latent codes carry about a row.",
                     Losses::kl));
         }
         List<RoundSeconds> seconds = rounds.stream().map(Round::seconds).toList();

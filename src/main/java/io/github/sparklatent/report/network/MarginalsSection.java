@@ -23,15 +23,12 @@ public final class MarginalsSection {
                 ? List.of()
                 : List.of(new Charts(
                         "marginal-charts",
-                        "Share of the rows by value: blue in the table, orange in"
-                                + " rows drawn from the model. Values beyond an axis"
-                                + " are counted at its end.",
+                        "Share of the rows by value: blue in the table, orange in rows drawn from the model. Values beyond an axis are counted at its end.",
                         charts));
         return new Section(
                 "marginals",
                 "Columns in the table and in drawn rows",
-                "The distribution of each column's values in the table and in rows drawn from the"
-                        + " model."
+                "The distribution of each column's values in the table and in rows drawn from the model."
                         + Order.remark(shown, all.size(), "first columns"),
                 blocks);
     }

@@ -76,8 +76,7 @@ public final class ReconstructionSection {
                 : which
                         + " and their reconstructions from %s. Orange is too high, blue is"
                                 .formatted(Words.counted(latent, "latent number"))
-                        + " too low; the colour is strongest from 2 standard deviations of the"
-                        + " column on.";
+                        + " too low; the colour is strongest from 2 standard deviations of the column on.";
     }
 
     private static Block pictures(Reconstructions rows, Image image) {
