@@ -8,14 +8,12 @@ import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ReportWriter;
 import io.github.sparklatent.scoring.KnownScores;
 import java.awt.AWTError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +25,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +77,9 @@ public final class ResultWriter {
                 output.checksums(saved);
                 check.accept(saved);
                 attached.apply(content).forEach((name, bytes) -> output.bytes(new Path(directory, name), bytes));
-                trained.tables().forEach((name, table) -> writeTable(table, new Path(directory, name).toString()));
+                trained.tables()
+                        .forEach((name, table) ->
+                                table.coalesce(1).write().parquet(new Path(directory, name).toString()));
                 output.text(new Path(directory, ROUNDS), rounds(trained));
                 if (reported) {
                     drawn(() -> ReportWriter.render(report.get().with(List.of(choice.section()), List.of())), stop)
@@ -165,23 +163,6 @@ public final class ResultWriter {
             }
             LOG.warn("report.html is not written because it cannot be drawn: {}", e.toString());
             return Optional.empty();
-        }
-    }
-
-    /**
-     * Writes a small table beside a model's metadata, in one Parquet file. If Spark saves to the driver's disk, which
-     * workers may be unable to read, it is a file of JSON lines instead.
-     */
-    private static void writeTable(Dataset<Row> table, String path) {
-        if (!ModelDirectory.isLocal()) {
-            table.coalesce(1).write().parquet(path);
-            return;
-        }
-        try {
-            var directory = Files.createDirectories(java.nio.file.Path.of(path));
-            Files.write(directory.resolve("part-00000.json"), table.toJSON().collectAsList());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path, e);
         }
     }
 }
