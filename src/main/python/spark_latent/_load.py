@@ -77,7 +77,7 @@ def load(path: str) -> Any:
     ------
     LatentError
         If there is no model, or a pipeline has a stage that is neither of this package nor of Spark. A stage of Spark
-        may hold others: load the files of people whom you trust.
+        may hold others: load only files of people whom you trust.
     """
     from pyspark.ml import Pipeline, PipelineModel
     from pyspark.ml.tuning import CrossValidator, CrossValidatorModel

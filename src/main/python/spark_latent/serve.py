@@ -395,7 +395,7 @@ class _Column:
             zero = self._least == 0
             with numpy.errstate(all="ignore"):
                 low, high = numpy.log([self._least + zero, self._greatest + zero])
-                x = numpy.where(x + zero <= 0, low - max(1, high - low), numpy.log(x + zero))
+                x = numpy.where((x + zero <= 0) & (x > -math.inf), low - max(1, high - low), numpy.log(x + zero))
         elif self.kind == "quantile":  # the score of a step is that of its middle
             rank = numpy.clip(_steps(x, self._knots, self._sums), self._end, self._sums[-1] - self._end)
             finite = numpy.isfinite(x)

@@ -29,7 +29,7 @@ enum PartitionCount {
         /** Largest number of doubles of a partition, 256 MiB. */
         private static final double MAX_LENGTH = 1 << 25;
 
-        /** Largest number of doubles that all partitions send in a round, 32 GiB. */
+        /** Largest number of doubles that all partitions send in a round, 32 GiB, but for what MAX_LENGTH demands. */
         private static final double MAX_SENT = 1L << 32;
 
         @Override
@@ -67,7 +67,7 @@ enum PartitionCount {
         @Override
         PartitionChoice wanted(double rows, double width, double statistics) {
             return new PartitionChoice(rows / TARGET_ROWS, "about 8,192 rows in each")
-                    .atMost(Math.max(MAX_OF_FEW, rows / MANY_ROWS), "more than 16 have at least 65,536 rows each")
+                    .atMost(Math.max(MAX_OF_FEW, rows / MANY_ROWS), "more than 16 have about 65,536 rows each")
                     .atLeast(rows * width / MAX_LENGTH, "at most 256 MiB of rows in each");
         }
     };

@@ -38,7 +38,7 @@ final class ShardPacker implements PackedRows.Packer<FloatBlock> {
             }
             weights[size++] = (float) row.getWeight();
         }
-        unit &= row.getWeight() == 1;
+        unit &= packed == 0 || row.getWeight() == 1;
         return packed;
     }
 

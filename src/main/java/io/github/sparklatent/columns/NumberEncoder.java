@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <pre>
  *   NUMBER, COUNT  y = x
- *   LOG            y = log x, or log(1 + x) if the training rows have zeros; far below all others if there is none
+ *   LOG            y = log x, or log(1 + x) if the training rows have zeros; a number without one is far below
  *   QUANTILE       y = Φ⁻¹(F(x)), F the distribution function of the rows of the table
  * </pre>
  *
@@ -70,7 +70,8 @@ public record NumberEncoder(
 
     @Override
     public boolean isOutside(Object value) {
-        return kind == ColumnType.LOG && number(value) + zero() <= 0;
+        double number = number(value);
+        return kind == ColumnType.LOG && number + zero() <= 0 && number > Double.NEGATIVE_INFINITY;
     }
 
     /** Returns a number that is as far below the least logarithm as the greatest is above it. */
@@ -122,7 +123,7 @@ public record NumberEncoder(
         return Decoded.NUMBER;
     }
 
-    /** Returns a text that does not depend on the range, which changes no number that is encoded. */
+    /** Returns a text that does not depend on the range, which changes no number of training rows that is encoded. */
     @Override
     public String identity() {
         String ranks = knots == null ? "" : " ranks %08x".formatted(knots.hashCode());

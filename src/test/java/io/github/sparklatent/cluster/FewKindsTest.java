@@ -72,6 +72,7 @@ class FewKindsTest {
                 assertThat(blocks.holdout().rows()).isEqualTo(blocks.facts().holdoutRows());
                 assertThat(blocks.train().rows()).isEqualTo(N - blocks.holdout().rows());
                 assertThat(shards.train().rows()).isEqualTo(blocks.train().rows());
+                bits.add(blocks.facts().holdoutRows() + " " + blocks.facts().fingerprint());
                 if (partitions > 0) {
                     bits.add(Sample.bits(Sample.blocks(spark, "training blocks")) + Shard.bits(spark, "training rows"));
                 }
@@ -151,6 +152,29 @@ class FewKindsTest {
             double expected = cell.getBoolean(2) ? each * 0.1 * 0.2 : each * 0.9 * 0.02;
             assertThat((double) cell.getLong(3)).isBetween(expected - 1.5, expected + 1.5); // rounded twice
         }
+    }
+
+    /** A score may depend on more than the features, such as the group of a row. */
+    @Test
+    void copiesOfASampleKeepWhatSetsThemApart() {
+        Dataset<Row> table = spark.range(0, 30_000, 1, 5)
+                .selectExpr("double(id % 4) x0", "double(pmod(id, 32) div 4) x1", "id % 3 shop");
+        TableOptions options = OPTIONS.withFeatures(List.of("x0", "x1"));
+        FeatureColumns columns = FeatureColumns.resolve(table.schema(), List.of("x0", "x1"), Set.of());
+        TableFacts facts = BlockTable.check(table, columns, null, options);
+        List<Row> cells = RowRoles.sample(
+                        table,
+                        RowRoles.hash(table.schema(), columns, options),
+                        lit(1.0),
+                        facts.holdoutRule(),
+                        "heldOut",
+                        0.1,
+                        1,
+                        col("shop"))
+                .groupBy("x0", "x1", "shop", "heldOut")
+                .count()
+                .collectAsList();
+        assertThat(cells).hasSize(2 * 3 * KINDS);
     }
 
     @Test

@@ -54,10 +54,10 @@ class PartitionCountTest {
         "32768, 1, 4, 'about 8,192 rows in each'",
         "32769, 1, 5, 'about 8,192 rows in each'",
         "60000, 784, 8, 'about 8,192 rows in each'",
-        "1000000, 100, 16, 'more than 16 have at least 65,536 rows each'",
-        "10000000, 100, 153, 'more than 16 have at least 65,536 rows each'",
+        "1000000, 100, 16, 'more than 16 have about 65,536 rows each'",
+        "10000000, 100, 153, 'more than 16 have about 65,536 rows each'",
         "10000, 100000, 15, at most 256 MiB of rows in each",
-        "10000000, 784, 153, 'more than 16 have at least 65,536 rows each'",
+        "10000000, 784, 153, 'more than 16 have about 65,536 rows each'",
         "1000000, 1600, 24, at most 256 MiB of rows in each",
         "9223372036854775807, 2147483647, 4096, the largest number"
     })

@@ -156,7 +156,8 @@ public final class ExitCodes {
     /** Returns whether a fault stays. A file that a task of Spark does not find was there when Spark planned it. */
     private static boolean isFinal(Throwable fault, boolean isOfTask) {
         return FINAL.stream().anyMatch(type -> type.isInstance(fault))
-                        && !(isOfTask && fault instanceof FileNotFoundException)
+                        && !(isOfTask
+                                && (fault instanceof FileNotFoundException || fault instanceof NoSuchFileException))
                 || fault.getClass() == EOFException.class
                         && ENDED.matcher(String.valueOf(fault.getMessage())).matches()
                 || fault.getClass().getName().startsWith("io.github.sparklatent.");

@@ -207,7 +207,9 @@ public final class TrainJob implements Work {
     private <M extends LatentModel<M>> Outcome write(Trained<M> trained) {
         TrainingTables evaluated =
                 tables.evaluated(trained.facts(), trained.model().furtherColumns());
-        if (configuration.output().report()) {
+        // Copies of repeated rows are not sampled when they are read, so they can be most of a table.
+        if (configuration.output().report()
+                && trained.facts().holdoutRule().repeated().isEmpty()) {
             evaluated.table().persist(StorageLevel.MEMORY_AND_DISK());
         }
         try {

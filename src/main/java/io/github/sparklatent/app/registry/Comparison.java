@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -175,8 +176,14 @@ record Comparison(
                 all > TableSample.MAX_ROWS && configuration.data().id().isEmpty();
         Set<Long> repeated = hasCopies ? HoldoutRule.repeated(gate, HASH, HoldoutRule.manyCopies(all)) : Set.of();
         double share = TableSample.MAX_ROWS / (double) all;
+        Column[] read = Stream.concat(Stream.of(challenger), champion.stream()) // what either scores are computed from
+                .flatMap(saved -> Stream.concat(
+                        Stream.of(TableSettings.columns(saved, gate.schema(), configuration.data())
+                                .numbers()),
+                        saved.model().furtherColumns().stream().map(SchemaColumns::column)))
+                .toArray(Column[]::new);
         Dataset<Row> rows =
-                RowRoles.sample(gate, col(HASH), col(WEIGHT), HoldoutRule.ofNone(repeated), ROLE, share, share);
+                RowRoles.sample(gate, col(HASH), col(WEIGHT), HoldoutRule.ofNone(repeated), ROLE, share, share, read);
         Dataset<Row> both = with(rows, challenger, List.of(measure), CHALLENGER, configuration);
         boolean flags = configuration.score().threshold().isEmpty()
                 && champion.flatMap(SavedModel::severity).isPresent();

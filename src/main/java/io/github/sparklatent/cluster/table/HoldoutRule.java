@@ -77,7 +77,7 @@ public final class HoldoutRule implements Serializable {
     }
 
     /** Returns the hashes of the contents whose copies are held out one by one. */
-    Set<Long> repeated() {
+    public Set<Long> repeated() {
         return repeated;
     }
 

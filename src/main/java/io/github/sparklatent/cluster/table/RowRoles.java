@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The weight and the role of each row as column expressions, with the same result as in {@link BlockTable}. For
- * evaluations that need other columns too, e.g. a label.
+ * The weight and the role of each row as column expressions, for evaluations that need other columns too, e.g. a label.
+ * The result is that of {@link BlockTable}, but that all copies of a repeated content have the role of its hash.
  */
 public final class RowRoles {
     private RowRoles() {}

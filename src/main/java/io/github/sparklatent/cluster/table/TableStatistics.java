@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import scala.Tuple2;
@@ -213,10 +214,14 @@ public final class TableStatistics implements Serializable {
         if (buckets.isEmpty()) {
             return;
         }
+        FilterFunction<RowRecord> isUsable = row -> row.isUsable(keep);
         Dataset<RowRecord> some =
-                table.where(col("weight").gt(0).and(bucket(col("hash")).isInCollection(buckets)));
+                table.where(bucket(col("hash")).isInCollection(buckets)).filter(isUsable);
         HoldoutRule whole = rule;
-        HoldoutRule split = rule.withRepeated(HoldoutRule.repeated(some, "hash", many));
+        HoldoutRule split = rule.withRepeated(Described.run(
+                context(table.toJavaRDD()),
+                "table, repeated rows looked for",
+                () -> HoldoutRule.repeated(some, "hash", many)));
         if (split.repeated().isEmpty()) {
             return;
         }
@@ -225,8 +230,7 @@ public final class TableStatistics implements Serializable {
         TableStatistics change = Described.run(
                 context(copies),
                 "table, copies of rows counted",
-                () -> copies.filter(row -> row.isUsable(keep))
-                        .mapToPair(row -> new Tuple2<>(row.fingerprint(), RepeatedRow.of(row, 1)))
+                () -> copies.mapToPair(row -> new Tuple2<>(row.fingerprint(), RepeatedRow.of(row, 1)))
                         .reduceByKey((a, b) -> RepeatedRow.of(a, a.copies() + b.copies()))
                         .values()
                         .mapPartitions(

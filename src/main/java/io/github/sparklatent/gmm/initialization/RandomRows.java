@@ -4,10 +4,9 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Draws distinct rows without replacement. The chance of a row grows with its weight. The rows with the smallest
@@ -16,11 +15,9 @@ import java.util.stream.IntStream;
  * @param key key of the random stream
  */
 public record RandomRows(long key) implements RowScore {
-    /** Relative error of the quotient of two weights, so that it is not below a whole number. */
-    private static final double ROUNDING = 1e-9;
-
     /**
-     * Draws rows of which those of great weight come several times, as in a sample with replacement.
+     * Draws rows of which those of great weight come several times, by systematic sampling of the weights. Equal rows
+     * that are not one row of their weight, because their keys differ, count once.
      *
      * @param most number of draws; that of the rows if they are fewer
      */
@@ -36,12 +33,15 @@ public record RandomRows(long key) implements RowScore {
                 .map(weight -> weight / -StrictMath.expm1(-weight * last))
                 .toArray();
         double one = Arrays.stream(weights).sum() / Math.min(most, data.rows());
-        return IntStream.range(0, weights.length)
-                .mapToObj(i -> Collections.nCopies(
-                        Math.max(1, (int) (weights[i] / one + ROUNDING)),
-                        selected.get(i).values()))
-                .flatMap(List::stream)
-                .toList();
+        List<double[]> drawn = new ArrayList<>();
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i];
+            while (drawn.size() + 0.5 < sum / one) {
+                drawn.add(selected.get(i).values());
+            }
+        }
+        return drawn;
     }
 
     private double exponential(double[] values, int from, int length) {

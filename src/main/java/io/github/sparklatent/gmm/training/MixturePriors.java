@@ -151,7 +151,13 @@ final class MixturePriors {
             DMatrixRMaj given = whole.covariances().get(0);
             DMatrixRMaj usualCovariance = withoutFarValues(given);
             if (usualCovariance != given) {
-                DMatrixRMaj means = DMatrixRMaj.wrap(1, usualMeans.length, usualMeans);
+                DMatrixRMaj means = whole.means().copy();
+                for (int j = 0; j < usualMeans.length; j++) {
+                    int at = given.getNumElements() == 1 ? 0 : given.numRows == 1 ? j : j * given.numCols + j;
+                    if (given.data[at] != usualCovariance.data[at] && !Double.isNaN(usualMeans[j])) {
+                        means.data[j] = usualMeans[j];
+                    }
+                }
                 whole = MixtureParameters.of(whole.type(), whole.weights(), means, List.of(usualCovariance));
             }
         }

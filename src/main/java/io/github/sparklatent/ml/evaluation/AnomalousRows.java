@@ -58,7 +58,9 @@ public final class AnomalousRows {
         long holdoutRows = tables.heldOut(facts);
         boolean heldOut = holdoutRows > 0;
         double rows = heldOut ? holdoutRows : facts.rows();
-        Dataset<Row> sample = tables.rows(heldOut, MOST / rows, facts);
+        Column[] further =
+                model.furtherColumns().stream().map(SchemaColumns::column).toArray(Column[]::new);
+        Dataset<Row> sample = tables.rows(heldOut, MOST / rows, facts, further);
         List<Row> found = found(tables, sample, assembler, model, severity);
         boolean hasKey = tables.options().id() != null;
         List<List<Cell>> lines = new ArrayList<>();

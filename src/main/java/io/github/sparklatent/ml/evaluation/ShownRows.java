@@ -45,7 +45,8 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
         Column label = Optional.ofNullable(tables.options().label())
                 .map(name -> SchemaColumns.column(name).cast(DataTypes.StringType))
                 .orElse(lit(null).cast(DataTypes.StringType));
-        Dataset<Row> table = tables.rows(heldOut, MOST_READ / facts.rows(), facts, label);
+        Dataset<Row> table =
+                tables.rows(heldOut, MOST_READ / (heldOut ? tables.heldOut(facts) : facts.rows()), facts, label);
         String features = SchemaColumns.unused(table.schema(), "features");
         List<Row> found = assembler
                 .copy(ParamMap.empty())

@@ -65,6 +65,7 @@ final class WinsorizedSums {
         Arrays.sort(sorted, 0, rows);
         double lower = sorted[(rows - 1) / 4];
         double upper = sorted[rows - 1 - (rows - 1) / 4];
-        return upper + RANGES * (upper - lower) + NATS * width;
+        double limit = upper + RANGES * (upper - lower) + NATS * width;
+        return Double.isFinite(limit) ? limit : Double.POSITIVE_INFINITY;
     }
 }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -137,6 +138,30 @@ class VariationalBayesTest {
                 assertThat(found.variance(k, 1)).isCloseTo(1, within(0.2));
                 assertThat(Math.abs(found.means().get(k, 0))).isCloseTo(4, within(0.2));
             }
+        }
+    }
+
+    /** In some of these draws of rows, none has a value of the sparse column, so its usual values are not known. */
+    @Test
+    void aSparseColumnBesideAFarValueHasAPrior() {
+        Random random = new Random(7);
+        DMatrixRMaj rows = new DMatrixRMaj(4000, 2);
+        for (int i = 0; i < rows.numRows; i++) {
+            rows.set(i, 0, random.nextGaussian());
+            rows.set(i, 1, i % 1000 == 5 ? random.nextGaussian() : Double.NaN);
+        }
+        rows.set(77, 0, 1e6);
+        for (long seed = 1; seed <= 8; seed++) {
+            MixtureParameters found = Fits.of(
+                            InMemoryRowBlocks.of(rows, 256),
+                            MixtureOptions.DEFAULT
+                                    .withFit(FitMethod.VARIATIONAL_BAYES)
+                                    .withCovariance(CovarianceType.DIAGONAL)
+                                    .withComponents(List.of(2))
+                                    .withSeed(seed)
+                                    .withStopping(new StoppingRule(20, 1e-6)))
+                    .mixture();
+            assertThat(found.means().data).doesNotContain(Double.NaN);
         }
     }
 

@@ -129,8 +129,9 @@ public final class MixtureModel extends LatentModel<MixtureModel>
 
     @Override
     public int[] unusualComponents() {
+        double[] weights = weights();
         return IntStream.range(0, componentCount())
-                .filter(k -> table.usualWeights()[k] < weights()[k])
+                .filter(k -> table.usualWeights()[k] == 0 && weights[k] > 0)
                 .toArray();
     }
 
