@@ -28,32 +28,17 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>where f is the fraction and u a uniform number that follows from hash and weight. The numbers of copies do not
  * depend on the order of the rows.
+ *
+ * @param fraction share of the rows to hold out; 0: none
+ * @param key key of 64 bits, computed from the seed of the training
+ * @param repeated hashes of the contents whose copies are held out one by one
  */
-public final class HoldoutRule implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+public record HoldoutRule(double fraction, long key, Set<Long> repeated) implements Serializable {
     /** The fewest copies of a content that are held out one by one. */
     private static final long FEWEST_COPIES = 8;
 
     /** This share of the rows, 1 / SHARE, is a large one. So no more contents than this have it. */
     private static final long SHARE = 512;
-
-    private final double fraction;
-    private final long key;
-    private final Set<Long> repeated;
-
-    /**
-     * Creates a rule.
-     *
-     * @param fraction share of the rows to hold out; 0: none
-     * @param key key of 64 bits, computed from the seed of the training
-     * @param repeated hashes of the contents whose copies are held out one by one
-     */
-    HoldoutRule(double fraction, long key, Set<Long> repeated) {
-        this.fraction = fraction;
-        this.key = key;
-        this.repeated = repeated;
-    }
 
     /** Returns the rule that holds no row out. */
     public static HoldoutRule ofNone(Set<Long> repeated) {
@@ -74,11 +59,6 @@ public final class HoldoutRule implements Serializable {
 
     HoldoutRule withRepeated(Set<Long> hashes) {
         return new HoldoutRule(fraction, key, hashes);
-    }
-
-    /** Returns the hashes of the contents whose copies are held out one by one. */
-    public Set<Long> repeated() {
-        return repeated;
     }
 
     /** Returns whether a row with this hash has a content whose copies are held out one by one. */

@@ -6,6 +6,7 @@ import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,11 +16,15 @@ import java.util.List;
  * @param key key of the random stream
  */
 public record RandomRows(long key) implements RowScore {
+    /** Rounding of a weight over the mean weight. */
+    private static final double ROUNDING = 1e-9;
+
     /**
-     * Draws rows of which those of great weight come several times, by systematic sampling of the weights. Equal rows
-     * that are not one row of their weight, because their keys differ, count once.
+     * Draws rows of which those of great weight come several times: by systematic sampling of the weights, or all
+     * distinct rows if they are fewer than asked for. Equal rows that are not one row of their weight, because their
+     * keys differ, count once.
      *
-     * @param most number of draws; that of the rows if they are fewer
+     * @param most number of distinct rows at most
      */
     public static List<double[]> withCopies(RowBlocks data, String description, long key, int most) {
         RandomRows draw = new RandomRows(key);
@@ -32,14 +37,16 @@ public record RandomRows(long key) implements RowScore {
                 .mapToDouble(row -> draw.exponential(row.values(), 0, row.values().length) / row.score())
                 .map(weight -> weight / -StrictMath.expm1(-weight * last))
                 .toArray();
-        double one = Arrays.stream(weights).sum() / Math.min(most, data.rows());
+        double one = Arrays.stream(weights).sum() / weights.length;
         List<double[]> drawn = new ArrayList<>();
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
+            double before = Math.ceil(sum / one - 0.5);
             sum += weights[i];
-            while (drawn.size() + 0.5 < sum / one) {
-                drawn.add(selected.get(i).values());
-            }
+            double copies = selected.size() < most
+                    ? Math.max(1, Math.floor(weights[i] / one + ROUNDING))
+                    : Math.ceil(sum / one - 0.5) - before;
+            drawn.addAll(Collections.nCopies((int) copies, selected.get(i).values()));
         }
         return drawn;
     }

@@ -252,7 +252,7 @@ class MixtureEstimatorTest {
         Dataset<Row> wide = spark.createDataFrame(rows, schema);
         MixtureModel model =
                 new Mixture().setK("1").setInputCols("*").setImputedCol("whole").fit(wide);
-        Row scored = model.transform(wide).select("logDensity", "whole.*").first();
+        Row scored = model.transform(wide).select("severity", "whole.*").first();
         assertThat(scored.schema().fieldNames()).hasSize(1 + schema.length());
         assertThat(scored.getDouble(0)).isFinite();
     }
