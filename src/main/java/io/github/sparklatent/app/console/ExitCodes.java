@@ -87,7 +87,7 @@ public final class ExitCodes {
     /** Messages of a reader that has come to the end of a file. Those of a lost connection are others. */
     private static final Pattern ENDED = Pattern.compile("null|(Unexpected end of|Reached the end of) .*");
 
-    /** What a store says about a path, and a parser about what it has read. */
+    /** Exceptions that stay: a store throws them about a path, a parser about what it has read. */
     private static final List<Class<? extends IOException>> FINAL = List.of(
             FileNotFoundException.class,
             NoSuchFileException.class,
