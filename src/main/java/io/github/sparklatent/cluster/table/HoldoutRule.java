@@ -16,10 +16,10 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Which rows are held out of training. Rows of the same hash are held out together, so no row of a key is both trained
- * on and held out. In a table without a key, a content may be that of a large share of the rows. Its copies, which are
- * the rows of the same hash and weight, are held out by systematic sampling (Särndal, Swensson and Wretman 1992,
- * section 3.4):
+ * Rule of the rows that are held out of training. Rows of the same hash are held out together, so no row of a key is
+ * both trained on and held out. In a table without a key, a content may be that of a large share of the rows. Its
+ * copies, which are the rows of the same hash and weight, are held out by systematic sampling (Särndal, Swensson and
+ * Wretman 1992, section 3.4):
  *
  * <pre>
  *   ⌊(i + 1) f + 1 − u⌋ − ⌊i f + 1 − u⌋        1 if copy i is held out, else 0
@@ -99,7 +99,11 @@ public record HoldoutRule(double fraction, long key, Set<Long> repeated) impleme
                 copies);
     }
 
-    /** @param content u follows from it */
+    /**
+     * Copies of a record that are held out.
+     *
+     * @param content u follows from it
+     */
     long heldOut(long hash, long content, long from, long copies) {
         if (!repeated.contains(hash)) {
             return RowRecord.isSelected(hash, fraction, key) ? copies : 0;

@@ -52,7 +52,7 @@ record GroupFit(
     static final StructType SCHEMA = StructType.fromDDL(
             "group ARRAY<STRING>, %s, holdoutWeight DOUBLE, content BINARY".formatted(Groups.FIGURES.toDDL()));
 
-    /** Why a group has no model: a word, and the same as a sentence. */
+    /** Reason why a group has no model: a word, and the same as a sentence. */
     private record Reason(String word, String sentence) {}
 
     /** The rows of one role; their mean is null if there are none. */
