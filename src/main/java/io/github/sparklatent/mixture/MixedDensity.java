@@ -186,6 +186,9 @@ public final class MixedDensity implements Responsibilities {
         private final int[] student = mixture.columns().student();
         private final int[][] codes = new int[discrete.length][0];
 
+        /** log(1 + δ² / ν) of the cells of each t distribution, k × n. */
+        private final double[][] studentLogs = new double[student.length][0];
+
         /** Log densities of the levels in one component, then 0 and −∞; see {@link #encode}. */
         private final double[][] levelDensities = new double[discrete.length][];
 
@@ -237,6 +240,14 @@ public final class MixedDensity implements Responsibilities {
         /** Returns the densities of the Gaussian columns, or null if there are none. */
         BlockDensities densities() {
             return densities;
+        }
+
+        /**
+         * Returns log(1 + δ² / ν) of the cells of a t distribution, k × n, after {@link #joint}; those of missing cells
+         * say nothing.
+         */
+        double[] studentLogs(int t) {
+            return studentLogs[t];
         }
 
         /** Returns the place of each cell of a discrete column in its table. */
@@ -325,10 +336,14 @@ public final class MixedDensity implements Responsibilities {
         }
 
         /** Adds the log densities of a column with a t distribution. */
-        void addStudent(int t, DMatrixRMaj out) {
+        private void addStudent(int t, DMatrixRMaj out) {
             int n = block.size();
             int d = block.width();
             DMatrixRMaj parameters = mixture.student().get(t);
+            if (studentLogs[t].length < parameters.numRows * n) {
+                studentLogs[t] = new double[parameters.numRows * n];
+            }
+            double[] logs = studentLogs[t];
             for (int k = 0; k < parameters.numRows; k++) {
                 double location = parameters.get(k, StudentCells.LOCATION);
                 double scale = parameters.get(k, StudentCells.SCALE);
@@ -338,7 +353,9 @@ public final class MixedDensity implements Responsibilities {
                 for (int i = 0; i < n; i++) {
                     double y = block.rows().data[i * d + student[t]] - location;
                     if (!Double.isNaN(y)) {
-                        out.data[k * n + i] += constant + power * StrictMath.log1p(y * y / (degrees * scale));
+                        double log = StrictMath.log1p(y * y / (degrees * scale));
+                        logs[k * n + i] = log;
+                        out.data[k * n + i] += constant + power * log;
                     }
                 }
             }

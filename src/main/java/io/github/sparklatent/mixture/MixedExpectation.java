@@ -51,7 +51,7 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
         private final int[] discrete = layout.columns().discrete();
         private final int[] student = layout.columns().student();
 
-        /** E[log w] − log u of each component and t distribution. */
+        /** E[log w] + log(1 + δ² / ν) of each component and t distribution. */
         private final double[][] meanLogs = meanLogs();
 
         private final int[] places =
@@ -88,7 +88,7 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
                 DMatrixRMaj parameters = density.mixture().student().get(t);
                 for (int k = 0; k < all[t].length; k++) {
                     double degrees = parameters.get(k, StudentCells.DEGREES);
-                    all[t][k] = StudentCells.meanLog(0.5 * (degrees + 1));
+                    all[t][k] = StudentCells.meanLog(0.5 * (degrees + 1)) + StrictMath.log1p(1 / degrees);
                 }
             }
             return all;
@@ -151,6 +151,7 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
         private void addStudent(int t, Block block, DMatrixRMaj r) {
             int column = student[t];
             DMatrixRMaj parameters = density.mixture().student().get(t);
+            double[] logs = rows.studentLogs(t);
             for (int k = 0; k < r.numRows; k++) {
                 double location = parameters.get(k, StudentCells.LOCATION);
                 double scale = parameters.get(k, StudentCells.SCALE);
@@ -165,7 +166,7 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
                         statistics[at + 1] += share * u;
                         statistics[at + 2] += share * u * y;
                         statistics[at + 3] += share * u * y * y;
-                        statistics[at + 4] += share * (meanLogs[t][k] + StrictMath.log(u) - u);
+                        statistics[at + 4] += share * (meanLogs[t][k] - logs[k * r.numCols + i] - u);
                         statistics[at + 5] += share * u * u;
                         statistics[at + 6] += share * u * u * u;
                     }

@@ -30,8 +30,13 @@ public final class KMeansStart {
     private static final int OVERSAMPLING = 2;
     private static final int LOCAL_ROUNDS = 30;
 
-    /** The stopping rule of Lloyd's algorithm: it ends when no centre moves, or after 20 rounds. */
-    private static final StoppingRule LLOYD = new StoppingRule(20, Double.MIN_VALUE);
+    /** Most rounds of Lloyd's algorithm. */
+    private static final int ROUNDS = 20;
+
+    /**
+     * Share of the mean squared distance to the candidates; less gain ends Lloyd's algorithm. EM moves the centres on.
+     */
+    private static final double TOLERANCE = 1e-3;
 
     private final RowBlocks data;
     private final int components;
@@ -66,7 +71,12 @@ public final class KMeansStart {
         double[] weights = Arrays.copyOfRange(sums, StatisticsLayout.SIZES, sums.length);
         RandomGenerator random = RandomStreams.of(seed, Purpose.CENTRES, components, restart);
         DMatrixRMaj start = new WeightedKMeans(drawn, weights, random).centres(components, LOCAL_ROUNDS);
-        return EmLoop.run(new KMeans(components), data, EmState.start(start), LLOYD, EmListener.endingWhen(over))
+        KMeans problem = new KMeans(components);
+        double least = -TOLERANCE * problem.objective(sums);
+        // Without a distance, or if its square overflows, the loop itself ends or says so.
+        StoppingRule stopping =
+                new StoppingRule(ROUNDS, least > 0 && Double.isFinite(least) ? least : Double.MIN_VALUE);
+        return EmLoop.run(problem, data, EmState.start(start), stopping, EmListener.endingWhen(over))
                 .model();
     }
 

@@ -7,18 +7,16 @@ import io.github.sparklatent.learn.em.RowBlocks;
 
 /**
  * Finds quantiles of the log densities of all rows. A histogram around a guess finds the bin of the quantile, and a
- * histogram of that bin finds it more closely, until a bin is one multiple of {@link DensityThreshold}. A good guess
- * takes two traversals of the rows. The guess does not change what is found.
+ * histogram of that bin finds it more closely, until a bin is one multiple of {@link DensityThreshold}. If the quantile
+ * has moved by less than 1/8 nat since the last search, as it does in most rounds, one traversal of the rows finds it.
+ * The guess does not change what is found.
  *
  * <p>Weights that are whole numbers are counted exactly, so the result does not depend on how rows are cut into blocks
  * and partitions. Other weights are summed with rounding errors; a share that is met up to 10⁻¹² counts as met.
  */
 final class DensityQuantile {
     /** A first histogram covers 64 nats, which is more than the densities of most rows differ. */
-    private static final int FIRST_SHIFT = 18;
-
-    /** A histogram around the quantile of the round before covers one nat. */
-    private static final int NEXT_SHIFT = 12;
+    private static final int FIRST_SHIFT = 8;
 
     /** Growth of the shift if the quantile is outside of the histogram. */
     private static final int WIDENING = 6;
@@ -28,6 +26,7 @@ final class DensityQuantile {
     private final RowBlocks data;
     private final String description;
     private DensityThreshold guess;
+    private long moved = Long.MAX_VALUE;
 
     DensityQuantile(RowBlocks data, String description) {
         this.data = data;
@@ -43,7 +42,7 @@ final class DensityQuantile {
      */
     DensityThreshold of(MixtureFactors factors, double share, double near) {
         long centre = guess == null ? DensityThreshold.multiple(near) : guess.multiple();
-        int shift = guess == null ? FIRST_SHIFT : NEXT_SHIFT;
+        int shift = moved < DensityHistogram.BINS / 2 ? 0 : FIRST_SHIFT;
         long from = first(centre, shift);
         while (true) {
             double[] sums = data.sums(description, new DensityHistogram(factors, from, shift))
@@ -53,6 +52,7 @@ final class DensityQuantile {
                 shift = Math.min(DensityHistogram.WIDEST, shift + WIDENING);
                 from = first(centre, shift);
             } else if (shift == 0) {
+                moved = Math.abs(from + bin - centre);
                 guess = new DensityThreshold(from + bin);
                 return guess;
             } else {
@@ -103,8 +103,8 @@ final class DensityQuantile {
         static final int BELOW = 1;
         static final int FIRST = 2;
 
-        /** Base-2 logarithm of the number of bins. A task then returns 32 KiB. */
-        static final int BITS = 12;
+        /** Base-2 logarithm of the number of bins. A task then returns 512 KiB. */
+        static final int BITS = 16;
 
         /** Number of bins. */
         static final int BINS = 1 << BITS;

@@ -3,16 +3,16 @@ package io.github.sparklatent.gmm.robust;
 import java.io.Serializable;
 
 /**
- * The lowest log density of the rows that are kept. Log densities are compared in whole multiples of 2⁻²⁴ nats, so that
+ * The lowest log density of the rows that are kept. Log densities are compared in whole multiples of 2⁻¹⁸ nats, so that
  * counts of rows find a quantile exactly. Rows whose densities have the same multiple are kept or left out together.
  *
  * @param multiple lowest multiple that is kept
  */
 record DensityThreshold(long multiple) implements Serializable {
-    /** Multiples per nat: 2²⁴. */
-    private static final double PER_NAT = 0x1p24;
+    /** Multiples per nat: 2¹⁸. At 1/3 of the rows a nat, a millionth of them has the same multiple. */
+    private static final double PER_NAT = 0x1p18;
 
-    /** Greatest absolute multiple. Rows beyond 1.4 · 10¹¹ nats are equally far. */
+    /** Greatest absolute multiple. Rows beyond 8.8 · 10¹² nats are equally far. */
     static final long GREATEST = 1L << 61;
 
     /** Returns the threshold that keeps the rows of at least this log density, in nats. */

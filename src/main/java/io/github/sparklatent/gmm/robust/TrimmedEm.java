@@ -107,7 +107,7 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
     }
 
     /**
-     * Returns the lowest density of the rows that are kept, in two or more traversals of the rows.
+     * Returns the lowest density of the rows that are kept, in one or more traversals of the rows.
      *
      * @param share share of the weight that is left out
      */

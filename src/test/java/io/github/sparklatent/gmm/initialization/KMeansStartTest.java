@@ -7,6 +7,7 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,14 @@ class KMeansStartTest {
             }
         }
         return mean;
+    }
+
+    @Test
+    void roundsEndWhenLittleIsGained() {
+        AtomicInteger rounds = new AtomicInteger();
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(TestMatrices.normal(2000, 2, 3), 500);
+        new KMeansStart(data, K, 1, 0, () -> rounds.incrementAndGet() < 0).centres();
+        assertThat(rounds).hasValueLessThan(15); // 20 until no centre moves
     }
 
     @Test

@@ -7,13 +7,18 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.ReducedSums;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowScore;
+import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,43 @@ class DensityQuantileTest {
         DensityQuantile quantile = new DensityQuantile(data, "test");
         for (double share : new double[] {0.3, 0.31, 0.999, 0.001, 0.3}) {
             assertThat(quantile.of(FACTORS, share, 0)).isEqualTo(find(data, share, 0));
+        }
+    }
+
+    @Test
+    void aQuantileThatHardlyMovesTakesOneTraversal() {
+        AtomicInteger traversals = new AtomicInteger();
+        DensityQuantile quantile =
+                new DensityQuantile(new Counted(InMemoryRowBlocks.of(TABLE, 100), traversals), "test");
+        quantile.of(FACTORS, 0.3, -4);
+        quantile.of(FACTORS, 0.3, -4);
+        traversals.set(0);
+        quantile.of(FACTORS, 0.301, -4);
+        assertThat(traversals).hasValue(1);
+        quantile.of(FACTORS, 0.999, -4); // 16 nats, and one multiple
+        assertThat(traversals).hasValueBetween(3, 4);
+    }
+
+    private record Counted(RowBlocks data, AtomicInteger traversals) implements RowBlocks {
+        @Override
+        public int width() {
+            return data.width();
+        }
+
+        @Override
+        public long rows() {
+            return data.rows();
+        }
+
+        @Override
+        public ReducedSums sums(String description, Expectation expectation) {
+            traversals.incrementAndGet();
+            return data.sums(description, expectation);
+        }
+
+        @Override
+        public List<SelectedRow> smallest(String description, RowScore score, int count) {
+            return data.smallest(description, score, count);
         }
     }
 
