@@ -21,6 +21,7 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import io.github.sparklatent.vae.stage.MixtureStages;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -36,32 +37,59 @@ enum SampleMethod {
     VAE_GAN("VAE-GAN", Kind.VARIATIONAL_ADVERSARIAL, SampleMethod::vaeGan),
     /** Without an encoder, so that it reconstructs nothing. */
     GAN("GAN", Kind.ADVERSARIAL, SampleMethod::gan),
-    /** A decoder stage without a discriminator. */
-    MOG_VAE(
-            "MoG-VAE, decoder stage with adversarialWeight 0",
+    /** All parts together, from random parameters. */
+    MOG_VAE_JOINT("MoG-VAE: joint", Kind.MIXTURE, mixture(AdversarialTarget.DEFAULT, "joint")),
+    /** The three stages of the source. */
+    MOG_VAE_STAGES(
+            "MoG-VAE: encoder, decoder, joint",
             Kind.MIXTURE,
-            (setting, options) -> mixture(setting, options, 0, AdversarialTarget.DEFAULT)),
-    /** A decoder stage against a discriminator of samples. */
-    MOG_VAE_ADVERSARIAL(
-            "MoG-VAE, decoder stage with adversarialWeight 5, of samples",
+            mixture(AdversarialTarget.DEFAULT, "encoder", "decoder", "joint")),
+    MOG_VAE_STAGES_RECONSTRUCTIONS(
+            "MoG-VAE: encoder, decoder*, joint*, of reconstructions",
             Kind.MIXTURE,
-            (setting, options) -> mixture(setting, options, 5, AdversarialTarget.SAMPLES)),
-    /** A decoder stage against a discriminator of reconstructions. */
-    MOG_VAE_RECONSTRUCTIONS(
-            "MoG-VAE, decoder stage with adversarialWeight 5, of reconstructions",
+            mixture(AdversarialTarget.RECONSTRUCTIONS, "encoder", "decoder*", "joint*")),
+    MOG_VAE_STAGES_SAMPLES(
+            "MoG-VAE: encoder, decoder*, joint*, of samples",
             Kind.MIXTURE,
-            (setting, options) -> mixture(setting, options, 5, AdversarialTarget.RECONSTRUCTIONS)),
-    /** A decoder stage against a discriminator of reconstructions and samples. */
-    MOG_VAE_BOTH(
-            "MoG-VAE, decoder stage with adversarialWeight 5, of both",
+            mixture(AdversarialTarget.SAMPLES, "encoder", "decoder*", "joint*")),
+    /** From the clusters of an autoencoder's codes. */
+    MOG_VAE_CLUSTERED(
+            "MoG-VAE: autoencoder, joint", Kind.MIXTURE, mixture(AdversarialTarget.DEFAULT, "autoencoder", "joint")),
+    MOG_VAE_CLUSTERED_STAGES(
+            "MoG-VAE: autoencoder, encoder, decoder, joint",
             Kind.MIXTURE,
-            (setting, options) -> mixture(setting, options, 5, AdversarialTarget.BOTH));
+            mixture(AdversarialTarget.DEFAULT, "autoencoder", "encoder", "decoder", "joint")),
+    MOG_VAE_CLUSTERED_RECONSTRUCTIONS(
+            "MoG-VAE: autoencoder, encoder, decoder*, joint*, of reconstructions",
+            Kind.MIXTURE,
+            mixture(AdversarialTarget.RECONSTRUCTIONS, "autoencoder", "encoder", "decoder*", "joint*")),
+    MOG_VAE_CLUSTERED_SAMPLES(
+            "MoG-VAE: autoencoder, encoder, decoder*, joint*, of samples",
+            Kind.MIXTURE,
+            mixture(AdversarialTarget.SAMPLES, "autoencoder", "encoder", "decoder*", "joint*")),
+    /** The decoder at the end. */
+    MOG_VAE_LAST("MoG-VAE: joint, decoder", Kind.MIXTURE, mixture(AdversarialTarget.DEFAULT, "joint", "decoder")),
+    MOG_VAE_LAST_RECONSTRUCTIONS(
+            "MoG-VAE: joint, decoder*, of reconstructions",
+            Kind.MIXTURE,
+            mixture(AdversarialTarget.RECONSTRUCTIONS, "joint", "decoder*")),
+    MOG_VAE_LAST_SAMPLES(
+            "MoG-VAE: joint, decoder*, of samples",
+            Kind.MIXTURE,
+            mixture(AdversarialTarget.SAMPLES, "joint", "decoder*")),
+    MOG_VAE_CLUSTERED_LAST(
+            "MoG-VAE: autoencoder, joint, decoder*, of reconstructions",
+            Kind.MIXTURE,
+            mixture(AdversarialTarget.RECONSTRUCTIONS, "autoencoder", "joint", "decoder*"));
 
     /** Options for a generator by itself: a smooth discriminator. */
     private static final AdversarialOptions NORMALIZED = AdversarialOptions.DEFAULT.withSpectralNormalization(true);
 
     /** Options for a decoder that reconstructs, too: a discriminator that is never certain. */
     private static final AdversarialOptions SMOOTHED = AdversarialOptions.DEFAULT.withLabelSmoothing(0.1);
+
+    /** Weight of the loss against a discriminator. */
+    private static final double WEIGHT = 5;
 
     private static final double BETA_1 = 0.5;
     private static final double BETA_2 = 0.999;
@@ -104,18 +132,35 @@ enum SampleMethod {
                 options.withOptimizer(adam(setting.rate()))));
     }
 
-    /** Trains the whole network first, then the decoder. */
-    private static List<Stage> mixture(
-            SampleSetting setting, AveragingOptions options, double weight, AdversarialTarget target) {
-        AveragingOptions decoder =
-                options.withMaxEpochs(setting.decoderEpochs()).withOptimizer(adam(setting.rate()));
-        return MixtureStages.of(
+    /**
+     * Returns a training in stages.
+     *
+     * @param names of the stages; those with a star have a discriminator
+     */
+    private static BiFunction<SampleSetting, AveragingOptions, List<Stage>> mixture(
+            AdversarialTarget target, String... names) {
+        return (setting, options) -> MixtureStages.of(
                 setting.architecture(),
                 VariationalOptions.DEFAULT,
                 SMOOTHED,
-                List.of(
-                        new MixtureStages.Options("joint", options, 0),
-                        new MixtureStages.Options("decoder", decoder, weight, target)));
+                Arrays.stream(names)
+                        .map(name -> stage(setting, options, target, name))
+                        .toList());
+    }
+
+    private static MixtureStages.Options stage(
+            SampleSetting setting, AveragingOptions options, AdversarialTarget target, String name) {
+        boolean joint = name.startsWith("joint");
+        double epochs = joint ? options.maxEpochs() : Math.min(options.maxEpochs(), setting.decoderEpochs());
+        AveragingOptions rounds = options.withMaxEpochs(epochs);
+        return name.endsWith("*")
+                ? new MixtureStages.Options(
+                        name.substring(0, name.length() - 1),
+                        rounds.withOptimizers(
+                                List.of(adam(setting.rate()), joint ? Optimizer.DEFAULT : adam(setting.rate()))),
+                        WEIGHT,
+                        target)
+                : new MixtureStages.Options(name, rounds, 0);
     }
 
     /** Trains the network in all its stages. */
@@ -128,12 +173,14 @@ enum SampleMethod {
                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)) // momentum overshoots in a game
                 .withSeed(seed)
                 .withOptimizer(Optimizer.DEFAULT);
+        List<Stage> all = stages.apply(setting, options);
+        Kind first = all.get(0).name().equals("autoencoder") ? Kind.AUTOENCODER : kind;
         float[] parameters = StagedTraining.run(
                         toString(),
-                        stages.apply(setting, options),
+                        all,
                         train,
                         null,
-                        StagedState.start(architecture.initialize(kind, seed)),
+                        StagedState.start(architecture.initialize(first, seed)),
                         StagedListener.NONE)
                 .parameters();
         return new TrainedNetwork(kind, architecture, parameters);

@@ -21,6 +21,12 @@ record SampleRun(String name, Map<Figure, Double> figures) implements NamedRun {
         /** Structural similarity of reconstructions. */
         @JsonProperty("similarity")
         SIMILARITY,
+        /** Share of rows in the component of their digit. */
+        @JsonProperty("accuracy")
+        ACCURACY,
+        /** Mean evidence lower bound of a row, in nats. */
+        @JsonProperty("bound")
+        BOUND,
         /** Seconds of training. */
         @JsonProperty("seconds")
         SECONDS

@@ -1,6 +1,7 @@
 package io.github.sparklatent.bench.adversarial;
 
 import io.github.sparklatent.bench.adversarial.SampleRun.Figure;
+import io.github.sparklatent.bench.clustering.ClusterRun;
 import io.github.sparklatent.bench.command.RunOptions;
 import io.github.sparklatent.bench.data.Matrices;
 import io.github.sparklatent.bench.training.RowNetwork;
@@ -10,9 +11,15 @@ import io.github.sparklatent.metrics.FrechetDistance;
 import io.github.sparklatent.metrics.StructuralSimilarity;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.MixtureStage;
+import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -23,12 +30,14 @@ import org.ejml.data.FMatrixRMaj;
  * Compares drawn digits with real ones.
  *
  * @param real rows that drawn rows are compared with, n × d
+ * @param labels of the rows
  * @param components projects rows onto principal components
  * @param codes encodes rows by a trained autoencoder
  */
 record SampleTrial(
         SampleSetting setting,
         FMatrixRMaj real,
+        int[] labels,
         UnaryOperator<FMatrixRMaj> components,
         UnaryOperator<FMatrixRMaj> codes) {
     private static final int ACROSS = 20;
@@ -54,8 +63,24 @@ record SampleTrial(
             figures.put(Figure.ERROR, Matrices.meanSquaredError(real, restored));
             figures.put(Figure.SIMILARITY, similarity(restored));
         }
+        if (method.kind == Kind.MIXTURE) {
+            int[] clusters = new RowNetwork(network).components(real);
+            figures.put(
+                    Figure.ACCURACY, ClusterRun.contingency(clusters, labels).accuracy());
+            figures.put(Figure.BOUND, bound(network));
+        }
         figures.put(Figure.SECONDS, seconds);
         return SampleRun.of(setting.run(method, seed), figures);
+    }
+
+    private double bound(TrainedNetwork network) {
+        Architecture architecture = network.architecture();
+        var loss = new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT);
+        double[] sums = new double[loss.measures().size()];
+        float[] weights = new float[real.numRows];
+        Arrays.fill(weights, 1);
+        loss.worker(real.numRows).evaluate(network.parameters(), real, weights, sums);
+        return -sums[0] / real.numRows;
     }
 
     /** Returns E[x | z] for z from the prior, which a discriminator judges; n × d. */

@@ -47,7 +47,7 @@ public final class ClusterData implements AutoCloseable {
     }
 
     /** Labels of the rows, for measurements only. Not to be modified. */
-    int[] labels() {
+    public int[] labels() {
         return images.labels();
     }
 

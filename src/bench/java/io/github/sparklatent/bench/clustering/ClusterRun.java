@@ -11,8 +11,8 @@ import java.util.List;
  *
  * @param points during the training, at least one; the last is the result
  */
-record ClusterRun(String name, List<Point> points) implements NamedRun {
-    ClusterRun {
+public record ClusterRun(String name, List<Point> points) implements NamedRun {
+    public ClusterRun {
         points = List.copyOf(points);
     }
 
@@ -27,18 +27,23 @@ record ClusterRun(String name, List<Point> points) implements NamedRun {
     record Point(double epochs, double seconds, double accuracy, double information) {
         /** Measures clusters, numbered from 0, against labels. */
         static Point of(double epochs, double seconds, int[] clusters, int[] labels) {
-            double[][] counts = new double[1 + Arrays.stream(labels).max().orElse(0)]
-                    [1 + Arrays.stream(clusters).max().orElse(0)];
-            for (int i = 0; i < labels.length; i++) {
-                counts[labels[i]][clusters[i]]++;
-            }
-            Contingency table = Contingency.of(counts);
+            Contingency table = contingency(clusters, labels);
             return new Point(
                     NamedRun.rounded(epochs),
                     NamedRun.rounded(seconds),
                     NamedRun.rounded(table.accuracy()),
                     NamedRun.rounded(table.normalizedMutualInformation()));
         }
+    }
+
+    /** Counts the rows of each label and cluster, numbered from 0. */
+    public static Contingency contingency(int[] clusters, int[] labels) {
+        double[][] counts = new double[1 + Arrays.stream(labels).max().orElse(0)]
+                [1 + Arrays.stream(clusters).max().orElse(0)];
+        for (int i = 0; i < labels.length; i++) {
+            counts[labels[i]][clusters[i]]++;
+        }
+        return Contingency.of(counts);
     }
 
     @JsonIgnore

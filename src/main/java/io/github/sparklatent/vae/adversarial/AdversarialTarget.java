@@ -7,20 +7,10 @@ public enum AdversarialTarget {
     /** Reconstructions: decoded draws of q(z|x) of the batch's rows. */
     RECONSTRUCTIONS,
     /** Samples: decoded draws of the prior. */
-    SAMPLES,
-    /** Reconstructions and samples, each with half of the weight. */
-    BOTH;
+    SAMPLES;
 
     /** The target if none is chosen; see the benchmark of adversarial training. */
     public static final AdversarialTarget DEFAULT = SAMPLES;
-
-    boolean hasReconstructions() {
-        return this != SAMPLES;
-    }
-
-    boolean hasSamples() {
-        return this != RECONSTRUCTIONS;
-    }
 
     @Override
     public String toString() {

@@ -26,24 +26,23 @@ import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The decoder's stage of a mixture-of-Gaussians variational autoencoder against a discriminator. For each batch the
- * discriminator learns to separate its rows from generated rows x'; then the decoder follows
+ * A stage of a mixture-of-Gaussians variational autoencoder against a discriminator. For each batch the discriminator
+ * learns to separate its rows from generated rows x'; then the stage's parameters follow its loss, and the decoder
  *
  * <pre>
- *   Σ_k α_k E_{q_k}[−log p(x|z)] − weight · log D(x'),   x' = E[x|z']
+ *   its loss − weight · log D(x'),   x' = E[x|z']
  * </pre>
  *
- * where z' is a draw of the prior, of q(z|x), or one of each ({@link AdversarialTarget}). Columns that are not real
- * numbers are drawn from p(x|z'). The parameters of encoder and prior do not change. The measures are the measures of
- * {@link MixtureVariationalObjective}, then the measures of the game.
+ * where z' is a draw of q(z|x) or of the prior ({@link AdversarialTarget}); no gradient goes through it. Columns that
+ * are not real numbers are drawn from p(x|z'). The measures are the measures of {@link MixtureVariationalObjective},
+ * then the measures of the game.
  */
 public final class MixtureAdversarialObjective implements GameObjective {
     private static final long serialVersionUID = 1L;
     private static final int DISCRIMINATOR = 0;
     private static final int ANY_COMPONENT = -1;
-    private static final double HALF = 0.5;
 
-    private final MixtureVariationalObjective reconstruction;
+    private final MixtureVariationalObjective bound;
     private final Networks networks;
     private final double weight;
     private final AdversarialTarget target;
@@ -52,6 +51,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
     /**
      * Creates the losses of decoder and discriminator.
      *
+     * @param stage stage that moves the decoder
      * @param weight weight of the adversarial loss, above 0
      * @param target the rows that the discriminator judges
      * @throws IllegalArgumentException if the architecture has no discriminator, or for any reason for which
@@ -60,14 +60,19 @@ public final class MixtureAdversarialObjective implements GameObjective {
     public MixtureAdversarialObjective(
             Architecture architecture,
             VariationalOptions options,
+            MixtureStage stage,
             double weight,
             AdversarialTarget target,
             AdversarialOptions adversarial) {
         Require.that(
+                stage.movesDecoder(),
+                "adversarialWeight is %s, expected 0: the stage does not move the decoder",
+                weight);
+        Require.that(
                 weight > 0 && Double.isFinite(weight),
                 "adversarialWeight is %s, expected a finite number above 0",
                 weight);
-        this.reconstruction = new MixtureVariationalObjective(architecture, options, MixtureStage.DECODER);
+        this.bound = new MixtureVariationalObjective(architecture, options, stage);
         this.networks = architecture.networks(Kind.MIXTURE);
         Require.that(
                 networks.auxiliary() != null,
@@ -95,8 +100,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
 
     @Override
     public List<String> measures() {
-        return Stream.concat(reconstruction.measures().stream(), GAME_MEASURES.stream())
-                .toList();
+        return Stream.concat(bound.measures().stream(), GAME_MEASURES.stream()).toList();
     }
 
     @Override
@@ -104,8 +108,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
         Range judge = new Range(networks.auxiliaryOffset(), discriminator.parameterCount());
         return List.of(
                 new ParameterGroup("discriminator", List.of(judge)),
-                new ParameterGroup(
-                        "decoder", reconstruction.parameterGroups().get(0).ranges()));
+                bound.parameterGroups().get(0));
     }
 
     @Override
@@ -114,20 +117,19 @@ public final class MixtureAdversarialObjective implements GameObjective {
     }
 
     private final class GameWorker implements Worker {
-        private final Worker bound;
+        private final Worker stage;
         private final MixturePosterior posterior;
         private final Decoder.Worker decoder;
         private final GameStep game;
         private final RowStreams streams;
         private final FMatrixRMaj codes;
-        private final FMatrixRMaj reconstructed = new FMatrixRMaj(0, 0);
         private final FMatrixRMaj rowGradient = new FMatrixRMaj(0, 0);
 
         GameWorker(int maxRows) {
             FloatProducts products = new FloatProducts();
-            int first = reconstruction.measures().size();
+            int first = bound.measures().size();
             int offset = networks.auxiliaryOffset();
-            this.bound = reconstruction.worker(maxRows);
+            this.stage = bound.worker(maxRows);
             this.posterior = new MixturePosterior(networks, maxRows, products);
             this.decoder = networks.conditional().worker(maxRows, products);
             this.game = new GameStep(discriminator, offset, maxRows, first, products);
@@ -145,99 +147,51 @@ public final class MixtureAdversarialObjective implements GameObjective {
                 double[] sums) {
             float[] shares = game.begin(weights, rows.numRows);
             long key = RandomStreams.key(position.key(), Purpose.PRIOR, position.group());
+            RandomGenerator[] drawn =
+                    streams.ofBatch(key, target == AdversarialTarget.SAMPLES ? Purpose.DECODED : Purpose.LATENT_NOISE);
             if (position.group() == DISCRIMINATOR) {
-                if (target.hasReconstructions()) {
-                    reconstruct(parameters, rows, streams.ofBatch(key, Purpose.LATENT_NOISE));
-                }
-                FMatrixRMaj samples = target.hasSamples() ? samples(parameters, rows, key) : null;
-                game.discriminator(parameters, rows, gradient, sums, judged(samples));
+                game.discriminator(parameters, rows, gradient, sums, judged(parameters, rows, key, i -> i, drawn));
                 return;
             }
-            bound.gradient(parameters, rows, weights, position, gradient, sums);
+            stage.gradient(parameters, rows, weights, position, gradient, sums);
+            FMatrixRMaj generated = judged(parameters, rows, key, i -> i, drawn);
             rowGradient.reshape(rows.numRows, rows.numCols);
-            double loss = 0;
-            if (target.hasReconstructions()) {
-                reconstruct(parameters, rows, streams.ofBatch(key, Purpose.LATENT_NOISE));
-                loss += follow(parameters, reconstructed, shares, gradient);
-            }
-            if (target.hasSamples()) {
-                loss += follow(parameters, samples(parameters, rows, key), shares, gradient);
-            }
-            game.generator(loss, sums);
-        }
-
-        private FMatrixRMaj samples(float[] parameters, FMatrixRMaj rows, long key) {
-            RandomGenerator[] drawn = streams.ofBatch(key, Purpose.DECODED);
-            return generate(parameters, rows.numRows, key, i -> i, drawn);
-        }
-
-        /** Returns the batches of generated rows that the discriminator judges. */
-        private FMatrixRMaj[] judged(FMatrixRMaj samples) {
-            return switch (target) {
-                case RECONSTRUCTIONS -> new FMatrixRMaj[] {reconstructed};
-                case SAMPLES -> new FMatrixRMaj[] {samples};
-                case BOTH -> new FMatrixRMaj[] {reconstructed, samples};
-            };
-        }
-
-        /** The share of a batch of generated rows in the adversarial loss. */
-        private double share() {
-            return target == AdversarialTarget.BOTH ? HALF : 1;
-        }
-
-        /**
-         * Adds the gradient of the adversarial loss of the rows that were decoded last.
-         *
-         * @return their part of the loss, without the weight
-         */
-        private double follow(float[] parameters, FMatrixRMaj generated, float[] shares, float[] gradient) {
             rowGradient.zero();
-            double loss = game.term().generator(parameters, generated, shares, weight * share(), rowGradient);
+            double loss = game.term().generator(parameters, generated, shares, weight, rowGradient);
             decoder.backwardFromRows(parameters, rowGradient, Gradient.addedTo(gradient), false);
-            return share() * loss;
+            game.generator(loss, sums);
         }
 
         @Override
         public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-            bound.evaluate(parameters, rows, weights, sums);
+            stage.evaluate(parameters, rows, weights, sums);
             float[] shares = game.begin(weights, rows.numRows);
-            double loss = 0;
-            if (target.hasReconstructions()) {
-                reconstruct(parameters, rows, streams.ofContent(rows, 0, Purpose.LATENT_NOISE));
-                loss += share() * game.term().generatorLoss(parameters, reconstructed, shares);
-            }
-            FMatrixRMaj samples = generate(
-                    parameters,
-                    rows.numRows,
-                    0,
-                    i -> streams.hash(rows, i),
-                    streams.ofContent(rows, 0, Purpose.DECODED));
-            if (target.hasSamples()) {
-                loss += share() * game.term().generatorLoss(parameters, samples, shares);
-            }
-            game.discriminator(parameters, rows, null, sums, judged(samples));
+            RandomGenerator[] drawn = streams.ofContent(
+                    rows, 0, target == AdversarialTarget.SAMPLES ? Purpose.DECODED : Purpose.LATENT_NOISE);
+            FMatrixRMaj generated = judged(parameters, rows, 0, i -> streams.hash(rows, i), drawn);
+            double loss = game.term().generatorLoss(parameters, generated, shares);
+            game.discriminator(parameters, rows, null, sums, generated);
             game.generator(loss, sums);
         }
 
-        /** Decodes a draw of q(z|x) of each row. */
-        private void reconstruct(float[] parameters, FMatrixRMaj rows, RandomGenerator[] random) {
-            posterior.encode(parameters, rows);
-            posterior.draw(random, codes);
-            reconstructed.setTo(decoder.generate(parameters, codes, random));
-        }
-
         /**
-         * Generates rows from draws of the prior, each a function of the seed and its index.
+         * Returns the rows that the discriminator judges: one for each row of the batch.
          *
+         * @param seed of the draws of the prior, each a function of it and its index
          * @param random a stream for each row
          */
-        private FMatrixRMaj generate(
-                float[] parameters, int count, long seed, IntToLongFunction index, RandomGenerator[] random) {
-            LatentDistribution prior = networks.distribution(parameters);
-            int latent = networks.latent();
-            codes.reshape(count, latent);
-            for (int i = 0; i < count; i++) {
-                prior.draw(seed, index.applyAsLong(i), ANY_COMPONENT, codes.data, i * latent);
+        private FMatrixRMaj judged(
+                float[] parameters, FMatrixRMaj rows, long seed, IntToLongFunction index, RandomGenerator[] random) {
+            if (target == AdversarialTarget.RECONSTRUCTIONS) {
+                posterior.encode(parameters, rows);
+                posterior.draw(random, codes);
+            } else {
+                LatentDistribution prior = networks.distribution(parameters);
+                int latent = networks.latent();
+                codes.reshape(rows.numRows, latent);
+                for (int i = 0; i < rows.numRows; i++) {
+                    prior.draw(seed, index.applyAsLong(i), ANY_COMPONENT, codes.data, i * latent);
+                }
             }
             return decoder.generate(parameters, codes, random);
         }

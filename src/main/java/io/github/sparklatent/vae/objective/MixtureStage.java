@@ -19,7 +19,8 @@ public enum MixtureStage {
         return this != DECODER;
     }
 
-    boolean movesDecoder() {
+    /** Returns whether the stage updates the decoder. */
+    public boolean movesDecoder() {
         return this != ENCODER;
     }
 }

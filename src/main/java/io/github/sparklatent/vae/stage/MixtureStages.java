@@ -42,7 +42,8 @@ public final class MixtureStages {
      * @param name name of a {@link MixtureStage}, in small letters, or {@code autoencoder}
      * @param averaging options of the averaging rounds; with a discriminator, its optimiser is the first and the
      *     decoder's the second
-     * @param adversarialWeight weight of the loss against a discriminator, for the decoder's stage only; 0 for none
+     * @param adversarialWeight weight of the loss against a discriminator, for stages that move the decoder of the
+     *     model; 0 for none
      * @param adversarialTarget the rows that the discriminator judges; not used without it
      */
     public record Options(
@@ -61,8 +62,9 @@ public final class MixtureStages {
                     name,
                     adversarialWeight);
             Require.that(
-                    adversarialWeight == 0 || stage.equals(Optional.of(MixtureStage.DECODER)),
-                    "stage %s: adversarialWeight is %s, expected 0: it is of stage decoder only",
+                    adversarialWeight == 0
+                            || stage.filter(MixtureStage::movesDecoder).isPresent(),
+                    "stage %s: adversarialWeight is %s, expected 0: it is for the stages decoder and joint",
                     name,
                     adversarialWeight);
         }
@@ -129,11 +131,16 @@ public final class MixtureStages {
 
     private static StochasticObjective objective(
             Architecture architecture, VariationalOptions options, AdversarialOptions adversarial, Options asked) {
+        Optional<MixtureStage> stage = stage(asked.name());
         if (asked.adversarialWeight() > 0) {
             return new MixtureAdversarialObjective(
-                    architecture, options, asked.adversarialWeight(), asked.adversarialTarget(), adversarial);
+                    architecture,
+                    options,
+                    stage.orElseThrow(),
+                    asked.adversarialWeight(),
+                    asked.adversarialTarget(),
+                    adversarial);
         }
-        Optional<MixtureStage> stage = stage(asked.name());
         return stage.isPresent()
                 ? new MixtureVariationalObjective(architecture, options, stage.get())
                 : new AutoencoderObjective(

@@ -14,6 +14,7 @@ import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.optimizer.Schedule;
+import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The value type of {@code train.stages}: the stages of a training in order, each at most once.
@@ -31,7 +33,7 @@ import java.util.Optional;
 public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueType<List<StageSetting>> {
     private static final String NAME = "name";
     private static final String WEIGHT = "adversarialWeight";
-    private static final ValueType<Double> WEIGHTS = ValueTypes.notNegative();
+    private static final String TARGET = "adversarialTarget";
     private static final List<Key<?>> KEYS = OptionsRecord.keys(AveragingOptions.DEFAULT);
 
     /** The stages of a mixture-of-Gaussians variational autoencoder. */
@@ -41,9 +43,9 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
                             phase(ClusteringPhase.AUTOENCODER),
                             new Phase("encoder", 5, false),
                             new Phase("decoder", 5, true),
-                            new Phase("joint", 40, false)),
+                            new Phase("joint", 40, true)),
                     false),
-            "stages in order, with keys of train; decoder may have adversarialWeight >= 0; autoencoder must be the first");
+            "stages in order, with keys of train; decoder and joint may have adversarialWeight >= 0 and adversarialTarget; autoencoder must be the first");
 
     /** The stages of variational deep embedding and of other models that are trained in them. */
     static final Key<List<StageSetting>> OF_CLUSTERING = key(
@@ -98,7 +100,8 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
     List<StageSetting> preset() {
         ConfigOrigin origin = ConfigOriginFactory.newSimple("default");
         return phases.stream()
-                .map(phase -> new StageSetting(phase.name(), Optional.empty(), phase.under(Refinement.NONE, origin)))
+                .map(phase -> new StageSetting(
+                        phase.name(), Optional.empty(), Optional.empty(), phase.under(Refinement.NONE, origin)))
                 .toList();
     }
 
@@ -131,14 +134,23 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
         }
         Phase phase = phase(section);
         String noun = "a stage " + phase.name();
-        List<String> own = phase.adversarial() ? List.of(NAME, WEIGHT) : List.of(NAME);
+        List<String> own = phase.adversarial() ? List.of(NAME, WEIGHT, TARGET) : List.of(NAME);
         if (section.containsKey(WEIGHT) && !phase.adversarial()) {
             throw new MisfitException(
                     "has %s with \"%s\", which %s".formatted(noun, WEIGHT, adversarialStage()),
                     section.get(WEIGHT).origin());
         }
+        if (section.containsKey(TARGET) && !section.containsKey(WEIGHT)) {
+            throw new MisfitException(
+                    "has %s with \"%s\", but without \"%s\"".formatted(noun, TARGET, WEIGHT),
+                    section.get(TARGET).origin());
+        }
         Refinement refinement = new Refinable(KEYS, own).read(section, noun);
-        return new StageSetting(phase.name(), weight(section, noun), phase.under(refinement, section.origin()));
+        return new StageSetting(
+                phase.name(),
+                own(section, WEIGHT, ValueTypes.notNegative(), noun),
+                own(section, TARGET, ValueTypes.oneOf(List.of(AdversarialTarget.values())), noun),
+                phase.under(refinement, section.origin()));
     }
 
     private Phase phase(ConfigObject section) {
@@ -156,22 +168,20 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
     }
 
     private String adversarialStage() {
-        return phases.stream()
-                .filter(Phase::adversarial)
-                .findFirst()
-                .map(phase -> "only " + phase.name() + " has")
-                .orElse("no stage of this model has");
+        String have =
+                phases.stream().filter(Phase::adversarial).map(Phase::name).collect(Collectors.joining(" and "));
+        return have.isEmpty() ? "no stage of this model has" : "only " + have + " have";
     }
 
-    private static Optional<Double> weight(ConfigObject section, String noun) {
-        ConfigValue weight = section.get(WEIGHT);
-        if (weight == null) {
+    private static <T> Optional<T> own(ConfigObject section, String key, ValueType<T> type, String noun) {
+        ConfigValue value = section.get(key);
+        if (value == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(WEIGHTS.read(weight));
+            return Optional.of(type.read(value));
         } catch (MisfitException e) {
-            throw new MisfitException("has %s whose %s %s".formatted(noun, WEIGHT, e.getMessage()), weight.origin());
+            throw new MisfitException("has %s whose %s %s".formatted(noun, key, e.getMessage()), value.origin());
         }
     }
 
@@ -214,6 +224,7 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
         Map<String, Object> section = new LinkedHashMap<>();
         section.put(NAME, stage.name());
         stage.adversarialWeight().ifPresent(weight -> section.put(WEIGHT, weight));
+        stage.adversarialTarget().ifPresent(target -> section.put(TARGET, target.toString()));
         section.putAll(new Refinable(KEYS, List.of()).plain(stage.refinement()));
         return section;
     }

@@ -10,6 +10,7 @@ import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.ml.network.keys.GameOptions;
 import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
+import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
@@ -108,7 +109,8 @@ final class NetworkStages {
                 stage.isAdversarial()
                         ? rounds.withOptimizers(List.of(discriminator(own), own.bind(Optimizer.DEFAULT)))
                         : rounds,
-                stage.weight());
+                stage.weight(),
+                stage.adversarialTarget().orElse(AdversarialTarget.DEFAULT));
     }
 
     /**

@@ -14,11 +14,11 @@ import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.nn.likelihood.Likelihood;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
+import io.github.sparklatent.twin.vae.objective.MixtureStage;
 import io.github.sparklatent.twin.vae.objective.Small;
 import io.github.sparklatent.twin.vae.objective.VariationalOptions;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,21 +41,28 @@ class MixtureAdversarialGradientTest {
     @ParameterizedTest
     @MethodSource("games")
     void discriminatorFollowsItsOwnLoss(Likelihood likelihood, AdversarialTarget target) {
-        check(likelihood, target, 0, sums -> sums[4]);
+        check(likelihood, target, MixtureStage.DECODER, 0);
     }
 
     @ParameterizedTest
     @MethodSource("games")
     void decoderFollowsReconstructionAndGame(Likelihood likelihood, AdversarialTarget target) {
-        check(likelihood, target, 1, sums -> sums[1] + WEIGHT * sums[3]);
+        check(likelihood, target, MixtureStage.DECODER, 1);
     }
 
-    private void check(Likelihood likelihood, AdversarialTarget target, int player, ToDoubleFunction<double[]> loss) {
+    @ParameterizedTest
+    @MethodSource("games")
+    void onlyTheDecoderOfAllFollowsTheGame(Likelihood likelihood, AdversarialTarget target) {
+        check(likelihood, target, MixtureStage.JOINT, 1);
+    }
+
+    private void check(Likelihood likelihood, AdversarialTarget target, MixtureStage stage, int player) {
         Architecture architecture =
                 Small.architecture(likelihood).withComponents(2).withAuxiliary(List.of(new LayerSpec.Width(3)));
         StochasticObjective objective = new MixtureAdversarialObjective(
                 architecture,
                 VariationalOptions.DEFAULT.withSamples(2),
+                stage,
                 WEIGHT,
                 target,
                 AdversarialOptions.DEFAULT.withLabelSmoothing(0.1));
@@ -68,7 +75,9 @@ class MixtureAdversarialGradientTest {
         double[] other = new double[parameters.length];
         worker.gradient(parameters, rows, Small.WEIGHTS, position, gradient, new double[measures]);
         ParameterGroup moving = objective.parameterGroups().get(player);
+        int decoder = architecture.networks(Kind.MIXTURE).decoderOffset();
         for (Range range : moving.ranges()) {
+            double weight = range.from() == decoder ? WEIGHT : 0;
             GradientCheck.check(
                     moving.name() + " from " + range.from(),
                     parameters,
@@ -77,8 +86,8 @@ class MixtureAdversarialGradientTest {
                     () -> {
                         double[] sums = new double[measures];
                         worker.gradient(parameters, rows, Small.WEIGHTS, position, other, sums);
-                        return loss.applyAsDouble(sums)
-                                / Arrays.stream(Small.WEIGHTS).sum();
+                        double loss = player == 0 ? sums[4] : sums[0] + weight * sums[3];
+                        return loss / Arrays.stream(Small.WEIGHTS).sum();
                     });
         }
     }
