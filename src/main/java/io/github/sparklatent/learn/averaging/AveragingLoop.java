@@ -125,15 +125,13 @@ public final class AveragingLoop {
 
     private AveragingState round(AveragingState state) {
         double epochs = epochs(state);
-        List<LearningRate> rates = groups.rates(options, epochs);
+        AveragingOptions now = after(state.history());
+        List<LearningRate> rates = groups.rates(now, epochs);
         String round = description(state, epochs);
-        Shards.Result result = train.run(round, work(state));
+        Shards.Result result = train.run(round, work(state, now));
         LocalSums sums = LocalSums.of(result, objective.measures().size());
         Divergence divergence = new Divergence(
-                round,
-                groups.warmedUpRates(options, epochs),
-                groups.areWarmingUp(options, epochs),
-                groups.areSeveral());
+                round, groups.warmedUpRates(now, epochs), groups.areWarmingUp(now, epochs), groups.areSeveral());
         divergence.requireBounded(sums, state.history());
         divergence.requireFinite(result.average());
         long began = System.nanoTime();
@@ -159,15 +157,28 @@ public final class AveragingLoop {
         return isEvaluated(recorded, epochs) ? heldOut.evaluated(round, recorded, divergence) : recorded;
     }
 
+    /** Returns the options of the round after others: each plateau of the held-out loss has lowered learning rates. */
+    private AveragingOptions after(List<NetworkRound> rounds) {
+        List<NetworkRound> evaluated =
+                rounds.stream().filter(round -> !round.heldOut().isEmpty()).toList();
+        double[] epochs = evaluated.stream().mapToDouble(NetworkRound::epochs).toArray();
+        double[] losses =
+                evaluated.stream().mapToDouble(NetworkRound::heldOutLoss).toArray();
+        return options.withOptimizers(options.optimizers().stream()
+                .map(own ->
+                        own.withLearningRate(own.learningRate() * own.schedule().afterPlateaus(epochs, losses)))
+                .toList());
+    }
+
     private String description(AveragingState state, double epochs) {
         return String.format(
                 Locale.ROOT, "%s, round %d (epoch %.2f of %s)", name, state.rounds() + 1, epochs, options.maxEpochs());
     }
 
-    private LocalSteps work(AveragingState state) {
+    private LocalSteps work(AveragingState state, AveragingOptions now) {
         return new LocalSteps(
                 objective,
-                options,
+                now,
                 state.rounds(),
                 PackedFloats.of(state.parameters()),
                 PackedFloats.of(state.moments()),

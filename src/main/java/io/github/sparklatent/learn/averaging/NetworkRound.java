@@ -54,6 +54,11 @@ public record NetworkRound(
         return measures.get(0);
     }
 
+    /** Least mean loss over the held-out rows, of the parameters and their moving average. */
+    double heldOutLoss() {
+        return averageHeldOut.isEmpty() ? heldOut.get(0) : Math.min(heldOut.get(0), averageHeldOut.get(0));
+    }
+
     /** Duration of the whole round in seconds. */
     public double seconds() {
         return broadcast + compute + reduce + update + evaluate;

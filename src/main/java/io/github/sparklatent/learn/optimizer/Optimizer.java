@@ -64,6 +64,13 @@ public record Optimizer(
 
         double beta2,
         double epsilon,
+
+        @Setting(
+                key = "train.optimizer.weightDecay",
+                meaning = "adamw: share by which a step of learning rate 1 shrinks the weights",
+                range = ">= 0",
+                absent = "0.01",
+                onlyIf = "train.optimizer.type is adamw")
         double weightDecay,
 
         @Setting(
@@ -99,6 +106,7 @@ public record Optimizer(
                 .range("learningRate", learningRate)
                 .range("momentum", momentum)
                 .range("beta1", beta1)
+                .range("weightDecay", weightDecay)
                 .range("clipNorm", clipNorm)
                 .check();
     }

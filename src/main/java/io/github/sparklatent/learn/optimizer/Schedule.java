@@ -14,14 +14,15 @@ import java.io.Serializable;
  *   step       factor ^ floor(epochs / every)
  *   cosine     least + (1 − least) (1 + cos π u) / 2     Loshchilov and Hutter 2017, eq. 5
  *   linear     least + (1 − least) (1 − u)
+ *   plateau    factor ^ number of times that the held-out loss had no new least value for every epochs
  *   u = completed fraction of the last share of the training, from 0 to 1
  * </pre>
  *
  * During the first {@code warmUpEpochs} epochs the factor is multiplied by epochs / warmUpEpochs.
  *
  * @param type form of the curve
- * @param factor factor by which each step multiplies the rate, in (0, 1]; used by step only
- * @param every epochs between two steps; used by step only
+ * @param factor factor by which each fall multiplies the rate, in (0, 1]; used by step and plateau only
+ * @param every epochs between two steps, or without a better held-out loss; used by step and plateau only
  * @param share fraction of the training, at its end, over which the rate falls, in (0, 1]; used by cosine and linear
  *     only
  * @param least final value of the factor, in [0, 1); used by cosine and linear only
@@ -34,18 +35,18 @@ public record Schedule(
 
         @Setting(
                 key = "train.optimizer.schedule.factor",
-                meaning = "step: factor of the learning rate",
+                meaning = "step, plateau: factor of the learning rate",
                 range = "> 0 and <= 1",
-                absent = "0.9",
-                onlyIf = "train.optimizer.schedule.type is step")
+                absent = "step: 0.9; plateau: 0.5",
+                onlyIf = "train.optimizer.schedule.type is step or plateau")
         double factor,
 
         @Setting(
                 key = "train.optimizer.schedule.every",
-                meaning = "step: epochs between two decreases",
+                meaning = "step: epochs between two decreases; plateau: epochs without a smaller held-out loss",
                 range = "> 0",
                 absent = "10",
-                onlyIf = "train.optimizer.schedule.type is step")
+                onlyIf = "train.optimizer.schedule.type is step or plateau")
         double every,
 
         @Setting(
@@ -75,7 +76,9 @@ public record Schedule(
         /** A fall along half a period of the cosine. */
         COSINE,
         /** A fall along a straight line. */
-        LINEAR;
+        LINEAR,
+        /** A multiplication by a constant whenever the held-out loss stalls. */
+        PLATEAU;
 
         @Override
         public String toString() {
@@ -87,6 +90,10 @@ public record Schedule(
     public static final Schedule DEFAULT = new Schedule(Type.CONSTANT, 0.9, 10, 1, 0, 0);
 
     private static final double LINEAR_SHARE = 0.3;
+    private static final double PLATEAU_FACTOR = 0.5;
+
+    /** Rounding errors of a sum of epochs. */
+    private static final double ROUNDING = 1e-9;
 
     public Schedule {
         Rules.of(Schedule.class)
@@ -99,11 +106,13 @@ public record Schedule(
 
     /** Returns the defaults of a form: cosine falls over the whole training, linear over its last 30%. */
     public static Schedule of(Type type) {
-        return DEFAULT.withType(type).withShare(type == Type.LINEAR ? LINEAR_SHARE : DEFAULT.share);
+        return DEFAULT.withType(type)
+                .withShare(type == Type.LINEAR ? LINEAR_SHARE : DEFAULT.share)
+                .withFactor(type == Type.PLATEAU ? PLATEAU_FACTOR : DEFAULT.factor);
     }
 
     /**
-     * Returns the factor of the learning rate.
+     * Returns the factor of the learning rate; for plateau, without its falls.
      *
      * @param epochs number of epochs completed so far
      * @param maxEpochs maximum of epochs of the whole training
@@ -112,11 +121,33 @@ public record Schedule(
         double rise = warmUpEpochs > 0 ? Math.min(1, epochs / warmUpEpochs) : 1;
         return rise
                 * switch (type) {
-                    case CONSTANT -> 1;
+                    case CONSTANT, PLATEAU -> 1;
                     case STEP -> StrictMath.pow(factor, Math.floor(epochs / every));
                     case COSINE -> least + (1 - least) * (1 + StrictMath.cos(Math.PI * done(epochs, maxEpochs))) / 2;
                     case LINEAR -> least + (1 - least) * (1 - done(epochs, maxEpochs));
                 };
+    }
+
+    /**
+     * Returns the factor by which a plateau has lowered the learning rate; 1 for other types.
+     *
+     * @param epochs number of epochs completed at each evaluation
+     * @param losses held-out loss of each evaluation
+     */
+    public double afterPlateaus(double[] epochs, double[] losses) {
+        double lowered = 1;
+        double least = Double.POSITIVE_INFINITY;
+        double since = 0;
+        for (int i = 0; i < losses.length && type == Type.PLATEAU; i++) {
+            if (losses[i] < least) {
+                least = losses[i];
+                since = epochs[i];
+            } else if (epochs[i] - since >= every - ROUNDING) {
+                lowered *= factor;
+                since = epochs[i];
+            }
+        }
+        return lowered;
     }
 
     private double done(double epochs, double maxEpochs) {

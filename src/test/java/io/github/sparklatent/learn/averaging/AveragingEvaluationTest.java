@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,6 +52,23 @@ class AveragingEvaluationTest {
                 AveragingState.start(new float[1]),
                 options,
                 (round, state) -> states.add(state));
+    }
+
+    /** θ approaches the training rows at 4 and leaves the held-out rows at 1 behind. */
+    @Test
+    void aPlateauLowersTheRateOfTheNextRounds() {
+        Schedule plateau = Schedule.of(Schedule.Type.PLATEAU).withEvery(2);
+        AveragingOptions options = QUARTERS.withMaxEpochs(6)
+                .withEvaluateEvery(1)
+                .withOptimizer(QUARTERS.optimizer().withSchedule(plateau));
+        List<AveragingState> states = new ArrayList<>();
+        AveragingResult whole = nearness(4, 1, options, states);
+        assertThat(whole.state().history())
+                .extracting(round -> round.learningRates().get(0).value())
+                .containsExactly(0.25, 0.25, 0.25, 0.125, 0.125, 0.0625);
+        AveragingResult resumed =
+                AveragingLoop.run("toy", new Nearness(1), at(4), at(1), states.get(3), options, (round, state) -> {});
+        assertThat(resumed.state().parameters()).isEqualTo(whole.state().parameters());
     }
 
     private static AveragingResult game(AveragingOptions options, List<AveragingState> states) {

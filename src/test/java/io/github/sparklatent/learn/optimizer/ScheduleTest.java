@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.optimizer.Schedule.Type;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,22 @@ class ScheduleTest {
         Schedule linear = Schedule.of(Type.LINEAR).withShare(1).withLeast(0.5);
         assertThat(linear.factor(50, 100)).isCloseTo(0.75, within(ROUNDING));
         assertThat(linear.factor(100, 100)).isEqualTo(0.5);
+    }
+
+    /** The least loss is that of epoch 2; nothing is better for 3 epochs at 5 and at 8, then 9 is. */
+    @Test
+    void aPlateauFallsAfterEpochsWithoutABetterLoss() {
+        Schedule plateau = Schedule.of(Type.PLATEAU).withEvery(3);
+        double[] losses = {5, 4, 4, 4.5, 4, 6, 4, 4.1, 3, 3, 3};
+        double[] epochs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+        double[] expected = {1, 1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25};
+        for (int i = 0; i < losses.length; i++) {
+            assertThat(plateau.afterPlateaus(Arrays.copyOf(epochs, i + 1), Arrays.copyOf(losses, i + 1)))
+                    .isEqualTo(expected[i]);
+        }
+        assertThat(plateau.factor(7, 10)).isEqualTo(1);
+        assertThat(Schedule.of(Type.STEP).withEvery(3).afterPlateaus(epochs, losses))
+                .isEqualTo(1);
     }
 
     @Test

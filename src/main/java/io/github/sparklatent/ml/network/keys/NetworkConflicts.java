@@ -13,6 +13,7 @@ import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds settings of a network that contradict settings of other records: of the data, the stages and the evaluation.
@@ -24,6 +25,7 @@ final class NetworkConflicts {
     private static final String CLUSTERING = ClusteringPhase.CLUSTERING.toString();
     private static final String STAGES = "train.stages";
     private static final String PATIENCE = "train.patience";
+    private static final String SCHEDULE = "train.optimizer.schedule.type";
 
     private final Settings settings;
     private final List<StageSetting> stages;
@@ -156,6 +158,12 @@ final class NetworkConflicts {
                         "is %s, but stage %s %s, so it has no best round: must be 0 there"
                                 .formatted(own.show(PATIENCE), stage.name(), why)));
             }
+            if (!why.isEmpty() && own.is(SCHEDULE, "plateau")) {
+                problems.add(own.problem(
+                        SCHEDULE,
+                        "is plateau, but stage %s %s, so it has no plateau: must be another schedule there"
+                                .formatted(stage.name(), why)));
+            }
         }
     }
 
@@ -165,14 +173,20 @@ final class NetworkConflicts {
         return problems;
     }
 
+    /** Returns the problems of settings that need held-out rows. */
     private static List<Problem> patience(Settings settings) {
-        boolean measured = settings.isGiven(PATIENCE) && !settings.is(PATIENCE, "0");
-        return measured && HoldoutSection.of(settings).isEmpty()
-                ? List.of(settings.problem(
-                        PATIENCE,
+        if (!HoldoutSection.of(settings).isEmpty()) {
+            return List.of();
+        }
+        return Stream.of(PATIENCE, SCHEDULE)
+                .filter(path -> path.equals(SCHEDULE)
+                        ? settings.is(path, "plateau")
+                        : settings.isGiven(path) && !settings.is(path, "0"))
+                .map(path -> settings.problem(
+                        path,
                         "is %s, but no rows are held out: set data.holdout.fraction > 0 or data.holdout.path"
-                                .formatted(settings.show(PATIENCE))))
-                : List.of();
+                                .formatted(settings.show(path))))
+                .toList();
     }
 
     /** Adds the problems of a section within {@code train} that do not exist outside of it. */
