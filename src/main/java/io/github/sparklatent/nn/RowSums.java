@@ -9,10 +9,15 @@ public final class RowSums {
         return value == (float) value ? String.valueOf((float) value) : String.valueOf(value);
     }
 
+    /** Returns cell − b; 0 if the cell is missing. */
+    public static float difference(float cell, float b) {
+        return Missing.is(cell) ? 0 : cell - b;
+    }
+
     /** Writes scale (a_j − b_j), all arrays from one offset on. */
     public static void scaledDifference(float[] a, float[] b, float scale, float[] to, int from, int length) {
         for (int j = from; j < from + length; j++) {
-            to[j] = scale * (a[j] - b[j]);
+            to[j] = scale * difference(a[j], b[j]);
         }
     }
 
@@ -67,13 +72,13 @@ public final class RowSums {
         double second = 0;
         int end = from + (length & ~1);
         for (int j = from; j < end; j += 2) {
-            double left = a[j] - b[j];
-            double right = a[j + 1] - b[j + 1];
+            double left = difference(a[j], b[j]);
+            double right = difference(a[j + 1], b[j + 1]);
             first += tailed(left * left, knee);
             second += tailed(right * right, knee);
         }
         if (end < from + length) {
-            double left = a[end] - b[end];
+            double left = difference(a[end], b[end]);
             first += tailed(left * left, knee);
         }
         return first + second;
@@ -90,13 +95,13 @@ public final class RowSums {
         double second = 0;
         int end = from + (length & ~1);
         for (int j = from; j < end; j += 2) {
-            double left = a[j] - b[j];
-            double right = a[j + 1] - b[j + 1];
+            double left = difference(a[j], b[j]);
+            double right = difference(a[j + 1], b[j + 1]);
             first += Math.min(left * left, knee);
             second += Math.min(right * right, knee);
         }
         if (end < from + length) {
-            double left = a[end] - b[end];
+            double left = difference(a[end], b[end]);
             first += Math.min(left * left, knee);
         }
         return first + second;

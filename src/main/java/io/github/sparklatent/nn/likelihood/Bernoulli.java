@@ -2,6 +2,7 @@ package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.RowSums;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
@@ -59,8 +60,7 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        Worker worker = new Worker(binary, new float[maxRows * width], new float[width]);
-        return new ObservedCells(worker, width, false);
+        return new Worker(binary, new float[maxRows * width], new float[width]);
     }
 
     /**
@@ -76,6 +76,9 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
             int width = x.numCols;
             for (int i = 0; i < x.numRows; i++) {
                 FloatFunctions.bernoulli(x.data, outputs.data, i * width, probabilities, terms, width);
+                for (int j = 0; j < width; j++) {
+                    terms[j] = Missing.is(x.data[i * width + j]) ? 0 : terms[j];
+                }
                 density[i] = RowSums.sum(terms, 0, width);
             }
         }

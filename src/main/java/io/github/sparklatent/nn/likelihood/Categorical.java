@@ -2,6 +2,7 @@ package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.RowSums;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
@@ -105,7 +106,7 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new ObservedCells(new Worker(hasReference, new float[maxRows * width]), width, true);
+        return new Worker(hasReference, new float[maxRows * width]);
     }
 
     private record Worker(boolean hasReference, float[] scratch) implements Likelihood.Worker {
@@ -143,8 +144,10 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
             for (int i = 0; i < x.numRows; i++) {
                 float largest = largest(outputs, i);
                 double sum = RowSums.sum(scratch, i * width, width) + ofReference(largest);
-                density[i] = RowSums.dot(x.data, i * width, outputs.data, i * width, width)
-                        - (largest + StrictMath.log(sum));
+                density[i] = Missing.any(x.data, i * width, width)
+                        ? 0
+                        : RowSums.dot(x.data, i * width, outputs.data, i * width, width)
+                                - (largest + StrictMath.log(sum));
             }
         }
 
@@ -160,8 +163,9 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
             mean(parameters, outputs, outputGradient);
             float[] to = outputGradient.data;
             for (int i = 0; i < x.numRows; i++) {
+                boolean missing = Missing.any(x.data, i * width, width);
                 for (int j = i * width; j < (i + 1) * width; j++) {
-                    to[j] = scale[i] * (x.data[j] - to[j]);
+                    to[j] = missing ? 0 : scale[i] * (x.data[j] - to[j]);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.RowSums;
 import java.util.List;
@@ -108,7 +109,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new ObservedCells(new Worker(this, offset), width, false);
+        return new Worker(this, offset);
     }
 
     private record Worker(Gaussian spec, int offset) implements Likelihood.Worker {
@@ -123,7 +124,8 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
             double logVariance = StrictMath.log(variance);
             for (int i = 0; i < x.numRows; i++) {
                 double error = RowSums.tailedDistance(x.data, outputs.data, i * width, width, TAIL * variance);
-                density[i] = -0.5 * (error / variance + width * (LOG_TWO_PI + logVariance));
+                int observed = Missing.observed(x.data, i * width, width);
+                density[i] = -0.5 * (error / variance + observed * (LOG_TWO_PI + logVariance));
             }
         }
 
@@ -144,12 +146,12 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
                 int from = i * width;
                 float factor = (float) (scale[i] / variance);
                 for (int j = from; j < from + width; j++) {
-                    float distance = x.data[j] - outputs.data[j];
+                    float distance = RowSums.difference(x.data[j], outputs.data[j]);
                     outputGradient.data[j] = Math.abs(distance) > knee ? scale[i] * TAIL / distance : factor * distance;
                 }
                 if (spec.learnt) {
                     double error = RowSums.tailSlopes(x.data, outputs.data, from, width, TAIL * variance);
-                    slope += 0.5 * scale[i] * (error / variance - width);
+                    slope += 0.5 * scale[i] * (error / variance - Missing.observed(x.data, from, width));
                 }
             }
             if (spec.learnt) {

@@ -2,6 +2,7 @@ package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.RowSums;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -70,8 +71,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        Worker worker = new Worker((float) lowerBound, new float[width], new float[width]);
-        return new ObservedCells(worker, width, false);
+        return new Worker((float) lowerBound, new float[width], new float[width]);
     }
 
     private record Worker(float lowerBound, float[] variance, float[] other) implements Likelihood.Worker {
@@ -89,14 +89,18 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
             for (int i = 0; i < x.numRows; i++) {
                 variances(outputs, i);
                 FloatFunctions.log(variance, 0, other, 0, width);
+                for (int j = 0; j < width; j++) {
+                    other[j] = Missing.is(x.data[i * width + j]) ? 0 : other[j];
+                }
                 double logarithms = RowSums.sum(other, 0, width);
                 for (int j = 0; j < width; j++) {
-                    float error = x.data[i * width + j] - outputs.data[2 * i * width + j];
+                    float error = RowSums.difference(x.data[i * width + j], outputs.data[2 * i * width + j]);
                     float square = error * error / variance[j];
                     other[j] = square > Gaussian.TAIL ? tailed(error, variance[j]) : square;
                 }
                 double errors = RowSums.sum(other, 0, width);
-                density[i] = -0.5 * (errors + logarithms + width * Gaussian.LOG_TWO_PI);
+                int observed = Missing.observed(x.data, i * width, width);
+                density[i] = -0.5 * (errors + logarithms + observed * Gaussian.LOG_TWO_PI);
             }
         }
 
@@ -121,7 +125,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
                 int at = 2 * i * width;
                 FloatFunctions.sigmoid(outputs.data, at + width, other, 0, width);
                 for (int j = 0; j < width; j++) {
-                    float error = x.data[i * width + j] - outputs.data[at + j];
+                    float error = RowSums.difference(x.data[i * width + j], outputs.data[at + j]);
                     float slope = error / variance[j];
                     float square = error * slope;
                     if (square > Gaussian.TAIL) {
@@ -129,7 +133,9 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
                         slope = Gaussian.TAIL / error;
                     }
                     outputGradient.data[at + j] = scale[i] * slope;
-                    outputGradient.data[at + width + j] = scale[i] * 0.5f * (square - 1f) / variance[j] * other[j];
+                    float observed = Missing.is(x.data[i * width + j]) ? 0f : 1f;
+                    outputGradient.data[at + width + j] =
+                            scale[i] * 0.5f * (square - observed) / variance[j] * other[j];
                 }
             }
         }

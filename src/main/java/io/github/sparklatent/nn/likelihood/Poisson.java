@@ -2,6 +2,7 @@ package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.RowSums;
 import io.github.sparklatent.nn.SoftBound;
 import java.util.List;
@@ -69,8 +70,7 @@ public record Poisson(int width) implements Likelihood {
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        Worker worker = new Worker(new float[maxRows * width], new float[maxRows * width]);
-        return new ObservedCells(worker, width, false);
+        return new Worker(new float[maxRows * width], new float[maxRows * width]);
     }
 
     /**
@@ -92,12 +92,13 @@ public record Poisson(int width) implements Likelihood {
             int width = x.numCols;
             computeRates(outputs);
             for (int i = 0; i < x.numRows; i++) {
-                int at = i * width;
-                double factorials = 0;
-                for (int j = at; j < at + width; j++) {
-                    factorials += GammaFunctions.logFactorial(x.data[j]);
+                density[i] = 0;
+                for (int j = i * width; j < (i + 1) * width; j++) {
+                    if (!Missing.is(x.data[j])) {
+                        double count = x.data[j];
+                        density[i] += count * logRates[j] - rates[j] - GammaFunctions.logFactorial(count);
+                    }
                 }
-                density[i] = RowSums.dot(x.data, at, logRates, at, width) - RowSums.sum(rates, at, width) - factorials;
             }
         }
 
