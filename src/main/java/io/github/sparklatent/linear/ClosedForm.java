@@ -6,6 +6,7 @@ import io.github.sparklatent.linalg.SymmetricEigen;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
 
 /**
@@ -13,7 +14,7 @@ import org.ejml.dense.row.MatrixFeatures_DDRM;
  *
  * <pre>
  *   S = U Λ Uᵀ                             (covariance of the rows)
- *   σ² = Σ_{j &gt; l} λ_j / (d − l)           (eq. 8)
+ *   σ² = (tr S − Σ_{j ≤ l} λ_j) / (d − l)   (eq. 8)
  *   W  = U_l (Λ_l − σ² I)^½                (eq. 7, R = I)
  * </pre>
  *
@@ -35,18 +36,19 @@ final class ClosedForm {
         int d = data.width();
         int latent = options.latent();
         Moments moments = Moments.of(data);
-        SymmetricEigen eigen = eigen(moments.covariance());
-        Integer[] order = new Integer[d];
-        Arrays.setAll(order, j -> j);
-        Arrays.sort(order, (a, b) -> Double.compare(eigen.value(b), eigen.value(a)));
-        double[] variances = new double[d];
-        Arrays.setAll(variances, j -> Math.max(0, eigen.value(order[j])));
-        double total = Arrays.stream(variances).sum();
+        SymmetricEigen eigen = eigen(moments.covariance(), latent);
+        double[] variances = new double[eigen.size()];
+        Arrays.setAll(variances, j -> Math.max(0, eigen.value(j)));
+        double explained = Arrays.stream(variances, 0, latent).sum();
+        double others = variances.length == d
+                ? Arrays.stream(variances, latent, d).sum()
+                : Math.max(0, CommonOps_DDRM.trace(moments.covariance()) - explained);
+        double total = explained + others;
         Variation.require(data, moments.mean(), total);
-        double noise = noise(variances, options);
+        double noise = noise(others / (d - latent), options);
         DMatrixRMaj loadings = new DMatrixRMaj(d, latent);
         for (int l = 0; l < latent; l++) {
-            double[] axis = eigen.vector(order[l]);
+            double[] axis = eigen.vector(l);
             double length = Math.sqrt(Math.max(0, variances[l] - noise)) * LinearGaussian.sign(axis);
             for (int j = 0; j < d; j++) {
                 loadings.unsafe_set(j, l, length * axis[j]);
@@ -56,7 +58,7 @@ final class ClosedForm {
                 options,
                 new LinearGaussian(moments.mean(), loadings, noise),
                 moments.weight(),
-                meanLogLikelihood(variances, latent, noise),
+                meanLogLikelihood(Arrays.copyOf(variances, latent), others, d, noise),
                 variances,
                 total,
                 1,
@@ -65,24 +67,21 @@ final class ClosedForm {
                 new int[0]);
     }
 
-    private static double noise(double[] variances, LinearOptions options) {
-        int d = variances.length;
-        int latent = options.latent();
-        double others = Arrays.stream(variances, latent, d).sum() / (d - latent);
-        double noise = Math.max(others, options.regularization());
+    private static double noise(double meanOfOthers, LinearOptions options) {
+        double noise = Math.max(meanOfOthers, options.regularization());
         if (!(noise > 0)) {
             throw new DataException(
                     "the rows vary in at most %d directions and the regularization is 0, so there is no noise to estimate: use a regularization above 0 or fewer latent variables"
-                            .formatted(latent));
+                            .formatted(options.latent()));
         }
         return noise;
     }
 
-    private static SymmetricEigen eigen(DMatrixRMaj covariance) {
+    private static SymmetricEigen eigen(DMatrixRMaj covariance, int latent) {
         if (MatrixFeatures_DDRM.hasUncountable(covariance)) {
             throw Variation.tooLarge();
         }
-        return SymmetricEigen.of(covariance)
+        return SymmetricEigen.leading(covariance, latent)
                 .orElseThrow(() -> new DataException(
                         "the eigenvalues of the covariance of %d columns did not converge: scale the columns or select fewer"
                                 .formatted(covariance.numRows)));
@@ -91,12 +90,15 @@ final class ClosedForm {
     /**
      * Returns the mean log-likelihood of the rows that the covariance was computed from (eq. 4): −½ (d log 2π + log |C|
      * + tr(C⁻¹ S)). C has the eigenvalues |w_j|² + σ² along the first l axes and σ² along the others.
+     *
+     * @param variances variances along the first l axes. Not modified.
+     * @param others sum of the variances along the others
      */
-    private static double meanLogLikelihood(double[] variances, int latent, double noise) {
-        double sum = variances.length * Math.log(2 * Math.PI);
-        for (int j = 0; j < variances.length; j++) {
-            double model = noise + (j < latent ? Math.max(0, variances[j] - noise) : 0);
-            sum += Math.log(model) + variances[j] / model;
+    private static double meanLogLikelihood(double[] variances, double others, int d, double noise) {
+        double sum = d * Math.log(2 * Math.PI) + (d - variances.length) * Math.log(noise) + others / noise;
+        for (double variance : variances) {
+            double model = Math.max(noise, variance);
+            sum += Math.log(model) + variance / model;
         }
         return -0.5 * sum;
     }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * @param meanLogLikelihood mean log-likelihood of these rows, nats per row of weight 1
  * @param variances variances along the axes of the latent variables, in their order: with the noise and greatest first
  *     for probabilistic PCA, without it for factor analysis, whose order is that of the variances in units of the
- *     noise. After the closed form, the variances along the other axes follow: they are the eigenvalues of the
- *     covariance of the rows.
+ *     noise. After the closed form, they are eigenvalues of the covariance of the rows, and the variances along the
+ *     other axes follow if all were computed.
  * @param total sum of the variances of the columns; if values are missing, under the model
  * @param rounds number of updates of the model; 1 for the closed form
  * @param converged whether the tolerance ended the rounds

@@ -7,8 +7,6 @@ import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -124,22 +122,10 @@ public final class LinearGaussian implements Serializable {
         int l = loadings.numCols;
         DMatrixRMaj inner = new DMatrixRMaj(l, l);
         CommonOps_DDRM.multTransA(white, white, inner);
-        SymmetricEigen eigen = SymmetricEigen.of(inner)
+        SymmetricEigen eigen = SymmetricEigen.leading(inner, l)
                 .orElseThrow(() -> new IllegalArgumentException("WᵀΨ⁻¹W is not in the range of numbers"));
-        int[] order = IntStream.range(0, l)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -eigen.value(i)))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        DMatrixRMaj rotation = new DMatrixRMaj(l, l);
-        for (int k = 0; k < l; k++) {
-            double[] vector = eigen.vector(order[k]);
-            for (int i = 0; i < l; i++) {
-                rotation.unsafe_set(i, k, vector[i]);
-            }
-        }
         DMatrixRMaj rotated = new DMatrixRMaj(loadings.numRows, l);
-        CommonOps_DDRM.mult(loadings, rotation, rotated);
+        CommonOps_DDRM.mult(loadings, eigen.vectors(), rotated);
         double[] column = new double[loadings.numRows];
         for (int k = 0; k < l; k++) {
             for (int j = 0; j < column.length; j++) {

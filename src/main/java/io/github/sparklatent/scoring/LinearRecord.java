@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row of weight 1
  * @param holdoutMeanLogLikelihood mean log-likelihood of the held-out rows; NaN if none were held out
  * @param variances variances along the axes of the latent variables, greatest first: with the noise for probabilistic
- *     PCA, without it for factor analysis. After the closed form, the variances along the other axes follow.
+ *     PCA, without it for factor analysis. After the closed form, the variances along the other axes may follow.
  * @param total sum of the variances of the columns
  * @param rounds number of rounds of EM; 1 for the closed form
  * @param converged whether the tolerance ended the rounds

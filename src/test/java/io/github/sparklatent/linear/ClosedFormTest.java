@@ -183,6 +183,24 @@ class ClosedFormTest {
         }
     }
 
+    /** Only the leading axes of many columns are computed; the noise is what they leave of the variances. */
+    @Test
+    void likelihoodOfManyColumnsIsThatOfTheRows() {
+        Random random = new Random(6);
+        DMatrixRMaj rows = new DMatrixRMaj(40, 600);
+        for (int at = 0; at < rows.getNumElements(); at++) {
+            rows.data[at] = random.nextGaussian();
+        }
+        LinearFit fit = fit(cut(rows, 40), LATENT, 0);
+        assertThat(fit.variances()).hasSize(LATENT);
+        double[] sums =
+                cut(rows, 40).sums("", new LinearEvaluation(fit.model())).sums();
+        // Sums of 600 terms of order 1, and axes known to 1e-12 of their gap.
+        assertThat(sums[LinearEvaluation.LOG_LIKELIHOOD] / 40).isCloseTo(fit.meanLogLikelihood(), within(1e-8));
+        double left = fit.total() - Arrays.stream(fit.variances()).sum();
+        assertThat(fit.model().noise(0)).isCloseTo(left / (600 - LATENT), within(1e-12));
+    }
+
     /** A weight of three counts as three rows. */
     @Test
     void aWeightIsANumberOfRows() {

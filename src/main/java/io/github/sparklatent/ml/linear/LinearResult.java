@@ -141,7 +141,7 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
     }
 
     private Page.Section variances() {
-        return isClosed()
+        return fit.variances().length > latent
                 ? VariancesSection.of(fit.variances(), latent, parameters.noise(0))
                 : VariancesSection.ofLatent(
                         fit.variances(),

@@ -4,7 +4,6 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -272,16 +271,13 @@ public final class Projection {
         } else {
             CommonOps_DDRM.multTransA(rows, rows, gram);
         }
-        SymmetricEigen eigen = SymmetricEigen.of(gram)
+        SymmetricEigen eigen = SymmetricEigen.leading(gram, Math.min(n, count))
                 .orElseThrow(() -> new IllegalArgumentException("means, deviations and sample have infinite or"
                         + " missing values, expected finite numbers for"
                         + " a projection"));
-        return IntStream.range(0, n)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -eigen.value(i)))
-                .limit(count)
+        return IntStream.range(0, Math.min(n, count))
                 .filter(i -> eigen.value(i) > floor)
-                .map(eigen::vector)
+                .mapToObj(eigen::vector)
                 .map(vector -> signed(wide ? transposed(rows, vector) : vector))
                 .toList();
     }
