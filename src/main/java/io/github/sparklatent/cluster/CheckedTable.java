@@ -23,10 +23,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,17 +59,16 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 .forEach(named::add);
         FeatureColumns columns = FeatureColumns.resolve(table.schema(), options.features(), named);
         if (options.label() != null) {
-            requireNoFeature(new TableColumns(table.schema()).one("label", options.label()), columns);
+            String label = new TableColumns(table.schema())
+                    .one("label", options.label())
+                    .name();
+            if (columns.columns().contains(label)) {
+                throw new DataException(
+                        "label column \"%s\" is also a feature, expected another column: models are never trained on the label"
+                                .formatted(label));
+            }
         }
         return columns;
-    }
-
-    private static void requireNoFeature(StructField label, FeatureColumns columns) {
-        if (columns.columns().contains(label.name())) {
-            throw new DataException(
-                    "label column \"%s\" is also a feature, expected another column: models are never trained on the label"
-                            .formatted(label.name()));
-        }
     }
 
     /**
@@ -109,10 +106,6 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
             rows.release();
             throw e;
         }
-    }
-
-    private static JavaSparkContext context(Dataset<Row> table) {
-        return JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
     }
 
     private static <T> T load(CheckedTable checked, Function<CheckedTable, T> loading) {

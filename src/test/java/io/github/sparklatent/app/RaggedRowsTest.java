@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.LoggedWarnings;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -37,9 +38,14 @@ class RaggedRowsTest extends BadInputContract {
 
     @Test
     void areSkipped() {
-        Ended ended = train("data.invalid = skip", RAGGED);
-        skipped(ended, 5, 2);
-        assertThat(ended.out()).contains("2 of 7 rows", "left out");
+        try (LoggedWarnings logged = LoggedWarnings.of(LoggedWarnings.class)) {
+            Ended ended = train("data.invalid = skip", RAGGED);
+            skipped(ended, 5, 2);
+            assertThat(ended.out()).contains("2 of 7 rows", "left out");
+            assertThat(logged.sentences())
+                    .filteredOn(text -> text.contains("2 of 7 rows"))
+                    .hasSize(1);
+        }
     }
 
     @Test
@@ -132,6 +138,19 @@ class RaggedRowsTest extends BadInputContract {
         assertThat(lines).hasSize(6);
         done(run("evaluate", model, data, output, handling));
         assertThat(section(metrics("scored"), "rows").toString()).isEqualTo("{evaluation=5, skipped=2}");
+    }
+
+    /** A training from a model has its columns, so its first traversal is the one that places the rows. */
+    @Test
+    void areFoundByATrainingFromAModel() throws IOException {
+        done(train("", "x,y", "1,2", "2,3", "3,5", "7,8", "9,7"));
+        Files.move(folder.resolve("out"), folder.resolve("first"));
+        String initial = "train.initialModel = \"DIR/first\"";
+        assertRefused(train(initial, RAGGED), 3, "data.path", "2 of 7 rows do not fit the 2 columns");
+        Ended ended = train(initial + ", data.invalid = skip", RAGGED);
+        skipped(ended, 5, 2);
+        assertThat(ended.out()).contains("2 of 7 rows", "left out");
+        skipped(train(initial + ", data.invalid = keep", RAGGED), 7, 0);
     }
 
     private List<String> lines(String directory) throws IOException {

@@ -75,7 +75,7 @@ class StopTest extends CommandTest {
         LatentEstimator<?, ?> estimator = Families.estimator(configuration.type(), "gmm");
         estimator.configure(configuration.settings());
         var reader = context.reader(context.configuration().data());
-        var table = reader.read(0);
+        var table = reader.open(0);
         return estimator.training(new TrainingContext(
                 spark,
                 configuration.settings(),

@@ -27,13 +27,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads tables in the formats of the configuration. */
 public final class TableReader {
-    private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
-
     /** The metadata field in which Spark's libsvm reader stores the number of features. */
     private static final String LIBSVM_WIDTH = "numFeatures";
 
@@ -74,14 +70,14 @@ public final class TableReader {
         return skipped;
     }
 
-    /** Returns warnings about the tables of this reader, which have been logged. */
+    /** Returns warnings about the tables of this reader, to be logged. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
 
     /**
      * Opens the table of {@code data.path} or {@code data.table} without reading all rows. Its columns are known, but
-     * its rows are not checked before {@link #check}.
+     * its rows are not checked before {@link #check} or {@link #counted}.
      *
      * @param width number of features if the file does not contain this number (libsvm); 0: as found in the rows
      * @throws DataException if the table does not exist or does not have the expected format
@@ -93,53 +89,43 @@ public final class TableReader {
                 : open("data.path", data.paths(), "data.labels", data.labels(), width);
     }
 
-    /** Reads and checks the table of {@code data.path} or {@code data.table}; see {@link #open(int)}. */
-    public Dataset<Row> read(int width) {
-        open(width);
-        return check();
-    }
-
-    /** Returns whether a traversal in {@link #check(Predicate)} has met a row with fewer or more fields. */
+    /** Returns whether a traversal has met a row with fewer or more fields; see {@link #check}. */
     public static boolean isRagged(Throwable traversal) {
         return RaggedRows.ended(traversal);
     }
 
-    /** Reads and checks the table that was opened last; see {@link #check(Predicate)}. */
-    public Dataset<Row> check() {
-        return check(rows -> false);
-    }
-
     /**
      * Returns the table that was opened last without the rows that have fewer or more fields than the header. The first
-     * traversal of the table finds whether there are such rows. Only if there are some, they are counted in a traversal
-     * of their own.
+     * traversal of the table finds whether there are such rows. Only if there are some, they are {@link #counted}.
      *
      * @param first does something with the rows, and returns whether it has read all of them. It is called again with
-     *     the other rows if some have fewer or more fields
+     *     the other rows if some have fewer or more fields. If it reads none, a later traversal of the returned table
+     *     ends at such a row
      * @throws DataException if there are such rows and {@code data.invalid} is error
      */
     public Dataset<Row> check(Predicate<Dataset<Row>> first) {
-        boolean isRagged = false;
+        Dataset<Row> watched = unchecked.map(RaggedRows::watched).orElse(opened);
         try {
-            Dataset<Row> watched = unchecked.map(RaggedRows::watched).orElse(opened);
-            if (first.test(watched) || unchecked.isEmpty()) {
-                return opened;
-            }
+            return first.test(watched) ? opened : watched;
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
-            if (!RaggedRows.ended(e)) {
+            if (!isRagged(e)) {
                 throw e;
             }
-            isRagged = true;
         }
-        RaggedRows.Checked checked = unchecked.orElseThrow().check(opened);
-        skipped += checked.skipped();
-        checked.warning().ifPresent(LOG::warn);
-        checked.warning().ifPresent(warnings::add);
-        Dataset<Row> readable = checked.table();
-        if (isRagged) {
-            first.test(readable);
-        }
+        Dataset<Row> readable = counted();
+        first.test(readable);
         return readable;
+    }
+
+    /** Returns the same table as {@link #check}, after a traversal that counts the rows with fewer or more fields. */
+    public Dataset<Row> counted() {
+        if (unchecked.isEmpty()) {
+            return opened;
+        }
+        RaggedRows.Checked checked = unchecked.get().check(opened);
+        skipped += checked.skipped();
+        checked.warning().ifPresent(warnings::add);
+        return checked.table();
     }
 
     private Dataset<Row> rows(CatalogTable table) {
@@ -155,11 +141,11 @@ public final class TableReader {
         }
     }
 
-    /** Reads the table of {@code data.holdout.path}; see {@link #read(int)}. */
+    /** Reads and checks the table of {@code data.holdout.path}; see {@link #open(int)}. */
     public Dataset<Row> readHoldout(int width) {
         HoldoutSection holdout = data.holdout();
         open("data.holdout.path", holdout.paths(), "data.holdout.labels", holdout.labels(), width);
-        return check();
+        return counted();
     }
 
     private Dataset<Row> opened(Dataset<Row> table) {

@@ -64,20 +64,21 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
                 isRanked(data.scale()));
         if (planner.isPlain(schema)) {
             return new ColumnChoice(
-                    checked(FeatureColumns.resolve(schema, TableSettings.features(data), excluded), data),
+                    TableSettings.checked(FeatureColumns.resolve(schema, TableSettings.features(data), excluded), data),
                     Optional.empty());
         }
         Optional<FeatureColumns> initial = initial(context, planner, schema, like);
         if (initial.isPresent()) {
             return new ColumnChoice(
-                    checked(initial.get(), data),
+                    TableSettings.checked(initial.get(), data),
                     Optional.empty(),
                     TableSettings.features(data).isEmpty() // else they are left out on purpose
                             ? unread(schema, initial.get(), excluded)
                             : List.of());
         }
         ColumnPlan plan = planner.plan(context.preview() ? preview(context, table) : table);
-        return new ColumnChoice(checked(FeatureColumns.of(schema, plan.encoders()), data), Optional.of(plan));
+        return new ColumnChoice(
+                TableSettings.checked(FeatureColumns.of(schema, plan.encoders()), data), Optional.of(plan));
     }
 
     /** Returns some partitions of a table with many, evenly spaced, and says so. */
@@ -99,11 +100,6 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
                         PartitionPruningRDD.create(rows, (Function1<Object, Object> & Serializable) chosen::contains),
                         table.schema());
         return some.isEmpty() ? table : some;
-    }
-
-    private static FeatureColumns checked(FeatureColumns columns, DataSection data) {
-        TableSettings.requireNoOtherRole(columns, data);
-        return columns;
     }
 
     /**

@@ -35,7 +35,7 @@ public final class EvaluateJob implements Work {
     private final JobMonitor monitor;
     private SavedModel saved;
     private TableReader reader;
-    private ModelEvaluation evaluation;
+    private FeatureColumns columns;
 
     /** Creates the job without starting it. */
     public EvaluateJob(JobContext context) {
@@ -58,18 +58,22 @@ public final class EvaluateJob implements Work {
         saved = context.savedModel();
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
-        int width = saved.model().numFeatures();
         reader = context.reader(data);
-        Dataset<Row> table = monitor.time("read", () -> reader.read(width));
-        FeatureColumns columns = TableSettings.inData(configuration, () -> {
+        Dataset<Row> table =
+                monitor.time("read", () -> reader.open(saved.model().numFeatures()));
+        columns = TableSettings.inData(configuration, () -> {
             TableSettings.requireNamedColumns(table.schema(), data);
             return TableSettings.columns(saved, table.schema(), configuration.data());
         });
-        evaluation = saved.model()
+        evaluation(table); // refuses settings before the rows are read
+    }
+
+    private ModelEvaluation evaluation(Dataset<Row> table) {
+        return saved.model()
                 .evaluation(new EvaluationContext(
                         context.spark(),
                         configuration.settings(),
-                        data.name(),
+                        configuration.data().name(),
                         table,
                         columns,
                         saved.assembler(columns),
@@ -84,8 +88,11 @@ public final class EvaluateJob implements Work {
     }
 
     private Outcome work() {
-        ModelEvaluation.Measured measured = TableSettings.inData(configuration, evaluation::run);
+        List<ModelEvaluation.Measured> evaluated = new ArrayList<>();
+        reader.check(table -> evaluated.add(TableSettings.inData(configuration, evaluation(table)::run)));
+        ModelEvaluation.Measured measured = evaluated.get(0);
         TableFacts facts = measured.facts();
+        reader.warnings().forEach(LOG::warn);
         facts.warnings().forEach(LOG::warn);
         Map<String, Object> measures = new LinkedHashMap<>(measured.measures());
         measures.putAll(measured.details());

@@ -158,6 +158,7 @@ public final class ScoreJob implements Work {
             return true;
         });
         warnings.addAll(0, reader.warnings());
+        reader.warnings().forEach(LOG::warn);
         if (counts.skipped() > 0) {
             LOG.warn(UsabilityCheck.leftOut(
                     counts.skipped(),

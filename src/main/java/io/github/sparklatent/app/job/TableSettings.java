@@ -14,7 +14,6 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.TrainingTables;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,24 +76,20 @@ public final class TableSettings {
     }
 
     /**
-     * Requires that the columns have no other role.
+     * Returns the columns, which must have no other role.
      *
      * @throws DataException if a column is the label, the weight or the id
      */
-    static void requireNoOtherRole(FeatureColumns columns, DataSection data) {
+    static FeatureColumns checked(FeatureColumns columns, DataSection data) {
         Set<String> named = excluded(data);
         for (String column : columns.columns()) {
-            if (isOneOf(column, named)) {
+            if (named.stream().anyMatch(column::equalsIgnoreCase)) { // as Spark does
                 throw new DataException(
                         "column \"%s\" is in data.features and is also data.label, data.weight, data.id or data.groupBy; remove it from one of them"
                                 .formatted(column));
             }
         }
-    }
-
-    /** Returns whether a name is in the list, without regard to case as in Spark. */
-    private static boolean isOneOf(String column, Collection<String> names) {
-        return names.stream().anyMatch(column::equalsIgnoreCase);
+        return columns;
     }
 
     /**
@@ -112,11 +107,6 @@ public final class TableSettings {
     /** Runs a step that reads the table of the section data; its errors name that table. */
     public static <T> T inData(JobConfiguration configuration, Supplier<T> search) {
         return SchemaColumns.naming(configuration.data().name(), search);
-    }
-
-    /** Runs a step that reads the table of data.holdout.path; its errors name that table. */
-    static <T> T inHoldout(JobConfiguration configuration, Supplier<T> search) {
-        return SchemaColumns.naming(configuration.data().holdoutName(), search);
     }
 
     /**
@@ -162,7 +152,7 @@ public final class TableSettings {
         Optional<Dataset<Row>> holdout = Optional.empty();
         if (!data.holdout().paths().isEmpty()) {
             Dataset<Row> found = reader.readHoldout(TableReader.declaredWidth(table.schema()));
-            inHoldout(configuration, () -> {
+            SchemaColumns.naming(data.holdoutName(), () -> {
                 requireNamedColumns(found.schema(), data);
                 return columns.in(found.schema());
             });

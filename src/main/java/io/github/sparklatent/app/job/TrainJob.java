@@ -130,14 +130,20 @@ public final class TrainJob implements Work {
     @Override
     public void check() {
         checkPaths();
+        prepare(repeated.isEmpty() && !context.preview());
+        training.plan().ifPresent(plan -> context.console().err().println(plan));
+    }
+
+    /** Prepares the training. A late check of the fields is that of its first traversal, if the choice reads no row. */
+    private void prepare(boolean isLate) {
         tables = monitor.time("read", () -> {
             TableReader reader = context.reader(configuration.data());
             reader.open(0);
-            Dataset<Row> table = reader.check(this::choose);
+            Dataset<Row> found = reader.check(this::choose);
             choice.plan().ifPresent(this::show);
             return TableSettings.trainingTables(
                     context,
-                    table,
+                    isLate || choice.plan().isPresent() ? found : reader.counted(),
                     choice,
                     reader,
                     gate.map(check -> new Gate(configuration.gate().fraction(), check)));
@@ -157,7 +163,6 @@ public final class TrainJob implements Work {
                 configuration.output().report(),
                 monitor,
                 Long.MAX_VALUE));
-        training.plan().ifPresent(plan -> context.console().err().println(plan));
     }
 
     /** Chooses the columns and returns whether this has read all rows. */
@@ -189,7 +194,15 @@ public final class TrainJob implements Work {
         }
         Checkpoints.earlier(context.hadoop(), configuration.train().checkpoint())
                 .ifPresent(context.stop()::setStatus);
-        return run(training);
+        try {
+            return run(training);
+        } catch (Exception e) { // includes Spark's undeclared checked exceptions
+            if (!TableReader.isRagged(e)) {
+                throw e;
+            }
+            prepare(false);
+            return run(training);
+        }
     }
 
     /** Returns the outcome of a command whose result is there. */

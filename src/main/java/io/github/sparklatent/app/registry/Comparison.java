@@ -39,6 +39,8 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The scores of two versions on the same rows, which neither was trained on. A score is a log density or a bound of
@@ -80,6 +82,8 @@ record Comparison(
         double championRows,
         double alertShare,
         int keys) {
+    private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
+
     /** The share of rows below {@code low}. */
     static final double LOW = 0.01;
 
@@ -162,6 +166,7 @@ record Comparison(
                 KeptRows.release(gate);
             }
         });
+        reader.warnings().forEach(LOG::warn);
         return scored;
     }
 
