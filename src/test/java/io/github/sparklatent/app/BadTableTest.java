@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -243,6 +244,29 @@ class BadTableTest extends BadInputContract {
                 "the table has no rows");
     }
 
+    /** The last bytes give the length of the footer, and Parquet's own message about a wrong one names no file. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aParquetFileWithoutItsEnd(int damaged) throws IOException {
+        LocalSpark.numbers(spark, new double[] {1, 2}, new double[] {3, 5})
+                .coalesce(1)
+                .write()
+                .parquet(folder.resolve("written").toString());
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder.resolve("written"), "part-*")) {
+            byte[] whole = Files.readAllBytes(parts.iterator().next());
+            byte[] half = Arrays.copyOf(whole, whole.length / 2);
+            Arrays.fill(half, half.length - 8, half.length, (byte) 0xaa);
+            Files.createDirectories(folder.resolve("days"));
+            Files.write(folder.resolve("days/" + damaged + ".parquet"), half);
+            Files.write(folder.resolve("days/" + (1 - damaged) + ".parquet"), whole);
+        }
+        refused(
+                run("train", "data { path = \"DIR/days\" }", "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "cannot be read",
+                "/days/" + damaged + ".parquet: footer is too large");
+    }
+
     @Test
     void numbersThatAreNoneUnderSkip() {
         String[] table = {"x,y", "1,2", "2,NaN", "2,Inf", "2,-Inf", "2,", "3,4", "4,6"};
@@ -300,7 +324,7 @@ class BadTableTest extends BadInputContract {
                     data.holdout.path = "DIR/held.csv" ~ x,z 1,2 2,3 3,4 4,6     ~ 'data.holdout.path "DIR/held.csv": 1 of 4 numbers'
                     data.holdout.fraction = 0.999999   ~ x 1 2                   ~ all 2 rows are held out
                     data.holdout.fraction = 1e-9, model { criterion = holdout, components = [1, 2] } ~ x,y 1,2 3,4 5,7 8,8 ~ data.holdout.fraction holds out none
-                    data.columns { name = number }     ~ x,name 1,Ada 2,Kurt     ~ data.columns says that column "name" is number
+                    data.columns { name = number }     ~ x,name 1,Ada 2,Kurt     ~ 'is number, but it has 2 texts that are no numbers, expected numbers; remove this setting'
                     data.features = [x, z]             ~ x,y 1,2 2,3             ~ features column "z" does not exist
                     data.label = clas                  ~ x,class 1,2 2,3         ~ data.label column "clas" does not exist (did you mean class?)
                     data.weight = z                    ~ x,y 1,2 2,3             ~ data.weight column "z" does not exist

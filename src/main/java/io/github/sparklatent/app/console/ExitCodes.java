@@ -254,14 +254,10 @@ public final class ExitCodes {
 
     /** Describes a lack of memory. No memory helps if an array is longer than Java's longest. */
     private static String memory(String reason) {
-        return LONG_ARRAY.matcher(reason).find()
-                ? "an array is longer than Java's longest array of 2147483647 elements ("
-                        + reason
-                        + "); more memory does not help: use a smaller model or fewer columns"
-                : "not enough memory ("
-                        + reason
-                        + "); give the driver or the executors more memory, for example"
-                        + " -- --driver-memory 8g";
+        String sentence = LONG_ARRAY.matcher(reason).find()
+                ? "an array is longer than Java's longest array of 2147483647 elements (%s); more memory does not help: use a smaller model or fewer columns"
+                : "not enough memory (%s); give the driver or the executors more memory, for example -- --driver-memory 8g";
+        return sentence.formatted(reason);
     }
 
     /**
@@ -292,12 +288,23 @@ public final class ExitCodes {
      * quotes what it reads.
      */
     public static DataException unreadable(String sentence, Throwable error) {
-        String reason = ": " + reason(error);
+        String reason = file(error) + ": " + reason(error);
         Throwable innermost = innermost(error);
         return innermost instanceof AnalysisException
                         || isOfFiles(innermost) && !(innermost instanceof JsonProcessingException)
                 ? new DataException(sentence + reason, error)
                 : (DataException) new DataException(sentence, reason).initCause(error);
+    }
+
+    /** Returns the file that Spark names as unreadable, unless the reason names it. */
+    private static String file(Throwable error) {
+        return causes(error)
+                .filter(cause -> cause instanceof SparkThrowable spark && isUnreadable(spark))
+                .map(cause -> ((SparkThrowable) cause).getMessageParameters().get("path"))
+                .filter(file -> file != null && !reason(error).contains(file))
+                .findFirst()
+                .map(": "::concat)
+                .orElse("");
     }
 
     private static Throwable innermost(Throwable error) {

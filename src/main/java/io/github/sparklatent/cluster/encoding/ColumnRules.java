@@ -135,7 +135,8 @@ final class ColumnRules {
 
     private void requireNumbers(StructField field, ColumnStatistics statistics, ColumnType type) {
         if (statistics.texts() > 0 && !hasFewTexts(statistics)) {
-            throw misfit(field, statistics, type, others(statistics), "numbers; add these values to data.missing");
+            String fix = statistics.numbers == 0 ? "remove this setting" : "add these values to data.missing";
+            throw misfit(field, statistics, type, others(statistics), "numbers; " + fix);
         }
         boolean isNegative = statistics.numbers > 0 && statistics.least < 0;
         if (type == ColumnType.LOG && isNegative) {
