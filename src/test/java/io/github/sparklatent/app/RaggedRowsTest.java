@@ -130,6 +130,8 @@ class RaggedRowsTest extends BadInputContract {
         String output = "output { path = \"DIR/scored\", overwrite = true }";
         assertRefused(run("score", model, data, output), 3, "2 of 7 rows");
         assertRefused(run("evaluate", model, data, output), 3, "2 of 7 rows");
+        String preview = configuration(model, data, output);
+        assertThat(latent("evaluate", "--config", preview, "--dry-run").err()).contains("2 of 7 rows");
         String handling = "data.invalid = skip";
         Ended scored = done(run("score", model, data, output, handling));
         assertThat(scored.out()).contains("5 scored, 2 skipped");

@@ -59,8 +59,9 @@ public final class EvaluateJob implements Work {
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
         reader = context.reader(data);
-        Dataset<Row> table =
+        Dataset<Row> opened =
                 monitor.time("read", () -> reader.open(saved.model().numFeatures()));
+        Dataset<Row> table = context.preview() ? reader.counted() : opened;
         columns = TableSettings.inData(configuration, () -> {
             TableSettings.requireNamedColumns(table.schema(), data);
             return TableSettings.columns(saved, table.schema(), configuration.data());
