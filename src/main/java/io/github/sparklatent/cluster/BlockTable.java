@@ -1,7 +1,6 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Feature;
@@ -20,17 +19,9 @@ import org.apache.spark.sql.Row;
  * sorted by hash, then content. The number of partitions depends only on the size of the data. Therefore the same table
  * gives the same blocks on every cluster. The same hash selects the held-out rows.
  */
-public final class BlockTable implements AutoCloseable {
-    private final CheckedTable table;
-    private final RowBlocks train;
-    private final RowBlocks holdout;
-    private final Scaling scaling;
-
-    private BlockTable(CheckedTable table, Scaling scaling, RowBlocks train, RowBlocks holdout) {
-        this.table = table;
-        this.scaling = scaling;
-        this.train = train;
-        this.holdout = holdout;
+public final class BlockTable extends LoadedTable<RowBlocks> {
+    private BlockTable(CheckedTable table, Scaling scaling, BlockLoader.Roles<RowBlocks> rows) {
+        super(table, scaling, rows);
     }
 
     /**
@@ -83,7 +74,7 @@ public final class BlockTable implements AutoCloseable {
         BlockLoader loader = checked.loader();
         Scaling learnt = scaling == null ? checked.learn(options.scale()) : scaling;
         BlockLoader.Roles<RowBlocks> rows = loader.blocks(learnt);
-        return new BlockTable(checked, learnt, rows.train(), rows.holdout());
+        return new BlockTable(checked, learnt, rows);
     }
 
     /**
@@ -97,10 +88,6 @@ public final class BlockTable implements AutoCloseable {
         return CheckedTable.facts(table, columns, scaling, options);
     }
 
-    public RowBlocks train() {
-        return train;
-    }
-
     /**
      * Returns the training rows, or a sample of them if they are many. A row of the sample stands for as many rows as
      * every other. A sample with too few values of a column is not used: all rows are returned, with a warning.
@@ -110,36 +97,8 @@ public final class BlockTable implements AutoCloseable {
      * @param needsVariance whether a feature that varies needs two values, not one
      */
     public RowBlocks sample(long most, long seed, Predicate<Feature> needsVariance) {
-        return train instanceof ClusterRowBlocks all && all.rows() > most
+        return train() instanceof ClusterRowBlocks all && all.rows() > most
                 ? table.loader().sample(all, most, seed, facts().features(), needsVariance)
-                : train;
-    }
-
-    /** Held-out rows, or null if there are none. */
-    public RowBlocks holdout() {
-        return holdout;
-    }
-
-    public TableFacts facts() {
-        return table.facts();
-    }
-
-    public FeatureColumns columns() {
-        return table.columns();
-    }
-
-    public Scaling scaling() {
-        return scaling;
-    }
-
-    /** The number of partitions of the rows and the reason for it. */
-    public PartitionChoice partitions() {
-        return table.loader().partitions();
-    }
-
-    /** Releases the cached blocks and the shuffle files of the placement. */
-    @Override
-    public void close() {
-        table.loader().release();
+                : train();
     }
 }

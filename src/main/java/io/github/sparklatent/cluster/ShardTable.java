@@ -1,7 +1,6 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.RowCheck;
@@ -18,17 +17,9 @@ import org.apache.spark.sql.Row;
  * blocks of floats and cached on the workers. They are checked, placed and held out as in {@link BlockTable}; but equal
  * rows are not merged, and there are fewer and larger partitions.
  */
-public final class ShardTable implements AutoCloseable {
-    private final CheckedTable table;
-    private final Scaling scaling;
-    private final Shards train;
-    private final Shards holdout;
-
-    private ShardTable(CheckedTable table, Scaling scaling, Shards train, Shards holdout) {
-        this.table = table;
-        this.scaling = scaling;
-        this.train = train;
-        this.holdout = holdout;
+public final class ShardTable extends LoadedTable<Shards> {
+    private ShardTable(CheckedTable table, Scaling scaling, BlockLoader.Roles<Shards> rows) {
+        super(table, scaling, rows);
     }
 
     /**
@@ -99,7 +90,7 @@ public final class ShardTable implements AutoCloseable {
         BlockLoader loader = checked.loader();
         Scaling learnt = scaling == null ? adapt.apply(checked.learn(options.scale())) : scaling;
         BlockLoader.Roles<Shards> rows = loader.shards(learnt, rowCheck);
-        return new ShardTable(checked, learnt, rows.train(), rows.holdout());
+        return new ShardTable(checked, learnt, rows);
     }
 
     /**
@@ -112,37 +103,5 @@ public final class ShardTable implements AutoCloseable {
                     "%s is %d, but there are %d training rows; expected at most as many partitions as rows, because each partition trains on its own rows"
                             .formatted(options.partitionsKey(), options.partitions(), facts.rows()));
         }
-    }
-
-    public Shards train() {
-        return train;
-    }
-
-    /** The held-out rows; null if there are none. */
-    public Shards holdout() {
-        return holdout;
-    }
-
-    public TableFacts facts() {
-        return table.facts();
-    }
-
-    public FeatureColumns columns() {
-        return table.columns();
-    }
-
-    public Scaling scaling() {
-        return scaling;
-    }
-
-    /** The number of partitions of the rows and the reason for it. */
-    public PartitionChoice partitions() {
-        return table.loader().partitions();
-    }
-
-    /** Releases the cached blocks and the shuffle files of the placement. */
-    @Override
-    public void close() {
-        table.loader().release();
     }
 }

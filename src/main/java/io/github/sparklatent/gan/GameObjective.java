@@ -15,14 +15,6 @@ public interface GameObjective extends StochasticObjective {
             AdversarialMeasures.REAL_ACCURACY,
             AdversarialMeasures.FAKE_ACCURACY);
 
-    /**
-     * Returns parameters with which the networks compute the same results without spectral normalisation: the
-     * discriminator's weights are replaced by the normalised weights.
-     *
-     * @param parameters parameters of all networks. Not modified.
-     */
-    float[] normalized(float[] parameters);
-
     @Override
     default boolean isComparable() {
         return false;

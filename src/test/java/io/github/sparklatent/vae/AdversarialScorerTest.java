@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.Parameter;
@@ -13,7 +14,6 @@ import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.stage.AdversarialStage;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,8 @@ class AdversarialScorerTest {
                 parameters[p.offset()] = 0.5f;
             }
         }
-        AdversarialStage game = new AdversarialStage(
+        Stage game = Stage.of(
+                "game",
                 AdversarialGame.of(LINEAR, AdversarialOptions.DEFAULT.withSpectralNormalization(normalized)),
                 AveragingOptions.DEFAULT);
         return new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, game.end(parameters)).scorer(8, ScoringOptions.DEFAULT);

@@ -16,6 +16,7 @@ import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalObjective;
@@ -143,6 +144,7 @@ enum SampleMethod {
                 setting.architecture(),
                 VariationalOptions.DEFAULT,
                 SMOOTHED,
+                ClusteringRecipe.DEFAULT,
                 Arrays.stream(names)
                         .map(name -> stage(setting, options, target, name))
                         .toList());

@@ -46,6 +46,16 @@ public interface StochasticObjective extends Serializable {
     }
 
     /**
+     * Returns parameters with which the networks compute the same results without what only a training does: a
+     * discriminator's weights after spectral normalisation, say.
+     *
+     * @param parameters parameters of all networks. Not modified.
+     */
+    default float[] normalized(float[] parameters) {
+        return parameters;
+    }
+
+    /**
      * Creates the workspace of one task.
      *
      * @param maxRows largest number of rows of a batch

@@ -86,6 +86,11 @@ public interface Stage {
             public boolean isComparable() {
                 return objective.isComparable();
             }
+
+            @Override
+            public float[] end(float[] parameters) {
+                return objective.normalized(parameters);
+            }
         };
     }
 

@@ -1,6 +1,5 @@
 package io.github.sparklatent.vae.stage;
 
-import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
@@ -75,6 +74,6 @@ record ClusteredStage(
 
     @Override
     public float[] end(float[] parameters) {
-        return objective instanceof GameObjective game ? game.normalized(parameters) : parameters;
+        return objective.normalized(parameters);
     }
 }

@@ -85,15 +85,6 @@ public final class MixtureStages {
                 .toList();
     }
 
-    /** Returns stages for which the default recipe finds the clusters of an autoencoder's codes. */
-    public static List<Stage> of(
-            Architecture architecture,
-            VariationalOptions options,
-            AdversarialOptions adversarial,
-            List<Options> stages) {
-        return of(architecture, options, adversarial, ClusteringRecipe.DEFAULT, stages);
-    }
-
     /**
      * Returns the requested stages, in their order.
      *

@@ -27,10 +27,10 @@ import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalOptions;
-import io.github.sparklatent.vae.stage.AdversarialStage;
 import io.github.sparklatent.vae.stage.MixtureStages;
 import java.util.Arrays;
 import java.util.List;
@@ -129,8 +129,7 @@ class MixedTableGamesTest {
         double[][] drawn = drawn(
                 Kind.ADVERSARIAL,
                 ARCHITECTURE,
-                List.of(new AdversarialStage(
-                        AdversarialGame.of(ARCHITECTURE, AdversarialOptions.DEFAULT), options(60))));
+                List.of(Stage.of("game", AdversarialGame.of(ARCHITECTURE, AdversarialOptions.DEFAULT), options(60))));
         requireValid(drawn);
         for (int k = 0; k < SHARES.length; k++) {
             assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
@@ -142,7 +141,8 @@ class MixedTableGamesTest {
         double[][] drawn = drawn(
                 Kind.VARIATIONAL_ADVERSARIAL,
                 ARCHITECTURE,
-                List.of(new AdversarialStage(
+                List.of(Stage.of(
+                        "game",
                         new VariationalAdversarialObjective(ARCHITECTURE, VariationalAdversarialOptions.DEFAULT),
                         options(60))));
         requireValid(drawn);
@@ -173,8 +173,9 @@ class MixedTableGamesTest {
             rows.data[at] = 1 + at % 7;
         }
         Stage stage = kind == Kind.ADVERSARIAL
-                ? new AdversarialStage(AdversarialGame.of(architecture, AdversarialOptions.DEFAULT), options(5))
-                : new AdversarialStage(
+                ? Stage.of("game", AdversarialGame.of(architecture, AdversarialOptions.DEFAULT), options(5))
+                : Stage.of(
+                        "game",
                         new VariationalAdversarialObjective(architecture, VariationalAdversarialOptions.DEFAULT),
                         options(5));
         for (double[] row : drawn(kind, architecture, List.of(stage), rows)) {
@@ -192,6 +193,7 @@ class MixedTableGamesTest {
                         architecture,
                         VariationalOptions.DEFAULT,
                         AdversarialOptions.DEFAULT,
+                        ClusteringRecipe.DEFAULT,
                         List.of(
                                 new MixtureStages.Options("encoder", options(10), 0),
                                 new MixtureStages.Options("decoder", options(20), 0.5),

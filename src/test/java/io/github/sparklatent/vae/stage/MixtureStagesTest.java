@@ -64,6 +64,7 @@ class MixtureStagesTest {
                 ARCHITECTURE,
                 VariationalOptions.DEFAULT,
                 AdversarialOptions.DEFAULT,
+                ClusteringRecipe.DEFAULT,
                 List.of(
                         new MixtureStages.Options("encoder", AVERAGING.withMaxEpochs(2), 0),
                         new MixtureStages.Options("decoder", AVERAGING, adversarialWeight),
@@ -81,6 +82,7 @@ class MixtureStagesTest {
                     ARCHITECTURE,
                     VariationalOptions.DEFAULT.withBetaWarmUpEpochs(5),
                     AdversarialOptions.DEFAULT,
+                    ClusteringRecipe.DEFAULT,
                     all.subList(first, all.size()));
             assertThat(stages)
                     .extracting(Stage::continuesSchedules)
@@ -212,6 +214,7 @@ class MixtureStagesTest {
                 ARCHITECTURE,
                 VariationalOptions.DEFAULT,
                 adversarial,
+                ClusteringRecipe.DEFAULT,
                 List.of(new MixtureStages.Options("decoder", AVERAGING, 0.5)));
         List<float[]> rounds = new ArrayList<>();
         StagedResult result = run(

@@ -20,6 +20,7 @@ import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalOptions;
@@ -102,6 +103,7 @@ class MixtureUsefulnessTest {
                 ARCHITECTURE,
                 VariationalOptions.DEFAULT,
                 AdversarialOptions.DEFAULT,
+                ClusteringRecipe.DEFAULT,
                 List.of(
                         new MixtureStages.Options("encoder", averaging, 0),
                         new MixtureStages.Options("decoder", averaging, 0),

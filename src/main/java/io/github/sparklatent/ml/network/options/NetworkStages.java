@@ -22,7 +22,6 @@ import io.github.sparklatent.vae.objective.HamiltonianObjective;
 import io.github.sparklatent.vae.objective.HamiltonianOptions;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
-import io.github.sparklatent.vae.stage.AdversarialStage;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import io.github.sparklatent.vae.stage.ClusteringStages;
 import io.github.sparklatent.vae.stage.MixtureStages;
@@ -79,7 +78,7 @@ final class NetworkStages {
                                 ? discriminator(settings)
                                 : settings.bind(Optimizer.DEFAULT))
                         .toList());
-        return List.of(new AdversarialStage(objective, rounds));
+        return List.of(Stage.of("game", objective, rounds));
     }
 
     /**
