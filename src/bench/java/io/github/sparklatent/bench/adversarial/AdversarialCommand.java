@@ -168,9 +168,10 @@ public final class AdversarialCommand extends BenchCommand {
             test images. A drawn row is the mean that its code is decoded to. The distances are of the
             scores of %d and %d principal components, and of the codes of an autoencoder, 64-256-256-10
             and 784-500-500-2000-10. Reconstructions are of the same rows. SSIM has a window of 7 x 7 on
-            images of 8 x 8, and of 11 x 11 on MNIST's. The stages of the MoG-VAE have
-            20 epochs, joint ones 100; in a stage with * a discriminator has the weight 5. Its accuracy is the share
-            of rows in the component of their digit. The GAN's discriminator has
+            images of 8 x 8, and of 11 x 11 on MNIST's. The stages of the
+            MoG-VAE have 20 epochs, joint ones 100; in those with * a discriminator of reconstructions or of
+            samples has the weight in the table. Accuracy is the share of rows in the component of their
+            digit, by the best matching. The GAN's discriminator has
             spectral normalisation; the labels of the other discriminators are smoothed by 0.1. Empty
             cells were not measured.
             """;

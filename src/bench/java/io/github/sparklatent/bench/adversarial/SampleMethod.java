@@ -39,58 +39,58 @@ enum SampleMethod {
     /** Without an encoder, so that it reconstructs nothing. */
     GAN("GAN", Kind.ADVERSARIAL, SampleMethod::gan),
     /** All parts together, from random parameters. */
-    MOG_VAE_JOINT("MoG-VAE: joint", Kind.MIXTURE, mixture(AdversarialTarget.DEFAULT, "joint")),
+    MOG_VAE_JOINT("MoG-VAE: joint", Kind.MIXTURE, mixture(0, AdversarialTarget.DEFAULT, "joint")),
     /** The three stages of the source. */
     MOG_VAE_STAGES(
             "MoG-VAE: encoder, decoder, joint",
             Kind.MIXTURE,
-            mixture(AdversarialTarget.DEFAULT, "encoder", "decoder", "joint")),
+            mixture(0, AdversarialTarget.DEFAULT, "encoder", "decoder", "joint")),
     MOG_VAE_STAGES_RECONSTRUCTIONS(
-            "MoG-VAE: encoder, decoder*, joint*, of reconstructions",
+            "MoG-VAE: encoder, decoder*, joint* 0.1, reconstructions",
             Kind.MIXTURE,
-            mixture(AdversarialTarget.RECONSTRUCTIONS, "encoder", "decoder*", "joint*")),
+            mixture(0.1, AdversarialTarget.RECONSTRUCTIONS, "encoder", "decoder*", "joint*")),
     MOG_VAE_STAGES_SAMPLES(
-            "MoG-VAE: encoder, decoder*, joint*, of samples",
+            "MoG-VAE: encoder, decoder*, joint* 0.1, samples",
             Kind.MIXTURE,
-            mixture(AdversarialTarget.SAMPLES, "encoder", "decoder*", "joint*")),
+            mixture(0.1, AdversarialTarget.SAMPLES, "encoder", "decoder*", "joint*")),
     /** From the clusters of an autoencoder's codes. */
     MOG_VAE_CLUSTERED(
-            "MoG-VAE: autoencoder, joint", Kind.MIXTURE, mixture(AdversarialTarget.DEFAULT, "autoencoder", "joint")),
+            "MoG-VAE: autoencoder, joint", Kind.MIXTURE, mixture(0, AdversarialTarget.DEFAULT, "autoencoder", "joint")),
     MOG_VAE_CLUSTERED_STAGES(
             "MoG-VAE: autoencoder, encoder, decoder, joint",
             Kind.MIXTURE,
-            mixture(AdversarialTarget.DEFAULT, "autoencoder", "encoder", "decoder", "joint")),
+            mixture(0, AdversarialTarget.DEFAULT, "autoencoder", "encoder", "decoder", "joint")),
     MOG_VAE_CLUSTERED_RECONSTRUCTIONS(
-            "MoG-VAE: autoencoder, encoder, decoder*, joint*, of reconstructions",
+            "MoG-VAE: autoencoder, encoder, decoder*, joint* 0.1, reconstructions",
             Kind.MIXTURE,
-            mixture(AdversarialTarget.RECONSTRUCTIONS, "autoencoder", "encoder", "decoder*", "joint*")),
+            mixture(0.1, AdversarialTarget.RECONSTRUCTIONS, "autoencoder", "encoder", "decoder*", "joint*")),
     MOG_VAE_CLUSTERED_SAMPLES(
-            "MoG-VAE: autoencoder, encoder, decoder*, joint*, of samples",
+            "MoG-VAE: autoencoder, encoder, decoder*, joint* 0.1, samples",
             Kind.MIXTURE,
-            mixture(AdversarialTarget.SAMPLES, "autoencoder", "encoder", "decoder*", "joint*")),
+            mixture(0.1, AdversarialTarget.SAMPLES, "autoencoder", "encoder", "decoder*", "joint*")),
+    MOG_VAE_CLUSTERED_HALF(
+            "MoG-VAE: autoencoder, encoder, decoder*, joint* 0.5, reconstructions",
+            Kind.MIXTURE,
+            mixture(0.5, AdversarialTarget.RECONSTRUCTIONS, "autoencoder", "encoder", "decoder*", "joint*")),
+    MOG_VAE_CLUSTERED_STRONG(
+            "MoG-VAE: autoencoder, encoder, decoder*, joint* 5, reconstructions",
+            Kind.MIXTURE,
+            mixture(5, AdversarialTarget.RECONSTRUCTIONS, "autoencoder", "encoder", "decoder*", "joint*")),
     /** The decoder at the end. */
-    MOG_VAE_LAST("MoG-VAE: joint, decoder", Kind.MIXTURE, mixture(AdversarialTarget.DEFAULT, "joint", "decoder")),
     MOG_VAE_LAST_RECONSTRUCTIONS(
-            "MoG-VAE: joint, decoder*, of reconstructions",
+            "MoG-VAE: joint, decoder* 5, reconstructions",
             Kind.MIXTURE,
-            mixture(AdversarialTarget.RECONSTRUCTIONS, "joint", "decoder*")),
-    MOG_VAE_LAST_SAMPLES(
-            "MoG-VAE: joint, decoder*, of samples",
-            Kind.MIXTURE,
-            mixture(AdversarialTarget.SAMPLES, "joint", "decoder*")),
+            mixture(5, AdversarialTarget.RECONSTRUCTIONS, "joint", "decoder*")),
     MOG_VAE_CLUSTERED_LAST(
-            "MoG-VAE: autoencoder, joint, decoder*, of reconstructions",
+            "MoG-VAE: autoencoder, joint, decoder* 5, reconstructions",
             Kind.MIXTURE,
-            mixture(AdversarialTarget.RECONSTRUCTIONS, "autoencoder", "joint", "decoder*"));
+            mixture(5, AdversarialTarget.RECONSTRUCTIONS, "autoencoder", "joint", "decoder*"));
 
     /** Options for a generator by itself: a smooth discriminator. */
     private static final AdversarialOptions NORMALIZED = AdversarialOptions.DEFAULT.withSpectralNormalization(true);
 
     /** Options for a decoder that reconstructs, too: a discriminator that is never certain. */
     private static final AdversarialOptions SMOOTHED = AdversarialOptions.DEFAULT.withLabelSmoothing(0.1);
-
-    /** Weight of the loss against a discriminator. */
-    private static final double WEIGHT = 5;
 
     private static final double BETA_1 = 0.5;
     private static final double BETA_2 = 0.999;
@@ -136,22 +136,23 @@ enum SampleMethod {
     /**
      * Returns a training in stages.
      *
+     * @param weight of the loss against a discriminator
      * @param names of the stages; those with a star have a discriminator
      */
     private static BiFunction<SampleSetting, AveragingOptions, List<Stage>> mixture(
-            AdversarialTarget target, String... names) {
+            double weight, AdversarialTarget target, String... names) {
         return (setting, options) -> MixtureStages.of(
                 setting.architecture(),
                 VariationalOptions.DEFAULT,
                 SMOOTHED,
                 ClusteringRecipe.DEFAULT,
                 Arrays.stream(names)
-                        .map(name -> stage(setting, options, target, name))
+                        .map(name -> stage(setting, options, weight, target, name))
                         .toList());
     }
 
     private static MixtureStages.Options stage(
-            SampleSetting setting, AveragingOptions options, AdversarialTarget target, String name) {
+            SampleSetting setting, AveragingOptions options, double weight, AdversarialTarget target, String name) {
         boolean joint = name.startsWith("joint");
         double epochs = joint ? options.maxEpochs() : Math.min(options.maxEpochs(), setting.decoderEpochs());
         AveragingOptions rounds = options.withMaxEpochs(epochs);
@@ -160,7 +161,7 @@ enum SampleMethod {
                         name.substring(0, name.length() - 1),
                         rounds.withOptimizers(
                                 List.of(adam(setting.rate()), joint ? Optimizer.DEFAULT : adam(setting.rate()))),
-                        WEIGHT,
+                        weight,
                         target)
                 : new MixtureStages.Options(name, rounds, 0);
     }

@@ -10,7 +10,7 @@ public enum AdversarialTarget {
     SAMPLES;
 
     /** The target if none is chosen; see the benchmark of adversarial training. */
-    public static final AdversarialTarget DEFAULT = SAMPLES;
+    public static final AdversarialTarget DEFAULT = RECONSTRUCTIONS;
 
     @Override
     public String toString() {

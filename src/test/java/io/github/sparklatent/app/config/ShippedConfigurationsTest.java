@@ -31,9 +31,22 @@ class ShippedConfigurationsTest {
 
     private static final List<String> LATENT_TYPES = List.of("mog-vae", "vade", "cluster-vae", "gan", "vae-gan");
 
+    /** Those of a single recipe; {@code RecipesTest} trains them. */
+    private static final List<Path> RECIPES = Stream.of(
+                    "ae-denoising",
+                    "mog-vae-two",
+                    "monte-carlo-em",
+                    "vae-convolution",
+                    "vae-full-posterior",
+                    "vae-score-function")
+            .map(name -> Path.of("conf/%s.conf".formatted(name)))
+            .toList();
+
     private static Stream<Path> all() {
         return Stream.concat(
-                Stream.of(DIGITS, LARGE_TABLE, DIGITS_VAE, DIGITS_CHAINS, MNIST, MIXED_TABLE, MIXTURE),
+                Stream.concat(
+                        Stream.of(DIGITS, LARGE_TABLE, DIGITS_VAE, DIGITS_CHAINS, MNIST, MIXED_TABLE, MIXTURE),
+                        RECIPES.stream()),
                 LATENT_TYPES.stream().flatMap(type -> Stream.of(of(type, "digits"), of(type, "mnist"))));
     }
 

@@ -45,7 +45,7 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
                             new Phase("decoder", 5, true),
                             new Phase("joint", 40, true)),
                     false),
-            "stages in order, with keys of train; decoder and joint may have adversarialWeight >= 0 and adversarialTarget; autoencoder must be the first");
+            "stages in order, with keys of train; decoder, joint: adversarialWeight, adversarialTarget; autoencoder first");
 
     /** The stages of variational deep embedding and of other models that are trained in them. */
     static final Key<List<StageSetting>> OF_CLUSTERING = key(
