@@ -49,7 +49,7 @@ class HyperparametersTest {
     private static final String ROUNDS = """
             train { roundsPerEpoch = 7, batchSize = 16 }
             train.outer { type = adam, movingAverage = 1 }
-            train.optimizer { type = adamw, learningRate = 0.1, beta1 = 0.8, clipNorm = 5 }
+            train.optimizer { type = adamw, learningRate = 0.1, beta1 = 0.8, weightDecay = 0.05, clipNorm = 5 }
             """;
     private static final String COSINE = "train.optimizer.schedule { type = cosine, share = 0.5, least = 0.02 }\n";
     private static final String CLUSTERS = """

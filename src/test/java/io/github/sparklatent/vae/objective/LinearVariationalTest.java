@@ -13,7 +13,11 @@ import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.Networks;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -57,6 +61,35 @@ class LinearVariationalTest {
                 .evaluate(trained, rows, Samples.ones(ROWS), sums);
         // Five standard errors of the mean of 40,000 samples whose deviation is under 2.
         assertThat(-sums[0] / ROWS).isCloseTo(greatest(rows), within(0.05));
+        // The decoder alone: gradient ascent of probabilistic PCA.
+        assertThat(logLikelihood(architecture.networks(Kind.VARIATIONAL), trained))
+                .isCloseTo(greatest(rows), within(0.02));
+    }
+
+    /** Returns the mean of log N(x; b, W Wᵀ + v I) over the rows, with W, b and v of the decoder. */
+    private double logLikelihood(Networks networks, float[] parameters) {
+        int weights = networks.decoderOffset();
+        int bias = weights + LATENT * WIDTH;
+        DMatrixRMaj loadings = new DMatrixRMaj(LATENT, WIDTH);
+        Arrays.setAll(loadings.data, k -> parameters[weights + k]);
+        DMatrixRMaj covariance = new DMatrixRMaj(WIDTH, WIDTH);
+        CommonOps_DDRM.multInner(loadings, covariance);
+        for (int j = 0; j < WIDTH; j++) {
+            covariance.add(j, j, Gaussian.LEAST_VARIANCE + Math.exp(parameters[bias + WIDTH]));
+        }
+        DMatrixRMaj precision = new DMatrixRMaj(WIDTH, WIDTH);
+        CommonOps_DDRM.invert(covariance, precision);
+        double distances = 0;
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < WIDTH; j++) {
+                for (int k = 0; k < WIDTH; k++) {
+                    distances += (rows.get(i, j) - parameters[bias + j])
+                            * precision.get(j, k)
+                            * (rows.get(i, k) - parameters[bias + k]);
+                }
+            }
+        }
+        return -0.5 * (WIDTH * Math.log(2 * Math.PI) + Math.log(CommonOps_DDRM.det(covariance)) + distances / ROWS);
     }
 
     /** Returns the maximum of the mean log-likelihood of rows. */
