@@ -84,18 +84,13 @@ public record Key<T>(
     }
 
     /** Returns a copy whose value is refused unless another key has one of some values. */
-    Key<T> onlyIf(String condition) {
+    public Key<T> onlyIf(String condition) {
         return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, unit, param, condition, offered);
     }
 
     /** Returns a copy that only some model types have, or that all have. */
     Key<T> offered(boolean only) {
         return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, unit, param, onlyIf, only);
-    }
-
-    /** Returns whether one line of the reference holds for both keys. */
-    public static boolean sameInReference(Key<?> one, Key<?> other) {
-        return one.asParam("").onlyIf("").equals(other.asParam("").onlyIf(""));
     }
 
     /** Returns whether the key is also a Spark Param of an estimator. */

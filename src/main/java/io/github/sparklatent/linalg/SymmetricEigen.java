@@ -29,7 +29,9 @@ public final class SymmetricEigen {
     /** Further Ritz vectors, with which the last leading one converges faster. */
     private static final int GUARDS = 4;
 
-    /** Greatest norm of the residual S v − λ v, in units of the norm of S. An eigenvalue is at most that far away. */
+    /**
+     * Greatest norm of the residual S v − λ v beyond rounding, in units of λ. An eigenvalue is at most that far away.
+     */
     private static final double TOLERANCE = 1e-12;
 
     private final double[] values;
@@ -131,7 +133,8 @@ public final class SymmetricEigen {
             for (int j = 0; j < block; j++) {
                 DMatrixRMaj residual = vectorImages.get(j).copy();
                 CommonOps_DDRM.addEquals(residual, -ritz.value(j), vectors.get(j));
-                if (NormOps_DDRM.normF(residual) > TOLERANCE * norm) {
+                if (NormOps_DDRM.normF(residual)
+                        > TOLERANCE * Math.abs(ritz.value(j)) + Math.sqrt(n) * Math.ulp(norm)) {
                     added.add(residual);
                     converged &= j >= count;
                 }

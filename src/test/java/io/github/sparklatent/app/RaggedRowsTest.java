@@ -65,6 +65,19 @@ class RaggedRowsTest extends BadInputContract {
         skipped(train(typed + ", data.invalid = skip", lines), 4, 3);
     }
 
+    /** Groups are counted before the training begins. */
+    @Test
+    void areFoundInATableOfGroups() {
+        String groups = "data { schema = \"x double, y double, g string\", features = [x, y], groupBy = [g] }";
+        String[] lines = Stream.concat(
+                        Stream.of("x,y,g", "1,2"),
+                        IntStream.range(0, 100)
+                                .mapToObj(i -> "%d,%d,%s".formatted(i, i * i % 7, i % 2 == 0 ? "a" : "b")))
+                .toArray(String[]::new);
+        refused(train(groups, lines), 3, "data.path", "1 of 101 rows do not fit the 3 columns of data.schema");
+        done(train(groups + ", data.invalid = skip", lines));
+    }
+
     @Test
     void areMeasuredByTheFirstRowWithoutAHeader() {
         write("bare.csv", "1,2", "2,3", "3", "7,8");

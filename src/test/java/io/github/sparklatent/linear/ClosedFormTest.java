@@ -12,10 +12,12 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.SymmetricEigen;
 import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
@@ -197,8 +199,21 @@ class ClosedFormTest {
                 cut(rows, 40).sums("", new LinearEvaluation(fit.model())).sums();
         // Sums of 600 terms of order 1, and axes known to 1e-12 of their gap.
         assertThat(sums[LinearEvaluation.LOG_LIKELIHOOD] / 40).isCloseTo(fit.meanLogLikelihood(), within(1e-8));
-        double left = fit.total() - Arrays.stream(fit.variances()).sum();
-        assertThat(fit.model().noise(0)).isCloseTo(left / (600 - LATENT), within(1e-12));
+        // 38 of the other eigenvalues are above 0: those of the products of centred rows, which are 40 x 40.
+        for (int j = 0; j < 600; j++) {
+            double mean = CommonOps_DDRM.elementSum(CommonOps_DDRM.extractColumn(rows, j, null)) / 40;
+            for (int i = 0; i < 40; i++) {
+                rows.add(i, j, -mean);
+            }
+        }
+        SymmetricEigen products = SymmetricEigen.valuesOf(CommonOps_DDRM.multTransB(rows, rows, null))
+                .orElseThrow();
+        double others = IntStream.range(0, 40)
+                .mapToDouble(products::value)
+                .sorted()
+                .limit(40 - LATENT)
+                .sum();
+        assertThat(fit.model().noise(0)).isCloseTo(others / 40 / (600 - LATENT), within(1e-10));
     }
 
     /** A weight of three counts as three rows. */

@@ -11,6 +11,7 @@ import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,8 +110,8 @@ class FloatAgainstTwinTest {
                 Arguments.of(Gaussian.fixed(9, 0.5), io.github.sparklatent.twin.nn.likelihood.Gaussian.fixed(9, 0.5)),
                 Arguments.of(Gaussian.learnt(9), io.github.sparklatent.twin.nn.likelihood.Gaussian.learnt(9)),
                 Arguments.of(
-                        Gaussian.perOutput(9, 0.1),
-                        io.github.sparklatent.twin.nn.likelihood.Gaussian.perOutput(9, 0.1)),
+                        new OutputGaussian(9, 0.1),
+                        new io.github.sparklatent.twin.nn.likelihood.OutputGaussian(9, 0.1)),
                 Arguments.of(new Categorical(9), new io.github.sparklatent.twin.nn.likelihood.Categorical(9)),
                 Arguments.of(new Poisson(9), new io.github.sparklatent.twin.nn.likelihood.Poisson(9)));
     }

@@ -6,6 +6,7 @@ import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
 import io.github.sparklatent.nn.likelihood.Composite;
 import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +35,7 @@ class SerializationTest {
                 new Composite(List.of(
                         new Composite.Group(List.of(1, 0), new Categorical(2)),
                         Composite.Group.from(2, new Poisson(1)),
-                        Composite.Group.from(3, Gaussian.perOutput(1, 0.1)))));
+                        Composite.Group.from(3, new OutputGaussian(1, 0.1)))));
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import io.github.sparklatent.nn.likelihood.Categorical;
 import io.github.sparklatent.nn.likelihood.Composite;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.model.Architecture;
@@ -139,7 +140,7 @@ class UsefulnessTest {
                 3,
                 64,
                 new Composite(List.of(
-                        Composite.Group.from(0, Gaussian.perOutput(1, 1e-3)),
+                        Composite.Group.from(0, new OutputGaussian(1, 1e-3)),
                         Composite.Group.from(1, new Poisson(1)),
                         Composite.Group.from(2, new Categorical(3)))));
         NetworkSampler sampler =

@@ -130,7 +130,9 @@ public final class TrainJob implements Work {
     @Override
     public void check() {
         checkPaths();
-        prepare(repeated.isEmpty() && !context.preview());
+        prepare(repeated.isEmpty()
+                && !context.preview()
+                && configuration.data().groupBy().isEmpty()); // groups are counted at once
         training.plan().ifPresent(plan -> context.console().err().println(plan));
     }
 

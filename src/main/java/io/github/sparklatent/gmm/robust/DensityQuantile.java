@@ -8,7 +8,7 @@ import io.github.sparklatent.learn.em.RowBlocks;
 /**
  * Finds quantiles of the log densities of all rows. A histogram around a guess finds the bin of the quantile, and a
  * histogram of that bin finds it more closely, until a bin is one multiple of {@link DensityThreshold}. If the quantile
- * has moved by less than 1/8 nat since the last search, as it does in most rounds, one traversal of the rows finds it.
+ * has moved by less than 1/32 nat since the last search, as it does in most rounds, one traversal of the rows finds it.
  * The guess does not change what is found.
  *
  * <p>Weights that are whole numbers are counted exactly, so the result does not depend on how rows are cut into blocks
@@ -16,10 +16,10 @@ import io.github.sparklatent.learn.em.RowBlocks;
  */
 final class DensityQuantile {
     /** A first histogram covers 64 nats, which is more than the densities of most rows differ. */
-    private static final int FIRST_SHIFT = 8;
+    private static final int FIRST_SHIFT = 10;
 
     /** Growth of the shift if the quantile is outside of the histogram. */
-    private static final int WIDENING = 6;
+    private static final int WIDENING = 10;
 
     private static final double ROUNDING = 1e-12;
 
@@ -103,8 +103,8 @@ final class DensityQuantile {
         static final int BELOW = 1;
         static final int FIRST = 2;
 
-        /** Base-2 logarithm of the number of bins. A task then returns 512 KiB. */
-        static final int BITS = 16;
+        /** Base-2 logarithm of the number of bins. A task then returns 128 KiB. */
+        static final int BITS = 14;
 
         /** Number of bins. */
         static final int BINS = 1 << BITS;

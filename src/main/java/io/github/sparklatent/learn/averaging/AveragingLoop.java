@@ -159,14 +159,15 @@ public final class AveragingLoop {
 
     /** Returns the options of the round after others: each plateau of the held-out loss has lowered learning rates. */
     private AveragingOptions after(List<NetworkRound> rounds) {
-        List<NetworkRound> evaluated =
-                rounds.stream().filter(round -> !round.heldOut().isEmpty()).toList();
+        List<NetworkRound> evaluated = rounds.stream()
+                .filter(round -> objective.isComparable() && !round.heldOut().isEmpty())
+                .toList();
         double[] epochs = evaluated.stream().mapToDouble(NetworkRound::epochs).toArray();
         double[] losses =
                 evaluated.stream().mapToDouble(NetworkRound::heldOutLoss).toArray();
         return options.withOptimizers(options.optimizers().stream()
-                .map(own ->
-                        own.withLearningRate(own.learningRate() * own.schedule().afterPlateaus(epochs, losses)))
+                .map(own -> own.withLearningRate(Math.max(
+                        Double.MIN_NORMAL, own.learningRate() * own.schedule().afterPlateaus(epochs, losses))))
                 .toList());
     }
 

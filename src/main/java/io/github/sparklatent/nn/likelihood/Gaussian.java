@@ -63,11 +63,6 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
         return new Gaussian(width, 1, true);
     }
 
-    /** Returns a likelihood with a variance for each column and row, see {@link OutputGaussian}. */
-    public static OutputGaussian perOutput(int width, double lowerBound) {
-        return new OutputGaussian(width, lowerBound);
-    }
-
     @Override
     public int outputs() {
         return width;

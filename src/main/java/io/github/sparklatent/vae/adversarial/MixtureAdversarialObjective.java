@@ -64,14 +64,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
             double weight,
             AdversarialTarget target,
             AdversarialOptions adversarial) {
-        Require.that(
-                stage.movesDecoder(),
-                "adversarialWeight is %s, expected 0: the stage does not move the decoder",
-                weight);
-        Require.that(
-                weight > 0 && Double.isFinite(weight),
-                "adversarialWeight is %s, expected a finite number above 0",
-                weight);
+
         this.bound = new MixtureVariationalObjective(architecture, options, stage);
         this.networks = architecture.networks(Kind.MIXTURE);
         Require.that(

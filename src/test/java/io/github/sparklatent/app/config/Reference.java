@@ -43,7 +43,9 @@ final class Reference {
 
     /** Whether a list has a key, perhaps with another Param. */
     private static boolean contains(List<Key<?>> keys, Key<?> key) {
-        return keys.stream().anyMatch(other -> Key.sameInReference(other, key));
+        return keys.stream()
+                .anyMatch(other ->
+                        other.asParam("").onlyIf("").equals(key.asParam("").onlyIf("")));
     }
 
     /**

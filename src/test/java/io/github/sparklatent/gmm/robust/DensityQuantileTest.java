@@ -3,16 +3,13 @@ package io.github.sparklatent.gmm.robust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
-import io.github.sparklatent.learn.em.ReducedSums;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.RowScore;
-import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.Arrays;
@@ -62,38 +59,15 @@ class DensityQuantileTest {
     @Test
     void aQuantileThatHardlyMovesTakesOneTraversal() {
         AtomicInteger traversals = new AtomicInteger();
-        DensityQuantile quantile =
-                new DensityQuantile(new Counted(InMemoryRowBlocks.of(TABLE, 100), traversals), "test");
+        DensityQuantile quantile = new DensityQuantile(
+                new ReportingRowBlocks(InMemoryRowBlocks.of(TABLE, 100), text -> traversals.incrementAndGet()), "test");
         quantile.of(FACTORS, 0.3, -4);
         quantile.of(FACTORS, 0.3, -4);
         traversals.set(0);
         quantile.of(FACTORS, 0.301, -4);
         assertThat(traversals).hasValue(1);
-        quantile.of(FACTORS, 0.999, -4); // 16 nats, and one multiple
+        quantile.of(FACTORS, 0.999, -4); // a sixteenth of a nat, 64 nats, one multiple
         assertThat(traversals).hasValueBetween(3, 4);
-    }
-
-    private record Counted(RowBlocks data, AtomicInteger traversals) implements RowBlocks {
-        @Override
-        public int width() {
-            return data.width();
-        }
-
-        @Override
-        public long rows() {
-            return data.rows();
-        }
-
-        @Override
-        public ReducedSums sums(String description, Expectation expectation) {
-            traversals.incrementAndGet();
-            return data.sums(description, expectation);
-        }
-
-        @Override
-        public List<SelectedRow> smallest(String description, RowScore score, int count) {
-            return data.smallest(description, score, count);
-        }
     }
 
     @Test

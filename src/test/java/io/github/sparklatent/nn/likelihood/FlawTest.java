@@ -19,7 +19,7 @@ class FlawTest {
 
     @Test
     void gaussian() {
-        for (Likelihood likelihood : List.of(Gaussian.fixed(2, 1), Gaussian.learnt(2), Gaussian.perOutput(2, 1))) {
+        for (Likelihood likelihood : List.of(Gaussian.fixed(2, 1), Gaussian.learnt(2), new OutputGaussian(2, 1))) {
             assertThat(likelihood.flaw(new double[] {-1e300, 1e300})).isNull();
             assertThat(likelihood.flaw(new double[] {0, Double.NEGATIVE_INFINITY}))
                     .isEqualTo("column 1 is -Infinity, gaussian expects a finite number");

@@ -32,7 +32,7 @@ class ObservedCellsTest {
                         new Bernoulli(5),
                         Gaussian.fixed(5, 0.3),
                         Gaussian.learnt(5),
-                        Gaussian.perOutput(5, 0.05),
+                        new OutputGaussian(5, 0.05),
                         new Categorical(4),
                         new Poisson(5),
                         MIXED));

@@ -20,6 +20,7 @@ import io.github.sparklatent.twin.nn.likelihood.Composite;
 import io.github.sparklatent.twin.nn.likelihood.Decoder;
 import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.nn.likelihood.Likelihood;
+import io.github.sparklatent.twin.nn.likelihood.OutputGaussian;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -82,7 +83,7 @@ class AdversarialGradientTest {
         Likelihood mixed = new Composite(List.of(
                 Composite.Group.from(0, new Bernoulli(4)),
                 Composite.Group.from(4, Gaussian.learnt(6)),
-                Composite.Group.from(10, Gaussian.perOutput(6, 0.1))));
+                Composite.Group.from(10, new OutputGaussian(6, 0.1))));
         return Stream.of(
                 Game.of(new Bernoulli(16), dense, PLAIN),
                 Game.of(Gaussian.fixed(16, 1), dense, PLAIN.withLabelSmoothing(0.1)),

@@ -15,6 +15,7 @@ import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
@@ -51,7 +52,7 @@ class OutlierTrainingTest {
             }
             all.add(Arguments.of(Kind.AUTOENCODER, Gaussian.fixed(WIDTH, 1), cell));
             all.add(Arguments.of(Kind.VARIATIONAL, Gaussian.learnt(WIDTH), cell));
-            all.add(Arguments.of(Kind.VARIATIONAL, Gaussian.perOutput(WIDTH, 1e-3), cell));
+            all.add(Arguments.of(Kind.VARIATIONAL, new OutputGaussian(WIDTH, 1e-3), cell));
         }
         return all.stream();
     }

@@ -147,23 +147,25 @@ final class NetworkConflicts {
 
     /** Checks the options of the rounds, and of each stage that has its own. */
     private void training() {
-        problems.addAll(patience(settings));
+        if (has(PATIENCE)) {
+            problems.addAll(patience(settings));
+        } else {
+            refuse(
+                    settings.is(SCHEDULE, "plateau"),
+                    SCHEDULE,
+                    "is plateau, but the held-out loss of a game does not say which round is better: must be another schedule");
+        }
         for (StageSetting stage : stages) {
             Settings own = stage.refinement().over(settings);
             within("train.stages, " + stage.name(), own);
             String why = noBest(stage);
-            if (!why.isEmpty() && !own.is(PATIENCE, "0")) {
-                problems.add(own.problem(
-                        PATIENCE,
-                        "is %s, but stage %s %s, so it has no best round: must be 0 there"
-                                .formatted(own.show(PATIENCE), stage.name(), why)));
-            }
-            if (!why.isEmpty() && own.is(SCHEDULE, "plateau")) {
-                problems.add(own.problem(
-                        SCHEDULE,
-                        "is plateau, but stage %s %s, so it has no plateau: must be another schedule there"
-                                .formatted(stage.name(), why)));
-            }
+            needingBest(own)
+                    .filter(path -> !why.isEmpty())
+                    .map(path -> own.problem(
+                            path,
+                            "is %s, but stage %s %s, so it has no best round: must not be set there"
+                                    .formatted(own.show(path), stage.name(), why)))
+                    .forEach(problems::add);
         }
     }
 
@@ -178,15 +180,20 @@ final class NetworkConflicts {
         if (!HoldoutSection.of(settings).isEmpty()) {
             return List.of();
         }
-        return Stream.of(PATIENCE, SCHEDULE)
-                .filter(path -> path.equals(SCHEDULE)
-                        ? settings.is(path, "plateau")
-                        : settings.isGiven(path) && !settings.is(path, "0"))
+        return needingBest(settings)
                 .map(path -> settings.problem(
                         path,
                         "is %s, but no rows are held out: set data.holdout.fraction > 0 or data.holdout.path"
                                 .formatted(settings.show(path))))
                 .toList();
+    }
+
+    /** Returns the settings that need a held-out loss which says which round is the best. */
+    private static Stream<String> needingBest(Settings settings) {
+        return Stream.of(PATIENCE, SCHEDULE)
+                .filter(path -> path.equals(SCHEDULE)
+                        ? settings.is(path, "plateau")
+                        : settings.isGiven(path) && !settings.is(path, "0"));
     }
 
     /** Adds the problems of a section within {@code train} that do not exist outside of it. */

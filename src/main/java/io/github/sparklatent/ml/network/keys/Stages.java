@@ -135,22 +135,25 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
         Phase phase = phase(section);
         String noun = "a stage " + phase.name();
         List<String> own = phase.adversarial() ? List.of(NAME, WEIGHT, TARGET) : List.of(NAME);
-        if (section.containsKey(WEIGHT) && !phase.adversarial()) {
-            throw new MisfitException(
-                    "has %s with \"%s\", which %s".formatted(noun, WEIGHT, adversarialStage()),
-                    section.get(WEIGHT).origin());
-        }
-        if (section.containsKey(TARGET) && !section.containsKey(WEIGHT)) {
-            throw new MisfitException(
-                    "has %s with \"%s\", but without \"%s\"".formatted(noun, TARGET, WEIGHT),
-                    section.get(TARGET).origin());
+        for (String key : List.of(WEIGHT, TARGET)) {
+            if (section.containsKey(key) && !phase.adversarial()) {
+                throw new MisfitException(
+                        "has %s with \"%s\", which %s".formatted(noun, key, adversarialStage()),
+                        section.get(key).origin());
+            }
         }
         Refinement refinement = new Refinable(KEYS, own).read(section, noun);
-        return new StageSetting(
+        StageSetting read = new StageSetting(
                 phase.name(),
                 own(section, WEIGHT, ValueTypes.notNegative(), noun),
                 own(section, TARGET, ValueTypes.oneOf(List.of(AdversarialTarget.values())), noun),
                 phase.under(refinement, section.origin()));
+        if (read.adversarialTarget().isPresent() && !read.isAdversarial()) {
+            throw new MisfitException(
+                    "has %s with \"%s\", which needs \"%s\" > 0".formatted(noun, TARGET, WEIGHT),
+                    section.get(TARGET).origin());
+        }
+        return read;
     }
 
     private Phase phase(ConfigObject section) {

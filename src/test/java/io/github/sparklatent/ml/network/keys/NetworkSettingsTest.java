@@ -48,6 +48,7 @@ class NetworkSettingsTest extends InSandbox {
                     vae     ~ train.optimizer { type = sgd, beta1 = 0.5 }         ~ train.optimizer.beta1 is 0.5, but it has no effect unless train.optimizer.type is adam or adamw
                     vae     ~ train.optimizer.schedule.factor = 0.5               ~ train.optimizer.schedule.factor is 0.5, but it has no effect unless train.optimizer.schedule.type is step or plateau
                     vae     ~ train.optimizer.schedule.type = plateau, data.holdout.fraction = 0 ~ train.optimizer.schedule.type is plateau, but no rows are held out
+                    gan     ~ train.optimizer.schedule.type = plateau             ~ train.optimizer.schedule.type is plateau, but the held-out loss of a game
                     vae     ~ train.optimizer.weightDecay = 0.1                   ~ train.optimizer.weightDecay is 0.1, but it has no effect unless train.optimizer.type is adamw
                     vae     ~ train.optimizer.schedule.least = 0.5                ~ train.optimizer.schedule.least is 0.5, but it has no effect unless train.optimizer.schedule.type is cosine or linear
                     vae         ~ data.invalid = keep, evaluate.features.model = x ~ data.invalid is keep, but evaluate.features

@@ -31,7 +31,7 @@ class LikelihoodGradientTest {
                 new Bernoulli(3),
                 Gaussian.fixed(3, 0.3),
                 Gaussian.learnt(3),
-                Gaussian.perOutput(3, 0.05),
+                new OutputGaussian(3, 0.05),
                 new Categorical(4),
                 new Categorical(3, true),
                 new Poisson(3),
@@ -81,12 +81,12 @@ class LikelihoodGradientTest {
                 new Bernoulli(3),
                 Gaussian.fixed(3, 0.3),
                 Gaussian.learnt(3),
-                Gaussian.perOutput(3, 0.05),
+                new OutputGaussian(3, 0.05),
                 new IndependentColumns(ColumnFamily.STUDENT_T, 3),
                 new Composite(List.of(
                         new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
                         new Composite.Group(List.of(1, 3), new Bernoulli(2)),
-                        new Composite.Group(List.of(2), Gaussian.perOutput(1, 0.1)))));
+                        new Composite.Group(List.of(2), new OutputGaussian(1, 0.1)))));
     }
 
     /** Σ_ij slope_ij x_ij by every output, of generated rows x without draws. */

@@ -144,7 +144,7 @@ class LikelihoodTest {
     @ValueSource(doubles = {-40, -1, 3})
     void gaussianOfAVarianceOfItsOwn(double raw) {
         double deviation = Math.sqrt(0.01 + Math.log1p(Math.exp(raw)));
-        checkColumn(Gaussian.perOutput(1, 0.01), null, new double[] {0.4, raw}, grid(0.4, deviation), deviation / 10);
+        checkColumn(new OutputGaussian(1, 0.01), null, new double[] {0.4, raw}, grid(0.4, deviation), deviation / 10);
     }
 
     /**
@@ -159,7 +159,7 @@ class LikelihoodTest {
         double ownVariance = 0.01 + Math.log1p(Math.exp(raw));
         checkTail(Gaussian.learnt(1), new double[] {raw}, new double[] {1}, variance, deviations);
         checkTail(Gaussian.fixed(1, 0.25), new double[0], new double[] {1}, 0.25, deviations);
-        checkTail(Gaussian.perOutput(1, 0.01), new double[0], new double[] {1, raw}, ownVariance, deviations);
+        checkTail(new OutputGaussian(1, 0.01), new double[0], new double[] {1, raw}, ownVariance, deviations);
     }
 
     private static void checkTail(
